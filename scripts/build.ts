@@ -1,0 +1,36 @@
+/** Builds dist/: the templates as a module, the CLI, the library and the lab's guest as bundles. */
+
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { templatesModule } from "./templates-module.ts";
+
+const entries = {
+  cli: "src/cli.ts",
+  index: "src/index.ts",
+  "lab-guest": "src/lab/guest.ts",
+};
+
+function writeTemplates(): void {
+  const { code, types } = templatesModule("templates");
+  writeFileSync("dist/templates.js", code);
+  writeFileSync("dist/templates.d.ts", types);
+}
+
+async function bundle(): Promise<void> {
+  await build({
+    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    packages: "external",
+    logLevel: "warning",
+  });
+  if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
+}
+
+mkdirSync("dist", { recursive: true });
+writeTemplates();
+await bundle();

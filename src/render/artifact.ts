@@ -1,0 +1,8 @@
+/** A file that lvsgen writes: its place below the output folder, its text and its mode. */
+export interface Artifact {
+  /** With `/` between its parts, e.g. `pi1/lvs_dr.sh`. */
+  readonly path: string;
+  readonly text: string;
+  /** 0o755 for what is run, 0o644 for what is read. */
+  readonly mode: number;
+}

@@ -1,0 +1,69 @@
+/**
+ * How a value is written into each kind of artifact. Every helper throws on undefined, null and the empty string:
+ * Handlebars would silently print nothing.
+ */
+
+/** Words that a POSIX shell reads as they stand. */
+const plainShellWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** A word for a POSIX shell: as it stands where that is safe, otherwise in single quotes. */
+export function shellWord(value: unknown): string {
+  const text = textOf(value);
+  if (text.includes("\0")) throw new RenderError("a shell word cannot hold a NUL byte");
+  // A leading dash or tilde is left to quotes, so that no value is ever taken for an option or a home directory.
+  return plainShellWord.test(text) && !/^[-~]/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** One line of a comment: control characters and line separators become spaces. */
+export function commentText(value: unknown): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to keep out
+  return textOf(value).replace(/[\u0000-\u001f\u007f\u0080-\u009f\u2028\u2029]+/g, " ");
+}
+
+/** Text for the inside of a quoted string of any target: refused unless it is harmless in all of them. */
+export function plainText(value: unknown): string {
+  return matching(value, /^[A-Za-z0-9 ,.:;()'/-]+$/, "plain text");
+}
+
+/** A name that is part of the program: letters, digits and underscores. */
+export function identifier(value: unknown): string {
+  return matching(value, /^[a-z][a-z0-9_]*$/, "an identifier");
+}
+
+/** A rule in ipvsadm's words, for the inside of a quoted block. */
+export function ipvsRule(value: unknown): string {
+  return matching(value, /^-[A-Za-z0-9.:,[\]% -]+$/, "an ipvsadm rule");
+}
+
+/** A path, file name, program or package name for a table of words: nothing that a shell or systemd would change. */
+export function plainPath(value: unknown): string {
+  return matching(value, /^[A-Za-z0-9_/][A-Za-z0-9_./+-]*$/, "a plain path");
+}
+
+/** A directive's name in a unit. */
+export function directiveName(value: unknown): string {
+  return matching(value, /^[A-Z][A-Za-z]*$/, "a directive");
+}
+
+/** A value of a systemd unit: `%` and `\` doubled, no line breaks (systemd.unit(5), systemd.syntax(7)). */
+export function systemdValue(value: unknown): string {
+  const text = matching(value, /^[^\n\r\0]+$/, "a line");
+  return text.replaceAll("\\", "\\\\").replaceAll("%", "%%").replaceAll("$", "$$$$");
+}
+
+/** An error in a template or in what it was given. */
+export class RenderError extends Error {
+  override name = "RenderError";
+}
+
+function matching(value: unknown, pattern: RegExp, what: string): string {
+  const text = textOf(value);
+  if (!pattern.test(text)) throw new RenderError(`${JSON.stringify(text)} is not ${what}`);
+  return text;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  if (typeof value === "string" && value !== "") return value;
+  throw new RenderError(`a template uses a value that is ${value === "" ? "empty" : String(value)}`);
+}

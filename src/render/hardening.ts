@@ -1,0 +1,60 @@
+/**
+ * Sandboxing of the units, one row a directive: the systemd version that knows it (its NEWS file), and whether a
+ * director, which loads modules and announces VIPs, can live with it.
+ */
+
+import type { Role } from "../plan/resources.ts";
+
+interface Directive {
+  readonly name: string;
+  readonly value: Readonly<Record<Role, string | null>>;
+  readonly since: number;
+}
+
+/** Denied system calls. A list of what is allowed would kill the unit where systemd does not know a group of it. */
+const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @swap";
+
+const directives: readonly Directive[] = [
+  both("NoNewPrivileges", "yes", 187),
+  {
+    name: "CapabilityBoundingSet",
+    value: { director: "CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_MODULE", "real-server": "CAP_NET_ADMIN" },
+    since: 1,
+  },
+  both("ProtectHome", "yes", 214),
+  both("PrivateTmp", "yes", 1),
+  both("PrivateDevices", "yes", 209),
+  both("UMask", "0077", 1),
+  both("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET", 211),
+  both("SystemCallArchitectures", "native", 209),
+  both("SystemCallErrorNumber", "EPERM", 209),
+  { name: "SystemCallFilter", value: { director: denied, "real-server": `${denied} @module` }, since: 232 },
+  both("ProtectSystem", "strict", 232),
+  both("ReadWritePaths", "/run", 232),
+  both("ProtectControlGroups", "yes", 232),
+  { name: "ProtectKernelModules", value: { director: null, "real-server": "yes" }, since: 232 },
+  both("MemoryDenyWriteExecute", "yes", 231),
+  both("RestrictRealtime", "yes", 231),
+  both("RemoveIPC", "yes", 232),
+  both("RestrictNamespaces", "yes", 233),
+  both("LockPersonality", "yes", 235),
+  both("KeyringMode", "private", 235),
+  both("IPAddressDeny", "any", 235),
+  both("ProtectHostname", "yes", 242),
+  both("RestrictSUIDSGID", "yes", 242),
+  both("ProtectKernelLogs", "yes", 244),
+  both("ProtectClock", "yes", 245),
+  both("ProtectProc", "invisible", 247),
+];
+
+function both(name: string, value: string | null, since: number): Directive {
+  return { name, value: { director: value, "real-server": value }, since };
+}
+
+/** What the role's unit may ask of this systemd version, in order. */
+export function hardening(role: Role, systemd: number): { name: string; value: string }[] {
+  return directives.flatMap(({ name, value, since }) => {
+    const wanted = value[role];
+    return wanted === null || since > systemd ? [] : [{ name, value: wanted }];
+  });
+}

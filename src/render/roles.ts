@@ -1,0 +1,45 @@
+/** What the two roles are called and need, one row each. */
+
+import type { Role } from "../plan/resources.ts";
+
+interface RoleRow {
+  /** Name of its script, unit and record, without extension. */
+  readonly script: string;
+  readonly title: string;
+  /** Template of its script. */
+  readonly template: string;
+  /** External programs that its script cannot do without. */
+  readonly programs: readonly string[];
+  /** Programs that it uses where they are. */
+  readonly optionalPrograms: readonly string[];
+  /** Kinds of records that stop puts back. */
+  readonly releasable: readonly string[];
+  readonly restartWarning: string;
+  /** For the reader of its unit. */
+  readonly privileges: string;
+}
+
+const shellPrograms = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat"];
+
+export const roles: Readonly<Record<Role, RoleRow>> = {
+  director: {
+    script: "lvs_dr",
+    title: "director",
+    template: "director/lvs_dr.sh",
+    programs: ["ipvsadm", "awk", ...shellPrograms],
+    optionalPrograms: ["modprobe", "arping"],
+    releasable: ["sysctl", "address", "displaced", "timeouts", "service"],
+    restartWarning: "restarting: connections through this director drop; 'reload' would keep them",
+    privileges: "the network's state, kernel modules, sysctls, and raw packets to announce a VIP",
+  },
+  "real-server": {
+    script: "lvs_rs",
+    title: "real server",
+    template: "real-server/lvs_rs.sh",
+    programs: shellPrograms,
+    optionalPrograms: [],
+    releasable: ["sysctl", "address", "displaced"],
+    restartWarning: "restarting: connections of the VIP to this host drop; 'reload' would keep them",
+    privileges: "the network's state and sysctls",
+  },
+};

@@ -1,0 +1,67 @@
+/** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
+
+import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
+import type { VirtualServiceResource } from "../plan/resources.ts";
+import { version } from "../version.ts";
+import { canonicalJson, sha256Hex } from "./digest.ts";
+import { drawing } from "./drawing.ts";
+import { destinationRule, serviceRule } from "./ipvs-rules.ts";
+import { roles } from "./roles.ts";
+import { type ShellCall, shellCalls } from "./shell-calls.ts";
+
+interface ServiceView {
+  readonly name: string;
+  readonly rule: string;
+  readonly destinations: readonly { readonly rule: string; readonly label: string }[];
+}
+
+export interface ScriptView {
+  readonly program: string;
+  readonly version: string;
+  readonly planDigest: string;
+  readonly host: string;
+  readonly cluster: string;
+  readonly role: string;
+  readonly roleTitle: string;
+  readonly drawing: readonly string[];
+  readonly addresses: readonly string[];
+  readonly interfaces: readonly string[];
+  readonly stateDirectory: string;
+  readonly resources: readonly ShellCall[];
+  readonly services: readonly ServiceView[];
+  readonly programs: readonly string[];
+  readonly releasable: readonly string[];
+  readonly restartWarning: string;
+}
+
+export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
+  const { script, title, programs, releasable, restartWarning } = roles[role.role];
+  return {
+    program: `${script}.sh`,
+    version,
+    planDigest: sha256Hex(canonicalJson({ cluster: plan.cluster, host: plan.host, role })),
+    host: plan.host.name,
+    cluster: plan.cluster,
+    role: script,
+    roleTitle: title,
+    drawing: drawing(plan, role),
+    addresses: plan.addresses,
+    interfaces: role.interfaces,
+    stateDirectory: `${plan.host.platform.runDirectory}/lvsgen`,
+    resources: shellCalls(role.resources),
+    services: role.resources
+      .filter((resource) => resource.kind === "virtual-service")
+      .map((service) => serviceView(service)),
+    programs,
+    releasable,
+    restartWarning,
+  };
+}
+
+function serviceView(service: VirtualServiceResource): ServiceView {
+  return {
+    name: service.name,
+    rule: serviceRule(service),
+    destinations: service.destinations.map((to) => ({ rule: destinationRule(service, to), label: to.label })),
+  };
+}

@@ -1,0 +1,27 @@
+/** The view model of units and init scripts. */
+
+import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
+import { version } from "../version.ts";
+import { hardening } from "./hardening.ts";
+import { roles } from "./roles.ts";
+
+/** Seconds that a script waits at boot for its interface and address: DHCP on a slow switch port takes 30 or so. */
+const bootWaitSeconds = 60;
+
+export function serviceView(plan: HostPlan, role: RolePlan) {
+  const { script, title, privileges } = roles[role.role];
+  return {
+    unit: script,
+    script: `/usr/local/sbin/${script}.sh`,
+    version,
+    host: plan.host.name,
+    cluster: plan.cluster,
+    roleTitle: title,
+    // Debian's ipvsadm service may load or clear the table at boot: it goes first.
+    after: role.role === "director" ? ["ipvsadm.service"] : [],
+    waitSeconds: bootWaitSeconds,
+    needs: privileges,
+    hardening: hardening(role.role, plan.host.platform.systemd ?? 0),
+    reassert: plan.host.reassert,
+  };
+}

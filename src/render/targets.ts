@@ -1,0 +1,47 @@
+/** The kinds of artifact, one row each: what a bare `{{value}}` becomes, and which helpers a template may use. */
+
+import {
+  commentText,
+  directiveName,
+  identifier,
+  ipvsRule,
+  plainPath,
+  plainText,
+  shellWord,
+  systemdValue,
+} from "./escape.ts";
+
+export type Target = "sh" | "systemd";
+
+type Escape = (value: unknown) => string;
+
+interface TargetRow {
+  /** Name of the helper that a bare `{{value}}` is rewritten to. */
+  readonly bare: string;
+  readonly helpers: Readonly<Record<string, Escape>>;
+}
+
+/** Several values as one word: the shell splits it again where it is used. */
+function joinedWords(values: unknown): string {
+  if (!Array.isArray(values)) throw new TypeError("join takes a list");
+  return shellWord(values.map((value) => shellWord(value)).join(" "));
+}
+
+export const targets: Readonly<Record<Target, TargetRow>> = {
+  sh: {
+    bare: "word",
+    helpers: {
+      word: shellWord,
+      join: joinedWords,
+      comment: commentText,
+      name: identifier,
+      text: plainText,
+      ipvs: ipvsRule,
+      path: plainPath,
+    },
+  },
+  systemd: {
+    bare: "value",
+    helpers: { value: systemdValue, comment: commentText, directive: directiveName },
+  },
+};
