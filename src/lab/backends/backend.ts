@@ -1,0 +1,29 @@
+/** What can run the in-kernel runner. */
+
+import type { LabEvent } from "../events.ts";
+import type { LabSpec } from "../spec.ts";
+
+export interface RunOptions {
+  /** The bundled runner, dist/lab-guest.js. */
+  readonly guest: string;
+  readonly onEvent: (event: LabEvent) => void;
+  /** Seconds after which the run is ended by force. */
+  readonly timeout: number;
+  /** Ends the run early (Ctrl-C). */
+  readonly signal: AbortSignal;
+  /** The terminal goes to the runner's shell. */
+  readonly interactive: boolean;
+}
+
+export interface Backend {
+  readonly name: "uml" | "netns";
+  /** Why it cannot run here, with what to do; null when it can. */
+  readonly obstacle: () => string | null;
+  /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
+  readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
+}
+
+/** The lab itself failed; says nothing about the scripts. */
+export class LabBroken extends Error {
+  override readonly name = "LabBroken";
+}

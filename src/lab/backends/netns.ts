@@ -1,0 +1,51 @@
+/** Namespaces on this machine's own kernel: root, and ip_vs. Everything goes with the one process that made it. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LabSpec } from "../spec.ts";
+import type { Backend, RunOptions } from "./backend.ts";
+import { superviseRunner } from "./supervise.ts";
+import { findProgram, missingPrograms } from "./uml.ts";
+
+export const netns: Backend = {
+  name: "netns",
+  obstacle() {
+    if (process.getuid?.() !== 0) return "the netns backend needs root";
+    if (!hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
+    return missingPrograms();
+  },
+  run: runNetns,
+};
+
+async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-")));
+  const work = join(folder, "work");
+  try {
+    const specFile = join(folder, "spec.json");
+    writeFileSync(specFile, JSON.stringify(spec));
+    // A process namespace ends with its first process: no daemon, mount or bridge can outlive the run.
+    const isolate = [
+      "--net",
+      "--mount",
+      "--propagation",
+      "private",
+      "--pid",
+      "--fork",
+      "--kill-child",
+      "--mount-proc",
+      "--",
+    ];
+    const guest = [process.execPath, options.guest, "guest", specFile, "/dev/fd/3", work];
+    await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function hasIpvs(): boolean {
+  if (existsSync("/proc/net/ip_vs")) return true;
+  const modprobe = findProgram("modprobe");
+  return modprobe !== null && spawnSync(modprobe, ["ip_vs"]).status === 0 && existsSync("/proc/net/ip_vs");
+}

@@ -1,0 +1,106 @@
+/** Runs a runner's process: reads its events, bounds its time, ends it and only it. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { type LabEvent, parseEvent } from "../events.ts";
+import { LabBroken, type RunOptions } from "./backend.ts";
+
+/** Console text kept for the report of a kernel that died. */
+const CONSOLE_KEPT = 8000;
+
+/**
+ * Resolves when the runner reported its end.
+ *
+ * @throws LabBroken when it ended without, ran out of time, or was interrupted
+ */
+export async function superviseRunner(
+  command: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<void> {
+  const child = spawn(command, [...args], {
+    stdio: [
+      options.interactive ? "inherit" : "ignore",
+      options.interactive ? "inherit" : "pipe",
+      "pipe",
+      "pipe",
+    ],
+    // A group of its own: a kernel's helper processes end with it, and a terminal's Ctrl-C comes to us alone.
+    detached: !options.interactive,
+  });
+  const outcome: Outcome = { finished: false, error: "", console: "" };
+  follow(child.stdio[3] as Readable, (event) => note(event, outcome, options));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      outcome.console = (outcome.console + text).slice(-CONSOLE_KEPT);
+    });
+  }
+  await ended(child, options, outcome);
+  if (outcome.error !== "") throw new LabBroken(outcome.error);
+  if (!outcome.finished)
+    throw new LabBroken(`the lab's kernel ended without a result\n${outcome.console.trim()}`);
+}
+
+interface Outcome {
+  finished: boolean;
+  error: string;
+  console: string;
+}
+
+function note(event: LabEvent, outcome: Outcome, options: RunOptions): void {
+  if (event.type === "finished") outcome.finished = true;
+  if (event.type === "error") outcome.error ||= event.message;
+  options.onEvent(event);
+}
+
+function follow(stream: Readable, onEvent: (event: LabEvent) => void): void {
+  let buffer = "";
+  stream.setEncoding("utf8").on("data", (text: string) => {
+    buffer += text;
+    for (let end = buffer.indexOf("\n"); end >= 0; end = buffer.indexOf("\n")) {
+      const event = parseEvent(buffer.slice(0, end));
+      buffer = buffer.slice(end + 1);
+      if (event) onEvent(event);
+    }
+  });
+  stream.on("error", () => {});
+}
+
+function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (reason: string): void => {
+      outcome.error ||= reason;
+      kill(child);
+    };
+    const onAbort = (): void => stop("interrupted");
+    const timer = setTimeout(
+      () => stop(`the lab took longer than ${options.timeout} s`),
+      options.timeout * 1000,
+    );
+    const killWithUs = (): void => kill(child);
+    options.signal.addEventListener("abort", onAbort);
+    process.on("exit", killWithUs);
+    if (options.signal.aborted) onAbort();
+    child.once("error", (error) =>
+      finish(() => reject(new LabBroken(`cannot run the lab: ${error.message}`))),
+    );
+    child.once("close", () => finish(resolve));
+
+    function finish(settle: () => void): void {
+      clearTimeout(timer);
+      options.signal.removeEventListener("abort", onAbort);
+      process.off("exit", killWithUs);
+      settle();
+    }
+  });
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    // The whole group where it is one; a kernel's processes are its children.
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    child.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * User-Mode Linux: a whole kernel as one ordinary process over this machine's root file system (hostfs).
+ * Every write inside goes to an overlay in the kernel's own memory.
+ * https://docs.kernel.org/virt/uml/user_mode_linux_howto_v2.html
+ */
+
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { LabSpec } from "../spec.ts";
+import type { Backend, RunOptions } from "./backend.ts";
+import { superviseRunner } from "./supervise.ts";
+import { initScript } from "./uml-init.ts";
+
+/** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
+const MEMORY_MB = 1024;
+const MODULES = "/usr/lib/uml/modules";
+const NEEDED_PROGRAMS = ["ip", "ipvsadm", "unshare", "nsenter", "modprobe", "tcpdump"];
+
+export const uml: Backend = {
+  name: "uml",
+  obstacle() {
+    if (!findProgram("linux.uml")) return "no User-Mode Linux here: apt install user-mode-linux";
+    if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: apt install user-mode-linux`;
+    return missingPrograms();
+  },
+  run: runUml,
+};
+
+async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-")));
+  try {
+    const init = join(folder, "init");
+    writeFileSync(join(folder, "spec.json"), JSON.stringify(spec));
+    writeFileSync(
+      init,
+      initScript({ folder, guest: options.guest, node: process.execPath, modules: MODULES }),
+      { mode: 0o755 },
+    );
+    await superviseRunner(
+      findProgram("linux.uml") ?? "linux.uml",
+      kernelArguments(folder, init, options),
+      options,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function kernelArguments(folder: string, init: string, options: RunOptions): string[] {
+  return [
+    `mem=${MEMORY_MB}M`,
+    "rootfstype=hostfs",
+    "root=/dev/root",
+    "rw",
+    `init=${init}`,
+    "con=null",
+    `con0=${options.interactive ? "fd:0" : "null"},fd:1`,
+    // Events leave by a serial line: the console is the kernel's.
+    "ssl=null",
+    "ssl0=null,fd:3",
+    "quiet",
+    `uml_dir=${folder}/`,
+  ];
+}
+
+export function findProgram(name: string): string | null {
+  // Administrators' programs are not on every user's PATH.
+  const directories = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/bin"];
+  for (const directory of directories) {
+    const file = join(directory, name);
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {}
+  }
+  return null;
+}
+
+export function missingPrograms(): string | null {
+  const missing = NEEDED_PROGRAMS.filter((program) => !findProgram(program));
+  return missing.length === 0
+    ? null
+    : `the lab needs ${missing.join(", ")}: apt install iproute2 ipvsadm util-linux kmod tcpdump`;
+}
+
+/** Versions of the kernels whose modules are installed. */
+export function moduleVersions(): string[] {
+  return existsSync(MODULES) ? readdirSync(MODULES) : [];
+}

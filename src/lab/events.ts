@@ -1,0 +1,44 @@
+/** What the in-kernel runner reports, one JSON object a line. */
+
+export interface CheckEvent {
+  readonly type: "check";
+  readonly scenario: string;
+  readonly host: string;
+  /** A sentence that is true when the check passes. */
+  readonly name: string;
+  readonly ok: boolean;
+  /** The figure measured, e.g. `10/10`. */
+  readonly figure: string;
+  /** On failure: state and output, enough to act on. */
+  readonly detail: string;
+}
+
+export type LabEvent =
+  | {
+      readonly type: "started";
+      readonly kernel: string;
+      readonly hosts: number;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly type: "scenario";
+      readonly scenario: string;
+      readonly state: "begin" | "end";
+      readonly milliseconds: number;
+    }
+  | { readonly type: "progress"; readonly scenario: string; readonly text: string }
+  | CheckEvent
+  /** The runner itself broke: not a verdict on the scripts. */
+  | { readonly type: "error"; readonly message: string }
+  | { readonly type: "finished"; readonly milliseconds: number };
+
+/** Parses one line; a line that is no event (a kernel's stray message) is null. */
+export function parseEvent(line: string): LabEvent | null {
+  const text = line.trim();
+  if (!text.startsWith("{")) return null;
+  try {
+    return JSON.parse(text) as LabEvent;
+  } catch {
+    return null;
+  }
+}

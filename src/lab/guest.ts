@@ -1,0 +1,38 @@
+/**
+ * Entry of the in-kernel runner (dist/lab-guest.js). Runs as root on a kernel with ip_vs, in a network and mount
+ * namespace of its own: `guest SPEC EVENTS WORK`; and, as its own children, `responder NAME` and `client`.
+ */
+
+import { openSync, readFileSync, writeSync } from "node:fs";
+import type { LabEvent } from "./events.ts";
+import { runClient } from "./guest/client.ts";
+import { runResponder } from "./guest/responder.ts";
+import { runGuest } from "./guest/run.ts";
+import type { LabSpec } from "./spec.ts";
+
+const [, , mode = "", ...args] = process.argv;
+
+async function guest([specFile = "", eventsFile = "", work = ""]: readonly string[]): Promise<void> {
+  const events = openSync(eventsFile, "a");
+  const emit = (event: LabEvent): void => {
+    writeAll(events, `${JSON.stringify(event)}\n`);
+  };
+  try {
+    await runGuest(JSON.parse(readFileSync(specFile, "utf8")) as LabSpec, work, emit);
+  } catch (error) {
+    emit({ type: "error", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    process.exit(1);
+  }
+  process.exit(0);
+}
+
+/** A serial line takes what it can at a time. */
+function writeAll(fd: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+}
+
+if (mode === "guest") await guest(args);
+else if (mode === "responder") runResponder(args[0] ?? "");
+else if (mode === "client") runClient();
+else throw new Error(`unknown mode ${mode}`);

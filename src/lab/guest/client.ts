@@ -1,0 +1,96 @@
+/** The client child: requests, steady load, long connections. Runs in a client's namespace. */
+
+import { createSocket } from "node:dgram";
+import { serve } from "./channel.ts";
+import { LongConnection } from "./long-connection.ts";
+import { request, type Target } from "./requests.ts";
+
+/** Who answered how often, and the errors by code. */
+export interface Tally {
+  readonly servers: Record<string, number>;
+  readonly errors: Record<string, number>;
+}
+
+/** Rest between two requests of one loop: leaves the kernel's only processor to the scripts now and then. */
+const LOAD_PAUSE_MS = 15;
+
+type Request = Record<string, unknown>;
+
+export function runClient(): void {
+  const load = new Load();
+  const connections = new Map<number, LongConnection>();
+  const operations: Record<string, (ask: Request) => Promise<unknown>> = {
+    requests: (ask) => manyRequests(ask["target"] as Target, ask["count"] as number),
+    "load-start": async (ask) => load.start(ask["targets"] as Target[], ask["connections"] as number),
+    "load-stop": () => load.stop(),
+    poke: (ask) => poke(ask["addresses"] as string[]),
+    "long-open": async (ask) => {
+      const connection = await LongConnection.open(ask["target"] as Target);
+      connections.set(connections.size, connection);
+      return { key: connections.size - 1, server: connection.server };
+    },
+    "long-report": async (ask) => connections.get(ask["key"] as number)?.report(),
+    "long-close": async (ask) => connections.get(ask["key"] as number)?.close(),
+  };
+  serve((ask) => {
+    const operation = operations[ask["op"] as string];
+    if (!operation) throw new Error(`unknown operation ${String(ask["op"])}`);
+    return operation(ask);
+  });
+}
+
+/** One after the other: schedulers that count connections see one at a time. */
+async function manyRequests(target: Target, count: number): Promise<Tally> {
+  const tally: Tally = { servers: {}, errors: {} };
+  for (let sent = 0; sent < count; sent++) await tallyOne(target, tally);
+  return tally;
+}
+
+async function tallyOne(target: Target, { servers, errors }: Tally): Promise<void> {
+  try {
+    const server = await request(target);
+    servers[server] = (servers[server] ?? 0) + 1;
+  } catch (error) {
+    const code = error instanceof Error ? error.message : String(error);
+    errors[code] = (errors[code] ?? 0) + 1;
+  }
+}
+
+/** Sends a datagram to the discard port, so that the kernel must resolve each address. */
+async function poke(addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) {
+    const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
+    socket.on("error", () => {});
+    await new Promise<void>((resolve) => socket.send("?", 9, address, () => resolve()));
+    socket.close();
+  }
+}
+
+/** Loops of requests until told to stop. */
+class Load {
+  #running = false;
+  #loops: Promise<void>[] = [];
+  #tally: Tally = { servers: {}, errors: {} };
+
+  start(targets: readonly Target[], connections: number): void {
+    this.#running = true;
+    this.#tally = { servers: {}, errors: {} };
+    this.#loops = Array.from({ length: connections }, (_, index) => {
+      const target = targets[index % targets.length];
+      return target ? this.#loop(target) : Promise.resolve();
+    });
+  }
+
+  async stop(): Promise<Tally> {
+    this.#running = false;
+    await Promise.all(this.#loops);
+    return this.#tally;
+  }
+
+  async #loop(target: Target): Promise<void> {
+    while (this.#running) {
+      await tallyOne(target, this.#tally);
+      await new Promise((resolve) => setTimeout(resolve, LOAD_PAUSE_MS));
+    }
+  }
+}

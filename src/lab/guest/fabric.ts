@@ -1,0 +1,61 @@
+/** The lab's wiring: one bridge per switch, one veth per interface, all in the runner's own empty namespace. */
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LabHost, LabSpec } from "../spec.ts";
+import type { Agent } from "./agent.ts";
+
+export class Fabric {
+  readonly #agent: Agent;
+  readonly #work: string;
+  #ports = 0;
+
+  constructor(agent: Agent, work: string) {
+    this.#agent = agent;
+    this.#work = work;
+  }
+
+  /** Makes the switches. The runner's namespace has no uplink: nothing can leave. */
+  async build(spec: LabSpec): Promise<void> {
+    // The switches themselves are nobody on the wire.
+    await this.#agent.shell(
+      "[ ! -e /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6",
+    );
+    const switches = new Set(spec.subnets.map((subnet) => subnet.switch));
+    const lines = [...switches].flatMap((id) => [
+      `link add name sw${id} type bridge forward_delay 0 mcast_snooping 0`,
+      `link set dev sw${id} up`,
+    ]);
+    await this.batch(this.#agent, "switches", lines);
+  }
+
+  /** Plugs a host's interfaces in and gives them their addresses. */
+  async connect(host: LabHost, agent: Agent): Promise<void> {
+    const outside: string[] = [];
+    const inside: string[] = ["link set dev lo up"];
+    for (const wired of host.interfaces) {
+      const port = `p${this.#ports++}`;
+      outside.push(
+        `link add name ${port} type veth peer name ${wired.name} address ${wired.mac} netns ${agent.pid}`,
+        `link set dev ${port} master sw${wired.switch} up`,
+      );
+      inside.push(`link set dev ${wired.name} up`);
+      for (const address of wired.addresses) {
+        const flags = address.includes(":") ? " nodad" : " broadcast +";
+        inside.push(`address add ${address}${flags} dev ${wired.name}`);
+      }
+    }
+    for (const route of host.routes) inside.push(`route add ${route.to} via ${route.via}`);
+    await this.batch(this.#agent, `${host.name}.outside`, outside);
+    await this.batch(agent, `${host.name}.inside`, inside);
+  }
+
+  /** Many ip commands in one process. */
+  async batch(agent: Agent, name: string, lines: readonly string[]): Promise<void> {
+    const file = join(this.#work, `${name}.ip`);
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    const result = await agent.run(["ip", "-batch", file]);
+    if (result.code !== 0)
+      throw new Error(`building the lab's network (${name}) failed: ${result.stderr.trim()}`);
+  }
+}

@@ -1,0 +1,180 @@
+/** The cluster as scenarios see it. */
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import type { LabEvent } from "../events.ts";
+import type { LabService, LabSpec } from "../spec.ts";
+import { Agent, type ExecResult } from "./agent.ts";
+import { Fabric } from "./fabric.ts";
+import { Machine, ScriptRun } from "./machine.ts";
+import { REAL_ROOT } from "./namespace.ts";
+import { compareSnapshots, type Snapshot } from "./snapshot.ts";
+
+export type Emit = (event: LabEvent) => void;
+
+export class Lab {
+  readonly spec: LabSpec;
+  readonly machines: ReadonlyMap<string, Machine>;
+  /** Real servers' scripts first: the order in which a cluster is brought up. */
+  readonly scripts: readonly ScriptRun[];
+  readonly work: string;
+  readonly #emit: Emit;
+  readonly #fabric: Agent;
+  #scenario = "";
+
+  private constructor(
+    spec: LabSpec,
+    machines: Map<string, Machine>,
+    work: string,
+    fabric: Agent,
+    emit: Emit,
+  ) {
+    this.spec = spec;
+    this.machines = machines;
+    this.work = work;
+    this.#fabric = fabric;
+    this.#emit = emit;
+    const scripts = [...machines.values()].flatMap((machine) =>
+      machine.host.scripts.map((script) => new ScriptRun(machine, script)),
+    );
+    this.scripts = scripts.sort(
+      (one, other) => Number(one.script.role === "director") - Number(other.script.role === "director"),
+    );
+  }
+
+  /** Builds every namespace. The caller's own network namespace must be an empty one. */
+  static async build(spec: LabSpec, work: string, emit: Emit): Promise<Lab> {
+    mkdirSync(work, { recursive: true });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "mode=755,size=192m", "tmpfs", work]);
+    keepRealPrograms(work);
+    const fabricAgent = await Agent.start("fabric", work, []);
+    const fabric = new Fabric(fabricAgent, work);
+    await fabric.build(spec);
+    const machines = new Map(spec.hosts.map((host) => [host.name, new Machine(host, fabric, work)]));
+    for (const machine of machines.values()) await machine.build();
+    return new Lab(spec, machines, work, fabricAgent, emit);
+  }
+
+  /** Name of the scenario whose checks follow. */
+  begin(scenario: string): void {
+    this.#scenario = scenario;
+  }
+
+  check(host: string, name: string, ok: boolean, figure: string, detail = ""): boolean {
+    this.#emit({ type: "check", scenario: this.#scenario, host, name, ok, figure, detail: ok ? "" : detail });
+    return ok;
+  }
+
+  progress(text: string): void {
+    this.#emit({ type: "progress", scenario: this.#scenario, text });
+  }
+
+  machine(name: string): Machine {
+    const machine = this.machines.get(name);
+    if (!machine) throw new Error(`no host ${name} in the lab`);
+    return machine;
+  }
+
+  get managed(): Machine[] {
+    return [...this.machines.values()].filter((machine) => machine.host.scripts.length > 0);
+  }
+
+  get directors(): ScriptRun[] {
+    return this.scripts.filter((run) => run.script.role === "director");
+  }
+
+  clientOf(service: LabService): Machine {
+    return this.machine(service.client);
+  }
+
+  /** Starts everything, real servers first; the results of scripts that failed. */
+  async startAll(): Promise<Failure[]> {
+    const failures: Failure[] = [];
+    for (const run of this.scripts) {
+      const result = await run.run("start");
+      if (result.code !== 0) failures.push({ label: run.label, result });
+    }
+    return failures;
+  }
+
+  /** Stops everything in the reverse order. */
+  async stopAll(): Promise<Failure[]> {
+    const failures: Failure[] = [];
+    for (const run of [...this.scripts].reverse()) {
+      const result = await run.run("stop");
+      if (result.code !== 0) failures.push({ label: run.label, result });
+    }
+    return failures;
+  }
+
+  /** Brings the cluster up for a scenario that is about something else; false (and a failed check) when it cannot. */
+  async bringUp(): Promise<boolean> {
+    const failures = await this.startAll();
+    for (const { label, result } of failures)
+      this.check(label, "start succeeds", false, `exit ${result.code}`, say(result));
+    return failures.length === 0;
+  }
+
+  snapshots(): Promise<Map<string, Snapshot>> {
+    return collect(this.managed, (machine) => machine.snapshot());
+  }
+
+  /** Back to hosts no script has ever run on. */
+  async reset(): Promise<void> {
+    const machines = [...this.machines.values()];
+    for (const run of [...this.scripts].reverse()) {
+      if (run.machine.namespace.readTree("/run/lvsgen") !== "") await run.run("stop");
+    }
+    await Promise.all(
+      machines.filter((machine) => machine.host.kind !== "client").map((machine) => machine.restore()),
+    );
+    // Neighbours learnt from the old hosts would answer for the new ones.
+    for (const machine of machines) await machine.run(["ip", "neigh", "flush", "all"]);
+  }
+
+  async destroy(): Promise<void> {
+    for (const machine of this.machines.values()) await machine.destroy();
+    await this.#fabric.stop();
+  }
+}
+
+export interface Failure {
+  readonly label: string;
+  readonly result: ExecResult;
+}
+
+/** A script's output for a report. */
+export function say(result: ExecResult): string {
+  return [`exit ${result.code}`, result.stdout.trim(), result.stderr.trim()]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+/** Differences of every host, each under its name; empty when none. */
+export function compareAll(
+  before: ReadonlyMap<string, Snapshot>,
+  after: ReadonlyMap<string, Snapshot>,
+): Map<string, string> {
+  return new Map(
+    [...before].map(([name, snapshot]) => [name, compareSnapshots(snapshot, after.get(name) ?? new Map())]),
+  );
+}
+
+async function collect<T>(
+  machines: readonly Machine[],
+  get: (machine: Machine) => Promise<T>,
+): Promise<Map<string, T>> {
+  const values = await Promise.all(machines.map(get));
+  return new Map(machines.map((machine, index) => [machine.name, values[index] as T]));
+}
+
+/** Second mounts of the program directories, which hosts' private copies link to. */
+function keepRealPrograms(work: string): void {
+  const directories = new Set(["/usr/sbin", "/usr/bin", "/sbin", "/bin"].map((path) => realpathSync(path)));
+  for (const directory of directories) {
+    const target = join(work, REAL_ROOT, directory);
+    mkdirSync(target, { recursive: true });
+    execFileSync("mount", ["--bind", directory, target]);
+  }
+}

@@ -1,0 +1,67 @@
+/** One TCP connection that keeps exchanging lines: it must survive whatever is done to the cluster. */
+
+import { connect, type Socket } from "node:net";
+import type { Target } from "./requests.ts";
+
+export interface LongReport {
+  readonly server: string;
+  readonly exchanges: number;
+  /** Code of the error that ended it, or empty while it lives. */
+  readonly error: string;
+}
+
+const EXCHANGE_PAUSE_MS = 20;
+const PATIENCE_MS = 5000;
+
+export class LongConnection {
+  readonly #socket: Socket;
+  server = "";
+  #exchanges = 0;
+  #error = "";
+  #closed = false;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error("ETIMEDOUT")));
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      this.#error ||= error.code ?? error.message;
+    });
+    socket.on("close", () => {
+      if (!this.#closed) this.#error ||= "CLOSED";
+    });
+    socket.on("data", (data) => {
+      this.server ||= data.toString("latin1").trim();
+      this.#exchanges += 1;
+      setTimeout(() => socket.write("ping\n"), EXCHANGE_PAUSE_MS);
+    });
+  }
+
+  static async open(target: Target): Promise<LongConnection> {
+    const socket = connect({ host: target.address, port: target.port });
+    const connection = new LongConnection(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once("data", () => resolve());
+      socket.once("close", () => reject(new Error(connection.#error || "CLOSED")));
+      socket.write("ping\n");
+    });
+    return connection;
+  }
+
+  report(): LongReport {
+    return { server: this.server, exchanges: this.#exchanges, error: this.#error };
+  }
+
+  /** Closes; the last exchange must be done after the last disturbance, so it waits for one more answer. */
+  async close(): Promise<LongReport> {
+    const before = this.#exchanges;
+    const deadline = Date.now() + PATIENCE_MS;
+    while (this.#error === "" && this.#exchanges < before + 2 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, EXCHANGE_PAUSE_MS));
+    }
+    if (this.#exchanges < before + 2) this.#error ||= "ETIMEDOUT";
+    this.#closed = true;
+    this.#socket.destroy();
+    return this.report();
+  }
+}

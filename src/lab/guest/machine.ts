@@ -1,0 +1,141 @@
+/** A host of the lab with all that belongs to it: namespace, responder or client child, scripts. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LabHost, LabScript, LabService } from "../spec.ts";
+import type { ExecOptions, ExecResult } from "./agent.ts";
+import { Channel } from "./channel.ts";
+import type { Fabric } from "./fabric.ts";
+import { Namespace } from "./namespace.ts";
+import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
+
+export class Machine {
+  readonly host: LabHost;
+  readonly #fabric: Fabric;
+  readonly #work: string;
+  #namespace: Namespace | null = null;
+  #channel: Channel | null = null;
+  #pristine: Snapshot = new Map();
+  #generation = 0;
+
+  constructor(host: LabHost, fabric: Fabric, work: string) {
+    this.host = host;
+    this.#fabric = fabric;
+    this.#work = work;
+  }
+
+  get name(): string {
+    return this.host.name;
+  }
+
+  get namespace(): Namespace {
+    if (!this.#namespace) throw new Error(`${this.name} is not built`);
+    return this.#namespace;
+  }
+
+  /** The child that makes or answers traffic. */
+  get channel(): Channel {
+    if (!this.#channel) throw new Error(`${this.name} has no traffic child`);
+    return this.#channel;
+  }
+
+  async build(): Promise<void> {
+    this.#namespace = await Namespace.create(this.host, this.#fabric, this.#work, this.#generation++);
+    if (this.host.kind === "router") await this.#enableForwarding();
+    if (this.host.kind === "unmanaged") await this.#carryVips();
+    if (this.host.kind === "client") this.#channel = new Channel(this.namespace.agent.pid, ["client"]);
+    if (this.host.ports.length > 0) await this.#startResponder();
+    this.#pristine = await this.snapshot();
+  }
+
+  /** Makes the host new when a scenario left it changed; whether that was necessary. */
+  async restore(): Promise<boolean> {
+    this.namespace.toolbox.reset();
+    const differs = compareSnapshots(this.#pristine, await this.snapshot()) !== "";
+    if (differs || this.namespace.readTree("/run/lvsgen") !== "") await this.rebuild();
+    return differs;
+  }
+
+  async rebuild(): Promise<void> {
+    await this.destroy();
+    await this.build();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#channel?.stop();
+    await this.#namespace?.destroy();
+    this.#channel = null;
+    this.#namespace = null;
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return takeSnapshot(this.namespace, this.#work);
+  }
+
+  run(argv: readonly string[], options?: ExecOptions): Promise<ExecResult> {
+    return this.namespace.agent.run(argv, options);
+  }
+
+  /** File that holds the id of the script's shell while it runs. */
+  get pidFile(): string {
+    return join(this.#work, `${this.name}.pid`);
+  }
+
+  async #enableForwarding(): Promise<void> {
+    await this.namespace.agent.shell(
+      "echo 1 >/proc/sys/net/ipv4/ip_forward; [ ! -e /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/forwarding",
+    );
+  }
+
+  async #carryVips(): Promise<void> {
+    const { agent } = this.namespace;
+    await agent.shell(
+      "echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore; echo 2 >/proc/sys/net/ipv4/conf/all/arp_announce",
+    );
+    for (const vip of this.host.carriedVips) {
+      await agent.run(["ip", "address", "add", `${vip}/${vip.includes(":") ? 128 : 32}`, "dev", "lo"]);
+    }
+  }
+
+  async #startResponder(): Promise<void> {
+    this.#channel = new Channel(this.namespace.agent.pid, ["responder", this.name]);
+    await this.#channel.ask({ ports: this.host.ports.filter((port) => port.protocol !== "sctp") });
+  }
+}
+
+export type Verb = "start" | "stop" | "restart" | "reload" | "status" | "check" | "help";
+
+/** One script of one host. */
+export class ScriptRun {
+  readonly machine: Machine;
+  readonly script: LabScript;
+  readonly text: string;
+
+  constructor(machine: Machine, script: LabScript) {
+    this.machine = machine;
+    this.script = script;
+    this.text = readFileSync(script.source, "utf8");
+  }
+
+  get label(): string {
+    return `${this.machine.name} ${this.script.name}`;
+  }
+
+  argv(verb: Verb): string[] {
+    return [...this.machine.host.interpreter, join("/usr/local/sbin", this.script.name), verb];
+  }
+
+  run(verb: Verb, options: ExecOptions = {}): Promise<ExecResult> {
+    return this.machine.run(this.argv(verb), options);
+  }
+
+  /** Programs the script may call. */
+  get programs(): string[] {
+    return this.machine.namespace.toolbox.mentionedIn(this.text);
+  }
+}
+
+/** What a client needs to know to send to a service. */
+export function targetOf(service: LabService): { address: string; port: number; protocol: string } {
+  return { address: service.vip, port: service.port, protocol: service.protocol };
+}

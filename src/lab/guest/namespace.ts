@@ -1,0 +1,109 @@
+/** A host's own network and mount namespace. */
+
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { LabHost } from "../spec.ts";
+import { Agent, quote } from "./agent.ts";
+import type { Fabric } from "./fabric.ts";
+import { Toolbox } from "./toolbox.ts";
+
+const UNSHARE = ["unshare", "--net", "--mount", "--propagation", "private", "--"];
+
+/** Directories a host may write in without anybody else seeing it. */
+const OVERLAID = ["/etc", "/var/lib", "/usr/local"];
+
+/** Where the runner bind-mounts the machine's real programs. */
+export const REAL_ROOT = "real";
+
+export class Namespace {
+  readonly host: LabHost;
+  readonly agent: Agent;
+  readonly toolbox: Toolbox;
+  readonly #folder: string;
+
+  private constructor(host: LabHost, agent: Agent, toolbox: Toolbox, folder: string) {
+    this.host = host;
+    this.agent = agent;
+    this.toolbox = toolbox;
+    this.#folder = folder;
+  }
+
+  static async create(host: LabHost, fabric: Fabric, work: string, generation: number): Promise<Namespace> {
+    const agent = await Agent.start(host.name, work, UNSHARE);
+    const folder = join(work, "hosts", `${host.name}.${generation}`);
+    const toolbox = new Toolbox(join(folder, "programs"), join(work, REAL_ROOT));
+    const made = await agent.shell(mountScript(folder, toolbox));
+    if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
+    const namespace = new Namespace(host, agent, toolbox, folder);
+    for (const script of host.scripts) namespace.install(script.source, script.name);
+    await fabric.connect(host, agent);
+    return namespace;
+  }
+
+  /** A path of this host as the runner can open it. */
+  path(inside: string): string {
+    return join("/proc", String(this.agent.pid), "root", inside);
+  }
+
+  install(source: string, name: string): void {
+    const target = this.path(join("/usr/local/sbin", name));
+    copyFileSync(source, target);
+    chmodSync(target, 0o755);
+  }
+
+  /** Every file below a folder of this host with its text, as one comparable string. */
+  readTree(inside: string): string {
+    const root = this.path(inside);
+    if (!existsSync(root)) return "";
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
+    return files.map((file) => readEntry(join(root, file), file)).join("");
+  }
+
+  async destroy(): Promise<void> {
+    await this.agent.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function readEntry(path: string, name: string): string {
+  try {
+    return statSync(path).isDirectory() ? `${name}/\n` : `${name}: ${readFileSync(path, "utf8")}\n`;
+  } catch {
+    return "";
+  }
+}
+
+function mountScript(folder: string, toolbox: Toolbox): string {
+  const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
+  for (const directory of OVERLAID) {
+    const upper = join(folder, "upper", directory);
+    const scratch = join(folder, "scratch", directory);
+    mkdirSync(upper, { recursive: true });
+    mkdirSync(scratch, { recursive: true });
+    const options = `lowerdir=${directory},upperdir=${upper},workdir=${scratch}`;
+    lines.push(`mount -t overlay -o ${quote(options)} overlay ${directory}`);
+  }
+  lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
+  for (const [directory, standIn] of toolbox.mounts)
+    lines.push(`mount --bind ${quote(standIn)} ${directory}`);
+  // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection, no link-local.
+  lines.push(
+    "if [ -e /proc/sys/net/ipv6 ]; then for s in accept_dad:0 addr_gen_mode:1 accept_ra:0 router_solicitations:0; do",
+    'echo "${s#*:}" >"/proc/sys/net/ipv6/conf/default/${s%:*}"; done; fi',
+  );
+  // A subshell: the agent itself must not end at the first error.
+  return `(${lines.join("\n")})`;
+}
+
+/** CentOS init scripts source this; a stand-in where the machine running the lab has none. */
+const DISTRIBUTION_FUNCTIONS =
+  "mkdir -p /etc/init.d; [ -e /etc/init.d/functions ] || : >/etc/init.d/functions";

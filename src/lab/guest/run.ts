@@ -1,0 +1,53 @@
+/** The runner's own order of work. */
+
+import { release } from "node:os";
+import { SCENARIOS } from "../scenarios/registry.ts";
+import type { LabSpec, ScenarioTask } from "../spec.ts";
+import { type Emit, Lab, say } from "./lab.ts";
+
+/** Builds the lab, runs the scenarios, opens the shell asked for; verdicts go out as events. */
+export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise<void> {
+  const start = Date.now();
+  const lab = await Lab.build(spec, work, emit);
+  emit({ type: "started", kernel: release(), hosts: lab.machines.size, milliseconds: Date.now() - start });
+  for (const task of spec.tasks) await runScenario(lab, task, emit);
+  if (spec.shell !== null) await openShell(lab, spec.shell);
+  await lab.destroy();
+  emit({ type: "finished", milliseconds: Date.now() - start });
+}
+
+async function runScenario(lab: Lab, task: ScenarioTask, emit: Emit): Promise<void> {
+  const begin = Date.now();
+  const scenario = SCENARIOS[task.name];
+  if (!scenario) throw new Error(`no scenario ${task.name}`);
+  emit({ type: "scenario", scenario: task.name, state: "begin", milliseconds: 0 });
+  lab.begin(task.name);
+  try {
+    await inject(lab);
+    await scenario.run(lab, task);
+  } catch (error) {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    lab.check("lab", "the scenario runs to its end", false, "broken", detail);
+  }
+  await lab.reset();
+  emit({ type: "scenario", scenario: task.name, state: "end", milliseconds: Date.now() - begin });
+}
+
+/** The user's own commands, before each scenario's checks: every scenario begins with new hosts. */
+async function inject(lab: Lab): Promise<void> {
+  for (const { host, command } of lab.spec.injections) {
+    const result = await lab.machine(host).run(["sh", "-c", command]);
+    if (result.code !== 0)
+      lab.check(host, `the injected command succeeds: ${command}`, false, `exit ${result.code}`, say(result));
+  }
+}
+
+async function openShell(lab: Lab, host: string): Promise<void> {
+  const { spawnSync } = await import("node:child_process");
+  await lab.startAll();
+  const pid = String(lab.machine(host).namespace.agent.pid);
+  spawnSync("nsenter", ["--mount", "--net", "--target", pid, "--", "bash", "-i"], {
+    stdio: "inherit",
+    env: { ...process.env, PS1: `${host}# ` },
+  });
+}

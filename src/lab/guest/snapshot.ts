@@ -1,0 +1,98 @@
+/** A host's network state as comparable text: what `stop` must bring back and a second `start` must not touch. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Namespace } from "./namespace.ts";
+
+/** Section title -> its lines. */
+export type Snapshot = ReadonlyMap<string, readonly string[]>;
+
+const BATCH = "address show\nroute show table all\nrule show\n";
+
+/** One shell line; each section costs one process, so there are few. */
+function snapshotScript(batchFile: string, hasIpvs: boolean, hasTables: boolean): string {
+  const lines = [
+    `echo '#addresses and routes'; ip -o -batch ${batchFile}`,
+    "echo '#IPv6 rules'; ip -6 rule show",
+    "echo '#sysctls'; grep -s '' /proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/vs/* /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/*/forwarding",
+  ];
+  if (hasIpvs) {
+    lines.push(
+      "echo '#IPVS'; ipvsadm -Sn",
+      "echo '#IPVS thresholds'; ipvsadm -Ln --thresholds",
+      "echo '#IPVS timeouts'; ipvsadm -L --timeout",
+    );
+  }
+  if (hasTables) lines.push("echo '#iptables'; iptables-legacy-save");
+  return lines.join("\n");
+}
+
+/** Columns and lines that change by themselves: counters, live connections, dates. */
+function isVolatile(line: string): boolean {
+  return line.startsWith("# ") || line.startsWith("IP Virtual Server") || line.startsWith("Prot ");
+}
+
+function stable(section: string, line: string): string {
+  if (section === "IPVS thresholds") return line.replace(/\s+\d+\s+\d+\s*$/, "");
+  if (section === "iptables") return line.replace(/\[\d+:\d+\]/, "[0:0]");
+  return line.trimEnd();
+}
+
+export async function takeSnapshot(namespace: Namespace, work: string): Promise<Snapshot> {
+  const batchFile = join(work, "snapshot.ip");
+  writeFileSync(batchFile, BATCH);
+  const script = snapshotScript(batchFile, hasIpvs(namespace), hasTables(namespace));
+  const { stdout } = await namespace.agent.shell(script);
+  const sections = new Map<string, string[]>();
+  let current: string[] = [];
+  let title = "";
+  for (const line of stdout.split("\n")) {
+    if (/^#[A-Za-z]/.test(line)) {
+      title = line.slice(1);
+      current = [];
+      sections.set(title, current);
+    } else if (line !== "" && !isVolatile(line)) current.push(stable(title, line));
+  }
+  // The kernel keeps hash order for services; order says nothing.
+  for (const lines of sections.values()) if (!isOrdered(lines)) lines.sort();
+  return sections;
+}
+
+/** Firewall rules are a sequence. */
+function isOrdered(lines: readonly string[]): boolean {
+  return lines[0]?.startsWith("*") ?? false;
+}
+
+/** Directors have a table to look at; so has anybody who was given one. */
+function hasIpvs(namespace: Namespace): boolean {
+  const isDirector = namespace.host.scripts.some((script) => script.role === "director");
+  return isDirector || read(namespace, "ip_vs").split("\n").length > 4;
+}
+
+/** Asking iptables where no table exists would create one. */
+function hasTables(namespace: Namespace): boolean {
+  return read(namespace, "ip_tables_names").trim() !== "";
+}
+
+function read(namespace: Namespace, file: string): string {
+  try {
+    return readFileSync(`/proc/${namespace.agent.pid}/net/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Differences as `- gone` and `+ new` lines by section; empty when equal. */
+export function compareSnapshots(before: Snapshot, after: Snapshot): string {
+  const lines: string[] = [];
+  for (const title of new Set([...before.keys(), ...after.keys()])) {
+    const old = before.get(title) ?? [];
+    const now = after.get(title) ?? [];
+    if (old.join("\n") === now.join("\n")) continue;
+    const gone = old.filter((line) => !now.includes(line)).map((line) => `  - ${line}`);
+    const added = now.filter((line) => !old.includes(line)).map((line) => `  + ${line}`);
+    lines.push(`${title}:`, ...gone, ...added);
+    if (gone.length + added.length === 0) lines.push("  (same lines, other order or number)");
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,103 @@
+/**
+ * A private copy of a host's program directories: links to the real ones, each of which can be taken away or
+ * replaced without a single process. Fault injection, tracing and pauses are all made of this.
+ */
+
+import {
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+
+/** Where programs are looked for; merged directories (/bin -> /usr/bin) count once. */
+const PROGRAM_DIRECTORIES = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+export class Toolbox {
+  /** Directory -> its private stand-in; the host mounts one over the other. */
+  readonly mounts: ReadonlyMap<string, string>;
+  readonly #programs = new Map<string, { link: string; real: string }>();
+  readonly #changed = new Set<string>();
+
+  /**
+   * @param folder where the stand-ins are made, visible in the host's namespace
+   * @param realRoot where the host still finds the real directories, e.g. `/tmp/lab/real`
+   */
+  constructor(folder: string, realRoot: string) {
+    const mounts = new Map<string, string>();
+    for (const directory of new Set(PROGRAM_DIRECTORIES.map((path) => realpathSync(path)))) {
+      const standIn = join(folder, directory);
+      mkdirSync(standIn, { recursive: true });
+      mounts.set(directory, standIn);
+      for (const name of readdirSync(directory)) {
+        const link = join(standIn, name);
+        const real = join(realRoot, directory, name);
+        symlinkSync(real, link);
+        if (!this.#programs.has(name)) this.#programs.set(name, { link, real });
+      }
+    }
+    this.mounts = mounts;
+  }
+
+  has(name: string): boolean {
+    return this.#programs.has(name);
+  }
+
+  /** Programs that a script's text mentions; a word that is never called does no harm. */
+  mentionedIn(text: string): string[] {
+    const words = new Set(text.match(/[A-Za-z_][A-Za-z0-9_.-]*/g) ?? []);
+    return [...words].filter((word) => this.has(word) && !NEVER_REPLACED.has(word));
+  }
+
+  /** Replaces a program; `text` gets the real one's path. */
+  replace(name: string, text: (real: string) => string): void {
+    const program = this.#programs.get(name);
+    if (!program) return;
+    const temporary = `${program.link}.new`;
+    writeFileSync(temporary, text(program.real), { mode: 0o755 });
+    renameSync(temporary, program.link);
+    this.#changed.add(name);
+  }
+
+  remove(name: string): void {
+    const program = this.#programs.get(name);
+    if (!program) return;
+    rmSync(program.link, { force: true });
+    this.#changed.add(name);
+  }
+
+  /** Puts the real programs back. */
+  reset(): void {
+    for (const name of this.#changed) {
+      const program = this.#programs.get(name);
+      if (!program) continue;
+      rmSync(program.link, { force: true });
+      symlinkSync(program.real, program.link);
+    }
+    this.#changed.clear();
+  }
+}
+
+/** Shells run the wrappers; the rest are builtins of every shell, so never looked for on PATH. */
+const NEVER_REPLACED = new Set([
+  "sh",
+  "dash",
+  "bash",
+  "busybox",
+  "ash",
+  "[",
+  "echo",
+  "printf",
+  "test",
+  "true",
+  "false",
+  "kill",
+  "pwd",
+  "env",
+  "time",
+  "which",
+]);

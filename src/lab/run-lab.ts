@@ -1,0 +1,51 @@
+/** Runs a lab: picks a backend, shares the work among kernels, gathers the events. */
+
+import type { Backend } from "./backends/backend.ts";
+import { LabBroken } from "./backends/backend.ts";
+import { netns } from "./backends/netns.ts";
+import { uml } from "./backends/uml.ts";
+import { divideWork } from "./divide-work.ts";
+import type { LabEvent } from "./events.ts";
+import type { LabSpec } from "./spec.ts";
+
+/** In order of preference: the machine's own kernel is faster. */
+const BACKENDS: readonly Backend[] = [netns, uml];
+
+export type BackendName = Backend["name"];
+
+export interface RunLabOptions {
+  readonly backend: BackendName | null;
+  readonly scenarios: readonly string[];
+  /** The bundled runner, dist/lab-guest.js. */
+  readonly guest: string;
+  readonly onEvent: (event: LabEvent) => void;
+  readonly signal: AbortSignal;
+  /** Seconds for each kernel's work. */
+  readonly timeout: number;
+  /** Kernels at once; UML gives each one processor. */
+  readonly kernels: number;
+}
+
+/**
+ * Proves a cluster.
+ *
+ * @throws LabBroken when the lab itself could not do its work
+ */
+export async function runLab(spec: Omit<LabSpec, "tasks">, options: RunLabOptions): Promise<void> {
+  const backend = chooseBackend(options.backend);
+  const interactive = spec.shell !== null;
+  const shares = divideWork(options.scenarios, interactive ? 1 : options.kernels);
+  await Promise.all(shares.map((tasks) => backend.run({ ...spec, tasks }, { ...options, interactive })));
+}
+
+/** @throws LabBroken naming what is missing and how to get it */
+export function chooseBackend(wanted: BackendName | null): Backend {
+  const candidates = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
+  const obstacles: string[] = [];
+  for (const backend of candidates) {
+    const obstacle = backend.obstacle();
+    if (obstacle === null) return backend;
+    obstacles.push(`${backend.name}: ${obstacle}`);
+  }
+  throw new LabBroken(`no kernel to run the lab in\n  ${obstacles.join("\n  ")}`);
+}

@@ -1,0 +1,136 @@
+/** Only the director ever claims a VIP, with a pause before and after every change; after stop nobody does. */
+
+import { join } from "node:path";
+import { ArpWatch } from "../guest/arp-watch.ts";
+import { Gate } from "../guest/gate.ts";
+import type { Lab } from "../guest/lab.ts";
+import { type Machine, type ScriptRun, targetOf, type Verb } from "../guest/machine.ts";
+import { waitFor } from "../guest/wait.ts";
+import { pausing } from "../guest/wrappers.ts";
+import type { LabService } from "../spec.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const arp: Scenario = {
+  title: "only the director answers ARP for a VIP, at every moment",
+  async run(lab) {
+    const clients = new Set(lab.spec.services.map((service) => lab.clientOf(service)));
+    for (const client of clients)
+      await watchSegment(
+        lab,
+        client,
+        lab.spec.services.filter((service) => service.client === client.name),
+      );
+  },
+};
+
+/** Programs that change addresses, links and sysctls. */
+const CHANGERS = ["ip", "ifconfig", "route", "ifup", "ifdown", "sysctl"];
+
+async function watchSegment(lab: Lab, client: Machine, services: readonly LabService[]): Promise<void> {
+  await lab.reset();
+  const vips = [...new Set(services.map((service) => service.vip))];
+  const watch = await ArpWatch.start(client.namespace);
+  const ask = () => askFor(client, vips);
+  const gate = new Gate(join(lab.work, "gate"), ask);
+  try {
+    for (const run of lab.scripts) await runPaused(lab, gate, run, "start", ask);
+    await resolveClients(lab, services);
+    for (const run of lab.scripts) await runPaused(lab, gate, run, "stop", ask);
+    await settle(client, watch);
+    checkClaims(lab, services, watch);
+    await checkSilence(lab, client, vips, watch);
+  } finally {
+    await gate.close();
+    await watch.stop();
+  }
+}
+
+async function runPaused(
+  lab: Lab,
+  gate: Gate,
+  run: ScriptRun,
+  verb: Verb,
+  ask: () => Promise<void>,
+): Promise<void> {
+  lab.progress(`${run.label} ${verb}`);
+  const { toolbox } = run.machine.namespace;
+  for (const program of CHANGERS) toolbox.replace(program, pausing(program, gate.path));
+  const running = run.run(verb);
+  await running;
+  toolbox.reset();
+  await ask();
+}
+
+/** Makes the client's kernel ask for every VIP: its entry goes, a datagram needs it again. */
+async function askFor(client: Machine, addresses: readonly string[]): Promise<void> {
+  await client.run(["ip", "neigh", "flush", "all"]);
+  await client.channel.ask({ op: "poke", addresses });
+}
+
+/** Real servers must resolve the client while they answer from the VIP: their requests must not name it. */
+async function resolveClients(lab: Lab, services: readonly LabService[]): Promise<void> {
+  for (const machine of lab.managed) await machine.run(["ip", "neigh", "flush", "all"]);
+  for (const service of services.filter((candidate) => candidate.protocol !== "sctp")) {
+    await lab
+      .clientOf(service)
+      .channel.ask({ op: "requests", target: targetOf(service), count: service.servers.length * 2 });
+  }
+}
+
+/** Packets are seen in order: when a later question has been seen, so has everything before it. */
+async function settle(client: Machine, watch: ArpWatch): Promise<void> {
+  const sentinel = client.host.unused;
+  const before = watch.asked.get(sentinel) ?? 0;
+  await askFor(client, [sentinel]);
+  await waitFor(() => (watch.asked.get(sentinel) ?? 0) > before, "the ARP listener");
+}
+
+function checkClaims(lab: Lab, services: readonly LabService[], watch: ArpWatch): void {
+  for (const vip of new Set(services.map((service) => service.vip))) {
+    const allowed = new Set(
+      services
+        .filter((service) => service.vip === vip)
+        .flatMap((service) => service.directors.flatMap((name) => macsOf(lab, name))),
+    );
+    const claims = watch.claims.filter((claim) => claim.address === vip);
+    const strangers = claims.filter((claim) => !allowed.has(claim.mac));
+    const owners = new Map(
+      lab.spec.hosts.flatMap((host) => host.interfaces.map((wired) => [wired.mac, host.name] as const)),
+    );
+    const detail = strangers
+      .slice(0, 5)
+      .map((claim) => `ARP ${claim.kind} for ${vip} from ${owners.get(claim.mac) ?? claim.mac}`);
+    const ok = strangers.length === 0 && claims.length > 0;
+    if (claims.length === 0) detail.push("nobody ever answered");
+    lab.check(
+      vip,
+      "only the director claims the VIP while scripts start and stop",
+      ok,
+      `${strangers.length} of ${claims.length} claims from others`,
+      detail.join("\n"),
+    );
+  }
+}
+
+async function checkSilence(
+  lab: Lab,
+  client: Machine,
+  vips: readonly string[],
+  watch: ArpWatch,
+): Promise<void> {
+  const before = watch.claims.length;
+  for (let times = 0; times < 3; times++) await askFor(client, vips);
+  await settle(client, watch);
+  const late = watch.claims.slice(before).filter((claim) => vips.includes(claim.address));
+  lab.check(
+    client.name,
+    "nobody answers for a VIP after stop",
+    late.length === 0,
+    `${late.length} answers`,
+    late.map((claim) => `${claim.address} is at ${claim.mac}`).join("\n"),
+  );
+}
+
+function macsOf(lab: Lab, host: string): string[] {
+  return lab.machine(host).host.interfaces.map((wired) => wired.mac);
+}

@@ -1,0 +1,86 @@
+/** What others configured on the same hosts survives start, a second start and stop. */
+
+import { type Lab, say } from "../guest/lab.ts";
+import type { Machine } from "../guest/machine.ts";
+import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const foreignState: Scenario = {
+  title: "other people's services, rules and addresses survive",
+  async run(lab) {
+    const foreign = new Map<string, Foreign>();
+    for (const machine of lab.managed) foreign.set(machine.name, await addForeignState(lab, machine));
+    await lab.bringUp();
+    await checkAll(lab, foreign, "start");
+    await lab.startAll();
+    await checkAll(lab, foreign, "a second start");
+    await lab.stopAll();
+    await checkAll(lab, foreign, "stop");
+    for (const [host, { whole }] of foreign) {
+      const difference = compareSnapshots(whole, await lab.machine(host).snapshot());
+      lab.check(
+        host,
+        "stop leaves exactly the foreign state",
+        difference === "",
+        difference === "" ? "identical" : "differs",
+        difference,
+      );
+    }
+  },
+};
+
+interface Foreign {
+  readonly whole: Snapshot;
+  /** Lines that appeared with the foreign state. */
+  readonly lines: readonly string[];
+}
+
+/** Documentation addresses (RFC 5737): nobody's service. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ["ip", "address", "add", "198.51.100.7/32", "dev", "lo"],
+  ["ip", "rule", "add", "to", "203.0.113.0/24", "lookup", "main", "priority", "1234"],
+  ["iptables-legacy", "-A", "INPUT", "-s", "203.0.113.9", "-j", "ACCEPT"],
+];
+
+async function addForeignState(lab: Lab, machine: Machine): Promise<Foreign> {
+  const before = await machine.snapshot();
+  const commands = [...COMMANDS, ...(isDirector(machine) ? foreignServices(lab, machine.name) : [])];
+  for (const command of commands) {
+    const result = await machine.run(command);
+    if (result.code !== 0) throw new Error(`${machine.name}: ${command.join(" ")}: ${say(result)}`);
+  }
+  const whole = await machine.snapshot();
+  const known = new Set([...before.values()].flat());
+  return { whole, lines: [...whole.values()].flat().filter((line) => !known.has(line)) };
+}
+
+function isDirector(machine: Machine): boolean {
+  return machine.host.scripts.some((script) => script.role === "director");
+}
+
+/** Another tool's services: on an address of its own, and on another port of our VIP. */
+function foreignServices(lab: Lab, director: string): string[][] {
+  const vip = lab.spec.services.find(
+    (service) => service.family === 4 && service.directors.includes(director),
+  )?.vip;
+  const services = ["198.51.100.7:8443", ...(vip ? [`${vip}:65000`] : [])];
+  return services.flatMap((service) => [
+    ["ipvsadm", "-A", "-t", service, "-s", "wlc"],
+    ["ipvsadm", "-a", "-t", service, "-r", service.replace(/^.*:/, "192.0.2.1:"), "-g", "-w", "5"],
+  ]);
+}
+
+async function checkAll(lab: Lab, foreign: ReadonlyMap<string, Foreign>, after: string): Promise<void> {
+  for (const [host, { lines }] of foreign) {
+    const now = new Set([...(await lab.machine(host).snapshot()).values()].flat());
+    const lost = lines.filter((line) => !now.has(line));
+    const figure = `${lines.length - lost.length} of ${lines.length} lines kept`;
+    lab.check(
+      host,
+      `foreign state survives ${after}`,
+      lost.length === 0,
+      figure,
+      lost.map((line) => `  - ${line}`).join("\n"),
+    );
+  }
+}

@@ -1,0 +1,19 @@
+/** Every scenario by name, in the order they run. */
+
+import { arp } from "./arp.ts";
+import { balance } from "./balance.ts";
+import { foreignState } from "./foreign-state.ts";
+import { idempotence } from "./idempotence.ts";
+import { longConnection, reapplyUnderLoad } from "./reapply.ts";
+import { restore } from "./restore.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const SCENARIOS: Record<string, Scenario> = {
+  balance,
+  arp,
+  idempotence,
+  "reapply-under-load": reapplyUnderLoad,
+  "long-connection": longConnection,
+  restore,
+  "foreign-state": foreignState,
+};

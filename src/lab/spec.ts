@@ -1,0 +1,112 @@
+/**
+ * What the lab builds and runs: hosts as network namespaces, switches, clients, scripts and scenarios.
+ * One JSON file of this shape is all the in-kernel runner knows of a cluster.
+ */
+
+import type { Forwarding, Protocol } from "../topology/model.ts";
+
+export type ScriptRole = "director" | "real-server";
+
+export interface LabScript {
+  readonly role: ScriptRole;
+  /** Name under /usr/local/sbin of its host, e.g. `lvs_dr.sh`. */
+  readonly name: string;
+  /** Where the very file that would be shipped lies. */
+  readonly source: string;
+}
+
+export interface LabInterface {
+  readonly name: string;
+  readonly mac: string;
+  /** Switch it is plugged into. */
+  readonly switch: number;
+  /** With prefix length. */
+  readonly addresses: readonly string[];
+}
+
+export interface LabRoute {
+  readonly to: string;
+  readonly via: string;
+}
+
+/** A namespace. `managed` hosts run scripts; the others are what stands around them. */
+export interface LabHost {
+  readonly name: string;
+  readonly kind: "managed" | "unmanaged" | "client" | "router";
+  readonly interfaces: readonly LabInterface[];
+  readonly routes: readonly LabRoute[];
+  /** Command that runs a script on this host, e.g. `["dash"]`. */
+  readonly interpreter: readonly string[];
+  readonly scripts: readonly LabScript[];
+  /** Ports the responder listens on; empty: no responder. */
+  readonly ports: readonly LabPort[];
+  /** An address of a client's wire that is nobody's, for the lab's own questions; empty on other hosts. */
+  readonly unused: string;
+  /** VIPs an unmanaged real server carries on its loopback, with ARP held back. */
+  readonly carriedVips: readonly string[];
+}
+
+export interface LabPort {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+export interface LabServer {
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+  readonly weight: number;
+  readonly forwarding: Forwarding;
+}
+
+export interface LabService {
+  readonly name: string;
+  readonly vip: string;
+  readonly family: 4 | 6;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly scheduler: string;
+  readonly servers: readonly LabServer[];
+  /** Client host that sends to it. */
+  readonly client: string;
+  readonly directors: readonly string[];
+}
+
+export interface LabSubnet {
+  readonly cidr: string;
+  readonly family: 4 | 6;
+  /** The wire it is on; subnets may share one. */
+  readonly switch: number;
+}
+
+export interface Injection {
+  readonly host: string;
+  readonly command: string;
+}
+
+/** A scenario to run, possibly only one share of its cases (work is split between two kernels). */
+export interface ScenarioTask {
+  readonly name: string;
+  readonly share: number;
+  readonly shares: number;
+}
+
+export interface LabSpec {
+  readonly name: string;
+  readonly subnets: readonly LabSubnet[];
+  readonly hosts: readonly LabHost[];
+  readonly services: readonly LabService[];
+  readonly tasks: readonly ScenarioTask[];
+  readonly injections: readonly Injection[];
+  /** Host to open a shell on after the checks, or null. */
+  readonly shell: string | null;
+}
+
+/** Choices a user makes on the command line. */
+export interface LabOptions {
+  readonly interpreter: Interpreter | null;
+  readonly injections: readonly Injection[];
+  readonly shell: string | null;
+}
+
+export type Interpreter = "dash" | "bash" | "busybox";
