@@ -31,7 +31,7 @@ const KERNEL_MODULES = [
 export function initScript({ folder, guest, node, modules }: InitOptions): string {
   return `#!/bin/sh
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-export HOME=/root LC_ALL=C NODE_OPTIONS=--max-old-space-size=128
+export HOME=/root LC_ALL=C LVSGEN_LAB_OWN_KERNEL=1 NODE_OPTIONS=--max-old-space-size=128
 mount -t proc proc /proc
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/modules/lib/modules /run/upper /run/scratch /run/root

@@ -75,7 +75,7 @@ function kernelArguments(folder: string, init: string, options: RunOptions): str
 
 export function findProgram(name: string): string | null {
   // Administrators' programs are not on every user's PATH.
-  const directories = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/bin"];
+  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/bin"];
   for (const directory of directories) {
     const file = join(directory, name);
     try {

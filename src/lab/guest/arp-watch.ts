@@ -16,7 +16,7 @@ export interface ArpClaim {
 const FILTER = "arp or (icmp6 and ip6[40] == 136)";
 
 export class ArpWatch {
-  readonly claims: ArpClaim[] = [];
+  #claims: ArpClaim[] = [];
   /** Addresses that somebody asked for. */
   readonly asked = new Map<string, number>();
   readonly #child: ChildProcess;
@@ -47,6 +47,13 @@ export class ArpWatch {
     return watch;
   }
 
+  /** What was claimed since the last time. */
+  takeClaims(): ArpClaim[] {
+    const claims = this.#claims;
+    this.#claims = [];
+    return claims;
+  }
+
   async stop(): Promise<void> {
     const gone = new Promise<void>((resolve) => this.#child.once("exit", () => resolve()));
     this.#child.kill("SIGTERM");
@@ -65,12 +72,12 @@ export class ArpWatch {
     const reply = /Reply (\S+) is-at ([0-9a-f:]{17})/.exec(line);
     const request = /Request who-has (\S+)(?: \([^)]*\))? tell ([0-9.]+)/.exec(line);
     const advertisement = /tgt is ([0-9a-f:]+)/.exec(line);
-    if (reply?.[1] && reply[2]) this.claims.push({ address: reply[1], mac: reply[2], kind: "reply" });
+    if (reply?.[1] && reply[2]) this.#claims.push({ address: reply[1], mac: reply[2], kind: "reply" });
     if (request?.[1] && request[2]) {
       this.asked.set(request[1], (this.asked.get(request[1]) ?? 0) + 1);
-      this.claims.push({ address: request[2], mac: source, kind: "request" });
+      this.#claims.push({ address: request[2], mac: source, kind: "request" });
     }
     if (advertisement?.[1])
-      this.claims.push({ address: advertisement[1], mac: source, kind: "advertisement" });
+      this.#claims.push({ address: advertisement[1], mac: source, kind: "advertisement" });
   }
 }

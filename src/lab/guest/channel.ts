@@ -64,7 +64,7 @@ export function serve(handle: (request: Record<string, unknown>) => Promise<unkn
     for (let end = buffer.indexOf("\n"); end >= 0; end = buffer.indexOf("\n")) {
       const request = JSON.parse(buffer.slice(0, end)) as Record<string, unknown>;
       buffer = buffer.slice(end + 1);
-      const id = request["id"];
+      const id = request.id;
       handle(request).then(
         (result) => answer({ id, result }),
         (error: unknown) => answer({ id, error: String(error) }),

@@ -20,21 +20,21 @@ export function runClient(): void {
   const load = new Load();
   const connections = new Map<number, LongConnection>();
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
-    requests: (ask) => manyRequests(ask["target"] as Target, ask["count"] as number),
-    "load-start": async (ask) => load.start(ask["targets"] as Target[], ask["connections"] as number),
+    requests: (ask) => manyRequests(ask.target as Target, ask.count as number),
+    "load-start": async (ask) => load.start(ask.targets as Target[], ask.connections as number),
     "load-stop": () => load.stop(),
-    poke: (ask) => poke(ask["addresses"] as string[]),
+    poke: (ask) => poke(ask.addresses as string[]),
     "long-open": async (ask) => {
-      const connection = await LongConnection.open(ask["target"] as Target);
+      const connection = await LongConnection.open(ask.target as Target);
       connections.set(connections.size, connection);
       return { key: connections.size - 1, server: connection.server };
     },
-    "long-report": async (ask) => connections.get(ask["key"] as number)?.report(),
-    "long-close": async (ask) => connections.get(ask["key"] as number)?.close(),
+    "long-report": async (ask) => connections.get(ask.key as number)?.report(),
+    "long-close": async (ask) => connections.get(ask.key as number)?.close(),
   };
   serve((ask) => {
-    const operation = operations[ask["op"] as string];
-    if (!operation) throw new Error(`unknown operation ${String(ask["op"])}`);
+    const operation = operations[ask.op as string];
+    if (!operation) throw new Error(`unknown operation ${String(ask.op)}`);
     return operation(ask);
   });
 }

@@ -80,6 +80,13 @@ export class Lab {
     return [...this.machines.values()].filter((machine) => machine.host.scripts.length > 0);
   }
 
+  /** One script of each role: hosts of a role differ by names only. */
+  get oneOfEachRole(): ScriptRun[] {
+    return this.scripts.filter(
+      (run, index, all) => all.findIndex((other) => other.script.role === run.script.role) === index,
+    );
+  }
+
   get directors(): ScriptRun[] {
     return this.scripts.filter((run) => run.script.role === "director");
   }

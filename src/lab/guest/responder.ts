@@ -11,7 +11,7 @@ import { serve } from "./channel.ts";
 /** Entry of the child process; asked for `ports` once, answers when all of them listen. */
 export function runResponder(name: string): void {
   serve(async (request) => {
-    await Promise.all((request["ports"] as LabPort[]).map((port) => listen(name, port)));
+    await Promise.all((request.ports as LabPort[]).map((port) => listen(name, port)));
     return "listening";
   });
 }

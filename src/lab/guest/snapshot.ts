@@ -23,7 +23,7 @@ function snapshotScript(batchFile: string, hasIpvs: boolean, hasTables: boolean)
       "echo '#IPVS timeouts'; ipvsadm -L --timeout",
     );
   }
-  if (hasTables) lines.push("echo '#iptables'; iptables-legacy-save");
+  if (hasTables) lines.push("echo '#iptables'; iptables-save");
   return lines.join("\n");
 }
 

@@ -20,7 +20,8 @@ const PROGRAM_DIRECTORIES = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 export class Toolbox {
   /** Directory -> its private stand-in; the host mounts one over the other. */
   readonly mounts: ReadonlyMap<string, string>;
-  readonly #programs = new Map<string, { link: string; real: string }>();
+  /** A program may be in several directories. */
+  readonly #programs = new Map<string, { link: string; real: string }[]>();
   readonly #changed = new Set<string>();
 
   /**
@@ -37,10 +38,30 @@ export class Toolbox {
         const link = join(standIn, name);
         const real = join(realRoot, directory, name);
         symlinkSync(real, link);
-        if (!this.#programs.has(name)) this.#programs.set(name, { link, real });
+        this.#programs.set(name, [...(this.#programs.get(name) ?? []), { link, real }]);
       }
     }
     this.mounts = mounts;
+    this.#useLegacyTables();
+  }
+
+  /** One firewall for everybody in the lab: User-Mode Linux's nf_tables refuses tables, and the snapshot reads one kind. */
+  #useLegacyTables(): void {
+    for (const name of [
+      "iptables",
+      "iptables-save",
+      "iptables-restore",
+      "ip6tables",
+      "ip6tables-save",
+      "ip6tables-restore",
+    ]) {
+      const legacy = this.#programs.get(name.replace("tables", "tables-legacy"))?.[0];
+      if (!legacy) continue;
+      for (const program of this.#programs.get(name) ?? []) {
+        program.real = legacy.real;
+        relink(program);
+      }
+    }
   }
 
   has(name: string): boolean {
@@ -55,31 +76,29 @@ export class Toolbox {
 
   /** Replaces a program; `text` gets the real one's path. */
   replace(name: string, text: (real: string) => string): void {
-    const program = this.#programs.get(name);
-    if (!program) return;
-    const temporary = `${program.link}.new`;
-    writeFileSync(temporary, text(program.real), { mode: 0o755 });
-    renameSync(temporary, program.link);
+    for (const { link, real } of this.#programs.get(name) ?? []) {
+      const temporary = `${link}.new`;
+      writeFileSync(temporary, text(real), { mode: 0o755 });
+      renameSync(temporary, link);
+    }
     this.#changed.add(name);
   }
 
   remove(name: string): void {
-    const program = this.#programs.get(name);
-    if (!program) return;
-    rmSync(program.link, { force: true });
+    for (const { link } of this.#programs.get(name) ?? []) rmSync(link, { force: true });
     this.#changed.add(name);
   }
 
   /** Puts the real programs back. */
   reset(): void {
-    for (const name of this.#changed) {
-      const program = this.#programs.get(name);
-      if (!program) continue;
-      rmSync(program.link, { force: true });
-      symlinkSync(program.real, program.link);
-    }
+    for (const name of this.#changed) this.#programs.get(name)?.forEach(relink);
     this.#changed.clear();
   }
+}
+
+function relink({ link, real }: { link: string; real: string }): void {
+  rmSync(link, { force: true });
+  symlinkSync(real, link);
 }
 
 /** Shells run the wrappers; the rest are builtins of every shell, so never looked for on PATH. */

@@ -1,7 +1,7 @@
 /** Only the director ever claims a VIP, with a pause before and after every change; after stop nobody does. */
 
 import { join } from "node:path";
-import { ArpWatch } from "../guest/arp-watch.ts";
+import { type ArpClaim, ArpWatch } from "../guest/arp-watch.ts";
 import { Gate } from "../guest/gate.ts";
 import type { Lab } from "../guest/lab.ts";
 import { type Machine, type ScriptRun, targetOf, type Verb } from "../guest/machine.ts";
@@ -35,9 +35,11 @@ async function watchSegment(lab: Lab, client: Machine, services: readonly LabSer
   try {
     for (const run of lab.scripts) await runPaused(lab, gate, run, "start", ask);
     await resolveClients(lab, services);
+    await settle(client, watch);
+    checkClaims(lab, services, watch.takeClaims(), "start");
     for (const run of lab.scripts) await runPaused(lab, gate, run, "stop", ask);
     await settle(client, watch);
-    checkClaims(lab, services, watch);
+    checkClaims(lab, services, watch.takeClaims(), "stop");
     await checkSilence(lab, client, vips, watch);
   } finally {
     await gate.close();
@@ -85,31 +87,35 @@ async function settle(client: Machine, watch: ArpWatch): Promise<void> {
   await waitFor(() => (watch.asked.get(sentinel) ?? 0) > before, "the ARP listener");
 }
 
-function checkClaims(lab: Lab, services: readonly LabService[], watch: ArpWatch): void {
+function checkClaims(lab: Lab, services: readonly LabService[], all: readonly ArpClaim[], verb: Verb): void {
+  const owners = new Map(
+    lab.spec.hosts.flatMap((host) => host.interfaces.map((wired) => [wired.mac, host.name] as const)),
+  );
   for (const vip of new Set(services.map((service) => service.vip))) {
-    const allowed = new Set(
-      services
-        .filter((service) => service.vip === vip)
-        .flatMap((service) => service.directors.flatMap((name) => macsOf(lab, name))),
+    const directors = new Set(
+      services.filter((service) => service.vip === vip).flatMap((service) => service.directors),
     );
-    const claims = watch.claims.filter((claim) => claim.address === vip);
-    const strangers = claims.filter((claim) => !allowed.has(claim.mac));
-    const owners = new Map(
-      lab.spec.hosts.flatMap((host) => host.interfaces.map((wired) => [wired.mac, host.name] as const)),
+    const claims = all.filter((claim) => claim.address === vip);
+    const strangers = claims.filter((claim) => !directors.has(owners.get(claim.mac) ?? ""));
+    const lines = strangers.map(
+      (claim) => `ARP ${claim.kind} for ${vip} from ${owners.get(claim.mac) ?? claim.mac}`,
     );
-    const detail = strangers
-      .slice(0, 5)
-      .map((claim) => `ARP ${claim.kind} for ${vip} from ${owners.get(claim.mac) ?? claim.mac}`);
-    const ok = strangers.length === 0 && claims.length > 0;
-    if (claims.length === 0) detail.push("nobody ever answered");
+    if (claims.length === 0) lines.push("nobody ever answered");
+    const name = `only the director claims the VIP while scripts ${verb}`;
     lab.check(
       vip,
-      "only the director claims the VIP while scripts start and stop",
-      ok,
+      name,
+      lines.length === 0,
       `${strangers.length} of ${claims.length} claims from others`,
-      detail.join("\n"),
+      countEqual(lines),
     );
   }
+}
+
+function countEqual(lines: readonly string[]): string {
+  return [...new Set(lines)]
+    .map((line) => `${lines.filter((other) => other === line).length} x ${line}`)
+    .join("\n");
 }
 
 async function checkSilence(
@@ -118,19 +124,15 @@ async function checkSilence(
   vips: readonly string[],
   watch: ArpWatch,
 ): Promise<void> {
-  const before = watch.claims.length;
   for (let times = 0; times < 3; times++) await askFor(client, vips);
   await settle(client, watch);
-  const late = watch.claims.slice(before).filter((claim) => vips.includes(claim.address));
+  const late = watch.takeClaims().filter((claim) => vips.includes(claim.address));
+  const detail = late.map((claim) => `${claim.address} is at ${claim.mac}`).join("\n");
   lab.check(
     client.name,
     "nobody answers for a VIP after stop",
     late.length === 0,
     `${late.length} answers`,
-    late.map((claim) => `${claim.address} is at ${claim.mac}`).join("\n"),
+    detail,
   );
-}
-
-function macsOf(lab: Lab, host: string): string[] {
-  return lab.machine(host).host.interfaces.map((wired) => wired.mac);
 }

@@ -18,28 +18,30 @@ export const foreignState: Scenario = {
     await checkAll(lab, foreign, "stop");
     for (const [host, { whole }] of foreign) {
       const difference = compareSnapshots(whole, await lab.machine(host).snapshot());
-      lab.check(
-        host,
-        "stop leaves exactly the foreign state",
-        difference === "",
-        difference === "" ? "identical" : "differs",
-        difference,
-      );
+      const figure = difference === "" ? "identical" : "differs";
+      lab.check(host, "stop leaves exactly the foreign state", difference === "", figure, difference);
     }
   },
 };
 
 interface Foreign {
   readonly whole: Snapshot;
-  /** Lines that appeared with the foreign state. */
-  readonly lines: readonly string[];
+  /** Lines that appeared with the foreign state, by kind. */
+  readonly lines: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Kind of state -> sections of a snapshot it shows in. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  "IPVS services": ["IPVS", "IPVS thresholds"],
+  "firewall rules": ["iptables"],
+  "addresses and routing rules": ["addresses and routes"],
+};
 
 /** Documentation addresses (RFC 5737): nobody's service. */
 const COMMANDS: readonly (readonly string[])[] = [
   ["ip", "address", "add", "198.51.100.7/32", "dev", "lo"],
   ["ip", "rule", "add", "to", "203.0.113.0/24", "lookup", "main", "priority", "1234"],
-  ["iptables-legacy", "-A", "INPUT", "-s", "203.0.113.9", "-j", "ACCEPT"],
+  ["iptables", "-A", "INPUT", "-s", "203.0.113.9", "-j", "ACCEPT"],
 ];
 
 async function addForeignState(lab: Lab, machine: Machine): Promise<Foreign> {
@@ -51,7 +53,11 @@ async function addForeignState(lab: Lab, machine: Machine): Promise<Foreign> {
   }
   const whole = await machine.snapshot();
   const known = new Set([...before.values()].flat());
-  return { whole, lines: [...whole.values()].flat().filter((line) => !known.has(line)) };
+  const added = Object.entries(KINDS).map(([kind, sections]) => {
+    const lines = sections.flatMap((section) => whole.get(section) ?? []);
+    return [kind, lines.filter((line) => !known.has(line))] as const;
+  });
+  return { whole, lines: new Map(added.filter(([, lines]) => lines.length > 0)) };
 }
 
 function isDirector(machine: Machine): boolean {
@@ -60,10 +66,10 @@ function isDirector(machine: Machine): boolean {
 
 /** Another tool's services: on an address of its own, and on another port of our VIP. */
 function foreignServices(lab: Lab, director: string): string[][] {
-  const vip = lab.spec.services.find(
+  const ours = lab.spec.services.find(
     (service) => service.family === 4 && service.directors.includes(director),
-  )?.vip;
-  const services = ["198.51.100.7:8443", ...(vip ? [`${vip}:65000`] : [])];
+  );
+  const services = ["198.51.100.7:8443", ...(ours ? [`${ours.vip}:65000`] : [])];
   return services.flatMap((service) => [
     ["ipvsadm", "-A", "-t", service, "-s", "wlc"],
     ["ipvsadm", "-a", "-t", service, "-r", service.replace(/^.*:/, "192.0.2.1:"), "-g", "-w", "5"],
@@ -73,14 +79,11 @@ function foreignServices(lab: Lab, director: string): string[][] {
 async function checkAll(lab: Lab, foreign: ReadonlyMap<string, Foreign>, after: string): Promise<void> {
   for (const [host, { lines }] of foreign) {
     const now = new Set([...(await lab.machine(host).snapshot()).values()].flat());
-    const lost = lines.filter((line) => !now.has(line));
-    const figure = `${lines.length - lost.length} of ${lines.length} lines kept`;
-    lab.check(
-      host,
-      `foreign state survives ${after}`,
-      lost.length === 0,
-      figure,
-      lost.map((line) => `  - ${line}`).join("\n"),
-    );
+    for (const [kind, expected] of lines) {
+      const lost = expected.filter((line) => !now.has(line));
+      const figure = `${expected.length - lost.length} of ${expected.length} lines kept`;
+      const detail = lost.map((line) => `  - ${line}`).join("\n");
+      lab.check(host, `foreign ${kind} survive ${after}`, lost.length === 0, figure, detail);
+    }
   }
 }

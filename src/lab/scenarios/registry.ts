@@ -2,8 +2,12 @@
 
 import { arp } from "./arp.ts";
 import { balance } from "./balance.ts";
+import { concurrent } from "./concurrent.ts";
+import { crash } from "./crash.ts";
+import { drain } from "./drain.ts";
 import { foreignState } from "./foreign-state.ts";
 import { idempotence } from "./idempotence.ts";
+import { missing } from "./missing.ts";
 import { longConnection, reapplyUnderLoad } from "./reapply.ts";
 import { restore } from "./restore.ts";
 import type { Scenario } from "./scenario.ts";
@@ -16,4 +20,8 @@ export const SCENARIOS: Record<string, Scenario> = {
   "long-connection": longConnection,
   restore,
   "foreign-state": foreignState,
+  drain,
+  concurrent,
+  missing,
+  crash,
 };

@@ -1,0 +1,113 @@
+/** A server of weight 0 finishes its connections and gets no new ones; weight 1 brings it back. */
+
+import type { Tally } from "../guest/client.ts";
+import { type Lab, say } from "../guest/lab.ts";
+import type { LongReport } from "../guest/long-connection.ts";
+import { type Machine, type ScriptRun, targetOf } from "../guest/machine.ts";
+import type { LabServer, LabService } from "../spec.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const drain: Scenario = {
+  title: "weight 0 finishes old connections and takes no new ones",
+  async run(lab) {
+    await lab.bringUp();
+    const service = lab.spec.services.find(
+      (candidate) => candidate.protocol === "tcp" && liveServers(candidate).length > 1,
+    );
+    if (!service) {
+      lab.check("cluster", "a TCP service with two live servers to drain", true, "skipped");
+      return;
+    }
+    await drainOne(lab, service);
+  },
+};
+
+async function drainOne(lab: Lab, service: LabService): Promise<void> {
+  const client = lab.clientOf(service);
+  const target = targetOf(service);
+  const { key, server } = await client.channel.ask<{ key: number; server: string }>({
+    op: "long-open",
+    target,
+  });
+  const drained = service.servers.find((candidate) => candidate.host === server);
+  if (!drained) throw new Error(`${server} answered and is no server of ${service.name}`);
+
+  await setWeight(lab, service, drained, 0);
+  const without = await client.channel.ask<Tally>({ op: "requests", target, count: 20 });
+  const late = without.servers[server] ?? 0;
+  const errors = Object.values(without.errors).reduce((sum, count) => sum + count, 0);
+  lab.check(
+    server,
+    "a drained server gets no new connection",
+    late === 0 && errors === 0,
+    `${late} of 20, ${errors} errors`,
+    JSON.stringify(without),
+  );
+  const report = await client.channel.ask<LongReport>({ op: "long-close", key });
+  lab.check(
+    server,
+    "a drained server finishes its connection",
+    report.error === "",
+    `${report.exchanges} exchanges`,
+    report.error,
+  );
+
+  await reapply(lab, service);
+  await checkReturn(lab, service, client, server);
+}
+
+/** The scripts must notice somebody else's change of weight, and undo it. */
+async function reapply(lab: Lab, service: LabService): Promise<void> {
+  for (const run of directorsOf(lab, service)) {
+    const check = await run.run("check");
+    lab.check(
+      run.label,
+      "check notices a weight that was changed by hand",
+      check.code === 1,
+      `exit ${check.code}`,
+      say(check),
+    );
+    const start = await run.run("start");
+    lab.check(run.label, "start puts the weight back", start.code === 0, `exit ${start.code}`, say(start));
+  }
+}
+
+async function checkReturn(lab: Lab, service: LabService, client: Machine, server: string): Promise<void> {
+  const back = await client.channel.ask<Tally>({ op: "requests", target: targetOf(service), count: 20 });
+  const hash = ["sh", "dh", "mh", "lblc", "lblcr"].includes(service.scheduler);
+  const count = back.servers[server] ?? 0;
+  lab.check(
+    server,
+    "a server of weight 1 gets connections again",
+    hash || count > 0,
+    `${count} of 20`,
+    JSON.stringify(back),
+  );
+}
+
+async function setWeight(lab: Lab, service: LabService, server: LabServer, weight: number): Promise<void> {
+  const bracket = (ip: string): string => (ip.includes(":") ? `[${ip}]` : ip);
+  const method = { dr: "-g", nat: "-m", tun: "-i" }[server.forwarding];
+  for (const run of directorsOf(lab, service)) {
+    const result = await run.machine.run([
+      "ipvsadm",
+      "-e",
+      "-t",
+      `${bracket(service.vip)}:${service.port}`,
+      "-r",
+      `${bracket(server.address)}:${server.port}`,
+      method,
+      "-w",
+      String(weight),
+    ]);
+    if (result.code !== 0) throw new Error(`${run.label}: ${say(result)}`);
+  }
+}
+
+function directorsOf(lab: Lab, service: LabService): ScriptRun[] {
+  return lab.directors.filter((run) => service.directors.includes(run.machine.name));
+}
+
+function liveServers(service: LabService): LabServer[] {
+  return service.servers.filter((server) => server.weight > 0);
+}
