@@ -1,0 +1,48 @@
+#!/bin/sh
+# The Debian packages that the tests run for real: a kernel with IPVS (User-Mode Linux), the three shells, linters.
+# Does nothing where all are here; as root or with sudo it installs them; otherwise it says what to install.
+set -eu
+
+# PROGRAM:PACKAGE
+needed='
+linux.uml:user-mode-linux
+ipvsadm:ipvsadm
+ip:iproute2
+modprobe:kmod
+arping:iputils-arping
+tcpdump:tcpdump
+iptables-legacy:iptables
+sysctl:procps
+dash:dash
+busybox:busybox
+shellcheck:shellcheck
+shfmt:shfmt
+systemd-analyze:systemd
+debootstrap:debootstrap
+setpriv:util-linux
+'
+
+PATH=$PATH:/usr/sbin:/sbin
+missing=''
+for pair in $needed; do
+  command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
+done
+[ -n "$missing" ] || exit 0
+
+sudo=''
+if [ "$(id -u)" != 0 ]; then
+  if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    sudo=sudo
+  else
+    echo "The tests need Debian packages. As root: apt-get install --no-install-recommends$missing" >&2
+    exit 1
+  fi
+fi
+command -v apt-get >/dev/null 2>&1 || {
+  echo "The tests need Debian or a derivative, with these packages:$missing" >&2
+  exit 1
+}
+echo "Installing for the tests:$missing" >&2
+$sudo apt-get -q update
+# shellcheck disable=SC2086 # one word a package
+DEBIAN_FRONTEND=noninteractive $sudo apt-get -q -y --no-install-recommends install $missing

@@ -1,0 +1,36 @@
+/** The lint of a render: of the files that change, before they take their place. */
+
+import { join, relative } from "node:path";
+import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
+import { lintFiles, lintKind } from "../lint/lint-files.ts";
+import type { FileChange } from "../output/compare.ts";
+import { ProblemError, writeNote } from "./shared.ts";
+
+/** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
+export async function lintStaged(
+  folder: string,
+  changes: readonly FileChange[],
+  program: string | undefined,
+): Promise<void> {
+  const files = changes
+    .filter(({ path, after }) => after !== null && lintKind(path) !== null)
+    .map(({ path }) => join(folder, path));
+  if (files.length === 0) return;
+  const shellcheck = findShellcheck({ option: program, environment: process.env, allowNpx: false });
+  if (shellcheck === null) {
+    writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
+    return;
+  }
+  const findings = await lintFiles(files, shellcheck);
+  if (findings.length === 0) return;
+  const lines = findings.map(
+    ({ file, line, column, code, message }) => `  ${relative(folder, file)}:${line}:${column}: ${code} ${message}`,
+  );
+  throw new ProblemError(
+    [
+      `nothing was written: lint found ${findings.length} in what would be`,
+      ...lines,
+      "Mend the template; --no-lint writes all the same.",
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,72 @@
+/** `lvsgen lint`: shellcheck, unit and manifest checks over generated files. */
+
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { CommandModule } from "yargs";
+import { checkManifest } from "../lint/check-manifest.ts";
+import type { Finding } from "../lint/finding.ts";
+import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
+import { lintFiles, lintKind } from "../lint/lint-files.ts";
+import { ShellcheckError } from "../lint/run-shellcheck.ts";
+import { readFolder } from "../output/read-folder.ts";
+import { ProblemError, type ReportFormat, UsageError, writeData, writeNote } from "./shared.ts";
+
+interface LintArguments {
+  readonly paths: readonly string[] | undefined;
+  readonly shellcheck: string | undefined;
+  readonly format: ReportFormat;
+}
+
+export const lintCommand: CommandModule<object, LintArguments> = {
+  command: "lint [paths..]",
+  describe: "Check generated scripts, units and the manifest",
+  builder: (yargs) =>
+    yargs
+      .positional("paths", { type: "string", array: true, describe: "Folders or files (default: out)" })
+      .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
+      .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "How to report" }) as never,
+  handler: lint,
+};
+
+async function lint({ paths = [], shellcheck: option, format }: LintArguments): Promise<void> {
+  const targets = (paths.length > 0 ? paths : ["out"]).map(readTarget);
+  const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
+  if (shellcheck === null) throw new UsageError(`there is no shellcheck here: ${shellcheckRemedy}`);
+  const files = targets.flatMap((target) => target.files);
+  const findings = [
+    ...targets.flatMap((target) => target.findings),
+    ...(await lintFiles(files, shellcheck).catch((error: unknown) => {
+      throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
+    })),
+  ];
+  if (format === "json") writeData(`${JSON.stringify({ files: files.length, findings }, null, 2)}\n`);
+  if (findings.length > 0) throw new ProblemError([...lines(format, findings), summary(files, findings)].join("\n"));
+  writeNote(summary(files, findings));
+}
+
+/** A folder's generated files, or all that can be linted where it has no manifest; or the file itself. */
+function readTarget(path: string): { files: string[]; findings: Finding[] } {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or name a folder`);
+  if (!stat.isDirectory()) {
+    if (lintKind(path) === null) throw new UsageError(`${path} is no script (.sh, .init) and no unit (.service, .timer)`);
+    return { files: [path], findings: [] };
+  }
+  const folder = readFolder(path);
+  const names = folder.manifest ? Object.keys(folder.manifest.files) : [...folder.entries.keys()];
+  const files = names.filter((name) => lintKind(name) !== null && folder.entries.get(name)?.kind === "file");
+  if (files.length === 0) throw new UsageError(`${path} has nothing to lint`);
+  return {
+    files: files.map((name) => join(path, name)),
+    findings: checkManifest(folder).map((finding) => ({ ...finding, file: join(path, finding.file) })),
+  };
+}
+
+function lines(format: ReportFormat, findings: readonly Finding[]): string[] {
+  if (format === "json") return [];
+  return findings.map(({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code} ${message}`);
+}
+
+function summary(files: readonly string[], findings: readonly Finding[]): string {
+  return `${files.length} files linted, ${findings.length} findings`;
+}

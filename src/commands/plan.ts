@@ -1,0 +1,30 @@
+/** `lvsgen plan`: the desired state of each host. */
+
+import type { CommandModule } from "yargs";
+import { planCluster } from "../plan/host-plan.ts";
+import { planJson } from "../render/plan-json.ts";
+import { planText } from "../render/plan-text.ts";
+import { hostFilter, requireCluster, type TopologyArguments, topologyOptions, writeData } from "./shared.ts";
+
+interface PlanArguments extends TopologyArguments {
+  readonly host: readonly string[] | undefined;
+}
+
+export const planCommand: CommandModule<object, PlanArguments> = {
+  command: "plan <file>",
+  describe: "Show the ordered desired state of each host",
+  builder: (yargs) =>
+    topologyOptions(yargs).option("host", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      describe: "Only this host; may be given several times",
+    }),
+  handler: (args) => {
+    const { cluster } = requireCluster(args);
+    const selected = hostFilter(cluster, args.host);
+    const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
+    if (args.format === "json") writeData(`${JSON.stringify({ hosts: plans.map(planJson) }, null, 2)}\n`);
+    else writeData(plans.map(planText).join("\n"));
+  },
+};

@@ -1,0 +1,145 @@
+/** `lvsgen render`: scripts and units for every host. */
+
+import type { CommandModule } from "yargs";
+import { RenderError } from "../render/escape.ts";
+import { renderCluster } from "../render/render-cluster.ts";
+import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
+import { diffText } from "../output/diff-text.ts";
+import { readFolder } from "../output/read-folder.ts";
+import { BusyError } from "../output/staging.ts";
+import { loadTemplates, TemplateFolderError } from "../output/templates.ts";
+import { recoverOutput, stageOutput } from "../output/write-folder.ts";
+import { lintStaged } from "./lint-staged.ts";
+import {
+  hostFilter,
+  ProblemError,
+  requireCluster,
+  type TopologyArguments,
+  topologyOptions,
+  UsageError,
+  writeData,
+  writeNote,
+} from "./shared.ts";
+
+interface RenderArguments extends TopologyArguments {
+  readonly out: string;
+  readonly host: readonly string[] | undefined;
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly stdout: boolean;
+  readonly templates: string | undefined;
+  readonly lint: boolean;
+  readonly force: boolean;
+  readonly shellcheck: string | undefined;
+}
+
+export const renderCommand: CommandModule<object, RenderArguments> = {
+  command: "render <file>",
+  describe: "Render the scripts and units of every host",
+  builder: (yargs) =>
+    topologyOptions(yargs)
+      .option("out", { type: "string", default: "out", requiresArg: true, describe: "Folder to write to" })
+      .option("host", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "Only this host; may be given several times",
+      })
+      .option("check", { type: "boolean", default: false, describe: "Write nothing; exit 1 when the folder is stale" })
+      .option("diff", { type: "boolean", default: false, describe: "Print what changes as a unified diff" })
+      .option("stdout", { type: "boolean", default: false, describe: "Print the files instead of writing them" })
+      .option("templates", { type: "string", requiresArg: true, describe: "Folder of templates that replace lvsgen's" })
+      .option("lint", { type: "boolean", default: true, describe: "Check the scripts with shellcheck before writing" })
+      .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
+      .option("force", { type: "boolean", default: false, describe: "Overwrite files that were edited by hand" }) as never,
+  handler: render,
+};
+
+/** load -> rules -> plan -> render -> compare -> stage -> lint -> put in place. */
+async function render(args: RenderArguments): Promise<void> {
+  const { cluster, digest } = requireCluster(args);
+  const selected = hostFilter(cluster, args.host);
+  const artifacts = renderFiles(() => renderCluster(cluster, loadTemplates(args.templates), selected));
+  if (args.stdout) {
+    writeData(artifacts.map(({ path, text }) => `==> ${path} <==\n${text}`).join("\n"));
+    return;
+  }
+  const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
+  if (!args.check) recoverOutput(args.out);
+  const folder = readFolder(args.out);
+  const comparison = compareOutput(artifacts, digest, scope, folder);
+  if (args.diff) writeData(diffText(comparison.changes));
+  if (args.check) {
+    reportCheck(args, comparison);
+    return;
+  }
+  refuseConflicts(args, comparison);
+  if (comparison.changes.length > 0) {
+    const staged = claim(() => stageOutput(args.out, folder, comparison));
+    try {
+      if (args.lint) await lintStaged(staged.folder, comparison.changes, args.shellcheck);
+      staged.commit();
+    } finally {
+      staged.clean();
+    }
+  }
+  reportWritten(args, comparison);
+}
+
+function renderFiles<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RenderError) throw new ProblemError(error.message);
+    if (error instanceof TemplateFolderError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function claim<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof BusyError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function refuseConflicts({ force, out }: RenderArguments, { conflicts }: Comparison): void {
+  if (force || conflicts.length === 0) return;
+  const lines = conflicts.map(({ path, reason }) => `  ${out}/${path} ${reason}`);
+  throw new ProblemError(
+    [
+      "nothing was written, as this would overwrite what lvsgen did not write:",
+      ...lines,
+      "Change the topology instead, or overwrite them with --force (--diff shows what would be lost).",
+    ].join("\n"),
+  );
+}
+
+function reportCheck(args: RenderArguments, comparison: Comparison): void {
+  const stale = comparison.changes.map(({ path, kind }) => ({ path, change: kind }));
+  if (args.format === "json") writeData(`${JSON.stringify({ fresh: stale.length === 0, stale }, null, 2)}\n`);
+  if (stale.length === 0) {
+    writeNote(`${args.out} is fresh: ${comparison.unchanged} files`);
+    return;
+  }
+  const lines = stale.map(({ path, change }) => `  ${change} ${path}`);
+  throw new ProblemError([`${args.out} is stale; run 'lvsgen render ${args.file} --out ${args.out}':`, ...lines].join("\n"));
+}
+
+function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: Comparison): void {
+  const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
+  const [created, updated, removed] = [named("create"), named("update"), named("remove")];
+  if (args.format === "json") {
+    writeData(`${JSON.stringify({ out: args.out, created, updated, removed, unchanged, foreign }, null, 2)}\n`);
+    return;
+  }
+  for (const path of foreign) writeNote(`left alone: ${args.out}/${path}, which lvsgen did not write`);
+  if (changes.length === 0) writeNote(`${args.out} is up to date: ${unchanged} files, nothing written`);
+  else {
+    writeNote(
+      `${args.out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+/** The manifest against the folder: nothing missing, nothing changed by hand, what is run can be run. */
+
+import type { Folder } from "../output/read-folder.ts";
+import { sha256Hex } from "../render/digest.ts";
+import type { Finding } from "./finding.ts";
+
+export function checkManifest(folder: Folder): Finding[] {
+  const report = (file: string, code: string, message: string): Finding => ({
+    file,
+    line: 1,
+    column: 1,
+    code: `manifest-${code}`,
+    message,
+  });
+  return Object.entries(folder.manifest?.files ?? {}).flatMap(([path, { sha256, mode }]) => {
+    const entry = folder.entries.get(path);
+    if (entry?.kind !== "file") return [report(path, "missing", "is in manifest.json and not here: render again")];
+    const findings: Finding[] = [];
+    if (sha256Hex(folder.read(path)) !== sha256) {
+      findings.push(report(path, "edited", "differs from what was rendered: change the topology instead, or render --force"));
+    }
+    if (((entry.mode ^ Number.parseInt(mode, 8)) & 0o100) !== 0) {
+      findings.push(report(path, "mode", `its mode is ${entry.mode.toString(8)} instead of ${mode}: render again`));
+    }
+    return findings;
+  });
+}

@@ -1,0 +1,92 @@
+/** shellcheck at its strictest over generated scripts. */
+
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import type { Finding } from "./finding.ts";
+import type { ShellcheckCommand } from "./find-shellcheck.ts";
+
+/** Optional checks that are left out, each with its reason. */
+const excluded: Readonly<Record<string, string>> = {
+  SC2250: "braces around every variable: $name and ${name} are the same, and the plain form is easier to read",
+  SC2310: "set -e is off inside conditions: the scripts check every status there themselves",
+};
+
+const options = [
+  "--shell=dash",
+  "--enable=all",
+  "--severity=style",
+  "--format=json1",
+  `--exclude=${Object.keys(excluded).join(",")}`,
+];
+
+/** Arguments stay well below the kernel's limit, and both cores have work. */
+const batchSize = 64;
+
+/** shellcheck could not be run at all. */
+export class ShellcheckError extends Error {
+  override name = "ShellcheckError";
+}
+
+/** @throws ShellcheckError where it cannot be run. */
+export async function runShellcheck(command: ShellcheckCommand, files: readonly string[]): Promise<Finding[]> {
+  const size = Math.min(batchSize, Math.ceil(files.length / availableParallelism()));
+  const batches = chunks(files, Math.max(1, size));
+  const results: Finding[][] = [];
+  const workers = Array.from({ length: availableParallelism() }, async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) results.push(await runBatch(command, batch));
+  });
+  await Promise.all(workers);
+  return results.flat().toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+async function runBatch({ program, prefix }: ShellcheckCommand, files: readonly string[]): Promise<Finding[]> {
+  const { code, stdout, stderr } = await collect(program, [...prefix, ...options, "--", ...files]);
+  // 0: nothing found, 1: something found; everything else is a failure of its own (shellcheck(1)).
+  if (code !== 0 && code !== 1) {
+    throw new ShellcheckError(`${program} failed (exit status ${code}): ${stderr.trim() || "no message"}`);
+  }
+  return parse(program, stdout);
+}
+
+function collect(program: string, args: readonly string[]) {
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (data: Buffer) => out.push(data));
+    child.stderr.on("data", (data: Buffer) => err.push(data));
+    child.on("error", (error) => reject(new ShellcheckError(`cannot run ${program}: ${error.message}`)));
+    child.on("close", (code) =>
+      resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
+    );
+  });
+}
+
+interface Comment {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: number;
+  readonly message: string;
+}
+
+function parse(program: string, text: string): Finding[] {
+  try {
+    const { comments } = JSON.parse(text) as { comments: Comment[] };
+    return comments.map(({ file, line, column, code, message }) => ({
+      file,
+      line,
+      column,
+      code: `SC${code}`,
+      message,
+    }));
+  } catch {
+    throw new ShellcheckError(`${program} did not answer as shellcheck 0.7 and newer do (--format=json1)`);
+  }
+}

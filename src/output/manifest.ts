@@ -1,0 +1,72 @@
+/** out/manifest.json: what lvsgen wrote there, so that it can tell its own files from others. */
+
+import type { Artifact } from "../render/artifact.ts";
+import { sha256Hex } from "../render/digest.ts";
+import { version } from "../version.ts";
+
+export const manifestName = "manifest.json";
+
+interface ManifestEntry {
+  /** Of the file's bytes, 64 lower-case hex digits. */
+  readonly sha256: string;
+  /** Octal, e.g. `0755`. */
+  readonly mode: string;
+}
+
+export interface Manifest {
+  readonly generator: string;
+  /** SHA-256 of the normalized topology, as canonical JSON. */
+  readonly topology: string;
+  readonly files: Readonly<Record<string, ManifestEntry>>;
+}
+
+/** Describes these files and, of hosts that were not rendered, the entries of the previous manifest. */
+export function buildManifest(
+  artifacts: readonly Artifact[],
+  topologyDigest: string,
+  kept: Manifest["files"],
+): Manifest {
+  const own = artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]);
+  const entries = [...Object.entries(kept), ...own] as [string, ManifestEntry][];
+  return {
+    generator: `lvsgen ${version}`,
+    topology: topologyDigest,
+    files: Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Reads a manifest's text; null where it is not one. */
+export function parseManifest(text: string): Manifest | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isManifest(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (!isRecord(value) || !isRecord(value["files"])) return false;
+  if (typeof value["generator"] !== "string" || typeof value["topology"] !== "string") return false;
+  return Object.entries(value["files"]).every(
+    ([path, entry]) =>
+      isRelativePath(path) && isRecord(entry) && typeof entry["sha256"] === "string" && typeof entry["mode"] === "string",
+  );
+}
+
+/** A manifest may be edited by anybody: a path in it never leads out of the folder. */
+function isRelativePath(path: string): boolean {
+  return path !== "" && !path.split("/").some((part) => part === "" || part === "." || part === "..");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function octal(mode: number): string {
+  return `0${(mode & 0o777).toString(8)}`;
+}

@@ -1,0 +1,54 @@
+/** What is in an output folder now. */
+
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Manifest, manifestName, parseManifest } from "./manifest.ts";
+
+export interface FolderEntry {
+  readonly kind: "file" | "directory" | "symlink" | "other";
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+export interface Folder {
+  /** Everything below the folder by its path with `/`; empty where there is no folder. */
+  readonly entries: ReadonlyMap<string, FolderEntry>;
+  /** Null where there is none, or none that can be read. */
+  readonly manifest: Manifest | null;
+  /** Text of a regular file in it. */
+  read(path: string): string;
+}
+
+/** @throws Error of the file system, but for a folder that is not there. */
+export function readFolder(root: string): Folder {
+  const entries = new Map<string, FolderEntry>();
+  walk(root, "", entries);
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  const manifest = entries.get(manifestName)?.kind === "file" ? parseManifest(read(manifestName)) : null;
+  return { entries, manifest, read };
+}
+
+function walk(root: string, below: string, entries: Map<string, FolderEntry>): void {
+  for (const entry of listDirectory(join(root, below), below === "")) {
+    const path = below === "" ? entry : `${below}/${entry}`;
+    const stat = lstatSync(join(root, path));
+    const kind = stat.isFile()
+      ? "file"
+      : stat.isDirectory()
+        ? "directory"
+        : stat.isSymbolicLink()
+          ? "symlink"
+          : "other";
+    entries.set(path, { kind, mode: stat.mode & 0o777 });
+    if (kind === "directory") walk(root, path, entries);
+  }
+}
+
+function listDirectory(path: string, mayBeMissing: boolean): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch (error) {
+    if (mayBeMissing && error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}

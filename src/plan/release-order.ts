@@ -1,0 +1,11 @@
+/** What stop takes back, and in which order. */
+
+import type { Resource } from "./resources.ts";
+
+/** Resources that stop leaves: others may use a module by then. */
+const staying: ReadonlySet<Resource["kind"]> = new Set(["module"]);
+
+/** The exact reverse of the order of application, without what stays. */
+export function releaseOrder(resources: readonly Resource[]): Resource[] {
+  return resources.filter(({ kind }) => !staying.has(kind)).reverse();
+}
