@@ -20,6 +20,7 @@ shfmt:shfmt
 systemd-analyze:systemd
 debootstrap:debootstrap
 setpriv:util-linux
+strace:strace
 '
 
 PATH=$PATH:/usr/sbin:/sbin
