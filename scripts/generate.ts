@@ -1,0 +1,47 @@
+/** Writes the files that are generated from the schema; with --check it only says which are stale. */
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { compile, type JSONSchema } from "json-schema-to-typescript";
+
+const schemaFile = "schemas/topology.schema.json";
+
+/** One row a generated file: its path and what makes its text. */
+const generated: Readonly<Record<string, () => Promise<string>>> = {
+  "src/topology/input.generated.ts": inputTypes,
+};
+
+async function inputTypes(): Promise<string> {
+  const schema = JSON.parse(readFileSync(schemaFile, "utf8"), withoutLeafTitle) as JSONSchema;
+  return compile(schema, "Topology", {
+    additionalProperties: false,
+    // Tuples for minItems and maxItems would make every list a union of lengths.
+    ignoreMinAndMaxItems: true,
+    bannerComment: `/* Generated from ${schemaFile} by npm run generate; do not edit. */`,
+    style: { printWidth: 110 },
+  });
+}
+
+/** Titles name types; those of strings and numbers are there for error messages, and would name hundreds. */
+function withoutLeafTitle(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("title" in value) || "properties" in value)
+    return value;
+  const { title: _title, ...rest } = value;
+  return rest;
+}
+
+async function generate(check: boolean): Promise<void> {
+  for (const [file, make] of Object.entries(generated)) {
+    const text = await make();
+    const fresh = existsSync(file) && readFileSync(file, "utf8") === text;
+    if (fresh) continue;
+    if (check) {
+      process.stderr.write(`${file} is stale: run npm run generate\n`);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(file, text);
+      process.stderr.write(`${file} written\n`);
+    }
+  }
+}
+
+await generate(process.argv.includes("--check"));

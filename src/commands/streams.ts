@@ -1,0 +1,41 @@
+/** Data goes to standard output, words for people to standard error. */
+
+import { writeSync } from "node:fs";
+
+/** @param text data, with its last newline */
+export function writeData(text: string): void {
+  writeAll(1, text);
+}
+
+/** @param line a note for people, without its newline */
+export function writeNote(line: string): void {
+  writeAll(2, `${line}\n`);
+}
+
+export function writeError(text: string): void {
+  writeNote(text);
+}
+
+/** Colours only for a terminal, and never under NO_COLOR (no-color.org: set and not empty). */
+export function isColored(): boolean {
+  return process.stderr.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+/**
+ * Synchronous, so that all is out before the process ends, pipe or file. Nobody listening any more (EPIPE, as with
+ * `| head`) is no error; a full pipe of a slow reader (EAGAIN) is waited for.
+ */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let at = 0;
+  while (at < bytes.length) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** Text of a topology -> cluster and everything that is to be said about it. */
+
+import { describeFault } from "./describe-fault.ts";
+import { type Diagnostic, type Finding, hasErrors, inTextOrder } from "./diagnostics.ts";
+import type { Topology } from "./input.generated.ts";
+import { isWithin } from "./json-pointer.ts";
+import { type Loaded, loadTopology } from "./load.ts";
+import type { Cluster } from "./model.ts";
+import { normalize } from "./normalize.ts";
+import { LineTable, spanOf } from "./positions.ts";
+import { repair } from "./repair.ts";
+import { rules } from "./rules/registry.ts";
+import { type Fault, validateSchema } from "./validate-schema.ts";
+
+export interface CheckedTopology {
+  /** null where there is any error. */
+  readonly cluster: Cluster | null;
+  /** As written; null where there is any error. */
+  readonly topology: Topology | null;
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The text that lines and columns count in: without a byte order mark. */
+  readonly text: string;
+  readonly name: string;
+}
+
+/**
+ * load -> schema -> normalize -> rules.
+ *
+ * @param name the file's name, `-` for standard input: tells JSON from YAML and stands in messages
+ */
+export function checkTopology(text: string, name: string): CheckedTopology {
+  const loaded = loadTopology(text, name);
+  const faults = loaded.value === undefined ? [] : validateSchema(loaded.value);
+  const { cluster, topology, findings } = checkRules(loaded.value, faults);
+  const diagnostics = locate(loaded, [...faults.map(describeFault), ...findings]);
+  const good = !hasErrors(diagnostics);
+  return {
+    cluster: good ? cluster : null,
+    topology: good ? topology : null,
+    diagnostics,
+    text: loaded.text,
+    name,
+  };
+}
+
+interface Ruled {
+  readonly cluster: Cluster | null;
+  readonly topology: Topology | null;
+  readonly findings: readonly Finding[];
+}
+
+function checkRules(value: unknown, faults: readonly Fault[]): Ruled {
+  const { value: rest, dropped } = faults.length === 0 ? { value, dropped: [] } : repair(value, faults);
+  if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
+  const topology = rest as Topology;
+  const cluster = normalize(topology);
+  const context = {
+    topology,
+    cluster,
+    hostNames: new Set(Object.keys((value as Topology).hosts)),
+    intact: (pointer: string) =>
+      !dropped.some((place) => isWithin(place, pointer) || isWithin(pointer, place)),
+  };
+  const findings = rules.flatMap(({ code, severity, check }) =>
+    check(context).map((problem) => ({ ...problem, code, severity })),
+  );
+  const told = new Set(faults.map(({ pointer }) => pointer));
+  return { cluster, topology, findings: findings.filter(({ pointer }) => !told.has(pointer)) };
+}
+
+function locate(loaded: Loaded, findings: readonly Finding[]): Diagnostic[] {
+  if (findings.length === 0 && loaded.faults.length === 0) return [];
+  const lines = new LineTable(loaded.text);
+  const places = loaded.places();
+  const fromText = loaded.faults.map(
+    ({ span, ...words }): Diagnostic => ({ ...words, severity: "error", ...lines.at(span.start) }),
+  );
+  const fromValue = findings.map(({ code, severity, pointer, message, hint, atKey = false }): Diagnostic => {
+    const { line, column } = lines.at(spanOf(places, pointer, atKey).start);
+    return { code, severity, pointer, message, hint, line, column };
+  });
+  return inTextOrder([...fromText, ...fromValue]);
+}

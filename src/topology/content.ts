@@ -1,0 +1,44 @@
+/** What reading a text gives, whatever its language. */
+
+import type { Places, Span } from "./positions.ts";
+
+/** Something wrong with the text itself. */
+export interface TextFault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly pointer: string;
+  readonly span: Span;
+}
+
+/** What a text holds. */
+export interface Content {
+  /** undefined where the text cannot be read at all. */
+  readonly value: unknown;
+  readonly faults: readonly TextFault[];
+  /** Computed when first asked for: it costs more than reading the value. */
+  readonly places: () => Places;
+}
+
+/** Content that nothing more can be said of. */
+export function unreadable(message: string, hint: string, span: Span): Content {
+  return {
+    value: undefined,
+    faults: [{ code: "LVS001", message, hint, pointer: "", span }],
+    places: () => new Map(),
+  };
+}
+
+/** Two values of one key: the second is used, as JSON.parse does, and the doubling reported. */
+export function duplicateKey(key: string, pointer: string, span: Span): TextFault {
+  return {
+    code: "LVS002",
+    message: `the key ${JSON.stringify(key)} stands here a second time`,
+    hint: "keep one of the two",
+    pointer,
+    span,
+  };
+}
+
+/** Nesting that no topology has. */
+export const maximumDepth = 64;

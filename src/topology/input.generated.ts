@@ -1,0 +1,640 @@
+/* Generated from schemas/topology.schema.json by npm run generate; do not edit. */
+
+/**
+ * Operating system of the host. raspbian is Raspberry Pi OS. From it follow kernel, init system, tool versions and package manager.
+ */
+export type Os =
+  | "centos-6"
+  | "centos-7"
+  | "centos-8"
+  | "centos-9"
+  | "debian-8"
+  | "debian-9"
+  | "debian-10"
+  | "debian-11"
+  | "debian-12"
+  | "debian-13"
+  | "raspbian-9"
+  | "raspbian-10"
+  | "raspbian-11"
+  | "raspbian-12"
+  | "raspbian-13";
+/**
+ * What starts services on the host. The default is the operating system's own.
+ */
+export type Init = "systemd" | "sysv";
+/**
+ * The running kernel as major.minor, where it is not the one that the operating system came with.
+ */
+export type Kernel = string;
+/**
+ * User to log in as over ssh.
+ */
+export type SshUser = string;
+/**
+ * Port of the host's ssh server.
+ */
+export type SshPort = number;
+/**
+ * Routes of the host beside its default gateway.
+ */
+export type Routes = Route[];
+/**
+ * What to do about the host's firewall: print (check says what to open) or apply (open it).
+ */
+export type Firewall = "print" | "apply";
+/**
+ * Seconds between reloads by a timer, for hosts whose network manager drops addresses that it did not set. 0 is off.
+ */
+export type Reassert = number;
+/**
+ * Default gateway of the host, where a rule or a NAT plan needs it.
+ */
+export type Gateway = string;
+/**
+ * An http or https address without user, query and fragment.
+ */
+export type Url = string;
+/**
+ * Name of the package that brings ipvsadm, or a source tarball beside the topology to build it from.
+ */
+export type PackageNameOrAnObjectWithASource =
+  string | {/** A tarball beside the topology. */ source: string};
+/**
+ * The interface's address as address/prefix, or a list of such; IPv4 and IPv6.
+ *
+ * @minItems 1
+ */
+export type Cidrs = string | string[];
+/**
+ * VRRP router id, unique on its network segment.
+ */
+export type VirtualRouterId = number;
+/**
+ * VRRP version 2 password (at most 8 characters), or the environment variable or file to read it from. It protects nothing against who can listen.
+ */
+export type PasswordOrAnObjectWithEnvOrFile =
+  string | {/** Environment variable. */ env?: string; /** File that holds the password. */ file?: string};
+/**
+ * A mail address.
+ */
+export type Email = string;
+/**
+ * How packets reach the real server: dr (direct routing, same segment), nat (addresses rewritten), tun (tunnelled).
+ */
+export type Forwarding = "dr" | "nat" | "tun";
+
+/**
+ * A Linux Virtual Server cluster: its hosts, who balances, and what is balanced to whom.
+ */
+export interface Topology {
+  /**
+   * Where an editor finds this schema; lvsgen itself does not read it.
+   */
+  $schema?: string;
+  /**
+   * Version of the topology's own format.
+   */
+  version: 1;
+  /**
+   * Name of the cluster: a small letter, then up to 30 small letters, digits and hyphens.
+   */
+  name: string;
+  defaults?: Defaults;
+  /**
+   * The managed hosts by name. A name is a DNS label: small letters, digits and inner hyphens, at most 63.
+   */
+  hosts: {
+    [k: string]: Host;
+  };
+  directors: Directors;
+  /**
+   * What clients connect to: a VIP with a port (or a firewall mark), and the real servers behind it.
+   *
+   * @minItems 1
+   */
+  virtualServices: VirtualService[];
+  timeouts?: Timeouts;
+  sysctls?: IPVSSysctls;
+}
+/**
+ * Settings of all hosts; a host's own go before them. Objects are merged key by key.
+ */
+export interface Defaults {
+  os?: Os;
+  init?: Init;
+  kernel?: Kernel;
+  versions?: Versions;
+  ssh?: Ssh;
+  routes?: Routes;
+  firewall?: Firewall;
+  reassert?: Reassert;
+  gateway?: Gateway;
+  webServer?: WebServer;
+  packages?: Packages;
+  sysctls?: IPVSSysctls;
+}
+/**
+ * Installed versions, where they are not the ones that the operating system came with.
+ */
+export interface Versions {
+  /**
+   * Version of ipvsadm on the host.
+   */
+  ipvsadm?: string;
+  /**
+   * Version of keepalived on the host.
+   */
+  keepalived?: string;
+  /**
+   * Version of systemd on the host.
+   */
+  systemd?: number;
+}
+/**
+ * How hosts are reached.
+ */
+export interface Ssh {
+  user?: SshUser;
+  port?: SshPort;
+}
+/**
+ * A route of the host.
+ */
+export interface Route {
+  /**
+   * Destination network as address/prefix.
+   */
+  to: string;
+  /**
+   * Address of the next hop.
+   */
+  via: string;
+}
+/**
+ * A web server to provision on the host.
+ */
+export interface WebServer {
+  /**
+   * Which web server.
+   */
+  kind: "nginx" | "apache";
+  /**
+   * Put in place a page that names the host, so that one sees who answered.
+   */
+  testPage?: boolean;
+}
+/**
+ * Where the host's packages come from.
+ */
+export interface Packages {
+  mirror?: Mirrors;
+  ipvsadm?: PackageNameOrAnObjectWithASource;
+}
+/**
+ * Package mirrors instead of the ones that the host is set up with; needed for releases that left theirs.
+ */
+export interface Mirrors {
+  main?: Url;
+  security?: Url;
+  raspberrypi?: Url;
+  epel?: Url;
+}
+/**
+ * Kernel settings of IPVS (net.ipv4.vs.*) on directors. What is left out gets a safe default for the host's kernel.
+ */
+export interface IPVSSysctls {
+  /**
+   * Drop connections of a deleted real server at once, so that clients do not hang (expire_nodest_conn).
+   */
+  expireNodestConn?: boolean;
+  /**
+   * Drop persistence to a real server of weight 0 (expire_quiescent_template).
+   */
+  expireQuiescentTemplate?: boolean;
+  /**
+   * What to do with a new connection from a port still known: 0 same server, 1 schedule anew, 2 also for FTP (conn_reuse_mode). The safe value depends on the kernel.
+   */
+  connReuseMode?: number;
+  /**
+   * Keep netfilter connection tracking entries for IPVS connections (conntrack); needed for masquerading.
+   */
+  conntrack?: boolean;
+  /**
+   * Route answers of NAT real servers anew after their source address was put back (snat_reroute).
+   */
+  snatReroute?: boolean;
+  /**
+   * Send ICMP errors for NAT connections without a real server (nat_icmp_send).
+   */
+  natIcmpSend?: boolean;
+  /**
+   * Path MTU discovery for tunnels (pmtu_disc).
+   */
+  pmtuDisc?: boolean;
+  /**
+   * Schedule ICMP errors to the server of the connection that they speak of (schedule_icmp).
+   */
+  scheduleIcmp?: boolean;
+  /**
+   * Accept TCP connections in mid-stream, for a director that takes over (sloppy_tcp).
+   */
+  sloppyTcp?: boolean;
+  /**
+   * The same for SCTP (sloppy_sctp).
+   */
+  sloppySctp?: boolean;
+}
+/**
+ * A managed host: a director, a real server, or both.
+ */
+export interface Host {
+  os?: Os;
+  /**
+   * The host's network interfaces with their own addresses (never a VIP). The first is the one that ssh uses.
+   */
+  interfaces: {
+    [k: string]: Cidrs;
+  };
+  init?: Init;
+  kernel?: Kernel;
+  versions?: Versions;
+  ssh?: Ssh1;
+  routes?: Routes;
+  firewall?: Firewall;
+  reassert?: Reassert;
+  gateway?: Gateway;
+  webServer?: WebServer;
+  packages?: Packages;
+  sysctls?: IPVSSysctls;
+}
+/**
+ * How the host is reached.
+ */
+export interface Ssh1 {
+  user?: SshUser;
+  /**
+   * Address or DNS name to connect to. The default is the first interface's first address.
+   */
+  address?: string;
+  port?: SshPort;
+}
+/**
+ * The hosts that balance.
+ */
+export interface Directors {
+  /**
+   * Names of the hosts that balance; with several, in the order of their priority.
+   *
+   * @minItems 1
+   *
+   * Items: Name of a host under hosts.
+   */
+  hosts: string[];
+  /**
+   * What sets up IPVS: ipvsadm (one director, no health checks), or keepalived (checks and failover).
+   */
+  engine?: "ipvsadm" | "keepalived";
+  vrrp?: VRRP;
+  /**
+   * What to do where a director is itself a real server: refuse, master-only (IPVS only on the VRRP master), or fwmark-mac (marks by source MAC).
+   */
+  asRealServer?: "refuse" | "master-only" | "fwmark-mac";
+  notification?: Notification;
+  connectionSync?: ConnectionSync;
+}
+/**
+ * How directors agree on who is the master; engine keepalived.
+ */
+export interface VRRP {
+  virtualRouterId?: VirtualRouterId;
+  /**
+   * Seconds between the master's adverts; below 1 needs VRRP version 3.
+   */
+  advertInterval?: number;
+  /**
+   * Whether a director of higher priority takes over when it returns.
+   */
+  preempt?: boolean;
+  /**
+   * Send adverts to the other directors' addresses instead of the multicast group.
+   */
+  unicast?: boolean;
+  authPassword?: PasswordOrAnObjectWithEnvOrFile;
+  /**
+   * Addresses without a service that move with the master, such as the inner gateway of a NAT cluster.
+   */
+  addresses?: FloatingAddress[];
+}
+/**
+ * An address that moves with the master.
+ */
+export interface FloatingAddress {
+  /**
+   * The floating address as address/prefix.
+   */
+  address: string;
+  /**
+   * Interface that carries it. The default is the one whose subnet holds it.
+   */
+  interface?: string;
+  virtualRouterId?: VirtualRouterId;
+}
+/**
+ * Mail that keepalived sends when a state changes.
+ */
+export interface Notification {
+  /**
+   * Who gets the mail.
+   *
+   * @minItems 1
+   */
+  emails: Email[];
+  from: Email;
+  /**
+   * The mail server.
+   */
+  smtpServer: string;
+}
+/**
+ * The kernel's synchronisation of connections between directors, so that connections survive a failover.
+ */
+export interface ConnectionSync {
+  /**
+   * Interface that the directors synchronise over.
+   */
+  interface: string;
+  /**
+   * Number that the directors of one cluster share.
+   */
+  syncId?: number;
+  /**
+   * Multicast group.
+   */
+  group?: string;
+  /**
+   * UDP port.
+   */
+  port?: number;
+  /**
+   * Multicast time to live.
+   */
+  ttl?: number;
+}
+/**
+ * A VIP with a port and protocol, or with a firewall mark, and the real servers behind it.
+ */
+export interface VirtualService {
+  /**
+   * Name of the service: a small letter, then up to 30 small letters, digits and hyphens.
+   */
+  name: string;
+  /**
+   * The address that clients connect to; it belongs to no host.
+   */
+  vip: string;
+  /**
+   * The port that clients connect to. 0 is all ports, and needs persistence.
+   */
+  port?: number;
+  /**
+   * Transport protocol.
+   */
+  protocol?: "tcp" | "udp" | "sctp";
+  /**
+   * Firewall mark that stands for several ports of the VIP, instead of port.
+   */
+  fwmark?: number;
+  /**
+   * The ports that get the firewall mark: numbers or ranges as "from-to".
+   *
+   * @minItems 1
+   * @maxItems 65535
+   *
+   * Items: A port, or a range as "from-to".
+   */
+  ports?: number | string[];
+  /**
+   * How IPVS picks a real server: the kernel's name of the scheduler.
+   */
+  scheduler?:
+    | "rr"
+    | "wrr"
+    | "lc"
+    | "wlc"
+    | "lblc"
+    | "lblcr"
+    | "dh"
+    | "sh"
+    | "sed"
+    | "nq"
+    | "fo"
+    | "ovf"
+    | "mh"
+    | "twos";
+  /**
+   * Flags of the schedulers sh and mh.
+   *
+   * Items: A flag: -port hashes the port too, -fallback goes to another server where one is unavailable.
+   */
+  schedulerFlags?: ("sh-port" | "sh-fallback" | "mh-port" | "mh-fallback")[];
+  forwarding?: Forwarding;
+  persistence?: Persistence;
+  /**
+   * Schedule every UDP packet on its own.
+   */
+  onePacket?: boolean;
+  /**
+   * The directors' interface that carries the VIP, where no interface's subnet holds it.
+   */
+  interface?: string;
+  /**
+   * The servers that requests go to.
+   *
+   * @minItems 1
+   */
+  realServers: RealServer[];
+  healthCheck?: HealthCheck;
+  nat?: NAT;
+  sorryServer?: SorryServer;
+  /**
+   * Sum of the weights of working servers below which the service counts as down (keepalived's quorum).
+   */
+  quorum?: number;
+}
+/**
+ * A client stays with its real server.
+ */
+export interface Persistence {
+  /**
+   * Seconds that a client stays with its server.
+   */
+  timeout?: number;
+  /**
+   * Clients of one such network count as one client: a netmask, or a prefix length.
+   */
+  netmask?: string | number;
+  /**
+   * Tell clients apart by something other than their address: sip by the call id.
+   */
+  engine?: "sip";
+}
+/**
+ * A server behind the service: a managed host, or the address of someone else's machine.
+ */
+export interface RealServer {
+  /**
+   * Name of a host under hosts.
+   */
+  host?: string;
+  /**
+   * Address of a machine that lvsgen does not manage; beside host, which of the host's addresses to use.
+   */
+  address?: string;
+  /**
+   * Port on the real server; the service's by default, and necessarily so for dr and tun.
+   */
+  port?: number;
+  /**
+   * Share of the connections, relative to the others'. 0 drains the server: old connections go on, new ones go elsewhere.
+   */
+  weight?: number;
+  /**
+   * Connections above which the server gets no new ones; 0: no limit.
+   */
+  upperThreshold?: number;
+  /**
+   * Connections below which an overloaded server gets new ones again; 0: three quarters of the upper threshold.
+   */
+  lowerThreshold?: number;
+  /**
+   * The forwarding method of this server, where it is not the service's.
+   */
+  forwarding?: "dr" | "nat" | "tun";
+  tunnel?: Tunnel;
+}
+/**
+ * The tunnel to this server; forwarding tun.
+ */
+export interface Tunnel {
+  /**
+   * Encapsulation: ipip, gue (UDP, kernel 5.2) or gre (kernel 5.3).
+   */
+  type?: "ipip" | "gue" | "gre";
+  /**
+   * UDP port of the tunnel; gue.
+   */
+  port?: number;
+}
+/**
+ * How keepalived finds out whether a real server works.
+ */
+export interface HealthCheck {
+  /**
+   * What the check speaks.
+   */
+  type: "http" | "https" | "tcp" | "dns" | "smtp" | "udp" | "ping" | "script";
+  /**
+   * Path to ask for; http and https.
+   */
+  path?: string;
+  /**
+   * Host header to send; http and https.
+   */
+  virtualHost?: string;
+  /**
+   * Status code that counts as working; http and https.
+   */
+  status?: number;
+  /**
+   * MD5 of the page's body (genhash); http and https.
+   */
+  digest?: string;
+  /**
+   * Port to check, where it is not the service's.
+   */
+  port?: number;
+  /**
+   * Seconds between checks (delay_loop).
+   */
+  interval?: number;
+  /**
+   * Seconds until a check counts as failed (connect_timeout).
+   */
+  timeout?: number;
+  /**
+   * Failed checks in a row until the server is taken out, beside the first.
+   */
+  retries?: number;
+  /**
+   * Seconds between a failed check and its retry.
+   */
+  delayBeforeRetry?: number;
+  /**
+   * Name to ask for; dns.
+   */
+  name?: string;
+  /**
+   * Record to ask for; dns.
+   */
+  recordType?: "A" | "AAAA" | "NS" | "CNAME" | "SOA" | "MX" | "TXT";
+  /**
+   * Name to greet with; smtp.
+   */
+  helo?: string;
+  /**
+   * Bytes to send in hexadecimal; udp.
+   */
+  payload?: string;
+  /**
+   * Program to run; exit status 0 is working; script.
+   */
+  command?: string;
+}
+/**
+ * Settings of forwarding nat.
+ */
+export interface NAT {
+  /**
+   * How answers come back through the director: by a source rule or the default gateway on the real servers, or by masquerading on the director.
+   */
+  returnPath?: "source-rule" | "default-gateway" | "masquerade";
+}
+/**
+ * Who answers when no real server works.
+ */
+export interface SorryServer {
+  /**
+   * Name of a host under hosts.
+   */
+  host?: string;
+  /**
+   * Address of a machine that lvsgen does not manage.
+   */
+  address?: string;
+  /**
+   * Its port; the service's by default.
+   */
+  port?: number;
+  /**
+   * Its forwarding method, where it is not the service's.
+   */
+  forwarding?: "dr" | "nat" | "tun";
+}
+/**
+ * IPVS connection timeouts of the directors in seconds (ipvsadm --set). Left out, the kernel's stay as they are.
+ */
+export interface Timeouts {
+  /**
+   * Seconds until an idle TCP connection is forgotten.
+   */
+  tcp?: number;
+  /**
+   * Seconds until a TCP connection that has seen a FIN is forgotten.
+   */
+  tcpFin?: number;
+  /**
+   * Seconds until a UDP client that has fallen silent is forgotten.
+   */
+  udp?: number;
+}

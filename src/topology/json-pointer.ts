@@ -1,0 +1,27 @@
+/** JSON pointers (RFC 6901). */
+
+export type Segment = string | number;
+
+/** Segments -> pointer; no segments: the whole document, `""`. */
+export function pointerOf(...segments: readonly Segment[]): string {
+  return segments
+    .map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
+
+export function segmentsOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Pointer of the object or list that holds the place; of the whole document, itself. */
+export function parentOf(pointer: string): string {
+  return pointer.slice(0, Math.max(pointer.lastIndexOf("/"), 0));
+}
+
+/** Whether the place is the other one or lies inside it. */
+export function isWithin(pointer: string, outer: string): boolean {
+  return pointer === outer || pointer.startsWith(`${outer}/`);
+}

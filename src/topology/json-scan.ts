@@ -1,0 +1,157 @@
+/**
+ * A strict JSON reader (RFC 8259) that knows where everything stands. JSON.parse is ten times faster and is what
+ * reads values; this finds places, doubled keys and the place of a syntax error, when there is something to report.
+ */
+
+import type { Place, Places, Span } from "./positions.ts";
+
+export interface Scan {
+  readonly places: Places;
+  readonly duplicates: readonly { readonly key: string; readonly pointer: string; readonly span: Span }[];
+  readonly error: { readonly message: string; readonly hint: string; readonly span: Span } | null;
+}
+
+class SyntaxFault extends Error {
+  readonly hint: string;
+  readonly start: number;
+  constructor(message: string, hint: string, start: number) {
+    super(message);
+    this.hint = hint;
+    this.start = start;
+  }
+}
+
+const stringToken = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const scalarToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const blank = /[ \t\r\n]*/y;
+
+export function scanJson(text: string, maximumDepth: number): Scan {
+  const scanner = new Scanner(text, maximumDepth);
+  let error: Scan["error"] = null;
+  try {
+    scanner.document();
+  } catch (fault) {
+    if (!(fault instanceof SyntaxFault)) throw fault;
+    error = { message: fault.message, hint: fault.hint, span: { start: fault.start, end: fault.start + 1 } };
+  }
+  return { places: scanner.places, duplicates: scanner.duplicates, error };
+}
+
+class Scanner {
+  readonly places = new Map<string, Place>();
+  readonly duplicates: { key: string; pointer: string; span: Span }[] = [];
+  readonly #text: string;
+  readonly #maximumDepth: number;
+  #at = 0;
+
+  constructor(text: string, maximumDepth: number) {
+    this.#text = text;
+    this.#maximumDepth = maximumDepth;
+  }
+
+  document(): void {
+    this.#value("", null, 0);
+    this.#skipBlanks();
+    if (this.#at < this.#text.length)
+      this.#fail("there is text after the end", "remove it, or mend the brackets before it");
+  }
+
+  #value(pointer: string, key: Span | null, depth: number): void {
+    this.#skipBlanks();
+    const start = this.#at;
+    const first = this.#text[start];
+    if (first === "{" || first === "[") {
+      if (depth >= this.#maximumDepth)
+        this.#fail(`this is nested more than ${this.#maximumDepth} deep`, "no topology is");
+      if (first === "{") this.#object(pointer, depth);
+      else this.#array(pointer, depth);
+    } else if (first === '"') this.#string();
+    else if (this.#match(scalarToken) === null) this.#failValue(first);
+    this.places.set(pointer, { key, value: { start, end: this.#at } });
+  }
+
+  #object(pointer: string, depth: number): void {
+    const seen = new Set<string>();
+    this.#list("}", () => {
+      const start = this.#at;
+      if (this.#text[start] !== '"')
+        this.#fail("a key in double quotes is missing here", 'JSON keys look like "name"');
+      const key = JSON.parse(this.#string()) as string;
+      const span = { start, end: this.#at };
+      const child = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      if (seen.has(key)) this.duplicates.push({ key, pointer: child, span });
+      seen.add(key);
+      this.#skipBlanks();
+      if (this.#text[this.#at] !== ":")
+        this.#fail("a colon is missing here", "a key and its value are separated by a colon");
+      this.#at++;
+      this.#value(child, span, depth + 1);
+    });
+  }
+
+  #array(pointer: string, depth: number): void {
+    let index = 0;
+    this.#list("]", () => this.#value(`${pointer}/${index++}`, null, depth + 1));
+  }
+
+  /** Items between commas, up to the closing bracket; the opening one comes first. */
+  #list(close: string, item: () => void): void {
+    this.#at++;
+    this.#skipBlanks();
+    if (this.#text[this.#at] === close) {
+      this.#at++;
+      return;
+    }
+    for (;;) {
+      item();
+      this.#skipBlanks();
+      const next = this.#text[this.#at];
+      if (next === close) break;
+      if (next === undefined) this.#fail(`the text ends before a closing ${close}`, `close it with ${close}`);
+      if (next !== ",") this.#fail(`a comma or ${close} is missing here`, "items are separated by commas");
+      const comma = this.#at++;
+      this.#skipBlanks();
+      if (this.#text[this.#at] === close) {
+        throw new SyntaxFault(`there is a comma before the closing ${close}`, "remove the comma", comma);
+      }
+    }
+    this.#at++;
+  }
+
+  #string(): string {
+    return (
+      this.#match(stringToken) ??
+      this.#fail(
+        "this string has no end, or has a bare control character or a wrong escape",
+        'close it on the same line, and write \\n, \\\\ and \\" for newline, backslash and quote',
+      )
+    );
+  }
+
+  #failValue(first: string | undefined): never {
+    if (first === undefined)
+      this.#fail("the text ends where a value is missing", "add the value and the closing brackets");
+    if (first === "/" || first === "#")
+      this.#fail("JSON has no comments", "remove the comment, or name the file .yaml");
+    if (first === "'") this.#fail("a string stands in single quotes", "use double quotes");
+    return this.#fail(
+      "this is no JSON value",
+      "strings stand in double quotes; numbers are plain, such as 80",
+    );
+  }
+
+  #match(token: RegExp): string | null {
+    token.lastIndex = this.#at;
+    const found = token.exec(this.#text)?.[0] ?? null;
+    if (found !== null) this.#at += found.length;
+    return found;
+  }
+
+  #skipBlanks(): void {
+    this.#match(blank);
+  }
+
+  #fail(message: string, hint: string): never {
+    throw new SyntaxFault(message, hint, this.#at);
+  }
+}

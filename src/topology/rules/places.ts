@@ -1,0 +1,56 @@
+/** Walks over the topology with pointers, for rules that look at it as written. */
+
+import type { Host, RealServer, Topology, VirtualService } from "../input.generated.ts";
+import { pointerOf } from "../json-pointer.ts";
+
+export interface Placed<T> {
+  readonly value: T;
+  readonly pointer: string;
+}
+
+export interface PlacedService extends Placed<VirtualService> {
+  readonly servers: readonly Placed<RealServer>[];
+}
+
+/** Virtual services with their real servers; holes are skipped. */
+export function placedServices(topology: Topology): PlacedService[] {
+  return topology.virtualServices.flatMap((service, index) => {
+    const pointer = pointerOf("virtualServices", index);
+    const servers = service.realServers.flatMap((server, at) => [
+      { value: server, pointer: `${pointer}/realServers/${at}` },
+    ]);
+    return [{ value: service, pointer, servers }];
+  });
+}
+
+export interface PlacedHost extends Placed<Host> {
+  readonly name: string;
+}
+
+export function placedHosts(topology: Topology): PlacedHost[] {
+  return Object.entries(topology.hosts).map(([name, value]) => ({
+    name,
+    value,
+    pointer: pointerOf("hosts", name),
+  }));
+}
+
+/** Interface addresses as written. */
+export function placedAddresses({
+  value,
+  pointer,
+}: PlacedHost): (Placed<string> & { readonly interface: string })[] {
+  return Object.entries(value.interfaces ?? {}).flatMap(([name, given]) => {
+    const place = pointer + pointerOf("interfaces", name);
+    if (typeof given === "string") return [{ value: given, pointer: place, interface: name }];
+    return given.flatMap((address, index) => [
+      { value: address, pointer: `${place}/${index}`, interface: name },
+    ]);
+  });
+}
+
+/** Where a host's setting stands: with the host, or with the defaults. */
+export function settingPlace(topology: Topology, host: PlacedHost, key: keyof Host): string {
+  const inherited = !Object.hasOwn(host.value, key) && Object.hasOwn(topology.defaults ?? {}, key);
+  return inherited ? pointerOf("defaults", key) : host.pointer + pointerOf(key);
+}

@@ -1,0 +1,28 @@
+/** What a rule is, and what it sees. */
+
+import type { Problem, Severity } from "../diagnostics.ts";
+import type { Topology } from "../input.generated.ts";
+import type { Cluster } from "../model.ts";
+
+export interface RuleContext {
+  /** As written, without what the schema refused; lists may have holes there (see repair.ts). */
+  readonly topology: Topology;
+  /** Without what could not be resolved. */
+  readonly cluster: Cluster;
+  /** Names of all hosts as written, of refused ones too. */
+  readonly hostNames: ReadonlySet<string>;
+  /**
+   * Whether nothing was dropped at or inside the place: a rule that concludes from something's absence asks first.
+   */
+  readonly intact: (pointer: string) => boolean;
+}
+
+export interface Rule {
+  /** Stable: `LVS` and three digits. */
+  readonly code: string;
+  /** What holds in a good topology, as a sentence. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** Pure, and linear in the size of the topology. */
+  readonly check: (context: RuleContext) => Problem[];
+}

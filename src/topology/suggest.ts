@@ -1,0 +1,33 @@
+/** "Did you mean". */
+
+import { distance } from "fastest-levenshtein";
+
+/** The candidate that a slip of the finger away would be the word, or null. */
+export function closest(word: string, candidates: Iterable<string>): string | null {
+  let best: string | null = null;
+  // A third of the letters may differ: fewer misses "vpi", more suggests nonsense.
+  let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const apart = distanceOf(word, candidate);
+    if (apart < limit) {
+      best = candidate;
+      limit = apart;
+    }
+  }
+  return best;
+}
+
+/** A hint: the likely candidate, or else all of them where they are few. */
+export function suggestion(word: string, candidates: readonly string[], what: string): string {
+  const likely = closest(word, candidates);
+  if (likely !== null) return `did you mean ${JSON.stringify(likely)}?`;
+  const shown = candidates.slice(0, 30);
+  const more = candidates.length - shown.length;
+  return `${what}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function distanceOf(word: string, candidate: string): number {
+  const [a, b] = [word.toLowerCase(), candidate.toLowerCase()];
+  const swapped = a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+  return swapped && a.length <= 8 ? Math.min(1, distance(a, b)) : distance(a, b);
+}
