@@ -10,7 +10,9 @@ export function diffText(changes: readonly FileChange[]): string {
 function fileDiff({ path, kind, before, after }: FileChange): string {
   const from = kind === "create" ? "/dev/null" : `a/${path}`;
   const to = kind === "remove" ? "/dev/null" : `b/${path}`;
-  const patch = createTwoFilesPatch(from, to, before ?? "", after?.text ?? "", undefined, undefined, { context: 3 });
+  const patch = createTwoFilesPatch(from, to, before ?? "", after?.text ?? "", undefined, undefined, {
+    context: 3,
+  });
   // The library draws a line above each patch, which is not part of the format.
   return patch.replace(/^=+\n/, "");
 }

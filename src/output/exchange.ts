@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { renameSync } from "node:fs";
+import { renameSync, statSync } from "node:fs";
 
 /** Number of the renameat2 system call, by Node's name of the processor. */
 const renameat2: Readonly<Record<string, number>> = {
@@ -27,17 +27,19 @@ function exchangers(a: string, b: string): [string, string[]][] {
   const number = renameat2[process.arch];
   return [
     ["mv", ["--exchange", "--no-copy", "-T", "--", a, b]],
-    ...(number === undefined ? [] : ([["perl", ["-e", perlExchange, String(number), a, b]]] as [string, string[]][])),
+    ...(number === undefined
+      ? []
+      : ([["perl", ["-e", perlExchange, String(number), a, b]]] as [string, string[]][])),
     ["python3", ["-c", pythonExchange, a, b]],
   ];
 }
 
 /**
- * Exchanges two folders of one file system. Where nothing here can do it at once, it takes two renames, between
- * which `current` is absent and `aside` holds it: `recover` puts that right.
+ * Puts `next` in the place of `current`, which goes to `aside`; all on one file system. Where nothing here can
+ * exchange them at once, it takes two renames, between which `current` is absent: `recoverOutput` puts that right.
  */
 export function exchangeFolders(next: string, current: string, aside: string): void {
-  if (process.platform === "linux" && exchangers(next, current).some(([program, args]) => succeeds(program, args))) {
+  if (process.platform === "linux" && exchangeAtOnce(next, current)) {
     renameSync(next, aside);
     return;
   }
@@ -45,6 +47,11 @@ export function exchangeFolders(next: string, current: string, aside: string): v
   renameSync(next, current);
 }
 
-function succeeds(program: string, args: readonly string[]): boolean {
-  return spawnSync(program, args, { stdio: "ignore" }).status === 0;
+/** What was exchanged is seen on the disk: a program that was killed may have done its work. */
+function exchangeAtOnce(next: string, current: string): boolean {
+  const { ino } = statSync(next);
+  return exchangers(next, current).some(([program, args]) => {
+    spawnSync(program, args, { stdio: "ignore" });
+    return statSync(current).ino === ino;
+  });
 }

@@ -50,11 +50,14 @@ export function parseManifest(text: string): Manifest | null {
 }
 
 function isManifest(value: unknown): value is Manifest {
-  if (!isRecord(value) || !isRecord(value["files"])) return false;
-  if (typeof value["generator"] !== "string" || typeof value["topology"] !== "string") return false;
-  return Object.entries(value["files"]).every(
+  if (!isRecord(value) || !isRecord(value.files)) return false;
+  if (typeof value.generator !== "string" || typeof value.topology !== "string") return false;
+  return Object.entries(value.files).every(
     ([path, entry]) =>
-      isRelativePath(path) && isRecord(entry) && typeof entry["sha256"] === "string" && typeof entry["mode"] === "string",
+      isRelativePath(path) &&
+      isRecord(entry) &&
+      typeof entry.sha256 === "string" &&
+      typeof entry.mode === "string",
   );
 }
 

@@ -18,7 +18,9 @@ export function claimStaging(path: string): Staging {
   if (!tryClaim(path)) {
     const holder = holderOf(path);
     if (holder !== null && isAlive(holder)) {
-      throw new BusyError(`another render (process ${holder}) is writing there: wait for it, or remove ${path} if it hangs`);
+      throw new BusyError(
+        `another render (process ${holder}) is writing there: wait for it, or remove ${path} if it hangs`,
+      );
     }
     // Left behind by a render that was killed. Only one of those who find it succeeds in moving it away.
     const leftover = `${path}.${process.pid}`;

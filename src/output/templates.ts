@@ -18,7 +18,9 @@ export class TemplateFolderError extends Error {
  */
 export function loadTemplates(folder: string | undefined): TemplateTexts {
   if (folder === undefined) return templates;
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(extension));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(extension),
+  );
   if (files.length === 0) throw new TemplateFolderError(`${folder} has no ${extension} files`);
   const overlay = files.map((file) => {
     const name = file.slice(0, -extension.length).replaceAll("\\", "/");

@@ -88,7 +88,10 @@ function fill(next: string, place: string, folder: Folder, { changes }: Comparis
   for (const { after } of changes) {
     if (after !== null) writeArtifact(next, after, made);
   }
-  for (const path of emptied(folder, changes.filter(({ kind }) => kind === "remove").map((change) => change.path))) {
+  for (const path of emptied(
+    folder,
+    changes.filter(({ kind }) => kind === "remove").map((change) => change.path),
+  )) {
     rmSync(join(next, path), { recursive: true });
   }
   if (existsSync(place)) chmodSync(next, lstatSync(place).mode & 0o777);

@@ -9,10 +9,19 @@ interface Directive {
   readonly name: string;
   readonly value: Readonly<Record<Role, string | null>>;
   readonly since: number;
+  /** The last version it is for: a newer one has something better. */
+  readonly until: number;
 }
 
+const latest = Number.POSITIVE_INFINITY;
+
 /** Denied system calls. A list of what is allowed would kill the unit where systemd does not know a group of it. */
-const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @swap";
+const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @resources @swap @privileged";
+
+/** The same for systemd before its groups of calls (231): those that its time's kernels have. */
+const deniedByName =
+  "~adjtimex clock_adjtime clock_settime settimeofday modify_ldt perf_event_open ptrace lookup_dcookie chroot mount " +
+  "pivot_root umount2 ioperm iopl kexec_load reboot swapon swapoff acct quotactl setdomainname sethostname vhangup";
 
 const directives: readonly Directive[] = [
   both("NoNewPrivileges", "yes", 187),
@@ -20,6 +29,7 @@ const directives: readonly Directive[] = [
     name: "CapabilityBoundingSet",
     value: { director: "CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_MODULE", "real-server": "CAP_NET_ADMIN" },
     since: 1,
+    until: latest,
   },
   both("ProtectHome", "yes", 214),
   both("PrivateTmp", "yes", 1),
@@ -28,11 +38,25 @@ const directives: readonly Directive[] = [
   both("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET", 211),
   both("SystemCallArchitectures", "native", 209),
   both("SystemCallErrorNumber", "EPERM", 209),
-  { name: "SystemCallFilter", value: { director: denied, "real-server": `${denied} @module` }, since: 232 },
+  both("SystemCallFilter", deniedByName, 209, 231),
+  both("SystemCallFilter", denied, 232),
+  // After a deny list, a list of allowed calls takes them out of it again (systemd.exec(5)).
+  {
+    name: "SystemCallFilter",
+    value: { director: "@module", "real-server": null },
+    since: 232,
+    until: latest,
+  },
+  both("ProtectSystem", "full", 214, 231),
   both("ProtectSystem", "strict", 232),
   both("ReadWritePaths", "/run", 232),
   both("ProtectControlGroups", "yes", 232),
-  { name: "ProtectKernelModules", value: { director: null, "real-server": "yes" }, since: 232 },
+  {
+    name: "ProtectKernelModules",
+    value: { director: null, "real-server": "yes" },
+    since: 232,
+    until: latest,
+  },
   both("MemoryDenyWriteExecute", "yes", 231),
   both("RestrictRealtime", "yes", 231),
   both("RemoveIPC", "yes", 232),
@@ -47,14 +71,14 @@ const directives: readonly Directive[] = [
   both("ProtectProc", "invisible", 247),
 ];
 
-function both(name: string, value: string | null, since: number): Directive {
-  return { name, value: { director: value, "real-server": value }, since };
+function both(name: string, value: string, since: number, until = latest): Directive {
+  return { name, value: { director: value, "real-server": value }, since, until };
 }
 
 /** What the role's unit may ask of this systemd version, in order. */
 export function hardening(role: Role, systemd: number): { name: string; value: string }[] {
-  return directives.flatMap(({ name, value, since }) => {
+  return directives.flatMap(({ name, value, since, until }) => {
     const wanted = value[role];
-    return wanted === null || since > systemd ? [] : [{ name, value: wanted }];
+    return wanted === null || since > systemd || until < systemd ? [] : [{ name, value: wanted }];
   });
 }

@@ -32,7 +32,9 @@ function resourceLines(resource: Resource): string[] {
     case "sysctl":
       return [`sysctl ${resource.name} = ${resource.value}`, `(${resource.reason})`];
     case "address":
-      return [`address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`];
+      return [
+        `address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`,
+      ];
     case "timeouts":
       return [`IPVS timeouts tcp ${resource.tcp} s, tcpfin ${resource.tcpFin} s, udp ${resource.udp} s`];
     case "virtual-service": {

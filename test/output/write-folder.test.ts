@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareOutput, type Scope } from "../../src/output/compare.ts";
@@ -94,7 +103,9 @@ describe("writing the output", () => {
     write(out, first);
     writeFileSync(join(out, "a/run.sh"), "edited");
     expect(write(out, first).conflicts).toEqual([{ path: "a/run.sh", reason: "was edited by hand" }]);
-    expect(write(out, first.slice(1)).conflicts).toEqual([{ path: "a/run.sh", reason: "was edited by hand" }]);
+    expect(write(out, first.slice(1)).conflicts).toEqual([
+      { path: "a/run.sh", reason: "was edited by hand" },
+    ]);
   });
 
   test("a lost executable bit is a change, any other bit is not", () => {

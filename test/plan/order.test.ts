@@ -6,16 +6,20 @@ import type { Resource } from "../../src/plan/resources.ts";
 import { clusterArbitrary } from "../helpers/topology-arbitrary.ts";
 
 /** Every role of every host of a cluster that a generator thought of. */
-function forEveryRole(check: (role: "director" | "real-server", resources: readonly Resource[]) => void): void {
+function forEveryRole(
+  check: (role: "director" | "real-server", resources: readonly Resource[]) => void,
+): void {
   fc.assert(
     fc.property(clusterArbitrary, (cluster) => {
-      for (const plan of planCluster(cluster)) for (const { role, resources } of plan.roles) check(role, resources);
+      for (const plan of planCluster(cluster))
+        for (const { role, resources } of plan.roles) check(role, resources);
     }),
     { numRuns: 500 },
   );
 }
 
-const isArp = (resource: Resource) => resource.kind === "sysctl" && /\.arp_(ignore|announce)$/.test(resource.name);
+const isArp = (resource: Resource) =>
+  resource.kind === "sysctl" && /\.arp_(ignore|announce)$/.test(resource.name);
 const isAddress = (resource: Resource) => resource.kind === "address";
 const isService = (resource: Resource) => resource.kind === "virtual-service";
 

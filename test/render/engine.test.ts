@@ -17,7 +17,9 @@ describe("templates", () => {
 
   test("any text at all, quoted, is the same text to three shells", () => {
     const texts = fc.sample(
-      fc.string({ unit: "binary", minLength: 1 }).filter((text) => !text.includes("\0") && text.isWellFormed()),
+      fc
+        .string({ unit: "binary", minLength: 1 })
+        .filter((text) => !text.includes("\0") && text.isWellFormed()),
       300,
     );
     const script = texts.map((text) => `printf '%s\\0' ${shellWord(text)}`).join("\n");
