@@ -4,7 +4,8 @@ import { join, relative } from "node:path";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
 import type { FileChange } from "../output/compare.ts";
-import { ProblemError, writeNote } from "./shared.ts";
+import { ProblemError } from "./errors.ts";
+import { writeNote } from "./streams.ts";
 
 /** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
 export async function lintStaged(
@@ -24,7 +25,8 @@ export async function lintStaged(
   const findings = await lintFiles(files, shellcheck);
   if (findings.length === 0) return;
   const lines = findings.map(
-    ({ file, line, column, code, message }) => `  ${relative(folder, file)}:${line}:${column}: ${code} ${message}`,
+    ({ file, line, column, code, message }) =>
+      `  ${relative(folder, file)}:${line}:${column}: ${code} ${message}`,
   );
   throw new ProblemError(
     [

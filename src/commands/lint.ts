@@ -4,12 +4,14 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
 import { checkManifest } from "../lint/check-manifest.ts";
-import type { Finding } from "../lint/finding.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
+import type { Finding } from "../lint/finding.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
 import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import { readFolder } from "../output/read-folder.ts";
-import { ProblemError, type ReportFormat, UsageError, writeData, writeNote } from "./shared.ts";
+import { ProblemError, UsageError } from "./errors.ts";
+import type { ReportFormat } from "./shared.ts";
+import { writeData, writeNote } from "./streams.ts";
 
 interface LintArguments {
   readonly paths: readonly string[] | undefined;
@@ -23,8 +25,17 @@ export const lintCommand: CommandModule<object, LintArguments> = {
   builder: (yargs) =>
     yargs
       .positional("paths", { type: "string", array: true, describe: "Folders or files (default: out)" })
-      .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
-      .option("format", { choices: ["text", "json"] as const, default: "text" as const, describe: "How to report" }) as never,
+      .option("shellcheck", {
+        type: "string",
+        requiresArg: true,
+        describe: "The shellcheck program to use",
+      })
+      .option("format", {
+        choices: ["text", "json"] as const,
+        default: "text" as const,
+        describe: "How to report",
+      }) as never,
+
   handler: lint,
 };
 
@@ -40,16 +51,19 @@ async function lint({ paths = [], shellcheck: option, format }: LintArguments): 
     })),
   ];
   if (format === "json") writeData(`${JSON.stringify({ files: files.length, findings }, null, 2)}\n`);
-  if (findings.length > 0) throw new ProblemError([...lines(format, findings), summary(files, findings)].join("\n"));
+  if (findings.length > 0)
+    throw new ProblemError([...lines(format, findings), summary(files, findings)].join("\n"));
   writeNote(summary(files, findings));
 }
 
 /** A folder's generated files, or all that can be linted where it has no manifest; or the file itself. */
 function readTarget(path: string): { files: string[]; findings: Finding[] } {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or name a folder`);
+  if (stat === undefined)
+    throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or name a folder`);
   if (!stat.isDirectory()) {
-    if (lintKind(path) === null) throw new UsageError(`${path} is no script (.sh, .init) and no unit (.service, .timer)`);
+    if (lintKind(path) === null)
+      throw new UsageError(`${path} is no script (.sh, .init) and no unit (.service, .timer)`);
     return { files: [path], findings: [] };
   }
   const folder = readFolder(path);
@@ -64,7 +78,9 @@ function readTarget(path: string): { files: string[]; findings: Finding[] } {
 
 function lines(format: ReportFormat, findings: readonly Finding[]): string[] {
   if (format === "json") return [];
-  return findings.map(({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code} ${message}`);
+  return findings.map(
+    ({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code} ${message}`,
+  );
 }
 
 function summary(files: readonly string[], findings: readonly Finding[]): string {

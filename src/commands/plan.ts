@@ -4,7 +4,8 @@ import type { CommandModule } from "yargs";
 import { planCluster } from "../plan/host-plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { planText } from "../render/plan-text.ts";
-import { hostFilter, requireCluster, type TopologyArguments, topologyOptions, writeData } from "./shared.ts";
+import { hostFilter, requireCluster, type TopologyArguments, topologyOptions } from "./shared.ts";
+import { writeData } from "./streams.ts";
 
 interface PlanArguments extends TopologyArguments {
   readonly host: readonly string[] | undefined;

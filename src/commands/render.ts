@@ -1,25 +1,18 @@
 /** `lvsgen render`: scripts and units for every host. */
 
 import type { CommandModule } from "yargs";
-import { RenderError } from "../render/escape.ts";
-import { renderCluster } from "../render/render-cluster.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { BusyError } from "../output/staging.ts";
 import { loadTemplates, TemplateFolderError } from "../output/templates.ts";
 import { recoverOutput, stageOutput } from "../output/write-folder.ts";
+import { RenderError } from "../render/escape.ts";
+import { renderCluster } from "../render/render-cluster.ts";
+import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
-import {
-  hostFilter,
-  ProblemError,
-  requireCluster,
-  type TopologyArguments,
-  topologyOptions,
-  UsageError,
-  writeData,
-  writeNote,
-} from "./shared.ts";
+import { hostFilter, requireCluster, type TopologyArguments, topologyOptions } from "./shared.ts";
+import { writeData, writeNote } from "./streams.ts";
 
 interface RenderArguments extends TopologyArguments {
   readonly out: string;
@@ -45,13 +38,33 @@ export const renderCommand: CommandModule<object, RenderArguments> = {
         requiresArg: true,
         describe: "Only this host; may be given several times",
       })
-      .option("check", { type: "boolean", default: false, describe: "Write nothing; exit 1 when the folder is stale" })
+      .option("check", {
+        type: "boolean",
+        default: false,
+        describe: "Write nothing; exit 1 when the folder is stale",
+      })
       .option("diff", { type: "boolean", default: false, describe: "Print what changes as a unified diff" })
-      .option("stdout", { type: "boolean", default: false, describe: "Print the files instead of writing them" })
-      .option("templates", { type: "string", requiresArg: true, describe: "Folder of templates that replace lvsgen's" })
-      .option("lint", { type: "boolean", default: true, describe: "Check the scripts with shellcheck before writing" })
+      .option("stdout", {
+        type: "boolean",
+        default: false,
+        describe: "Print the files instead of writing them",
+      })
+      .option("templates", {
+        type: "string",
+        requiresArg: true,
+        describe: "Folder of templates that replace lvsgen's",
+      })
+      .option("lint", {
+        type: "boolean",
+        default: true,
+        describe: "Check the scripts with shellcheck before writing",
+      })
       .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
-      .option("force", { type: "boolean", default: false, describe: "Overwrite files that were edited by hand" }) as never,
+      .option("force", {
+        type: "boolean",
+        default: false,
+        describe: "Overwrite files that were edited by hand",
+      }) as never,
   handler: render,
 };
 
@@ -65,8 +78,10 @@ async function render(args: RenderArguments): Promise<void> {
     return;
   }
   const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
-  if (!args.check) recoverOutput(args.out);
-  const folder = readFolder(args.out);
+  const folder = fileSystem(args.out, () => {
+    if (!args.check) recoverOutput(args.out);
+    return readFolder(args.out);
+  });
   const comparison = compareOutput(artifacts, digest, scope, folder);
   if (args.diff) writeData(diffText(comparison.changes));
   if (args.check) {
@@ -75,10 +90,10 @@ async function render(args: RenderArguments): Promise<void> {
   }
   refuseConflicts(args, comparison);
   if (comparison.changes.length > 0) {
-    const staged = claim(() => stageOutput(args.out, folder, comparison));
+    const staged = fileSystem(args.out, () => stageOutput(args.out, folder, comparison));
     try {
       if (args.lint) await lintStaged(staged.folder, comparison.changes, args.shellcheck);
-      staged.commit();
+      fileSystem(args.out, () => staged.commit());
     } finally {
       staged.clean();
     }
@@ -96,12 +111,26 @@ function renderFiles<T>(work: () => T): T {
   }
 }
 
-function claim<T>(work: () => T): T {
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: "no permission to write there",
+  EPERM: "no permission to write there",
+  EROFS: "its file system is read-only",
+  ENOSPC: "its file system is full",
+  EDQUOT: "the quota there is used up",
+  ENOTDIR: "a part of the path is a file",
+};
+
+/** @throws UsageError that says what the file system refused; the old output is as it was. */
+function fileSystem<T>(out: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof BusyError) throw new UsageError(error.message);
-    throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new UsageError(
+      `cannot write ${out}: ${remedies[code] ?? (error as Error).message}. What was there is as it was.`,
+    );
   }
 }
 
@@ -125,14 +154,18 @@ function reportCheck(args: RenderArguments, comparison: Comparison): void {
     return;
   }
   const lines = stale.map(({ path, change }) => `  ${change} ${path}`);
-  throw new ProblemError([`${args.out} is stale; run 'lvsgen render ${args.file} --out ${args.out}':`, ...lines].join("\n"));
+  throw new ProblemError(
+    [`${args.out} is stale; run 'lvsgen render ${args.file} --out ${args.out}':`, ...lines].join("\n"),
+  );
 }
 
 function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: Comparison): void {
   const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
   const [created, updated, removed] = [named("create"), named("update"), named("remove")];
   if (args.format === "json") {
-    writeData(`${JSON.stringify({ out: args.out, created, updated, removed, unchanged, foreign }, null, 2)}\n`);
+    writeData(
+      `${JSON.stringify({ out: args.out, created, updated, removed, unchanged, foreign }, null, 2)}\n`,
+    );
     return;
   }
   for (const path of foreign) writeNote(`left alone: ${args.out}/${path}, which lvsgen did not write`);

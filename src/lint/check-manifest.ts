@@ -14,13 +14,22 @@ export function checkManifest(folder: Folder): Finding[] {
   });
   return Object.entries(folder.manifest?.files ?? {}).flatMap(([path, { sha256, mode }]) => {
     const entry = folder.entries.get(path);
-    if (entry?.kind !== "file") return [report(path, "missing", "is in manifest.json and not here: render again")];
+    if (entry?.kind !== "file")
+      return [report(path, "missing", "is in manifest.json and not here: render again")];
     const findings: Finding[] = [];
     if (sha256Hex(folder.read(path)) !== sha256) {
-      findings.push(report(path, "edited", "differs from what was rendered: change the topology instead, or render --force"));
+      findings.push(
+        report(
+          path,
+          "edited",
+          "differs from what was rendered: change the topology instead, or render --force",
+        ),
+      );
     }
     if (((entry.mode ^ Number.parseInt(mode, 8)) & 0o100) !== 0) {
-      findings.push(report(path, "mode", `its mode is ${entry.mode.toString(8)} instead of ${mode}: render again`));
+      findings.push(
+        report(path, "mode", `its mode is ${entry.mode.toString(8)} instead of ${mode}: render again`),
+      );
     }
     return findings;
   });

@@ -19,7 +19,8 @@ export function checkUnit(file: string, text: string): Finding[] {
       return;
     }
     const [, key, value] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? [];
-    if (key === undefined || value === undefined) report("syntax", `'${line}' is neither KEY=VALUE nor a section`);
+    if (key === undefined || value === undefined)
+      report("syntax", `'${line}' is neither KEY=VALUE nor a section`);
     else if (section === "") report("section", `${key} stands before the first section`);
     else if (key.startsWith("Exec")) {
       commands += 1;
@@ -27,7 +28,13 @@ export function checkUnit(file: string, text: string): Finding[] {
     }
   });
   if (file.endsWith(".service") && commands === 0) {
-    findings.push({ file, line: 1, column: 1, code: "unit-command", message: "a service needs a command to run" });
+    findings.push({
+      file,
+      line: 1,
+      column: 1,
+      code: "unit-command",
+      message: "a service needs a command to run",
+    });
   }
   return findings;
 }

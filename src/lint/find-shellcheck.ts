@@ -24,11 +24,12 @@ export const shellcheckRemedy =
 
 /** In the order: the option, $LVSGEN_SHELLCHECK, PATH, the npm wrapper where it is installed. Null: there is none. */
 export function findShellcheck(search: ShellcheckSearch): ShellcheckCommand | null {
-  const named = search.option ?? search.environment["LVSGEN_SHELLCHECK"];
+  const named = search.option ?? search.environment.LVSGEN_SHELLCHECK;
   if (named !== undefined && named !== "") return { program: named, prefix: [] };
-  const found = onPath("shellcheck", search.environment["PATH"] ?? "");
+  const found = onPath("shellcheck", search.environment.PATH ?? "");
   if (found !== null) return { program: found, prefix: [] };
-  if (search.allowNpx && wrapperIsInstalled()) return { program: "npx", prefix: ["--no-install", "shellcheck"] };
+  if (search.allowNpx && wrapperIsInstalled())
+    return { program: "npx", prefix: ["--no-install", "shellcheck"] };
   return null;
 }
 

@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { checkUnit } from "./check-unit.ts";
-import type { Finding } from "./finding.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
+import type { Finding } from "./finding.ts";
 import { runShellcheck } from "./run-shellcheck.ts";
 
 /** A file's kind, by its name; null: nothing here checks it. */

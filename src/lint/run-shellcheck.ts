@@ -2,12 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
-import type { Finding } from "./finding.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
+import type { Finding } from "./finding.ts";
 
 /** Optional checks that are left out, each with its reason. */
 const excluded: Readonly<Record<string, string>> = {
-  SC2250: "braces around every variable: $name and ${name} are the same, and the plain form is easier to read",
+  SC2250:
+    "braces around every variable: $name and ${name} are the same, and the plain form is easier to read",
   SC2310: "set -e is off inside conditions: the scripts check every status there themselves",
 };
 
@@ -28,12 +29,16 @@ export class ShellcheckError extends Error {
 }
 
 /** @throws ShellcheckError where it cannot be run. */
-export async function runShellcheck(command: ShellcheckCommand, files: readonly string[]): Promise<Finding[]> {
+export async function runShellcheck(
+  command: ShellcheckCommand,
+  files: readonly string[],
+): Promise<Finding[]> {
   const size = Math.min(batchSize, Math.ceil(files.length / availableParallelism()));
   const batches = chunks(files, Math.max(1, size));
   const results: Finding[][] = [];
   const workers = Array.from({ length: availableParallelism() }, async () => {
-    for (let batch = batches.shift(); batch; batch = batches.shift()) results.push(await runBatch(command, batch));
+    for (let batch = batches.shift(); batch; batch = batches.shift())
+      results.push(await runBatch(command, batch));
   });
   await Promise.all(workers);
   return results.flat().toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
@@ -45,7 +50,10 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-async function runBatch({ program, prefix }: ShellcheckCommand, files: readonly string[]): Promise<Finding[]> {
+async function runBatch(
+  { program, prefix }: ShellcheckCommand,
+  files: readonly string[],
+): Promise<Finding[]> {
   const { code, stdout, stderr } = await collect(program, [...prefix, ...options, "--", ...files]);
   // 0: nothing found, 1: something found; everything else is a failure of its own (shellcheck(1)).
   if (code !== 0 && code !== 1) {

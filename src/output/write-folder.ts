@@ -52,6 +52,7 @@ function stagingPath(place: string): string {
 /** Makes the new folder, without touching the old one. */
 export function stageOutput(out: string, folder: Folder, comparison: Comparison): Staged {
   const place = realPlace(out);
+  mkdirSync(dirname(place), { recursive: true });
   const staging = claimStaging(stagingPath(place));
   const next = join(staging.path, "next");
   try {

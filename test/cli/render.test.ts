@@ -16,8 +16,12 @@ beforeEach(() => {
 
 const render = (...args: string[]) => lvsgen(["render", topology, "--out", out, ...args]);
 
-function edit(change: (value: Record<string, never>) => void): string {
-  const value = JSON.parse(readFileSync(topology, "utf8")) as Record<string, never>;
+interface Editable {
+  virtualServices: { scheduler: string }[];
+}
+
+function edit(change: (value: Editable) => void): string {
+  const value = JSON.parse(readFileSync(topology, "utf8")) as Editable;
   change(value);
   const file = join(folder, "topology.json");
   writeFileSync(file, JSON.stringify(value));
@@ -81,11 +85,8 @@ describe("lvsgen render", () => {
 
   test("--diff prints a unified diff", () => {
     render();
-    const file = edit((value) => {
-      (value as { virtualServices: { scheduler: string }[] }).virtualServices[0] = {
-        ...(value as { virtualServices: { scheduler: string }[] }).virtualServices[0],
-        scheduler: "wrr",
-      };
+    const file = edit(({ virtualServices: [web] }) => {
+      if (web) web.scheduler = "wrr";
     });
     const { status, stdout } = lvsgen(["render", file, "--out", out, "--diff", "--check"]);
     expect(status).toBe(1);

@@ -31,6 +31,7 @@ export function guestBundle(): string {
 export interface LabRunOptions {
   readonly interpreter?: Interpreter;
   readonly kernels?: number;
+  readonly thorough?: boolean;
   readonly onEvent?: (event: LabEvent) => void;
 }
 

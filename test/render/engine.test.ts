@@ -19,7 +19,7 @@ describe("templates", () => {
     const texts = fc.sample(
       fc
         .string({ unit: "binary", minLength: 1 })
-        .filter((text) => !text.includes("\0") && text.isWellFormed()),
+        .filter((text) => !text.includes("\0") && Buffer.from(text).toString() === text),
       300,
     );
     const script = texts.map((text) => `printf '%s\\0' ${shellWord(text)}`).join("\n");
