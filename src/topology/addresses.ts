@@ -70,3 +70,21 @@ export function netmaskPrefix(text: string): number | null {
     ? ipaddr.IPv4.parse(text).prefixLengthFromSubnetMask()
     : null;
 }
+
+/** Kinds of address that no single host can have. */
+const specialKinds: ReadonlySet<string> = new Set([
+  "unspecified",
+  "loopback",
+  "multicast",
+  "broadcast",
+  "reserved",
+]);
+
+/** "ordinary", or the kind of special address (IANA's registries, as ipaddr.js has them). */
+export function addressKind(ip: string): string {
+  const range = ipaddr.parse(ip).range();
+  // TEST-NET and its like are "reserved" to ipaddr.js; labs and documents use them as ordinary ones.
+  if (range === "reserved")
+    return familyOf(ip) === 4 && Number(ip.split(".")[0]) >= 240 ? "reserved" : "ordinary";
+  return specialKinds.has(range) ? range : "ordinary";
+}

@@ -1,15 +1,17 @@
 /** Text of a topology -> cluster and everything that is to be said about it. */
 
+import { withoutConsequences } from "./consequences.ts";
 import { describeFault } from "./describe-fault.ts";
 import { type Diagnostic, type Finding, hasErrors, inTextOrder } from "./diagnostics.ts";
 import type { Topology } from "./input.generated.ts";
-import { isWithin } from "./json-pointer.ts";
+import { enclosing } from "./json-pointer.ts";
 import { type Loaded, loadTopology } from "./load.ts";
 import type { Cluster } from "./model.ts";
 import { normalize } from "./normalize.ts";
 import { LineTable, spanOf } from "./positions.ts";
 import { repair } from "./repair.ts";
 import { rules } from "./rules/registry.ts";
+import type { RuleContext } from "./rules/rule.ts";
 import { type Fault, validateSchema } from "./validate-schema.ts";
 
 export interface CheckedTopology {
@@ -33,7 +35,7 @@ export function checkTopology(text: string, name: string): CheckedTopology {
   const loaded = loadTopology(text, name);
   const faults = loaded.value === undefined ? [] : validateSchema(loaded.value);
   const { cluster, topology, findings } = checkRules(loaded.value, faults);
-  const diagnostics = locate(loaded, [...faults.map(describeFault), ...findings]);
+  const diagnostics = locate(loaded, [...withoutConsequences(faults).map(describeFault), ...findings]);
   const good = !hasErrors(diagnostics);
   return {
     cluster: good ? cluster : null,
@@ -51,22 +53,37 @@ interface Ruled {
 }
 
 function checkRules(value: unknown, faults: readonly Fault[]): Ruled {
-  const { value: rest, dropped } = faults.length === 0 ? { value, dropped: [] } : repair(value, faults);
+  const { value: rest, dropped } = repair(value, faults);
   if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
   const topology = rest as Topology;
   const cluster = normalize(topology);
-  const context = {
+  const context: RuleContext = {
     topology,
     cluster,
-    hostNames: new Set(Object.keys((value as Topology).hosts)),
-    intact: (pointer: string) =>
-      !dropped.some((place) => isWithin(place, pointer) || isWithin(pointer, place)),
+    ...hostNames(value as Partial<Topology>, faults),
+    intact: intactness(dropped),
   };
   const findings = rules.flatMap(({ code, severity, check }) =>
     check(context).map((problem) => ({ ...problem, code, severity })),
   );
   const told = new Set(faults.map(({ pointer }) => pointer));
   return { cluster, topology, findings: findings.filter(({ pointer }) => !told.has(pointer)) };
+}
+
+function hostNames(
+  { hosts = {} }: Partial<Topology>,
+  faults: readonly Fault[],
+): Pick<RuleContext, "hostNames" | "isHost"> {
+  const names = new Set(Object.keys(hosts));
+  const unknown = faults.some(({ pointer }) => pointer === "/hosts");
+  return { hostNames: [...names], isHost: (name) => unknown || names.has(name) };
+}
+
+/** Whether nothing was dropped at, inside or around a place. */
+function intactness(dropped: readonly string[]): (pointer: string) => boolean {
+  const gone = new Set(dropped);
+  const damaged = new Set(dropped.flatMap(enclosing));
+  return (pointer) => !damaged.has(pointer) && !enclosing(pointer).some((place) => gone.has(place));
 }
 
 function locate(loaded: Loaded, findings: readonly Finding[]): Diagnostic[] {

@@ -30,13 +30,13 @@ const rows: Readonly<Record<string, (fault: Case) => Words>> = {
   pattern: notOfForm,
   format: notOfForm,
   minimum: ({ value, schema, params }) =>
-    refused(`${show(value)} is too small`, `${titleOf(schema)}: at least ${params["limit"]}`),
+    refused(`${show(value)} is too small`, `${titleOf(schema)}: at least ${params.limit}`),
   maximum: ({ value, schema, params }) =>
-    refused(`${show(value)} is too large`, `${titleOf(schema)}: at most ${params["limit"]}`),
+    refused(`${show(value)} is too large`, `${titleOf(schema)}: at most ${params.limit}`),
   maxLength: ({ schema, params }) =>
-    refused("this text is too long", `${titleOf(schema)}: at most ${params["limit"]} characters`),
+    refused("this text is too long", `${titleOf(schema)}: at most ${params.limit} characters`),
   minItems: ({ key, schema }) => refused(`${show(key)} is empty`, exampleOf(schema)),
-  maxItems: ({ key, params }) => refused(`${show(key)} has too many entries`, `at most ${params["limit"]}`),
+  maxItems: ({ key, params }) => refused(`${show(key)} has too many entries`, `at most ${params.limit}`),
   minProperties: ({ key, schema }) => refused(`${show(key)} is empty`, exampleOf(schema)),
   maxProperties: ({ key, schema }) =>
     refused(`${show(key)} has too many keys`, `give one of ${keysOf(schema).join(", ")}`),
@@ -129,14 +129,11 @@ function typeOf(value: unknown): string {
 
 /** As JSON, which keeps control characters out of the terminal; cut to a line's length. */
 function show(value: unknown): string {
-  const text = (JSON.stringify(value) ?? "nothing").replace(
-    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    escape,
-  );
+  const text = (JSON.stringify(value) ?? "nothing").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-function escape(character: string): string {
+function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 

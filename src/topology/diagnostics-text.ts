@@ -56,5 +56,5 @@ function excerpt(source: string, line: number, column: number, paint: Paint): st
 
 /** Control characters and those that reorder a line have no place in a terminal. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "\uFFFD");
+  return text.replace(/(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }

@@ -21,7 +21,7 @@ export function parentOf(pointer: string): string {
   return pointer.slice(0, Math.max(pointer.lastIndexOf("/"), 0));
 }
 
-/** Whether the place is the other one or lies inside it. */
-export function isWithin(pointer: string, outer: string): boolean {
-  return pointer === outer || pointer.startsWith(`${outer}/`);
+/** The place itself and all that lies around it, up to the whole document. */
+export function enclosing(pointer: string): string[] {
+  return pointer === "" ? [""] : [pointer, ...enclosing(parentOf(pointer))];
 }

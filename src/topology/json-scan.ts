@@ -21,9 +21,26 @@ class SyntaxFault extends Error {
   }
 }
 
-const stringToken = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalarToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const blank = /[ \t\r\n]*/y;
+
+/** Offset behind the string that begins at `start`, or null where it does not end. */
+export function stringEnd(text: string, start: number): number | null {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === "\\") backslashes++;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  return null;
+}
+
+function parseString(token: string): string | null {
+  try {
+    return JSON.parse(token) as string;
+  } catch {
+    return null;
+  }
+}
 
 export function scanJson(text: string, maximumDepth: number): Scan {
   const scanner = new Scanner(text, maximumDepth);
@@ -76,7 +93,7 @@ class Scanner {
       const start = this.#at;
       if (this.#text[start] !== '"')
         this.#fail("a key in double quotes is missing here", 'JSON keys look like "name"');
-      const key = JSON.parse(this.#string()) as string;
+      const key = this.#string();
       const span = { start, end: this.#at };
       const child = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
       if (seen.has(key)) this.duplicates.push({ key, pointer: child, span });
@@ -119,13 +136,17 @@ class Scanner {
   }
 
   #string(): string {
-    return (
-      this.#match(stringToken) ??
+    const start = this.#at;
+    const end = stringEnd(this.#text, start);
+    const value = end === null ? null : parseString(this.#text.slice(start, end));
+    if (end === null || value === null) {
       this.#fail(
         "this string has no end, or has a bare control character or a wrong escape",
         'close it on the same line, and write \\n, \\\\ and \\" for newline, backslash and quote',
-      )
-    );
+      );
+    }
+    this.#at = end;
+    return value;
   }
 
   #failValue(first: string | undefined): never {

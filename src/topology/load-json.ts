@@ -1,7 +1,7 @@
 /** Strict JSON. */
 
 import { type Content, duplicateKey, maximumDepth, unreadable } from "./content.ts";
-import { type Scan, scanJson } from "./json-scan.ts";
+import { type Scan, scanJson, stringEnd } from "./json-scan.ts";
 
 export function loadJson(text: string): Content {
   let scan: Scan | null = null;
@@ -27,12 +27,19 @@ export function loadJson(text: string): Content {
   return { value, faults: [], places: () => scanned().places };
 }
 
-/** Every string token that a colon follows: as many as there are keys, doubled ones included. */
+/** Every string that a colon follows in a valid text: as many as there are keys, doubled ones included. */
 function countKeyTokens(text: string): number {
   let count = 0;
-  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)) if (colon !== undefined) count++;
+  for (let start = text.indexOf('"'); start !== -1; ) {
+    const end = stringEnd(text, start) ?? text.length;
+    afterBlanks.lastIndex = end;
+    if (afterBlanks.exec(text)?.[0].endsWith(":")) count++;
+    start = text.indexOf('"', end);
+  }
   return count;
 }
+
+const afterBlanks = /[ \t\r\n]*:?/y;
 
 /** Without recursion: nesting is not bounded here. */
 function countKeys(root: unknown): number {

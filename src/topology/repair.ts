@@ -5,48 +5,41 @@ import { schemaAt } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
 export interface Repaired {
-  /** A copy that the schema accepts but for holes in lists; null where nothing useful is left. */
+  /** The value, or a copy that is safe to walk; null where nothing useful is left. */
   readonly value: unknown;
   /** Places that were dropped. */
   readonly dropped: readonly string[];
 }
 
 /**
- * Unknown keys go; a wrong value goes with the smallest thing around it that may be missing: an optional key, a
- * named entry, or a list's item. An item leaves a hole, which `flatMap` and `forEach` skip, so that the others keep
- * their indices and with them their places in the text.
+ * Unknown keys and optional ones with a wrong value go; required ones are left empty, which rules pass over. A
+ * list's item leaves a hole, which `flatMap` and `forEach` skip, so that the others keep their indices and with
+ * them their places in the text.
  */
 export function repair(value: unknown, faults: readonly Fault[]): Repaired {
+  if (faults.length === 0) return { value, dropped: [] };
+  if (faults.some(({ pointer }) => pointer === "")) return { value: null, dropped: [] };
   const copy = structuredClone(value);
-  const dropped: string[] = [];
-  for (const { pointer } of faults) {
-    if (unused.has(pointer)) continue;
-    const target = droppable(pointer);
-    if (target === null) return { value: null, dropped };
-    drop(copy, segmentsOf(target));
-    dropped.push(target);
-  }
-  return { value: copy, dropped };
+  for (const { pointer } of faults) replace(copy, segmentsOf(pointer), blank(pointer));
+  return { value: copy, dropped: faults.map(({ pointer }) => pointer) };
 }
 
-/** Required, but no rule looks at them. */
-const unused: ReadonlySet<string> = new Set(["/name", "/version"]);
-
-function droppable(pointer: string): string | null {
-  if (pointer === "") return null;
+/** The empty value of a required key, or undefined where the key may be missing. */
+function blank(pointer: string): unknown {
   const key = segmentsOf(pointer).at(-1) ?? "";
-  const container = schemaAt(parentOf(pointer));
-  const required = container?.required?.includes(key) ?? false;
-  return required ? droppable(parentOf(pointer)) : pointer;
+  if (!schemaAt(parentOf(pointer))?.required?.includes(key)) return undefined;
+  const { type } = schemaAt(pointer) ?? {};
+  return type === "object" ? {} : type === "array" ? [] : "";
 }
 
-function drop(root: unknown, segments: readonly string[]): void {
+function replace(root: unknown, segments: readonly string[], value: unknown): void {
   const key = segments.at(-1);
   let container = root;
   for (const segment of segments.slice(0, -1)) container = childOf(container, segment);
-  if (typeof container === "object" && container !== null && key !== undefined) {
-    delete (container as Record<string, unknown>)[key];
-  }
+  if (typeof container !== "object" || container === null || key === undefined) return;
+  // Never an assignment to "__proto__": unknown keys are deleted.
+  if (value === undefined) delete (container as Record<string, unknown>)[key];
+  else (container as Record<string, unknown>)[key] = value;
 }
 
 function childOf(value: unknown, key: string): unknown {

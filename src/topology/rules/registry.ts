@@ -1,5 +1,20 @@
-/** Every rule, in the order of its code. */
+/** Every rule. */
 
+import { addressRules } from "./addresses.ts";
+import { directorRules } from "./directors.ts";
+import { hostRules } from "./hosts.ts";
+import { notSupportedRules } from "./not-supported.ts";
+import { realServerRules } from "./real-servers.ts";
 import type { Rule } from "./rule.ts";
+import { schedulerRules } from "./schedulers.ts";
+import { serviceRules } from "./services.ts";
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  ...hostRules,
+  ...addressRules,
+  ...directorRules,
+  ...serviceRules,
+  ...schedulerRules,
+  ...realServerRules,
+  ...notSupportedRules,
+];

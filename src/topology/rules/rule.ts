@@ -10,7 +10,9 @@ export interface RuleContext {
   /** Without what could not be resolved. */
   readonly cluster: Cluster;
   /** Names of all hosts as written, of refused ones too. */
-  readonly hostNames: ReadonlySet<string>;
+  readonly hostNames: readonly string[];
+  /** Whether a host of that name was written; true for any where "hosts" itself could not be read. */
+  readonly isHost: (name: string) => boolean;
   /**
    * Whether nothing was dropped at or inside the place: a rule that concludes from something's absence asks first.
    */

@@ -1,0 +1,19 @@
+/** Of a mistyped key, says only that it is unknown: that the right one is missing is the same mistake. */
+
+import { parentOf, pointerOf, segmentsOf } from "./json-pointer.ts";
+import type { Schema } from "./schema.ts";
+import { closest } from "./suggest.ts";
+import type { Fault } from "./validate-schema.ts";
+
+export function withoutConsequences(faults: readonly Fault[]): Fault[] {
+  const meant = new Set(faults.flatMap(meantPointer));
+  return faults.filter(({ error, pointer }) => error.keyword !== "required" || !meant.has(pointer));
+}
+
+/** Where a mistyped key would stand. */
+function meantPointer({ error, pointer }: Fault): string[] {
+  if (error.keyword !== "additionalProperties") return [];
+  const known = Object.keys((error.parentSchema as Schema).properties ?? {});
+  const meant = closest(segmentsOf(pointer).at(-1) ?? "", known);
+  return meant === null ? [] : [parentOf(pointer) + pointerOf(meant)];
+}

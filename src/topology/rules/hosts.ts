@@ -1,0 +1,84 @@
+/** Rules about one host and what its operating system can do. */
+
+import { platforms } from "../../plan/platforms.ts";
+import type { Problem } from "../diagnostics.ts";
+import type { Host as HostInput } from "../input.generated.ts";
+import { mergeDefaults } from "../merge-defaults.ts";
+import { type PlacedHost, placedHosts, settingPlace } from "./places.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const hostRules: readonly Rule[] = [
+  {
+    code: "LVS101",
+    name: "every host has an operating system",
+    severity: "error",
+    check: ({ topology, intact }) =>
+      placedHosts(topology).flatMap((host) =>
+        mergeDefaults(topology, host.value).os === undefined && intact("/defaults/os")
+          ? {
+              pointer: `${host.pointer}/os`,
+              message: `${host.name} has no operating system`,
+              hint: 'give "os" here or in "defaults", for example "debian-12"',
+            }
+          : [],
+      ),
+  },
+  {
+    code: "LVS102",
+    name: "a host's init system is one that its operating system has",
+    severity: "error",
+    check: (context) =>
+      onSettings(context, "init", ({ os = "", init }) => {
+        const platform = platforms.get(os);
+        if (platform === undefined || init === undefined || platform.inits.includes(init)) return null;
+        return {
+          message: `${platform.title} does not have the init system ${init}`,
+          hint: `it has ${platform.inits.join(" and ")}: leave "init" out for its own`,
+        };
+      }),
+  },
+  {
+    code: "LVS103",
+    name: "a host with reassert has systemd, whose timers do it",
+    severity: "error",
+    check: (context) =>
+      onSettings(context, "reassert", ({ os = "", init, reassert = 0 }) => {
+        const own = init ?? platforms.get(os)?.inits[0];
+        if (own !== "sysv" || reassert === 0) return null;
+        return {
+          message: "reassert needs systemd's timers, and this host's init system is sysv",
+          hint: "leave reassert out, or let the network manager keep addresses that it did not set",
+        };
+      }),
+  },
+  {
+    code: "LVS104",
+    name: "a host's operating system still has its package mirrors",
+    severity: "warning",
+    check: (context) =>
+      onSettings(context, "os", ({ os = "" }) => {
+        const platform = platforms.get(os);
+        if (!platform?.archived) return null;
+        return {
+          message: `${platform.title} has left its package mirrors: a program that is missing there cannot be installed from them`,
+          hint: "set packages.mirror to an archive where a package may have to be installed, or upgrade",
+        };
+      }),
+  },
+];
+
+/** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
+function onSettings(
+  { topology }: RuleContext,
+  key: keyof HostInput,
+  check: (merged: HostInput, host: PlacedHost) => Omit<Problem, "pointer"> | null,
+): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const host of placedHosts(topology)) {
+    const words = check(mergeDefaults(topology, host.value), host);
+    if (words === null) continue;
+    const pointer = settingPlace(topology, host, key);
+    problems.set(pointer, { ...words, pointer });
+  }
+  return [...problems.values()];
+}

@@ -1,0 +1,123 @@
+/**
+ * What the schema knows and lvsgen does not do yet: refused, never ignored. A row goes when its behaviour comes.
+ */
+
+import { familyOf } from "../addresses.ts";
+import type { Problem } from "../diagnostics.ts";
+import { pointerOf } from "../json-pointer.ts";
+import { placedServices } from "./places.ts";
+import type { Rule } from "./rule.ts";
+
+export interface UnsupportedField {
+  /** Keys from the top; `*` is every entry of an object or list. */
+  readonly path: readonly string[];
+  /** Values whose behaviour is there. */
+  readonly supported: readonly unknown[];
+  readonly what: string;
+}
+
+/** Settings that stand with a host or with the defaults of all hosts. */
+const hostFields: readonly (Omit<UnsupportedField, "path"> & { readonly key: string })[] = [
+  { key: "routes", supported: [], what: "routes of hosts" },
+  { key: "firewall", supported: [], what: "firewall handling" },
+  { key: "gateway", supported: [], what: "a host's default gateway" },
+  { key: "webServer", supported: [], what: "provisioning a web server" },
+  { key: "packages", supported: [], what: "package sources" },
+  { key: "sysctls", supported: [], what: "IPVS sysctls" },
+];
+
+export const unsupportedFields: readonly UnsupportedField[] = [
+  ...hostFields.flatMap(({ key, ...rest }) => [
+    { path: ["defaults", key], ...rest },
+    { path: ["hosts", "*", key], ...rest },
+  ]),
+  { path: ["defaults", "versions", "keepalived"], supported: [], what: "keepalived" },
+  { path: ["hosts", "*", "versions", "keepalived"], supported: [], what: "keepalived" },
+  { path: ["directors", "engine"], supported: ["ipvsadm"], what: "the engine keepalived" },
+  { path: ["directors", "vrrp"], supported: [], what: "VRRP" },
+  { path: ["directors", "asRealServer"], supported: ["refuse"], what: "a director that is a real server" },
+  { path: ["directors", "notification"], supported: [], what: "notification" },
+  { path: ["directors", "connectionSync"], supported: [], what: "connection sync" },
+  { path: ["sysctls"], supported: [], what: "IPVS sysctls" },
+  ...(
+    [
+      ["protocol", ["tcp", "udp"], "the protocol sctp"],
+      ["fwmark", [], "firewall marks"],
+      ["ports", [], "firewall marks"],
+      ["schedulerFlags", [], "scheduler flags"],
+      ["forwarding", ["dr"], "forwarding other than dr"],
+      ["persistence", [], "persistence"],
+      ["onePacket", [false], "one-packet scheduling"],
+      ["healthCheck", [], "health checks"],
+      ["nat", [], "NAT"],
+      ["sorryServer", [], "sorry servers"],
+      ["quorum", [], "quorum"],
+    ] as const
+  ).map(([key, supported, what]) => ({ path: ["virtualServices", "*", key], supported, what })),
+  {
+    path: ["virtualServices", "*", "realServers", "*", "forwarding"],
+    supported: ["dr"],
+    what: "forwarding other than dr",
+  },
+  { path: ["virtualServices", "*", "realServers", "*", "tunnel"], supported: [], what: "tunnels" },
+];
+
+export const notSupportedRules: readonly Rule[] = [
+  {
+    code: "LVS900",
+    name: "every setting is one that this version of lvsgen acts on",
+    severity: "error",
+    check: ({ topology }) =>
+      unsupportedFields.flatMap(({ path, supported, what }) =>
+        matches(topology, path, "")
+          .filter(({ value }) => !supported.includes(value))
+          .map(({ pointer }) => notYet(pointer, what)),
+      ),
+  },
+  {
+    code: "LVS901",
+    name: "a VIP is IPv4, as this version of lvsgen has no IPv6 services",
+    severity: "error",
+    check: ({ topology }) =>
+      placedServices(topology)
+        .filter(({ value }) => familyOf(value.vip) === 6)
+        .map(({ pointer }) => notYet(`${pointer}/vip`, "IPv6 VIPs")),
+  },
+  {
+    code: "LVS902",
+    name: "a director is no real server, as this version of lvsgen does not do both on one host",
+    severity: "error",
+    check: ({ topology }) => {
+      const directors = new Set(topology.directors.hosts);
+      if (directors.size !== 1) return [];
+      return placedServices(topology).flatMap(({ servers }) =>
+        servers
+          .filter(({ value: { host } }) => host !== undefined && directors.has(host))
+          .map(({ pointer }) => notYet(`${pointer}/host`, "a director that is a real server")),
+      );
+    },
+  },
+];
+
+function notYet(pointer: string, what: string): Problem {
+  return {
+    pointer,
+    message: `not supported yet: ${what}`,
+    hint: "take it out; lvsgen refuses what it would otherwise ignore",
+  };
+}
+
+interface Match {
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+/** Every value at a path. */
+function matches(value: unknown, [key, ...rest]: readonly string[], pointer: string): Match[] {
+  if (key === undefined) return [{ pointer, value }];
+  if (typeof value !== "object" || value === null) return [];
+  const keys = key === "*" ? Object.keys(value) : Object.hasOwn(value, key) ? [key] : [];
+  return keys.flatMap((name) =>
+    matches((value as Record<string, unknown>)[name], rest, pointer + pointerOf(name)),
+  );
+}

@@ -1,0 +1,82 @@
+/** Rules about schedulers. */
+
+import type { Problem } from "../diagnostics.ts";
+import type { Host, VirtualService } from "../model.ts";
+import type { Rule } from "./rule.ts";
+
+/** The kernel that brought a scheduler, `major.minor`. Those that are not here have been in every 2.6 kernel. */
+const since: Readonly<Record<string, string>> = {
+  fo: "3.18", // 616a9be25cb9 ipvs: Add simple weighted failover scheduler
+  ovf: "4.3", // eefa32d3f3c5 ipvs: Add ovf scheduler
+  mh: "4.18", // 039f32e8cdea ipvs: Add Maglev hashing scheduler
+  twos: "5.12", // 012da53d1afb ipvs: add weighted random twos choice algorithm
+};
+
+const classic = "rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed and nq are in every kernel";
+
+/**
+ * Schedulers that look at a weight only to see whether it is 0 (net/netfilter/ipvs/ip_vs_rr.c, ip_vs_lc.c,
+ * ip_vs_dh.c), with what to use instead.
+ */
+const unweighted: Readonly<Record<string, string>> = { rr: "wrr", lc: "wlc", dh: "mh or wrr" };
+
+export const schedulerRules: readonly Rule[] = [
+  {
+    code: "LVS140",
+    name: "every director's kernel has the service's scheduler",
+    severity: "error",
+    check: ({ cluster }) =>
+      cluster.services.flatMap((service) =>
+        cluster.directors.hosts.flatMap((name) => {
+          const host = cluster.hosts.get(name);
+          return host === undefined ? [] : (unavailable(service, host) ?? []);
+        }),
+      ),
+  },
+  {
+    code: "LVS141",
+    name: "weights that differ have a scheduler that heeds them",
+    severity: "warning",
+    check: ({ cluster }) => cluster.services.flatMap((service) => ignoredWeights(service) ?? []),
+  },
+];
+
+function unavailable(
+  { scheduler, pointer }: VirtualService,
+  { name, platform, kernel }: Host,
+): Problem | null {
+  const needed = since[scheduler];
+  if (needed !== undefined && isOlder(kernel, needed)) {
+    return {
+      pointer: `${pointer}/scheduler`,
+      message: `${scheduler} came with kernel ${needed}; the director ${name} (${platform.title}) has ${kernel}`,
+      hint: `${classic}; if it runs a newer kernel, say so: hosts.${name}.kernel`,
+    };
+  }
+  if (platform.missingSchedulers.includes(scheduler)) {
+    return {
+      pointer: `${pointer}/scheduler`,
+      message: `${scheduler} is not built into the kernel package of the director ${name} (${platform.title})`,
+      hint: classic,
+    };
+  }
+  return null;
+}
+
+/** Whether the first version (`major.minor`) is below the second. */
+export function isOlder(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [otherMajor = 0, otherMinor = 0] = than.split(".").map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+
+function ignoredWeights({ scheduler, realServers, pointer }: VirtualService): Problem | null {
+  const instead = unweighted[scheduler];
+  const weights = new Set(realServers.map(({ weight }) => weight).filter((weight) => weight > 0));
+  if (instead === undefined || weights.size < 2) return null;
+  return {
+    pointer: `${pointer}/scheduler`,
+    message: `${scheduler} ignores weights, and the real servers have ${[...weights].sort((a, b) => a - b).join(", ")}`,
+    hint: `use ${instead}, or give all the same weight`,
+  };
+}
