@@ -1,7 +1,7 @@
 /** A folder to work in beside the output. It is a lock too: one render at a time for one output folder. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 export interface Staging {
   readonly path: string;
@@ -15,20 +15,33 @@ export class BusyError extends Error {
 
 /** @throws BusyError while another process that is alive holds it. */
 export function claimStaging(path: string): Staging {
+  clearLeftovers(path);
   if (!tryClaim(path)) {
     const holder = holderOf(path);
-    if (holder !== null && isAlive(holder)) {
-      throw new BusyError(
-        `another render (process ${holder}) is writing there: wait for it, or remove ${path} if it hangs`,
-      );
-    }
-    // Left behind by a render that was killed. Only one of those who find it succeeds in moving it away.
-    const leftover = `${path}.${process.pid}`;
-    renameSync(path, leftover);
-    rmSync(leftover, { recursive: true, force: true });
-    if (!tryClaim(path)) throw new BusyError("another render is writing there: try again");
+    throw new BusyError(
+      `another render (process ${holder ?? "unknown"}) is writing there: wait for it, or remove ${path} if it hangs`,
+    );
   }
   return { path, release: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Removes what a render that was killed left. Only one of those who find it succeeds in moving it away. */
+export function clearLeftovers(path: string): void {
+  sweep(path);
+  const holder = holderOf(path);
+  if (!existsSync(path) || (holder !== null && isAlive(holder))) return;
+  const leftover = `${path}.${process.pid}.old`;
+  renameSync(path, leftover);
+  rmSync(leftover, { recursive: true, force: true });
+}
+
+/** Removes what processes that were killed left: folders named after this one and their process. */
+function sweep(path: string): void {
+  const prefix = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path)).filter((entry) => entry.startsWith(prefix))) {
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(dirname(path), name), { recursive: true, force: true });
+  }
 }
 
 function tryClaim(path: string): boolean {

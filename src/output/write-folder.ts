@@ -24,7 +24,7 @@ import type { Artifact } from "../render/artifact.ts";
 import type { Comparison } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import type { Folder } from "./read-folder.ts";
-import { claimStaging } from "./staging.ts";
+import { claimStaging, clearLeftovers } from "./staging.ts";
 
 export interface Staged {
   /** The finished folder, beside its place. */
@@ -36,13 +36,15 @@ export interface Staged {
 }
 
 /**
- * Mends what a render leaves that is killed between the two renames of a system without an atomic exchange:
- * the output is absent and waits beside its place.
+ * Clears away what a render that was killed left beside the output. On a system without an atomic exchange the old
+ * output may be among it: it comes back.
  */
 export function recoverOutput(out: string): void {
-  const place = resolve(out);
-  const previous = join(stagingPath(place), "previous");
+  const place = realPlace(out);
+  const staging = stagingPath(place);
+  const previous = join(staging, "previous");
   if (!existsSync(place) && existsSync(previous)) renameSync(previous, place);
+  if (existsSync(dirname(place))) clearLeftovers(staging);
 }
 
 function stagingPath(place: string): string {
