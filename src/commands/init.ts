@@ -1,17 +1,63 @@
-/** `lvsgen init`: a first topology. */
+/** `lvsgen init`: a first topology, ready to be changed. */
 
+import { writeFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
-import { UsageError } from "./shared.ts";
+import { checkTopology } from "../topology/check-topology.ts";
+import { hasErrors } from "../topology/diagnostics.ts";
+import { type Preset, presets } from "./presets.ts";
+import { UsageError, writeNote } from "./shared.ts";
 
 interface InitArguments {
-  readonly file: string | undefined;
+  readonly file: string;
+  readonly preset: Preset;
 }
 
 export const initCommand: CommandModule<object, InitArguments> = {
   command: "init [file]",
   describe: "Write a first topology",
-  builder: (yargs) => yargs.positional("file", { type: "string" }) as never,
-  handler: () => {
-    throw new UsageError("not yet");
-  },
+  builder: (yargs) =>
+    yargs
+      .positional("file", {
+        type: "string",
+        default: "topology.yaml",
+        describe: "File to write: .yaml with comments, or plain .json",
+      })
+      .option("preset", {
+        choices: Object.keys(presets) as Preset[],
+        default: "dr" as const,
+        describe: "Kind of cluster to begin with",
+      }) as never,
+  handler: init,
 };
+
+function init({ file, preset }: InitArguments): void {
+  const texts = presets[preset];
+  if (texts === null) {
+    throw new UsageError(`the preset ${preset} is not supported yet: begin with 'lvsgen init --preset dr'`);
+  }
+  const text = texts[formatOf(file)];
+  const { diagnostics } = checkTopology(text, file);
+  if (hasErrors(diagnostics))
+    throw new Error(`the preset ${preset} does not validate: ${JSON.stringify(diagnostics)}`);
+  write(file, text);
+  writeNote(`${file} written: change it to your cluster, then run 'lvsgen validate ${file}'`);
+}
+
+function formatOf(file: string): "yaml" | "json" {
+  if (/\.ya?ml$/i.test(file)) return "yaml";
+  if (/\.json$/i.test(file)) return "json";
+  throw new UsageError(`${file} is named neither .yaml nor .json, and so not told apart when it is read`);
+}
+
+/** Never over a file that is there, nor through a link to one. */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST")
+      throw new UsageError(`${file} is there already: name another file, or move it away`);
+    if (code === "ENOENT") throw new UsageError(`cannot write ${file}: there is no such folder`);
+    throw code === undefined ? error : new UsageError(`cannot write ${file}: ${message}`);
+  }
+}

@@ -85,17 +85,18 @@ export const addressRules: readonly Rule[] = [
   },
   {
     code: "LVS132",
-    name: "a VIP is no host's own address",
+    name: "a VIP is no host's and no real server's own address",
     severity: "error",
     check: (context) => {
-      const owners = new Map(hostAddresses(context).map((used) => [used.ip, used]));
+      const own = [...unmanagedAddresses(context), ...hostAddresses(context)];
+      const owners = new Map(own.map((used) => [used.ip, used]));
       return serviceAddresses(context).flatMap(({ pointer, ip }) => {
         const owner = owners.get(ip);
         if (owner === undefined) return [];
         return {
           pointer,
           message: `the VIP ${ip} is ${owner.what} (${owner.pointer})`,
-          hint: "give the service an address that no host has",
+          hint: "give the service an address that no machine has",
         };
       });
     },

@@ -1,6 +1,6 @@
 /** Rules about one host and what its operating system can do. */
 
-import { platforms } from "../../plan/platforms.ts";
+import { type OsFamily, platforms } from "../../plan/platforms.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Host as HostInput } from "../input.generated.ts";
 import { mergeDefaults } from "../merge-defaults.ts";
@@ -61,11 +61,18 @@ export const hostRules: readonly Rule[] = [
         if (!platform?.archived) return null;
         return {
           message: `${platform.title} has left its package mirrors: a program that is missing there cannot be installed from them`,
-          hint: "set packages.mirror to an archive where a package may have to be installed, or upgrade",
+          hint: `where a program may have to be installed, point ${platform.packageManager} at ${archives[platform.family]} (packages.mirror, once lvsgen supports it), or upgrade`,
         };
       }),
   },
 ];
+
+/** Where packages of releases that left the mirrors are kept, by their projects. */
+const archives: Readonly<Record<OsFamily, string>> = {
+  centos: "http://vault.centos.org",
+  debian: "http://archive.debian.org/debian",
+  raspbian: "http://legacy.raspbian.org/raspbian",
+};
 
 /** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
 function onSettings(

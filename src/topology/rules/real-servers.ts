@@ -1,6 +1,6 @@
 /** Rules about real servers. */
 
-import { canonicalIp, inSubnet } from "../addresses.ts";
+import { addressKind, canonicalIp, inSubnet } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { parentOf, pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";
@@ -192,17 +192,20 @@ function knowsForwarding({ intact }: RuleContext, { pointer }: RealServer): bool
 }
 
 function doubled({ realServers, name }: VirtualService): Problem[] {
-  const seen = new Map<string, string>();
-  return realServers.flatMap(({ address, port, pointer, host }) => {
+  const seen = new Map<string, RealServer>();
+  return realServers.flatMap((server) => {
+    const { address, port, pointer, host } = server;
     const key = `${address} ${port}`;
     const first = seen.get(key);
     if (first === undefined) {
-      seen.set(key, pointer);
+      seen.set(key, server);
       return [];
     }
+    // Two hosts with one address: that is said of the hosts.
+    if (first.host !== null && host !== null && first.host !== host) return [];
     return {
       pointer: `${pointer}/${host === null ? "address" : "host"}`,
-      message: `${host ?? address} (${address} port ${port}) stands in ${name} already (${first})`,
+      message: `${host ?? address} (${address} port ${port}) stands in ${name} already (${first.pointer})`,
       hint: "keep one of the two; a greater share is a greater weight",
     };
   });
@@ -217,10 +220,10 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
       (server.host !== null && !intact(pointerOf("hosts", server.host)))
     )
       continue;
-    if (reaches(director, server.address)) continue;
+    if (reaches(director, server.address) || addressKind(server.address) !== "ordinary") continue;
     return {
       pointer: `${server.pointer}/${server.host === null ? "address" : "host"}`,
-      message: `${server.host ?? "the address"}${server.host === null ? "" : ","} ${server.address}, is in no subnet of the director ${name}: dr reaches only its own segment`,
+      message: `${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
       hint: 'mend the address or its prefix length, or use forwarding "tun" or "nat"',
     };
   }

@@ -135,7 +135,7 @@ function carrier(
   return {
     pointer: `${service.pointer}/vip`,
     message: `no subnet of the director ${name} holds the VIP ${service.vip}, so the interface for it is not known`,
-    hint: `mend the VIP, or give "interface": ${names.join(" or ")}`,
+    hint: `mend the VIP, or give "interface": ${names.map((known) => JSON.stringify(known)).join(" or ")}`,
   };
 }
 

@@ -1,0 +1,35 @@
+/** Every rule has a failing topology with the text that it is told, and a passing one. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import { diagnosticsText } from "../../src/topology/diagnostics-text.ts";
+import { rules } from "../../src/topology/rules/registry.ts";
+
+const folder = new URL("../fixtures/topology/rules/", import.meta.url);
+const cases = readdirSync(folder).sort();
+
+function check(name: string, file: string) {
+  const checked = checkTopology(readFileSync(new URL(`${name}/${file}`, folder), "utf8"), file);
+  const text = diagnosticsText(checked.diagnostics, file, checked.text, { color: false, limit: 100 });
+  return { ...checked, told: text, codes: new Set(checked.diagnostics.map(({ code }) => code)) };
+}
+
+test("every rule has one folder of fixtures, and a code and name of its own", () => {
+  expect(cases.map((name) => name.slice(0, 6))).toEqual(rules.map(({ code }) => code).sort());
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+});
+
+describe.each(cases)("%s", (name) => {
+  test("fails with exactly this", async () => {
+    const { told, codes } = check(name, "fail.yaml");
+    expect(codes).toContain(name.slice(0, 6));
+    await expect(told).toMatchFileSnapshot(new URL(`${name}/fail.txt`, folder).pathname);
+  });
+
+  test("passes", () => {
+    const { told, cluster } = check(name, "pass.yaml");
+    expect(told).toBe("");
+    expect(cluster).not.toBeNull();
+  });
+});
