@@ -59,6 +59,7 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
     hosts: withRouter(draft, ends),
     subnets: draft.subnets,
     services,
+    thorough: options.thorough,
     injections: options.injections,
     shell: options.shell,
   };

@@ -3,11 +3,14 @@
 import type { ScenarioTask } from "./spec.ts";
 
 /** Seconds a scenario takes on a cluster of three hosts, roughly; only the proportions matter. */
-const COST: Record<string, number> = { crash: 60, "reapply-under-load": 15, "long-connection": 10, arp: 6 };
-const USUAL_COST = 3;
+const COST: Record<string, number> = { "reapply-under-load": 18, "long-connection": 1, crash: 100 };
+const USUAL_COST = 5;
 
 /** Scenarios whose cases can be run in different kernels. */
 const DIVISIBLE = new Set(["crash"]);
+
+/** Scenarios that share work when they run in the same kernel: the second goes with the first. */
+const TOGETHER: Record<string, string> = { "long-connection": "reapply-under-load" };
 
 export function divideWork(scenarios: readonly string[], kernels: number): ScenarioTask[][] {
   const whole = scenarios.filter((name) => !DIVISIBLE.has(name) || kernels === 1);
@@ -15,7 +18,8 @@ export function divideWork(scenarios: readonly string[], kernels: number): Scena
   const lightest = () => piles.reduce((one, other) => (other.cost < one.cost ? other : one));
   const byCost = [...whole].sort((one, other) => costOf(other) - costOf(one));
   for (const name of byCost) {
-    const pile = lightest();
+    const pile =
+      piles.find((candidate) => candidate.tasks.some((task) => task.name === TOGETHER[name])) ?? lightest();
     pile.cost += costOf(name);
     pile.tasks.push({ name, share: 0, shares: 1 });
   }

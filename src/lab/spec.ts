@@ -97,6 +97,8 @@ export interface LabSpec {
   readonly hosts: readonly LabHost[];
   readonly services: readonly LabService[];
   readonly tasks: readonly ScenarioTask[];
+  /** Injects every fault, also where it leaves a state that another one left before. */
+  readonly thorough: boolean;
   readonly injections: readonly Injection[];
   /** Host to open a shell on after the checks, or null. */
   readonly shell: string | null;
@@ -105,6 +107,7 @@ export interface LabSpec {
 /** Choices a user makes on the command line. */
 export interface LabOptions {
   readonly interpreter: Interpreter | null;
+  readonly thorough: boolean;
   readonly injections: readonly Injection[];
   readonly shell: string | null;
 }

@@ -43,6 +43,7 @@ export async function labChecks(
 ): Promise<CheckEvent[]> {
   const spec = labSpec(cluster, scripts, {
     interpreter: options.interpreter ?? null,
+    thorough: options.thorough ?? false,
     injections: [],
     shell: null,
   });

@@ -12,7 +12,7 @@ export interface Tally {
 }
 
 /** Rest between two requests of one loop: leaves the kernel's only processor to the scripts now and then. */
-const LOAD_PAUSE_MS = 15;
+const LOAD_PAUSE_MS = 40;
 
 type Request = Record<string, unknown>;
 

@@ -17,9 +17,10 @@ export async function withoutModule<T>(machine: Machine, name: string, run: () =
   const { toolbox } = machine.namespace;
   toolbox.replace(
     "modprobe",
-    () => `#!/bin/sh\necho "modprobe: FATAL: Module ${name} not found" >&2\nexit 1\n`,
+    () =>
+      `#!/bin/sh\ncase " $* " in *" -q "*) ;; *) echo "modprobe: FATAL: Module ${name} not found" >&2 ;; esac\nexit 1\n`,
   );
-  if (process.env[OWN_KERNEL] !== "1") {
+  if (!isOwnKernel()) {
     toolbox.replace(
       "ipvsadm",
       () => '#!/bin/sh\necho "Can\'t initialize ipvs: Protocol not available" >&2\nexit 255\n',
@@ -39,6 +40,18 @@ export async function withoutModule<T>(machine: Machine, name: string, run: () =
   }
 }
 
+/** Whether the kernel is the lab's alone, so that its modules may come and go. */
+export function isOwnKernel(): boolean {
+  return process.env[OWN_KERNEL] === "1";
+}
+
+/** Unloads the schedulers nobody uses, as on a host where none was ever loaded. */
+export async function forgetSchedulers(machine: Machine): Promise<void> {
+  if (!isOwnKernel()) return;
+  const unused = readModules().filter(([name, , users]) => name?.startsWith("ip_vs_") && users === "0");
+  if (unused.length > 0) await machine.run(["rmmod", ...unused.map(([name = ""]) => name)]);
+}
+
 async function finallyReset<T>(machine: Machine, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
@@ -48,8 +61,11 @@ async function finallyReset<T>(machine: Machine, run: () => Promise<T>): Promise
 }
 
 function loadedModules(): string[] {
-  return readFileSync("/proc/modules", "utf8")
-    .split("\n")
-    .map((line) => line.split(" ")[0] ?? "")
-    .filter((name) => name !== "");
+  return readModules().map(([name = ""]) => name);
+}
+
+/** Name, size, users of each. */
+function readModules(): string[][] {
+  const lines = readFileSync("/proc/modules", "utf8").split("\n");
+  return lines.filter((line) => line !== "").map((line) => line.split(" "));
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { LabEvent } from "../events.ts";
 import type { LabService, LabSpec } from "../spec.ts";
 import { Agent, type ExecResult } from "./agent.ts";
+import type { Channel } from "./channel.ts";
 import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
@@ -95,6 +96,13 @@ export class Lab {
     return this.machine(service.client);
   }
 
+  /** A client's traffic child, with everybody there to answer it. */
+  async traffic(client: Machine): Promise<Channel> {
+    const servers = [...this.machines.values()].filter((machine) => machine.host.ports.length > 0);
+    await Promise.all(servers.map((machine) => machine.traffic()));
+    return client.traffic();
+  }
+
   /** Starts everything, real servers first; the results of scripts that failed. */
   async startAll(): Promise<Failure[]> {
     const failures: Failure[] = [];
@@ -131,7 +139,7 @@ export class Lab {
   async reset(): Promise<void> {
     const machines = [...this.machines.values()];
     for (const run of [...this.scripts].reverse()) {
-      if (run.machine.namespace.readTree("/run/lvsgen") !== "") await run.run("stop");
+      if (!(await run.machine.isPristine())) await run.run("stop");
     }
     await Promise.all(
       machines.filter((machine) => machine.host.kind !== "client").map((machine) => machine.restore()),

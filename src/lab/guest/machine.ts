@@ -7,7 +7,7 @@ import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
 import { Namespace } from "./namespace.ts";
-import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { compareSnapshots, type Depth, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 export class Machine {
   readonly host: LabHost;
@@ -33,9 +33,13 @@ export class Machine {
     return this.#namespace;
   }
 
-  /** The child that makes or answers traffic. */
-  get channel(): Channel {
-    if (!this.#channel) throw new Error(`${this.name} has no traffic child`);
+  /** The child that makes or answers traffic, started when first needed: Node takes half a second in User-Mode Linux. */
+  async traffic(): Promise<Channel> {
+    if (this.#channel) return this.#channel;
+    const args = this.host.kind === "client" ? ["client"] : ["responder", this.name];
+    this.#channel = new Channel(this.namespace.agent.pid, args);
+    const ports = this.host.ports.filter((port) => port.protocol !== "sctp");
+    if (ports.length > 0) await this.#channel.ask({ ports });
     return this.#channel;
   }
 
@@ -43,17 +47,19 @@ export class Machine {
     this.#namespace = await Namespace.create(this.host, this.#fabric, this.#work, this.#generation++);
     if (this.host.kind === "router") await this.#enableForwarding();
     if (this.host.kind === "unmanaged") await this.#carryVips();
-    if (this.host.kind === "client") this.#channel = new Channel(this.namespace.agent.pid, ["client"]);
-    if (this.host.ports.length > 0) await this.#startResponder();
     this.#pristine = await this.snapshot();
   }
 
-  /** Makes the host new when a scenario left it changed; whether that was necessary. */
-  async restore(): Promise<boolean> {
+  /** Makes the host new where a scenario left it changed. */
+  async restore(): Promise<void> {
     this.namespace.toolbox.reset();
-    const differs = compareSnapshots(this.#pristine, await this.snapshot()) !== "";
-    if (differs || this.namespace.readTree("/run/lvsgen") !== "") await this.rebuild();
-    return differs;
+    if (!(await this.isPristine())) await this.rebuild();
+    this.namespace.removeTree("/run/lvsgen");
+  }
+
+  /** Whether the host's network is as it was built. */
+  async isPristine(): Promise<boolean> {
+    return compareSnapshots(this.#pristine, await this.snapshot()) === "";
   }
 
   async rebuild(): Promise<void> {
@@ -68,8 +74,8 @@ export class Machine {
     this.#namespace = null;
   }
 
-  snapshot(): Promise<Snapshot> {
-    return takeSnapshot(this.namespace, this.#work);
+  snapshot(depth: Depth = "full"): Promise<Snapshot> {
+    return takeSnapshot(this.namespace, this.#work, depth);
   }
 
   run(argv: readonly string[], options?: ExecOptions): Promise<ExecResult> {
@@ -95,11 +101,6 @@ export class Machine {
     for (const vip of this.host.carriedVips) {
       await agent.run(["ip", "address", "add", `${vip}/${vip.includes(":") ? 128 : 32}`, "dev", "lo"]);
     }
-  }
-
-  async #startResponder(): Promise<void> {
-    this.#channel = new Channel(this.namespace.agent.pid, ["responder", this.name]);
-    await this.#channel.ask({ ports: this.host.ports.filter((port) => port.protocol !== "sctp") });
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { LabHost } from "../spec.ts";
-import { Agent, quote } from "./agent.ts";
+import { Agent, type ExecResult, quote } from "./agent.ts";
 import type { Fabric } from "./fabric.ts";
 import { Toolbox } from "./toolbox.ts";
 
@@ -24,13 +24,17 @@ const OVERLAID = ["/etc", "/var/lib", "/usr/local"];
 /** Where the runner bind-mounts the machine's real programs. */
 export const REAL_ROOT = "real";
 
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 export class Namespace {
   readonly host: LabHost;
   readonly agent: Agent;
   readonly toolbox: Toolbox;
   readonly #folder: string;
+  readonly #work: string;
 
-  private constructor(host: LabHost, agent: Agent, toolbox: Toolbox, folder: string) {
+  private constructor(host: LabHost, agent: Agent, toolbox: Toolbox, folder: string, work: string) {
+    this.#work = work;
     this.host = host;
     this.agent = agent;
     this.toolbox = toolbox;
@@ -40,13 +44,19 @@ export class Namespace {
   static async create(host: LabHost, fabric: Fabric, work: string, generation: number): Promise<Namespace> {
     const agent = await Agent.start(host.name, work, UNSHARE);
     const folder = join(work, "hosts", `${host.name}.${generation}`);
-    const toolbox = new Toolbox(join(folder, "programs"), join(work, REAL_ROOT));
+    const toolbox = new Toolbox(join(folder, "programs"), join(work, REAL_ROOT), host.scripts.length > 0);
     const made = await agent.shell(mountScript(folder, toolbox));
     if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
-    const namespace = new Namespace(host, agent, toolbox, folder);
+    const namespace = new Namespace(host, agent, toolbox, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
     await fabric.connect(host, agent);
     return namespace;
+  }
+
+  /** Runs the lab's own shell text with the real programs, whatever stands in for them at the moment. */
+  look(text: string): Promise<ExecResult> {
+    const real = [...this.toolbox.mounts.keys()].map((directory) => join(this.#work, REAL_ROOT, directory));
+    return this.agent.shell(`PATH=${quote(real.join(":") || DEFAULT_PATH)}\n${text}\nPATH=${DEFAULT_PATH}`);
   }
 
   /** A path of this host as the runner can open it. */
@@ -60,12 +70,16 @@ export class Namespace {
     chmodSync(target, 0o755);
   }
 
-  /** Every file below a folder of this host with its text, as one comparable string. */
+  /** Every file below a folder of this host that is not empty (a lock is), with its text, as one comparable string. */
   readTree(inside: string): string {
     const root = this.path(inside);
     if (!existsSync(root)) return "";
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
     return files.map((file) => readEntry(join(root, file), file)).join("");
+  }
+
+  removeTree(inside: string): void {
+    rmSync(this.path(inside), { recursive: true, force: true });
   }
 
   async destroy(): Promise<void> {
@@ -76,7 +90,8 @@ export class Namespace {
 
 function readEntry(path: string, name: string): string {
   try {
-    return statSync(path).isDirectory() ? `${name}/\n` : `${name}: ${readFileSync(path, "utf8")}\n`;
+    const text = statSync(path).isFile() ? readFileSync(path, "utf8") : "";
+    return text === "" ? "" : `${name}: ${text}\n`;
   } catch {
     return "";
   }

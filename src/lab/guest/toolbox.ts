@@ -27,9 +27,12 @@ export class Toolbox {
   /**
    * @param folder where the stand-ins are made, visible in the host's namespace
    * @param realRoot where the host still finds the real directories, e.g. `/tmp/lab/real`
+   * @param isUsed false on hosts that run no scripts: they keep the machine's directories
    */
-  constructor(folder: string, realRoot: string) {
+  constructor(folder: string, realRoot: string, isUsed: boolean) {
     const mounts = new Map<string, string>();
+    this.mounts = mounts;
+    if (!isUsed) return;
     for (const directory of new Set(PROGRAM_DIRECTORIES.map((path) => realpathSync(path)))) {
       const standIn = join(folder, directory);
       mkdirSync(standIn, { recursive: true });
@@ -41,7 +44,6 @@ export class Toolbox {
         this.#programs.set(name, [...(this.#programs.get(name) ?? []), { link, real }]);
       }
     }
-    this.mounts = mounts;
     this.#useLegacyTables();
   }
 
@@ -119,4 +121,5 @@ const NEVER_REPLACED = new Set([
   "env",
   "time",
   "which",
+  "kmod",
 ]);

@@ -6,14 +6,17 @@ import { quote } from "./agent.ts";
 function claimNumber(name: string, calls: string): string {
   return [
     "n=1; set -C",
-    `while ! { : >${quote(`${calls}/${name}`)}.$n; } 2>/dev/null; do n=$((n+1)); done`,
+    // Of a compound command, for of a special builtin like `:` a failing redirection would end the shell.
+    `while ! { :; } 2>/dev/null >${quote(`${calls}/${name}`)}.$n; do n=$((n+1)); done`,
     "set +C",
   ].join("\n");
 }
 
 /** Notes each call with its arguments, in order. */
 export function tracer(name: string, log: string): (real: string) => string {
-  return (real) => `#!/bin/sh\necho "${name} $*" >>${quote(log)}\nexec ${quote(real)} "$@"\n`;
+  // One line a call: an awk program is many, and its first says which it is.
+  return (real) =>
+    `#!/bin/sh\nargs=$*\nnl='\n'\necho "${name} \${args%%"$nl"*}" >>${quote(log)}\nexec ${quote(real)} "$@"\n`;
 }
 
 export type FaultMode = "killed before" | "killed after" | "failing";
@@ -49,21 +52,30 @@ export function faulty(fault: Fault, calls: string, pidFile: string): (real: str
     ].join("\n");
 }
 
+/** Calls of these words change something; an assignment is a sysctl's. */
+const CHANGING =
+  '*" add "* | *" del "* | *" delete "* | *" replace "* | *" change "* | *" flush "* | *" up "* | *" down "* | *=*';
+
 /** Stops before and after every call that changes something, until the runner lets it go on. */
 export function pausing(name: string, gate: string): (real: string) => string {
-  return (real) =>
-    [
-      "#!/bin/sh",
-      'case " $* " in',
-      '*" add "* | *" del "* | *" delete "* | *" replace "* | *" change "* | *" flush "* | *" up "* | *" down "* | *" -w "* | *=*) ;;',
-      `*) exec ${quote(real)} "$@" ;;`,
-      "esac",
-      `pause() { when=$1; shift; echo "$when ${name} $*" >${quote(gate)}.ask; read -r _ <${quote(gate)}.go; }`,
-      'pause before "$@"',
-      `${quote(real)} "$@"`,
-      "rc=$?",
-      'pause after "$@"',
-      'exit "$rc"',
-      "",
-    ].join("\n");
+  return (real) => {
+    const filter = ['case " $* " in', `${CHANGING}) ;;`, `*) exec ${quote(real)} "$@" ;;`, "esac"];
+    return ["#!/bin/sh", ...filter, ...pauseAround(name, gate, real), ""].join("\n");
+  };
+}
+
+/** Stops before and after every call. */
+export function pausingAlways(name: string, gate: string): (real: string) => string {
+  return (real) => ["#!/bin/sh", ...pauseAround(name, gate, real), ""].join("\n");
+}
+
+function pauseAround(name: string, gate: string, real: string): string[] {
+  return [
+    `pause() { echo "$1 ${name}" >${quote(gate)}.ask; read -r _ <${quote(gate)}.go; }`,
+    "pause before",
+    `${quote(real)} "$@"`,
+    "rc=$?",
+    "pause after",
+    'exit "$rc"',
+  ];
 }

@@ -30,6 +30,7 @@ async function watchSegment(lab: Lab, client: Machine, services: readonly LabSer
   await lab.reset();
   const vips = [...new Set(services.map((service) => service.vip))];
   const watch = await ArpWatch.start(client.namespace);
+  await lab.traffic(client);
   const ask = () => askFor(client, vips);
   const gate = new Gate(join(lab.work, "gate"), ask);
   try {
@@ -66,16 +67,18 @@ async function runPaused(
 /** Makes the client's kernel ask for every VIP: its entry goes, a datagram needs it again. */
 async function askFor(client: Machine, addresses: readonly string[]): Promise<void> {
   await client.run(["ip", "neigh", "flush", "all"]);
-  await client.channel.ask({ op: "poke", addresses });
+  await (await client.traffic()).ask({ op: "poke", addresses });
 }
 
 /** Real servers must resolve the client while they answer from the VIP: their requests must not name it. */
 async function resolveClients(lab: Lab, services: readonly LabService[]): Promise<void> {
   for (const machine of lab.managed) await machine.run(["ip", "neigh", "flush", "all"]);
   for (const service of services.filter((candidate) => candidate.protocol !== "sctp")) {
-    await lab
-      .clientOf(service)
-      .channel.ask({ op: "requests", target: targetOf(service), count: service.servers.length * 2 });
+    await (await lab.clientOf(service).traffic()).ask({
+      op: "requests",
+      target: targetOf(service),
+      count: service.servers.length * 2,
+    });
   }
 }
 

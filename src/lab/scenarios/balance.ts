@@ -22,9 +22,8 @@ async function checkService(lab: Lab, service: LabService): Promise<void> {
     return;
   }
   const count = requestCount(service);
-  const tally = await lab
-    .clientOf(service)
-    .channel.ask<Tally>({ op: "requests", target: targetOf(service), count });
+  const traffic = await lab.traffic(lab.clientOf(service));
+  const tally = await traffic.ask<Tally>({ op: "requests", target: targetOf(service), count });
   const problems = compare(service, tally, count);
   const detail = problems.length === 0 ? "" : `${problems.join("\n")}\n${await tableOf(lab, service)}`;
   lab.check(service.client, name, problems.length === 0, figure(service, tally), detail);

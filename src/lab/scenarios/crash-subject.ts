@@ -3,148 +3,171 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "../guest/agent.ts";
+import { forgetSchedulers, isOwnKernel } from "../guest/kernel-module.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
-import { type Fault, type FaultMode, faulty } from "../guest/wrappers.ts";
+import { faulty } from "../guest/wrappers.ts";
+import { type Observation, observeStates, type PlannedFault, planFaults } from "./crash-plan.ts";
+import { Fingerprint } from "./fingerprint.ts";
 
 export type Phase = "start" | "stop";
 
-export interface PlannedFault extends Fault {
-  /** The command with its arguments, for the report. */
-  readonly command: string;
-}
+const RECORDS = "/run/lvsgen";
 
-/** What decides a script's next run: the host's state and its own records. */
 interface State {
   readonly network: Snapshot;
+  /** What decides a script's next run: the host's state and its own records. */
   readonly key: string;
 }
-
-const MODES: readonly FaultMode[] = ["killed before", "killed after", "failing"];
 
 export class CrashSubject {
   readonly #lab: Lab;
   readonly #run: ScriptRun;
-  readonly #pristine: State;
-  readonly #converged: State;
-  readonly #calls: Record<Phase, readonly string[]>;
+  readonly #states: Readonly<Record<Phase, State>>;
+  readonly #fingerprint: Fingerprint;
+  readonly #calls: Readonly<Record<Phase, readonly string[]>>;
   /** States from which recovery was seen to work: the same state and records lead to the same recovery. */
-  readonly #recovered: Record<Phase, Set<string>> = { start: new Set(), stop: new Set() };
-  /** The state the host is in now, as far as it is one of the two. */
+  readonly #recovered: Readonly<Record<Phase, Set<string>>> = { start: new Set(), stop: new Set() };
+  readonly #observed = new Map<Phase, Observation>();
+  /** Verb whose full effect the host shows now. */
   #at: Phase | "unknown" = "stop";
 
   private constructor(
     lab: Lab,
     run: ScriptRun,
-    states: { pristine: State; converged: State },
+    states: Record<Phase, State>,
+    fingerprint: Fingerprint,
     calls: Record<Phase, readonly string[]>,
   ) {
     this.#lab = lab;
     this.#run = run;
-    this.#pristine = states.pristine;
-    this.#converged = states.converged;
+    this.#states = states;
+    this.#fingerprint = fingerprint;
     this.#calls = calls;
   }
 
   /** Runs start and stop undisturbed; null (and a failed check) when they do not even work so. */
   static async prepare(lab: Lab, run: ScriptRun): Promise<CrashSubject | null> {
-    const before = await stateOf(run);
+    const { machine } = run;
+    const before = await machine.snapshot();
+    // In a kernel of our own, modules are as on a fresh host; in another's, as they will be from now on.
+    if (isOwnKernel()) await forgetSchedulers(machine);
+    else for (const verb of ["start", "stop"] as const) await run.run(verb);
+    machine.namespace.removeTree(RECORDS);
     const start = await traceCalls(lab, run, "start");
-    const converged = await stateOf(run);
+    const converged = await machine.snapshot();
+    const fingerprint = new Fingerprint(run, before, converged);
+    const convergedKey = await fingerprint.take();
     const stop = await traceCalls(lab, run, "stop");
-    const pristine = await stateOf(run);
-    const difference = compareSnapshots(before.network, pristine.network);
+    const pristine = await machine.snapshot();
+    const difference = compareSnapshots(before, pristine);
     if (start.result.code !== 0 || stop.result.code !== 0 || difference !== "") {
       const detail = [difference, say(start.result), say(stop.result)].join("\n");
       lab.check(run.label, "start and stop work undisturbed", false, "fails without any fault", detail);
       return null;
     }
-    return new CrashSubject(lab, run, { pristine, converged }, { start: start.calls, stop: stop.calls });
+    const states = {
+      start: { network: converged, key: convergedKey },
+      stop: { network: pristine, key: await fingerprint.take() },
+    };
+    return new CrashSubject(lab, run, states, fingerprint, { start: start.calls, stop: stop.calls });
   }
 
-  commands(phase: Phase): readonly string[] {
-    return this.#calls[phase];
+  /** The faults of a verb; also notes the states at each of its commands, of an undisturbed run. */
+  async plan(phase: Phase): Promise<{ commands: number; faults: PlannedFault[] }> {
+    await this.#approach(phase);
+    await forgetSchedulers(this.#run.machine);
+    this.#observed.set(
+      phase,
+      await observeStates(this.#lab, this.#run, phase, () => this.#fingerprint.take()),
+    );
+    this.#at = phase;
+    return { commands: this.#calls[phase].length, faults: planFaults(this.#calls[phase]) };
   }
 
-  faults(phase: Phase): PlannedFault[] {
-    const counts = new Map<string, number>();
-    return this.#calls[phase].flatMap((command) => {
-      const program = command.split(" ")[0] ?? "";
-      const call = (counts.get(program) ?? 0) + 1;
-      counts.set(program, call);
-      return MODES.map((mode) => ({ program, call, mode, command }));
-    });
+  /**
+   * Whether a kill leaves a state from which recovery has been seen already: a killed script leaves exactly what is
+   * there at that moment, and that is known from the undisturbed run.
+   */
+  isCovered(phase: Phase, fault: PlannedFault): boolean {
+    if (fault.mode === "failing") return false;
+    const key = this.#observed.get(phase)?.keyAt(fault);
+    return key !== undefined && this.#isKnown(phase, key);
   }
 
   /** Injects one fault and recovers; what went wrong, or an empty string. */
   async survive(phase: Phase, fault: PlannedFault): Promise<string> {
-    await this.#bringTo(phase === "start" ? "stop" : "start");
+    await this.#approach(phase);
+    if (fault.program === "modprobe") await forgetSchedulers(this.#run.machine);
     this.#at = "unknown";
     const injected = await this.#inject(phase, fault);
     const problem = injected.reached
       ? await this.#judge(phase, fault, injected.result)
       : "the command was not reached";
-    if (problem !== "") await this.#rebuild();
+    if (problem !== "") {
+      await this.#run.machine.rebuild();
+      this.#at = "stop";
+    }
     return problem;
   }
 
   /** Back to a host the script is not active on. */
   async leave(): Promise<void> {
-    await this.#bringTo("stop");
+    if (this.#at !== "stop") await this.#run.run("stop");
+    this.#at = "stop";
+  }
+
+  /** To where a run of the verb begins. Each start is a first one: making the records' folder is a command too. */
+  async #approach(phase: Phase): Promise<void> {
+    const begin = phase === "start" ? "stop" : "start";
+    if (this.#at !== begin) await this.#run.run(begin);
+    this.#at = begin;
+    if (phase === "start") this.#run.machine.namespace.removeTree(RECORDS);
   }
 
   async #judge(phase: Phase, fault: PlannedFault, result: ExecResult): Promise<string> {
-    const state = await stateOf(this.#run);
-    const aim = phase === "start" ? this.#converged : this.#pristine;
-    const reached = compareSnapshots(aim.network, state.network);
-    if (fault.mode === "failing" && result.code === 0 && reached !== "")
-      return `exit 0, but:\n${reached}\n${say(result)}`;
-    if (state.key === this.#pristine.key) this.#at = "stop";
-    if (state.key === this.#converged.key) this.#at = "start";
-    if (this.#at !== "unknown" || this.#recovered[phase].has(state.key)) return this.#recoverKnown(phase);
-    this.#recovered[phase].add(state.key);
-    // Both ways out of a state seen for the first time; a further visit takes one of them again.
-    return phase === "start"
-      ? (await this.#recover("start")) || this.#recover("stop")
-      : (await this.#recover("stop")) || this.#recover("start");
+    if (fault.mode === "failing" && result.code === 0) {
+      const difference = await this.#differenceTo(phase);
+      if (difference !== "") return `exit 0, but:\n${difference}\n${say(result)}`;
+    }
+    const key = await this.#fingerprint.take();
+    for (const verb of ["start", "stop"] as const) if (key === this.#states[verb].key) this.#at = verb;
+    if (this.#isKnown(phase, key)) return this.#recoverKnown(phase);
+    this.#recovered[phase].add(key);
+    // Both ways out of a state seen for the first time: the verb again, and the other one.
+    return (await this.#recover(phase)) || this.#recover(phase === "start" ? "stop" : "start");
   }
 
-  /** A state whose recovery is known: the shortest way to where the next fault begins. */
+  #isKnown(phase: Phase, key: string): boolean {
+    return key === this.#states.start.key || key === this.#states.stop.key || this.#recovered[phase].has(key);
+  }
+
+  /** A state whose recovery has been compared before: only the way to where the next fault begins. */
   async #recoverKnown(phase: Phase): Promise<string> {
     const next = phase === "start" ? "stop" : "start";
-    return this.#at === next ? "" : this.#recover(next);
+    if (this.#at === next) return "";
+    const result = await this.#run.run(next);
+    this.#at = next;
+    return result.code === 0 ? "" : `the next ${next} fails:\n${say(result)}`;
   }
 
   /** Runs a verb undisturbed and requires its full effect. */
   async #recover(verb: Phase): Promise<string> {
     const result = await this.#run.run(verb);
-    const aim = verb === "start" ? this.#converged : this.#pristine;
-    const state = await stateOf(this.#run);
-    const difference = compareSnapshots(aim.network, state.network);
+    const difference = await this.#differenceTo(verb);
     if (result.code !== 0 || difference !== "")
       return `the next ${verb} does not recover:\n${difference}\n${say(result)}`;
     this.#at = verb;
-    if (verb === "start" && state.key !== this.#converged.key) return this.#confirm();
-    return "";
+    if (verb === "stop" || (await this.#fingerprint.take()) === this.#states.start.key) return "";
+    // Records that differ from an undisturbed start's: check must be content with them all the same.
+    const check = await this.#run.run("check");
+    return check.code === 0 ? "" : `check is not content after the next start:\n${say(check)}`;
   }
 
-  /** Records that differ from an undisturbed start's: check must be content with them all the same. */
-  async #confirm(): Promise<string> {
-    const result = await this.#run.run("check");
-    return result.code === 0 ? "" : `check is not content after the next start:\n${say(result)}`;
-  }
-
-  async #bringTo(state: Phase): Promise<void> {
-    if (this.#at === state) return;
-    await this.#run.run(state);
-    this.#at = state;
-  }
-
-  async #rebuild(): Promise<void> {
-    await this.#run.machine.rebuild();
-    this.#at = "stop";
+  async #differenceTo(verb: Phase): Promise<string> {
+    return compareSnapshots(this.#states[verb].network, await this.#run.machine.snapshot());
   }
 
   async #inject(phase: Phase, fault: PlannedFault): Promise<{ result: ExecResult; reached: boolean }> {
@@ -157,10 +180,4 @@ export class CrashSubject {
     machine.namespace.toolbox.reset();
     return { result, reached: existsSync(join(calls, `${fault.program}.${fault.call}`)) };
   }
-}
-
-async function stateOf(run: ScriptRun): Promise<State> {
-  const network = await run.machine.snapshot();
-  const lines = [...network].map(([title, section]) => `${title}\n${section.join("\n")}`);
-  return { network, key: [...lines, run.machine.namespace.readTree("/run/lvsgen")].join("\n") };
 }

@@ -1,9 +1,10 @@
 /** A server of weight 0 finishes its connections and gets no new ones; weight 1 brings it back. */
 
+import type { Channel } from "../guest/channel.ts";
 import type { Tally } from "../guest/client.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
-import { type Machine, type ScriptRun, targetOf } from "../guest/machine.ts";
+import { type ScriptRun, targetOf } from "../guest/machine.ts";
 import type { LabServer, LabService } from "../spec.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -25,7 +26,8 @@ export const drain: Scenario = {
 async function drainOne(lab: Lab, service: LabService): Promise<void> {
   const client = lab.clientOf(service);
   const target = targetOf(service);
-  const { key, server } = await client.channel.ask<{ key: number; server: string }>({
+  const traffic = await lab.traffic(client);
+  const { key, server } = await traffic.ask<{ key: number; server: string }>({
     op: "long-open",
     target,
   });
@@ -33,7 +35,7 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
   if (!drained) throw new Error(`${server} answered and is no server of ${service.name}`);
 
   await setWeight(lab, service, drained, 0);
-  const without = await client.channel.ask<Tally>({ op: "requests", target, count: 20 });
+  const without = await traffic.ask<Tally>({ op: "requests", target, count: 20 });
   const late = without.servers[server] ?? 0;
   const errors = Object.values(without.errors).reduce((sum, count) => sum + count, 0);
   lab.check(
@@ -43,7 +45,7 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
     `${late} of 20, ${errors} errors`,
     JSON.stringify(without),
   );
-  const report = await client.channel.ask<LongReport>({ op: "long-close", key });
+  const report = await traffic.ask<LongReport>({ op: "long-close", key });
   lab.check(
     server,
     "a drained server finishes its connection",
@@ -53,7 +55,7 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
   );
 
   await reapply(lab, service);
-  await checkReturn(lab, service, client, server);
+  await checkReturn(lab, service, traffic, server);
 }
 
 /** The scripts must notice somebody else's change of weight, and undo it. */
@@ -72,8 +74,8 @@ async function reapply(lab: Lab, service: LabService): Promise<void> {
   }
 }
 
-async function checkReturn(lab: Lab, service: LabService, client: Machine, server: string): Promise<void> {
-  const back = await client.channel.ask<Tally>({ op: "requests", target: targetOf(service), count: 20 });
+async function checkReturn(lab: Lab, service: LabService, traffic: Channel, server: string): Promise<void> {
+  const back = await traffic.ask<Tally>({ op: "requests", target: targetOf(service), count: 20 });
   const hash = ["sh", "dh", "mh", "lblc", "lblcr"].includes(service.scheduler);
   const count = back.servers[server] ?? 0;
   lab.check(

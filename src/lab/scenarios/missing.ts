@@ -98,7 +98,8 @@ async function tryWithout(lab: Lab, run: ScriptRun, deficiency: Deficiency): Pro
   const before = await run.machine.snapshot();
   const result = await deficiency.start(run);
   const difference = compareSnapshots(before, await run.machine.snapshot());
-  const lines = result.stderr.split("\n").filter((line) => line.trim() !== "");
+  // "+ …" echoes an action; what is counted is what the script says about it.
+  const lines = result.stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("+ "));
   const named = lines.length === 1 && deficiency.names(run).test(lines[0] ?? "");
   const what = `missing ${deficiency.name}`;
   const codes = deficiency.codes.join(" or ");

@@ -1,0 +1,55 @@
+/** Which faults a run can meet, and the state of the host at each of its commands. */
+
+import { join } from "node:path";
+import { Gate } from "../guest/gate.ts";
+import type { Lab } from "../guest/lab.ts";
+import type { ScriptRun, Verb } from "../guest/machine.ts";
+import { type Fault, type FaultMode, pausingAlways } from "../guest/wrappers.ts";
+
+export interface PlannedFault extends Fault {
+  /** The command with its arguments, for the report. */
+  readonly command: string;
+}
+
+const MODES: readonly FaultMode[] = ["killed before", "killed after", "failing"];
+
+/** Three faults for every command of a run, in its order. */
+export function planFaults(calls: readonly string[]): PlannedFault[] {
+  const counts = new Map<string, number>();
+  return calls.flatMap((command) => {
+    const program = command.split(" ")[0] ?? "";
+    const call = (counts.get(program) ?? 0) + 1;
+    counts.set(program, call);
+    return MODES.map((mode) => ({ program, call, mode, command }));
+  });
+}
+
+/** States of an undisturbed run, by the moment a kill would leave them. */
+export interface Observation {
+  readonly keyAt: (fault: Fault) => string | undefined;
+}
+
+/** Runs a verb with a pause before and after each command, and takes the state at each pause. */
+export async function observeStates(
+  lab: Lab,
+  run: ScriptRun,
+  verb: Verb,
+  take: () => Promise<string>,
+): Promise<Observation> {
+  const keys = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const gate = new Gate(join(lab.work, "gate"), async (moment) => {
+    const call = (counts.get(moment) ?? 0) + 1;
+    counts.set(moment, call);
+    keys.set(`${moment} ${call}`, await take());
+  });
+  const { toolbox } = run.machine.namespace;
+  for (const program of run.programs) toolbox.replace(program, pausingAlways(program, gate.path));
+  await run.run(verb, { background: true });
+  toolbox.reset();
+  await gate.close();
+  return {
+    keyAt: ({ mode, program, call }) =>
+      keys.get(`${mode === "killed before" ? "before" : "after"} ${program} ${call}`),
+  };
+}
