@@ -1,56 +1,24 @@
 /** Words of the command line -> exit status. */
 
-import yargs, { type Argv, type CommandModule } from "yargs";
+import yargs, { type Argv } from "yargs";
+import { suggestion } from "../topology/suggest.ts";
 import { version } from "../version.ts";
+import { commands } from "./commands.ts";
 import { ProblemError, UsageError } from "./errors.ts";
-import { isColored, writeNote } from "./streams.ts";
-
-interface LazyCommand {
-  readonly command: string;
-  readonly describe: string;
-  /** Imported when the command is asked for: each brings what only it needs. */
-  readonly load: () => Promise<CommandModule<object, never>>;
-}
-
-const commands: readonly LazyCommand[] = [
-  {
-    command: "init [file]",
-    describe: "Write a first topology",
-    load: async () => (await import("./init.ts")).initCommand as CommandModule<object, never>,
-  },
-  {
-    command: "validate <file>",
-    describe: "Check a topology against schema and rules",
-    load: async () => (await import("./validate.ts")).validateCommand as CommandModule<object, never>,
-  },
-  {
-    command: "render <file>",
-    describe: "Render the scripts and units of every host",
-    load: async () => (await import("./render.ts")).renderCommand as CommandModule<object, never>,
-  },
-  {
-    command: "plan <file>",
-    describe: "Show the ordered desired state of each host",
-    load: async () => (await import("./plan.ts")).planCommand as CommandModule<object, never>,
-  },
-  {
-    command: "lint [paths..]",
-    describe: "Check generated scripts, units and the manifest",
-    load: async () => (await import("./lint.ts")).lintCommand as CommandModule<object, never>,
-  },
-];
+import { isColored, writeData, writeNote } from "./streams.ts";
 
 /** @returns 0 fine, 1 the input or output has problems, 2 wrong usage or a fault of lvsgen itself */
 export async function run(words: readonly string[]): Promise<number> {
   try {
-    await parse(words);
+    writeData(await parse(words));
     return 0;
   } catch (error) {
-    return report(error);
+    return report(error instanceof UnknownArgument ? await withSuggestion(error, words) : error);
   }
 }
 
-async function parse(words: readonly string[]): Promise<void> {
+/** @returns what yargs itself has to say: help, the version, or nothing */
+async function parse(words: readonly string[]): Promise<string> {
   const parser = yargs([...words])
     .scriptName("lvsgen")
     .usage("$0 <command>\n\nLinux Virtual Server clusters from one typed topology.")
@@ -58,12 +26,13 @@ async function parse(words: readonly string[]): Promise<void> {
     .wrap(80)
     .strict()
     .recommendCommands()
-    .demandCommand(1, "which command?")
-    .parserConfiguration({ "boolean-negation": true, "duplicate-arguments-array": true })
+    .demandCommand(1, "name a command")
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message}\n'lvsgen --help' shows what there is`);
+      // yargs brings its own findings as a message or as a YError, and a command's errors as they are.
+      if (error instanceof Error && error.name !== "YError") throw error;
+      throw usageError(message || error.message);
     });
   for (const { command, describe, load } of commands) {
     parser.command({
@@ -76,7 +45,48 @@ async function parse(words: readonly string[]): Promise<void> {
       handler: async (args) => (await load()).handler(args as never),
     });
   }
-  await parser.parseAsync();
+  let said = "";
+  // With a callback yargs hands over its output instead of writing it by itself.
+  await parser.parseAsync([...words], {}, (_error, _args, output) => {
+    if (output !== "") said = `${output}\n`;
+  });
+  return said;
+}
+
+class UnknownArgument extends Error {}
+
+const remedy = "'lvsgen --help' and 'lvsgen COMMAND --help' show what there is";
+
+/** yargs' sentences in lvsgen's words. */
+function usageError(message: string): Error {
+  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(", ")[0];
+  if (unknown !== undefined) return new UnknownArgument(unknown);
+  return new UsageError(`${inOwnWords(message)}\n${remedy}`);
+}
+
+function inOwnWords(message: string): string {
+  if (message.startsWith("Did you mean")) return `there is no such command. ${message}`;
+  if (message.startsWith("Not enough non-option arguments")) {
+    return "an argument is missing, most likely the topology's file";
+  }
+  const option = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
+  if (option !== undefined) return `--${option} needs a value`;
+  return message.replaceAll(/\s*\n\s*/g, " ").trim();
+}
+
+/** Looks for what was probably meant among the options that the command's help names, or among the commands. */
+async function withSuggestion({ message: unknown }: Error, words: readonly string[]): Promise<UsageError> {
+  const name = words.find((word) => !word.startsWith("-")) ?? "";
+  const known = commands.map(({ command }) => command.split(" ")[0] ?? command);
+  if (!known.includes(name)) {
+    return new UsageError(
+      `there is no command ${JSON.stringify(name)}: ${suggestion(name, known, "the commands are")}`,
+    );
+  }
+  const help = await parse([name, "--help"]);
+  const options = [...help.matchAll(/^ +--([a-z-]+)/gm)].flatMap(([, option]) => option ?? []);
+  const hint = suggestion(unknown, options, `the options of ${name} are`);
+  return new UsageError(`unknown argument ${JSON.stringify(unknown)}: ${hint}`);
 }
 
 function report(error: unknown): number {
@@ -88,9 +98,9 @@ function report(error: unknown): number {
     writeNote(`${isColored() ? "\u001B[31mlvsgen:\u001B[0m" : "lvsgen:"} ${error.message}`);
     return 2;
   }
-  const detail = process.env["LVSGEN_DEBUG"] && error instanceof Error ? error.stack : String(error);
+  const debug = Boolean(process.env["LVSGEN_DEBUG"]);
+  const detail = debug && error instanceof Error ? error.stack : String(error);
   writeNote(`lvsgen: internal error, not your topology's fault: ${detail}`);
-  if (!process.env["LVSGEN_DEBUG"])
-    writeNote("LVSGEN_DEBUG=1 shows where; please report it with the topology");
+  if (!debug) writeNote("LVSGEN_DEBUG=1 shows where; please report it with the topology");
   return 2;
 }

@@ -1,0 +1,43 @@
+/** Every command: one row each. */
+
+import type { CommandModule } from "yargs";
+
+export interface LazyCommand {
+  readonly command: string;
+  readonly describe: string;
+  /** Imported when the command is asked for: each brings what only it needs. */
+  readonly load: () => Promise<CommandModule<object, never>>;
+}
+
+export const commands: readonly LazyCommand[] = [
+  {
+    command: "init [file]",
+    describe: "Write a first topology",
+    load: async () => plain((await import("./init.ts")).initCommand),
+  },
+  {
+    command: "validate <file>",
+    describe: "Check a topology against schema and rules",
+    load: async () => plain((await import("./validate.ts")).validateCommand),
+  },
+  {
+    command: "render <file>",
+    describe: "Render the scripts and units of every host",
+    load: async () => plain((await import("./render.ts")).renderCommand),
+  },
+  {
+    command: "plan <file>",
+    describe: "Show the ordered desired state of each host",
+    load: async () => plain((await import("./plan.ts")).planCommand),
+  },
+  {
+    command: "lint [paths..]",
+    describe: "Check generated scripts, units and the manifest",
+    load: async () => plain((await import("./lint.ts")).lintCommand),
+  },
+];
+
+/** yargs' own type for a command whose arguments are not told: nobody but the command itself looks at them. */
+function plain<T>(command: CommandModule<object, T>): CommandModule<object, never> {
+  return command as unknown as CommandModule<object, never>;
+}
