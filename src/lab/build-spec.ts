@@ -5,6 +5,7 @@ import type { OsFamily } from "../plan/platforms.ts";
 import type { Cluster, Host, VirtualService } from "../topology/model.ts";
 import { contains, freeAddress, prefixOf } from "./addressing.ts";
 import type {
+  ClusterSpec,
   Interpreter,
   LabHost,
   LabInterface,
@@ -13,7 +14,6 @@ import type {
   LabRoute,
   LabScript,
   LabService,
-  LabSpec,
   LabSubnet,
 } from "./spec.ts";
 import { interfacesOf, subnetsOf } from "./subnets.ts";
@@ -40,7 +40,7 @@ interface Draft {
  *
  * @param scriptsDir absolute folder that holds `<host>/lvs_dr.sh` and `<host>/lvs_rs.sh`
  */
-export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOptions): Omit<LabSpec, "tasks"> {
+export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOptions): ClusterSpec {
   const draft: Draft = {
     subnets: subnetsOf(cluster),
     taken: takenAddresses(cluster),
@@ -59,7 +59,6 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
     hosts: withRouter(draft, ends),
     subnets: draft.subnets,
     services,
-    thorough: options.thorough,
     injections: options.injections,
     shell: options.shell,
   };

@@ -6,7 +6,6 @@ import { netns } from "./backends/netns.ts";
 import { uml } from "./backends/uml.ts";
 import { divideWork } from "./divide-work.ts";
 import type { LabEvent } from "./events.ts";
-import type { LabSpec } from "./spec.ts";
 
 /** In order of preference: the machine's own kernel is faster. */
 const BACKENDS: readonly Backend[] = [netns, uml];
@@ -14,8 +13,11 @@ const BACKENDS: readonly Backend[] = [netns, uml];
 export type BackendName = Backend["name"];
 
 export interface RunLabOptions {
+  /** null chooses. */
   readonly backend: BackendName | null;
   readonly scenarios: readonly string[];
+  /** crash: injects every fault, also where it leaves a state that another one left before. */
+  readonly thorough?: boolean;
   /** The bundled runner, dist/lab-guest.js. */
   readonly guest: string;
   readonly onEvent: (event: LabEvent) => void;
@@ -27,15 +29,19 @@ export interface RunLabOptions {
 }
 
 /**
- * Proves a cluster.
+ * Runs scenarios in one kernel or several.
  *
  * @throws LabBroken when the lab itself could not do its work
  */
-export async function runLab(spec: Omit<LabSpec, "tasks">, options: RunLabOptions): Promise<void> {
+export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise<void> {
   const backend = chooseBackend(options.backend);
   const interactive = spec.shell !== null;
   const shares = divideWork(options.scenarios, interactive ? 1 : options.kernels);
-  await Promise.all(shares.map((tasks) => backend.run({ ...spec, tasks }, { ...options, interactive })));
+  await Promise.all(
+    shares.map((tasks) =>
+      backend.run({ ...spec, tasks, thorough: options.thorough ?? false }, { ...options, interactive }),
+    ),
+  );
 }
 
 /** @throws LabBroken naming what is missing and how to get it */

@@ -104,10 +104,12 @@ export interface LabSpec {
   readonly shell: string | null;
 }
 
+/** The cluster's part of a spec; what to run on it comes later. */
+export type ClusterSpec = Omit<LabSpec, "tasks" | "thorough">;
+
 /** Choices a user makes on the command line. */
 export interface LabOptions {
   readonly interpreter: Interpreter | null;
-  readonly thorough: boolean;
   readonly injections: readonly Injection[];
   readonly shell: string | null;
 }

@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { labSpec } from "../../src/lab/build-spec.ts";
 import type { CheckEvent, LabEvent } from "../../src/lab/events.ts";
-import { runLab } from "../../src/lab/run-lab.ts";
-import type { Interpreter } from "../../src/lab/spec.ts";
+import { proveCluster } from "../../src/lab/prove.ts";
+import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
+import type { Injection, Interpreter } from "../../src/lab/spec.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 
 let bundled = "";
@@ -32,33 +32,28 @@ export interface LabRunOptions {
   readonly interpreter?: Interpreter;
   readonly kernels?: number;
   readonly thorough?: boolean;
+  readonly injections?: readonly Injection[];
   readonly onEvent?: (event: LabEvent) => void;
 }
 
 export async function labChecks(
   cluster: Cluster,
   scripts: string,
-  scenarios: readonly string[],
+  scenarios: readonly ScenarioName[] | null,
   options: LabRunOptions = {},
-): Promise<CheckEvent[]> {
-  const spec = labSpec(cluster, scripts, {
+): Promise<readonly CheckEvent[]> {
+  const report = await proveCluster(cluster, scripts, {
+    backend: null,
     interpreter: options.interpreter ?? null,
     thorough: options.thorough ?? false,
-    injections: [],
+    injections: options.injections ?? [],
     shell: null,
-  });
-  const checks: CheckEvent[] = [];
-  await runLab(spec, {
-    backend: null,
     scenarios,
     guest: guestBundle(),
-    timeout: 300,
+    timeout: 400,
     kernels: options.kernels ?? 1,
     signal: new AbortController().signal,
-    onEvent: (event) => {
-      options.onEvent?.(event);
-      if (event.type === "check") checks.push(event);
-    },
+    onEvent: options.onEvent ?? (() => {}),
   });
-  return checks;
+  return report.checks;
 }

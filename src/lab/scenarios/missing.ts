@@ -36,7 +36,7 @@ const DEFICIENCIES: readonly Deficiency[] = [
   {
     name: "interface",
     codes: [6],
-    names: (run) => new RegExp(`${escape(deviceOf(run))}|${escape(firstAddress(run))}`),
+    names: (run) => new RegExp(`${escapePattern(deviceOf(run))}|${escapePattern(firstAddress(run))}`),
     applies: () => true,
     async prepare(run) {
       await run.machine.run(["ip", "link", "set", "dev", deviceOf(run), "down"]);
@@ -125,6 +125,6 @@ function firstAddress(run: ScriptRun): string {
   return run.machine.host.interfaces[0]?.addresses[0]?.split("/")[0] ?? "";
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

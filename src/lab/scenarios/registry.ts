@@ -1,4 +1,4 @@
-/** Every scenario by name, in the order they run. */
+/** Every scenario by name. */
 
 import { arp } from "./arp.ts";
 import { balance } from "./balance.ts";
@@ -8,11 +8,12 @@ import { drain } from "./drain.ts";
 import { foreignState } from "./foreign-state.ts";
 import { idempotence } from "./idempotence.ts";
 import { missing } from "./missing.ts";
+import type { ScenarioName } from "./names.ts";
 import { longConnection, reapplyUnderLoad } from "./reapply.ts";
 import { restore } from "./restore.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const SCENARIOS: Record<string, Scenario> = {
+export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario> = {
   balance,
   arp,
   idempotence,

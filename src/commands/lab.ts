@@ -1,0 +1,196 @@
+/** `lvsgen lab`: proves a topology in a real kernel. */
+
+import { resolve } from "node:path";
+import type { CommandModule } from "yargs";
+import { LabBroken } from "../lab/backends/backend.ts";
+import type { LabEvent } from "../lab/events.ts";
+import { prepareScripts } from "../lab/prepare.ts";
+import { proveCluster } from "../lab/prove.ts";
+import { jsonReport } from "../lab/report/json.ts";
+import { junitReport } from "../lab/report/junit.ts";
+import { Progress } from "../lab/report/progress.ts";
+import { failedChecks, type LabReport } from "../lab/report/report.ts";
+import { checkText, summaryText } from "../lab/report/text.ts";
+import type { BackendName } from "../lab/run-lab.ts";
+import { DEFAULT_SCENARIOS, type ScenarioName } from "../lab/scenarios/names.ts";
+import type { Injection, Interpreter } from "../lab/spec.ts";
+import { loadTemplates } from "../output/templates.ts";
+import { renderCluster } from "../render/render-cluster.ts";
+import type { Cluster } from "../topology/model.ts";
+import {
+  hostFilter,
+  ProblemError,
+  requireCluster,
+  topologyOptions,
+  UsageError,
+  writeData,
+} from "./shared.ts";
+import { isColored } from "./streams.ts";
+
+type LabFormat = "text" | "json" | "junit";
+
+interface LabArguments {
+  readonly file: string;
+  readonly format: LabFormat;
+  readonly scenario: readonly string[] | undefined;
+  readonly backend: BackendName | undefined;
+  readonly interpreter: Interpreter | undefined;
+  readonly scripts: string | undefined;
+  readonly templates: string | undefined;
+  readonly inject: readonly string[] | undefined;
+  readonly shell: string | undefined;
+  readonly thorough: boolean;
+  readonly timeout: number;
+  readonly kernels: number;
+}
+
+export const labCommand: CommandModule<object, LabArguments> = {
+  command: "lab <file>",
+  describe: "Prove the topology in a real kernel",
+  builder: (yargs) =>
+    topologyOptions(yargs)
+      .option("format", { choices: ["text", "json", "junit"], default: "text", describe: "How to report" })
+      .option("scenario", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}`,
+      })
+      .option("backend", {
+        choices: ["netns", "uml"],
+        requiresArg: true,
+        describe: "Kernel to use; chosen otherwise",
+      })
+      .option("interpreter", {
+        choices: ["dash", "bash", "busybox"],
+        requiresArg: true,
+        describe: "Shell that runs the scripts; each host's own otherwise",
+      })
+      .option("scripts", {
+        type: "string",
+        requiresArg: true,
+        describe: "Scripts to prove instead: <host>/lvs_dr.sh, lvs_rs.sh",
+      })
+      .option("templates", {
+        type: "string",
+        requiresArg: true,
+        describe: "Folder of templates that replace lvsgen's",
+      })
+      .option("inject", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "'HOST: command' to run before the checks",
+      })
+      .option("shell", {
+        alias: "keep",
+        type: "string",
+        requiresArg: true,
+        describe: "Host to look around on after the checks",
+      })
+      .option("thorough", { type: "boolean", default: false, describe: "crash: inject every single fault" })
+      .option("timeout", {
+        type: "number",
+        default: 600,
+        requiresArg: true,
+        describe: "Seconds a kernel may take",
+      })
+      .option("kernels", {
+        type: "number",
+        default: 2,
+        requiresArg: true,
+        describe: "Kernels at once",
+      }) as never,
+  handler: lab,
+};
+
+/** load -> render -> prove -> report. */
+async function lab(args: LabArguments): Promise<void> {
+  const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
+  const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
+  if (args.shell !== undefined) hostFilter(cluster, [args.shell]);
+  const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
+  const prepared =
+    args.scripts === undefined
+      ? prepareScripts(renderCluster(cluster, loadTemplates(args.templates)))
+      : { folder: resolve(args.scripts), clean: () => {} };
+  const progress = new Progress(process.stderr, args.shell === undefined);
+  const stop = interruption();
+  try {
+    const report = await proveCluster(cluster, prepared.folder, {
+      backend: args.backend ?? null,
+      interpreter: args.interpreter ?? null,
+      guest: null,
+      shell: args.shell ?? null,
+      thorough: args.thorough,
+      timeout: args.timeout,
+      kernels: args.kernels,
+      scenarios,
+      injections,
+      signal: stop.signal,
+      onEvent: (event) => show(args.format, progress, event),
+    });
+    progress.clear();
+    writeReport(args.format, report);
+  } catch (error) {
+    progress.clear();
+    if (error instanceof LabBroken) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    stop.release();
+    prepared.clean();
+  }
+}
+
+function show(format: LabFormat, progress: Progress, event: LabEvent): void {
+  if (event.type === "check" && format === "text") {
+    progress.clear();
+    writeData(checkText(event, isColored()));
+  }
+  progress.note(event);
+}
+
+/** @throws ProblemError when a check failed */
+function writeReport(format: LabFormat, report: LabReport): void {
+  const writers: Record<LabFormat, (report: LabReport) => string> = {
+    text: summaryText,
+    json: jsonReport,
+    junit: junitReport,
+  };
+  writeData(writers[format](report));
+  const failed = failedChecks(report).length;
+  if (failed > 0) throw new ProblemError(`${failed} of ${report.checks.length} checks failed`);
+}
+
+function parseScenarios(words: readonly string[]): ScenarioName[] {
+  return words
+    .flatMap((word) => word.split(","))
+    .map((word) => {
+      const found = DEFAULT_SCENARIOS.find((name) => name === word);
+      if (found === undefined)
+        throw new UsageError(
+          `no scenario ${JSON.stringify(word)}: there are ${DEFAULT_SCENARIOS.join(", ")}`,
+        );
+      return found;
+    });
+}
+
+function parseInjection(cluster: Cluster, text: string): Injection {
+  const [, host = "", command = ""] = /^([^:\s]+)\s*:\s*(.+)$/s.exec(text) ?? [];
+  if (command === "") throw new UsageError(`--inject ${JSON.stringify(text)}: write 'HOST: command'`);
+  hostFilter(cluster, [host]);
+  return { host, command };
+}
+
+/** Ctrl-C and a polite kill end the lab's own processes and remove its folders before the program ends. */
+function interruption(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, abort);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** Puts rendered scripts where the lab takes them from. */
+
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Artifact } from "../render/artifact.ts";
+
+export interface PreparedScripts {
+  /** Folder with `<host>/lvs_dr.sh` and `<host>/lvs_rs.sh`. */
+  readonly folder: string;
+  readonly clean: () => void;
+}
+
+/** Writes what would be shipped to a folder of its own. */
+export function prepareScripts(artifacts: readonly Artifact[]): PreparedScripts {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-scripts-")));
+  for (const { path, text, mode } of artifacts) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { mode });
+  }
+  return { folder, clean: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Path of the bundled in-kernel runner.
+ *
+ * @throws Error when lvsgen was not built
+ */
+export function guestPath(): string {
+  const candidates = [
+    join(import.meta.dirname, "lab-guest.js"),
+    join(import.meta.dirname, "../../dist/lab-guest.js"),
+  ];
+  const found = candidates.find((file) => existsSync(file));
+  if (found === undefined) throw new Error("dist/lab-guest.js is not there: npm run build");
+  return realpathSync(found);
+}

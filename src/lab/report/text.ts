@@ -1,0 +1,24 @@
+/** For people: a line a check, then a summary. */
+
+import type { CheckEvent } from "../events.ts";
+import { failedChecks, type LabReport } from "./report.ts";
+
+/** One check; a failed one with what is known about it, indented below. */
+export function checkText(check: CheckEvent, color: boolean): string {
+  const mark = check.ok ? paint("ok  ", 32, color) : paint("FAIL", 31, color);
+  const line = `${mark}  ${check.scenario}: ${check.host}: ${check.name} (${check.figure})\n`;
+  if (check.ok || check.detail === "") return line;
+  const detail = check.detail.trimEnd().split("\n");
+  return line + detail.map((text) => `        ${text}\n`).join("");
+}
+
+export function summaryText(report: LabReport): string {
+  const failed = failedChecks(report).length;
+  const passed = report.checks.length - failed;
+  const seconds = (report.milliseconds / 1000).toFixed(1);
+  return `${report.cluster}: ${passed} passed, ${failed} failed on Linux ${report.kernel} (${report.backend}) in ${seconds} s\n`;
+}
+
+function paint(text: string, code: number, color: boolean): string {
+  return color ? `\u001B[${code}m${text}\u001B[0m` : text;
+}

@@ -1,0 +1,18 @@
+/** Names of the scenarios: all a caller outside the kernel needs to know of them. */
+
+/** In the order they run; this is also the default set. */
+export const DEFAULT_SCENARIOS = [
+  "balance",
+  "arp",
+  "idempotence",
+  "reapply-under-load",
+  "long-connection",
+  "restore",
+  "foreign-state",
+  "drain",
+  "concurrent",
+  "missing",
+  "crash",
+] as const;
+
+export type ScenarioName = (typeof DEFAULT_SCENARIOS)[number];
