@@ -18,7 +18,6 @@ umask 022
 PROGRAM=setup.sh
 HOST=pi1
 HOST_ADDRESSES=192.168.1.114
-OS='CentOS 7'
 STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh brought; replaced/: what was there before
 
 # FILE MODE DESTINATION
@@ -117,7 +116,7 @@ remove_packages() {
 install_packages() {
   missing_packages
   [ -n "$MISSING" ] || return 0
-  say "note: $OS is archived, its packages left the usual mirrors: where the next step fails, give the host a mirror (packages.mirror) or install$MISSING by hand"
+  say "note: CentOS 7 is archived, its packages left the usual mirrors: where the next step fails, give the host a mirror (packages.mirror) or install$MISSING by hand"
   # An interrupted run leaves the list, so that the next one still knows what was here before.
   [ -e "$STATE_DIR/packages.before" ] || {
     list_packages >"$STATE_DIR/packages.before.new"
