@@ -6,6 +6,7 @@ import { netns } from "./backends/netns.ts";
 import { uml } from "./backends/uml.ts";
 import { divideWork } from "./divide-work.ts";
 import type { LabEvent } from "./events.ts";
+import type { ClusterSpec } from "./spec.ts";
 
 /** In order of preference: the machine's own kernel is faster. */
 const BACKENDS: readonly Backend[] = [netns, uml];
