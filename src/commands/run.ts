@@ -12,7 +12,8 @@ export async function run(words: readonly string[]): Promise<number> {
   try {
     writeData(await parse(words));
     return 0;
-  } catch (error) {
+  } catch (thrown) {
+    const error = isYargsError(thrown) ? usageError(thrown.message) : thrown;
     return report(error instanceof UnknownArgument ? await withSuggestion(error, words) : error);
   }
 }
@@ -30,9 +31,7 @@ async function parse(words: readonly string[]): Promise<string> {
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      // yargs brings its own findings as a message or as a YError, and a command's errors as they are.
-      if (error instanceof Error && error.name !== "YError") throw error;
-      throw usageError(message || error.message);
+      throw error ?? usageError(message);
     });
   for (const { command, describe, load } of commands) {
     parser.command({
@@ -51,6 +50,10 @@ async function parse(words: readonly string[]): Promise<string> {
     if (output !== "") said = `${output}\n`;
   });
   return said;
+}
+
+function isYargsError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "YError";
 }
 
 class UnknownArgument extends Error {}

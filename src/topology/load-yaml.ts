@@ -1,34 +1,19 @@
 /** YAML 1.2, core schema. */
 
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  type YAMLError,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLError } from "yaml";
 import { type Content, duplicateKey, maximumDepth, type TextFault, unreadable } from "./content.ts";
 import { pointerOf } from "./json-pointer.ts";
 import type { Place, Places, Span } from "./positions.ts";
+import { composeDocument, DepthError } from "./yaml-document.ts";
 
 /** How often aliases may repeat what they stand for; beyond it lies the billion laughs attack. */
 const maximumAliases = 1000;
 
-const nestedTooDeep = `this is nested more than ${maximumDepth} deep`;
-
 export function loadYaml(text: string): Content {
-  let document: Document.Parsed;
   try {
-    document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, stringKeys: true });
+    const document = composeDocument(text, maximumDepth);
     const fault = document.errors[0];
     if (fault !== undefined) return yamlFault(fault);
-    if (isTooDeep(document.contents))
-      return unreadable(nestedTooDeep, "no topology is", { start: 0, end: 0 });
     const value: unknown = document.toJS({ maxAliasCount: maximumAliases });
     return {
       value: value ?? undefined,
@@ -36,7 +21,11 @@ export function loadYaml(text: string): Content {
       places: () => placesOf(document.contents),
     };
   } catch (error) {
-    if (error instanceof RangeError) return unreadable(nestedTooDeep, "no topology is", { start: 0, end: 0 });
+    if (error instanceof DepthError) {
+      const message = `this is nested more than ${maximumDepth} deep`;
+      return unreadable(message, "no topology is", { start: error.offset, end: error.offset });
+    }
+    // What toJS throws for aliases.
     if (error instanceof ReferenceError) {
       return unreadable("aliases in this YAML repeat too much, or name no anchor", "write the values out", {
         start: 0,
@@ -53,19 +42,6 @@ function yamlFault({ message, pos: [start, end] }: YAMLError): Content {
     start,
     end,
   });
-}
-
-function isTooDeep(root: Node | null): boolean {
-  const waiting: [unknown, number][] = [[root, 0]];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [node, depth] = next;
-    if (isPair(node)) waiting.push([node.value, depth]);
-    else if (isCollection(node)) {
-      if (depth >= maximumDepth) return true;
-      for (const item of node.items) waiting.push([item, depth + 1]);
-    }
-  }
-  return false;
 }
 
 /** Calls back for every key and value with its place. Aliases stand where they are written. */
