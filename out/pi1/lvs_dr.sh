@@ -146,6 +146,8 @@ take_lock() {
   flock -n 9 && return 0
   say "another run holds $LOCK_FILE: waiting for it to finish"
   timeout 120 flock 9 || die 1 "cannot lock $LOCK_FILE: see what holds it (fuser $LOCK_FILE), then try again"
+  # What was seen before the wait is that other run's yesterday.
+  look_addresses
 }
 
 load_record() {
@@ -445,6 +447,12 @@ has_address() { # ADDRESS/PREFIX INTERFACE
   case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
 }
 
+# appeared ADDRESS/PREFIX INTERFACE: somebody else added it since we looked
+appeared() {
+  look_addresses
+  has_address "$1" "$2"
+}
+
 # misplaced ADDRESS/PREFIX INTERFACE: sets MISPLACED to the lines of ADDRESSES that hold the same address elsewhere
 # or with another prefix. There it would answer ARP, or pull in a whole subnet.
 misplaced() {
@@ -525,7 +533,7 @@ record_address() { # ADDRESS/PREFIX INTERFACE [announce]
 
 ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
   local line
-  has_address "$1" "$2" || change ip addr add "$1" dev "$2" ||
+  has_address "$1" "$2" || change ip addr add "$1" dev "$2" || appeared "$1" "$2" ||
     die 1 "cannot add $1 to $2: see the line above; 'start' again when it is mended"
   misplaced "$1" "$2"
   IFS=$NL

@@ -35,6 +35,11 @@ export const commands: readonly LazyCommand[] = [
     describe: "Check generated scripts, units and the manifest",
     load: async () => plain((await import("./lint.ts")).lintCommand),
   },
+  {
+    command: "lab <file>",
+    describe: "Prove a topology in a real kernel",
+    load: async () => (await import("./lab.ts")).labCommand as CommandModule<object, never>,
+  },
 ];
 
 /** yargs' own type for a command whose arguments are not told: nobody but the command itself looks at them. */
