@@ -10,6 +10,8 @@ import { isColored, writeData, writeNote } from "./streams.ts";
 /** @returns 0 fine, 1 the input or output has problems, 2 wrong usage or a fault of lvsgen itself */
 export async function run(words: readonly string[]): Promise<number> {
   try {
+    if (words.includes(""))
+      throw new UsageError("an argument is empty: is a variable of your script not set?");
     writeData(await parse(words));
     return 0;
   } catch (thrown) {
@@ -26,7 +28,6 @@ async function parse(words: readonly string[]): Promise<string> {
     .version(version)
     .wrap(80)
     .strict()
-    .recommendCommands()
     .demandCommand(1, "name a command")
     .exitProcess(false)
     .showHelpOnFail(false)
@@ -68,7 +69,6 @@ function usageError(message: string): Error {
 }
 
 function inOwnWords(message: string): string {
-  if (message.startsWith("Did you mean")) return `there is no such command. ${message}`;
   if (message.startsWith("Not enough non-option arguments")) {
     return "an argument is missing, most likely the topology's file";
   }
@@ -101,7 +101,7 @@ function report(error: unknown): number {
     writeNote(`${isColored() ? "\u001B[31mlvsgen:\u001B[0m" : "lvsgen:"} ${error.message}`);
     return 2;
   }
-  const debug = Boolean(process.env["LVSGEN_DEBUG"]);
+  const debug = Boolean(process.env.LVSGEN_DEBUG);
   const detail = debug && error instanceof Error ? error.stack : String(error);
   writeNote(`lvsgen: internal error, not your topology's fault: ${detail}`);
   if (!debug) writeNote("LVSGEN_DEBUG=1 shows where; please report it with the topology");

@@ -26,6 +26,8 @@ export function topologyOptions<T>(yargs: Argv<T>): Argv<T & TopologyArguments> 
     .positional("file", {
       type: "string",
       demandOption: true,
+      // yargs makes an empty text of a lone hyphen; empty arguments themselves are refused before.
+      coerce: (file: string) => (file === "" ? "-" : file),
       describe: "Topology, .json or .yaml; - is standard input",
     })
     .option("format", {

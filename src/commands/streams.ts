@@ -18,7 +18,7 @@ export function writeError(text: string): void {
 
 /** Colours only for a terminal, and never under NO_COLOR (no-color.org: set and not empty). */
 export function isColored(): boolean {
-  return process.stderr.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+  return process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
 /**

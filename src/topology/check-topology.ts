@@ -1,10 +1,10 @@
 /** Text of a topology -> cluster and everything that is to be said about it. */
 
-import { withoutConsequences } from "./consequences.ts";
+import { meantPointers, withoutConsequences } from "./consequences.ts";
 import { describeFault } from "./describe-fault.ts";
 import { type Diagnostic, type Finding, hasErrors, inTextOrder } from "./diagnostics.ts";
 import type { Topology } from "./input.generated.ts";
-import { enclosing } from "./json-pointer.ts";
+import { enclosing, parentOf } from "./json-pointer.ts";
 import { type Loaded, loadTopology } from "./load.ts";
 import type { Cluster } from "./model.ts";
 import { normalize } from "./normalize.ts";
@@ -12,6 +12,7 @@ import { LineTable, spanOf } from "./positions.ts";
 import { repair } from "./repair.ts";
 import { rules } from "./rules/registry.ts";
 import type { RuleContext } from "./rules/rule.ts";
+import { closest } from "./suggest.ts";
 import { type Fault, validateSchema } from "./validate-schema.ts";
 
 export interface CheckedTopology {
@@ -54,6 +55,7 @@ interface Ruled {
 
 function checkRules(value: unknown, faults: readonly Fault[]): Ruled {
   const { value: rest, dropped } = repair(value, faults);
+  const meant = faults.flatMap(meantPointers);
   if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
   const topology = rest as Topology;
   const cluster = normalize(topology);
@@ -61,12 +63,12 @@ function checkRules(value: unknown, faults: readonly Fault[]): Ruled {
     topology,
     cluster,
     ...hostNames(value as Partial<Topology>, faults),
-    intact: intactness(dropped),
+    intact: intactness([...dropped, ...meant]),
   };
   const findings = rules.flatMap(({ code, severity, check }) =>
     check(context).map((problem) => ({ ...problem, code, severity })),
   );
-  const told = new Set(faults.map(({ pointer }) => pointer));
+  const told = new Set([...faults.map(({ pointer }) => pointer), ...meant]);
   return { cluster, topology, findings: findings.filter(({ pointer }) => !told.has(pointer)) };
 }
 
@@ -74,9 +76,15 @@ function hostNames(
   { hosts = {} }: Partial<Topology>,
   faults: readonly Fault[],
 ): Pick<RuleContext, "hostNames" | "isHost"> {
-  const names = new Set(Object.keys(hosts));
+  const names = new Set(Object.keys(hosts ?? {}));
   const unknown = faults.some(({ pointer }) => pointer === "/hosts");
-  return { hostNames: [...names], isHost: (name) => unknown || names.has(name) };
+  const refused = faults.flatMap(({ error, pointer }) =>
+    parentOf(pointer) === "/hosts" ? (error.propertyName ?? []) : [],
+  );
+  return {
+    hostNames: [...names],
+    isHost: (name) => unknown || names.has(name) || closest(name, refused) !== null,
+  };
 }
 
 /** Whether nothing was dropped at, inside or around a place. */

@@ -6,12 +6,12 @@ import { closest } from "./suggest.ts";
 import type { Fault } from "./validate-schema.ts";
 
 export function withoutConsequences(faults: readonly Fault[]): Fault[] {
-  const meant = new Set(faults.flatMap(meantPointer));
+  const meant = new Set(faults.flatMap(meantPointers));
   return faults.filter(({ error, pointer }) => error.keyword !== "required" || !meant.has(pointer));
 }
 
-/** Where a mistyped key would stand. */
-function meantPointer({ error, pointer }: Fault): string[] {
+/** Where a mistyped key was meant to stand. */
+export function meantPointers({ error, pointer }: Fault): string[] {
   if (error.keyword !== "additionalProperties") return [];
   const known = Object.keys((error.parentSchema as Schema).properties ?? {});
   const meant = closest(segmentsOf(pointer).at(-1) ?? "", known);

@@ -1,7 +1,7 @@
 /** Drops what the schema refused, so that the rules can look at the rest in the same run. */
 
 import { parentOf, segmentsOf } from "./json-pointer.ts";
-import { schemaAt } from "./schema.ts";
+import { resolve, type Schema, schemaAt } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
 export interface Repaired {
@@ -28,8 +28,13 @@ export function repair(value: unknown, faults: readonly Fault[]): Repaired {
 function blank(pointer: string): unknown {
   const key = segmentsOf(pointer).at(-1) ?? "";
   if (!schemaAt(parentOf(pointer))?.required?.includes(key)) return undefined;
-  const { type } = schemaAt(pointer) ?? {};
-  return type === "object" ? {} : type === "array" ? [] : "";
+  return blankOf(schemaAt(pointer) ?? {});
+}
+
+function blankOf({ type, required = [], properties = {} }: Schema): unknown {
+  if (type === "array") return [];
+  if (type !== "object") return "";
+  return Object.fromEntries(required.map((key) => [key, blankOf(resolve(properties[key] ?? {}))]));
 }
 
 function replace(root: unknown, segments: readonly string[], value: unknown): void {

@@ -102,7 +102,7 @@ describe("hostile texts", () => {
       ["a.yaml", "__proto__: {polluted: 1}"],
     ] as const) {
       expect(Object.keys(loadTopology(text, name).value as object)).toEqual(["__proto__"]);
-      expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     }
   });
 });

@@ -13,9 +13,12 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS150",
     name: "a real server is a host or an address",
     severity: "error",
-    check: ({ topology }) =>
+    check: ({ topology, intact }) =>
       everyServer(topology, ({ value, pointer }) =>
-        value.host === undefined && value.address === undefined
+        value.host === undefined &&
+        value.address === undefined &&
+        intact(`${pointer}/host`) &&
+        intact(`${pointer}/address`)
           ? {
               pointer: `${pointer}/host`,
               message: "this real server has neither host nor address",
@@ -133,12 +136,12 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS158",
     name: "a managed host is named as host, not by its address",
     severity: "warning",
-    check: ({ cluster }) => {
+    check: ({ cluster, intact }) => {
       const owners = new Map(
         [...cluster.hosts.values()].flatMap((host) => host.addresses.map(({ ip }) => [ip, host] as const)),
       );
       return everyResolved(cluster, ({ host, address, pointer }) => {
-        const owner = host === null ? owners.get(address) : undefined;
+        const owner = host === null && intact(`${pointer}/host`) ? owners.get(address) : undefined;
         if (owner === undefined) return null;
         return {
           pointer: `${pointer}/address`,

@@ -1,0 +1,47 @@
+/** `lvsgen init` as users run it. */
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { lvsgen } from "../helpers/lvsgen.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
+
+test.each([
+  ["topology.yaml", []],
+  ["first.yml", ["first.yml"]],
+  ["first.json", ["first.json", "--preset", "dr"]],
+])("%s is written and valid", (file, args) => {
+  const cwd = temporaryFolder();
+  const { status, stdout, stderr } = lvsgen(["init", ...args], { cwd });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  expect(stderr).toContain(`${file} written`);
+  expect(lvsgen(["validate", file], { cwd })).toMatchObject({
+    status: 0,
+    stderr: `${file}: 0 errors, 0 warnings\n`,
+  });
+  expect(/^# /m.test(readFileSync(join(cwd, file), "utf8"))).toBe(!file.endsWith(".json"));
+});
+
+test("nothing is overwritten", () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "topology.yaml"), "mine\n");
+  expect(lvsgen(["init"], { cwd })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("is there already"),
+  });
+  expect(readFileSync(join(cwd, "topology.yaml"), "utf8")).toBe("mine\n");
+});
+
+test.each([
+  [["a.txt"], "named neither .yaml nor .json"],
+  [["no/such/a.yaml"], "there is no such folder"],
+  [["b.yaml", "--preset", "nat"], "the preset nat is not supported yet"],
+  [["b.yaml", "--preset", "xyz"], 'Choices: "dr", "nat", "tun", "ha"'],
+])("%j is wrong usage", (args, message) => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "no"));
+  expect(lvsgen(["init", ...args], { cwd })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining(message),
+  });
+});

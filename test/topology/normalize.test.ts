@@ -1,0 +1,60 @@
+/** Defaults, canonical addresses and references. */
+
+import { expect, test } from "vitest";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+
+const text = `
+version: 1
+name: normal
+defaults: { os: debian-12, ssh: { user: pi, port: 2222 }, versions: { systemd: 250 } }
+hosts:
+  a: { os: centos-7, interfaces: { eth1: [10.0.0.1/16, "FD00:0::1/64"], eth0: 10.0.1.1/24 }, ssh: { user: root } }
+  b: { interfaces: { lan: [172.16.0.2/24, 10.0.0.2/16] }, init: sysv, kernel: "4.19", versions: { ipvsadm: "1.30" } }
+  c: { interfaces: { lan: 10.0.0.3/16 }, reassert: 30, ssh: { address: c.example.net } }
+directors: { hosts: [a] }
+virtualServices:
+  - { name: web, vip: 10.0.1.9, port: 80, realServers: [{ host: b, weight: 0 }, { host: c, address: 10.0.0.3 }, { address: 10.0.0.9 }] }
+  - { name: dns, vip: 10.0.2.9, port: 53, protocol: udp, scheduler: rr, interface: eth0, realServers: [{ host: c }] }
+timeouts: { tcp: 30 }
+`;
+
+test("a topology becomes a cluster with nothing left open", () => {
+  const { cluster } = checkTopology(text, "a.yaml");
+  expect(cluster?.hosts.get("a")).toMatchObject({
+    name: "a",
+    platform: { id: "centos-7", systemd: 250, ipvsadm: "1.27" },
+    init: "systemd",
+    kernel: "3.10",
+    addresses: [
+      { interface: "eth1", ip: "10.0.0.1", prefix: 16, family: 4 },
+      { interface: "eth1", ip: "fd00::1", prefix: 64, family: 6 },
+      { interface: "eth0", ip: "10.0.1.1", prefix: 24, family: 4 },
+    ],
+    ssh: { user: "root", address: "10.0.0.1", port: 2222 },
+    reassert: 0,
+  });
+  expect(cluster?.hosts.get("b")).toMatchObject({
+    platform: { ipvsadm: "1.30", systemd: 250 },
+    init: "sysv",
+    kernel: "4.19",
+    ssh: { user: "pi", address: "172.16.0.2", port: 2222 },
+  });
+  expect(cluster?.hosts.get("c")).toMatchObject({ reassert: 30, ssh: { address: "c.example.net" } });
+  expect(cluster?.directors).toEqual({ hosts: ["a"], engine: "ipvsadm" });
+  expect(cluster?.timeouts).toEqual({ tcp: 30, tcpFin: 120, udp: 300 });
+  expect(cluster?.services.map(({ interfaces }) => [...interfaces])).toEqual([
+    [["a", "eth0"]],
+    [["a", "eth0"]],
+  ]);
+});
+
+test("a real server's address is the one on the director's segment, and the rest has defaults", () => {
+  const [web] = checkTopology(text, "a.yaml").cluster?.services ?? [];
+  expect(web).toMatchObject({ protocol: "tcp", scheduler: "wlc", family: 4, pointer: "/virtualServices/0" });
+  const common = { port: 80, forwarding: "dr", upperThreshold: 0, lowerThreshold: 0 };
+  expect(web?.realServers).toEqual([
+    { host: "b", address: "10.0.0.2", weight: 0, ...common, pointer: "/virtualServices/0/realServers/0" },
+    { host: "c", address: "10.0.0.3", weight: 1, ...common, pointer: "/virtualServices/0/realServers/1" },
+    { host: null, address: "10.0.0.9", weight: 1, ...common, pointer: "/virtualServices/0/realServers/2" },
+  ]);
+});
