@@ -84,6 +84,11 @@ step() {
   change "$@" || die 1 "'$*' failed: see the message above, mend it, then run setup.sh again"
 }
 
+# needs_reload SERVICE: its files are new, or the host is not as they say
+needs_reload() {
+  [ "$CHANGED" = yes ] || ! "/usr/local/sbin/$1.sh" check >/dev/null 2>&1
+}
+
 # --- Packages (yum) ---
 
 missing_packages() { # sets MISSING
@@ -248,20 +253,22 @@ start_services() {
     step systemctl daemon-reload
   fi
   for service in $SERVICES; do
-    step systemctl -q enable "$service.service"
+    systemctl -q is-enabled "$service.service" 2>/dev/null || step systemctl -q enable "$service.service"
     systemd_runs || {
       say "systemd does not run here: $service starts at the next boot"
       continue
     }
-    if systemctl -q is-active "$service.service"; then
-      change systemctl reload "$service.service" || die 1 "$service did not reload: see 'journalctl -u $service'"
-    else
+    if ! systemctl -q is-active "$service.service"; then
       change systemctl start "$service.service" || die 1 "$service did not start: see 'journalctl -u $service'"
+    elif needs_reload "$service"; then
+      change systemctl reload "$service.service" || die 1 "$service did not reload: see 'journalctl -u $service'"
     fi
   done
   for service in $TIMERS; do
-    step systemctl -q enable "$service"
-    ! systemd_runs || step systemctl restart "$service"
+    systemctl -q is-enabled "$service" 2>/dev/null || step systemctl -q enable "$service"
+    if systemd_runs && { [ "$CHANGED" = yes ] || ! systemctl -q is-active "$service"; }; then
+      step systemctl restart "$service"
+    fi
   done
 }
 
@@ -315,7 +322,11 @@ install_all() {
   install_files
   remove_obsolete
   start_services
-  say "$HOST is set up; files changed: $CHANGES"
+  if [ "$CHANGES" -eq 0 ]; then
+    say "$HOST was set up already, nothing changed"
+  else
+    say "$HOST is set up"
+  fi
 }
 
 uninstall_all() {

@@ -79,6 +79,11 @@ step() {
   change "$@" || die 1 "'$*' failed: see the message above, mend it, then run setup.sh again"
 }
 
+# needs_reload SERVICE: its files are new, or the host is not as they say
+needs_reload() {
+  [ "$CHANGED" = yes ] || ! "/usr/local/sbin/$1.sh" check >/dev/null 2>&1
+}
+
 # --- Packages (apt) ---
 
 missing_packages() { # sets MISSING
@@ -243,15 +248,15 @@ start_services() {
   fi
   for service in $SERVICES; do
     if command -v update-rc.d >/dev/null 2>&1; then
-      step update-rc.d "$service" defaults
+      update-rc.d "$service" defaults || die 1 "update-rc.d could not enable $service: see the message above"
     else
-      step chkconfig --add "$service"
-      step chkconfig "$service" on
+      { chkconfig --add "$service" && chkconfig "$service" on; } ||
+        die 1 "chkconfig could not enable $service: see the message above"
     fi
-    if "/usr/local/sbin/$service.sh" status >/dev/null 2>&1; then
-      change "/etc/init.d/$service" reload || die 1 "$service did not reload"
-    else
-      change "/etc/init.d/$service" start || die 1 "$service did not start"
+    if ! "/usr/local/sbin/$service.sh" status >/dev/null 2>&1; then
+      change "/etc/init.d/$service" start || die 1 "$service did not start: see the message above"
+    elif needs_reload "$service"; then
+      change "/etc/init.d/$service" reload || die 1 "$service did not reload: see the message above"
     fi
   done
 }
@@ -308,7 +313,11 @@ install_all() {
   install_files
   remove_obsolete
   start_services
-  say "$HOST is set up; files changed: $CHANGES"
+  if [ "$CHANGES" -eq 0 ]; then
+    say "$HOST was set up already, nothing changed"
+  else
+    say "$HOST is set up"
+  fi
 }
 
 uninstall_all() {
