@@ -138,12 +138,14 @@ export class Lab {
   /** Back to hosts no script has ever run on. */
   async reset(): Promise<void> {
     const machines = [...this.machines.values()];
-    for (const run of [...this.scripts].reverse()) {
-      if (!(await run.machine.isPristine())) await run.run("stop");
+    for (const machine of this.managed) machine.namespace.toolbox.reset();
+    for (const machine of this.managed) {
+      if (await machine.isPristine()) continue;
+      for (const run of this.scripts.filter((candidate) => candidate.machine === machine))
+        await run.run("stop");
+      if (!(await machine.isPristine())) await machine.rebuild();
     }
-    await Promise.all(
-      machines.filter((machine) => machine.host.kind !== "client").map((machine) => machine.restore()),
-    );
+    for (const machine of this.managed) machine.namespace.removeTree("/run/lvsgen");
     // Neighbours learnt from the old hosts would answer for the new ones.
     for (const machine of machines) await machine.run(["ip", "neigh", "flush", "all"]);
   }

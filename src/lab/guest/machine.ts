@@ -50,13 +50,6 @@ export class Machine {
     this.#pristine = await this.snapshot();
   }
 
-  /** Makes the host new where a scenario left it changed. */
-  async restore(): Promise<void> {
-    this.namespace.toolbox.reset();
-    if (!(await this.isPristine())) await this.rebuild();
-    this.namespace.removeTree("/run/lvsgen");
-  }
-
   /** Whether the host's network is as it was built. */
   async isPristine(): Promise<boolean> {
     return compareSnapshots(this.#pristine, await this.snapshot()) === "";

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import type { LabHost } from "../spec.ts";
@@ -76,6 +77,22 @@ export class Namespace {
     if (!existsSync(root)) return "";
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
     return files.map((file) => readEntry(join(root, file), file)).join("");
+  }
+
+  /** Files directly in a folder of this host, by name. */
+  readFiles(inside: string): Map<string, string> {
+    const root = this.path(inside);
+    if (!existsSync(root)) return new Map();
+    const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return new Map(files.map(({ name }) => [name, readFileSync(join(root, name), "utf8")]));
+  }
+
+  /** Makes a folder hold these files and no other. */
+  writeFiles(inside: string, files: ReadonlyMap<string, string>): void {
+    this.removeTree(inside);
+    if (files.size === 0) return;
+    mkdirSync(this.path(inside), { mode: 0o700 });
+    for (const [name, text] of files) writeFileSync(join(this.path(inside), name), text, { mode: 0o600 });
   }
 
   removeTree(inside: string): void {

@@ -10,7 +10,11 @@ export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise
   const start = Date.now();
   const lab = await Lab.build(spec, work, emit);
   emit({ type: "started", kernel: release(), hosts: lab.machines.size, milliseconds: Date.now() - start });
-  for (const task of spec.tasks) await runScenario(lab, task, emit);
+  for (const [index, task] of spec.tasks.entries()) {
+    // Every scenario begins with hosts no script has ever run on.
+    if (index > 0) await lab.reset();
+    await runScenario(lab, task, emit);
+  }
   if (spec.shell !== null) await openShell(lab, spec.shell);
   await lab.destroy();
   emit({ type: "finished", milliseconds: Date.now() - start });
@@ -29,7 +33,6 @@ async function runScenario(lab: Lab, task: ScenarioTask, emit: Emit): Promise<vo
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     lab.check("lab", "the scenario runs to its end", false, "broken", detail);
   }
-  await lab.reset();
   emit({ type: "scenario", scenario: task.name, state: "end", milliseconds: Date.now() - begin });
 }
 

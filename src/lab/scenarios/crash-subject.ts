@@ -10,6 +10,7 @@ import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
 import { faulty } from "../guest/wrappers.ts";
 import { type Observation, observeStates, type PlannedFault, planFaults } from "./crash-plan.ts";
+import { FastReset } from "./fast-reset.ts";
 import { Fingerprint } from "./fingerprint.ts";
 
 export type Phase = "start" | "stop";
@@ -18,6 +19,8 @@ const RECORDS = "/run/lvsgen";
 
 interface State {
   readonly network: Snapshot;
+  readonly records: ReadonlyMap<string, string>;
+  readonly reset: FastReset;
   /** What decides a script's next run: the host's state and its own records. */
   readonly key: string;
 }
@@ -60,6 +63,7 @@ export class CrashSubject {
     const converged = await machine.snapshot();
     const fingerprint = new Fingerprint(run, before, converged);
     const convergedKey = await fingerprint.take();
+    const records = machine.namespace.readFiles(RECORDS);
     const stop = await traceCalls(lab, run, "stop");
     const pristine = await machine.snapshot();
     const difference = compareSnapshots(before, pristine);
@@ -69,8 +73,18 @@ export class CrashSubject {
       return null;
     }
     const states = {
-      start: { network: converged, key: convergedKey },
-      stop: { network: pristine, key: await fingerprint.take() },
+      start: {
+        network: converged,
+        key: convergedKey,
+        records,
+        reset: new FastReset(machine, lab.work, "start", converged, pristine),
+      },
+      stop: {
+        network: pristine,
+        key: await fingerprint.take(),
+        records: new Map<string, string>(),
+        reset: new FastReset(machine, lab.work, "stop", pristine, converged),
+      },
     };
     return new CrashSubject(lab, run, states, fingerprint, { start: start.calls, stop: stop.calls });
   }
@@ -113,18 +127,30 @@ export class CrashSubject {
     return problem;
   }
 
-  /** Back to a host the script is not active on. */
-  async leave(): Promise<void> {
-    if (this.#at !== "stop") await this.#run.run("stop");
+  /** Back to a host the script is not active on, by the script; what all the faults together left behind, or nothing. */
+  async leave(): Promise<string> {
+    if (this.#at !== "stop") {
+      await this.#approach("stop");
+      await this.#run.run("stop");
+    }
     this.#at = "stop";
+    return this.#differenceTo("stop");
   }
 
   /** To where a run of the verb begins. Each start is a first one: making the records' folder is a command too. */
   async #approach(phase: Phase): Promise<void> {
     const begin = phase === "start" ? "stop" : "start";
-    if (this.#at !== begin) await this.#run.run(begin);
+    if (this.#at !== begin && !(await this.#resetTo(begin))) await this.#run.run(begin);
     this.#at = begin;
     if (phase === "start") this.#run.machine.namespace.removeTree(RECORDS);
+  }
+
+  /** The short way, where it leads there. */
+  async #resetTo(verb: Phase): Promise<boolean> {
+    const { reset, records, key } = this.#states[verb];
+    await reset.run();
+    this.#run.machine.namespace.writeFiles(RECORDS, records);
+    return (await this.#fingerprint.take()) === key;
   }
 
   async #judge(phase: Phase, fault: PlannedFault, result: ExecResult): Promise<string> {
@@ -134,7 +160,8 @@ export class CrashSubject {
     }
     const key = await this.#fingerprint.take();
     for (const verb of ["start", "stop"] as const) if (key === this.#states[verb].key) this.#at = verb;
-    if (this.#isKnown(phase, key)) return this.#recoverKnown(phase);
+    // Seen before, and so was what the next start and stop make of it.
+    if (this.#isKnown(phase, key)) return "";
     this.#recovered[phase].add(key);
     // Both ways out of a state seen for the first time: the verb again, and the other one.
     return (await this.#recover(phase)) || this.#recover(phase === "start" ? "stop" : "start");
@@ -144,23 +171,15 @@ export class CrashSubject {
     return key === this.#states.start.key || key === this.#states.stop.key || this.#recovered[phase].has(key);
   }
 
-  /** A state whose recovery has been compared before: only the way to where the next fault begins. */
-  async #recoverKnown(phase: Phase): Promise<string> {
-    const next = phase === "start" ? "stop" : "start";
-    if (this.#at === next) return "";
-    const result = await this.#run.run(next);
-    this.#at = next;
-    return result.code === 0 ? "" : `the next ${next} fails:\n${say(result)}`;
-  }
-
   /** Runs a verb undisturbed and requires its full effect. */
   async #recover(verb: Phase): Promise<string> {
     const result = await this.#run.run(verb);
-    const difference = await this.#differenceTo(verb);
+    const reached = (await this.#fingerprint.take()) === this.#states[verb].key;
+    const difference = reached ? "" : await this.#differenceTo(verb);
     if (result.code !== 0 || difference !== "")
       return `the next ${verb} does not recover:\n${difference}\n${say(result)}`;
     this.#at = verb;
-    if (verb === "stop" || (await this.#fingerprint.take()) === this.#states.start.key) return "";
+    if (verb === "stop" || reached) return "";
     // Records that differ from an undisturbed start's: check must be content with them all the same.
     const check = await this.#run.run("check");
     return check.code === 0 ? "" : `check is not content after the next start:\n${say(check)}`;

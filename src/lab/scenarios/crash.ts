@@ -16,7 +16,14 @@ export const crash: Scenario = {
       const subject = await CrashSubject.prepare(lab, run);
       if (!subject) continue;
       for (const phase of phases) await breakEverywhere(lab, run, subject, phase);
-      await subject.leave();
+      const left = await subject.leave();
+      lab.check(
+        run.label,
+        "all faults together leave nothing behind",
+        left === "",
+        left === "" ? "identical" : "differs",
+        left,
+      );
     }
   },
 };
