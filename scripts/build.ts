@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { templatesModule } from "./templates-module.ts";
+import { validatorsModule } from "./validators-module.ts";
 
 const entries = {
   cli: "src/cli.ts",
@@ -14,6 +15,12 @@ function writeTemplates(): void {
   const { code, types } = templatesModule("templates");
   writeFileSync("dist/templates.js", code);
   writeFileSync("dist/templates.d.ts", types);
+}
+
+async function writeValidators(): Promise<void> {
+  const { code, types } = await validatorsModule();
+  writeFileSync("dist/validators.js", code);
+  writeFileSync("dist/validators.d.ts", types);
 }
 
 async function bundle(): Promise<void> {
@@ -33,4 +40,5 @@ async function bundle(): Promise<void> {
 
 mkdirSync("dist", { recursive: true });
 writeTemplates();
+await writeValidators();
 await bundle();

@@ -1,8 +1,8 @@
 /** Value -> what the schema finds wrong with it. */
 
 import type { ErrorObject, ValidateFunction } from "ajv";
+import { frame, host, service } from "#validators";
 import { pointerOf } from "./json-pointer.ts";
-import { type Validators, validators } from "./validators.ts";
 
 export interface Fault {
   /** Place of what is wrong; for a missing or unknown key, the key's. */
@@ -11,19 +11,19 @@ export interface Fault {
 }
 
 /**
+ * The frame, each host, each service, by validators made from the schema at build time (scripts/validators-module.ts).
  * Piece by piece, as collecting all errors of one large value takes more than linear time
  * (ajv concatenates its list for every branch).
  */
 export function validateSchema(value: unknown): Fault[] {
-  const check = validators();
   return [
-    ...run(check.frame, value, ""),
-    ...pieces(value, "hosts", check.host),
-    ...pieces(value, "virtualServices", check.service),
+    ...run(frame, value, ""),
+    ...pieces(value, "hosts", host),
+    ...pieces(value, "virtualServices", service),
   ];
 }
 
-function pieces(value: unknown, key: keyof typeof pieceType, validate: Validators["host"]): Fault[] {
+function pieces(value: unknown, key: keyof typeof pieceType, validate: ValidateFunction): Fault[] {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return [];
   const container = (value as Record<string, unknown>)[key];
   if (typeof container !== "object" || container === null || Array.isArray(container) !== pieceType[key])
