@@ -10,6 +10,7 @@ import type { Cluster } from "./model.ts";
 import { normalize } from "./normalize.ts";
 import { LineTable, spanOf } from "./positions.ts";
 import { repair } from "./repair.ts";
+import { placedHosts, placedServices } from "./rules/places.ts";
 import { rules } from "./rules/registry.ts";
 import type { RuleContext } from "./rules/rule.ts";
 import { closest } from "./suggest.ts";
@@ -62,6 +63,8 @@ function checkRules(value: unknown, faults: readonly Fault[]): Ruled {
   const context: RuleContext = {
     topology,
     cluster,
+    hosts: placedHosts(topology),
+    services: placedServices(topology),
     ...hostNames(value as Partial<Topology>, faults),
     intact: intactness([...dropped, ...meant]),
   };

@@ -11,7 +11,7 @@ import {
 } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
-import { placedAddresses, placedHosts, placedServices } from "./places.ts";
+import { placedAddresses } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 interface Used {
@@ -69,8 +69,8 @@ export const addressRules: readonly Rule[] = [
     code: "LVS113",
     name: "no interface is called lo, all or default",
     severity: "error",
-    check: ({ topology }) =>
-      placedHosts(topology).flatMap(({ value, pointer }) =>
+    check: ({ hosts }) =>
+      hosts.flatMap(({ value, pointer }) =>
         Object.keys(value.interfaces ?? {})
           .filter((name) => reservedInterfaces.has(name))
           .map((name) => ({
@@ -109,8 +109,8 @@ function allAddresses(context: RuleContext): Used[] {
   return [...hostAddresses(context), ...serviceAddresses(context), ...unmanagedAddresses(context)];
 }
 
-function hostAddresses({ topology }: RuleContext): Used[] {
-  return placedHosts(topology).flatMap((host) =>
+function hostAddresses({ hosts }: RuleContext): Used[] {
+  return hosts.flatMap((host) =>
     placedAddresses(host).flatMap(({ value, pointer, interface: name }) => {
       const cidr = parseCidr(value);
       return cidr === null
@@ -120,17 +120,17 @@ function hostAddresses({ topology }: RuleContext): Used[] {
   );
 }
 
-function serviceAddresses({ topology, cluster }: RuleContext): Used[] {
+function serviceAddresses({ services, cluster }: RuleContext): Used[] {
   const subnets = directorSubnets(cluster);
-  return placedServices(topology).flatMap(({ value, pointer }) => {
+  return services.flatMap(({ value, pointer }) => {
     const ip = canonicalIp(value.vip);
     return ip === null ? [] : { pointer: `${pointer}/vip`, what: `the VIP of ${value.name}`, ip, subnets };
   });
 }
 
-function unmanagedAddresses({ topology, cluster }: RuleContext): Used[] {
+function unmanagedAddresses({ services, cluster }: RuleContext): Used[] {
   const subnets = directorSubnets(cluster);
-  return placedServices(topology).flatMap(({ servers }) =>
+  return services.flatMap(({ servers }) =>
     servers.flatMap(({ value, pointer }) => {
       const ip = value.host === undefined && value.address !== undefined ? canonicalIp(value.address) : null;
       return ip === null

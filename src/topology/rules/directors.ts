@@ -2,7 +2,6 @@
 
 import { pointerOf } from "../json-pointer.ts";
 import { suggestion } from "../suggest.ts";
-import { placedServices } from "./places.ts";
 import type { Rule } from "./rule.ts";
 
 export const directorRules: readonly Rule[] = [
@@ -60,11 +59,11 @@ export const directorRules: readonly Rule[] = [
     code: "LVS123",
     name: "with several directors none is a real server, unless a strategy says how",
     severity: "error",
-    check: ({ topology, intact }) => {
+    check: ({ topology, services, intact }) => {
       const { hosts, asRealServer = "refuse" } = topology.directors;
       const directors = new Set(hosts);
       if (directors.size < 2 || asRealServer !== "refuse" || !intact("/directors/asRealServer")) return [];
-      return placedServices(topology).flatMap(({ servers }) =>
+      return services.flatMap(({ servers }) =>
         servers
           .filter(({ value }) => value.host !== undefined && directors.has(value.host))
           .map(({ value, pointer }) => ({

@@ -3,8 +3,7 @@
 import { type OsFamily, platforms } from "../../plan/platforms.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Host as HostInput } from "../input.generated.ts";
-import { mergeDefaults } from "../merge-defaults.ts";
-import { type PlacedHost, placedHosts, settingPlace } from "./places.ts";
+import { settingPlace } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const hostRules: readonly Rule[] = [
@@ -12,9 +11,9 @@ export const hostRules: readonly Rule[] = [
     code: "LVS101",
     name: "every host has an operating system",
     severity: "error",
-    check: ({ topology, intact }) =>
-      placedHosts(topology).flatMap((host) =>
-        mergeDefaults(topology, host.value).os === undefined && intact("/defaults/os")
+    check: ({ hosts, intact }) =>
+      hosts.flatMap((host) =>
+        host.merged.os === undefined && intact("/defaults/os")
           ? {
               pointer: `${host.pointer}/os`,
               message: `${host.name} has no operating system`,
@@ -76,13 +75,13 @@ const archives: Readonly<Record<OsFamily, string>> = {
 
 /** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
 function onSettings(
-  { topology }: RuleContext,
+  { topology, hosts }: RuleContext,
   key: keyof HostInput,
-  check: (merged: HostInput, host: PlacedHost) => Omit<Problem, "pointer"> | null,
+  check: (merged: HostInput) => Omit<Problem, "pointer"> | null,
 ): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const host of placedHosts(topology)) {
-    const words = check(mergeDefaults(topology, host.value), host);
+  for (const host of hosts) {
+    const words = check(host.merged);
     if (words === null) continue;
     const pointer = settingPlace(topology, host, key);
     problems.set(pointer, { ...words, pointer });

@@ -5,7 +5,6 @@
 import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
-import { placedServices } from "./places.ts";
 import type { Rule } from "./rule.ts";
 
 export interface UnsupportedField {
@@ -69,7 +68,7 @@ export const notSupportedRules: readonly Rule[] = [
     severity: "error",
     check: ({ topology }) =>
       unsupportedFields.flatMap(({ path, supported, what }) =>
-        matches(topology, path, "")
+        matches(topology, path)
           .filter(({ value }) => !supported.includes(value))
           .map(({ pointer }) => notYet(pointer, what)),
       ),
@@ -78,8 +77,8 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS901",
     name: "a VIP is IPv4, as this version of lvsgen has no IPv6 services",
     severity: "error",
-    check: ({ topology }) =>
-      placedServices(topology)
+    check: ({ services }) =>
+      services
         .filter(({ value }) => familyOf(value.vip) === 6)
         .map(({ pointer }) => notYet(`${pointer}/vip`, "IPv6 VIPs")),
   },
@@ -87,10 +86,10 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS902",
     name: "a director is no real server, as this version of lvsgen does not do both on one host",
     severity: "error",
-    check: ({ topology }) => {
+    check: ({ topology, services }) => {
       const directors = new Set(topology.directors.hosts);
       if (directors.size !== 1) return [];
-      return placedServices(topology).flatMap(({ servers }) =>
+      return services.flatMap(({ servers }) =>
         servers
           .filter(({ value: { host } }) => host !== undefined && directors.has(host))
           .map(({ pointer }) => notYet(`${pointer}/host`, "a director that is a real server")),
@@ -112,12 +111,22 @@ interface Match {
   readonly value: unknown;
 }
 
-/** Every value at a path. */
-function matches(value: unknown, [key, ...rest]: readonly string[], pointer: string): Match[] {
-  if (key === undefined) return [{ pointer, value }];
+/** Every value at a path; most rows have none, and so no pointer is made on the way. */
+function matches(value: unknown, path: readonly string[], keys: readonly string[] = []): Match[] {
+  const [key, ...rest] = path;
+  if (key === undefined) return [{ pointer: pointerOf(...keys), value }];
   if (typeof value !== "object" || value === null) return [];
-  const keys = key === "*" ? Object.keys(value) : Object.hasOwn(value, key) ? [key] : [];
-  return keys.flatMap((name) =>
-    matches((value as Record<string, unknown>)[name], rest, pointer + pointerOf(name)),
+  if (key !== "*") {
+    return Object.hasOwn(value, key) ? matches((value as Json)[key], rest, [...keys, key]) : [];
+  }
+  const [next = "*"] = rest;
+  return Object.entries(value).flatMap(([name, child]: [string, unknown]) =>
+    next === "*" || mayHave(child, next) ? matches(child, rest, [...keys, name]) : [],
   );
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function mayHave(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }

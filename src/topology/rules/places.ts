@@ -2,6 +2,7 @@
 
 import type { Host, RealServer, Topology, VirtualService } from "../input.generated.ts";
 import { pointerOf } from "../json-pointer.ts";
+import { mergeDefaults } from "../merge-defaults.ts";
 
 export interface Placed<T> {
   readonly value: T;
@@ -25,12 +26,15 @@ export function placedServices(topology: Topology): PlacedService[] {
 
 export interface PlacedHost extends Placed<Host> {
   readonly name: string;
+  /** Over the defaults of all hosts. */
+  readonly merged: Host;
 }
 
 export function placedHosts(topology: Topology): PlacedHost[] {
   return Object.entries(topology.hosts).map(([name, value]) => ({
     name,
     value,
+    merged: mergeDefaults(topology, value),
     pointer: pointerOf("hosts", name),
   }));
 }

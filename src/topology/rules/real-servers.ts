@@ -5,7 +5,7 @@ import type { Problem } from "../diagnostics.ts";
 import { parentOf, pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";
 import { suggestion } from "../suggest.ts";
-import { placedServices } from "./places.ts";
+import type { PlacedService } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const realServerRules: readonly Rule[] = [
@@ -13,8 +13,8 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS150",
     name: "a real server is a host or an address",
     severity: "error",
-    check: ({ topology, intact }) =>
-      everyServer(topology, ({ value, pointer }) =>
+    check: ({ services, intact }) =>
+      everyServer(services, ({ value, pointer }) =>
         value.host === undefined &&
         value.address === undefined &&
         intact(`${pointer}/host`) &&
@@ -31,8 +31,8 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS151",
     name: "every real server's host is one of the hosts",
     severity: "error",
-    check: ({ topology, hostNames, isHost }) =>
-      everyServer(topology, ({ value: { host }, pointer }) =>
+    check: ({ services, hostNames, isHost }) =>
+      everyServer(services, ({ value: { host }, pointer }) =>
         host === undefined || isHost(host)
           ? null
           : {
@@ -46,8 +46,8 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS152",
     name: "a real server's address is one of its host's",
     severity: "error",
-    check: ({ topology, cluster, intact }) =>
-      everyServer(topology, ({ value: { host: name, address }, pointer }) => {
+    check: ({ services, cluster, intact }) =>
+      everyServer(services, ({ value: { host: name, address }, pointer }) => {
         const host = name === undefined ? undefined : cluster.hosts.get(name);
         if (host === undefined || address === undefined || !intact(pointerOf("hosts", host.name)))
           return null;
@@ -80,9 +80,9 @@ export const realServerRules: readonly Rule[] = [
     name: "a real server's port is its service's, unless addresses are rewritten (nat)",
     severity: "error",
     check: (context) => {
-      const { cluster, topology, intact } = context;
+      const { cluster, services, intact } = context;
       const unnumbered = new Set(
-        placedServices(topology).flatMap(({ value, pointer }) => (value.port === undefined ? pointer : [])),
+        services.flatMap(({ value, pointer }) => (value.port === undefined ? pointer : [])),
       );
       return everyResolved(cluster, (server, service) =>
         server.forwarding === "nat" ||
@@ -155,9 +155,9 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS159",
     name: "a real server has an address of its VIP's family, unless tunnelled",
     severity: "error",
-    check: ({ topology, cluster, intact }) => {
+    check: ({ services: placed, cluster, intact }) => {
       const services = new Map(cluster.services.map((service) => [service.pointer, service]));
-      return placedServices(topology).flatMap(({ pointer: place, servers }) => {
+      return placed.flatMap(({ pointer: place, servers }) => {
         const service = services.get(place);
         if (service === undefined) return [];
         return servers.flatMap(({ value, pointer }) => {
@@ -175,11 +175,13 @@ export const realServerRules: readonly Rule[] = [
   },
 ];
 
-type Topology = RuleContext["topology"];
-type PlacedServer = ReturnType<typeof placedServices>[number]["servers"][number];
+type PlacedServer = PlacedService["servers"][number];
 
-function everyServer(topology: Topology, check: (server: PlacedServer) => Problem | null): Problem[] {
-  return placedServices(topology).flatMap(({ servers }) => servers.flatMap((server) => check(server) ?? []));
+function everyServer(
+  services: readonly PlacedService[],
+  check: (server: PlacedServer) => Problem | null,
+): Problem[] {
+  return services.flatMap(({ servers }) => servers.flatMap((server) => check(server) ?? []));
 }
 
 function everyResolved(

@@ -3,12 +3,17 @@
 import type { Problem, Severity } from "../diagnostics.ts";
 import type { Topology } from "../input.generated.ts";
 import type { Cluster } from "../model.ts";
+import type { PlacedHost, PlacedService } from "./places.ts";
 
 export interface RuleContext {
   /** As written, without what the schema refused; lists may have holes there (see repair.ts). */
   readonly topology: Topology;
   /** Without what could not be resolved. */
   readonly cluster: Cluster;
+  /** Hosts as written, with their defaults, and their places. */
+  readonly hosts: readonly PlacedHost[];
+  /** Virtual services as written, and their places. */
+  readonly services: readonly PlacedService[];
   /** Names of all hosts as written, of refused ones too. */
   readonly hostNames: readonly string[];
   /** Whether a host of that name was written; true for any where "hosts" itself could not be read. */

@@ -4,7 +4,7 @@ import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Host, VirtualService } from "../model.ts";
 import { suggestion } from "../suggest.ts";
-import { type PlacedService, placedServices } from "./places.ts";
+import type { PlacedService } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const serviceRules: readonly Rule[] = [
@@ -12,9 +12,9 @@ export const serviceRules: readonly Rule[] = [
     code: "LVS130",
     name: "every virtual service has a name of its own",
     severity: "error",
-    check: ({ topology }) => {
+    check: ({ services }) => {
       const seen = new Map<string, string>();
-      return placedServices(topology).flatMap(({ value: { name }, pointer }) => {
+      return services.flatMap(({ value: { name }, pointer }) => {
         const first = seen.get(name);
         if (first === undefined) {
           seen.set(name, pointer);
@@ -32,8 +32,7 @@ export const serviceRules: readonly Rule[] = [
     code: "LVS131",
     name: "a virtual service has either a port or a firewall mark",
     severity: "error",
-    check: ({ topology, intact }) =>
-      placedServices(topology).flatMap((service) => selector(service, intact) ?? []),
+    check: ({ services, intact }) => services.flatMap((service) => selector(service, intact) ?? []),
   },
   {
     code: "LVS133",
