@@ -1,6 +1,6 @@
 /** Builds dist/: the templates as a module, the CLI, the library and the lab's guest as bundles. */
 
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { templatesModule } from "./templates-module.ts";
 import { validatorsModule } from "./validators-module.ts";
@@ -24,8 +24,8 @@ async function writeValidators(): Promise<void> {
 }
 
 async function bundle(): Promise<void> {
-  await build({
-    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+  const { metafile } = await build({
+    entryPoints: entries,
     outdir: "dist",
     bundle: true,
     splitting: true,
@@ -34,8 +34,18 @@ async function bundle(): Promise<void> {
     target: "node20.19",
     packages: "external",
     logLevel: "warning",
+    metafile: true,
   });
-  if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
+  chmodSync("dist/cli.js", 0o755);
+  removeStaleChunks(new Set(Object.keys(metafile.outputs)));
+}
+
+/** Shared parts are named after their contents: each build leaves the last one's behind. */
+function removeStaleChunks(fresh: ReadonlySet<string>): void {
+  for (const name of readdirSync("dist")) {
+    const file = `dist/${name}`;
+    if (/^chunk-.*\.js$/.test(name) && !fresh.has(file)) rmSync(file);
+  }
 }
 
 mkdirSync("dist", { recursive: true });

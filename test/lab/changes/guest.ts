@@ -3,6 +3,6 @@
 import { SCENARIOS } from "../../../src/lab/scenarios/registry.ts";
 import { changes } from "./scenario.ts";
 
-SCENARIOS["changes"] = changes;
+SCENARIOS.changes = changes;
 
 await import("../../../src/lab/guest.ts");

@@ -1,0 +1,31 @@
+/**
+ * lvsgen as a library. Checking, planning and rendering are pure: no file system, no clock, and they run in a browser.
+ *
+ * @example
+ * import { checkTopology, renderTopology } from "lvsgen";
+ * const { cluster, diagnostics } = checkTopology(text, "topology.json");
+ * if (cluster) for (const { path, text, mode } of renderTopology(cluster)) console.log(path, mode, text);
+ */
+
+import { templates } from "#templates";
+import type { Artifact } from "./render/artifact.ts";
+import { renderCluster } from "./render/render-cluster.ts";
+import type { Cluster } from "./topology/model.ts";
+
+export { type HostPlan, planCluster, planHost, type RolePlan } from "./plan/host-plan.ts";
+export { releaseOrder } from "./plan/release-order.ts";
+export type { Resource, Role } from "./plan/resources.ts";
+export type { Artifact } from "./render/artifact.ts";
+export type { TemplateTexts } from "./render/engine.ts";
+export { RenderError } from "./render/escape.ts";
+export { renderCluster } from "./render/render-cluster.ts";
+export { type CheckedTopology, checkTopology } from "./topology/check-topology.ts";
+export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
+export type { Topology } from "./topology/input.generated.ts";
+export type { Cluster, Host, RealServer, VirtualService } from "./topology/model.ts";
+export { version } from "./version.ts";
+
+/** Every file of a cluster, with lvsgen's own templates, in the topology's order of hosts. */
+export function renderTopology(cluster: Cluster): Artifact[] {
+  return renderCluster(cluster, templates);
+}
