@@ -3,10 +3,8 @@
 import { quote } from "../guest/agent.ts";
 
 export interface InitOptions {
-  /** The run's folder on the host: spec.json in it. */
-  readonly folder: string;
-  readonly guest: string;
-  readonly node: string;
+  /** What to run in the kernel; the machine halts when it ends. */
+  readonly command: readonly string[];
   /** Folder of kernel modules by version. */
   readonly modules: string;
 }
@@ -28,7 +26,7 @@ const KERNEL_MODULES = [
  * An overlay of the machine's root makes everything writable and nothing written; what is under /tmp of the
  * machine (often the run's own folder) is seen through it.
  */
-export function initScript({ folder, guest, node, modules }: InitOptions): string {
+export function initScript({ command, modules }: InitOptions): string {
   return `#!/bin/sh
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LC_ALL=C LVSGEN_LAB_OWN_KERNEL=1 NODE_OPTIONS=--max-old-space-size=128
@@ -52,7 +50,7 @@ mount -t tmpfs -o mode=755 tmpfs run
 mkdir -p dev/pts dev/shm && mount -t devpts devpts dev/pts
 stty -F /dev/ttyS0 raw -echo 2>/dev/null || :
 umount -l mnt/machine/proc
-chroot . ${quote(node)} ${quote(guest)} guest ${quote(`${folder}/spec.json`)} /dev/ttyS0 /lvsgen-lab
+chroot . ${command.map(quote).join(" ")}
 sync
 halt -f
 `;

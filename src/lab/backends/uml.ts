@@ -4,16 +4,7 @@
  * https://docs.kernel.org/virt/uml/user_mode_linux_howto_v2.html
  */
 
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { LabSpec } from "../spec.ts";
@@ -23,7 +14,11 @@ import { initScript } from "./uml-init.ts";
 
 /** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
 const MEMORY_MB = 1024;
-const MODULES = "/usr/lib/uml/modules";
+export const MODULES = "/usr/lib/uml/modules";
+/** Events leave by a serial line: the console is the kernel's. */
+const EVENTS = "/dev/ttyS0";
+/** In the kernel's own overlay, where nothing is ever mounted over it. */
+const WORK = "/lvsgen-lab";
 const NEEDED_PROGRAMS = ["ip", "ipvsadm", "unshare", "nsenter", "modprobe", "tcpdump"];
 
 export const uml: Backend = {
@@ -41,14 +36,11 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
   try {
     const init = join(folder, "init");
     writeFileSync(join(folder, "spec.json"), JSON.stringify(spec));
-    writeFileSync(
-      init,
-      initScript({ folder, guest: options.guest, node: process.execPath, modules: MODULES }),
-      { mode: 0o755 },
-    );
+    const command = [process.execPath, options.guest, "guest", join(folder, "spec.json"), EVENTS, WORK];
+    writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
     await superviseRunner(
       findProgram("linux.uml") ?? "linux.uml",
-      kernelArguments(folder, init, options),
+      kernelArguments(folder, init, options.interactive),
       options,
     );
   } finally {
@@ -56,7 +48,8 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
   }
 }
 
-function kernelArguments(folder: string, init: string, options: RunOptions): string[] {
+/** @param folder for the kernel's own socket; its first serial line is file descriptor 3 */
+export function kernelArguments(folder: string, init: string, interactive: boolean): string[] {
   return [
     `mem=${MEMORY_MB}M`,
     "rootfstype=hostfs",
@@ -64,8 +57,7 @@ function kernelArguments(folder: string, init: string, options: RunOptions): str
     "rw",
     `init=${init}`,
     "con=null",
-    `con0=${options.interactive ? "fd:0" : "null"},fd:1`,
-    // Events leave by a serial line: the console is the kernel's.
+    `con0=${interactive ? "fd:0" : "null"},fd:1`,
     "ssl=null",
     "ssl0=null,fd:3",
     "quiet",
@@ -91,9 +83,4 @@ export function missingPrograms(): string | null {
   return missing.length === 0
     ? null
     : `the lab needs ${missing.join(", ")}: apt install iproute2 ipvsadm util-linux kmod tcpdump`;
-}
-
-/** Versions of the kernels whose modules are installed. */
-export function moduleVersions(): string[] {
-  return existsSync(MODULES) ? readdirSync(MODULES) : [];
 }
