@@ -29,9 +29,8 @@ export interface Platform {
 type Row = Omit<Platform, "id" | "family" | "title">;
 
 /**
- * CentOS: kernel, systemd and ipvsadm of the release's package list (vault.centos.org, mirror.stream.centos.org).
- * SysV scripts keep working wherever the `initscripts` package brings /etc/init.d: 6 to 8; CentOS 9 has no
- * systemd-sysv generator use to rely on (`initscripts-service` only).
+ * CentOS: kernel, systemd and ipvsadm as in the release's package list (vault.centos.org; mirror.stream.centos.org for
+ * 9). sysv is offered where chkconfig and the function library of `initscripts` are part of a minimal system.
  */
 const centos = {
   // 2.6.32-754, upstart (runs SysV scripts), ipvsadm-1.26-4.el6. No /run.
@@ -67,8 +66,8 @@ const centos = {
 } as const satisfies Record<number, Row>;
 
 /**
- * Debian: packages.debian.org and archive.debian.org, packages linux-image, systemd, ipvsadm. sysvinit-core can
- * replace systemd in all of them. Releases up to 10 are on archive.debian.org alone.
+ * Debian: linux-image, systemd and ipvsadm as in packages.debian.org, archive.debian.org for releases up to 10, which
+ * left the mirrors. sysvinit-core can replace systemd in all of them. Only Debian 12's row was checked against its packages (apt).
  */
 const debian = {
   // linux 3.16, systemd 215, ipvsadm 1:1.26-4
@@ -81,7 +80,7 @@ const debian = {
   11: row({ kernel: "5.10", systemd: 247, ipvsadm: "1.31" }),
   // linux 6.1, systemd 252, ipvsadm 1:1.31-1. CONFIG_IP_VS_TWOS is not set (lvs-facts: no twos in its modules).
   12: row({ kernel: "6.1", systemd: 252, ipvsadm: "1.31", missingSchedulers: ["twos"] }),
-  // linux 6.12, systemd 257, ipvsadm 1:1.31
+  // linux 6.12, systemd 257, ipvsadm 1:1.31. Debian builds CONFIG_IP_VS_TWOS=m since 6.12.
   13: row({ kernel: "6.12", systemd: 257, ipvsadm: "1.31" }),
 } as const satisfies Record<number, Row>;
 

@@ -4,13 +4,11 @@ import type { Problem } from "../diagnostics.ts";
 import type { Host, VirtualService } from "../model.ts";
 import type { Rule } from "./rule.ts";
 
-/** The kernel that brought a scheduler, `major.minor`. Those that are not here have been in every 2.6 kernel. */
-const since: Readonly<Record<string, string>> = {
-  fo: "3.18", // 616a9be25cb9 ipvs: Add simple weighted failover scheduler
-  ovf: "4.3", // eefa32d3f3c5 ipvs: Add ovf scheduler
-  mh: "4.18", // 039f32e8cdea ipvs: Add Maglev hashing scheduler
-  twos: "5.12", // 012da53d1afb ipvs: add weighted random twos choice algorithm
-};
+/**
+ * The kernel that brought a scheduler, `major.minor` (net/netfilter/ipvs/Kconfig of that release). Those that are
+ * not here are in every kernel since 2.6.
+ */
+const since: Readonly<Record<string, string>> = { fo: "3.18", ovf: "4.3", mh: "4.18", twos: "5.12" };
 
 const classic = "rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed and nq are in every kernel";
 
