@@ -37,14 +37,14 @@ async function bundle(): Promise<void> {
     metafile: true,
   });
   chmodSync("dist/cli.js", 0o755);
-  removeStaleChunks(new Set(Object.keys(metafile.outputs)));
+  removeStaleParts(new Set(Object.keys(metafile.outputs)));
 }
 
-/** Shared parts are named after their contents: each build leaves the last one's behind. */
-function removeStaleChunks(fresh: ReadonlySet<string>): void {
+/** Parts are named after their contents (`chunk-4KQ7ZB2M.js`): each build leaves the last one's behind. */
+function removeStaleParts(fresh: ReadonlySet<string>): void {
   for (const name of readdirSync("dist")) {
     const file = `dist/${name}`;
-    if (/^chunk-.*\.js$/.test(name) && !fresh.has(file)) rmSync(file);
+    if (/-[0-9A-Z]{8}\.js$/.test(name) && !fresh.has(file)) rmSync(file);
   }
 }
 
