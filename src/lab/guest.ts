@@ -13,7 +13,8 @@ import type { LabSpec } from "./spec.ts";
 const [, , mode = "", ...args] = process.argv;
 
 async function guest([specFile = "", eventsFile = "", work = ""]: readonly string[]): Promise<void> {
-  const events = openSync(eventsFile, "a");
+  // A socket that was passed on cannot be opened by name.
+  const events = eventsFile.startsWith("fd:") ? Number(eventsFile.slice(3)) : openSync(eventsFile, "a");
   const emit = (event: LabEvent): void => {
     writeAll(events, `${JSON.stringify(event)}\n`);
   };

@@ -1,7 +1,7 @@
 /** Namespaces on this machine's own kernel: root, and ip_vs. Everything goes with the one process that made it. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LabSpec } from "../spec.ts";
@@ -23,6 +23,8 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-")));
   const work = join(folder, "work");
   try {
+    // A host's programs are links through this folder, and not only root runs them.
+    chmodSync(folder, 0o755);
     const specFile = join(folder, "spec.json");
     writeFileSync(specFile, JSON.stringify(spec));
     // A process namespace ends with its first process: no daemon, mount or bridge can outlive the run.
@@ -37,7 +39,7 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
       "--mount-proc",
       "--",
     ];
-    const guest = [process.execPath, options.guest, "guest", specFile, "/dev/fd/3", work];
+    const guest = [process.execPath, options.guest, "guest", specFile, "fd:3", work];
     await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options);
   } finally {
     rmSync(folder, { recursive: true, force: true });

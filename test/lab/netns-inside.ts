@@ -1,0 +1,26 @@
+/** Runs inside a kernel that has ip_vs: the netns backend, as on a Raspberry Pi. Writes its checks to a file. */
+
+import { openSync, writeSync } from "node:fs";
+import { proveCluster } from "../../src/lab/prove.ts";
+import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
+import { SEED_CLUSTERS } from "./clusters.ts";
+
+const [, , guest = "", scripts = "", events = "", scenarios = ""] = process.argv;
+const out = openSync(events, "a");
+
+const report = await proveCluster(SEED_CLUSTERS["000"], scripts, {
+  backend: "netns",
+  interpreter: null,
+  thorough: false,
+  injections: [],
+  shell: null,
+  scenarios: scenarios.split(",") as ScenarioName[],
+  guest,
+  timeout: 300,
+  kernels: 1,
+  signal: new AbortController().signal,
+  onEvent: (event) => {
+    writeSync(out, `${JSON.stringify(event)}\n`);
+  },
+});
+writeSync(out, `${JSON.stringify({ type: "finished", milliseconds: report.milliseconds })}\n`);

@@ -1,0 +1,50 @@
+/** The netns backend, in a kernel that has ip_vs and runs Node: a User-Mode Linux one. */
+
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { expect, test } from "vitest";
+import { superviseRunner } from "../../src/lab/backends/supervise.ts";
+import { findProgram, kernelArguments, MODULES } from "../../src/lab/backends/uml.ts";
+import { initScript } from "../../src/lab/backends/uml-init.ts";
+import type { CheckEvent } from "../../src/lab/events.ts";
+import { SEED_CLUSTERS } from "./clusters.ts";
+import { generatedScripts } from "./generated.ts";
+import { guestBundle } from "./run.ts";
+
+const SCENARIOS = "balance,arp,restore,foreign-state,drain,missing";
+
+test("the netns backend passes inside a kernel with ip_vs", { timeout: 300_000 }, async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-netns-")));
+  try {
+    const inside = join(folder, "inside.mjs");
+    buildSync({
+      entryPoints: [join(import.meta.dirname, "netns-inside.ts")],
+      outfile: inside,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      logLevel: "error",
+    });
+    const scripts = generatedScripts(SEED_CLUSTERS["000"]);
+    const command = [process.execPath, inside, guestBundle(), scripts, "/dev/ttyS0", SCENARIOS];
+    const init = join(folder, "init");
+    writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
+    const checks: CheckEvent[] = [];
+    await superviseRunner(findProgram("linux.uml") ?? "", kernelArguments(folder, init, false), {
+      guest: "",
+      timeout: 280,
+      signal: new AbortController().signal,
+      interactive: false,
+      onEvent: (event) => {
+        if (event.type === "check") checks.push(event);
+      },
+    });
+    expect(checks.filter((check) => !check.ok)).toEqual([]);
+    expect(checks.length).toBeGreaterThan(40);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
