@@ -1,15 +1,21 @@
 /** Builds dist/: the templates as a module, the CLI, the library and the lab's guest as bundles. */
 
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { templatesModule } from "./templates-module.ts";
 import { validatorsModule } from "./validators-module.ts";
 
-const entries = {
-  cli: "src/cli.ts",
-  index: "src/index.ts",
-  "lab-guest": "src/lab/guest.ts",
-};
+/** Programs carry what they need, so that starting one reads few files; the library leaves that to who uses it. */
+const bundles: readonly BuildOptions[] = [
+  {
+    entryPoints: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts" },
+    banner: {
+      // Some packages in the bundle are CommonJS, and ask for Node's own modules by require.
+      js: 'import { createRequire as lvsgenRequire } from "node:module"; const require = lvsgenRequire(import.meta.url);',
+    },
+  },
+  { entryPoints: { index: "src/index.ts" }, packages: "external" },
+];
 
 function writeTemplates(): void {
   const { code, types } = templatesModule("templates");
@@ -24,20 +30,23 @@ async function writeValidators(): Promise<void> {
 }
 
 async function bundle(): Promise<void> {
-  const { metafile } = await build({
-    entryPoints: entries,
-    outdir: "dist",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-    logLevel: "warning",
-    metafile: true,
-  });
+  const fresh = new Set<string>();
+  for (const options of bundles) {
+    const { metafile } = await build({
+      outdir: "dist",
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20.19",
+      logLevel: "warning",
+      metafile: true,
+      ...options,
+    });
+    for (const file of Object.keys(metafile.outputs)) fresh.add(file);
+  }
   chmodSync("dist/cli.js", 0o755);
-  removeStaleParts(new Set(Object.keys(metafile.outputs)));
+  removeStaleParts(fresh);
 }
 
 /** Parts are named after their contents (`chunk-4KQ7ZB2M.js`): each build leaves the last one's behind. */
