@@ -14,7 +14,7 @@ import type { ReportFormat } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
 interface LintArguments {
-  readonly paths: readonly string[] | undefined;
+  readonly paths: readonly string[];
   readonly shellcheck: string | undefined;
   readonly format: ReportFormat;
 }
@@ -24,7 +24,7 @@ export const lintCommand: CommandModule<object, LintArguments> = {
   describe: "Check generated scripts, units and the manifest",
   builder: (yargs) =>
     yargs
-      .positional("paths", { type: "string", array: true, describe: "Folders or files (default: out)" })
+      .positional("paths", { type: "string", array: true, default: ["out"], describe: "Folders or files" })
       .option("shellcheck", {
         type: "string",
         requiresArg: true,
@@ -39,8 +39,8 @@ export const lintCommand: CommandModule<object, LintArguments> = {
   handler: lint,
 };
 
-async function lint({ paths = [], shellcheck: option, format }: LintArguments): Promise<void> {
-  const targets = (paths.length > 0 ? paths : ["out"]).map(readTarget);
+async function lint({ paths, shellcheck: option, format }: LintArguments): Promise<void> {
+  const targets = paths.map(readTarget);
   const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
   if (shellcheck === null) throw new UsageError(`there is no shellcheck here: ${shellcheckRemedy}`);
   const files = targets.flatMap((target) => target.files);

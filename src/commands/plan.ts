@@ -18,7 +18,7 @@ export const planCommand: CommandModule<object, PlanArguments> = {
     topologyOptions(yargs).option("host", {
       type: "string",
       array: true,
-      requiresArg: true,
+      nargs: 1,
       describe: "Only this host; may be given several times",
     }),
   handler: (args) => {

@@ -35,7 +35,7 @@ export const renderCommand: CommandModule<object, RenderArguments> = {
       .option("host", {
         type: "string",
         array: true,
-        requiresArg: true,
+        nargs: 1,
         describe: "Only this host; may be given several times",
       })
       .option("check", {
@@ -57,7 +57,7 @@ export const renderCommand: CommandModule<object, RenderArguments> = {
       .option("lint", {
         type: "boolean",
         default: true,
-        describe: "Check the scripts with shellcheck before writing",
+        describe: "Check with shellcheck before writing; --no-lint does not",
       })
       .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
       .option("force", {

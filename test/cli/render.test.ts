@@ -112,6 +112,12 @@ describe("lvsgen render", () => {
     expect(readdirSync(out)).toEqual(["manifest.json", "pi2", "pi3"]);
   });
 
+  test("--host takes one name each, wherever the topology stands", () => {
+    const { status, stdout } = lvsgen(["render", "--host", "pi1", "--host", "pi2", topology, "--stdout"]);
+    expect(status).toBe(0);
+    expect(stdout.match(/^==> \S+ <==$/gm)).toHaveLength(6);
+  });
+
   test("an unknown host is a usage error with a suggestion", () => {
     const { status, stderr } = render("--host", "pi22");
     expect(status).toBe(2);
