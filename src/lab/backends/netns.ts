@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
+import { copyGuest } from "./guest-copy.ts";
 import { superviseRunner } from "./supervise.ts";
 import { findProgram, missingPrograms } from "./uml.ts";
 
@@ -39,7 +40,8 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
       "--mount-proc",
       "--",
     ];
-    const guest = [process.execPath, options.guest, "guest", specFile, "fd:3", work];
+    const program = copyGuest(options.guest, join(folder, "guest"));
+    const guest = [process.execPath, program, "guest", specFile, "fd:3", work];
     await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 
 type Answer = { readonly id: number; readonly result?: unknown; readonly error?: string };
 
+const ENDED = "a helper process of the lab ended";
+
 export class Channel {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<
@@ -12,6 +14,7 @@ export class Channel {
   >();
   #next = 0;
   #buffer = "";
+  #ended = false;
 
   /** @param pid a process in the network namespace to join */
   constructor(pid: number, args: readonly string[]) {
@@ -24,6 +27,7 @@ export class Channel {
   }
 
   ask<T>(request: object): Promise<T> {
+    if (this.#ended) return Promise.reject(new Error(ENDED));
     const id = this.#next++;
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(id, { resolve: (value) => resolve(value as T), reject });
@@ -51,7 +55,8 @@ export class Channel {
   }
 
   #end(): void {
-    for (const { reject } of this.#waiting.values()) reject(new Error("a helper process of the lab ended"));
+    this.#ended = true;
+    for (const { reject } of this.#waiting.values()) reject(new Error(ENDED));
     this.#waiting.clear();
   }
 }
