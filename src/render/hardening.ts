@@ -16,7 +16,7 @@ interface Directive {
 const latest = Number.POSITIVE_INFINITY;
 
 /** Denied system calls. A list of what is allowed would kill the unit where systemd does not know a group of it. */
-const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @resources @swap @privileged";
+const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @resources @swap";
 
 /** The same for systemd before its groups of calls (231): those that its time's kernels have. */
 const deniedByName =
@@ -39,11 +39,10 @@ const directives: readonly Directive[] = [
   both("SystemCallArchitectures", "native", 209),
   both("SystemCallErrorNumber", "EPERM", 209),
   both("SystemCallFilter", deniedByName, 209, 231),
-  both("SystemCallFilter", denied, 232),
-  // After a deny list, a list of allowed calls takes them out of it again (systemd.exec(5)).
+  // @privileged is left out: arping drops its capabilities, and fails where it may not.
   {
     name: "SystemCallFilter",
-    value: { director: "@module", "real-server": null },
+    value: { director: denied, "real-server": `${denied} @module` },
     since: 232,
     until: latest,
   },
