@@ -51,6 +51,11 @@ say() {
   printf '%s: %s\n' "$PROGRAM" "$*" >&2 || :
 }
 
+# report WORDS: the last word of a verb, on standard output
+report() {
+  printf '%s: %s\n' "$PROGRAM" "$*" || :
+}
+
 tell() { # COMMAND: about to run
   printf '+ %s\n' "$*" >&2 || :
 }
@@ -104,11 +109,23 @@ missing_packages() { # sets MISSING
   done
 }
 
-list_packages() {
-  rpm -qa --qf '%{NAME}\n' | sort -u
+# planned_packages: what the installation will bring that is not here. The libraries it needs stay on removal.
+planned_packages() {
+  local package
+  for package in $MISSING; do
+    is_known "$package" || printf '%s\n' "$package"
+  done
 }
 
-install_missing() {
+is_known() { # PACKAGE
+  rpm -q "$1" >/dev/null 2>&1
+}
+
+refresh_index() {
+  :
+}
+
+install_planned() {
   # shellcheck disable=SC2086 # one word a package
   change yum -y install $MISSING
 }
@@ -119,39 +136,52 @@ remove_packages() {
 }
 
 install_packages() {
+  local planned
   missing_packages
   [ -n "$MISSING" ] || return 0
   say "note: CentOS 7 is archived, its packages left the usual mirrors: where the next step fails, give the host a mirror (packages.mirror) or install$MISSING by hand"
-  # An interrupted run leaves the list, so that the next one still knows what was here before.
-  [ -e "$STATE_DIR/packages.before" ] || {
-    list_packages >"$STATE_DIR/packages.before.new"
-    mv -f "$STATE_DIR/packages.before.new" "$STATE_DIR/packages.before"
+  refresh_index
+  planned=$(planned_packages) || die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
+  # Noted before they are there, so that uninstall knows of them after a run that was cut short.
+  note_packages "$planned"
+  install_planned || {
+    forget_absent
+    die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
   }
-  install_missing || die 5 "cannot install$MISSING: install them by hand, then run setup.sh again"
-  note_packages
   missing_packages
   [ -z "$MISSING" ] || die 5 "$MISSING did not bring all programs: see PROGRAMS at the top of setup.sh"
 }
 
-# Adds to the list of brought packages all that came since packages.before, dependencies included.
-note_packages() {
-  [ -e "$STATE_DIR/packages.before" ] || return 0
-  list_packages >"$STATE_DIR/packages.now"
-  {
-    [ ! -e "$STATE_DIR/packages" ] || cat "$STATE_DIR/packages"
-    comm -13 "$STATE_DIR/packages.before" "$STATE_DIR/packages.now"
-  } | sort -u >"$STATE_DIR/packages.new"
-  mv -f "$STATE_DIR/packages.new" "$STATE_DIR/packages"
-  rm -f "$STATE_DIR/packages.now" "$STATE_DIR/packages.before"
+note_packages() { # LINES
+  local before=''
+  [ ! -e "$STATE_DIR/packages" ] || before=$(cat "$STATE_DIR/packages") || die 1 "cannot read $STATE_DIR/packages"
+  { printf '%s\n%s\n' "$before" "$1" >"$STATE_DIR/packages.new" && mv -f "$STATE_DIR/packages.new" "$STATE_DIR/packages"; } ||
+    die 1 "cannot write $STATE_DIR/packages: is its file system full?"
+}
+
+# Of the noted packages those that are here, in NOTED
+noted_packages() {
+  local package noted=''
+  NOTED=
+  [ ! -e "$STATE_DIR/packages" ] || noted=$(cat "$STATE_DIR/packages") || die 1 "cannot read $STATE_DIR/packages"
+  for package in $noted; do
+    ! is_known "$package" || NOTED="$NOTED $package"
+  done
+}
+
+# What did not come is not ours if it is installed by hand later.
+forget_absent() {
+  noted_packages
+  rm -f "$STATE_DIR/packages"
+  # shellcheck disable=SC2086 # a line each
+  [ -z "$NOTED" ] || note_packages "$(printf '%s\n' $NOTED)"
 }
 
 uninstall_packages() {
-  local packages
-  note_packages
-  [ -s "$STATE_DIR/packages" ] || return 0
-  packages=$(cat "$STATE_DIR/packages")
+  noted_packages
+  [ -n "$NOTED" ] || return 0
   # shellcheck disable=SC2086 # one word a package
-  remove_packages $packages || say "note: left installed, as something else needs one of them: see $STATE_DIR/packages"
+  remove_packages $NOTED || say "note: left installed, as something else needs one of them:$NOTED"
 }
 
 # --- Files: each goes into place by a rename, and what it replaces is kept unless lvsgen wrote it ---
@@ -309,7 +339,7 @@ need_this_host() {
   command -v ip >/dev/null 2>&1 || return 0
   addresses=$(ip -o addr show)
   for address in $HOST_ADDRESSES; do
-    case $addresses in *" $address/"*) return 0 ;; *) ;; esac
+    case $addresses in *" $address/"* | *" $address peer "*) return 0 ;; *) ;; esac
   done
   die 6 "none of the addresses of $HOST ($HOST_ADDRESSES) is on this host: is it the right one?"
 }

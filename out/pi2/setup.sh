@@ -47,6 +47,11 @@ say() {
   printf '%s: %s\n' "$PROGRAM" "$*" >&2 || :
 }
 
+# report WORDS: the last word of a verb, on standard output
+report() {
+  printf '%s: %s\n' "$PROGRAM" "$*" || :
+}
+
 tell() { # COMMAND: about to run
   printf '+ %s\n' "$*" >&2 || :
 }
@@ -100,13 +105,26 @@ missing_packages() { # sets MISSING
   done
 }
 
-list_packages() {
-  # shellcheck disable=SC2016 # dpkg-query's own field
-  dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii *//p' | sort -u
+# planned_packages: what the installation will bring that is not here in any form, a line each
+planned_packages() {
+  local plan package
+  # shellcheck disable=SC2086 # one word a package
+  plan=$(apt-get -q -s --no-install-recommends install $MISSING) || return 1
+  printf '%s\n' "$plan" | while read -r verb package rest; do
+    case $verb:$rest in Inst:\[*) continue ;; Inst:*) ;; *) continue ;; esac
+    is_known "$package" || printf '%s\n' "$package"
+  done
 }
 
-install_missing() {
+is_known() { # PACKAGE: installed, or its settings are left from before
+  dpkg-query -W "$1" >/dev/null 2>&1
+}
+
+refresh_index() {
   change apt-get -q update || say "note: the package index could not be updated: trying with the one that is here"
+}
+
+install_planned() {
   # shellcheck disable=SC2086 # one word a package
   DEBIAN_FRONTEND=noninteractive change apt-get -q -y --no-install-recommends install $MISSING
 }
@@ -117,39 +135,52 @@ remove_packages() {
 }
 
 install_packages() {
+  local planned
   missing_packages
   [ -n "$MISSING" ] || return 0
   say "note: Debian 9 is archived, its packages left the usual mirrors: where the next step fails, give the host a mirror (packages.mirror) or install$MISSING by hand"
-  # An interrupted run leaves the list, so that the next one still knows what was here before.
-  [ -e "$STATE_DIR/packages.before" ] || {
-    list_packages >"$STATE_DIR/packages.before.new"
-    mv -f "$STATE_DIR/packages.before.new" "$STATE_DIR/packages.before"
+  refresh_index
+  planned=$(planned_packages) || die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
+  # Noted before they are there, so that uninstall knows of them after a run that was cut short.
+  note_packages "$planned"
+  install_planned || {
+    forget_absent
+    die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
   }
-  install_missing || die 5 "cannot install$MISSING: install them by hand, then run setup.sh again"
-  note_packages
   missing_packages
   [ -z "$MISSING" ] || die 5 "$MISSING did not bring all programs: see PROGRAMS at the top of setup.sh"
 }
 
-# Adds to the list of brought packages all that came since packages.before, dependencies included.
-note_packages() {
-  [ -e "$STATE_DIR/packages.before" ] || return 0
-  list_packages >"$STATE_DIR/packages.now"
-  {
-    [ ! -e "$STATE_DIR/packages" ] || cat "$STATE_DIR/packages"
-    comm -13 "$STATE_DIR/packages.before" "$STATE_DIR/packages.now"
-  } | sort -u >"$STATE_DIR/packages.new"
-  mv -f "$STATE_DIR/packages.new" "$STATE_DIR/packages"
-  rm -f "$STATE_DIR/packages.now" "$STATE_DIR/packages.before"
+note_packages() { # LINES
+  local before=''
+  [ ! -e "$STATE_DIR/packages" ] || before=$(cat "$STATE_DIR/packages") || die 1 "cannot read $STATE_DIR/packages"
+  { printf '%s\n%s\n' "$before" "$1" >"$STATE_DIR/packages.new" && mv -f "$STATE_DIR/packages.new" "$STATE_DIR/packages"; } ||
+    die 1 "cannot write $STATE_DIR/packages: is its file system full?"
+}
+
+# Of the noted packages those that are here, in NOTED
+noted_packages() {
+  local package noted=''
+  NOTED=
+  [ ! -e "$STATE_DIR/packages" ] || noted=$(cat "$STATE_DIR/packages") || die 1 "cannot read $STATE_DIR/packages"
+  for package in $noted; do
+    ! is_known "$package" || NOTED="$NOTED $package"
+  done
+}
+
+# What did not come is not ours if it is installed by hand later.
+forget_absent() {
+  noted_packages
+  rm -f "$STATE_DIR/packages"
+  # shellcheck disable=SC2086 # a line each
+  [ -z "$NOTED" ] || note_packages "$(printf '%s\n' $NOTED)"
 }
 
 uninstall_packages() {
-  local packages
-  note_packages
-  [ -s "$STATE_DIR/packages" ] || return 0
-  packages=$(cat "$STATE_DIR/packages")
+  noted_packages
+  [ -n "$NOTED" ] || return 0
   # shellcheck disable=SC2086 # one word a package
-  remove_packages $packages || say "note: left installed, as something else needs one of them: see $STATE_DIR/packages"
+  remove_packages $NOTED || say "note: left installed, as something else needs one of them:$NOTED"
 }
 
 # --- Files: each goes into place by a rename, and what it replaces is kept unless lvsgen wrote it ---
@@ -307,7 +338,7 @@ need_this_host() {
   command -v ip >/dev/null 2>&1 || return 0
   addresses=$(ip -o addr show)
   for address in $HOST_ADDRESSES; do
-    case $addresses in *" $address/"*) return 0 ;; *) ;; esac
+    case $addresses in *" $address/"* | *" $address peer "*) return 0 ;; *) ;; esac
   done
   die 6 "none of the addresses of $HOST ($HOST_ADDRESSES) is on this host: is it the right one?"
 }

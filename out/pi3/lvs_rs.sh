@@ -43,6 +43,11 @@ say() {
   printf '%s: %s\n' "$PROGRAM" "$*" >&2 || :
 }
 
+# report WORDS: the last word of a verb, on standard output
+report() {
+  printf '%s: %s\n' "$PROGRAM" "$*" || :
+}
+
 tell() { # COMMAND: about to run
   printf '+ %s\n' "$*" >&2 || :
 }
@@ -110,7 +115,7 @@ host_is_ready() {
   done
   look_addresses
   for item in $HOST_ADDRESSES; do
-    case $ADDRESSES in *" $item/"*) return 0 ;; *) ;; esac
+    case $ADDRESSES in *" $item/"* | *" $item peer "*) return 0 ;; *) ;; esac
   done
   NOT_READY="none of the addresses of $HOST ($HOST_ADDRESSES) is on this host: is it the right one?"
   return 1
@@ -151,16 +156,22 @@ load_record() {
       STATE=${first##* }
       OLD=${text#"$first"}$NL
       ;;
-    *) say "ignoring $RECORD_FILE, which is of an earlier boot" ;;
+    "$HEAD"* | "lvsgen-record 1") die 1 "$RECORD_FILE is damaged: look at it, then move it away; 'start' begins a new one" ;;
+    "lvsgen-record 1 "*" "*) say "ignoring $RECORD_FILE, which is of an earlier boot" ;;
+    *) die 1 "$RECORD_FILE is not of this version of lvsgen, or is damaged: look at it, then move it away" ;;
   esac
 }
 
 # save_record STATE LINES: by a rename, so that whoever reads finds the old one or the new one
 save_record() {
-  { printf '%s %s%s' "$HEAD" "$1" "$2" >"$RECORD_FILE.new"; } 2>/dev/null ||
-    die 1 "cannot write $RECORD_FILE.new: is its file system full or read-only?"
-  mv -f "$RECORD_FILE.new" "$RECORD_FILE" || die 1 "cannot replace $RECORD_FILE"
+  { printf '%s %s%s' "$HEAD" "$1" "$2" >"$RECORD_FILE.new"; } 2>/dev/null || return 1
+  mv -f "$RECORD_FILE.new" "$RECORD_FILE" || return 1
   STATE=$1
+}
+
+# must_save STATE LINES: nothing is changed that is not recorded
+must_save() {
+  save_record "$@" || die 1 "cannot write $RECORD_FILE: is its file system full or read-only?"
 }
 
 # recorded KIND KEY: sets LINE to the recorded line; fails if there is none
@@ -182,7 +193,7 @@ keep_record() { # LINE
 record_found() {
   resources record
   find_obsolete
-  [ "$STATE$OLD" = "started$NEW" ] || save_record starting "$OBSOLETE${OBSOLETE_SERVICES-}${NEW#"$NL"}"
+  [ "$STATE$OLD" = "started$NEW" ] || must_save starting "$OBSOLETE${OBSOLETE_SERVICES-}${NEW#"$NL"}"
 }
 
 # Sets OBSOLETE to the lines of OLD that NEW does not have. Services are compared by their own code.
@@ -208,7 +219,7 @@ save_started() {
     case $line in announce\ *) ;; *) lines=$lines$line$NL ;; esac
   done
   unset IFS
-  [ "$STATE" = started ] || save_record started "$lines"
+  [ "$STATE" = started ] || must_save started "$lines"
 }
 
 # release_lines LINES: undoes recorded changes, the last one first
@@ -366,21 +377,24 @@ appeared() {
 # misplaced ADDRESS/PREFIX INTERFACE: sets MISPLACED to the lines of ADDRESSES that hold the same address elsewhere
 # or with another prefix. There it would answer ARP, or pull in a whole subnet.
 misplaced() {
-  local line
+  local line word
   MISPLACED=
-  case $ADDRESSES in *" ${1%/*}/"*) ;; *) return 0 ;; esac
+  case $ADDRESSES in *" ${1%/*}/"* | *" ${1%/*} "*) ;; *) return 0 ;; esac
   IFS=$NL
   for line in $ADDRESSES; do
+    # The second word: another one may be the address of a peer.
+    word=${line# * }
+    word=${word%% *}
     case $line in
       " $2 $1 "*) ;;
-      *" ${1%/*}/"*) MISPLACED=$MISPLACED$line$NL ;;
-      *) ;;
+      *) [ "${word%/*}" != "${1%/*}" ] || MISPLACED=$MISPLACED$line$NL ;;
     esac
   done
   unset IFS
 }
 
-# address_words LINE: sets WORDS to the arguments of 'ip addr add' that make this address again
+# address_words LINE: sets KEY, and WORDS to what else 'ip addr add' needs to make this address again; PEER is the
+# part of it that 'ip addr del' needs as well
 address_words() {
   local interface address
   # shellcheck disable=SC2086 # one line of ADDRESSES, by its words
@@ -388,9 +402,11 @@ address_words() {
   interface=$1 address=$2
   shift 2
   WORDS=
+  PEER=
   while [ "$#" -gt 0 ]; do
     case $1 in
-      brd | scope | peer | metric) WORDS="$WORDS $1 ${2-}" && shift ;;
+      peer) PEER=" peer ${2-}" && WORDS="$WORDS peer ${2-}" && shift ;;
+      brd | scope | metric) WORDS="$WORDS $1 ${2-}" && shift ;;
       "$interface":*) WORDS="$WORDS label $1" ;;
       noprefixroute | home | nodad) WORDS="$WORDS $1" ;;
       *) ;;
@@ -404,19 +420,26 @@ look_address() { # ADDRESS/PREFIX INTERFACE [announce]
   :
 }
 
+keep_displaced() { # ADDRESS/PREFIX
+  local line
+  IFS=$NL
+  for line in $OLD; do
+    case $line in "displaced ${1%/*}/"* | "displaced ${1%/*}%"*) keep_record "$line" ;; *) ;; esac
+  done
+  unset IFS
+}
+
 record_address() { # ADDRESS/PREFIX INTERFACE [announce]
   local line
   misplaced "$1" "$2"
   # First those that an earlier run moved away, then those that are there now.
+  keep_displaced "$1"
   IFS=$NL
-  for line in $OLD; do
-    case $line in "displaced ${1%/*}/"*) keep_record "$line" ;; *) ;; esac
-  done
   for line in $MISPLACED; do
     unset IFS
     address_words "$line"
     case $line in
-      *"/32 "* | *"/128 "* | *" secondary "*) ;;
+      *"/32 "* | *"/128 "* | *" peer "* | *" secondary "*) ;;
       *) die 6 "${KEY%%\%*} is the first address of its subnet on ${KEY#*%}: removing it would take others along. Make it /32 by hand" ;;
     esac
     if recorded address "$KEY" && [ "${LINE##* }" = absent ]; then
@@ -450,7 +473,8 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
   for line in $MISPLACED; do
     unset IFS
     address_words "$line"
-    change ip addr del "${KEY%%\%*}" dev "${KEY#*%}" ||
+    # shellcheck disable=SC2086 # words
+    change ip addr del "${KEY%%\%*}"$PEER dev "${KEY#*%}" ||
       die 1 "cannot remove ${KEY%%\%*} from ${KEY#*%}: remove it by hand, then 'start' again"
   done
   unset IFS
@@ -466,9 +490,11 @@ announce() {
   }
   # The two programs of this name: iputils takes the interface as -I, Habets's as -i.
   case $(arping -V 2>&1 || :) in *iputils*) option=-I ;; *) ;; esac
-  tell arping -q -U -c 1 "$option" "$2" "$1"
-  out=$(arping -q -U -c 1 "$option" "$2" "$1" 2>&1) || case $out in
+  tell arping -U -c 1 "$option" "$2" "$1"
+  out=$(arping -U -c 1 "$option" "$2" "$1" 2>&1) || case $option$out in
     *"not ARPable"*) say "note: $2 has no ARP, so there is nobody to tell about $1" ;;
+    -i*" unanswered"* | -i) ;; # Habets's fails where nobody answers, as nobody should
+    *"is down"*) die 6 "cannot announce $1: $2 is down: bring it up, then 'start' again" ;;
     *) die 1 "cannot announce $1 on $2: arping failed: $out. 'start' tries again; until then neighbours keep an old ARP entry" ;;
   esac
 }
@@ -476,6 +502,7 @@ announce() {
 check_address() { # ADDRESS/PREFIX INTERFACE [announce]
   local line
   keep_record "address $1%$2 wanted"
+  keep_displaced "$1"
   if has_address "$1" "$2"; then
     PRESENT=$((PRESENT + 1))
   else
@@ -538,9 +565,9 @@ converge() {
   resources ensure
   save_started
   if [ "$CHANGES" -eq 0 ]; then
-    printf '%s: already as it should be, nothing changed\n' "$PROGRAM"
+    report "already as it should be, nothing changed"
   else
-    printf '%s: started, changes: %s\n' "$PROGRAM" "$CHANGES"
+    report "started, changes: $CHANGES"
   fi
 }
 
@@ -549,8 +576,11 @@ cmd_reload() {
   need_host
   take_lock
   load_record
-  [ "$STATE" = started ] || die 7 "not started, so there is nothing to reload: use 'start'"
-  converge
+  # After a reload that failed the state is starting: the host is still a started one.
+  case $STATE in
+    started | starting) converge ;;
+    *) die 7 "not started, so there is nothing to reload: use 'start'" ;;
+  esac
 }
 
 cmd_stop() {
@@ -562,17 +592,18 @@ cmd_stop() {
 
 put_back() {
   if [ "$STATE" = none ]; then
-    printf '%s: not started, nothing to put back\n' "$PROGRAM"
+    report "not started, nothing to put back"
     return 0
   fi
   look_addresses
   look_sysctls
-  save_record stopping "$OLD"
+  # Without it the next stop still puts back the same: what is recorded stays recorded until all is done.
+  save_record stopping "$OLD" || say "note: cannot write $RECORD_FILE: is its file system full? Going on, as stop needs no room"
   release_lines "$OLD"
   rm -f "$RECORD_FILE" || die 1 "cannot remove $RECORD_FILE: 'stop' again"
   STATE=none
   OLD=$NL
-  printf '%s: stopped, changes put back: %s\n' "$PROGRAM" "$CHANGES"
+  report "stopped, changes put back: $CHANGES"
 }
 
 cmd_restart() {
@@ -594,6 +625,10 @@ compare() {
   load_record
   look_sysctls
   PRESENT=0
+  case $STATE in
+    starting | stopping) would "finish what a $STATE run left half-way" ;;
+    *) ;;
+  esac
   resources check
   find_obsolete
   IFS=$NL
@@ -618,11 +653,11 @@ cmd_check() {
     printf '{"host":"%s","cluster":"%s","role":"%s","converged":%s,"differences":[%s]}\n' \
       "$HOST" "$CLUSTER" "$ROLE" "$converged" "$LIST"
   elif [ "$CHANGES" -eq 0 ]; then
-    printf '%s: as it should be\n' "$PROGRAM"
+    report "as it should be"
   else
     IFS=$NL
     for line in $DIFFERENCES; do
-      printf 'would %s\n' "$line"
+      printf 'would %s\n' "$line" || :
     done
     unset IFS
   fi
@@ -661,7 +696,7 @@ cmd_status() {
   local code state title
   code=$(id -u) || die 4 "the state is unknown: cannot tell who runs this"
   [ "$code" = 0 ] || die 4 "the state is unknown: needs root to look"
-  for state in ip flock timeout mkdir mv rm cat; do
+  for state in ip cat; do
     command -v "$state" >/dev/null 2>&1 || die 4 "the state is unknown: needs the program $state to look"
   done
   compare
@@ -678,9 +713,8 @@ cmd_status() {
     printf '{"host":"%s","cluster":"%s","role":"%s","state":"%s","code":%s,"record":"%s","addresses":[%s],"services":[%s],"differences":[%s]}\n' \
       "$HOST" "$CLUSTER" "$ROLE" "$state" "$code" "$STATE" "${ADDRESSES_JSON-}" "${SERVICES_JSON-}" "$LIST"
   else
-    printf '%s, real server of the cluster %s: %s\n' "$HOST" "$CLUSTER" "$title"
-    printf '%s' "$SHOWN"
-    [ "$CHANGES" -eq 0 ] || printf "  differs in %s, see 'check'\n" "$CHANGES"
+    [ "$CHANGES" -eq 0 ] || show "  differs in $CHANGES, see 'check'"
+    printf '%s, real server of the cluster %s: %s\n%s' "$HOST" "$CLUSTER" "$title" "$SHOWN" || :
   fi
   exit "$code"
 }

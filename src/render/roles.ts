@@ -10,6 +10,8 @@ interface RoleRow {
   readonly template: string;
   /** External programs that its script cannot do without. */
   readonly programs: readonly string[];
+  /** Those of them that status needs. */
+  readonly lookPrograms: readonly string[];
   /** Programs that it uses where they are. */
   readonly optionalPrograms: readonly string[];
   /** Kinds of records that stop puts back. */
@@ -27,6 +29,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     title: "director",
     template: "director/lvs_dr.sh",
     programs: ["ipvsadm", "awk", ...shellPrograms],
+    lookPrograms: ["ipvsadm", "awk", "ip", "cat"],
     optionalPrograms: ["modprobe", "arping"],
     releasable: ["sysctl", "address", "displaced", "timeouts", "service"],
     restartWarning: "restarting: connections through this director drop; 'reload' would keep them",
@@ -37,6 +40,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     title: "real server",
     template: "real-server/lvs_rs.sh",
     programs: shellPrograms,
+    lookPrograms: ["ip", "cat"],
     optionalPrograms: [],
     releasable: ["sysctl", "address", "displaced"],
     restartWarning: "restarting: connections of the VIP to this host drop; 'reload' would keep them",

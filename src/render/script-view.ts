@@ -30,12 +30,13 @@ export interface ScriptView {
   readonly resources: readonly ShellCall[];
   readonly services: readonly ServiceView[];
   readonly programs: readonly string[];
+  readonly lookPrograms: readonly string[];
   readonly releasable: readonly string[];
   readonly restartWarning: string;
 }
 
 export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
-  const { script, title, programs, releasable, restartWarning } = roles[role.role];
+  const { script, title, programs, lookPrograms, releasable, restartWarning } = roles[role.role];
   return {
     program: `${script}.sh`,
     version,
@@ -53,6 +54,7 @@ export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
       .filter((resource) => resource.kind === "virtual-service")
       .map((service) => serviceView(service)),
     programs,
+    lookPrograms,
     releasable,
     restartWarning,
   };
