@@ -33,6 +33,7 @@ async function bundle(): Promise<void> {
   const fresh = new Set<string>();
   for (const options of bundles) {
     const { metafile } = await build({
+      ...options,
       outdir: "dist",
       bundle: true,
       splitting: true,
@@ -41,7 +42,6 @@ async function bundle(): Promise<void> {
       target: "node20.19",
       logLevel: "warning",
       metafile: true,
-      ...options,
     });
     for (const file of Object.keys(metafile.outputs)) fresh.add(file);
   }

@@ -5,7 +5,7 @@ import type { CommandModule } from "yargs";
 import { checkTopology } from "../topology/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
 import { type Preset, presets } from "./presets.ts";
-import { UsageError, writeNote } from "./shared.ts";
+import { UsageError, writeData, writeNote } from "./shared.ts";
 
 interface InitArguments {
   readonly file: string;
@@ -20,7 +20,7 @@ export const initCommand: CommandModule<object, InitArguments> = {
       .positional("file", {
         type: "string",
         default: "topology.yaml",
-        describe: "File to write: .yaml with comments, or plain .json",
+        describe: "File to write: .yaml with comments, or plain .json; - is standard output",
       })
       .option("preset", {
         choices: Object.keys(presets) as Preset[],
@@ -39,11 +39,16 @@ function init({ file, preset }: InitArguments): void {
   const { diagnostics } = checkTopology(text, file);
   if (hasErrors(diagnostics))
     throw new Error(`the preset ${preset} does not validate: ${JSON.stringify(diagnostics)}`);
+  if (file === "-") {
+    writeData(text);
+    return;
+  }
   write(file, text);
   writeNote(`${file} written: change it to your cluster, then run 'lvsgen validate ${file}'`);
 }
 
 function formatOf(file: string): "yaml" | "json" {
+  if (file === "-") return "yaml";
   if (/\.ya?ml$/i.test(file)) return "yaml";
   if (/\.json$/i.test(file)) return "json";
   throw new UsageError(`${file} is named neither .yaml nor .json, and so not told apart when it is read`);

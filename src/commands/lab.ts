@@ -48,12 +48,11 @@ export const labCommand: CommandModule<object, LabArguments> = {
   command: "lab <file>",
   describe: "Prove the topology in a real kernel",
   builder: (yargs) =>
-    topologyOptions(yargs)
-      .option("format", { choices: ["text", "json", "junit"], default: "text", describe: "How to report" })
+    topologyOptions(yargs, ["text", "json", "junit"])
       .option("scenario", {
         type: "string",
         array: true,
-        requiresArg: true,
+        nargs: 1,
         describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}`,
       })
       .option("backend", {
@@ -79,7 +78,7 @@ export const labCommand: CommandModule<object, LabArguments> = {
       .option("inject", {
         type: "string",
         array: true,
-        requiresArg: true,
+        nargs: 1,
         describe: "'HOST: command' to run before the checks",
       })
       .option("shell", {

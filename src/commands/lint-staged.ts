@@ -3,8 +3,9 @@
 import { join, relative } from "node:path";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
+import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import type { FileChange } from "../output/compare.ts";
-import { ProblemError } from "./errors.ts";
+import { ProblemError, UsageError } from "./errors.ts";
 import { writeNote } from "./streams.ts";
 
 /** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
@@ -22,7 +23,9 @@ export async function lintStaged(
     writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
     return;
   }
-  const findings = await lintFiles(files, shellcheck);
+  const findings = await lintFiles(files, shellcheck).catch((error: unknown) => {
+    throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
+  });
   if (findings.length === 0) return;
   const lines = findings.map(
     ({ file, line, column, code, message }) =>

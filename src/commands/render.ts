@@ -1,5 +1,6 @@
 /** `lvsgen render`: scripts and units for every host. */
 
+import { isAbsolute, relative, resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
@@ -70,6 +71,12 @@ export const renderCommand: CommandModule<object, RenderArguments> = {
 
 /** load -> rules -> plan -> render -> compare -> stage -> lint -> put in place. */
 async function render(args: RenderArguments): Promise<void> {
+  if (args.stdout && (args.check || args.diff)) {
+    throw new UsageError(
+      "--stdout prints the files themselves: leave it out to compare them (--check, --diff)",
+    );
+  }
+  refusePlace(args.out);
   const { cluster, digest } = requireCluster(args);
   const selected = hostFilter(cluster, args.host);
   const artifacts = renderFiles(() => renderCluster(cluster, loadTemplates(args.templates), selected));
@@ -101,13 +108,22 @@ async function render(args: RenderArguments): Promise<void> {
   reportWritten(args, comparison);
 }
 
+/** The folder is replaced as a whole: not one that somebody stands in. */
+function refusePlace(out: string): void {
+  const way = relative(resolve(out), process.cwd());
+  if (way === "" || !(way.startsWith("..") || isAbsolute(way))) {
+    throw new UsageError(`--out ${out} is the current folder, or around it: name a folder of its own`);
+  }
+}
+
 function renderFiles<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof RenderError) throw new ProblemError(error.message);
     if (error instanceof TemplateFolderError) throw new UsageError(error.message);
-    throw error;
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new UsageError(`the templates cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -159,6 +175,9 @@ function reportCheck(args: RenderArguments, comparison: Comparison): void {
   );
 }
 
+/** Files of others that are named one by one. */
+const shownForeign = 5;
+
 function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: Comparison): void {
   const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
   const [created, updated, removed] = [named("create"), named("update"), named("remove")];
@@ -168,7 +187,10 @@ function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: C
     );
     return;
   }
-  for (const path of foreign) writeNote(`left alone: ${args.out}/${path}, which lvsgen did not write`);
+  for (const path of foreign.slice(0, shownForeign)) {
+    writeNote(`left alone: ${args.out}/${path}, which lvsgen did not write`);
+  }
+  if (foreign.length > shownForeign) writeNote(`and ${foreign.length - shownForeign} more files of others`);
   if (changes.length === 0) writeNote(`${args.out} is up to date: ${unchanged} files, nothing written`);
   else {
     writeNote(

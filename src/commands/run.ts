@@ -31,6 +31,13 @@ async function parse(words: readonly string[]): Promise<string> {
     .demandCommand(1, "name a command")
     .exitProcess(false)
     .showHelpOnFail(false)
+    .check((args) => {
+      const [twice] = Object.entries(args).filter(
+        ([key, value]) => Array.isArray(value) && !repeatable.has(key),
+      );
+      if (twice !== undefined) throw usageError(`--${twice[0]} is given twice: give it once`);
+      return true;
+    }, true)
     .fail((message, error) => {
       throw error ?? usageError(message);
     });
@@ -52,6 +59,9 @@ async function parse(words: readonly string[]): Promise<string> {
   });
   return said;
 }
+
+/** Arguments that take several values. */
+const repeatable: ReadonlySet<string> = new Set(["_", "host", "paths", "scenario", "inject"]);
 
 function isYargsError(error: unknown): error is Error {
   return error instanceof Error && error.name === "YError";

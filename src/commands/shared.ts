@@ -21,7 +21,10 @@ export interface TopologyArguments {
 }
 
 /** The arguments of every command that reads a topology. */
-export function topologyOptions<T>(yargs: Argv<T>): Argv<T & TopologyArguments> {
+export function topologyOptions<T>(
+  yargs: Argv<T>,
+  formats: readonly string[] = ["text", "json"],
+): Argv<T & TopologyArguments> {
   return yargs
     .positional("file", {
       type: "string",
@@ -31,8 +34,8 @@ export function topologyOptions<T>(yargs: Argv<T>): Argv<T & TopologyArguments> 
       describe: "Topology, .json or .yaml; - is standard input",
     })
     .option("format", {
-      choices: ["text", "json"] as const,
-      default: "text" as const,
+      choices: formats,
+      default: "text",
       describe: "How to report",
     }) as unknown as Argv<T & TopologyArguments>;
 }

@@ -23,7 +23,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Artifact } from "../render/artifact.ts";
 import type { Comparison } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
-import type { Folder } from "./read-folder.ts";
+import { type Folder, readFolder } from "./read-folder.ts";
 import { claimStaging, clearLeftovers } from "./staging.ts";
 
 export interface Staged {
@@ -66,8 +66,13 @@ export function stageOutput(out: string, folder: Folder, comparison: Comparison)
   return {
     folder: next,
     commit: () => {
-      if (existsSync(place)) exchangeFolders(next, place, join(staging.path, "previous"));
-      else renameSync(next, place);
+      if (!existsSync(place)) {
+        renameSync(next, place);
+        return;
+      }
+      const previous = join(staging.path, "previous");
+      exchangeFolders(next, place, previous);
+      moveLatecomers(previous, place, folder);
     },
     clean: () => staging.release(),
   };
@@ -128,6 +133,15 @@ function writeArtifact(root: string, { path, text, mode }: Artifact, made: Set<s
   }
   // The umask may have taken bits away.
   chmodSync(join(root, path), mode);
+}
+
+/** Files that somebody put there while this ran. */
+function moveLatecomers(previous: string, place: string, seen: Folder): void {
+  for (const [path, { kind }] of readFolder(previous).entries) {
+    if (kind === "directory" || seen.entries.has(path) || existsSync(join(place, path))) continue;
+    mkdirSync(join(place, parentOf(path)), { recursive: true });
+    renameSync(join(previous, path), join(place, path));
+  }
 }
 
 /** Folders that held nothing but removed files. */

@@ -86,13 +86,18 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS902",
     name: "a director is no real server, as this version of lvsgen does not do both on one host",
     severity: "error",
-    check: ({ topology, services }) => {
-      const directors = new Set(topology.directors.hosts);
-      if (directors.size !== 1) return [];
-      return services.flatMap(({ servers }) =>
-        servers
-          .filter(({ value: { host } }) => host !== undefined && directors.has(host))
-          .map(({ pointer }) => notYet(`${pointer}/host`, "a director that is a real server")),
+    check: ({ cluster }) => {
+      const [name, ...others] = cluster.directors.hosts;
+      const director = name === undefined ? undefined : cluster.hosts.get(name);
+      if (director === undefined || others.length > 0) return [];
+      // Under its own name, or as an address of its own.
+      const own = new Set(director.addresses.map(({ ip }) => ip));
+      return cluster.services.flatMap(({ realServers }) =>
+        realServers
+          .filter(({ address }) => own.has(address))
+          .map(({ pointer, host }) =>
+            notYet(`${pointer}/${host === null ? "address" : "host"}`, "a director that is a real server"),
+          ),
       );
     },
   },

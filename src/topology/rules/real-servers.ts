@@ -121,16 +121,22 @@ export const realServerRules: readonly Rule[] = [
     code: "LVS157",
     name: "some real server of a service has a weight above 0",
     severity: "warning",
-    check: ({ cluster }) =>
-      cluster.services.flatMap(({ realServers, pointer, name }) =>
-        realServers.length > 0 && realServers.every(({ weight }) => weight === 0)
+    check: ({ cluster, services, intact }) => {
+      // Servers that could not be resolved have weights too.
+      const written = new Map(services.map(({ pointer, servers }) => [pointer, servers.length]));
+      return cluster.services.flatMap(({ realServers, pointer, name }) =>
+        realServers.length > 0 &&
+        realServers.length === written.get(pointer) &&
+        intact(`${pointer}/realServers`) &&
+        realServers.every(({ weight }) => weight === 0)
           ? {
               pointer: `${pointer}/realServers`,
               message: `every real server of ${name} has weight 0: new connections are refused`,
               hint: "give one of them a weight, unless the service is being taken down",
             }
           : [],
-      ),
+      );
+    },
   },
   {
     code: "LVS158",

@@ -65,6 +65,27 @@ export const serviceRules: readonly Rule[] = [
       });
     },
   },
+  {
+    code: "LVS135",
+    name: "services of one VIP are on one interface",
+    severity: "error",
+    check: ({ cluster }) => {
+      const seen = new Map<string, { readonly service: VirtualService; readonly interface: string }>();
+      return cluster.services.flatMap((service) =>
+        [...service.interfaces].flatMap(([director, name]) => {
+          const key = `${director} ${service.vip}`;
+          const first = seen.get(key);
+          if (first === undefined) seen.set(key, { service, interface: name });
+          if (first === undefined || first.interface === name) return [];
+          return {
+            pointer: `${service.pointer}/vip`,
+            message: `${service.vip} is on ${first.interface} of ${director} for ${first.service.name}, and on ${name} for ${service.name}`,
+            hint: "an address has one place on a host: give both services the same interface",
+          };
+        }),
+      );
+    },
+  },
 ];
 
 function selector({ value, pointer }: PlacedService, intact: RuleContext["intact"]): Problem | null {
