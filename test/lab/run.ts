@@ -1,7 +1,6 @@
 /** Runs a lab in a test and returns its checks. */
 
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { CheckEvent, LabEvent } from "../../src/lab/events.ts";
@@ -9,13 +8,14 @@ import { proveCluster } from "../../src/lab/prove.ts";
 import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../../src/lab/spec.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
 
 let bundled = "";
 
 /** The in-kernel runner, bundled from the sources under test. */
 export function guestBundle(): string {
   if (bundled !== "" && existsSync(bundled)) return bundled;
-  bundled = join(mkdtempSync(join(tmpdir(), "lvsgen-test-")), "lab-guest.mjs");
+  bundled = join(temporaryFolder(), "lab-guest.mjs");
   buildSync({
     entryPoints: [join(import.meta.dirname, "../../src/lab/guest.ts")],
     outfile: bundled,
