@@ -1057,8 +1057,11 @@ cmd_help() {
 main() {
   local verb=${1-}
   JSON=no
-  # A lost terminal must not end a run half-way.
+  # Neither a lost terminal nor streams that were closed from the beginning may end a run half-way.
   trap '' HUP PIPE
+  exec </dev/null
+  [ -e "/proc/$$/fd/1" ] || exec >/dev/null
+  [ -e "/proc/$$/fd/2" ] || exec 2>/dev/null
   case $verb in
     start | stop | restart | reload | status | check) ;;
     help | --help | -h) cmd_help && exit 0 ;;

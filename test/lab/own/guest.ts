@@ -1,0 +1,9 @@
+/** The lab's runner with the tests' own scenarios. */
+
+import { SCENARIOS } from "../../../src/lab/scenarios/registry.ts";
+import { changes } from "../changes/scenario.ts";
+import { hardshipsScenario } from "../hardships/scenario.ts";
+
+Object.assign(SCENARIOS, { changes, hardships: hardshipsScenario });
+
+await import("../../../src/lab/guest.ts");
