@@ -1,9 +1,14 @@
 /** Cluster -> LabSpec, pure. */
 
 import { join } from "node:path";
+import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import type { OsFamily } from "../plan/platforms.ts";
+import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, VirtualService } from "../topology/model.ts";
-import { contains, freeAddress, prefixOf } from "./addressing.ts";
+import { contains } from "./addressing.ts";
+import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
+import { probePorts } from "./probe-ports.ts";
+import { ownRoutes, routesToVips, withRouter } from "./routing.ts";
 import type {
   ClusterSpec,
   Interpreter,
@@ -11,12 +16,12 @@ import type {
   LabInterface,
   LabOptions,
   LabPort,
-  LabRoute,
   LabScript,
   LabService,
   LabSubnet,
 } from "./spec.ts";
 import { interfacesOf, subnetsOf } from "./subnets.ts";
+import { unmanagedHosts } from "./unmanaged.ts";
 
 /** The system shell of a family: what `#!/bin/sh` is there. */
 const SYSTEM_SHELL: Record<OsFamily, Interpreter> = { centos: "bash", debian: "dash", raspbian: "dash" };
@@ -26,14 +31,6 @@ const INTERPRETER_COMMAND: Record<Interpreter, readonly string[]> = {
   bash: ["bash"],
   busybox: ["busybox", "ash"],
 };
-
-/** What is being built: MACs and addresses are given out as hosts are added. */
-interface Draft {
-  readonly subnets: readonly LabSubnet[];
-  readonly taken: Set<string>;
-  readonly names: ReadonlySet<string>;
-  macs: number;
-}
 
 /**
  * Describes the lab of a cluster.
@@ -50,18 +47,35 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
   const managed = [...cluster.hosts.values()].map((host) =>
     managedHost(draft, cluster, host, scriptsDir, options),
   );
-  const unmanaged = unmanagedHosts(draft, cluster);
+  const unmanaged = unmanagedHosts(draft, cluster, (ip) =>
+    portsOf(cluster, (server) => server.address === ip),
+  );
   const clients = new Map<string, LabHost>();
   const services = cluster.services.map((service) => labService(draft, cluster, service, clients));
   const ends = [...managed, ...unmanaged, ...clients.values()];
   return {
     name: cluster.name,
-    hosts: withRouter(draft, ends),
+    hosts: withRouter(draft, cluster, ends),
     subnets: draft.subnets,
+    modules: kernelModules(cluster),
     services,
     injections: options.injections,
     shell: options.shell,
   };
+}
+
+/** Modules that make a device in every namespace, or that a scenario would otherwise be the first to load. */
+function kernelModules({ services }: Cluster): string[] {
+  const modules = services.flatMap((service) => [
+    ...(service.protocol === "sctp" ? ["sctp"] : []),
+    ...(service.family === 6 ? ["ip6_tables", "ip6table_mangle", "ip6table_nat"] : []),
+    ...service.realServers
+      .filter(({ forwarding }) => forwarding === "tun")
+      .flatMap(
+        ({ tunnel, address }) => tunnelRow(tunnel.type, familyOf(address), service.family)?.modules ?? [],
+      ),
+  ]);
+  return [...new Set(modules)];
 }
 
 function takenAddresses(cluster: Cluster): Set<string> {
@@ -85,17 +99,18 @@ function managedHost(
   const isDirector = cluster.directors.hosts.includes(host.name);
   const ports = portsOf(cluster, (server) => server.host === host.name);
   const scripts: LabScript[] = [];
-  if (ports.length > 0) scripts.push(script("real-server", "lvs_rs.sh"));
+  if (ports.length > 0 && !isDirector) scripts.push(script("real-server", "lvs_rs.sh"));
   if (isDirector) scripts.push(script("director", "lvs_dr.sh"));
   return {
     name: host.name,
     kind: "managed",
     interfaces: hostInterfaces(draft, host),
-    routes: [],
+    routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,
     ports,
     carriedVips: [],
+    tunnelDevices: [],
     unused: "",
   };
 
@@ -117,33 +132,6 @@ function switchOf(draft: Draft, ip: string): number {
   return draft.subnets.find((subnet) => contains(subnet.cidr, ip))?.switch ?? 0;
 }
 
-/** Someone else's machines: a namespace each, set up the way their owner must have done it. */
-function unmanagedHosts(draft: Draft, cluster: Cluster): LabHost[] {
-  const addresses = new Set<string>();
-  for (const service of cluster.services) {
-    for (const server of service.realServers) if (server.host === null) addresses.add(server.address);
-  }
-  return [...addresses].map((ip) => {
-    const subnet = draft.subnets.find((candidate) => contains(candidate.cidr, ip));
-    if (!subnet)
-      throw new Error(`real server ${ip} is in no subnet of the topology: the lab cannot place it`);
-    const vips = cluster.services.filter((service) =>
-      service.realServers.some((server) => server.address === ip),
-    );
-    return {
-      name: ip,
-      kind: "unmanaged",
-      interfaces: [wire(draft, subnet, ip)],
-      routes: [],
-      interpreter: ["sh"],
-      scripts: [],
-      ports: portsOf(cluster, (server) => server.address === ip),
-      carriedVips: [...new Set(vips.map((service) => service.vip))],
-      unused: "",
-    };
-  });
-}
-
 function labService(
   draft: Draft,
   cluster: Cluster,
@@ -151,20 +139,24 @@ function labService(
   clients: Map<string, LabHost>,
 ): LabService {
   const subnet = clientSubnet(draft, cluster, service);
-  const client = clients.get(subnet.cidr) ?? clientHost(draft, subnet, clients.size);
+  const client = clients.get(subnet.cidr) ?? clientHost(draft, cluster, subnet, clients.size);
   clients.set(subnet.cidr, client);
   return {
     name: service.name,
     vip: service.vip,
     family: service.family,
-    port: service.port,
+    ports: probePorts(service),
     protocol: service.protocol,
     scheduler: service.scheduler,
+    schedulerFlags: service.schedulerFlags,
+    persistence: service.persistence,
+    onePacket: service.onePacket,
     servers: service.realServers.map((server) => ({
       host: server.host ?? server.address,
       address: server.address,
       port: server.port,
       weight: server.weight,
+      upperThreshold: server.upperThreshold,
       forwarding: server.forwarding,
     })),
     client: client.name,
@@ -184,82 +176,14 @@ function clientSubnet(draft: Draft, cluster: Cluster, service: VirtualService): 
   throw new Error(`service ${service.name}: no subnet to place a client in`);
 }
 
-function clientHost(draft: Draft, subnet: LabSubnet, count: number): LabHost {
+/** Addresses of a client beside its first: as many clients, to schedulers that tell clients apart. */
+const furtherAddresses = 7;
+
+function clientHost(draft: Draft, cluster: Cluster, subnet: LabSubnet, count: number): LabHost {
   const name = freeName(draft, count === 0 ? "client" : `client${count + 1}`);
-  const host = plainHost(name, "client", [wire(draft, subnet, takeAddress(draft, subnet))], []);
-  return { ...host, unused: takeAddress(draft, subnet) };
-}
-
-/** Adds a router, and everybody's route to it, when there is more than one subnet of a family. */
-function withRouter(draft: Draft, ends: readonly LabHost[]): LabHost[] {
-  const families = draft.subnets.map((subnet) => subnet.family);
-  if (new Set(families).size === families.length) return [...ends];
-  const gateways = draft.subnets.map((subnet) => ({ subnet, ip: takeAddress(draft, subnet) }));
-  const interfaces = gateways.map(({ subnet, ip }, index) => ({
-    ...wire(draft, subnet, ip),
-    name: `eth${index}`,
-  }));
-  const routed = ends.map((host) => ({ ...host, routes: defaultRoutes(host, gateways) }));
-  return [...routed, plainHost(freeName(draft, "router"), "router", interfaces, [])];
-}
-
-/** A default route of each family, by the first of a host's addresses that has a gateway. */
-function defaultRoutes(host: LabHost, gateways: readonly { subnet: LabSubnet; ip: string }[]): LabRoute[] {
-  const routes = new Map<number, LabRoute>();
-  for (const address of host.interfaces.flatMap((wired) => wired.addresses)) {
-    const gateway = gateways.find(({ subnet }) => contains(subnet.cidr, address.split("/")[0] ?? ""));
-    if (!gateway || routes.has(gateway.subnet.family)) continue;
-    routes.set(gateway.subnet.family, {
-      to: gateway.subnet.family === 4 ? "0.0.0.0/0" : "::/0",
-      via: gateway.ip,
-    });
-  }
-  return [...routes.values()];
-}
-
-function freeName(draft: Draft, wanted: string): string {
-  return draft.names.has(wanted) ? freeName(draft, `lab-${wanted}`) : wanted;
-}
-
-function plainHost(
-  name: string,
-  kind: LabHost["kind"],
-  interfaces: readonly LabInterface[],
-  routes: readonly LabRoute[],
-): LabHost {
-  return {
-    name,
-    kind,
-    interfaces,
-    routes,
-    interpreter: ["sh"],
-    scripts: [],
-    ports: [],
-    carriedVips: [],
-    unused: "",
-  };
-}
-
-function wire(draft: Draft, subnet: LabSubnet, ip: string): LabInterface {
-  return {
-    name: "eth0",
-    mac: nextMac(draft),
-    switch: subnet.switch,
-    addresses: [`${ip}/${prefixOf(subnet.cidr)}`],
-  };
-}
-
-function takeAddress(draft: Draft, subnet: LabSubnet): string {
-  const ip = freeAddress(subnet.cidr, draft.taken);
-  draft.taken.add(ip);
-  return ip;
-}
-
-/** Locally administered addresses, told apart at a glance. */
-function nextMac(draft: Draft): string {
-  draft.macs += 1;
-  const hex = draft.macs.toString(16).padStart(4, "0");
-  return `02:00:00:00:${hex.slice(0, 2)}:${hex.slice(2)}`;
+  const addresses = Array.from({ length: 1 + furtherAddresses }, () => takeAddress(draft, subnet));
+  const host = plainHost(name, "client", [wire(draft, subnet, ...addresses)]);
+  return { ...host, routes: routesToVips(cluster, subnet), unused: takeAddress(draft, subnet) };
 }
 
 function portsOf(
@@ -269,8 +193,9 @@ function portsOf(
   const ports = new Map<string, LabPort>();
   for (const service of cluster.services) {
     for (const server of service.realServers) {
-      if (mine(server))
-        ports.set(`${service.protocol}/${server.port}`, { protocol: service.protocol, port: server.port });
+      if (!mine(server)) continue;
+      for (const port of server.port === 0 ? probePorts(service) : [server.port])
+        ports.set(`${service.protocol}/${port}`, { protocol: service.protocol, port });
     }
   }
   return [...ports.values()];

@@ -3,7 +3,7 @@
  * One JSON file of this shape is all the in-kernel runner knows of a cluster.
  */
 
-import type { Forwarding, Protocol } from "../topology/model.ts";
+import type { Forwarding, Persistence, Protocol } from "../topology/model.ts";
 
 export type ScriptRole = "director" | "real-server";
 
@@ -44,6 +44,8 @@ export interface LabHost {
   readonly unused: string;
   /** VIPs an unmanaged real server carries on its loopback, with ARP held back. */
   readonly carriedVips: readonly string[];
+  /** Devices that an unmanaged real server takes tunnelled packets at. */
+  readonly tunnelDevices: readonly string[];
 }
 
 export interface LabPort {
@@ -56,6 +58,7 @@ export interface LabServer {
   readonly address: string;
   readonly port: number;
   readonly weight: number;
+  readonly upperThreshold: number;
   readonly forwarding: Forwarding;
 }
 
@@ -63,9 +66,13 @@ export interface LabService {
   readonly name: string;
   readonly vip: string;
   readonly family: 4 | 6;
-  readonly port: number;
+  /** Ports to try it at; one, but for marks. */
+  readonly ports: readonly number[];
   readonly protocol: Protocol;
   readonly scheduler: string;
+  readonly schedulerFlags: readonly string[];
+  readonly persistence: Persistence | null;
+  readonly onePacket: boolean;
   readonly servers: readonly LabServer[];
   /** Client host that sends to it. */
   readonly client: string;
@@ -94,6 +101,8 @@ export interface ScenarioTask {
 export interface LabSpec {
   readonly name: string;
   readonly subnets: readonly LabSubnet[];
+  /** Kernel modules to load before any namespace is made. */
+  readonly modules: readonly string[];
   readonly hosts: readonly LabHost[];
   readonly services: readonly LabService[];
   readonly tasks: readonly ScenarioTask[];

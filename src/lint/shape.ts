@@ -13,7 +13,7 @@ const dataLines: readonly [RegExp, string][] = [
   // Constants at the top.
   [new RegExp(`^([A-Z_]+)=(?:${plain}|'(?:${plain} ?)+')$`, "gm"), "$1=x"],
   // Calls in the list of resources.
-  [new RegExp(`^( {2}"\\$1"_[a-z]+)(?: ${plain})+$`, "gm"), "$1 x"],
+  [new RegExp(`^( {2}"\\$1"_[a-z_]+)(?: ${plain})+$`, "gm"), "$1 x"],
   // Rules in ipvsadm's words, inside a quoted block.
   [new RegExp(`^-[Aa](?: ${plain})+(?: # ${plain})?$`, "gm"), "-a x"],
 ];

@@ -1,54 +1,76 @@
-/** What a director needs for its virtual services, in the order of application. */
+/** What a director needs for its virtual services. */
 
-import type { Cluster, Host, VirtualService } from "../topology/model.ts";
-import type { AddressResource, Resource, VirtualServiceResource } from "./resources.ts";
+import type { Cluster, ConnectionSync, Host, VirtualService } from "../topology/model.ts";
+import { hostPrefix } from "./addresses.ts";
+import { inOrder } from "./application-order.ts";
+import { byMethod } from "./forwarding/methods.ts";
+import { hostRoutes } from "./host-routes.ts";
+import { ipvsSysctls } from "./ipvs-sysctls.ts";
+import { addressNear, type Membership } from "./memberships.ts";
+import type { Resource } from "./resources.ts";
+import type { RolePlan } from "./role-plan.ts";
+import { interfaceSysctl } from "./sysctl-names.ts";
 import { unique } from "./unique.ts";
+import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
+
+/** The role's plan, or null for a host that is no director. */
+export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
+  if (!cluster.directors.hosts.includes(host.name)) return null;
+  const { services, timeouts, directors } = cluster;
+  const members = services.flatMap((service) => service.realServers.map((server) => ({ service, server })));
+  return {
+    role: "director",
+    interfaces: unique([...vipInterfaces(services, host), ...natInterfaces(members, host)]),
+    resources: inOrder([
+      ...serviceModules(services),
+      ...ipvsSysctls(cluster, host),
+      ...hostRoutes(host),
+      ...byMethod(members).flatMap(([method, ofMethod]) => method.director(cluster, host, ofMethod)),
+      ...services.flatMap((service) => markRules(service)),
+      ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
+      ...services.map((service) => serviceResource(service)),
+      ...(directors.connectionSync === null ? [] : [syncDaemon(directors.connectionSync)]),
+      ...services.flatMap((service) => vipResources(service, host)),
+    ]),
+  };
+}
+
+/** A director that is alone is the master. */
+function syncDaemon(sync: ConnectionSync): Resource {
+  return { kind: "sync-daemon", state: "master", ...sync };
+}
 
 /**
- * Kernel first, then the IPVS table, the VIPs last: a VIP that is there before its services would refuse
- * connections in the meantime. Stop goes backwards, so the VIPs leave first.
+ * A VIP is a /32: with its subnet's prefix it would pull in a second route to that subnet. The kernel itself tells neighbours of
+ * an IPv6 address, where ndisc_notify says so.
  */
-export function directorResources(cluster: Cluster, host: Host): Resource[] {
+function vipResources({ vip, family, interfaces }: VirtualService, host: Host): Resource[] {
+  const name = interfaces.get(host.name);
+  if (name === undefined) return [];
+  const address: Resource = {
+    kind: "address",
+    address: hostPrefix(vip, family),
+    interface: name,
+    announce: true,
+  };
+  if (family === 4) return [address];
   return [
-    ...moduleResources(cluster.services),
-    ...(cluster.timeouts ? [{ kind: "timeouts" as const, ...cluster.timeouts }] : []),
-    ...cluster.services.map((service) => serviceResource(service)),
-    ...vipResources(cluster.services, host),
+    {
+      kind: "sysctl",
+      name: interfaceSysctl("ipv6", name, "ndisc_notify"),
+      value: "1",
+      reason: `the kernel announces new addresses of ${name} by itself (unsolicited neighbour advertisement)`,
+    },
+    address,
   ];
 }
 
-function moduleResources(services: readonly VirtualService[]): Resource[] {
-  const schedulers = services.map((service) => `ip_vs_${service.scheduler}`);
-  return unique(["ip_vs", ...schedulers]).map((name) => ({ kind: "module", name }));
+function vipInterfaces(services: readonly VirtualService[], host: Host): string[] {
+  return services.flatMap(({ interfaces }) => interfaces.get(host.name) ?? []);
 }
 
-function serviceResource(service: VirtualService): VirtualServiceResource {
-  const { name, vip, port, protocol, scheduler } = service;
-  const destinations = service.realServers.map((server) => ({
-    label: server.host ?? server.address,
-    address: server.address,
-    port: server.port,
-    forwarding: server.forwarding,
-    weight: server.weight,
-    upperThreshold: server.upperThreshold,
-    lowerThreshold: server.lowerThreshold,
-  }));
-  return { kind: "virtual-service", name, vip, port, protocol, scheduler, destinations };
-}
-
-/** A VIP is a /32: with its subnet's prefix it would pull in a second route to that subnet. */
-function vipResources(services: readonly VirtualService[], host: Host): AddressResource[] {
-  const byAddress = new Map<string, AddressResource>();
-  for (const service of services) {
-    const name = service.interfaces.get(host.name);
-    if (name === undefined) continue;
-    const address = hostPrefix(service.vip, service.family);
-    byAddress.set(`${address} ${name}`, { kind: "address", address, interface: name, announce: true });
-  }
-  return [...byAddress.values()];
-}
-
-/** The address with the prefix length that covers it alone. */
-export function hostPrefix(address: string, family: 4 | 6): string {
-  return `${address}/${family === 4 ? 32 : 128}`;
+/** Those that answers of NAT real servers come back through. */
+function natInterfaces(members: readonly Membership[], host: Host): string[] {
+  const servers = members.map(({ server }) => server).filter(({ forwarding }) => forwarding === "nat");
+  return servers.flatMap(({ address }) => addressNear(host, address)?.interface ?? []);
 }

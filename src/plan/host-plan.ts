@@ -1,19 +1,11 @@
 /** (cluster, host) -> everything that host shall have. Pure; every output is a view of this. */
 
 import type { Cluster, Host } from "../topology/model.ts";
-import { directorResources } from "./director.ts";
-import { ingressInterfaces, realServerResources } from "./real-server.ts";
-import type { Resource, Role } from "./resources.ts";
-import { unique } from "./unique.ts";
+import { directorPlan } from "./director.ts";
+import { realServerPlan } from "./real-server.ts";
+import type { RolePlan } from "./role-plan.ts";
 
-/** What one script does on a host. */
-export interface RolePlan {
-  readonly role: Role;
-  /** The interfaces that the role works on: they must exist before anything is done. */
-  readonly interfaces: readonly string[];
-  /** In the order of application; release is the exact reverse. */
-  readonly resources: readonly Resource[];
-}
+export type { RolePlan } from "./role-plan.ts";
 
 export interface HostPlan {
   readonly host: Host;
@@ -25,29 +17,16 @@ export interface HostPlan {
 }
 
 export function planHost(cluster: Cluster, host: Host): HostPlan {
+  const roles = [directorPlan(cluster, host), realServerPlan(cluster, host)];
   return {
     host,
     cluster: cluster.name,
     addresses: host.addresses.map(({ ip }) => ip),
-    roles: rolesOf(cluster, host),
+    roles: roles.filter((role) => role !== null),
   };
 }
 
 /** The plans of all hosts, in the topology's order. */
 export function planCluster(cluster: Cluster): HostPlan[] {
   return [...cluster.hosts.values()].map((host) => planHost(cluster, host));
-}
-
-function rolesOf(cluster: Cluster, host: Host): RolePlan[] {
-  const director = cluster.directors.hosts.includes(host.name) ? directorResources(cluster, host) : [];
-  const realServer = realServerResources(cluster, host);
-  const roles: RolePlan[] = [
-    { role: "director", interfaces: vipInterfaces(director), resources: director },
-    { role: "real-server", interfaces: ingressInterfaces(cluster, host), resources: realServer },
-  ];
-  return roles.filter(({ resources }) => resources.length > 0);
-}
-
-function vipInterfaces(resources: readonly Resource[]): string[] {
-  return unique(resources.flatMap((resource) => (resource.kind === "address" ? [resource.interface] : [])));
 }

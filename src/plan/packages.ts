@@ -11,6 +11,8 @@ const packageOf: Readonly<Record<string, Readonly<Record<PackageFamily, string>>
   flock: { apt: "util-linux", rpm: "util-linux" },
   timeout: { apt: "coreutils", rpm: "coreutils" },
   modprobe: { apt: "kmod", rpm: "kmod" },
+  nft: { apt: "nftables", rpm: "nftables" },
+  iptables: { apt: "iptables", rpm: "iptables" },
   arping: { apt: "iputils-arping", rpm: "iputils" },
 };
 

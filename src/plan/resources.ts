@@ -3,7 +3,7 @@
  * everything else are views of it, and a new kind fails to compile until every view handles it.
  */
 
-import type { Forwarding, Protocol, Timeouts } from "../topology/model.ts";
+import type { Family, Forwarding, PortRange, Protocol, Timeouts, Tunnel } from "../topology/model.ts";
 
 /** A kernel module that is loaded. It stays loaded on stop: others may use it by then. */
 export interface ModuleResource {
@@ -19,6 +19,76 @@ export interface SysctlResource {
   /** Why it is needed, for the reader of the plan. */
   readonly reason: string;
 }
+
+/** A network device that is up. It is its module's own, and stays on stop, down again if it was. */
+export interface LinkResource {
+  readonly kind: "link";
+  readonly name: string;
+}
+
+/** A UDP port at which the kernel unwraps packets (ip-fou(8)). */
+export interface FouResource {
+  readonly kind: "fou";
+  readonly family: Family;
+  readonly port: number;
+}
+
+/** A route. */
+export interface RouteResource {
+  readonly kind: "route";
+  readonly family: Family;
+  /** `default`, a network as address/prefix, or an address. */
+  readonly to: string;
+  readonly via: string;
+  readonly interface: string;
+  /** Routing table; null is main. */
+  readonly table: number | null;
+  /** Smaller goes first; null is the kernel's own. */
+  readonly metric: number | null;
+}
+
+/** The host's default route of IPv4, in place of the one it has. */
+export interface DefaultRouteResource {
+  readonly kind: "default-route";
+  readonly via: string;
+  readonly interface: string;
+}
+
+/** A routing rule: packets of a service, or of an address, go by a table of their own. */
+export interface RuleResource {
+  readonly kind: "rule";
+  readonly family: Family;
+  readonly priority: number;
+  /** Source address. */
+  readonly from: string;
+  /** Source ports of a protocol (kernel 4.17); null is whatever comes from the address. */
+  readonly service: { readonly protocol: Protocol; readonly ports: PortRange | null } | null;
+  readonly table: number;
+}
+
+/** A firewall rule. lvsgen owns exactly the rules it adds. */
+export interface FirewallRuleResource {
+  readonly kind: "firewall-rule";
+  readonly family: Family;
+  readonly match: FirewallMatch;
+  readonly action: FirewallAction;
+  readonly reason: string;
+}
+
+export interface FirewallMatch {
+  readonly protocol: Protocol;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Destination ports; none: any. */
+  readonly ports: readonly PortRange[];
+}
+
+export type FirewallAction =
+  | { readonly kind: "mark"; readonly value: number }
+  | { readonly kind: "masquerade" }
+  | { readonly kind: "accept" }
+  /** Largest segment that a TCP handshake may announce, in bytes; a smaller one is left. */
+  | { readonly kind: "segment-size"; readonly bytes: number };
 
 /** An address on an interface. */
 export interface AddressResource {
@@ -39,29 +109,63 @@ export interface Destination {
   /** Host name or address, for the reader. */
   readonly label: string;
   readonly address: string;
+  /** 0: the port that the client asked for. */
   readonly port: number;
   readonly forwarding: Forwarding;
+  readonly tunnel: Tunnel;
   readonly weight: number;
   readonly upperThreshold: number;
   readonly lowerThreshold: number;
 }
 
+/** What IPVS knows a service by: an address with a port, or a firewall mark. */
+export type ServiceSelector =
+  | { readonly kind: "port"; readonly vip: string; readonly port: number; readonly protocol: Protocol }
+  | { readonly kind: "mark"; readonly value: number; readonly family: Family };
+
 /** An IPVS virtual service with its real servers. */
 export interface VirtualServiceResource {
   readonly kind: "virtual-service";
   readonly name: string;
-  readonly vip: string;
-  readonly port: number;
-  readonly protocol: Protocol;
+  readonly selector: ServiceSelector;
   readonly scheduler: string;
+  readonly schedulerFlags: readonly string[];
+  readonly persistence: ServicePersistence | null;
+  readonly onePacket: boolean;
   readonly destinations: readonly Destination[];
+}
+
+export interface ServicePersistence {
+  /** Seconds. */
+  readonly timeout: number;
+  /** ipvsadm's -M: a netmask for IPv4, a prefix length for IPv6; null is a client alone. */
+  readonly netmask: string | null;
+  readonly engine: "sip" | null;
+}
+
+/** The kernel's connection sync, which tells other directors about this one's connections. */
+export interface SyncDaemonResource {
+  readonly kind: "sync-daemon";
+  readonly state: "master" | "backup";
+  readonly interface: string;
+  readonly syncId: number;
+  readonly group: string | null;
+  readonly port: number | null;
+  readonly ttl: number | null;
 }
 
 export type Resource =
   | ModuleResource
   | SysctlResource
+  | LinkResource
+  | FouResource
+  | RouteResource
+  | DefaultRouteResource
+  | RuleResource
+  | FirewallRuleResource
   | AddressResource
   | TimeoutsResource
-  | VirtualServiceResource;
+  | VirtualServiceResource
+  | SyncDaemonResource;
 
 export type Role = "director" | "real-server";

@@ -1,41 +1,48 @@
 /** The cluster as a few lines of text, for the first screen of a script. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { Destination, Resource, VirtualServiceResource } from "../plan/resources.ts";
+import type { Destination, Resource } from "../plan/resources.ts";
+import { endpoint } from "./ipvs-rules.ts";
+import { resourceText } from "./resource-text.ts";
+import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
 
+/** VIPs, then ways for answers, then services: what the reader looks for first. */
 export function drawing(plan: HostPlan, role: RolePlan): string[] {
-  const services = role.resources.filter((resource) => resource.kind === "virtual-service");
-  return [...vipLines(plan, role.resources), ...services.flatMap((service) => serviceLines(service))];
+  const lines = [
+    ...role.resources.flatMap((resource) => vipLine(plan, resource)),
+    ...role.resources.flatMap((resource) => wayLine(resource)),
+    ...role.resources.flatMap((resource) => serviceLines(resource)),
+  ];
+  return lines.length === 0 ? ["nothing to set up here: its answers find their way by themselves"] : lines;
 }
 
-function vipLines(plan: HostPlan, resources: readonly Resource[]): string[] {
-  return resources.flatMap((resource) => {
-    if (resource.kind !== "address") return [];
-    const vip = resource.address.replace(/\/\d+$/, "");
-    return resource.announce
-      ? [`VIP ${vip} on ${resource.interface} of ${plan.host.name}, which answers ARP for it`]
-      : [
-          `VIP ${vip} on ${resource.interface} of ${plan.host.name}, which takes its packets but never answers ARP for it`,
-        ];
-  });
+function vipLine(plan: HostPlan, resource: Resource): string[] {
+  if (resource.kind !== "address") return [];
+  const vip = resource.address.replace(/\/\d+$/, "");
+  const asked = vip.includes(":") ? "neighbour discovery" : "ARP";
+  const where = `VIP ${vip} on ${resource.interface} of ${plan.host.name}`;
+  return resource.announce
+    ? [`${where}, which answers ${asked} for it`]
+    : [`${where}, which takes its packets but never answers ${asked} for it`];
 }
 
-function serviceLines(service: VirtualServiceResource): string[] {
-  const { name, protocol, vip, port, scheduler, destinations } = service;
+const ways: ReadonlySet<Resource["kind"]> = new Set(["link", "fou", "route", "default-route", "rule"]);
+
+function wayLine(resource: Resource): string[] {
+  return ways.has(resource.kind) ? resourceText(resource) : [];
+}
+
+function serviceLines(resource: Resource): string[] {
+  if (resource.kind !== "virtual-service") return [];
   return [
-    `${name}: ${protocol} ${vip}:${port}, scheduler ${scheduler}`,
-    ...columns(destinations.map((destination) => destinationCells(destination))).map(
-      (line) => `  -> ${line}`,
-    ),
+    serviceTitle(resource),
+    ...columns(resource.destinations.map((to) => destinationCells(to))).map((line) => `  -> ${line}`),
   ];
 }
 
 function destinationCells(to: Destination): string[] {
-  const limits = [
-    ...(to.upperThreshold > 0 ? [`at most ${to.upperThreshold} connections`] : []),
-    ...(to.weight === 0 ? ["drained"] : []),
-  ];
-  return [to.label, `${to.address}:${to.port}`, to.forwarding, [`weight ${to.weight}`, ...limits].join(", ")];
+  const share = [`weight ${to.weight}`, ...shareExtras(to)].join(", ");
+  return [to.label, endpoint(to.address, to.port), methodText(to), share];
 }
 
 /** Rows of cells as lines with aligned columns. */

@@ -35,6 +35,16 @@ export function ipvsRule(value: unknown): string {
   return matching(value, /^-[A-Za-z0-9.:,[\]% -]+$/, "an ipvsadm rule");
 }
 
+/** A rule in iptables' words after family and table, for the inside of a quoted block. */
+export function iptablesRule(value: unknown): string {
+  return matching(value, /^[46] [a-z]+ -A [A-Za-z0-9.:,/ -]+$/, "an iptables rule");
+}
+
+/** A line in nft's language, for the inside of a quoted block. */
+export function nftLine(value: unknown): string {
+  return matching(value, /^[A-Za-z0-9_.:;,{}()&|= -]+$/, "a line for nft");
+}
+
 /** A path, file name, program or package name for a table of words: nothing that a shell or systemd would change. */
 export function plainPath(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_/][A-Za-z0-9_./+-]*$/, "a plain path");

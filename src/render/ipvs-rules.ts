@@ -1,25 +1,49 @@
 /** Virtual services and real servers in ipvsadm's own words, as `ipvsadm -Sn` prints them. */
 
-import type { Destination, VirtualServiceResource } from "../plan/resources.ts";
-import type { Forwarding, Protocol } from "../topology/model.ts";
+import type { Destination, ServiceSelector, VirtualServiceResource } from "../plan/resources.ts";
+import type { Forwarding, Protocol, Tunnel } from "../topology/model.ts";
 
 const protocolOption: Readonly<Record<Protocol, string>> = { tcp: "-t", udp: "-u", sctp: "--sctp-service" };
 
 const forwardingOption: Readonly<Record<Forwarding, string>> = { dr: "-g", nat: "-m", tun: "-i" };
 
-function serviceKey({ protocol, vip, port }: VirtualServiceResource): string {
-  return `${protocolOption[protocol]} ${vip}:${port}`;
+/** An address with a port, IPv6 in brackets. */
+export function endpoint(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function serviceKey(selector: ServiceSelector): string {
+  if (selector.kind === "port") {
+    return `${protocolOption[selector.protocol]} ${endpoint(selector.vip, selector.port)}`;
+  }
+  return `-f ${selector.value}${selector.family === 6 ? " -6" : ""}`;
 }
 
 export function serviceRule(service: VirtualServiceResource): string {
-  return `-A ${serviceKey(service)} -s ${service.scheduler}`;
+  const { scheduler, schedulerFlags, persistence, onePacket } = service;
+  const options = [
+    `-s ${scheduler}`,
+    ...(persistence === null ? [] : [`-p ${persistence.timeout}`]),
+    ...(persistence?.netmask ? [`-M ${persistence.netmask}`] : []),
+    ...(schedulerFlags.length === 0 ? [] : [`-b ${schedulerFlags.join(",")}`]),
+    ...(onePacket ? ["-o"] : []),
+    ...(persistence?.engine ? [`--pe ${persistence.engine}`] : []),
+  ];
+  return [`-A ${serviceKey(service.selector)}`, ...options].join(" ");
 }
 
 export function destinationRule(service: VirtualServiceResource, to: Destination): string {
-  const thresholds = [
+  const options = [
+    `-r ${endpoint(to.address, to.port)} ${forwardingOption[to.forwarding]} -w ${to.weight}`,
+    ...(to.forwarding === "tun" ? tunnelOptions(to.tunnel) : []),
     ...(to.upperThreshold > 0 ? [`-x ${to.upperThreshold}`] : []),
     ...(to.lowerThreshold > 0 ? [`-y ${to.lowerThreshold}`] : []),
   ];
-  const server = `-r ${to.address}:${to.port} ${forwardingOption[to.forwarding]} -w ${to.weight}`;
-  return [`-a ${serviceKey(service)}`, server, ...thresholds].join(" ");
+  return [`-a ${serviceKey(service.selector)}`, ...options].join(" ");
+}
+
+/** ipip is what ipvsadm means without saying. */
+function tunnelOptions({ type, port }: Tunnel): string[] {
+  if (type === "ipip") return [];
+  return [`--tun-type ${type}${type === "gue" ? ` --tun-port ${port}` : ""}`];
 }

@@ -12,14 +12,26 @@ interface RoleRow {
   readonly programs: readonly string[];
   /** Those of them that status needs. */
   readonly lookPrograms: readonly string[];
-  /** Programs that it uses where they are. */
-  readonly optionalPrograms: readonly string[];
   /** Kinds of records that stop puts back. */
   readonly releasable: readonly string[];
   readonly restartWarning: string;
   /** For the reader of its unit. */
   readonly privileges: string;
 }
+
+/** Kinds of records of both roles; a script releases also what its host does not need any more. */
+const releasable = [
+  "sysctl",
+  "link",
+  "fou",
+  "route",
+  "rule",
+  "default_route",
+  "nft",
+  "iptables",
+  "address",
+  "displaced",
+];
 
 const shellPrograms = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat"];
 
@@ -30,8 +42,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     template: "director/lvs_dr.sh",
     programs: ["ipvsadm", "awk", ...shellPrograms],
     lookPrograms: ["ipvsadm", "awk", "ip", "cat"],
-    optionalPrograms: ["modprobe", "arping"],
-    releasable: ["sysctl", "address", "displaced", "timeouts", "service"],
+    releasable: [...releasable, "timeouts", "service", "sync_daemon"],
     restartWarning: "restarting: connections through this director drop; 'reload' would keep them",
     privileges: "the network's state, kernel modules, sysctls, and raw packets to announce a VIP",
   },
@@ -41,8 +52,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     template: "real-server/lvs_rs.sh",
     programs: shellPrograms,
     lookPrograms: ["ip", "cat"],
-    optionalPrograms: [],
-    releasable: ["sysctl", "address", "displaced"],
+    releasable,
     restartWarning: "restarting: connections of the VIP to this host drop; 'reload' would keep them",
     privileges: "the network's state and sysctls",
   },

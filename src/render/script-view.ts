@@ -1,10 +1,11 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { VirtualServiceResource } from "../plan/resources.ts";
+import type { FirewallRuleResource, VirtualServiceResource } from "../plan/resources.ts";
 import { version } from "../version.ts";
 import { canonicalJson, sha256Hex } from "./digest.ts";
 import { drawing } from "./drawing.ts";
+import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
@@ -29,6 +30,10 @@ export interface ScriptView {
   readonly stateDirectory: string;
   readonly resources: readonly ShellCall[];
   readonly services: readonly ServiceView[];
+  /** Whether there are rules at all. */
+  readonly firewall: boolean;
+  readonly nftRules: readonly string[];
+  readonly iptablesRules: readonly string[];
   readonly programs: readonly string[];
   readonly lookPrograms: readonly string[];
   readonly releasable: readonly string[];
@@ -37,6 +42,7 @@ export interface ScriptView {
 
 export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
   const { script, title, programs, lookPrograms, releasable, restartWarning } = roles[role.role];
+  const rules = role.resources.filter((resource) => resource.kind === "firewall-rule");
   return {
     program: `${script}.sh`,
     version,
@@ -53,10 +59,19 @@ export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
     services: role.resources
       .filter((resource) => resource.kind === "virtual-service")
       .map((service) => serviceView(service)),
+    ...firewallView(`lvsgen_${script}`, rules),
     programs,
     lookPrograms,
     releasable,
     restartWarning,
+  };
+}
+
+function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
+  return {
+    firewall: rules.length > 0,
+    nftRules: nftRules(table, rules),
+    iptablesRules: rules.flatMap((rule) => iptablesRules(rule)),
   };
 }
 

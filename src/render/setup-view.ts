@@ -4,13 +4,14 @@ import type { HostPlan } from "../plan/host-plan.ts";
 import { packageFor } from "../plan/packages.ts";
 import { unique } from "../plan/unique.ts";
 import { version } from "../version.ts";
+import { programsOf } from "./programs.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
 
 export function setupView(plan: HostPlan) {
   const { platform, init, name, reassert } = plan.host;
   const rows = plan.roles.map(({ role }) => roles[role]);
-  const programs = unique(rows.flatMap((row) => [...row.programs, ...row.optionalPrograms]));
+  const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
     host: name,
     cluster: plan.cluster,

@@ -413,7 +413,7 @@ export interface VirtualService {
    *
    * Items: A port, or a range as "from-to".
    */
-  ports?: number | string[];
+  ports?: (number | string)[];
   /**
    * How IPVS picks a real server: the kernel's name of the scheduler.
    */

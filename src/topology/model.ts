@@ -36,10 +36,54 @@ export interface Host {
   readonly ssh: Ssh;
   /** Seconds between `reload`s by a timer; 0: no timer. */
   readonly reassert: number;
+  /** Its own default gateway, or null where the topology does not say. */
+  readonly gateway: string | null;
+  readonly routes: readonly HostRoute[];
+  readonly firewall: FirewallHandling;
+  /** Settings of IPVS that the topology asks for: the cluster's, and the host's over them. */
+  readonly sysctls: IpvsSysctls;
 }
+
+/** A route of a host beside its default gateway. */
+export interface HostRoute {
+  /** Network as address/prefix, in canonical form. */
+  readonly to: string;
+  readonly via: string;
+  readonly family: Family;
+}
+
+/** Whether scripts only say what a firewall must let in, or open it. */
+export type FirewallHandling = "print" | "apply";
+
+/** net.ipv4.vs.*, as asked for; what is left out gets a default. */
+export type IpvsSysctls = Readonly<
+  Partial<{
+    expireNodestConn: boolean;
+    expireQuiescentTemplate: boolean;
+    connReuseMode: number;
+    conntrack: boolean;
+    snatReroute: boolean;
+    natIcmpSend: boolean;
+    pmtuDisc: boolean;
+    scheduleIcmp: boolean;
+    sloppyTcp: boolean;
+    sloppySctp: boolean;
+  }>
+>;
 
 export type Protocol = "tcp" | "udp" | "sctp";
 export type Forwarding = "dr" | "nat" | "tun";
+
+/** How answers of NAT real servers find back to the director, which must undo the rewriting. */
+export type ReturnPath = "source-rule" | "default-gateway" | "masquerade";
+
+export type TunnelType = "ipip" | "gue" | "gre";
+
+export interface Tunnel {
+  readonly type: TunnelType;
+  /** UDP port of gue; 0 for the others. */
+  readonly port: number;
+}
 
 export interface RealServer {
   /** Name of a managed host, or null for someone else's machine. */
@@ -50,6 +94,8 @@ export interface RealServer {
   /** 0 drains the server: old connections finish, new ones go elsewhere. */
   readonly weight: number;
   readonly forwarding: Forwarding;
+  /** How packets are wrapped; only where forwarding is tun. */
+  readonly tunnel: Tunnel;
   /** Connections above which the server gets no new ones; 0: no limit. */
   readonly upperThreshold: number;
   /** Connections below which it gets new ones again; 0: three quarters of the upper one (ip_vs). */
@@ -58,13 +104,44 @@ export interface RealServer {
   readonly pointer: string;
 }
 
+/** A range of ports; a single one has both ends equal. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Several ports of a VIP as one service: the firewall marks their packets, IPVS goes by the mark. */
+export interface FirewallMark {
+  /** 1 to 2^32 - 1. */
+  readonly value: number;
+  readonly ports: readonly PortRange[];
+}
+
+/** A client stays with its real server. */
+export interface Persistence {
+  /** Seconds. */
+  readonly timeout: number;
+  /** Clients that share so many leading bits count as one. */
+  readonly prefix: number;
+  /** What tells clients apart beside their address. */
+  readonly engine: "sip" | null;
+}
+
 export interface VirtualService {
   readonly name: string;
   readonly vip: string;
   readonly family: Family;
+  /** 0: any port (with persistence), or those of the mark. */
   readonly port: number;
+  readonly mark: FirewallMark | null;
   readonly protocol: Protocol;
   readonly scheduler: string;
+  /** In the kernel's order: fallback before port. */
+  readonly schedulerFlags: readonly string[];
+  readonly persistence: Persistence | null;
+  /** Every UDP packet is scheduled on its own. */
+  readonly onePacket: boolean;
+  readonly returnPath: ReturnPath;
   /** The director's interface that carries the VIP, by director. */
   readonly interfaces: ReadonlyMap<string, string>;
   readonly realServers: readonly RealServer[];
@@ -78,13 +155,29 @@ export interface Timeouts {
   readonly udp: number;
 }
 
+/** The kernel's synchronisation of connections between directors (ipvsadm --start-daemon). */
+export interface ConnectionSync {
+  readonly interface: string;
+  readonly syncId: number;
+  /** Multicast group; null is the kernel's own, 224.0.0.81. */
+  readonly group: string | null;
+  /** UDP port; null is the kernel's own, 8848. */
+  readonly port: number | null;
+  /** Multicast time to live; null is the kernel's own, 1. */
+  readonly ttl: number | null;
+}
+
 export type Engine = "ipvsadm" | "keepalived";
 
 export interface Cluster {
   readonly name: string;
   /** Every host by name, in the topology's order. */
   readonly hosts: ReadonlyMap<string, Host>;
-  readonly directors: { readonly hosts: readonly string[]; readonly engine: Engine };
+  readonly directors: {
+    readonly hosts: readonly string[];
+    readonly engine: Engine;
+    readonly connectionSync: ConnectionSync | null;
+  };
   readonly services: readonly VirtualService[];
   readonly timeouts: Timeouts | null;
 }

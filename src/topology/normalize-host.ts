@@ -1,12 +1,14 @@
 /** One host of the topology -> the model. */
 
 import { type Platform, platforms } from "../plan/platforms.ts";
-import { parseCidr } from "./addresses.ts";
-import type { Host as HostInput } from "./input.generated.ts";
-import type { Host, InterfaceAddress } from "./model.ts";
+import { canonicalIp, network, parseCidr } from "./addresses.ts";
+import type { Host as HostInput, Topology } from "./input.generated.ts";
+import { mergeDefaults } from "./merge-defaults.ts";
+import type { Host, HostRoute, InterfaceAddress } from "./model.ts";
 
 /** @returns null where the host has no operating system or no address; rules say so. */
-export function normalizeHost(name: string, input: HostInput): Host | null {
+export function normalizeHost(topology: Topology, name: string, written: HostInput): Host | null {
+  const input = mergeDefaults(topology, written);
   const row = input.os === undefined ? undefined : platforms.get(input.os);
   const addresses = normalizeAddresses(input.interfaces);
   const [first] = addresses;
@@ -24,7 +26,18 @@ export function normalizeHost(name: string, input: HostInput): Host | null {
       port: input.ssh?.port ?? 22,
     },
     reassert: input.reassert ?? 0,
+    gateway: input.gateway === undefined ? null : canonicalIp(input.gateway),
+    routes: (input.routes ?? []).flatMap((route) => normalizeRoute(route) ?? []),
+    firewall: input.firewall ?? "print",
+    sysctls: { ...topology.sysctls, ...input.sysctls },
   };
+}
+
+function normalizeRoute({ to, via }: { readonly to: string; readonly via: string }): HostRoute | null {
+  const cidr = parseCidr(to);
+  const gateway = canonicalIp(via);
+  if (cidr === null || gateway === null) return null;
+  return { to: `${network(cidr.ip, cidr.prefix)}/${cidr.prefix}`, via: gateway, family: cidr.family };
 }
 
 function withVersions(platform: Platform, { versions }: HostInput): Platform {

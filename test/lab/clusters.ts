@@ -1,23 +1,7 @@
-/** Clusters made by hand, so that the lab's tests depend on nothing but its input. */
+/** The seeds' clusters, as topologies. */
 
-import type { Platform } from "../../src/plan/platforms.ts";
-import type { Cluster, Host, VirtualService } from "../../src/topology/model.ts";
-
-const CENTOS: Platform = {
-  id: "centos-7",
-  family: "centos",
-  title: "CentOS 7",
-  kernel: "3.10",
-  inits: ["systemd", "sysv"],
-  systemd: 219,
-  ipvsadm: "1.27",
-  packageManager: "yum",
-  runDirectory: "/run",
-  archived: true,
-  missingSchedulers: [],
-};
-
-const DEBIAN: Platform = { ...CENTOS, id: "debian-9", family: "debian", title: "Debian 9", kernel: "4.9" };
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import type { Cluster } from "../../src/topology/model.ts";
 
 export interface ThreeHosts {
   readonly network: string;
@@ -30,51 +14,32 @@ export interface ThreeHosts {
 
 /** One director and some real servers on one /24, HTTP in direct routing. */
 export function cluster(shape: ThreeHosts): Cluster {
-  const [directorName] = shape.director;
-  const hosts = [
-    host(shape, shape.director, CENTOS),
-    ...shape.realServers.map((entry) => host(shape, entry, DEBIAN)),
-  ];
-  const service: VirtualService = {
-    name: "web",
-    vip: `${shape.network}.${shape.vip}`,
-    family: 4,
-    port: 80,
-    protocol: "tcp",
-    scheduler: shape.scheduler,
-    interfaces: new Map([[directorName, shape.device]]),
-    realServers: shape.realServers.map(([name, last], index) => ({
-      host: name,
-      address: `${shape.network}.${last}`,
-      port: 80,
-      weight: 1,
-      forwarding: "dr",
-      upperThreshold: 0,
-      lowerThreshold: 0,
-      pointer: `/virtualServices/0/realServers/${index}`,
-    })),
-    pointer: "/virtualServices/0",
-  };
-  return {
-    name: "hand-made",
-    hosts: new Map(hosts.map((made) => [made.name, made])),
-    directors: { hosts: [directorName], engine: "ipvsadm" },
-    services: [service],
-    timeouts: null,
-  };
-}
-
-function host(shape: ThreeHosts, [name, last]: readonly [string, number], platform: Platform): Host {
-  const ip = `${shape.network}.${last}`;
-  return {
+  const { network, device, director, realServers, vip, scheduler } = shape;
+  const host = ([name, last]: readonly [string, number], os: string) => [
     name,
-    platform,
-    init: "systemd",
-    kernel: platform.kernel,
-    addresses: [{ interface: shape.device, ip, prefix: 24, family: 4 }],
-    ssh: { user: "root", address: ip, port: 22 },
-    reassert: 0,
+    { os, interfaces: { [device]: `${network}.${last}/24` } },
+  ];
+  const topology = {
+    version: 1,
+    name: "hand-made",
+    hosts: Object.fromEntries([
+      host(director, "centos-7"),
+      ...realServers.map((server) => host(server, "debian-9")),
+    ]),
+    directors: { hosts: [director[0]] },
+    virtualServices: [
+      {
+        name: "web",
+        vip: `${network}.${vip}`,
+        port: 80,
+        scheduler,
+        realServers: realServers.map(([name]) => ({ host: name })),
+      },
+    ],
   };
+  const { cluster: checked, diagnostics } = checkTopology(JSON.stringify(topology), "hand-made.json");
+  if (checked === null) throw new Error(`not a topology: ${JSON.stringify(diagnostics)}`);
+  return checked;
 }
 
 /** The seeds' own clusters. */

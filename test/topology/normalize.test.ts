@@ -40,7 +40,7 @@ test("a topology becomes a cluster with nothing left open", () => {
     ssh: { user: "pi", address: "172.16.0.2", port: 2222 },
   });
   expect(cluster?.hosts.get("c")).toMatchObject({ reassert: 30, ssh: { address: "c.example.net" } });
-  expect(cluster?.directors).toEqual({ hosts: ["a"], engine: "ipvsadm" });
+  expect(cluster?.directors).toEqual({ hosts: ["a"], engine: "ipvsadm", connectionSync: null });
   expect(cluster?.timeouts).toEqual({ tcp: 30, tcpFin: 120, udp: 300 });
   expect(cluster?.services.map(({ interfaces }) => [...interfaces])).toEqual([
     [["a", "eth0"]],
@@ -51,7 +51,8 @@ test("a topology becomes a cluster with nothing left open", () => {
 test("a real server's address is the one on the director's segment, and the rest has defaults", () => {
   const [web] = checkTopology(text, "a.yaml").cluster?.services ?? [];
   expect(web).toMatchObject({ protocol: "tcp", scheduler: "wlc", family: 4, pointer: "/virtualServices/0" });
-  const common = { port: 80, forwarding: "dr", upperThreshold: 0, lowerThreshold: 0 };
+  const tunnel = { type: "ipip", port: 0 };
+  const common = { port: 80, forwarding: "dr", tunnel, upperThreshold: 0, lowerThreshold: 0 };
   expect(web?.realServers).toEqual([
     { host: "b", address: "10.0.0.2", weight: 0, ...common, pointer: "/virtualServices/0/realServers/0" },
     { host: "c", address: "10.0.0.3", weight: 1, ...common, pointer: "/virtualServices/0/realServers/1" },

@@ -54,6 +54,8 @@ test("the operating systems are those of the platform table", () => {
   expect(topologySchema.definitions?.os?.enum).toEqual([...platforms.keys()]);
 });
 
+const sysctls = Object.keys(topologySchema.definitions?.sysctls?.properties ?? {});
+
 /** What lvsgen acts on. A new property is entered here, or refused by a row of unsupportedFields. */
 const supported = [
   "$schema",
@@ -66,6 +68,12 @@ const supported = [
       "init",
       "kernel",
       "reassert",
+      "gateway",
+      "routes",
+      "routes.*.to",
+      "routes.*.via",
+      "sysctls",
+      ...sysctls.map((key) => `sysctls.${key}`),
       "versions",
       "versions.ipvsadm",
       "versions.systemd",
@@ -75,14 +83,19 @@ const supported = [
     ].map((key) => place + key),
   ),
   "hosts.*.ssh.address",
-  ...["directors", "directors.hosts"],
+  ...["directors", "directors.hosts", "directors.connectionSync"],
+  ...["interface", "syncId", "group", "port", "ttl"].map((key) => `directors.connectionSync.${key}`),
+  ...["sysctls", ...sysctls.map((key) => `sysctls.${key}`)],
   "virtualServices",
-  ...["name", "vip", "port", "scheduler", "interface", "realServers"].map(
-    (key) => `virtualServices.*.${key}`,
-  ),
-  ...["host", "address", "port", "weight", "upperThreshold", "lowerThreshold"].map(
-    (key) => `virtualServices.*.realServers.*.${key}`,
-  ),
+  ...[
+    ...["name", "vip", "port", "protocol", "fwmark", "ports", "scheduler", "schedulerFlags", "forwarding"],
+    ...["persistence", "persistence.timeout", "persistence.netmask", "persistence.engine", "onePacket"],
+    ...["nat", "nat.returnPath", "interface", "realServers"],
+  ].map((key) => `virtualServices.*.${key}`),
+  ...[
+    ...["host", "address", "port", "weight", "upperThreshold", "lowerThreshold", "forwarding"],
+    ...["tunnel", "tunnel.type", "tunnel.port"],
+  ].map((key) => `virtualServices.*.realServers.*.${key}`),
   ...["timeouts", "timeouts.tcp", "timeouts.tcpFin", "timeouts.udp"],
 ];
 

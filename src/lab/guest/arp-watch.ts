@@ -13,7 +13,8 @@ export interface ArpClaim {
   readonly kind: "reply" | "request" | "advertisement";
 }
 
-const FILTER = "arp or (icmp6 and ip6[40] == 136)";
+/** ARP, and ICMPv6's neighbour solicitations and advertisements (RFC 4861). */
+const FILTER = "arp or (icmp6 and (ip6[40] == 135 or ip6[40] == 136))";
 
 export class ArpWatch {
   #claims: ArpClaim[] = [];
@@ -77,6 +78,8 @@ export class ArpWatch {
       this.asked.set(request[1], (this.asked.get(request[1]) ?? 0) + 1);
       this.#claims.push({ address: request[2], mac: source, kind: "request" });
     }
+    const solicitation = /who has ([0-9a-f:]+)/.exec(line)?.[1];
+    if (solicitation) this.asked.set(solicitation, (this.asked.get(solicitation) ?? 0) + 1);
     if (advertisement?.[1])
       this.#claims.push({ address: advertisement[1], mac: source, kind: "advertisement" });
   }

@@ -49,6 +49,7 @@ export class Lab {
     mkdirSync(work, { recursive: true });
     execFileSync("mount", ["-t", "tmpfs", "-o", "mode=755,size=192m", "tmpfs", work]);
     keepRealPrograms(work);
+    loadModules(spec.modules);
     const fabricAgent = await Agent.start("fabric", work, []);
     const fabric = new Fabric(fabricAgent, work);
     await fabric.build(spec);
@@ -184,6 +185,12 @@ async function collect<T>(
 ): Promise<Map<string, T>> {
   const values = await Promise.all(machines.map(get));
   return new Map(machines.map((machine, index) => [machine.name, values[index] as T]));
+}
+
+/** A device such as tunl0 appears in every namespace when its module is loaded: before hosts are looked at. */
+function loadModules(names: readonly string[]): void {
+  if (names.length > 0)
+    execFileSync("modprobe", ["-a", ...names], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** Second mounts of the program directories, which hosts' private copies link to. */

@@ -91,6 +91,11 @@ export class Machine {
     await agent.shell(
       "echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore; echo 2 >/proc/sys/net/ipv4/conf/all/arp_announce",
     );
+    for (const device of this.host.tunnelDevices) {
+      const filter = `/proc/sys/net/ipv4/conf/${device}/rp_filter`;
+      await agent.run(["ip", "link", "set", "dev", device, "up"]);
+      await agent.shell(`[ ! -e ${filter} ] || echo 2 >${filter}`);
+    }
     for (const vip of this.host.carriedVips) {
       await agent.run(["ip", "address", "add", `${vip}/${vip.includes(":") ? 128 : 32}`, "dev", "lo"]);
     }
@@ -131,5 +136,5 @@ export class ScriptRun {
 
 /** What a client needs to know to send to a service. */
 export function targetOf(service: LabService): { address: string; port: number; protocol: string } {
-  return { address: service.vip, port: service.port, protocol: service.protocol };
+  return { address: service.vip, port: service.ports[0] ?? 0, protocol: service.protocol };
 }

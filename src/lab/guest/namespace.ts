@@ -46,7 +46,7 @@ export class Namespace {
     const agent = await Agent.start(host.name, work, UNSHARE);
     const folder = join(work, "hosts", `${host.name}.${generation}`);
     const toolbox = new Toolbox(join(folder, "programs"), join(work, REAL_ROOT), host.scripts.length > 0);
-    const made = await agent.shell(mountScript(folder, toolbox));
+    const made = await agent.shell(mountScript(host, folder, toolbox));
     if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
     const namespace = new Namespace(host, agent, toolbox, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
@@ -114,7 +114,7 @@ function readEntry(path: string, name: string): string {
   }
 }
 
-function mountScript(folder: string, toolbox: Toolbox): string {
+function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
   const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
   for (const directory of OVERLAID) {
     const upper = join(folder, "upper", directory);
@@ -127,9 +127,14 @@ function mountScript(folder: string, toolbox: Toolbox): string {
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
   for (const [directory, standIn] of toolbox.mounts)
     lines.push(`mount --bind ${quote(standIn)} ${directory}`);
-  // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection, no link-local.
+  // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
+  // link-local addresses, so hosts with IPv6 have them.
+  const hasIpv6 = host.interfaces.some(({ addresses }) => addresses.some((address) => address.includes(":")));
   lines.push(
-    "if [ -e /proc/sys/net/ipv6 ]; then for s in accept_dad:0 addr_gen_mode:1 accept_ra:0 router_solicitations:0; do",
+    `[ ! -e /proc/sys/net/ipv6 ] || echo ${hasIpv6 ? 0 : 1} >/proc/sys/net/ipv6/conf/default/addr_gen_mode`,
+  );
+  lines.push(
+    "if [ -e /proc/sys/net/ipv6 ]; then for s in accept_dad:0 accept_ra:0 router_solicitations:0; do",
     'echo "${s#*:}" >"/proc/sys/net/ipv6/conf/default/${s%:*}"; done; fi',
   );
   // A subshell: the agent itself must not end at the first error.

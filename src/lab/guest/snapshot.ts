@@ -1,6 +1,6 @@
 /** A host's network state as comparable text: what `stop` must bring back and a second `start` must not touch. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Namespace } from "./namespace.ts";
 
@@ -16,7 +16,8 @@ const BATCH = "address show\nroute show table all\nrule show\n";
 export type Depth = "full" | "lean";
 
 const SYSCTLS =
-  "/proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/vs/* /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/*/forwarding";
+  "/proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/vs/* /proc/sys/net/ipv4/ip_forward " +
+  "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */
 function snapshotScript(batchFile: string, depth: Depth, hasIpvs: boolean, hasTables: boolean): string {
@@ -25,25 +26,32 @@ function snapshotScript(batchFile: string, depth: Depth, hasIpvs: boolean, hasTa
     `echo '#sysctls'; grep -s '' ${SYSCTLS}`,
   ];
   if (depth === "full") lines.push("echo '#IPv6 rules'; ip -6 rule show");
+  if (existsSync("/sys/module/fou")) lines.push("echo '#tunnel ports'; ip fou show; ip -6 fou show");
   if (hasIpvs) {
     if (depth === "full") lines.push("echo '#IPVS'; ipvsadm -Sn");
     lines.push(
       "echo '#IPVS thresholds'; ipvsadm -Ln --thresholds",
       "echo '#IPVS timeouts'; ipvsadm -L --timeout",
     );
+    if (depth === "full") lines.push("echo '#connection sync'; ipvsadm -L --daemon");
   }
-  if (hasTables) lines.push("echo '#iptables'; iptables-legacy-save");
+  if (hasTables)
+    lines.push("echo '#iptables'; iptables-legacy-save", "echo '#ip6tables'; ip6tables-legacy-save");
   return lines.join("\n");
 }
 
+/** IPv6 settings of a device of a tunnel module: they appear when it first comes up, and stay like the device itself. */
+const TUNNEL_SETTING = /^\/proc\/sys\/net\/ipv6\/conf\/(tunl0|sit0|ip6tnl0|gre0|ip6gre0)\//;
+
 /** Columns and lines that change by themselves: counters, live connections, dates. */
 function isVolatile(line: string): boolean {
+  if (TUNNEL_SETTING.test(line)) return true;
   return line.startsWith("# ") || line.startsWith("IP Virtual Server") || line.startsWith("Prot ");
 }
 
 function stable(section: string, line: string): string {
   if (section === "IPVS thresholds") return line.replace(/\s+\d+\s+\d+\s*$/, "");
-  if (section === "iptables") return line.replace(/\[\d+:\d+\]/, "[0:0]");
+  if (section.endsWith("tables")) return line.replace(/\[\d+:\d+\]/, "[0:0]");
   return line.trimEnd();
 }
 
@@ -63,9 +71,21 @@ export async function takeSnapshot(namespace: Namespace, work: string, depth: De
       sections.set(title, current);
     } else if (line !== "" && !isVolatile(line)) current.push(stable(title, line));
   }
+  for (const title of ["iptables", "ip6tables"])
+    sections.set(title, withoutEmptyTables(sections.get(title) ?? []));
   // The kernel keeps hash order for services; order says nothing.
   for (const lines of sections.values()) if (!isOrdered(lines)) lines.sort();
   return sections;
+}
+
+/** To look at a table is to make it: only what somebody put into one counts. */
+function withoutEmptyTables(lines: readonly string[]): string[] {
+  const isEmpty = (line: string): boolean => /^(COMMIT|:[A-Z]+ ACCEPT .*)$/.test(line);
+  const kept = lines.filter((line) => !isEmpty(line));
+  return kept.filter((line, index) => {
+    const next = kept[index + 1];
+    return !line.startsWith("*") || (next !== undefined && !next.startsWith("*"));
+  });
 }
 
 /** Firewall rules are a sequence. */
@@ -89,7 +109,7 @@ function readTable(namespace: Namespace): string[] {
 
 /** Asking iptables where no table exists would create one. */
 function hasTables(namespace: Namespace): boolean {
-  return read(namespace, "ip_tables_names").trim() !== "";
+  return `${read(namespace, "ip_tables_names")}${read(namespace, "ip6_tables_names")}`.trim() !== "";
 }
 
 function read(namespace: Namespace, file: string): string {

@@ -95,7 +95,7 @@ async function setWeight(lab: Lab, service: LabService, server: LabServer, weigh
       "ipvsadm",
       "-e",
       "-t",
-      `${bracket(service.vip)}:${service.port}`,
+      `${bracket(service.vip)}:${service.ports[0]}`,
       "-r",
       `${bracket(server.address)}:${server.port}`,
       method,

@@ -2,7 +2,6 @@
  * What the schema knows and lvsgen does not do yet: refused, never ignored. A row goes when its behaviour comes.
  */
 
-import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Rule } from "./rule.ts";
@@ -17,12 +16,9 @@ export interface UnsupportedField {
 
 /** Settings that stand with a host or with the defaults of all hosts. */
 const hostFields: readonly (Omit<UnsupportedField, "path"> & { readonly key: string })[] = [
-  { key: "routes", supported: [], what: "routes of hosts" },
-  { key: "firewall", supported: [], what: "firewall handling" },
-  { key: "gateway", supported: [], what: "a host's default gateway" },
+  { key: "firewall", supported: ["print"], what: "opening the firewall" },
   { key: "webServer", supported: [], what: "provisioning a web server" },
   { key: "packages", supported: [], what: "package sources" },
-  { key: "sysctls", supported: [], what: "IPVS sysctls" },
 ];
 
 export const unsupportedFields: readonly UnsupportedField[] = [
@@ -36,29 +32,13 @@ export const unsupportedFields: readonly UnsupportedField[] = [
   { path: ["directors", "vrrp"], supported: [], what: "VRRP" },
   { path: ["directors", "asRealServer"], supported: ["refuse"], what: "a director that is a real server" },
   { path: ["directors", "notification"], supported: [], what: "notification" },
-  { path: ["directors", "connectionSync"], supported: [], what: "connection sync" },
-  { path: ["sysctls"], supported: [], what: "IPVS sysctls" },
   ...(
     [
-      ["protocol", ["tcp", "udp"], "the protocol sctp"],
-      ["fwmark", [], "firewall marks"],
-      ["ports", [], "firewall marks"],
-      ["schedulerFlags", [], "scheduler flags"],
-      ["forwarding", ["dr"], "forwarding other than dr"],
-      ["persistence", [], "persistence"],
-      ["onePacket", [false], "one-packet scheduling"],
       ["healthCheck", [], "health checks"],
-      ["nat", [], "NAT"],
       ["sorryServer", [], "sorry servers"],
       ["quorum", [], "quorum"],
     ] as const
   ).map(([key, supported, what]) => ({ path: ["virtualServices", "*", key], supported, what })),
-  {
-    path: ["virtualServices", "*", "realServers", "*", "forwarding"],
-    supported: ["dr"],
-    what: "forwarding other than dr",
-  },
-  { path: ["virtualServices", "*", "realServers", "*", "tunnel"], supported: [], what: "tunnels" },
 ];
 
 export const notSupportedRules: readonly Rule[] = [
@@ -72,34 +52,6 @@ export const notSupportedRules: readonly Rule[] = [
           .filter(({ value }) => !supported.includes(value))
           .map(({ pointer }) => notYet(pointer, what)),
       ),
-  },
-  {
-    code: "LVS901",
-    name: "a VIP is IPv4, as this version of lvsgen has no IPv6 services",
-    severity: "error",
-    check: ({ services }) =>
-      services
-        .filter(({ value }) => familyOf(value.vip) === 6)
-        .map(({ pointer }) => notYet(`${pointer}/vip`, "IPv6 VIPs")),
-  },
-  {
-    code: "LVS902",
-    name: "a director is no real server, as this version of lvsgen does not do both on one host",
-    severity: "error",
-    check: ({ cluster }) => {
-      const [name, ...others] = cluster.directors.hosts;
-      const director = name === undefined ? undefined : cluster.hosts.get(name);
-      if (director === undefined || others.length > 0) return [];
-      // Under its own name, or as an address of its own.
-      const own = new Set(director.addresses.map(({ ip }) => ip));
-      return cluster.services.flatMap(({ realServers }) =>
-        realServers
-          .filter(({ address }) => own.has(address))
-          .map(({ pointer, host }) =>
-            notYet(`${pointer}/${host === null ? "address" : "host"}`, "a director that is a real server"),
-          ),
-      );
-    },
   },
 ];
 

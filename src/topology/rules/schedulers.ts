@@ -2,6 +2,7 @@
 
 import type { Problem } from "../diagnostics.ts";
 import type { Host, VirtualService } from "../model.ts";
+import { isOlder } from "../versions.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -59,13 +60,6 @@ function unavailable(
     };
   }
   return null;
-}
-
-/** Whether the first version (`major.minor`) is below the second. */
-export function isOlder(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [otherMajor = 0, otherMinor = 0] = than.split(".").map(Number);
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 function ignoredWeights({ scheduler, realServers, pointer }: VirtualService): Problem | null {

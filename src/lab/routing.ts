@@ -1,0 +1,86 @@
+/** Who reaches whom in the lab: hosts' gateways, ways to VIPs, and a router where there is more than one subnet. */
+
+import { hostPrefix } from "../plan/addresses.ts";
+import { addressNear } from "../plan/memberships.ts";
+import { familyOf } from "../topology/addresses.ts";
+import type { Cluster, Host } from "../topology/model.ts";
+import { contains } from "./addressing.ts";
+import { type Draft, freeName, plainHost, takeAddress, wire } from "./draft.ts";
+import type { LabHost, LabRoute, LabSubnet } from "./spec.ts";
+
+const everywhere = { 4: "0.0.0.0/0", 6: "::/0" } as const;
+
+/** A gateway that is one of the cluster's hosts; any other one is the lab's router. */
+export function ownRoutes({ hosts }: Cluster, { gateway }: Host): LabRoute[] {
+  const isHost = [...hosts.values()].some(({ addresses }) => addresses.some(({ ip }) => ip === gateway));
+  return gateway !== null && isHost ? [{ to: everywhere[familyOf(gateway)], via: gateway }] : [];
+}
+
+/** VIPs that no subnet holds are reached through the director that has them on this one. */
+export function routesToVips({ services, directors, hosts }: Cluster, subnet: LabSubnet): LabRoute[] {
+  const routes = services.flatMap(({ vip, family, interfaces }): LabRoute[] => {
+    if (contains(subnet.cidr, vip) || family !== subnet.family) return [];
+    return directors.hosts.flatMap((name) => {
+      const carrier = hosts
+        .get(name)
+        ?.addresses.find(
+          (address) => address.interface === interfaces.get(name) && contains(subnet.cidr, address.ip),
+        );
+      return carrier === undefined ? [] : [{ to: hostPrefix(vip, family), via: carrier.ip }];
+    });
+  });
+  return [...new Map(routes.map((route) => [route.to, route])).values()];
+}
+
+interface Gateway {
+  readonly subnet: LabSubnet;
+  readonly ip: string;
+}
+
+/** Adds a router, and everybody's route to it, when there is more than one subnet of a family. */
+export function withRouter(draft: Draft, cluster: Cluster, ends: readonly LabHost[]): LabHost[] {
+  const families = draft.subnets.map((subnet) => subnet.family);
+  if (new Set(families).size === families.length) return [...ends];
+  const gateways = draft.subnets.map((subnet) => ({ subnet, ip: gatewayOf(draft, cluster, subnet) }));
+  const interfaces = gateways.map(({ subnet, ip }, index) => ({
+    ...wire(draft, subnet, ip),
+    name: `eth${index}`,
+  }));
+  const routed = ends.map((host) => ({
+    ...host,
+    routes: [...host.routes, ...defaultRoutes(host, gateways)],
+  }));
+  return [...routed, plainHost(freeName(draft, "router"), "router", interfaces)];
+}
+
+/** The gateway that the subnet's hosts name, unless a host has it; otherwise a free address. */
+function gatewayOf(draft: Draft, { hosts }: Cluster, subnet: LabSubnet): string {
+  const named = [...hosts.values()].flatMap(({ gateway }) => gateway ?? []);
+  const free = named.find((ip) => contains(subnet.cidr, ip) && !draft.taken.has(ip));
+  if (free === undefined) return takeAddress(draft, subnet);
+  draft.taken.add(free);
+  return free;
+}
+
+/** A default route of each family that has none, by the first of a host's addresses that has a gateway. */
+function defaultRoutes(host: LabHost, gateways: readonly Gateway[]): LabRoute[] {
+  const routes = new Map<number, LabRoute>();
+  const has = new Set(host.routes.map(({ to }) => to));
+  for (const address of host.interfaces.flatMap((wired) => wired.addresses)) {
+    const ip = address.split("/")[0] ?? "";
+    const gateway = gateways.find(({ subnet }) => contains(subnet.cidr, ip));
+    if (!gateway || routes.has(gateway.subnet.family)) continue;
+    const to = everywhere[gateway.subnet.family];
+    if (!has.has(to)) routes.set(gateway.subnet.family, { to, via: gateway.ip });
+  }
+  return [...routes.values()];
+}
+
+/** The way by which a real server's answers come back to its director (NAT). */
+export function routeToDirector(cluster: Cluster, ip: string): LabRoute[] {
+  const near = cluster.directors.hosts.flatMap((name) => {
+    const director = cluster.hosts.get(name);
+    return director === undefined ? [] : (addressNear(director, ip)?.ip ?? []);
+  });
+  return near[0] === undefined ? [] : [{ to: everywhere[familyOf(ip)], via: near[0] }];
+}

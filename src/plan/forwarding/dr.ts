@@ -1,0 +1,45 @@
+/** Direct routing: the director changes the frame's address only; the real server has the VIP and answers the client itself. */
+
+import type { Cluster, Host } from "../../topology/model.ts";
+import { addressNear, type Membership } from "../memberships.ts";
+import type { Resource, SysctlResource } from "../resources.ts";
+import { interfaceSysctl } from "../sysctl-names.ts";
+import { unique } from "../unique.ts";
+import type { ForwardingMethod } from "./method.ts";
+
+export const directRouting: ForwardingMethod = {
+  director: (cluster, host, members) => throughDirector(cluster, host, members),
+  realServer: () => [],
+};
+
+/**
+ * Where the director is its real servers' gateway, their answers pass through it, with its own VIP as their source: the kernel
+ * takes such packets for forged unless told otherwise. Loose rp_filter (2) is enough whatever `all` is, as the larger counts.
+ */
+function throughDirector(cluster: Cluster, director: Host, members: readonly Membership[]): Resource[] {
+  const interfaces = members.flatMap(({ server }) => {
+    const gateway = server.host === null ? null : cluster.hosts.get(server.host)?.gateway;
+    const isGateway = director.addresses.some(({ ip }) => ip === gateway);
+    return isGateway ? (addressNear(director, server.address)?.interface ?? []) : [];
+  });
+  const names = unique(interfaces);
+  if (names.length === 0) return [];
+  const sysctls = names.flatMap((name): SysctlResource[] => [
+    {
+      kind: "sysctl",
+      name: interfaceSysctl("ipv4", name, "accept_local"),
+      value: "1",
+      reason: `real servers answer through this director, from the VIP, which is its own (${name})`,
+    },
+    {
+      kind: "sysctl",
+      name: interfaceSysctl("ipv4", name, "rp_filter"),
+      value: "2",
+      reason: `the VIP is not expected as a source on ${name}: loose, so that answers pass`,
+    },
+  ]);
+  return [
+    ...sysctls,
+    { kind: "sysctl", name: "net.ipv4.ip_forward", value: "1", reason: "it is its real servers' gateway" },
+  ];
+}

@@ -1,0 +1,171 @@
+/**
+ * NAT: the director rewrites the destination, so that answers must come back through it to be rewritten too. IPVS does no source
+ * NAT by itself: the way back is made on the real servers, or by masquerading on the director.
+ */
+
+import { familyOf } from "../../topology/addresses.ts";
+import type {
+  Cluster,
+  Host,
+  PortRange,
+  RealServer,
+  ReturnPath,
+  VirtualService,
+} from "../../topology/model.ts";
+import { isOlder } from "../../topology/versions.ts";
+import { addressNear, directorAddress, isLocal, type Membership } from "../memberships.ts";
+import type { Resource, RuleResource, SysctlResource } from "../resources.ts";
+import { interfaceSysctl } from "../sysctl-names.ts";
+import { unique } from "../unique.ts";
+import type { ForwardingMethod } from "./method.ts";
+
+export const masquerading: ForwardingMethod = {
+  director(_, host, members) {
+    const remote = members.filter(({ server }) => !isLocal(host, server));
+    return [...forwardingSysctls(host, remote), ...masqueradeRules(remote)];
+  },
+  realServer: (cluster, host, members) =>
+    unique(members.map(({ service }) => service.returnPath)).flatMap((path) =>
+      returnPaths[path](
+        cluster,
+        host,
+        members.filter(({ service }) => service.returnPath === path),
+      ),
+    ),
+};
+
+type WayBack = (cluster: Cluster, host: Host, members: readonly Membership[]) => Resource[];
+
+/** How answers of a real server find back, one row a way. */
+const returnPaths: Readonly<Record<ReturnPath, WayBack>> = {
+  "source-rule": sourceRules,
+  "default-gateway": defaultGateway,
+  // The director's own address is the source: answers come back by themselves.
+  masquerade: () => [],
+};
+
+/** Numbers of routing tables and priorities of rules begin here: below main's 32766, above what network managers hand out. */
+const firstTable = 8000;
+
+/** Rules can tell protocols and ports apart from here on (FRA_IP_PROTO, FRA_SPORT_RANGE; ip-rule(8)). */
+const portRulesSince = "4.17";
+
+function sourceRules(cluster: Cluster, host: Host, members: readonly Membership[]): Resource[] {
+  const gateways = unique(members.flatMap(({ server }) => directorAddress(cluster, server) ?? []));
+  const routes = gateways.flatMap((via, index): Resource[] => {
+    const near = addressNear(host, via);
+    if (near === null) return [];
+    const family = familyOf(via);
+    return [
+      {
+        kind: "route",
+        family,
+        to: "default",
+        via,
+        interface: near.interface,
+        table: firstTable + index,
+        metric: null,
+      },
+    ];
+  });
+  const selectors = members.flatMap(({ service, server }) =>
+    rulesFor(host, service, server, firstTable + gateways.indexOf(directorAddress(cluster, server) ?? "")),
+  );
+  const once = new Map(selectors.map((rule) => [JSON.stringify(rule), rule]));
+  const rules = [...once.values()].map((rule, index) => ({ ...rule, priority: firstTable + index }));
+  return [...routes, ...rules];
+}
+
+/** Only the service's own answers go round by the director; an older kernel can only send everything from the address there. */
+function rulesFor(
+  host: Host,
+  service: VirtualService,
+  { address, port }: RealServer,
+  table: number,
+): RuleResource[] {
+  const rule = {
+    kind: "rule" as const,
+    family: familyOf(address),
+    priority: firstTable,
+    from: address,
+    table,
+  };
+  if (isOlder(host.kernel, portRulesSince)) return [{ ...rule, service: null }];
+  const { protocol } = service;
+  return answerPorts(service, port).map((ports) => ({ ...rule, service: { protocol, ports } }));
+}
+
+/** Ports that a real server answers from; null is any. */
+function answerPorts({ mark, port: asked }: VirtualService, port: number): (PortRange | null)[] {
+  const single = port === 0 ? asked : port;
+  if (single !== 0) return [{ first: single, last: single }];
+  return mark === null ? [null] : [...mark.ports];
+}
+
+function defaultGateway(cluster: Cluster, host: Host, members: readonly Membership[]): Resource[] {
+  const gateways = unique(members.flatMap(({ server }) => directorAddress(cluster, server) ?? []));
+  return gateways.flatMap((via): Resource[] => {
+    const near = addressNear(host, via);
+    if (near === null) return [];
+    // IPv6 keeps several default routes by metric, so that ours goes first and the other stays.
+    return familyOf(via) === 4
+      ? [{ kind: "default-route", via, interface: near.interface }]
+      : [{ kind: "route", family: 6, to: "default", via, interface: near.interface, table: null, metric: 1 }];
+  });
+}
+
+function forwardingSysctls(host: Host, members: readonly Membership[]): SysctlResource[] {
+  const families = unique(members.map(({ server }) => familyOf(server.address)));
+  return families.flatMap((family) => (family === 4 ? forwardIpv4(host, members) : forwardIpv6()));
+}
+
+/**
+ * A director on its servers' own segment would tell clients and servers of the shorter way, past it. The kernel sends redirects
+ * where `all` or the interface says so: both are off.
+ */
+function forwardIpv4(host: Host, members: readonly Membership[]): SysctlResource[] {
+  const interfaces = members.flatMap(({ server }) => addressNear(host, server.address)?.interface ?? []);
+  return [
+    {
+      kind: "sysctl",
+      name: "net.ipv4.ip_forward",
+      value: "1",
+      reason: "answers of the real servers pass through this director",
+    },
+    ...["all", ...unique(interfaces)].map(
+      (name): SysctlResource => ({
+        kind: "sysctl",
+        name: interfaceSysctl("ipv4", name, "send_redirects"),
+        value: "0",
+        reason: `tell nobody${name === "all" ? "" : ` on ${name}`} of a shorter way, past this director`,
+      }),
+    ),
+  ];
+}
+
+function forwardIpv6(): SysctlResource[] {
+  return [
+    {
+      kind: "sysctl",
+      name: "net.ipv6.conf.all.forwarding",
+      value: "1",
+      reason: "answers of the real servers pass through this director",
+    },
+  ];
+}
+
+/** Source NAT by netfilter, for which IPVS has to keep connection tracking entries. */
+function masqueradeRules(members: readonly Membership[]): Resource[] {
+  const masqueraded = members.filter(({ service }) => service.returnPath === "masquerade");
+  const rules = masqueraded.map(({ service, server }): Resource => {
+    const ports = answerPorts(service, server.port).flatMap((range) => range ?? []);
+    return {
+      kind: "firewall-rule",
+      family: familyOf(server.address),
+      match: { protocol: service.protocol, from: null, to: server.address, ports },
+      action: { kind: "masquerade" },
+      reason: `${server.host ?? server.address} answers this director, not the client`,
+    };
+  });
+  return rules;
+}

@@ -1,0 +1,39 @@
+/** Which virtual services name a host, and through whom its packets come. */
+
+import { inSubnet } from "../topology/addresses.ts";
+import type { Cluster, Host, InterfaceAddress, RealServer, VirtualService } from "../topology/model.ts";
+
+/** A virtual service that names a host, with its entry for it. */
+export interface Membership {
+  readonly service: VirtualService;
+  readonly server: RealServer;
+}
+
+/** Services whose real servers the host is one of. A director that is one of its own takes packets as they are. */
+export function membershipsOf(cluster: Cluster, host: Host): Membership[] {
+  if (cluster.directors.hosts.includes(host.name)) return [];
+  return cluster.services.flatMap((service) =>
+    service.realServers.filter((server) => server.host === host.name).map((server) => ({ service, server })),
+  );
+}
+
+/** Whether packets for the real server never leave the director. */
+export function isLocal(director: Host, { host, address }: RealServer): boolean {
+  return host === director.name || director.addresses.some(({ ip }) => ip === address);
+}
+
+/** The host's address on the segment of another address, or null where they share none. */
+export function addressNear({ addresses }: Host, ip: string): InterfaceAddress | null {
+  const shared = addresses.filter((address) => inSubnet(ip, address));
+  return shared.toSorted((a, b) => b.prefix - a.prefix)[0] ?? null;
+}
+
+/** DIP: the director's address that a real server sends its answers to, or null where they share no segment. */
+export function directorAddress(cluster: Cluster, { address }: RealServer): string | null {
+  for (const name of cluster.directors.hosts) {
+    const director = cluster.hosts.get(name);
+    const near = director === undefined ? null : addressNear(director, address);
+    if (near !== null) return near.ip;
+  }
+  return null;
+}

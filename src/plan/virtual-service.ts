@@ -1,0 +1,73 @@
+/** A virtual service as resources: the table's entry, the modules behind it, and the firewall's marks. */
+
+import { network } from "../topology/addresses.ts";
+import type { Persistence, RealServer, VirtualService } from "../topology/model.ts";
+import type {
+  Destination,
+  FirewallRuleResource,
+  ModuleResource,
+  ServicePersistence,
+  ServiceSelector,
+  VirtualServiceResource,
+} from "./resources.ts";
+import { unique } from "./unique.ts";
+
+export function serviceResource(service: VirtualService): VirtualServiceResource {
+  const { name, scheduler, schedulerFlags, persistence, family, onePacket } = service;
+  return {
+    kind: "virtual-service",
+    name,
+    selector: selectorOf(service),
+    scheduler,
+    schedulerFlags,
+    persistence: persistence === null ? null : persistenceOf(persistence, family),
+    onePacket,
+    destinations: service.realServers.map((server) => destination(server)),
+  };
+}
+
+export function serviceModules(services: readonly VirtualService[]): ModuleResource[] {
+  const schedulers = services.map(({ scheduler }) => `ip_vs_${scheduler}`);
+  const engines = services.flatMap(({ persistence }) => persistence?.engine ?? []);
+  const names = unique(["ip_vs", ...schedulers, ...engines.map((engine) => `ip_vs_pe_${engine}`)]);
+  return names.map((name) => ({ kind: "module", name }));
+}
+
+/** The firewall's part of a service that goes by a mark; none for others. */
+export function markRules({ name, mark, family, protocol, vip }: VirtualService): FirewallRuleResource[] {
+  if (mark === null) return [];
+  return [
+    {
+      kind: "firewall-rule",
+      family,
+      match: { protocol, from: null, to: vip, ports: mark.ports },
+      action: { kind: "mark", value: mark.value },
+      reason: `packets of ${name}`,
+    },
+  ];
+}
+
+function selectorOf({ mark, vip, port, protocol, family }: VirtualService): ServiceSelector {
+  return mark === null ? { kind: "port", vip, port, protocol } : { kind: "mark", value: mark.value, family };
+}
+
+function destination(server: RealServer): Destination {
+  const { host, address, port, forwarding, tunnel, weight, upperThreshold, lowerThreshold } = server;
+  return {
+    label: host ?? address,
+    address,
+    port,
+    forwarding,
+    tunnel,
+    weight,
+    upperThreshold,
+    lowerThreshold,
+  };
+}
+
+/** ipvsadm leaves the whole length out when it prints, so it is left out here. */
+function persistenceOf({ timeout, prefix, engine }: Persistence, family: 4 | 6): ServicePersistence {
+  const isWhole = prefix === (family === 4 ? 32 : 128);
+  const netmask = family === 4 ? network("255.255.255.255", prefix) : String(prefix);
+  return { timeout, netmask: isWhole ? null : netmask, engine };
+}

@@ -1,0 +1,29 @@
+/** Programs that a role's script calls on a host, for setup.sh to install. */
+
+import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
+import type { Resource } from "../plan/resources.ts";
+import { isOlder } from "../topology/versions.ts";
+import { roles } from "./roles.ts";
+
+/** Releases since this kernel have nft as their firewall (Debian 10, CentOS 8); earlier ones have iptables. */
+const nftSince = "4.18";
+
+/** What a script cannot do without, and then what its resources need. */
+export function programsOf({ host }: HostPlan, { role, resources }: RolePlan): string[] {
+  const firewall = isOlder(host.platform.kernel, nftSince) ? "iptables" : "nft";
+  const needed = resources.flatMap((resource) => programFor(resource, firewall) ?? []);
+  return [...roles[role].programs, ...needed];
+}
+
+function programFor(resource: Resource, firewall: string): string | null {
+  switch (resource.kind) {
+    case "module":
+      return "modprobe";
+    case "firewall-rule":
+      return firewall;
+    case "address":
+      return resource.announce && !resource.address.includes(":") ? "arping" : null;
+    default:
+      return null;
+  }
+}

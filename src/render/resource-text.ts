@@ -1,0 +1,79 @@
+/** Resources in words: a line each, and more below where it has parts. */
+
+import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
+import type { PortRange } from "../topology/model.ts";
+import { endpoint } from "./ipvs-rules.ts";
+import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
+
+export function resourceText(resource: Resource): string[] {
+  switch (resource.kind) {
+    case "module":
+      return [`kernel module ${resource.name}`];
+    case "sysctl":
+      return [`sysctl ${resource.name} = ${resource.value}`, `(${resource.reason})`];
+    case "link":
+      return [`device ${resource.name} up`];
+    case "fou":
+      return [`GUE packets taken on UDP port ${resource.port} (IPv${resource.family})`];
+    case "route":
+      return [
+        `route to ${resource.to} via ${resource.via} on ${resource.interface}` +
+          (resource.table === null ? "" : `, table ${resource.table}`),
+      ];
+    case "default-route":
+      return [`default route via ${resource.via} on ${resource.interface}`];
+    case "rule":
+      return [ruleText(resource)];
+    case "firewall-rule":
+      return [`firewall: ${firewallText(resource)}`, `(${resource.reason})`];
+    case "address":
+      return [
+        `address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`,
+      ];
+    case "timeouts":
+      return [`IPVS timeouts tcp ${resource.tcp} s, tcpfin ${resource.tcpFin} s, udp ${resource.udp} s`];
+    case "virtual-service":
+      return [
+        `virtual service ${serviceTitle(resource)}`,
+        ...resource.destinations.map((to) =>
+          [
+            `-> ${to.label} ${endpoint(to.address, to.port)} ${methodText(to)} weight ${to.weight}`,
+            ...shareExtras(to),
+          ].join(", "),
+        ),
+      ];
+    case "sync-daemon":
+      return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
+  }
+}
+
+export function ruleText({ from, service, table }: RuleResource): string {
+  const what =
+    service === null ? "" : `${service.protocol} ${service.ports ? portsText([service.ports]) : ""}`;
+  return `packets from ${[from, what.trim()].filter((part) => part !== "").join(" ")} go by table ${table}`;
+}
+
+function firewallText({ match, action }: FirewallRuleResource): string {
+  const { protocol, from, to, ports } = match;
+  const packets = [
+    protocol,
+    ...(from === null ? [] : [`from ${from}`]),
+    ...(to === null ? [] : [`to ${to}`]),
+    ...(ports.length === 0 ? [] : [portsText(ports)]),
+  ].join(" ");
+  switch (action.kind) {
+    case "mark":
+      return `${packets} gets mark ${action.value}`;
+    case "masquerade":
+      return `${packets} is masqueraded`;
+    case "accept":
+      return `${packets} is let in`;
+    case "segment-size":
+      return `${packets} announces segments of at most ${action.bytes} bytes`;
+  }
+}
+
+function portsText(ports: readonly PortRange[]): string {
+  const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  return `${texts.length === 1 && !texts[0]?.includes("-") ? "port" : "ports"} ${texts.join(", ")}`;
+}

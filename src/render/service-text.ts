@@ -1,0 +1,39 @@
+/** Virtual services in words, for drawings and plans. */
+
+import type { Destination, VirtualServiceResource } from "../plan/resources.ts";
+import { endpoint } from "./ipvs-rules.ts";
+
+/** e.g. `web: tcp 192.168.1.200:80, scheduler rr`. */
+export function serviceTitle(service: VirtualServiceResource): string {
+  const { name, selector, scheduler, schedulerFlags, persistence, onePacket } = service;
+  const what =
+    selector.kind === "port"
+      ? `${selector.protocol} ${endpoint(selector.vip, selector.port)}`
+      : `firewall mark ${selector.value}${selector.family === 6 ? " (IPv6)" : ""}`;
+  const extras = [
+    `scheduler ${[scheduler, ...schedulerFlags].join(" ")}`,
+    ...(persistence === null ? [] : [persistenceText(persistence)]),
+    ...(onePacket ? ["each packet by itself"] : []),
+  ];
+  return `${name}: ${[what, ...extras].join(", ")}`;
+}
+
+function persistenceText(persistence: NonNullable<VirtualServiceResource["persistence"]>): string {
+  const { timeout, netmask, engine } = persistence;
+  const who = netmask === null ? "" : ` by network (${netmask})`;
+  return `a client stays for ${timeout} s${who}${engine === null ? "" : ` by ${engine}`}`;
+}
+
+/** The method, with the tunnel where it is not plain. */
+export function methodText({ forwarding, tunnel }: Destination): string {
+  return forwarding === "tun" && tunnel.type !== "ipip" ? `tun ${tunnel.type}` : forwarding;
+}
+
+/** What is remarkable about a real server's share. */
+export function shareExtras(to: Destination): string[] {
+  return [
+    ...(to.weight === 0 ? ["drained"] : []),
+    ...(to.upperThreshold > 0 ? [`at most ${to.upperThreshold} connections`] : []),
+    ...(to.lowerThreshold > 0 ? [`again below ${to.lowerThreshold}`] : []),
+  ];
+}

@@ -1,0 +1,148 @@
+/** One virtual service of the topology -> the model. */
+
+import { canonicalIp, familyOf, inSubnet, netmaskPrefix } from "./addresses.ts";
+import type { RealServer as RealServerInput, VirtualService as ServiceInput } from "./input.generated.ts";
+import type {
+  Family,
+  FirewallMark,
+  Host,
+  InterfaceAddress,
+  Persistence,
+  PortRange,
+  RealServer,
+  Tunnel,
+  VirtualService,
+} from "./model.ts";
+
+/** @returns null where the VIP is no address; the schema says so. */
+export function normalizeService(
+  input: ServiceInput,
+  pointer: string,
+  hosts: ReadonlyMap<string, Host>,
+  directors: readonly Host[],
+): VirtualService | null {
+  const vip = canonicalIp(input.vip);
+  if (vip === null) return null;
+  const family = familyOf(vip);
+  const mark = normalizeMark(input);
+  const port = mark === null ? (input.port ?? 0) : 0;
+  const servers = input.realServers.flatMap(
+    (server, index) =>
+      normalizeServer(server, {
+        pointer: `${pointer}/realServers/${index}`,
+        service: input,
+        port,
+        family,
+        hosts,
+        directors,
+      }) ?? [],
+  );
+  return {
+    name: input.name,
+    vip,
+    family,
+    port,
+    mark,
+    protocol: input.protocol ?? "tcp",
+    scheduler: input.scheduler ?? "wlc",
+    schedulerFlags: (input.schedulerFlags ?? []).toSorted(),
+    persistence: normalizePersistence(input.persistence, family),
+    onePacket: input.onePacket ?? false,
+    returnPath: input.nat?.returnPath ?? "source-rule",
+    interfaces: vipInterfaces(vip, input.interface, directors),
+    realServers: servers,
+    pointer,
+  };
+}
+
+function normalizeMark({ fwmark, ports }: ServiceInput): FirewallMark | null {
+  if (fwmark === undefined) return null;
+  return { value: fwmark, ports: (ports ?? []).flatMap((item) => normalizePorts(item) ?? []) };
+}
+
+/** A port, or "from-to"; null where the ends are the wrong way round or are no ports, which a rule reports. */
+export function normalizePorts(item: number | string): PortRange | null {
+  const [first = Number.NaN, last = first] = String(item).split("-").map(Number);
+  return first >= 1 && first <= last && last <= 65535 ? { first, last } : null;
+}
+
+function normalizePersistence(input: ServiceInput["persistence"], family: Family): Persistence | null {
+  if (input === undefined) return null;
+  const whole = family === 4 ? 32 : 128;
+  const { netmask = whole } = input;
+  const prefix = typeof netmask === "number" ? netmask : (netmaskPrefix(netmask) ?? whole);
+  return { timeout: input.timeout ?? 300, prefix, engine: input.engine ?? null };
+}
+
+/** By director the interface that was asked for, or else the one whose subnet holds the VIP. */
+function vipInterfaces(
+  vip: string,
+  asked: string | undefined,
+  directors: readonly Host[],
+): Map<string, string> {
+  const interfaces = new Map<string, string>();
+  for (const { name, addresses } of directors) {
+    const carriers =
+      asked === undefined
+        ? addresses.filter((address) => inSubnet(vip, address)).toSorted((a, b) => b.prefix - a.prefix)
+        : addresses.filter((address) => address.interface === asked);
+    if (carriers[0] !== undefined) interfaces.set(name, carriers[0].interface);
+  }
+  return interfaces;
+}
+
+interface ServerScope {
+  readonly pointer: string;
+  readonly service: ServiceInput;
+  readonly port: number;
+  readonly family: Family;
+  readonly hosts: ReadonlyMap<string, Host>;
+  readonly directors: readonly Host[];
+}
+
+function normalizeServer(input: RealServerInput, scope: ServerScope): RealServer | null {
+  const forwarding = input.forwarding ?? scope.service.forwarding ?? "dr";
+  const address = realServerAddress(input, scope, forwarding === "tun");
+  if (address === null) return null;
+  return {
+    host: input.host ?? null,
+    address,
+    port: input.port ?? scope.port,
+    weight: input.weight ?? 1,
+    forwarding,
+    tunnel: normalizeTunnel(input.tunnel),
+    upperThreshold: input.upperThreshold ?? 0,
+    lowerThreshold: input.lowerThreshold ?? 0,
+    pointer: scope.pointer,
+  };
+}
+
+/** IANA's port of GUE. */
+const guePort = 6080;
+
+function normalizeTunnel(input: RealServerInput["tunnel"]): Tunnel {
+  const type = input?.type ?? "ipip";
+  return { type, port: type === "gue" ? (input?.port ?? guePort) : 0 };
+}
+
+/** Only a tunnel leads to an address of the other family. */
+function realServerAddress(
+  input: RealServerInput,
+  { hosts, directors, family }: ServerScope,
+  tunnelled: boolean,
+): string | null {
+  if (input.host === undefined) return input.address === undefined ? null : canonicalIp(input.address);
+  const host = hosts.get(input.host);
+  if (host === undefined) return null;
+  if (input.address !== undefined) {
+    const asked = canonicalIp(input.address);
+    return host.addresses.some(({ ip }) => ip === asked) ? asked : null;
+  }
+  const own = host.addresses.filter((address) => address.family === family);
+  const candidates = own.length === 0 && tunnelled ? host.addresses : own;
+  return (candidates.find((address) => sharesSubnet(address, directors)) ?? candidates[0])?.ip ?? null;
+}
+
+function sharesSubnet({ ip }: InterfaceAddress, directors: readonly Host[]): boolean {
+  return directors.some((director) => director.addresses.some((address) => inSubnet(ip, address)));
+}
