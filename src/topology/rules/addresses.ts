@@ -28,6 +28,26 @@ export const addressRules: readonly Rule[] = [
     code: "LVS110",
     name: "no two hosts have the same address",
     severity: "error",
+    explain: {
+      what: `
+        One address is written for two interfaces, of one host or of two.`,
+      why: `
+        Both machines answer ARP for it. Whoever asked keeps the answer that came last, so that packets for one host
+        reach the other by turns: connections reset, ssh warns of a changed host key, and the director sends one
+        real server's share to the other. A host that configures the second copy may also refuse it, where its network
+        manager looks for duplicates first (RFC 5227).`,
+      fix: `
+        Give each interface an address of its own. Where the two names mean one machine, write it as one host with
+        several interfaces.`,
+      wrong: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.107/24 } }`,
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.108/24 } }`,
+    },
     check: (context) => {
       const owners = new Map<string, Used>();
       return hostAddresses(context).flatMap((used) => {
