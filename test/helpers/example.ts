@@ -1,7 +1,7 @@
 /** Example of an explanation -> whole topology, as text: what is wrong may be no YAML at all, or double a key. */
 
-import { dedent } from "../../src/topology/explain/explanation.ts";
 import { exampleTopology } from "../../src/topology/explain/example-topology.ts";
+import { dedent } from "../../src/topology/explain/explanation.ts";
 
 /** The example in place of the same parts of the topology that all stand over. */
 export function wholeExample(fragment: string): string {
@@ -18,7 +18,11 @@ interface Block {
 function overlay(base: readonly string[], fragment: readonly string[], indent: number): string[] {
   const below = blocks(base, indent);
   const above = blocks(fragment, indent);
-  const merged = (block: Block) => mergeBlock(below.find(({ name }) => name === block.name), block);
+  const merged = (block: Block) =>
+    mergeBlock(
+      below.find(({ name }) => name === block.name),
+      block,
+    );
   const known = new Set(below.map(({ name }) => name));
   return [
     ...below.flatMap((block) => {
@@ -34,7 +38,8 @@ function mergeBlock(below: Block | undefined, above: Block): readonly string[] {
   const [, ...innerBelow] = below?.lines ?? [];
   const [first = ""] = inner;
   // Lists go as a whole, but for those of named entries.
-  if (inner.length === 0 || innerBelow.length === 0 || /^ *- (?!name:)/.test(first)) return above.lines;
+  const isPlainList = /^ *- (?!\{? ?name:)/.test(first);
+  if (inner.length === 0 || innerBelow.length === 0 || isPlainList) return above.lines;
   return [head, ...overlay(innerBelow, inner, first.search(/\S/))];
 }
 
@@ -42,7 +47,10 @@ function blocks(lines: readonly string[], indent: number): Block[] {
   const starts = lines.flatMap((line, at) => (line.search(/\S/) === indent ? at : []));
   return starts.map((start, at) => {
     const [first = ""] = lines.slice(start);
-    const name = first.trim().startsWith("- ") ? first.trim() : first.trim().replace(/:.*/, "");
-    return { name, lines: lines.slice(start, starts[at + 1]) };
+    return { name: nameOf(first.trim()), lines: lines.slice(start, starts[at + 1]) };
   });
+}
+
+function nameOf(line: string): string {
+  return /^- \{? ?name: *([^, ]+)/.exec(line)?.[1] ?? line.replace(/:.*/, "");
 }

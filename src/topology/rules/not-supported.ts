@@ -66,6 +66,19 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS900",
     name: "every setting is one that this version of lvsgen acts on",
     severity: "error",
+    explain: {
+      what: `
+        The topology has a setting that the schema knows and this version of lvsgen does not act on.`,
+      why: `
+        Left alone, the setting would be ignored: a cluster would be rendered that looks like the topology and lacks,
+        say, the persistence that the shop's sessions depend on. lvsgen refuses what it would otherwise ignore.`,
+      fix: `
+        Take the setting out, or do without until a newer version has it. The message names what is missing.`,
+      wrong: `
+        directors: { hosts: [pi1], notification: { emails: [root@example.net], from: lvs@example.net, smtpServer: 127.0.0.1 } }`,
+      right: `
+        directors: { hosts: [pi1] }`,
+    },
     check: ({ topology }) =>
       unsupportedFields.flatMap(({ path, supported, what }) =>
         matches(topology, path)
@@ -77,6 +90,32 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS901",
     name: "a VIP is IPv4, as this version of lvsgen has no IPv6 services",
     severity: "error",
+    explain: {
+      what: `
+        A virtual service has an IPv6 VIP.`,
+      why: `
+        IPv6 needs its own care on every host: a VIP with a preferred lifetime of 0, so that the host does not speak
+        from it, neighbour discovery in place of ARP, rules of its own. This version of lvsgen has none of that yet,
+        and refuses rather than render half of it.`,
+      fix: `
+        Use an IPv4 VIP until a newer version has it. Hosts may have IPv6 addresses besides.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: [192.168.1.114/24, "fd00::114/64"] } }
+          pi2: { interfaces: { eth0: [192.168.1.107/24, "fd00::107/64"] } }
+        virtualServices:
+          - name: web
+            vip: "fd00::200"
+            realServers: [{ host: pi2 }]`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: [192.168.1.114/24, "fd00::114/64"] } }
+          pi2: { interfaces: { eth0: [192.168.1.107/24, "fd00::107/64"] } }
+        virtualServices:
+          - name: web
+            vip: 192.168.1.200
+            realServers: [{ host: pi2 }]`,
+    },
     check: ({ services }) =>
       services
         .filter(({ value }) => familyOf(value.vip) === 6)
@@ -86,6 +125,25 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS902",
     name: "a director is no real server, as this version of lvsgen does not do both on one host",
     severity: "error",
+    explain: {
+      what: `
+        The one director is a real server of a service too, by its name or by one of its addresses.`,
+      why: `
+        The kernel can do it: a real server that is the director itself gets its share locally. But the two scripts
+        would then keep one VIP in two places of one host, with the ARP sysctls of a real server silencing the
+        director's own answers. This version of lvsgen does not settle that yet, and refuses rather than render
+        scripts that undo each other.`,
+      fix: `
+        Take the director out of realServers.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }, { host: pi1 }]`,
+      right: `
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+    },
     check: ({ cluster }) => {
       const [name, ...others] = cluster.directors.hosts;
       const director = name === undefined ? undefined : cluster.hosts.get(name);

@@ -26,9 +26,7 @@ export interface RuleContext {
 }
 
 /** A rule is one object of one file: its code, its sentence, its explanation and its check stand together. */
-export interface Rule extends Omit<Explained, "explain"> {
-  /** To be required once every rule has one. */
-  readonly explain?: Explained["explain"];
+export interface Rule extends Explained {
   /** Pure, and linear in the size of the topology. */
   readonly check: (context: RuleContext) => Problem[];
 }
