@@ -108,7 +108,7 @@ export const addressRules: readonly Rule[] = [
         127.0.0.2 as a real server is the director itself. Between hosts, packets with loopback addresses are dropped
         as martians, and many routers drop reserved ones.`,
       fix: `
-        Use an address of the hosts' network. To balance to the director itself, name it as a host.`,
+        Use an address of the hosts' network.`,
       wrong: `
         virtualServices:
           - name: web

@@ -75,9 +75,9 @@ export const notSupportedRules: readonly Rule[] = [
       fix: `
         Take the setting out, or do without until a newer version has it. The message names what is missing.`,
       wrong: `
-        directors: { hosts: [pi1], notification: { emails: [root@example.net], from: lvs@example.net, smtpServer: 127.0.0.1 } }`,
+        directors: { hosts: [pi1], engine: keepalived }`,
       right: `
-        directors: { hosts: [pi1] }`,
+        directors: { hosts: [pi1], engine: ipvsadm }`,
     },
     check: ({ topology }) =>
       unsupportedFields.flatMap(({ path, supported, what }) =>

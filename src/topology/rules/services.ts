@@ -168,14 +168,22 @@ export const serviceRules: readonly Rule[] = [
         virtualServices:
           - name: web
             interface: eth0
-          - { name: tls, vip: 192.168.1.200, port: 443, interface: eth1, realServers: [{ host: pi2 }] }`,
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            interface: eth1
+            realServers: [{ host: pi2 }]`,
       right: `
         hosts:
           pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
         virtualServices:
           - name: web
             interface: eth0
-          - { name: tls, vip: 192.168.1.200, port: 443, interface: eth0, realServers: [{ host: pi2 }] }`,
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            interface: eth0
+            realServers: [{ host: pi2 }]`,
     },
     check: ({ cluster }) => {
       const seen = new Map<string, { readonly service: VirtualService; readonly interface: string }>();
