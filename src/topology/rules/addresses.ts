@@ -103,8 +103,8 @@ export const addressRules: readonly Rule[] = [
       what: `
         A host, a VIP or a real server has a loopback, multicast, unspecified or reserved address.`,
       why: `
-        The kernel refuses a real server with a multicast address ("Invalid argument"), and ipvsadm -R goes on with
-        its other lines and exits 0, so that this server is missing and nobody is told. A loopback address it takes:
+        The kernel refuses a real server with a multicast address ("address not unicast"), and ipvsadm -R goes on with
+        its other lines and exits as the last of them did, so that this server is missing and nobody is told. A loopback address it takes:
         127.0.0.2 as a real server is the director itself. Between hosts, packets with loopback addresses are dropped
         as martians, and many routers drop reserved ones.`,
       fix: `

@@ -118,7 +118,7 @@ export const serviceRules: readonly Rule[] = [
       why: `
         The kernel's table has one entry for them. The second "ipvsadm -A" fails with "Service already exists", while
         the lines that add its real servers go through: both services' servers end up in one list under the first
-        one's scheduler, and ipvsadm -R exits 0 all the same.`,
+        one's scheduler, and ipvsadm -R exits 0 all the same, where its last line was fine.`,
       fix: `
         Give one of them another VIP or port, or make one service of both with all the real servers.`,
       wrong: `
