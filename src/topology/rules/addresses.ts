@@ -104,9 +104,9 @@ export const addressRules: readonly Rule[] = [
         A host, a VIP or a real server has a loopback, multicast, unspecified or reserved address.`,
       why: `
         The kernel refuses a real server with a multicast address ("address not unicast"), and ipvsadm -R goes on with
-        its other lines and exits as the last of them did, so that this server is missing and nobody is told. A loopback address it takes:
-        127.0.0.2 as a real server is the director itself. Between hosts, packets with loopback addresses are dropped
-        as martians, and many routers drop reserved ones.`,
+        its other lines and exits as the last of them did, so that this server is missing and nobody is told. A
+        loopback address it takes: 127.0.0.2 as a real server is the director itself. Between hosts, packets with
+        loopback addresses are dropped as martians, and many routers drop reserved ones.`,
       fix: `
         Use an address of the hosts' network.`,
       wrong: `

@@ -28,9 +28,9 @@ export const schedulerRules: readonly Rule[] = [
         A director's kernel is older than the service's scheduler, or its kernel package is built without it.`,
       why: `
         The scheduler is a module, ip_vs_mh for mh, that the kernel loads when a service asks for it. Where there is
-        none, ipvsadm says "Scheduler or persistence engine not found" and the service is missing from the table; ipvsadm -R
-        tells nobody by its exit status, unless it was the last. keepalived takes wlc instead, without an error: clients that mh would keep on
-        one server are then spread by load.`,
+        none, ipvsadm says "Scheduler or persistence engine not found" and the service is missing from the table;
+        ipvsadm -R tells nobody by its exit status, unless it was the last. keepalived takes wlc instead, without an
+        error: clients that mh would keep on one server are then spread by load.`,
       fix: `
         Choose one of the ten schedulers that every kernel has; for mh that is mostly sh, for fo and ovf wlc with
         thresholds. If the host runs another kernel than its release ships, say so with "kernel".`,
