@@ -1,13 +1,16 @@
-/** Writes the files that are generated from the schema; with --check it only says which are stale. */
+/** Writes the files that are generated from the schema and the rules; with --check it only says which are stale. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { rulesPage } from "./rules-page.ts";
 
 const schemaFile = "schemas/topology.schema.json";
 
 /** One row a generated file: its path and what makes its text. */
 const generated: Readonly<Record<string, () => Promise<string>>> = {
   "src/topology/input.generated.ts": inputTypes,
+  "docs/rules.md": async () => rulesPage(),
 };
 
 async function inputTypes(): Promise<string> {
@@ -38,6 +41,7 @@ async function generate(check: boolean): Promise<void> {
       process.stderr.write(`${file} is stale: run npm run generate\n`);
       process.exitCode = 1;
     } else {
+      mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
       process.stderr.write(`${file} written\n`);
     }

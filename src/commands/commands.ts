@@ -16,7 +16,7 @@ export const commands: readonly LazyCommand[] = [
     load: async () => plain((await import("./init.ts")).initCommand),
   },
   {
-    command: "validate <file>",
+    command: "validate [file]",
     describe: "Check a topology against schema and rules",
     load: async () => plain((await import("./validate.ts")).validateCommand),
   },

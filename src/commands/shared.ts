@@ -24,11 +24,12 @@ export interface TopologyArguments {
 export function topologyOptions<T>(
   yargs: Argv<T>,
   formats: readonly string[] = ["text", "json"],
+  demandFile = true,
 ): Argv<T & TopologyArguments> {
   return yargs
     .positional("file", {
       type: "string",
-      demandOption: true,
+      demandOption: demandFile,
       // yargs makes an empty text of a lone hyphen; empty arguments themselves are refused before.
       coerce: (file: string) => (file === "" ? "-" : file),
       describe: "Topology, .json or .yaml; - is standard input",
@@ -81,7 +82,9 @@ export function diagnosticsJson({ diagnostics, cluster, name }: CheckedTopology)
 function countText({ diagnostics, name }: CheckedTopology): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
-  return `${name}: ${counted(errors, "error")}, ${counted(warnings, "warning")}`;
+  const worst = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
+  const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} tells more)`;
+  return `${name}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${more}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -17,8 +17,13 @@ export function writeError(text: string): void {
 }
 
 /** Colours only for a terminal, and never under NO_COLOR (no-color.org: set and not empty). */
-export function isColored(): boolean {
-  return process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+export function isColored(stream: NodeJS.WriteStream = process.stderr): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+/** Columns for running text on standard output: the terminal's, but lines of more than 100 are hard to read. */
+export function pageWidth(): number {
+  return Math.min(process.stdout.columns || 80, 100);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { CommandModule } from "yargs";
 import { checkTopology } from "../topology/check-topology.ts";
+import { explainCode } from "./explain.ts";
 import { readTopologyText } from "./read-topology.ts";
 import {
   diagnosticsJson,
@@ -9,15 +10,32 @@ import {
   ProblemError,
   type TopologyArguments,
   topologyOptions,
+  UsageError,
   writeData,
   writeNote,
 } from "./shared.ts";
 
-export const validateCommand: CommandModule<object, TopologyArguments> = {
-  command: "validate <file>",
+interface ValidateArguments extends Omit<TopologyArguments, "file"> {
+  readonly file: string | undefined;
+  readonly explain: string | undefined;
+}
+
+export const validateCommand: CommandModule<object, ValidateArguments> = {
+  command: "validate [file]",
   describe: "Check a topology against schema and rules",
-  builder: (yargs) => topologyOptions(yargs),
-  handler: validate,
+  builder: (yargs) =>
+    topologyOptions(yargs, ["text", "json"], false).option("explain", {
+      type: "string",
+      requiresArg: true,
+      describe: "Tell what a code means, why it matters and what to do; list: all codes",
+    }) as never,
+  handler: ({ file, format, explain: code }) => {
+    if (code !== undefined && file !== undefined)
+      throw new UsageError("--explain tells what a code means and reads no topology: leave the file out");
+    if (code !== undefined) explainCode(code, format);
+    else if (file !== undefined) validate({ file, format });
+    else throw new UsageError("an argument is missing: the topology's file, or --explain with a code");
+  },
 };
 
 function validate({ file, format }: TopologyArguments): void {

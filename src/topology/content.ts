@@ -1,10 +1,11 @@
 /** What reading a text gives, whatever its language. */
 
+import type { FaultCode } from "./explain/fault-codes.ts";
 import type { Places, Span } from "./positions.ts";
 
 /** Something wrong with the text itself. */
 export interface TextFault {
-  readonly code: string;
+  readonly code: FaultCode;
   readonly message: string;
   readonly hint: string;
   readonly pointer: string;

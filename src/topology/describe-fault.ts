@@ -1,13 +1,14 @@
 /** A schema fault -> a sentence for people. One row a keyword of JSON Schema that the topology's schema uses. */
 
 import type { Finding } from "./diagnostics.ts";
+import type { FaultCode } from "./explain/fault-codes.ts";
 import { parentOf, segmentsOf } from "./json-pointer.ts";
 import { resolve, type Schema, schemaAt } from "./schema.ts";
 import { suggestion } from "./suggest.ts";
 import type { Fault } from "./validate-schema.ts";
 
 interface Words {
-  readonly code: string;
+  readonly code: FaultCode;
   readonly message: string;
   readonly hint: string;
 }

@@ -18,6 +18,13 @@ test.each([
   [["render", "x", "--out"], "--out needs a value"],
   [["--nope"], "name a command"],
   [["validate", ""], "an argument is empty"],
+  [["validate", "x", "--explain", "LVS112"], "leave the file out"],
+  [["validate", "--explain"], "--explain needs a value"],
+  [["validate", "--explain", "LVS112", "--explain", "LVS113"], "--explain is given twice"],
+  [["validate", "--explain", "LVS13"], 'there is no code "LVS13": did you mean "LVS'],
+  [["validate", "--explain", "lits"], 'did you mean "list"?'],
+  [["validate", "--explain", "everything"], "'lvsgen validate --explain list' shows all"],
+  [["validate", "--explain="], "there is no code"],
 ])("%j: exit status 2", (words, message) => {
   const { status, stdout, stderr } = lvsgen(words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

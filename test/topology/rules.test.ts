@@ -1,4 +1,4 @@
-/** Every rule has a failing topology with the text that it is told, and a passing one. */
+/** Cases of rules beyond the examples of their explanations: a failing topology with its text, and a passing one. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -15,9 +15,9 @@ function check(name: string, file: string) {
   return { ...checked, told: text, codes: new Set(checked.diagnostics.map(({ code }) => code)) };
 }
 
-test("every rule has one folder of fixtures, and a code and name of its own", () => {
-  expect(cases.map((name) => name.slice(0, 6))).toEqual(rules.map(({ code }) => code).sort());
-  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+test("every case belongs to a rule", () => {
+  const codes = new Set(rules.map(({ code }) => code));
+  expect(cases.filter((name) => !codes.has(name.slice(0, 6)))).toEqual([]);
 });
 
 describe.each(cases)("%s", (name) => {

@@ -28,6 +28,26 @@ export const addressRules: readonly Rule[] = [
     code: "LVS110",
     name: "no two hosts have the same address",
     severity: "error",
+    explain: {
+      what: `
+        One address is written for two interfaces, of one host or of two.`,
+      why: `
+        Both machines answer ARP for it, and every neighbour keeps one of the answers until it asks again. Packets for
+        one host reach the other by turns: connections are reset, ssh warns of a changed host key, and the director
+        sends one real server's share to the other. A network manager that looks for duplicates first (RFC 5227)
+        refuses the second copy, so that the host comes up without its address.`,
+      fix: `
+        Give each interface an address of its own. Where both names mean one machine, write it as one host with
+        several interfaces.`,
+      wrong: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.107/24 } }`,
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.108/24 } }`,
+    },
     check: (context) => {
       const owners = new Map<string, Used>();
       return hostAddresses(context).flatMap((used) => {
@@ -48,12 +68,60 @@ export const addressRules: readonly Rule[] = [
     code: "LVS111",
     name: "no host and no virtual service has its subnet's network or broadcast address",
     severity: "error",
+    explain: {
+      what: `
+        A host, a VIP or a real server has the first or the last address of an IPv4 subnet. Its own subnet is looked
+        at where it has one, else those of the directors; /31 and /32 have no such addresses.`,
+      why: `
+        The last address is the broadcast address: neighbours send packets for it to everybody instead of asking ARP
+        who has it, and TCP answers nothing that came as a broadcast. The first one is the subnet's own name, and
+        Linux before 5.14 treats it as a broadcast address too. The address can be added without an error, and then
+        nobody connects to it.`,
+      fix: `
+        Use an address between the two. Where the address looks right, the prefix length is wrong: 192.168.1.255 is an
+        ordinary address in a /16.`,
+      wrong: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.255/24 } }
+        virtualServices:
+          - name: web
+            vip: 192.168.1.0`,
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }
+        virtualServices:
+          - name: web
+            vip: 192.168.1.200`,
+    },
     check: (context) => allAddresses(context).flatMap((used) => reservedIn(used) ?? []),
   },
   {
     code: "LVS112",
     name: "every address is one that a single host can have",
     severity: "error",
+    explain: {
+      what: `
+        A host, a VIP or a real server has a loopback, multicast, unspecified or reserved address.`,
+      why: `
+        The kernel refuses a real server with a multicast address ("address not unicast"), and ipvsadm -R goes on with
+        its other lines and exits as the last of them did, so that this server is missing and nobody is told. A
+        loopback address it takes: 127.0.0.2 as a real server is the director itself. Between hosts, packets with
+        loopback addresses are dropped as martians, and many routers drop reserved ones.`,
+      fix: `
+        Use an address of the hosts' network.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2 }
+              - { address: 224.0.0.81 }`,
+      right: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2 }
+              - { address: 192.168.1.50 }`,
+    },
     check: (context) =>
       allAddresses(context).flatMap(({ pointer, what, ip }) => {
         const kind = addressKind(ip);
@@ -69,6 +137,24 @@ export const addressRules: readonly Rule[] = [
     code: "LVS113",
     name: "no interface is called lo, all or default",
     severity: "error",
+    explain: {
+      what: `
+        A host's own address stands under the interface lo, all or default.`,
+      why: `
+        Real servers carry the VIP on lo, where lvsgen puts it with a mask of 32 bits and takes it off again; the
+        host's own address belongs to the interface whose cable it answers on, as ARP, the route to the subnet and the
+        check of the VIP's interface hang on that. No interface can be called all or default: net.ipv4.conf.all and
+        net.ipv4.conf.default are the kernel's, so that a sysctl for that interface would change every interface.`,
+      fix: `
+        Name the network interface, as "ip -br address" shows it on the host: eth0, ens33, wlan0. Leave the VIP out of
+        "interfaces" altogether.`,
+      wrong: `
+        hosts:
+          pi3: { interfaces: { lo: 192.168.1.108/24 } }`,
+      right: `
+        hosts:
+          pi3: { interfaces: { eth0: 192.168.1.108/24 } }`,
+    },
     check: ({ hosts }) =>
       hosts.flatMap(({ value, pointer }) =>
         Object.keys(value.interfaces ?? {})
@@ -87,6 +173,24 @@ export const addressRules: readonly Rule[] = [
     code: "LVS132",
     name: "a VIP is no host's and no real server's own address",
     severity: "error",
+    explain: {
+      what: `
+        A virtual service's VIP is also an address of a host's interface, or of an unmanaged real server.`,
+      why: `
+        A VIP comes and goes: start adds it, stop takes it off, and a failover moves it. A host's own address must
+        stay. With one address for both, two machines answer ARP for it, and the host cannot be reached under its own
+        address any more, by ssh either, as its packets end at the director.`,
+      fix: `
+        Give the service an address of the same subnet that no machine has and that no DHCP server hands out.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            vip: 192.168.1.108`,
+      right: `
+        virtualServices:
+          - name: web
+            vip: 192.168.1.109`,
+    },
     check: (context) => {
       const own = [...unmanagedAddresses(context), ...hostAddresses(context)];
       const owners = new Map(own.map((used) => [used.ip, used]));

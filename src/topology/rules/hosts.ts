@@ -11,6 +11,22 @@ export const hostRules: readonly Rule[] = [
     code: "LVS101",
     name: "every host has an operating system",
     severity: "error",
+    explain: {
+      what: `
+        A host names no operating system, neither itself nor through the defaults of all hosts.`,
+      why: `
+        The operating system says which kernel, and so which IPVS schedulers, a director has, which version of ipvsadm
+        its script talks to, which init system starts it and which package manager setup.sh calls. None of them can be
+        guessed: with the wrong one setup.sh would fail half-way on the host, or the unit would not start after a
+        reboot.`,
+      fix: `
+        Give "os" with the host, or once in "defaults" for all. Where the host runs another kernel or another ipvsadm
+        than its release ships, say so with "kernel" and "versions".`,
+      wrong: `
+        defaults: {}`,
+      right: `
+        defaults: { os: debian-12 }`,
+    },
     check: ({ hosts, intact }) =>
       hosts.flatMap((host) =>
         host.merged.os === undefined && intact("/defaults/os")
@@ -26,6 +42,22 @@ export const hostRules: readonly Rule[] = [
     code: "LVS102",
     name: "a host's init system is one that its operating system has",
     severity: "error",
+    explain: {
+      what: `
+        "init" asks for an init system that this release does not have.`,
+      why: `
+        An init.d script on a release without SysV init is a file that nothing runs, and a unit on one without systemd
+        as well. By hand everything works; after the next reboot the VIP and the IPVS table are gone.`,
+      fix: `
+        Leave "init" out: the release's own init system is the default. To use the other one, choose a release that
+        has it.`,
+      wrong: `
+        hosts:
+          pi2: { os: centos-9, init: sysv, interfaces: { eth0: 192.168.1.107/24 } }`,
+      right: `
+        hosts:
+          pi2: { os: centos-9, interfaces: { eth0: 192.168.1.107/24 } }`,
+    },
     check: (context) =>
       onSettings(context, "init", ({ os = "", init }) => {
         const platform = platforms.get(os);
@@ -40,6 +72,23 @@ export const hostRules: readonly Rule[] = [
     code: "LVS103",
     name: "a host with reassert has systemd, whose timers do it",
     severity: "error",
+    explain: {
+      what: `
+        "reassert" is set for a host whose init system is sysv.`,
+      why: `
+        Re-asserting is a systemd timer that calls reload, for hosts whose network manager drops addresses that it did
+        not set itself: NetworkManager, systemd-networkd and dhcpcd may do so whenever a link comes back or a lease is
+        renewed. SysV init has no timers. Without this error the host would seem to be guarded and would not be.`,
+      fix: `
+        Leave "reassert" out, or use systemd on this host. Where the network manager is the trouble, teach it to keep
+        foreign addresses; KeepConfiguration does that in systemd-networkd.`,
+      wrong: `
+        hosts:
+          pi2: { init: sysv, reassert: 60, interfaces: { eth0: 192.168.1.107/24 } }`,
+      right: `
+        hosts:
+          pi2: { init: systemd, reassert: 60, interfaces: { eth0: 192.168.1.107/24 } }`,
+    },
     check: (context) =>
       onSettings(context, "reassert", ({ os = "", init, reassert = 0 }) => {
         const own = init ?? platforms.get(os)?.inits[0];
@@ -54,6 +103,21 @@ export const hostRules: readonly Rule[] = [
     code: "LVS104",
     name: "a host's operating system still has its package mirrors",
     severity: "warning",
+    explain: {
+      what: `
+        The host's release is out of support, and its packages have left the mirrors that its package manager asks.`,
+      why: `
+        The cluster works as long as every program is there already. On a fresh host setup.sh has to install ipvsadm,
+        the package manager gets only 404 Not Found, and setup.sh stops. Nothing of the host's network has been
+        changed by then.`,
+      fix: `
+        Install the programs beforehand, point the package manager at the archive that the hint names, or upgrade the
+        host. As a warning this does not stop rendering.`,
+      wrong: `
+        defaults: { os: debian-9 }`,
+      right: `
+        defaults: { os: debian-12 }`,
+    },
     check: (context) =>
       onSettings(context, "os", ({ os = "" }) => {
         const platform = platforms.get(os);

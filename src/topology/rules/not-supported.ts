@@ -46,6 +46,19 @@ export const notSupportedRules: readonly Rule[] = [
     code: "LVS900",
     name: "every setting is one that this version of lvsgen acts on",
     severity: "error",
+    explain: {
+      what: `
+        The topology has a setting that the schema knows and this version of lvsgen does not act on.`,
+      why: `
+        Left alone, the setting would be ignored: a cluster would be rendered that looks like the topology and lacks,
+        say, the health check that takes a dead server out. lvsgen refuses what it would otherwise ignore.`,
+      fix: `
+        Take the setting out, or do without until a newer version has it. The message names what is missing.`,
+      wrong: `
+        directors: { hosts: [pi1], engine: keepalived }`,
+      right: `
+        directors: { hosts: [pi1], engine: ipvsadm }`,
+    },
     check: ({ topology }) =>
       unsupportedFields.flatMap(({ path, supported, what }) =>
         matches(topology, path)

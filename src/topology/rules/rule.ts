@@ -1,6 +1,7 @@
 /** What a rule is, and what it sees. */
 
-import type { Problem, Severity } from "../diagnostics.ts";
+import type { Problem } from "../diagnostics.ts";
+import type { Explained } from "../explain/explanation.ts";
 import type { Topology } from "../input.generated.ts";
 import type { Cluster } from "../model.ts";
 import type { PlacedHost, PlacedService } from "./places.ts";
@@ -24,12 +25,8 @@ export interface RuleContext {
   readonly intact: (pointer: string) => boolean;
 }
 
-export interface Rule {
-  /** Stable: `LVS` and three digits. */
-  readonly code: string;
-  /** What holds in a good topology, as a sentence. */
-  readonly name: string;
-  readonly severity: Severity;
+/** A rule is one object of one file: its code, its sentence, its explanation and its check stand together. */
+export interface Rule extends Explained {
   /** Pure, and linear in the size of the topology. */
   readonly check: (context: RuleContext) => Problem[];
 }

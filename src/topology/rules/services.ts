@@ -12,6 +12,23 @@ export const serviceRules: readonly Rule[] = [
     code: "LVS130",
     name: "every virtual service has a name of its own",
     severity: "error",
+    explain: {
+      what: `
+        Two virtual services have the same name.`,
+      why: `
+        The name is how people and programs tell services apart: in plans, in status, in comments of the scripts, in
+        the lab's findings. With two of one name a message about "web" says nothing about which VIP is down.`,
+      fix: `
+        Call one of them differently; names like web and web-tls are common for two ports of one VIP.`,
+      wrong: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: web, vip: 192.168.1.201, port: 80, realServers: [{ host: pi3 }] }`,
+      right: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: blog, vip: 192.168.1.201, port: 80, realServers: [{ host: pi3 }] }`,
+    },
     check: ({ services }) => {
       const seen = new Map<string, string>();
       return services.flatMap(({ value: { name }, pointer }) => {
@@ -32,12 +49,60 @@ export const serviceRules: readonly Rule[] = [
     code: "LVS131",
     name: "a virtual service has either a port or a firewall mark",
     severity: "error",
+    explain: {
+      what: `
+        It is not clear which packets belong to the service: it has no port and no firewall mark, or both, or a mark
+        without ports, or ports without a mark. Port 0, which means every port, is meant for persistent services only.`,
+      why: `
+        The kernel finds a service either by protocol, address and port, or by the mark that a firewall rule gave the
+        packet. ipvsadm refuses port 0 without persistence ("Zero port specified for non-persistent service"): each
+        connection of one client could go to another server, and protocols with several ports, such as FTP, would
+        break.`,
+      fix: `
+        Give "port" for one port. For several ports that shall go to one server, give "fwmark" with "ports", or port 0
+        with "persistence".`,
+      wrong: `
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            protocol: udp
+            realServers: [{ host: pi2 }]`,
+      right: `
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            realServers: [{ host: pi2 }]`,
+    },
     check: ({ services, intact }) => services.flatMap((service) => selector(service, intact) ?? []),
   },
   {
     code: "LVS133",
     name: "the interface that carries a VIP is known on every director",
     severity: "error",
+    explain: {
+      what: `
+        A director has no interface for the VIP: either none of its subnets holds the VIP and the service names no
+        interface, or it names one that the director does not have.`,
+      why: `
+        A VIP on the wrong interface answers no ARP request of the right network, and the ARP sysctls go to the wrong
+        place. With a name that does not exist ("eht0") ip says "Cannot find device", and the VIP is on no host at
+        all. lvsgen's scripts then stop with exit status 6 before they change anything; scripts written by hand mostly
+        go on and exit 0.`,
+      fix: `
+        Mend the VIP, the director's prefix length or the interface's name. For a VIP that is routed to the director
+        from elsewhere, and so lies in no subnet of it, say which interface carries it: "interface".`,
+      wrong: `
+        virtualServices:
+          - name: web
+            vip: 10.0.0.1`,
+      right: `
+        virtualServices:
+          - name: web
+            vip: 10.0.0.1
+            interface: eth0`,
+    },
     check: (context) =>
       context.cluster.services.flatMap((service) =>
         context.cluster.directors.hosts.flatMap((name) => carrier(context, service, name) ?? []),
@@ -47,6 +112,24 @@ export const serviceRules: readonly Rule[] = [
     code: "LVS134",
     name: "no two virtual services have the same VIP, port and protocol",
     severity: "error",
+    explain: {
+      what: `
+        Two services without a firewall mark have the same VIP, port and protocol.`,
+      why: `
+        The kernel's table has one entry for them. The second "ipvsadm -A" fails with "Service already exists", while
+        the lines that add its real servers go through: both services' servers end up in one list under the first
+        one's scheduler, and ipvsadm -R exits 0 all the same, where its last line was fine.`,
+      fix: `
+        Give one of them another VIP or port, or make one service of both with all the real servers.`,
+      wrong: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: blog, vip: 192.168.1.200, port: 80, realServers: [{ host: pi3 }] }`,
+      right: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: blog, vip: 192.168.1.201, port: 80, realServers: [{ host: pi3 }] }`,
+    },
     check: ({ cluster, topology }) => {
       const seen = new Map<string, VirtualService>();
       return cluster.services.flatMap((service) => {
@@ -69,6 +152,39 @@ export const serviceRules: readonly Rule[] = [
     code: "LVS135",
     name: "services of one VIP are on one interface",
     severity: "error",
+    explain: {
+      what: `
+        Two services share a VIP, and a director would carry it on one interface for the first and on another for the
+        second.`,
+      why: `
+        An address has one place on a host. Were it on two interfaces, the kernel would answer ARP for it on both,
+        with two MAC addresses on two networks, and the routes of its subnet would point both ways; taking off one
+        copy would break the service that needs the other.`,
+      fix: `
+        Give both services the same "interface", or leave it out for both, or use two VIPs.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
+        virtualServices:
+          - name: web
+            interface: eth0
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            interface: eth1
+            realServers: [{ host: pi2 }]`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
+        virtualServices:
+          - name: web
+            interface: eth0
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            interface: eth0
+            realServers: [{ host: pi2 }]`,
+    },
     check: ({ cluster }) => {
       const seen = new Map<string, { readonly service: VirtualService; readonly interface: string }>();
       return cluster.services.flatMap((service) =>

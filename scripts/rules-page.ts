@@ -1,0 +1,50 @@
+/** docs/rules.md: every code with its explanation, from the same text as `lvsgen validate --explain`. */
+
+import { allCodes } from "../src/topology/explain/all-codes.ts";
+import { exampleTopology } from "../src/topology/explain/example-topology.ts";
+import { dedent, type Explained, paragraphs } from "../src/topology/explain/explanation.ts";
+import { isExample, sections } from "../src/topology/explain/explanation-text.ts";
+
+const introduction = `\
+<!-- Generated from src/topology by npm run generate; do not edit. -->
+
+# What lvsgen says about a topology
+
+Each finding has a code. Errors stop lvsgen; of warnings it only tells. Codes below LVS100 are about the text and its
+shape, those from LVS900 about what this version does not do yet, all others about clusters.
+\`lvsgen validate --explain LVS112\` shows one of these chapters in the terminal, \`--explain list\` the table, and with
+\`--format json\` both are data.
+
+Examples show only what matters, and stand over this topology in place of the same parts:
+`;
+
+export function rulesPage(): string {
+  return [introduction, fenced(exampleTopology.trimEnd()), table(allCodes), ...allCodes.map(chapter)].join(
+    "\n",
+  );
+}
+
+function table(codes: readonly Explained[]): string {
+  const rows = codes.map(
+    ({ code, severity, name }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${escaped(name)} |`,
+  );
+  return `${["| code | severity | in a good topology |", "| --- | --- | --- |", ...rows].join("\n")}\n`;
+}
+
+function chapter({ code, severity, name, explain }: Explained): string {
+  const parts = sections.map(({ title, key }) =>
+    isExample(key)
+      ? `${title}:\n\n${fenced(dedent(explain[key]))}`
+      : `**${title}.** ${paragraphs(explain[key]).map(escaped).join("\n\n")}\n`,
+  );
+  return [`## ${code}\n`, `_${severity}: ${escaped(name)}_\n`, ...parts].join("\n");
+}
+
+function fenced(yaml: string): string {
+  return `\`\`\`yaml\n${yaml}\n\`\`\`\n`;
+}
+
+/** Explanations are plain words. Underscores inside a word mean nothing in Markdown. */
+function escaped(text: string): string {
+  return text.replaceAll(/[*<>[\]|]/g, "\\$&");
+}

@@ -1,0 +1,54 @@
+/** `lvsgen validate --explain`: what a code means, without a topology. */
+
+import { allCodes } from "../topology/explain/all-codes.ts";
+import { dedent, type Explained, paragraphs } from "../topology/explain/explanation.ts";
+import { codesText, explanationText } from "../topology/explain/explanation-text.ts";
+import { closest } from "../topology/suggest.ts";
+import { UsageError } from "./errors.ts";
+import type { ReportFormat } from "./shared.ts";
+import { isColored, pageWidth, writeData } from "./streams.ts";
+
+/** The word that asks for a table of all codes. */
+const everything = "list";
+
+/**
+ * @param asked a code, in any case, or `list`
+ * @throws UsageError for an unknown code
+ */
+export function explainCode(asked: string, format: ReportFormat): void {
+  const page = { width: pageWidth(), color: isColored(process.stdout) };
+  if (asked.toLowerCase() === everything) {
+    writeData(format === "json" ? json({ codes: allCodes.map(dataOf) }) : codesText(allCodes, page));
+    return;
+  }
+  const found = allCodes.find(({ code }) => code === asked.toUpperCase());
+  if (found === undefined) throw unknownCode(asked);
+  writeData(format === "json" ? json(dataOf(found)) : explanationText(found, page));
+}
+
+function unknownCode(asked: string): UsageError {
+  const words = [everything, ...allCodes.map(({ code }) => code)];
+  const meant = closest(asked, words);
+  const guess = meant === null ? "" : `did you mean ${JSON.stringify(meant)}? `;
+  return new UsageError(
+    `there is no code ${JSON.stringify(asked)}: ${guess}'lvsgen validate --explain list' shows all`,
+  );
+}
+
+/** Without the source's line breaks: paragraphs as lists of one-line texts, examples as they are written. */
+function dataOf({ code, severity, name, explain: { what, why, fix, wrong, right } }: Explained): object {
+  return {
+    code,
+    severity,
+    rule: name,
+    what: paragraphs(what),
+    why: paragraphs(why),
+    fix: paragraphs(fix),
+    wrong: `${dedent(wrong)}\n`,
+    right: `${dedent(right)}\n`,
+  };
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

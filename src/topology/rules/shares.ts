@@ -1,0 +1,92 @@
+/** Rules about the share that each real server gets. */
+
+import { everyResolved } from "./every-server.ts";
+import type { Rule } from "./rule.ts";
+
+export const shareRules: readonly Rule[] = [
+  {
+    code: "LVS156",
+    name: "a real server's lower threshold is below its upper one",
+    severity: "error",
+    explain: {
+      what: `
+        A real server's lower threshold is above its upper one, or there is no upper one for it to belong to.`,
+      why: `
+        At the upper threshold of connections a server gets no new ones, until it has fewer than the lower one. The
+        kernel refuses a pair in the wrong order (ERANGE, with "lower threshold is higher than upper threshold" in its
+        log), and an upper one of 0, which means none, counts as lower: the server is missing from the table.`,
+      fix: `
+        Put them in order, or leave both out. Without a lower one the kernel lets the server in again below three
+        quarters of the upper one.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2, upperThreshold: 100, lowerThreshold: 200 }
+              - { host: pi3, lowerThreshold: 200 }`,
+      right: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2, upperThreshold: 200, lowerThreshold: 100 }
+              - { host: pi3 }`,
+    },
+    check: ({ cluster, intact }) =>
+      everyResolved(cluster, ({ upperThreshold, lowerThreshold, pointer }) =>
+        lowerThreshold <= upperThreshold || !intact(`${pointer}/upperThreshold`)
+          ? null
+          : {
+              pointer: `${pointer}/lowerThreshold`,
+              message:
+                upperThreshold === 0
+                  ? `the lower threshold ${lowerThreshold} does nothing without an upper one`
+                  : `the lower threshold ${lowerThreshold} is above the upper one, ${upperThreshold}`,
+              hint: "the lower one says when a server that reached the upper one gets connections again",
+            },
+      ),
+  },
+  {
+    code: "LVS157",
+    name: "some real server of a service has a weight above 0",
+    severity: "warning",
+    explain: {
+      what: `
+        Every real server of a service has weight 0.`,
+      why: `
+        Weight 0 drains a server: connections that are open go on, new ones it does not get. With all of them drained
+        the scheduler finds nobody, the kernel logs "no destination available", and clients are refused (ICMP port
+        unreachable). After a service was taken down for an evening, this is the line that was forgotten.`,
+      fix: `
+        Give one of them a weight. Where the service is being taken down, leave it so; as a warning this does not stop
+        rendering.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2, weight: 0 }
+              - { host: pi3, weight: 0 }`,
+      right: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2, weight: 0 }
+              - { host: pi3, weight: 1 }`,
+    },
+    check: ({ cluster, services, intact }) => {
+      // Servers that could not be resolved have weights too.
+      const written = new Map(services.map(({ pointer, servers }) => [pointer, servers.length]));
+      return cluster.services.flatMap(({ realServers, pointer, name }) =>
+        realServers.length > 0 &&
+        realServers.length === written.get(pointer) &&
+        intact(`${pointer}/realServers`) &&
+        realServers.every(({ weight }) => weight === 0)
+          ? {
+              pointer: `${pointer}/realServers`,
+              message: `every real server of ${name} has weight 0: new connections are refused`,
+              hint: "give one of them a weight, unless the service is being taken down",
+            }
+          : [],
+      );
+    },
+  },
+];
