@@ -7,6 +7,7 @@ import { byMethod } from "./forwarding/methods.ts";
 import { hostRoutes } from "./host-routes.ts";
 import { ipvsSysctls } from "./ipvs-sysctls.ts";
 import { addressNear, type Membership } from "./memberships.ts";
+import { openingsOf } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
@@ -20,6 +21,7 @@ export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   const members = services.flatMap((service) => service.realServers.map((server) => ({ service, server })));
   return {
     role: "director",
+    openings: openingsOf(cluster, host, "director"),
     interfaces: unique([...vipInterfaces(services, host), ...natInterfaces(members, host)]),
     resources: inOrder([
       ...serviceModules(services),

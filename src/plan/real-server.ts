@@ -6,6 +6,7 @@ import { byMethod } from "./forwarding/methods.ts";
 import { carriedVips, ingressInterfaces, quietArp } from "./forwarding/vip-carrier.ts";
 import { hostRoutes } from "./host-routes.ts";
 import { membershipsOf } from "./memberships.ts";
+import { openingsOf } from "./openings.ts";
 import type { RolePlan } from "./role-plan.ts";
 
 /** The role's plan, or null for a host that no service names. */
@@ -18,6 +19,7 @@ export function realServerPlan(cluster: Cluster, host: Host): RolePlan | null {
   return {
     role: "real-server",
     interfaces: ingressInterfaces(host, members),
+    openings: openingsOf(cluster, host, "real-server"),
     resources: inOrder([...hostRoutes(host), ...quietArp(host, carried), ...needs, ...carriedVips(carried)]),
   };
 }

@@ -1,3 +1,4 @@
+import type { Opening } from "./openings.ts";
 import type { Resource, Role } from "./resources.ts";
 
 /** What one script does on a host. */
@@ -7,4 +8,6 @@ export interface RolePlan {
   readonly interfaces: readonly string[];
   /** In the order of application; release is the exact reverse. */
   readonly resources: readonly Resource[];
+  /** What its host's firewall has to let through. */
+  readonly openings: readonly Opening[];
 }

@@ -45,6 +45,11 @@ export function nftLine(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_.:;,{}()&|= -]+$/, "a line for nft");
 }
 
+/** What a firewall has to let through, for the inside of a quoted block. */
+export function openingLine(value: unknown): string {
+  return matching(value, /^let (in|through) [a-z0-9 .:,-]+$/, "an opening");
+}
+
 /** A path, file name, program or package name for a table of words: nothing that a shell or systemd would change. */
 export function plainPath(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_/][A-Za-z0-9_./+-]*$/, "a plain path");

@@ -11,11 +11,12 @@ export function planJson(plan: HostPlan) {
     init: host.init,
     kernel: host.kernel,
     addresses: plan.addresses,
-    roles: plan.roles.map(({ role, interfaces, resources }) => ({
+    roles: plan.roles.map(({ role, interfaces, resources, openings }) => ({
       role,
       script: `${roles[role].script}.sh`,
       interfaces,
       resources,
+      openings,
     })),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import { releaseOrder } from "../plan/release-order.ts";
+import { openingText } from "./opening-text.ts";
 import { resourceText } from "./resource-text.ts";
 import { roles } from "./roles.ts";
 
@@ -11,7 +12,7 @@ export function planText(plan: HostPlan): string {
   return plan.roles.map((role) => roleText(title, role)).join("\n");
 }
 
-function roleText(title: string, { role, resources }: RolePlan): string {
+function roleText(title: string, { role, resources, openings }: RolePlan): string {
   const lines = resources.flatMap((resource, index) => {
     const [first = "", ...more] = resourceText(resource);
     return [`  ${String(index + 1).padStart(2)}. ${first}`, ...more.map((line) => `      ${line}`)];
@@ -20,6 +21,7 @@ function roleText(title: string, { role, resources }: RolePlan): string {
   return [
     `${title}: ${roles[role].title}, ${roles[role].script}.sh`,
     ...(lines.length === 0 ? ["  nothing to set up here"] : lines),
+    ...openings.map((opening) => `  a firewall has to ${openingText(opening)}`),
     ...(steps.length === 0 ? [] : [`  stop takes back, in this order: ${steps.join(", ")}`]),
     "",
   ].join("\n");

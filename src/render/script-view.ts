@@ -7,6 +7,7 @@ import { canonicalJson, sha256Hex } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
+import { openingText } from "./opening-text.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 
@@ -34,6 +35,8 @@ export interface ScriptView {
   readonly firewall: boolean;
   readonly nftRules: readonly string[];
   readonly iptablesRules: readonly string[];
+  /** What a firewall has to let through. */
+  readonly openings: readonly string[];
   readonly programs: readonly string[];
   readonly lookPrograms: readonly string[];
   readonly releasable: readonly string[];
@@ -60,6 +63,7 @@ export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
       .filter((resource) => resource.kind === "virtual-service")
       .map((service) => serviceView(service)),
     ...firewallView(`lvsgen_${script}`, rules),
+    openings: role.openings.map((opening) => openingText(opening)),
     programs,
     lookPrograms,
     releasable,

@@ -1,0 +1,17 @@
+import type { Opening } from "../plan/openings.ts";
+import type { PortRange } from "../topology/model.ts";
+
+/** e.g. `let in tcp to 192.168.1.200 port 80`. */
+export function openingText({ direction, protocol, from, to, fromPorts, toPorts }: Opening): string {
+  return [
+    `let ${direction} ${protocol}`,
+    ...(from === null ? [] : [`from ${from}${portsText(fromPorts)}`]),
+    ...(to === null ? [] : [`to ${to}${portsText(toPorts)}`]),
+  ].join(" ");
+}
+
+function portsText(ports: readonly PortRange[]): string {
+  if (ports.length === 0) return "";
+  const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  return ` port${texts.length > 1 ? "s" : ""} ${texts.join(",")}`;
+}
