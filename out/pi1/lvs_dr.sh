@@ -46,7 +46,6 @@ SERVICES='
 -a -t 192.168.1.200:80 -r 192.168.1.108:80 -g -w 1 # pi3
 '
 
-
 # What the firewall of this host has to do for it. 'check' says so; nothing here changes rules of others.
 OPENINGS='
 let in tcp to 192.168.1.200 port 80

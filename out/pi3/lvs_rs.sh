@@ -35,7 +35,6 @@ resources() { # $1: what to do with each: look, record, ensure, check or show
   "$1"_address 192.168.1.200/32 lo
 }
 
-
 # What the firewall of this host has to do for it. 'check' says so; nothing here changes rules of others.
 OPENINGS='
 let in tcp to 192.168.1.200 port 80

@@ -105,7 +105,9 @@ describe("every script", () => {
 
   test("says nothing of when, where and by whom it was made", () => {
     for (const { text } of artifacts) {
-      expect(text).not.toContain(String(new Date().getFullYear()));
+      // A digest has any digits.
+      const said = text.replaceAll(/\b[0-9a-f]{64}\b/g, "");
+      expect(said).not.toContain(String(new Date().getFullYear()));
       expect(text).not.toContain(process.cwd());
     }
   });
