@@ -1,13 +1,39 @@
 /**
  * Sandboxing of the units, one row a directive: the systemd version that knows it (its NEWS file), and whether a
- * director, which loads modules and announces VIPs, can live with it.
+ * script that loads modules or opens raw sockets can live with it.
  */
 
-import type { Role } from "../plan/resources.ts";
+import type { Resource } from "../plan/resources.ts";
+
+/** What a script does that a sandbox could forbid. */
+export interface Needs {
+  /** Load kernel modules. */
+  readonly modules: boolean;
+  /** Raw sockets: arping has one, and iptables. */
+  readonly rawSockets: boolean;
+}
+
+export function needsOf(resources: readonly Resource[]): Needs {
+  return {
+    modules: resources.some(({ kind }) => kind === "module"),
+    rawSockets: resources.some(
+      (resource) => resource.kind === "firewall-rule" || (resource.kind === "address" && resource.announce),
+    ),
+  };
+}
+
+/** For the reader of a unit. */
+export function needsText({ modules, rawSockets }: Needs): string {
+  const parts = ["the network's state", "sysctls"];
+  if (modules) parts.push("kernel modules");
+  if (rawSockets) parts.push("raw sockets");
+  return parts.join(", ");
+}
 
 interface Directive {
   readonly name: string;
-  readonly value: Readonly<Record<Role, string | null>>;
+  /** Null where it would be in the way. */
+  readonly value: (needs: Needs) => string | null;
   readonly since: number;
   /** The last version it is for: a newer one has something better. */
   readonly until: number;
@@ -27,7 +53,10 @@ const directives: readonly Directive[] = [
   both("NoNewPrivileges", "yes", 187),
   {
     name: "CapabilityBoundingSet",
-    value: { director: "CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_MODULE", "real-server": "CAP_NET_ADMIN" },
+    value: ({ modules, rawSockets }) =>
+      ["CAP_NET_ADMIN", ...(rawSockets ? ["CAP_NET_RAW"] : []), ...(modules ? ["CAP_SYS_MODULE"] : [])].join(
+        " ",
+      ),
     since: 1,
     until: latest,
   },
@@ -42,7 +71,7 @@ const directives: readonly Directive[] = [
   // @privileged is left out: arping drops its capabilities, and fails where it may not.
   {
     name: "SystemCallFilter",
-    value: { director: denied, "real-server": `${denied} @module` },
+    value: ({ modules }) => (modules ? denied : `${denied} @module`),
     since: 232,
     until: latest,
   },
@@ -52,7 +81,7 @@ const directives: readonly Directive[] = [
   both("ProtectControlGroups", "yes", 232),
   {
     name: "ProtectKernelModules",
-    value: { director: null, "real-server": "yes" },
+    value: ({ modules }) => (modules ? null : "yes"),
     since: 232,
     until: latest,
   },
@@ -71,13 +100,13 @@ const directives: readonly Directive[] = [
 ];
 
 function both(name: string, value: string, since: number, until = latest): Directive {
-  return { name, value: { director: value, "real-server": value }, since, until };
+  return { name, value: () => value, since, until };
 }
 
-/** What the role's unit may ask of this systemd version, in order. */
-export function hardening(role: Role, systemd: number): { name: string; value: string }[] {
+/** What a unit may ask of this systemd version, in order. */
+export function hardening(needs: Needs, systemd: number): { name: string; value: string }[] {
   return directives.flatMap(({ name, value, since, until }) => {
-    const wanted = value[role];
+    const wanted = value(needs);
     return wanted === null || since > systemd || until < systemd ? [] : [{ name, value: wanted }];
   });
 }

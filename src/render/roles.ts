@@ -15,8 +15,6 @@ interface RoleRow {
   /** Kinds of records that stop puts back. */
   readonly releasable: readonly string[];
   readonly restartWarning: string;
-  /** For the reader of its unit. */
-  readonly privileges: string;
 }
 
 /** Kinds of records of both roles; a script releases also what its host does not need any more. */
@@ -44,7 +42,6 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     lookPrograms: ["ipvsadm", "awk", "ip", "cat"],
     releasable: [...releasable, "timeouts", "service", "sync_daemon"],
     restartWarning: "restarting: connections through this director drop; 'reload' would keep them",
-    privileges: "the network's state, kernel modules, sysctls, and raw packets to announce a VIP",
   },
   "real-server": {
     script: "lvs_rs",
@@ -54,6 +51,5 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     lookPrograms: ["ip", "cat"],
     releasable,
     restartWarning: "restarting: connections of the VIP to this host drop; 'reload' would keep them",
-    privileges: "the network's state and sysctls",
   },
 };

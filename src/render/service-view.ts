@@ -2,14 +2,15 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import { version } from "../version.ts";
-import { hardening } from "./hardening.ts";
+import { hardening, needsOf, needsText } from "./hardening.ts";
 import { roles } from "./roles.ts";
 
 /** Seconds that a script waits at boot for its interface and address: DHCP on a slow switch port takes 30 or so. */
 const bootWaitSeconds = 60;
 
 export function serviceView(plan: HostPlan, role: RolePlan) {
-  const { script, title, privileges } = roles[role.role];
+  const { script, title } = roles[role.role];
+  const needs = needsOf(role.resources);
   return {
     unit: script,
     script: `/usr/local/sbin/${script}.sh`,
@@ -20,8 +21,8 @@ export function serviceView(plan: HostPlan, role: RolePlan) {
     // Debian's ipvsadm service may load or clear the table at boot: it goes first.
     after: role.role === "director" ? ["ipvsadm.service"] : [],
     waitSeconds: bootWaitSeconds,
-    needs: privileges,
-    hardening: hardening(role.role, plan.host.platform.systemd ?? 0),
+    needs: needsText(needs),
+    hardening: hardening(needs, plan.host.platform.systemd ?? 0),
     reassert: plan.host.reassert,
   };
 }
