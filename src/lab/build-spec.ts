@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
-import type { OsFamily } from "../plan/platforms.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, VirtualService } from "../topology/model.ts";
 import { contains } from "./addressing.ts";
@@ -22,9 +21,6 @@ import type {
 } from "./spec.ts";
 import { interfacesOf, subnetsOf } from "./subnets.ts";
 import { unmanagedHosts } from "./unmanaged.ts";
-
-/** The system shell of a family: what `#!/bin/sh` is there. */
-const SYSTEM_SHELL: Record<OsFamily, Interpreter> = { centos: "bash", debian: "dash", raspbian: "dash" };
 
 const INTERPRETER_COMMAND: Record<Interpreter, readonly string[]> = {
   dash: ["dash"],
@@ -95,7 +91,7 @@ function managedHost(
   scriptsDir: string,
   options: LabOptions,
 ): LabHost {
-  const shell = options.interpreter ?? SYSTEM_SHELL[host.platform.family];
+  const shell = options.interpreter ?? host.platform.shell;
   const isDirector = cluster.directors.hosts.includes(host.name);
   const ports = portsOf(cluster, (server) => server.host === host.name);
   const scripts: LabScript[] = [];

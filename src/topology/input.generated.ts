@@ -18,13 +18,24 @@ export type Os =
   | "raspbian-10"
   | "raspbian-11"
   | "raspbian-12"
-  | "raspbian-13";
+  | "raspbian-13"
+  | "rhel-7"
+  | "rhel-8"
+  | "rhel-9"
+  | "rocky-8"
+  | "rocky-9"
+  | "almalinux-8"
+  | "almalinux-9"
+  | "ubuntu-18.04"
+  | "ubuntu-20.04"
+  | "ubuntu-22.04"
+  | "ubuntu-24.04";
 /**
  * What starts services on the host. The default is the operating system's own.
  */
 export type Init = "systemd" | "sysv";
 /**
- * The running kernel as major.minor, where it is not the one that the operating system came with.
+ * The running kernel as major.minor, where it is not the one that the operating system came with. It also settles what lvsgen does not know of the release's own kernels.
  */
 export type Kernel = string;
 /**

@@ -30,7 +30,7 @@ export interface Host {
   readonly name: string;
   readonly platform: Platform;
   readonly init: InitSystem;
-  /** Running kernel as `major.minor`: the platform's, or `hosts.*.kernel`. */
+  /** Running kernel as `major.minor`, or with a third number: the platform's, or `hosts.*.kernel`. */
   readonly kernel: string;
   readonly addresses: readonly InterfaceAddress[];
   readonly ssh: Ssh;

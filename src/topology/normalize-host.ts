@@ -13,7 +13,7 @@ export function normalizeHost(topology: Topology, name: string, written: HostInp
   const addresses = normalizeAddresses(input.interfaces);
   const [first] = addresses;
   if (row === undefined || first === undefined) return null;
-  const platform = withVersions(row, input);
+  const platform = withKernel(withVersions(row, input), input.kernel);
   return {
     name,
     platform,
@@ -45,8 +45,20 @@ function withVersions(platform: Platform, { versions }: HostInput): Platform {
   return {
     ...platform,
     ipvsadm: versions.ipvsadm ?? platform.ipvsadm,
+    keepalived: versions.keepalived ?? platform.keepalived,
     systemd: versions.systemd ?? platform.systemd,
   };
+}
+
+/**
+ * A kernel that the topology names goes before what is known of the release's: what was unknown is there, and a kernel
+ * that the release never had is not measured by the release's packages.
+ */
+function withKernel(platform: Platform, kernel: string | undefined): Platform {
+  if (kernel === undefined) return platform;
+  const ofRelease = platform.kernels.some((own) => own === kernel || own.startsWith(`${kernel}.`));
+  const known = ofRelease ? platform : { ...platform, lacks: [], backports: [] };
+  return { ...known, unknown: [] };
 }
 
 function normalizeAddresses(interfaces: HostInput["interfaces"] | undefined): InterfaceAddress[] {

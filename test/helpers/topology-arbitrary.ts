@@ -13,6 +13,8 @@ const osIds = [
   "debian-12",
   "raspbian-9",
   "raspbian-12",
+  "rocky-9",
+  "ubuntu-24.04",
 ];
 const schedulers = ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq"];
 const interfaceNames = ["eth0", "ens33", "eno16777736", "eth0.100", "wlan0"];

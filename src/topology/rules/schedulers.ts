@@ -1,15 +1,10 @@
 /** Rules about schedulers. */
 
+import { unavailable } from "../../plan/feature-gate.ts";
+import { isFeature } from "../../plan/features.ts";
 import type { Problem } from "../diagnostics.ts";
-import type { Host, VirtualService } from "../model.ts";
-import { isOlder } from "../versions.ts";
+import type { Engine, Host, VirtualService } from "../model.ts";
 import type { Rule } from "./rule.ts";
-
-/**
- * The kernel that brought a scheduler, `major.minor` (net/netfilter/ipvs/Kconfig of that release). Those that are
- * not here are in every kernel since 2.6.
- */
-const since: Readonly<Record<string, string>> = { fo: "3.18", ovf: "4.3", mh: "4.18", twos: "5.12" };
 
 const classic = "rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed and nq are in every kernel";
 
@@ -52,7 +47,7 @@ export const schedulerRules: readonly Rule[] = [
       cluster.services.flatMap((service) =>
         cluster.directors.hosts.flatMap((name) => {
           const host = cluster.hosts.get(name);
-          return host === undefined ? [] : (unavailable(service, host) ?? []);
+          return host === undefined ? [] : (missing(service, host, cluster.directors.engine) ?? []);
         }),
       ),
   },
@@ -89,26 +84,15 @@ export const schedulerRules: readonly Rule[] = [
   },
 ];
 
-function unavailable(
-  { scheduler, pointer }: VirtualService,
-  { name, platform, kernel }: Host,
-): Problem | null {
-  const needed = since[scheduler];
-  if (needed !== undefined && isOlder(kernel, needed)) {
-    return {
-      pointer: `${pointer}/scheduler`,
-      message: `${scheduler} came with kernel ${needed}; the director ${name} (${platform.title}) has ${kernel}`,
-      hint: `${classic}; if it runs a newer kernel, say so: hosts.${name}.kernel`,
-    };
-  }
-  if (platform.missingSchedulers.includes(scheduler)) {
-    return {
-      pointer: `${pointer}/scheduler`,
-      message: `${scheduler} is not built into the kernel package of the director ${name} (${platform.title})`,
-      hint: classic,
-    };
-  }
-  return null;
+function missing({ scheduler, pointer }: VirtualService, host: Host, engine: Engine): Problem | null {
+  const feature = `scheduler ${scheduler}`;
+  const reason = isFeature(feature) ? unavailable(feature, host, engine) : undefined;
+  if (reason === undefined) return null;
+  return {
+    pointer: `${pointer}/scheduler`,
+    message: reason,
+    hint: `${classic}; if it runs another kernel than its release's, say so: hosts.${host.name}.kernel`,
+  };
 }
 
 function ignoredWeights({ scheduler, realServers, pointer }: VirtualService): Problem | null {

@@ -1,0 +1,58 @@
+/** Whether a host has a feature, by what is known of its operating system and what the topology says of it. */
+
+import type { Engine, Host } from "../topology/model.ts";
+import { isOlder } from "../topology/versions.ts";
+import { type Feature, type FeatureName, features } from "./features.ts";
+import type { Platform } from "./platform.ts";
+
+/** What a gate looks at. */
+export interface GatedHost extends Pick<Host, "name" | "kernel"> {
+  readonly platform: Pick<
+    Platform,
+    "title" | "ipvsadm" | "iproute2" | "keepalived" | "lacks" | "backports" | "unknown"
+  >;
+}
+
+/**
+ * @param engine whose tool sets the feature up: with keepalived, ipvsadm's version does not matter, and the other way round
+ * @returns why the host does not have the feature, in a sentence without a full stop; undefined where it has it.
+ * What is unknown counts as lacking.
+ */
+export function unavailable(
+  name: FeatureName,
+  host: GatedHost,
+  engine: Engine = "ipvsadm",
+): string | undefined {
+  const feature: Feature = features[name];
+  return notBuilt(name, host) ?? tooOld(name, host, feature, engine);
+}
+
+function notBuilt(name: FeatureName, { name: host, platform }: GatedHost): string | undefined {
+  if (platform.lacks.includes(name)) {
+    return `${name} is not in the kernel packages of ${platform.title}, which ${host} runs`;
+  }
+  if (platform.unknown.includes(name)) {
+    return `whether ${name} is in the kernel packages of ${platform.title}, which ${host} runs, is not known`;
+  }
+  return undefined;
+}
+
+function tooOld(name: FeatureName, host: GatedHost, feature: Feature, engine: Engine): string | undefined {
+  const { platform } = host;
+  const programs = [
+    {
+      program: "kernel",
+      has: host.kernel,
+      needs: platform.backports.includes(name) ? null : feature.kernel,
+    },
+    { program: engine, has: platform[engine], needs: feature[engine] },
+    { program: "iproute2", has: platform.iproute2, needs: feature.iproute2 },
+  ];
+  for (const { program, has, needs } of programs) {
+    if (needs === null) continue;
+    const place = `${host.name} (${platform.title})`;
+    if (has === null) return `${name} needs ${program} ${needs}; which one ${place} has is not known`;
+    if (isOlder(has, needs)) return `${name} needs ${program} ${needs}; ${place} has ${has}`;
+  }
+  return undefined;
+}

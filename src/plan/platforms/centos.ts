@@ -1,0 +1,160 @@
+/**
+ * Red Hat Enterprise Linux and what is rebuilt from it. Versions are those of a release's last minor release, which
+ * `yum update` brings. Red Hat adds features to kernels without raising their version; only those that were found in
+ * its sources are listed. sysv is offered where chkconfig and the function library of `initscripts` are part of a
+ * minimal system. No package list of these was at hand: OpenELA publishes Red Hat's spec files and kernel configurations.
+ */
+
+import { documented, type Row, type Source } from "../platform.ts";
+
+type Version = Omit<Row, "shell" | "runDirectory" | "archived" | "lacks" | "backports" | "unknown"> &
+  Partial<Row>;
+
+function row(values: Version): Row {
+  return {
+    shell: "bash",
+    runDirectory: "/run",
+    archived: false,
+    lacks: [],
+    backports: [],
+    unknown: [],
+    ...values,
+  };
+}
+
+/** @param packages of which package names with versions were seen, and where */
+function sources(packages: string, kernel: string, mirrors: string): Source[] {
+  return [
+    documented(packages, "ipvsadm", "iproute2", "keepalived", "kernels"),
+    documented(kernel, "lacks", "backports"),
+    documented(
+      "Red Hat's release notes and package manifests",
+      "inits",
+      "systemd",
+      "shell",
+      "iptables",
+      "nft",
+      "packageManager",
+      "runDirectory",
+    ),
+    documented(mirrors, "archived"),
+  ];
+}
+
+const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
+const subscription = "Red Hat's content delivery network keeps packages of its releases";
+
+const release6 = row({
+  kernels: ["2.6.32"],
+  // upstart, which runs SysV scripts.
+  inits: ["sysv"],
+  systemd: null,
+  ipvsadm: "1.26",
+  iproute2: "2.6.32",
+  keepalived: "1.2.13",
+  iptables: "legacy",
+  nft: false,
+  packageManager: "yum",
+  runDirectory: "/var/run",
+  archived: true,
+  backports: ["persistence engine sip", "protocol sctp", "one-packet scheduling"],
+  sources: sources(
+    "rpm -q on machines: kernel-2.6.32-696.el6, ipvsadm-1.26-4.el6, iproute-2.6.32-45.el6, keepalived-1.2.13-5.el6_6",
+    "kernel-2.6.32-696.el6, kernel-2.6.32-x86_64.config: IPV6=y, SCTP=y, PE_SIP=m, no NFCT; include/linux/ip_vs.h: ONEPACKET",
+    vault,
+  ),
+});
+
+const release7 = row({
+  kernels: ["3.10"],
+  inits: ["systemd", "sysv"],
+  systemd: 219,
+  ipvsadm: "1.27",
+  iproute2: "4.11",
+  keepalived: "1.3.5",
+  iptables: "legacy",
+  nft: true,
+  packageManager: "yum",
+  backports: ["sysctl conn_reuse_mode"],
+  sources: sources(
+    "rpm -q on machines: kernel-3.10.0-1160.el7, ipvsadm-1.27-8.el7, iproute-4.11.0-30.el7, keepalived-1.3.5-19.el7",
+    "config-3.10.0-327.el7: the ten classic schedulers, IPV6=y, SCTP=y, NFCT=y, PE_SIP=m; RHEL 7 Documentation/networking/ipvs-sysctl.txt: conn_reuse_mode",
+    subscription,
+  ),
+});
+
+const release8 = row({
+  kernels: ["4.18"],
+  inits: ["systemd", "sysv"],
+  systemd: 239,
+  ipvsadm: "1.31",
+  iproute2: "6.2",
+  keepalived: "2.1.5",
+  iptables: "nft",
+  nft: true,
+  packageManager: "dnf",
+  sources: sources(
+    "OpenELA, spec files for 8.10: kernel 4.18.0, ipvsadm 1.31-1 (since 8.2), iproute 6.2.0-5; keepalived-2.1.5-6.el8 on a machine",
+    "OpenELA, kernel SOURCES/kernel-x86_64.config of 8: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
+    subscription,
+  ),
+});
+
+const release9 = row({
+  kernels: ["5.14"],
+  inits: ["systemd"],
+  systemd: 252,
+  ipvsadm: "1.31",
+  iproute2: "6.11",
+  keepalived: "2.2.8",
+  iptables: "nft",
+  nft: true,
+  packageManager: "dnf",
+  lacks: ["scheduler twos"],
+  sources: sources(
+    "OpenELA, spec files for 9: kernel 5.14.0, keepalived 2.2.8-5; ipvsadm-1.31-6.el9 and iproute-6.11.0-1.el9 on machines",
+    "OpenELA, kernel SOURCES/kernel-x86_64-rhel.config of 9: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
+    subscription,
+  ),
+});
+
+/** The same packages under another project's name. */
+function rebuilt(base: Row, mirrors: string, values: Partial<Row> = {}): Row {
+  return {
+    ...base,
+    ...values,
+    sources: [
+      ...(values.sources ?? base.sources).filter(({ columns }) => !columns.includes("archived")),
+      documented(mirrors, "archived"),
+    ],
+  };
+}
+
+export const centos = {
+  6: release6,
+  7: rebuilt(release7, vault, { archived: true }),
+  // It ended with 8.5.
+  8: rebuilt(release8, vault, {
+    archived: true,
+    iproute2: "5.12",
+    unknown: ["scheduler mh", "scheduler flag mh-port", "scheduler flag mh-fallback"],
+    sources: sources(
+      "8.5: kernel 4.18.0-348; OpenELA, ipvsadm 1.31-1 (since 8.2); iproute-5.12.0-4.el8 and keepalived-2.1.5-6.el8 on machines",
+      "RHEL 8's later configuration has every scheduler up to mh; what 8.5 had of mh was not found",
+      vault,
+    ),
+  }),
+  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org"),
+} as const satisfies Record<number, Row>;
+
+export const rhel = { 7: release7, 8: release8, 9: release9 } as const satisfies Record<number, Row>;
+
+export const rocky = {
+  8: rebuilt(release8, "rockylinux.org: supported until 2029"),
+  9: rebuilt(release9, "rockylinux.org: supported until 2032"),
+} as const satisfies Record<number, Row>;
+
+export const almalinux = {
+  8: rebuilt(release8, "almalinux.org: supported until 2029"),
+  9: rebuilt(release9, "almalinux.org: supported until 2032"),
+} as const satisfies Record<number, Row>;

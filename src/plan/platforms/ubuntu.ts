@@ -1,0 +1,83 @@
+/**
+ * Ubuntu's long-term releases with the kernel of their first image; a newer one (HWE) is named by hosts.*.kernel. There
+ * is no sysvinit-core. No package list of Ubuntu was at hand.
+ */
+
+import { documented, type Row, type Source } from "../platform.ts";
+import { debianRow } from "./debian.ts";
+
+function sources(packages: string, kernel: string): Source[] {
+  return [
+    documented(packages, "ipvsadm", "keepalived", "iproute2"),
+    documented(kernel, "lacks"),
+    documented(
+      "Ubuntu's release notes",
+      "kernels",
+      "systemd",
+      "inits",
+      "shell",
+      "iptables",
+      "nft",
+      "packageManager",
+      "runDirectory",
+      "archived",
+    ),
+  ];
+}
+
+const inits = ["systemd"] as const;
+
+export const ubuntu = {
+  "18.04": debianRow({
+    inits,
+    kernels: ["4.15"],
+    systemd: 237,
+    ipvsadm: "1.28",
+    iproute2: null,
+    keepalived: "1.3.9",
+    iptables: "legacy",
+    sources: sources(
+      "Debian's changelogs at the date of the import: ipvsadm 1:1.28-3, keepalived 1:1.3.9-1",
+      "Ubuntu kernel team, config.common.ubuntu of bionic: FO=m, OVF=m, IPV6=y, SCTP=y, PE_SIP=m",
+    ),
+  }),
+  "20.04": debianRow({
+    inits,
+    kernels: ["5.4"],
+    systemd: 245,
+    ipvsadm: "1.31",
+    iproute2: null,
+    keepalived: "2.0.19",
+    iptables: "legacy",
+    sources: sources(
+      "Debian's changelogs at the date of the import: ipvsadm 1:1.31-1, keepalived 1:2.0.19-2",
+      "Ubuntu kernel team, config.common.ubuntu of focal: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
+    ),
+  }),
+  "22.04": debianRow({
+    inits,
+    kernels: ["5.15"],
+    systemd: 249,
+    ipvsadm: "1.31",
+    iproute2: null,
+    keepalived: "2.2.4",
+    unknown: ["scheduler twos"],
+    sources: sources(
+      "packages.ubuntu.com: ipvsadm 1:1.31, keepalived 1:2.2.4-0.2build1",
+      "as 20.04's; what it does about twos was not found",
+    ),
+  }),
+  "24.04": debianRow({
+    inits,
+    kernels: ["6.8"],
+    systemd: 255,
+    ipvsadm: "1.31",
+    iproute2: null,
+    keepalived: "2.2.8",
+    unknown: ["scheduler twos"],
+    sources: sources(
+      "packages.ubuntu.com: ipvsadm 1:1.31-1build3, keepalived 1:2.2.8-1build2",
+      "as 20.04's; what it does about twos was not found",
+    ),
+  }),
+} as const satisfies Record<string, Row>;
