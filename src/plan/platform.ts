@@ -42,12 +42,10 @@ export interface Platform {
   readonly backports: readonly FeatureName[];
   /** What its kernel packages may have or lack; gates take it for lacking until the topology names the host's kernel. */
   readonly unknown: readonly FeatureName[];
-  /** Where each of these facts comes from. */
-  readonly sources: readonly Source[];
 }
 
 /** The facts of a row: what a source can speak for. */
-export type Column = Exclude<keyof Platform, "id" | "family" | "title" | "kernel" | "unknown" | "sources">;
+export type Column = Exclude<keyof Platform, "id" | "family" | "title" | "kernel" | "unknown">;
 
 export interface Source {
   readonly columns: readonly Column[];
@@ -57,8 +55,10 @@ export interface Source {
   readonly verified: string | null;
 }
 
-/** A row as the tables of the families write it: what most releases share is left out. */
-export type Row = Omit<Platform, "id" | "family" | "title" | "kernel">;
+/** A row as the tables of the families write it, with where each fact comes from. */
+export type Row = Omit<Platform, "id" | "family" | "title" | "kernel"> & {
+  readonly sources: readonly Source[];
+};
 
 /** The day on which packages were looked into. */
 const lookedAt = "2026-11-21";
@@ -71,15 +71,27 @@ export function documented(from: string, ...columns: Column[]): Source {
   return { columns, from, verified: null };
 }
 
-/** Rows of one distribution, by id. */
+/** A platform beside its sources: they are for readers of the table, and no part of any plan. */
+export interface Entry {
+  readonly platform: Platform;
+  readonly sources: readonly Source[];
+}
+
+/** Rows of one distribution. */
 export function distribution(
   name: string,
   title: string,
   family: OsFamily,
   rows: Readonly<Record<string, Row>>,
-): [string, Platform][] {
-  return Object.entries(rows).map(([release, row]) => {
-    const id = `${name}-${release}`;
-    return [id, { id, family, title: `${title} ${release}`, kernel: row.kernels[0], ...row }];
-  });
+): Entry[] {
+  return Object.entries(rows).map(([release, { sources, ...row }]) => ({
+    platform: {
+      id: `${name}-${release}`,
+      family,
+      title: `${title} ${release}`,
+      kernel: row.kernels[0],
+      ...row,
+    },
+    sources,
+  }));
 }

@@ -4,7 +4,7 @@
  * worse case until the topology says better (hosts.*.kernel, hosts.*.versions).
  */
 
-import { distribution, type Platform } from "./platform.ts";
+import { distribution, type Entry, type Platform } from "./platform.ts";
 import { almalinux, centos, rhel, rocky } from "./platforms/centos.ts";
 import { debian } from "./platforms/debian.ts";
 import { raspbian } from "./platforms/raspbian.ts";
@@ -12,8 +12,8 @@ import { ubuntu } from "./platforms/ubuntu.ts";
 
 export type { OsFamily, Platform } from "./platform.ts";
 
-/** Every operating system by its id. */
-export const platforms: ReadonlyMap<string, Platform> = new Map([
+/** The whole table, with its sources. */
+export const platformTable: readonly Entry[] = [
   ...distribution("centos", "CentOS", "centos", centos),
   ...distribution("debian", "Debian", "debian", debian),
   ...distribution("raspbian", "Raspberry Pi OS", "raspbian", raspbian),
@@ -21,4 +21,9 @@ export const platforms: ReadonlyMap<string, Platform> = new Map([
   ...distribution("rocky", "Rocky Linux", "centos", rocky),
   ...distribution("almalinux", "AlmaLinux", "centos", almalinux),
   ...distribution("ubuntu", "Ubuntu", "debian", ubuntu),
-]);
+];
+
+/** Every operating system by its id. */
+export const platforms: ReadonlyMap<string, Platform> = new Map(
+  platformTable.map(({ platform }) => [platform.id, platform]),
+);
