@@ -98,6 +98,11 @@ export const features = {
   }),
   "end of a gre tunnel": feature("linux net/ipv4/Kconfig, NET_IPGRE", { modules: ["ip_gre"] }),
 
+  "routing rules by port": feature(
+    "linux: net: fib_rules: support for match on ip_proto, sport and dport (bfff4862653b, v4.17); iproute2 4.17, ip-rule(8)",
+    { kernel: "4.17", iproute2: "4.17" },
+  ),
+
   "one-packet scheduling": feature(
     "linux: IPVS: one-packet scheduling (2010-06-22, v2.6.36); ipvsadm 1.26 --help",
     {

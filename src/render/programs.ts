@@ -2,15 +2,12 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Resource } from "../plan/resources.ts";
-import { isOlder } from "../topology/versions.ts";
 import { roles } from "./roles.ts";
-
-/** Releases since this kernel have nft as their firewall (Debian 10, CentOS 8); earlier ones have iptables. */
-const nftSince = "4.18";
 
 /** What a script cannot do without, and then what its resources need. */
 export function programsOf({ host }: HostPlan, { role, resources }: RolePlan): string[] {
-  const firewall = isOlder(host.platform.kernel, nftSince) ? "iptables" : "nft";
+  // Where iptables works on nf_tables, nft is the release's own firewall.
+  const firewall = host.platform.iptables === "nft" && host.platform.nft ? "nft" : "iptables";
   const needed = resources.flatMap((resource) => programFor(resource, firewall) ?? []);
   return [...roles[role].programs, ...needed];
 }

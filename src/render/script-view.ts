@@ -45,11 +45,13 @@ export interface ScriptView {
 
 export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
   const { script, title, programs, lookPrograms, releasable, restartWarning } = roles[role.role];
+  // What the script is made of, and no more: a new fact about the host's system is no new plan.
+  const planned = { cluster: plan.cluster, host: plan.host.name, addresses: plan.addresses, role };
   const rules = role.resources.filter((resource) => resource.kind === "firewall-rule");
   return {
     program: `${script}.sh`,
     version,
-    planDigest: sha256Hex(canonicalJson({ cluster: plan.cluster, host: plan.host, role })),
+    planDigest: sha256Hex(canonicalJson(planned)),
     host: plan.host.name,
     cluster: plan.cluster,
     role: script,

@@ -12,7 +12,7 @@ import type {
   ReturnPath,
   VirtualService,
 } from "../../topology/model.ts";
-import { isOlder } from "../../topology/versions.ts";
+import { unavailable } from "../feature-gate.ts";
 import { addressNear, directorAddress, isLocal, type Membership } from "../memberships.ts";
 import type { Resource, RuleResource, SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
@@ -46,9 +46,6 @@ const returnPaths: Readonly<Record<ReturnPath, WayBack>> = {
 
 /** Numbers of routing tables and priorities of rules begin here: below main's 32766, above what network managers hand out. */
 const firstTable = 8000;
-
-/** Rules can tell protocols and ports apart from here on (FRA_IP_PROTO, FRA_SPORT_RANGE; ip-rule(8)). */
-const portRulesSince = "4.17";
 
 function sourceRules(cluster: Cluster, host: Host, members: readonly Membership[]): Resource[] {
   const gateways = unique(members.flatMap(({ server }) => directorAddress(cluster, server) ?? []));
@@ -90,7 +87,7 @@ function rulesFor(
     from: address,
     table,
   };
-  if (isOlder(host.kernel, portRulesSince)) return [{ ...rule, service: null }];
+  if (unavailable("routing rules by port", host) !== undefined) return [{ ...rule, service: null }];
   const { protocol } = service;
   return answerPorts(service, port).map((ports) => ({ ...rule, service: { protocol, ports } }));
 }
