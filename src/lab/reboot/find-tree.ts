@@ -20,10 +20,21 @@ export function findTree(host: Host, given: readonly string[]): TreeSource {
   if (folder !== undefined) return { folder };
   const kind = treeKind(host);
   if ("obstacle" in kind)
-    return { obstacle: `${kind.obstacle}: give a ready one with --tree, or choose hosts with --host` };
+    return {
+      obstacle: `${kind.obstacle}: give a ready one with --tree, or choose hosts with --host${unfit(given)}`,
+    };
   if (existsSync(cachedTree(kind))) return { folder: cachedTree(kind) };
   const obstacle = cannotMake();
   return obstacle === null ? { kind } : { obstacle: `a tree of ${host.platform.title} ${obstacle}` };
+}
+
+/** What the trees are that did not fit. */
+function unfit(given: readonly string[]): string {
+  const systems = given.map((tree) => {
+    const { id, number } = osRelease(tree);
+    return id === "" ? `${tree} has no os-release` : `${tree} is ${id} ${number} with ${initOf(tree).title}`;
+  });
+  return systems.length === 0 ? "" : ` (${systems.join(", ")})`;
 }
 
 function cannotMake(): string | null {

@@ -46,6 +46,8 @@ try() { # NAME COMMAND...
 export function networkScript(host: Host): string {
   const names = [...new Set(host.addresses.map((address) => address.interface))];
   const up = [
+    // Where IPv6 is a module, ip_vs would bring its sysctls and ::1 along later; hosts have it from the boot.
+    "modprobe ipv6",
     "modprobe veth",
     ...names.flatMap((name, index) => [
       `ip link add name ${quote(name)} type veth peer name lab-peer${index}`,
