@@ -52,7 +52,7 @@ const systemd: InitProgram = {
   title: "systemd",
   hook(root) {
     const units = join(root, "etc/systemd/system");
-    addUnit(units, "lvsgen-lab-network.service", NETWORK_UNIT, "network-online.target");
+    addUnit(units, "lvsgen-lab-network.service", NETWORK_UNIT, "multi-user.target");
     addUnit(units, "lvsgen-lab-phase.service", PHASE_UNIT, "graphical.target");
     const target = join(units, "default.target");
     rmSync(target, { force: true });
