@@ -122,6 +122,7 @@ describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
       "at the reboot, stop restores the host's state before the network goes",
       "lvs_dr is in service after the reboot",
       "the VIPs are there after the reboot",
+      "the sysctls are set after the reboot",
       "the IPVS table is there after the reboot",
       "the IPVS timeouts are set after the reboot",
       "lvs_dr.sh check finds nothing missing",

@@ -13,7 +13,8 @@ export const FOLDER = "/lvsgen-lab";
 const PRELUDE = `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C
 boot=$(cat ${FOLDER}/boot)
-# Addresses, sysctls, IPVS, the scripts' records: what stop must put back. Timeouts only where they are not the kernel's.
+# Addresses, sysctls, IPVS, the scripts' records: what stop must put back. What comes with ip_vs (its sysctls, its
+# timeouts) only where it is not the kernel's own, which a new network namespace shows.
 state() { # NAME
   {
     ip -o addr show | sed 's/^[0-9]*: //; s/  */ /g' | cut -d' ' -f1,3 | grep -v ' fe80:' | sed 's/^/address /'
@@ -21,6 +22,8 @@ state() { # NAME
       sed 's/^/sysctl /'
     if [ -e /proc/net/ip_vs ]; then
       ipvsadm -Sn | sed 's/^/ipvs /'
+      unshare --net grep -s '' /proc/sys/net/ipv4/vs/* >${FOLDER}/vs-defaults
+      grep -s '' /proc/sys/net/ipv4/vs/* | grep -vxFf ${FOLDER}/vs-defaults | sed 's/^/sysctl /'
       ipvsadm -L --timeout | grep -v ' 900 120 300$' | sed 's/^/timeouts /'
     fi
     for record in /run/lvsgen/*.record /var/run/lvsgen/*.record; do

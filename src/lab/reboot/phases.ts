@@ -56,6 +56,12 @@ function lookAround(plan: HostPlan, init: InitProgram): string {
   const units = [...services, ...timersOf(plan)];
   return [
     "state back",
+    // With what the state leaves out where it is the kernel's own.
+    `{
+  cat ${FOLDER}/out/back
+  grep -s '' /proc/sys/net/ipv4/vs/* | sed 's/^/sysctl /'
+  [ ! -e /proc/net/ip_vs ] || ipvsadm -L --timeout | sed 's/^/timeouts /'
+} >${FOLDER}/out/values`,
     ...units.map((unit) => `try active-${unit} ${init.isActive(unit)}`),
     ...services.map((service) => `try check-${service} /usr/local/sbin/${service}.sh check`),
     ...services.map((service) => `try reload-${service} ${init.reload(service)}`),

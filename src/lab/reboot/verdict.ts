@@ -52,7 +52,7 @@ function cameBack(plan: HostPlan, reports: Reports): Check[] {
     ...[...services, ...timersOf(plan)].map((unit) =>
       reports.ended(`active-${unit}`, `${unit} is in service after the reboot`),
     ),
-    ...expected(plan).map(({ what, wanted }) => reports.holds("back", `${what} after the reboot`, wanted)),
+    ...expected(plan).map(({ what, wanted }) => reports.holds("values", `${what} after the reboot`, wanted)),
     ...services.map((service) =>
       reports.ended(`check-${service}`, `${service}.sh check finds nothing missing`),
     ),
