@@ -1,5 +1,6 @@
 /** `lvsgen lab`: proves a topology in a real kernel. */
 
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { LabBroken } from "../lab/backends/backend.ts";
@@ -12,7 +13,7 @@ import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { checkText, summaryText } from "../lab/report/text.ts";
 import type { BackendName } from "../lab/run-lab.ts";
-import { DEFAULT_SCENARIOS, type ScenarioName } from "../lab/scenarios/names.ts";
+import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT } from "../lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../lab/spec.ts";
 import { loadTemplates } from "../output/templates.ts";
 import { renderCluster } from "../render/render-cluster.ts";
@@ -39,6 +40,8 @@ interface LabArguments {
   readonly templates: string | undefined;
   readonly inject: readonly string[] | undefined;
   readonly shell: string | undefined;
+  readonly host: readonly string[] | undefined;
+  readonly tree: readonly string[] | undefined;
   readonly thorough: boolean;
   readonly timeout: number;
   readonly kernels: number;
@@ -53,7 +56,7 @@ export const labCommand: CommandModule<object, LabArguments> = {
         type: "string",
         array: true,
         nargs: 1,
-        describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}`,
+        describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}: boots each host's system`,
       })
       .option("backend", {
         choices: ["netns", "uml"],
@@ -87,6 +90,18 @@ export const labCommand: CommandModule<object, LabArguments> = {
         requiresArg: true,
         describe: "Host to look around on after the checks",
       })
+      .option("host", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        describe: "reboot: only these hosts",
+      })
+      .option("tree", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        describe: "reboot: folder with a host's system; made with debootstrap as root otherwise",
+      })
       .option("thorough", { type: "boolean", default: false, describe: "crash: inject every single fault" })
       .option("timeout", {
         type: "number",
@@ -109,6 +124,8 @@ async function lab(args: LabArguments): Promise<void> {
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
   if (args.shell !== undefined) hostFilter(cluster, [args.shell]);
   const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
+  hostFilter(cluster, args.host);
+  checkRebootOptions(args, scenarios);
   const prepared =
     args.scripts === undefined
       ? prepareScripts(renderCluster(cluster, loadTemplates(args.templates)))
@@ -125,6 +142,8 @@ async function lab(args: LabArguments): Promise<void> {
       timeout: args.timeout,
       kernels: args.kernels,
       scenarios,
+      hosts: args.host ?? null,
+      trees: (args.tree ?? []).map((folder) => resolve(folder)),
       injections,
       signal: stop.signal,
       onEvent: (event) => show(args.format, progress, event),
@@ -161,15 +180,37 @@ function writeReport(format: LabFormat, report: LabReport): void {
   if (failed > 0) throw new ProblemError(`${failed} of ${report.checks.length} checks failed`);
 }
 
-function parseScenarios(words: readonly string[]): ScenarioName[] {
+type AnyScenario = (typeof ALL_SCENARIOS)[number];
+
+/** Options that say nothing to the scenarios asked for are refused, not ignored. */
+function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[] | null): void {
+  const reboots = scenarios?.includes(REBOOT) ?? false;
+  const alone = reboots && scenarios?.every((name) => name === REBOOT);
+  const table: readonly (readonly [string, unknown, boolean | undefined])[] = [
+    ["--host", args.host, reboots],
+    ["--tree", args.tree, reboots],
+    ["--inject", args.inject, !alone],
+    ["--interpreter", args.interpreter, !alone],
+    ["--shell", args.shell, !alone],
+  ];
+  for (const [option, value, fits] of table) {
+    if (value === undefined || fits) continue;
+    throw new UsageError(
+      alone ? `${option} does nothing for --scenario ${REBOOT}` : `${option} is for --scenario ${REBOOT}`,
+    );
+  }
+  for (const folder of args.tree ?? []) {
+    if (!existsSync(folder)) throw new UsageError(`--tree ${folder} is not there`);
+  }
+}
+
+function parseScenarios(words: readonly string[]): AnyScenario[] {
   return words
     .flatMap((word) => word.split(","))
     .map((word) => {
-      const found = DEFAULT_SCENARIOS.find((name) => name === word);
+      const found = ALL_SCENARIOS.find((name) => name === word);
       if (found === undefined)
-        throw new UsageError(
-          `no scenario ${JSON.stringify(word)}: there are ${DEFAULT_SCENARIOS.join(", ")}`,
-        );
+        throw new UsageError(`no scenario ${JSON.stringify(word)}: there are ${ALL_SCENARIOS.join(", ")}`);
       return found;
     });
 }

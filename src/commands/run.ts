@@ -61,7 +61,7 @@ async function parse(words: readonly string[]): Promise<string> {
 }
 
 /** Arguments that take several values. */
-const repeatable: ReadonlySet<string> = new Set(["_", "host", "paths", "scenario", "inject"]);
+const repeatable: ReadonlySet<string> = new Set(["_", "host", "paths", "scenario", "inject", "tree"]);
 
 function isYargsError(error: unknown): error is Error {
   return error instanceof Error && error.name === "YError";

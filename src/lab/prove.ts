@@ -4,16 +4,17 @@ import type { Cluster } from "../topology/model.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
 import { guestPath } from "./prepare.ts";
+import { proveReboot } from "./reboot/prove-reboot.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
 import { type BackendName, chooseBackend, runLab } from "./run-lab.ts";
-import { DEFAULT_SCENARIOS, type ScenarioName } from "./scenarios/names.ts";
+import { type ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT } from "./scenarios/names.ts";
 import type { LabOptions } from "./spec.ts";
 
 export interface ProveOptions extends LabOptions {
   /** null chooses. */
   readonly backend: BackendName | null;
   /** null: the default set. */
-  readonly scenarios: readonly ScenarioName[] | null;
+  readonly scenarios: readonly (typeof ALL_SCENARIOS)[number][] | null;
   /** Bundled runner; null: the one beside this program. */
   readonly guest: string | null;
   readonly onEvent: (event: LabEvent) => void;
@@ -24,10 +25,14 @@ export interface ProveOptions extends LabOptions {
   readonly kernels: number;
   /** crash: injects every fault, also where it leaves a state that another one left before. */
   readonly thorough: boolean;
+  /** reboot: the hosts to boot, null for all; trees that are ready. */
+  readonly hosts?: readonly string[] | null;
+  readonly trees?: readonly string[];
 }
 
 /**
- * Runs scenarios on the scripts of `scriptsDir`, which holds `<host>/lvs_dr.sh` and `<host>/lvs_rs.sh`.
+ * Runs scenarios on the scripts of `scriptsDir`, which holds `<host>/lvs_dr.sh` and `<host>/lvs_rs.sh`; for reboot
+ * also `<host>/setup.sh` with its other files.
  *
  * @throws LabBroken when the lab itself could not do its work
  */
@@ -36,17 +41,27 @@ export async function proveCluster(
   scriptsDir: string,
   options: ProveOptions,
 ): Promise<LabReport> {
-  const backend = chooseBackend(options.backend);
   const builder = new ReportBuilder();
-  await runLab(labSpec(cluster, scriptsDir, options), {
-    ...options,
-    backend: backend.name,
-    guest: options.guest ?? guestPath(),
-    scenarios: options.scenarios ?? DEFAULT_SCENARIOS,
-    onEvent(event) {
-      builder.note(event);
-      options.onEvent(event);
-    },
-  });
-  return builder.build(cluster.name, backend.name);
+  const onEvent = (event: LabEvent): void => {
+    builder.note(event);
+    options.onEvent(event);
+  };
+  const scenarios = options.scenarios ?? DEFAULT_SCENARIOS;
+  const inKernel = scenarios.filter((name) => name !== REBOOT);
+  // A host's whole system boots in User-Mode Linux alone.
+  const backend = inKernel.length > 0 ? chooseBackend(options.backend).name : "uml";
+  if (inKernel.length > 0) {
+    await runLab(labSpec(cluster, scriptsDir, options), {
+      ...options,
+      backend,
+      guest: options.guest ?? guestPath(),
+      scenarios: inKernel,
+      onEvent,
+    });
+  }
+  if (inKernel.length < scenarios.length) {
+    const { hosts = null, trees = [] } = options;
+    await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
+  }
+  return builder.build(cluster.name, backend);
 }

@@ -1,102 +1,136 @@
 /**
- * setup.sh on a machine with real systemd: in service, hardened unit and all; back after a reboot; gone on request.
+ * The scenario `reboot` on every system whose tree can be had here, and on files that are broken on purpose.
  * Making a system's tree needs root.
  */
 
-import { mkdirSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { temporaryFolder } from "../helpers/temporary.ts";
-import { renderTo } from "./own/run-own.ts";
-import { BootedMachine, systemTree } from "./reboot/machine.ts";
+import { templates } from "#templates";
+import { prepareScripts } from "../../src/lab/prepare.ts";
+import { proveCluster } from "../../src/lab/prove.ts";
+import { failedChecks, type LabReport } from "../../src/lab/report/report.ts";
+import { renderCluster } from "../../src/render/render-cluster.ts";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import type { Cluster } from "../../src/topology/model.ts";
 
-const topology = {
-  version: 1,
-  name: "reboot",
-  defaults: { os: "debian-12", reassert: 5 },
-  hosts: {
-    dr: { interfaces: { eth0: "10.7.0.1/24" } },
-    rs: { interfaces: { eth0: "10.7.0.2/24" } },
-  },
-  directors: { hosts: ["dr"] },
-  virtualServices: [
-    { name: "web", vip: "10.7.0.100", port: 80, scheduler: "rr", realServers: [{ host: "rs" }] },
-  ],
-  timeouts: { tcp: 30 },
-};
+type System = { readonly os: string; readonly init: "systemd" | "sysv"; readonly reassert?: number };
 
-function machineFor(host: "dr" | "rs", address: string): BootedMachine {
-  const work = temporaryFolder();
-  const root = join(work, "root");
-  mkdirSync(root);
-  const machine = new BootedMachine(root, systemTree("bookworm"), address);
-  machine.copyIn(join(renderTo(join(work, "out"), topology), host), host);
-  return machine;
+function clusterOf(director: System, realServer: System): Cluster {
+  const topology = {
+    version: 1,
+    name: "reboot",
+    hosts: {
+      dr: { ...director, interfaces: { eth0: "10.7.0.1/24" } },
+      rs: { ...realServer, interfaces: { eth0: "10.7.0.2/24", "eth1.7": "10.8.0.2/24" } },
+    },
+    directors: { hosts: ["dr"] },
+    virtualServices: [
+      {
+        name: "web",
+        vip: "10.7.0.100",
+        port: 80,
+        scheduler: "wrr",
+        realServers: [{ host: "rs", weight: 3 }],
+      },
+    ],
+    timeouts: { tcp: 30 },
+  };
+  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
+  if (cluster === null) throw new Error(JSON.stringify(diagnostics));
+  return cluster;
 }
 
-const setUp = (host: string) =>
-  `sh /root/${host}/setup.sh; echo "first: $?"; sh /root/${host}/setup.sh; echo "second: $?"`;
+interface Edit {
+  readonly file: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+}
 
-describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot under systemd", () => {
-  test("a director serves, heals and goes", { timeout: 900_000 }, () => {
-    const machine = machineFor("dr", "10.7.0.1/24");
-    const installed = machine.boot(setUp("dr"));
-    expect(installed).toContain("setup.sh: dr is set up\nfirst: 0");
-    expect(installed).toContain("nothing changed\nsecond: 0");
-
-    const rebooted = machine.boot(`
-systemctl is-active lvs_dr.service lvs_dr-reassert.timer
-lvs_dr.sh check; echo "check: $?"
-lvs_dr.sh status; echo "status: $?"
-ipvsadm -Sn
-systemctl reload lvs_dr.service; echo "reload: $?"
-# A network manager takes the VIP: the timer brings it back.
-ip addr del 10.7.0.100/32 dev eth0
-i=0; until ip -o addr | grep -q ' 10.7.0.100/32' || [ $i -gt 60 ]; do sleep 1; i=$((i + 1)); done
-ip -o addr | grep -q ' 10.7.0.100/32'; echo "healed: $?"
-# Stopped by hand, it stays stopped.
-systemctl stop lvs_dr.service
-i=0; until journalctl -b -u lvs_dr-reassert.service | grep -q 'nothing to reload' || [ $i -gt 60 ]; do sleep 1; i=$((i + 1)); done
-ip -o addr | grep -q ' 10.7.0.100/32'; echo "stopped: $?"
-ipvsadm -Sn | grep -c . ; ipvsadm -L --timeout
-systemctl is-failed lvs_dr-reassert.service
-systemctl start lvs_dr.service; echo "start: $?"`);
-    expect(rebooted).toMatch(/^active\nactive\n/);
-    for (const line of ["check: 0", "status: 0", "reload: 0", "healed: 0", "stopped: 1", "start: 0"]) {
-      expect(rebooted.split("\n")).toContain(line);
+/** Renders, breaks what is to be broken, boots. */
+async function reboot(
+  cluster: Cluster,
+  hosts: readonly string[] | null,
+  edits: readonly Edit[] = [],
+): Promise<LabReport> {
+  const prepared = prepareScripts(renderCluster(cluster, templates));
+  try {
+    for (const { file, from, to } of edits) {
+      const path = join(prepared.folder, file);
+      const text = readFileSync(path, "utf8");
+      expect(text.replace(from, to), `${file}: nothing to break`).not.toBe(text);
+      writeFileSync(path, text.replace(from, to));
     }
-    expect(rebooted).toContain("-a -t 10.7.0.100:80 -r 10.7.0.2:80 -g -w 1");
-    expect(rebooted).toContain("Timeout (tcp tcpfin udp): 900 120 300");
-    expect(rebooted).not.toMatch(/^failed$/m);
+    return await proveCluster(cluster, prepared.folder, {
+      backend: null,
+      interpreter: null,
+      guest: null,
+      injections: [],
+      shell: null,
+      thorough: false,
+      scenarios: ["reboot"],
+      hosts,
+      timeout: 300,
+      kernels: 2,
+      signal: new AbortController().signal,
+      onEvent: () => {},
+    });
+  } finally {
+    prepared.clean();
+  }
+}
 
-    const removed = machine.boot(`
-systemctl is-active lvs_dr.service
-sh /root/dr/setup.sh --uninstall; echo "uninstall: $?"
-ip -o addr; ipvsadm -Sn; ipvsadm -L --timeout
-systemctl list-unit-files --no-legend 'lvs*'; ls /usr/local/sbin /var/lib/lvsgen`);
-    expect(removed).toMatch(/^active\n/);
-    expect(removed).toContain("uninstall: 0");
-    expect(removed).toContain("Timeout (tcp tcpfin udp): 900 120 300");
-    const left = removed.slice(removed.indexOf("uninstall: 0"));
-    expect(left).not.toMatch(/10\.7\.0\.100|lvs_dr/);
-  });
+const SYSTEMS: readonly (System & { readonly hosts: readonly string[] })[] = [
+  { os: "debian-11", init: "systemd", reassert: 5, hosts: ["dr"] },
+  { os: "debian-12", init: "systemd", reassert: 5, hosts: ["dr", "rs"] },
+  { os: "debian-13", init: "systemd", reassert: 5, hosts: ["dr"] },
+  { os: "debian-12", init: "sysv", hosts: ["dr", "rs"] },
+];
 
-  test("a real server is quiet and takes the VIP's packets", { timeout: 900_000 }, () => {
-    const machine = machineFor("rs", "10.7.0.2/24");
-    const installed = machine.boot(setUp("rs"));
-    expect(installed).toContain("first: 0");
-    expect(installed).toContain("second: 0");
-    const rebooted = machine.boot(`
-systemctl is-active lvs_rs.service
-lvs_rs.sh check; echo "check: $?"
-cat /proc/sys/net/ipv4/conf/all/arp_ignore /proc/sys/net/ipv4/conf/eth0/arp_announce
-ip -o addr show dev lo
-sh /root/rs/setup.sh --uninstall; echo "uninstall: $?"
-cat /proc/sys/net/ipv4/conf/all/arp_ignore /proc/sys/net/ipv4/conf/eth0/arp_announce
-ip -o addr show dev lo | grep -c 10.7.0.100`);
-    expect(rebooted).toMatch(/^active\n/);
-    expect(rebooted).toContain("check: 0\n1\n2\n");
-    expect(rebooted).toContain("inet 10.7.0.100/32 scope global lo");
-    expect(rebooted).toMatch(/uninstall: 0\n0\n0\n0\n/);
+/** A tree is made in a minute, each host boots twice. */
+const TIMEOUT = 900_000;
+
+describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
+  for (const { hosts, ...system } of SYSTEMS) {
+    test(`${system.os} with ${system.init} is back: ${hosts.join(", ")}`, { timeout: TIMEOUT }, async () => {
+      const report = await reboot(clusterOf(system, system), hosts);
+      expect(failedChecks(report)).toEqual([]);
+      for (const host of hosts) {
+        const names = report.checks.filter((check) => check.host === host).map(({ name }) => name);
+        expect(names).toContain("the VIPs are there after the reboot");
+        expect(names).toContain("at power-off, stop restores the host's state before the network goes");
+      }
+      expect(report.kernel).toMatch(/^\d+\.\d+/);
+    });
+  }
+
+  test("a unit that is not enabled and a stop that does nothing are seen", { timeout: TIMEOUT }, async () => {
+    const report = await reboot(
+      clusterOf({ os: "debian-12", init: "systemd" }, { os: "debian-12", init: "sysv" }),
+      null,
+      [
+        { file: "dr/setup.sh", from: 'step systemctl -q enable "$service.service"', to: ":" },
+        { file: "dr/lvs_dr.service", from: /^ExecStop=.*$/m, to: "ExecStop=/bin/true" },
+        { file: "rs/lvs_rs.init", from: /^ {2}stop\) .*$/m, to: "  stop) ;;" },
+      ],
+    );
+    const failed = (host: string): string[] =>
+      failedChecks(report)
+        .filter((check) => check.host === host)
+        .map(({ name }) => name);
+    expect(failed("dr")).toEqual([
+      "at the reboot, stop restores the host's state before the network goes",
+      "lvs_dr is in service after the reboot",
+      "the VIPs are there after the reboot",
+      "the sysctls are set after the reboot",
+      "the IPVS table is there after the reboot",
+      "the IPVS timeouts are set after the reboot",
+      "lvs_dr.sh check finds nothing missing",
+      "lvs_dr reloads",
+    ]);
+    expect(failed("rs")).toEqual([
+      "at the reboot, stop restores the host's state before the network goes",
+      "at power-off, stop restores the host's state before the network goes",
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { CheckEvent, LabEvent } from "../../src/lab/events.ts";
 import { proveCluster } from "../../src/lab/prove.ts";
-import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
+import type { ALL_SCENARIOS } from "../../src/lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../../src/lab/spec.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -33,13 +33,15 @@ export interface LabRunOptions {
   readonly kernels?: number;
   readonly thorough?: boolean;
   readonly injections?: readonly Injection[];
+  /** reboot: the hosts to boot. */
+  readonly hosts?: readonly string[];
   readonly onEvent?: (event: LabEvent) => void;
 }
 
 export async function labChecks(
   cluster: Cluster,
   scripts: string,
-  scenarios: readonly ScenarioName[] | null,
+  scenarios: readonly (typeof ALL_SCENARIOS)[number][] | null,
   options: LabRunOptions = {},
 ): Promise<readonly CheckEvent[]> {
   const report = await proveCluster(cluster, scripts, {
@@ -48,6 +50,7 @@ export async function labChecks(
     thorough: options.thorough ?? false,
     injections: options.injections ?? [],
     shell: null,
+    hosts: options.hosts ?? null,
     scenarios,
     guest: guestBundle(),
     timeout: 400,

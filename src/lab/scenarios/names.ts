@@ -16,3 +16,9 @@ export const DEFAULT_SCENARIOS = [
 ] as const;
 
 export type ScenarioName = (typeof DEFAULT_SCENARIOS)[number];
+
+/** Boots a system of its own for each host, which takes minutes: outside the default set. */
+export const REBOOT = "reboot";
+
+/** All that `--scenario` knows. */
+export const ALL_SCENARIOS = [...DEFAULT_SCENARIOS, REBOOT] as const;

@@ -1,0 +1,106 @@
+/** A machine: a copy of a tree, booted in User-Mode Linux with the tree's own init as PID 1. */
+
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Host } from "../../topology/model.ts";
+import { LabBroken } from "../backends/backend.ts";
+import { findProgram, MODULES } from "../backends/uml.ts";
+import { initOf } from "./init-systems.ts";
+import { FOLDER, networkScript, phaseScript } from "./machine-files.ts";
+import { runProgram } from "./run-program.ts";
+
+/** systemd with its journal takes some 100 MB. */
+const MEMORY_MB = 512;
+
+export interface MachineRun {
+  readonly host: Host;
+  readonly tree: string;
+  /** What setup.sh lies in; it comes to /root/NAME. */
+  readonly files: string;
+  /** Shell commands by boot; each but the last ends with a reboot, the last with a power-off. */
+  readonly phases: readonly string[];
+  readonly signal: AbortSignal;
+  /** Seconds for all boots together. */
+  readonly timeout: number;
+}
+
+/** What a machine left behind. */
+export interface MachineResult {
+  /** Reports by name (see machine-files.ts): `NAME`, `NAME.status`. */
+  readonly reports: ReadonlyMap<string, string>;
+  /** The last of what its console showed. */
+  readonly console: string;
+}
+
+/**
+ * Boots until the machine powers off or its time is over.
+ *
+ * @throws LabBroken when it did not even get as far as its network
+ */
+export async function runMachine(run: MachineRun): Promise<MachineResult> {
+  const work = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-machine-")));
+  try {
+    const root = join(work, "root");
+    await furnish(root, run);
+    const console = await boot(work, root, run);
+    const reports = readReports(join(root, FOLDER, "out"));
+    if (!reports.has("1.up"))
+      throw new LabBroken(`${run.host.name}: ${run.tree} did not boot\n${console.slice(-3000)}`);
+    return { reports, console };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function furnish(root: string, run: MachineRun): Promise<void> {
+  mkdirSync(root);
+  const copied = await runProgram("cp", ["-a", "--reflink=auto", `${run.tree}/.`, root], run.signal);
+  if (copied.code !== 0) throw new LabBroken(`cannot copy ${run.tree}\n${copied.output.slice(-2000)}`);
+  for (const version of readdirSync(MODULES)) {
+    cpSync(join(MODULES, version), join(root, "lib/modules", version), { recursive: true });
+  }
+  mkdirSync(join(root, FOLDER, "out"), { recursive: true });
+  writeFileSync(join(root, FOLDER, "boot"), "0\n");
+  writeFileSync(join(root, FOLDER, "network.sh"), networkScript(run.host));
+  writeFileSync(join(root, FOLDER, "phase.sh"), phaseScript(run.phases));
+  initOf(root).hook(root);
+  cpSync(run.files, join(root, "root", run.host.name), { recursive: true });
+}
+
+async function boot(work: string, root: string, run: MachineRun): Promise<string> {
+  const kernel = [
+    `mem=${MEMORY_MB}M`,
+    "root=/dev/root",
+    "rootfstype=hostfs",
+    `rootflags=${root}`,
+    "rw",
+    "con=null",
+    "con0=null,fd:1",
+    "ssl=null",
+    `uml_dir=${work}/`,
+    "quiet",
+  ];
+  const { output } = await runProgram(
+    findProgram("linux.uml") ?? "linux.uml",
+    kernel,
+    run.signal,
+    run.timeout,
+  );
+  return output;
+}
+
+function readReports(folder: string): Map<string, string> {
+  if (!existsSync(folder)) return new Map();
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}

@@ -1,0 +1,136 @@
+/** The scenario `reboot`: each host set up on a booted system of its own, rebooted, and powered off. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type HostPlan, planCluster } from "../../plan/host-plan.ts";
+import type { Cluster } from "../../topology/model.ts";
+import { LabBroken } from "../backends/backend.ts";
+import { findProgram, MODULES } from "../backends/uml.ts";
+import type { LabEvent } from "../events.ts";
+import { findTree, type TreeSource } from "./find-tree.ts";
+import { initOf } from "./init-systems.ts";
+import { runMachine } from "./machine.ts";
+import { makeTree } from "./make-tree.ts";
+import { phasesOf } from "./phases.ts";
+import { verdict } from "./verdict.ts";
+
+export interface RebootOptions {
+  /** Hosts to boot; null: all that have a role. */
+  readonly hosts: readonly string[] | null;
+  /** Ready trees; the others are made. */
+  readonly trees: readonly string[];
+  readonly onEvent: (event: LabEvent) => void;
+  readonly signal: AbortSignal;
+  /** Seconds for each host's boots. */
+  readonly timeout: number;
+  /** Machines at once. */
+  readonly kernels: number;
+}
+
+interface Candidate {
+  readonly plan: HostPlan;
+  readonly files: string;
+  readonly source: Exclude<TreeSource, { readonly obstacle: string }>;
+}
+
+/**
+ * @param folder holds `<host>/setup.sh` and what it installs
+ * @throws LabBroken where a host cannot be booted here: all of them are named before any is tried
+ */
+export async function proveReboot(cluster: Cluster, folder: string, options: RebootOptions): Promise<void> {
+  const start = Date.now();
+  const candidates = chooseHosts(cluster, folder, options);
+  const say = (text: string): void => options.onEvent({ type: "progress", scenario: "reboot", text });
+  options.onEvent({ type: "scenario", scenario: "reboot", state: "begin", milliseconds: 0 });
+  const folders = await makeTrees(candidates, options.signal, say);
+  let started = false;
+  await inParallel(candidates, options.kernels, options.signal, async (candidate, signal) => {
+    const { host } = candidate.plan;
+    const tree = folders.get(candidate) ?? "";
+    const init = initOf(tree);
+    say(`${host.name}: ${host.platform.title} with ${init.title}`);
+    const result = await runMachine({
+      timeout: options.timeout,
+      signal,
+      host,
+      tree,
+      files: candidate.files,
+      phases: phasesOf(candidate.plan, init),
+    });
+    const kernel = result.reports.get("kernel")?.trim() ?? "";
+    if (!started) {
+      started = true;
+      options.onEvent({
+        type: "started",
+        kernel,
+        hosts: candidates.length,
+        milliseconds: Date.now() - start,
+      });
+    }
+    for (const check of verdict(candidate.plan, result)) options.onEvent(check);
+  });
+  options.onEvent({
+    type: "scenario",
+    scenario: "reboot",
+    state: "end",
+    milliseconds: Date.now() - start,
+  });
+}
+
+function chooseHosts(cluster: Cluster, folder: string, options: RebootOptions): Candidate[] {
+  if (findProgram("linux.uml") === null || !existsSync(MODULES)) {
+    throw new LabBroken("reboot boots User-Mode Linux: apt install user-mode-linux");
+  }
+  const plans = planCluster(cluster).filter(
+    ({ host, roles }) => roles.length > 0 && (options.hosts?.includes(host.name) ?? true),
+  );
+  if (plans.length === 0) throw new LabBroken("reboot: none of these hosts has a role in the cluster");
+  const obstacles: string[] = [];
+  const candidates = plans.flatMap((plan): Candidate[] => {
+    const files = join(folder, plan.host.name);
+    const source = findTree(plan.host, options.trees);
+    if ("obstacle" in source) obstacles.push(`${plan.host.name}: ${source.obstacle}`);
+    else if (!existsSync(join(files, "setup.sh")))
+      obstacles.push(`${plan.host.name}: ${files} has no setup.sh`);
+    else return [{ plan, files, source }];
+    return [];
+  });
+  if (obstacles.length > 0) throw new LabBroken(`reboot cannot be proven here\n  ${obstacles.join("\n  ")}`);
+  return candidates;
+}
+
+/** One after the other: a mirror is slower than a processor. */
+async function makeTrees(
+  candidates: readonly Candidate[],
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<Map<Candidate, string>> {
+  const folders = new Map<Candidate, string>();
+  for (const candidate of candidates) {
+    const { source } = candidate;
+    if ("kind" in source) say(`making a tree of ${source.kind.name}, once; it takes a minute`);
+    folders.set(candidate, "kind" in source ? await makeTree(source.kind, signal) : source.folder);
+  }
+  return folders;
+}
+
+/** At most so many at once. The first failure ends the others; it is thrown when they have cleaned up. */
+async function inParallel<T>(
+  items: readonly T[],
+  most: number,
+  signal: AbortSignal,
+  work: (item: T, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const rest = [...items];
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
+  const worker = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, either);
+  };
+  const guarded = (): Promise<void> =>
+    worker().catch((error: unknown) => {
+      failure.abort(error);
+    });
+  await Promise.all(Array.from({ length: Math.max(1, most) }, guarded));
+  if (failure.signal.aborted) throw failure.signal.reason;
+}
