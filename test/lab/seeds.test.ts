@@ -17,6 +17,7 @@ const SCENARIOS: readonly ScenarioName[] = [
   "restore",
   "foreign-state",
   "missing",
+  "crash",
 ];
 
 /** A row of the table: checks of this scenario whose name matches. */
@@ -30,6 +31,8 @@ const ROWS = {
   "no socket errors in 20 re-applies": ["reapply-under-load", /no request fails/],
   "stop restores the host": ["restore", /^stop restores/],
   "names a missing interface": ["missing", /missing interface: exits 6/],
+  // Where stop does not even undo an undisturbed start, no fault is needed.
+  "survives a fault at every call": ["crash", /survives every fault|work undisturbed/],
 } as const satisfies Record<string, readonly [ScenarioName, RegExp]>;
 
 type Row = keyof typeof ROWS;
@@ -55,6 +58,15 @@ describe.each(Object.keys(PASSED))("seed %s", (seed) => {
     const checks = await labChecks(cluster, join(SEEDS, seed), SCENARIOS, { kernels: 2 });
     expect(passedRows(checks)).toEqual(PASSED[seed]);
   });
+});
+
+test("seed 002: calls that fail leave a host wrong, and the script says exit 0", {
+  timeout: 240_000,
+}, async () => {
+  const checks = await labChecks(SEED_CLUSTERS["002"], join(SEEDS, "002"), ["crash"]);
+  const failed = checks.filter((check) => !check.ok && /survives every fault/.test(check.name));
+  expect(failed.map(({ host, name }) => `${host}: ${name}`)).toEqual([]);
+  expect(failed.every(({ detail }) => /failing:\s+exit 0, but/.test(detail))).toBe(true);
 });
 
 test("seed 000 as written: half of all requests fail", { timeout: 120_000 }, async () => {
