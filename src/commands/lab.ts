@@ -1,6 +1,6 @@
 /** `lvsgen lab`: proves a topology in a real kernel. */
 
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { LabBroken } from "../lab/backends/backend.ts";
 import type { LabEvent } from "../lab/events.ts";
@@ -25,7 +25,7 @@ import {
   UsageError,
   writeData,
 } from "./shared.ts";
-import { isColored } from "./streams.ts";
+import { isColored, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
 
@@ -39,6 +39,7 @@ interface LabArguments {
   readonly templates: string | undefined;
   readonly inject: readonly string[] | undefined;
   readonly shell: string | undefined;
+  readonly keep: boolean;
   readonly thorough: boolean;
   readonly timeout: number;
   readonly kernels: number;
@@ -82,10 +83,15 @@ export const labCommand: CommandModule<object, LabArguments> = {
         describe: "'HOST: command' to run before the checks",
       })
       .option("shell", {
-        alias: "keep",
         type: "string",
         requiresArg: true,
-        describe: "Host to look around on after the checks",
+        conflicts: "keep",
+        describe: "Host to open a shell on after the checks",
+      })
+      .option("keep", {
+        type: "boolean",
+        default: false,
+        describe: "Keep the lab after the checks until Ctrl-C, to look around",
       })
       .option("thorough", { type: "boolean", default: false, describe: "crash: inject every single fault" })
       .option("timeout", {
@@ -107,7 +113,7 @@ export const labCommand: CommandModule<object, LabArguments> = {
 async function lab(args: LabArguments): Promise<void> {
   const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
-  if (args.shell !== undefined) hostFilter(cluster, [args.shell]);
+  if (args.shell !== undefined) requireTerminal(cluster, args.shell);
   const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
   const prepared =
     args.scripts === undefined
@@ -121,6 +127,7 @@ async function lab(args: LabArguments): Promise<void> {
       interpreter: args.interpreter ?? null,
       guest: null,
       shell: args.shell ?? null,
+      keep: args.keep,
       thorough: args.thorough,
       timeout: args.timeout,
       kernels: args.kernels,
@@ -146,7 +153,26 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
     progress.clear();
     writeData(checkText(event, isColored()));
   }
-  progress.note(event);
+  if (event.type === "kept") {
+    progress.clear();
+    writeNote(keptText(event.door, event.hosts));
+  } else progress.note(event);
+}
+
+/** The way in, for people. */
+function keptText(door: string, hosts: readonly string[]): string {
+  return [
+    `The lab stays until Ctrl-C (or kill ${process.pid}). Its scripts are started. From another terminal:`,
+    `  ${join(dirname(door), "on")} ${hosts[0]} ip addr`,
+    `Hosts: ${hosts.join(", ")}`,
+  ].join("\n");
+}
+
+/** @throws UsageError where nobody can type: a shell would wait for ever, or end at once */
+function requireTerminal(cluster: Cluster, host: string): void {
+  hostFilter(cluster, [host]);
+  if (!process.stdin.isTTY)
+    throw new UsageError("--shell needs a terminal on standard input: take --keep or --inject without one");
 }
 
 /** @throws ProblemError when a check failed */

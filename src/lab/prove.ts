@@ -24,6 +24,8 @@ export interface ProveOptions extends LabOptions {
   readonly kernels: number;
   /** crash: injects every fault, also where it leaves a state that another one left before. */
   readonly thorough: boolean;
+  /** The lab stays after the checks, until the signal: a `kept` event says where its door is. */
+  readonly keep?: boolean;
 }
 
 /**

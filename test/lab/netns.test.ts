@@ -32,15 +32,21 @@ test("the netns backend passes every scenario inside a kernel with ip_vs", { tim
     const init = join(folder, "init");
     writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
     const checks: CheckEvent[] = [];
-    await superviseRunner(findProgram("linux.uml") ?? "", kernelArguments(folder, init, false), {
-      guest: "",
-      timeout: 580,
-      signal: new AbortController().signal,
-      interactive: false,
-      onEvent: (event) => {
-        if (event.type === "check") checks.push(event);
+    await superviseRunner(
+      findProgram("linux.uml") ?? "",
+      kernelArguments(folder, init, false),
+      {
+        guest: "",
+        timeout: 580,
+        signal: new AbortController().signal,
+        interactive: false,
+        keep: false,
+        onEvent: (event) => {
+          if (event.type === "check") checks.push(event);
+        },
       },
-    });
+      folder,
+    );
     expect(checks.filter((check) => !check.ok)).toEqual([]);
     expect(new Set(checks.map(({ scenario }) => scenario))).toEqual(new Set(DEFAULT_SCENARIOS));
   } finally {

@@ -3,7 +3,7 @@
 import type { LabServer, LabService } from "../spec.ts";
 
 /**
- * What would be rendered if a server's weight were 0, but for the plan's digest in the header. A whole topology is not
+ * What would be rendered if a server's weight were 0, but for the comments of the header. A whole topology is not
  * there in the kernel, and which server holds a connection is known only here.
  *
  * @returns null for a script that does not list the server the way lvsgen does (somebody's own)

@@ -86,12 +86,11 @@ export const DEFECTS: readonly Defect[] = [
         "director/ipvs.sh",
         "look_services() {",
         `refill_services() {
-  local out
-  out=$(printf '%s\\n' "$SERVICES" | sed -n 's/^-a \\(.*\\) -r \\([^ ]*\\) .*/-d \\1 -r \\2/p') || die 1 "cannot read the services"
-  printf '%s\\n' "$out" | ipvsadm -R || die 1 "cannot take the servers out"
+  local servers
+  servers=$(ipvsadm -Sn | sed -n '/^-a/p') || die 1 "cannot read the table"
+  printf '%s\\n' "$servers" | sed 's/^-a/-d/; s/ -[gim] .*//' | ipvsadm -R || die 1 "cannot take the servers out"
   sleep 0.5 || die 1 "cannot wait"
-  out=$(printf '%s\\n' "$SERVICES" | sed -n '/^-a/s/ #.*//p') || die 1 "cannot read the services"
-  printf '%s\\n' "$out" | ipvsadm -R || die 1 "cannot put the servers in"
+  printf '%s\\n' "$servers" | ipvsadm -R || die 1 "cannot put the servers in"
   : >/run/refilled
 }
 `,
@@ -115,12 +114,11 @@ export const DEFECTS: readonly Defect[] = [
 renew_services() {
   local line tries active
   IFS=$NL
-  for line in $SERVICES; do
+  for line in $TABLE; do
     unset IFS
     case $line in -a*) ;; *) continue ;; esac
     # shellcheck disable=SC2086 # -a -t VIP:PORT -r RIP:PORT METHOD -w WEIGHT
-    set -- \${line%% #*}
-    case $TABLE in *"$2 $3 -r $5 "*) ;; *) continue ;; esac
+    set -- $line
     ipvsadm -e "$2" "$3" -r "$5" "$6" -w 0 || die 1 "cannot drain $5"
     tries=0
     while [ "$tries" -lt 30 ]; do
