@@ -85,7 +85,6 @@ export const labCommand: CommandModule<object, LabArguments> = {
       .option("shell", {
         type: "string",
         requiresArg: true,
-        conflicts: "keep",
         describe: "Host to open a shell on after the checks",
       })
       .option("keep", {
@@ -113,7 +112,7 @@ export const labCommand: CommandModule<object, LabArguments> = {
 async function lab(args: LabArguments): Promise<void> {
   const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
-  if (args.shell !== undefined) requireTerminal(cluster, args.shell);
+  if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
   const prepared =
     args.scripts === undefined
@@ -169,8 +168,9 @@ function keptText(door: string, hosts: readonly string[]): string {
 }
 
 /** @throws UsageError where nobody can type: a shell would wait for ever, or end at once */
-function requireTerminal(cluster: Cluster, host: string): void {
+function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
   hostFilter(cluster, [host]);
+  if (keep) throw new UsageError("--shell and --keep exclude each other");
   if (!process.stdin.isTTY)
     throw new UsageError("--shell needs a terminal on standard input: take --keep or --inject without one");
 }

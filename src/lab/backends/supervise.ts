@@ -11,12 +11,13 @@ const CONSOLE_KEPT = 8000;
 /**
  * Ends the runner's whole group, and removes its folder, when whoever started it is gone without a word (SIGKILL, a
  * crash, a program that uses the library and is ended by Ctrl-C): its end of the pipe closes then, whatever the reason.
+ * The runner takes this shell's place and so leads the group: User-Mode Linux leaves any group it does not lead.
  */
 const WATCH = `setsid sh -c 'read -r word; [ "$word" = done ] || { kill -KILL -"$1"; rm -rf -- "$2"; }' \
   watch "$$" "$1" <&4 >/dev/null 2>&1 3>&- 4>&- &
 shift
 exec 4<&-
-"$@"`;
+exec "$@"`;
 
 /**
  * Resolves when the runner reported its end, or was told to end after it said that it stays.
