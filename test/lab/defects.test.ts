@@ -11,12 +11,14 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
+import { labSpec } from "../../src/lab/build-spec.ts";
 import type { CheckEvent } from "../../src/lab/events.ts";
+import { chooseBackend } from "../../src/lab/run-lab.ts";
 import { DEFAULT_SCENARIOS, type ScenarioName } from "../../src/lab/scenarios/names.ts";
 import { cluster } from "./clusters.ts";
 import { DEFECTS, type Defect, overlay } from "./defects/defects.ts";
 import { writeScripts } from "./generated.ts";
-import { labChecks } from "./run.ts";
+import { guestBundle, labChecks } from "./run.ts";
 
 /** Weights that differ show whether they are heeded. */
 const CLUSTER = cluster({
@@ -49,13 +51,35 @@ async function run(
   return checks;
 }
 
+/** Only the start of each script is crashed: the first of the shares that crash is divided into. */
+async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent[]> {
+  const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, defects));
+  const spec = labSpec(CLUSTER, scripts, { interpreter: null, injections: [], shell: null });
+  const checks: CheckEvent[] = [];
+  await chooseBackend(null).run(
+    { ...spec, tasks: [{ name: "crash", share: 0, shares: 2 }], thorough: false, door: null },
+    {
+      guest: guestBundle(),
+      timeout: 230,
+      signal: new AbortController().signal,
+      interactive: false,
+      keep: false,
+      onEvent: (event) => {
+        if (event.type === "check") checks.push(event);
+      },
+    },
+  );
+  return checks;
+}
+
 test("each scenario has its defect", () => {
   expect(DEFECTS.map(({ caughtBy }) => caughtBy)).toEqual(DEFAULT_SCENARIOS);
 });
 
 describe.each(DEFECTS)("$what", (defect) => {
   test(`is caught by ${defect.caughtBy}, and shows only where it should`, { timeout: 240_000 }, async () => {
-    const checks = await run([defect], partners(defect.caughtBy));
+    const checks =
+      defect.caughtBy === "crash" ? await runCrash([defect]) : await run([defect], partners(defect.caughtBy));
     const failed = checks.filter(({ ok }) => !ok);
     expect(new Set(failed.map(({ scenario }) => scenario))).toEqual(new Set([defect.caughtBy]));
     expect(new Set(failed.map(({ name }) => name))).toEqual(new Set(defect.failing));
