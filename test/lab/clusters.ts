@@ -35,7 +35,10 @@ export function cluster(shape: ThreeHosts): Cluster {
         vip: `${network}.${vip}`,
         port: 80,
         scheduler,
-        realServers: realServers.map(([name], index) => ({ host: name, weight: shape.weights?.[index] ?? 1 })),
+        realServers: realServers.map(([name], index) => ({
+          host: name,
+          weight: shape.weights?.[index] ?? 1,
+        })),
       },
     ],
   };
