@@ -42,14 +42,16 @@ export async function withoutModule<T>(machine: Machine, name: string, run: () =
 
 /** Hides what tells of loaded modules, in the host's own mount namespace. */
 async function withoutSight<T>(machine: Machine, run: () => Promise<T>): Promise<T> {
-  const hidden = await machine.namespace.look(
+  const hidden = await machine.run([
+    "sh",
+    "-c",
     "mount -t tmpfs -o mode=755 tmpfs /sys/module && mount --bind /dev/null /proc/modules",
-  );
+  ]);
   if (hidden.code !== 0) throw new Error(`cannot hide the kernel's modules: ${hidden.stderr.trim()}`);
   try {
     return await finallyReset(machine, run);
   } finally {
-    await machine.namespace.look("umount /proc/modules /sys/module");
+    await machine.run(["umount", "/proc/modules", "/sys/module"]);
   }
 }
 
