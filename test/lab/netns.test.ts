@@ -25,6 +25,10 @@ test("the netns backend passes every scenario inside a kernel with ip_vs", { tim
       platform: "node",
       format: "esm",
       target: "node20",
+      // A package in it is CommonJS, and asks for Node's own modules by require.
+      banner: {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      },
       logLevel: "error",
     });
     const scripts = generatedScripts(SEED_CLUSTERS["000"]);
