@@ -1,7 +1,7 @@
 /** `lvsgen lab`: proves a topology in a real kernel. */
 
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { LabBroken } from "../lab/backends/backend.ts";
 import type { LabEvent } from "../lab/events.ts";
@@ -26,7 +26,7 @@ import {
   UsageError,
   writeData,
 } from "./shared.ts";
-import { isColored } from "./streams.ts";
+import { isColored, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
 
@@ -42,6 +42,7 @@ interface LabArguments {
   readonly shell: string | undefined;
   readonly host: readonly string[] | undefined;
   readonly tree: readonly string[] | undefined;
+  readonly keep: boolean;
   readonly thorough: boolean;
   readonly timeout: number;
   readonly kernels: number;
@@ -85,10 +86,14 @@ export const labCommand: CommandModule<object, LabArguments> = {
         describe: "'HOST: command' to run before the checks",
       })
       .option("shell", {
-        alias: "keep",
         type: "string",
         requiresArg: true,
-        describe: "Host to look around on after the checks",
+        describe: "Host to open a shell on after the checks",
+      })
+      .option("keep", {
+        type: "boolean",
+        default: false,
+        describe: "Keep the lab after the checks until Ctrl-C, to look around",
       })
       .option("host", {
         type: "string",
@@ -122,7 +127,7 @@ export const labCommand: CommandModule<object, LabArguments> = {
 async function lab(args: LabArguments): Promise<void> {
   const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
-  if (args.shell !== undefined) hostFilter(cluster, [args.shell]);
+  if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
   hostFilter(cluster, args.host);
   checkRebootOptions(args, scenarios);
@@ -138,6 +143,7 @@ async function lab(args: LabArguments): Promise<void> {
       interpreter: args.interpreter ?? null,
       guest: null,
       shell: args.shell ?? null,
+      keep: args.keep,
       thorough: args.thorough,
       timeout: args.timeout,
       kernels: args.kernels,
@@ -165,7 +171,27 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
     progress.clear();
     writeData(checkText(event, isColored()));
   }
-  progress.note(event);
+  if (event.type === "kept") {
+    progress.clear();
+    writeNote(keptText(event.door, event.hosts));
+  } else progress.note(event);
+}
+
+/** The way in, for people. */
+function keptText(door: string, hosts: readonly string[]): string {
+  return [
+    `The lab stays until Ctrl-C (or kill ${process.pid}). Its scripts are started. From another terminal:`,
+    `  ${join(dirname(door), "on")} ${hosts[0]} ip addr`,
+    `Hosts: ${hosts.join(", ")}`,
+  ].join("\n");
+}
+
+/** @throws UsageError where nobody can type: a shell would wait for ever, or end at once */
+function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
+  hostFilter(cluster, [host]);
+  if (keep) throw new UsageError("--shell and --keep exclude each other");
+  if (!process.stdin.isTTY)
+    throw new UsageError("--shell needs a terminal on standard input: take --keep or --inject without one");
 }
 
 /** @throws ProblemError when a check failed */

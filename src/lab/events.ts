@@ -28,6 +28,8 @@ export type LabEvent =
     }
   | { readonly type: "progress"; readonly scenario: string; readonly text: string }
   | CheckEvent
+  /** All scenarios are done, the scripts are started, and the lab stays until it is ended. */
+  | { readonly type: "kept"; readonly door: string; readonly hosts: readonly string[] }
   /** The runner itself broke: not a verdict on the scripts. */
   | { readonly type: "error"; readonly message: string }
   | { readonly type: "finished"; readonly milliseconds: number };

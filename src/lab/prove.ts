@@ -28,6 +28,8 @@ export interface ProveOptions extends LabOptions {
   /** reboot: the hosts to boot, null for all; trees that are ready. */
   readonly hosts?: readonly string[] | null;
   readonly trees?: readonly string[];
+  /** The lab stays after the checks, until the signal: a `kept` event says where its door is. */
+  readonly keep?: boolean;
 }
 
 /**

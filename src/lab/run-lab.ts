@@ -27,6 +27,8 @@ export interface RunLabOptions {
   readonly timeout: number;
   /** Kernels at once; UML gives each one processor. */
   readonly kernels: number;
+  /** The lab stays after the checks, until the signal. */
+  readonly keep?: boolean;
 }
 
 /**
@@ -37,10 +39,14 @@ export interface RunLabOptions {
 export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise<void> {
   const backend = chooseBackend(options.backend);
   const interactive = spec.shell !== null;
-  const shares = divideWork(options.scenarios, interactive ? 1 : options.kernels);
+  const keep = options.keep ?? false;
+  const shares = divideWork(options.scenarios, interactive || keep ? 1 : options.kernels);
   await Promise.all(
     shares.map((tasks) =>
-      backend.run({ ...spec, tasks, thorough: options.thorough ?? false }, { ...options, interactive }),
+      backend.run(
+        { ...spec, tasks, thorough: options.thorough ?? false, door: null },
+        { ...options, interactive, keep },
+      ),
     ),
   );
 }

@@ -111,10 +111,12 @@ export interface LabSpec {
   readonly injections: readonly Injection[];
   /** Host to open a shell on after the checks, or null. */
   readonly shell: string | null;
+  /** The machine's folder through which others ask for commands after the checks, or null to end then. */
+  readonly door: string | null;
 }
 
 /** The cluster's part of a spec; what to run on it comes later. */
-export type ClusterSpec = Omit<LabSpec, "tasks" | "thorough">;
+export type ClusterSpec = Omit<LabSpec, "tasks" | "thorough" | "door">;
 
 /** Choices a user makes on the command line. */
 export interface LabOptions {

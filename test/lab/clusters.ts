@@ -10,6 +10,8 @@ export interface ThreeHosts {
   readonly realServers: readonly (readonly [string, number])[];
   readonly vip: number;
   readonly scheduler: string;
+  /** Of the real servers in order; 1 each unless given. */
+  readonly weights?: readonly number[];
 }
 
 /** One director and some real servers on one /24, HTTP in direct routing. */
@@ -33,7 +35,10 @@ export function cluster(shape: ThreeHosts): Cluster {
         vip: `${network}.${vip}`,
         port: 80,
         scheduler,
-        realServers: realServers.map(([name]) => ({ host: name })),
+        realServers: realServers.map(([name], index) => ({
+          host: name,
+          weight: shape.weights?.[index] ?? 1,
+        })),
       },
     ],
   };

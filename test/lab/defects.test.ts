@@ -1,100 +1,95 @@
-/** Generated scripts, broken on purpose: for each defect the scenario that must catch it. */
+/**
+ * A lab that cannot fail proves nothing: each scenario has a defect that it alone catches. Two runs of each scenario
+ * show it, where running every scenario on every defect would take a hundred:
+ * - with its own defect in the scripts, exactly the checks named for it fail;
+ * - with all the other defects in the scripts at once, all its checks pass.
+ *
+ * The second is left out for crash alone, as it would take minutes: the other defects make a run longer, and crash
+ * runs a script some hundred times. What a fault leaves is not what the other defects are about.
+ */
 
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
-import { SEED_CLUSTERS } from "./clusters.ts";
-import { generatedScripts } from "./generated.ts";
-import { labChecks } from "./run.ts";
+import { readTemplates } from "../../scripts/templates-module.ts";
+import { labSpec } from "../../src/lab/build-spec.ts";
+import type { CheckEvent } from "../../src/lab/events.ts";
+import { chooseBackend } from "../../src/lab/run-lab.ts";
+import { DEFAULT_SCENARIOS, type ScenarioName } from "../../src/lab/scenarios/names.ts";
+import { cluster } from "./clusters.ts";
+import { DEFECTS, type Defect, overlay } from "./defects/defects.ts";
+import { writeScripts } from "./generated.ts";
+import { guestBundle, labChecks } from "./run.ts";
 
-interface Defect {
-  readonly what: string;
-  readonly file: "lvs_dr.sh" | "lvs_rs.sh";
-  readonly from: string | RegExp;
-  readonly to: string;
-  readonly caughtBy: ScenarioName;
-  /** Name of a check that must fail. */
-  readonly naming: RegExp;
+/** Weights that differ show whether they are heeded. */
+const CLUSTER = cluster({
+  network: "192.168.1",
+  device: "eth0",
+  director: ["pi1", 114],
+  realServers: [
+    ["pi2", 107],
+    ["pi3", 108],
+  ],
+  vip: 200,
+  scheduler: "wrr",
+  weights: [2, 1],
+});
+
+const TEMPLATES = readTemplates(join(import.meta.dirname, "../../templates"));
+
+/** These watch the same re-applies, so they run in one go. */
+const TOGETHER: readonly ScenarioName[] = ["reapply-under-load", "long-connection"];
+const partners = (name: ScenarioName): readonly ScenarioName[] =>
+  TOGETHER.includes(name) ? TOGETHER : [name];
+
+async function run(
+  defects: readonly Defect[],
+  scenarios: readonly ScenarioName[],
+): Promise<readonly CheckEvent[]> {
+  const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, defects));
+  const checks = await labChecks(CLUSTER, scripts, scenarios);
+  expect(new Set(checks.map(({ scenario }) => scenario))).toEqual(new Set(scenarios));
+  return checks;
 }
 
-const DEFECTS: readonly Defect[] = [
-  {
-    what: "a server is left out",
-    file: "lvs_dr.sh",
-    from: /^-a .*192\.168\.1\.108.*\n/m,
-    to: "",
-    caughtBy: "balance",
-    naming: /is balanced as rr promises/m,
-  },
-  {
-    what: "arp_announce is left as it is",
-    file: "lvs_rs.sh",
-    from: /^ {2}"\$1"_sysctl net\.ipv4\.conf\.\w+\.arp_announce 2\n/gm,
-    to: "",
-    caughtBy: "arp",
-    naming: /only the director claims/m,
-  },
-  {
-    what: "a second start says nothing about it",
-    file: "lvs_rs.sh",
-    from: "already as it should be, nothing changed",
-    to: "done",
-    caughtBy: "idempotence",
-    naming: /says that nothing changed/m,
-  },
-  {
-    what: "stop writes the kernel's default instead of what start found",
-    file: "lvs_rs.sh",
-    from: '*" $VALUE "*) write_sysctl "$name" "$found" ;;',
-    to: '*" $VALUE "*) write_sysctl "$name" 0 ;;',
-    caughtBy: "restore",
-    naming: /^stop restores the host's state/m,
-  },
-  {
-    what: "start clears the IPVS table first",
-    file: "lvs_dr.sh",
-    from: /^converge\(\) \{\n/m,
-    to: "converge() {\n  ipvsadm -C\n",
-    caughtBy: "foreign-state",
-    naming: /foreign IPVS services survive start/m,
-  },
-  {
-    what: "no lock",
-    file: "lvs_rs.sh",
-    from: "  flock -n 9 && return 0\n",
-    to: "  return 0\n",
-    caughtBy: "concurrent",
-    naming: /two starts at once/m,
-  },
-  {
-    what: "a missing program is no error",
-    file: "lvs_rs.sh",
-    from: /die 5 "needs the program/,
-    to: 'say "needs the program',
-    caughtBy: "missing",
-    naming: /missing program ip: exits 5/m,
-  },
-  {
-    what: "the record is written after the change",
-    file: "lvs_rs.sh",
-    from: /^ {2}record_found\n([\s\S]*?) {2}resources ensure\n/m,
-    to: '  resources record\n$1  resources ensure\n  find_obsolete; save_record starting "${NEW#\\"$NL\\"}"\n',
-    caughtBy: "crash",
-    naming: /survives every fault/m,
-  },
-];
+/** Only the start of each script is crashed: the first of the shares that crash is divided into. */
+async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent[]> {
+  const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, defects));
+  const spec = labSpec(CLUSTER, scripts, { interpreter: null, injections: [], shell: null });
+  const checks: CheckEvent[] = [];
+  await chooseBackend(null).run(
+    { ...spec, tasks: [{ name: "crash", share: 0, shares: 2 }], thorough: false, door: null },
+    {
+      guest: guestBundle(),
+      timeout: 230,
+      signal: new AbortController().signal,
+      interactive: false,
+      keep: false,
+      onEvent: (event) => {
+        if (event.type === "check") checks.push(event);
+      },
+    },
+  );
+  return checks;
+}
 
-describe.each(DEFECTS)("$what", ({ file, from, to, caughtBy, naming }) => {
-  test(`is caught by ${caughtBy}`, { timeout: 180_000 }, async () => {
-    let matches = 0;
-    const scripts = generatedScripts(SEED_CLUSTERS["000"], (path, text) => {
-      if (!path.endsWith(file)) return text;
-      const broken = text.replace(from, to);
-      if (broken !== text) matches += 1;
-      return broken;
-    });
-    expect(matches, "the defect is in the scripts").toBeGreaterThan(0);
-    const checks = await labChecks(SEED_CLUSTERS["000"], scripts, [caughtBy], { kernels: 2 });
-    const failed = checks.filter((check) => !check.ok);
-    expect(failed.map((check) => check.name).join("\n")).toMatch(naming);
+test("each scenario has its defect", () => {
+  expect(DEFECTS.map(({ caughtBy }) => caughtBy)).toEqual(DEFAULT_SCENARIOS);
+});
+
+describe.each(DEFECTS)("$what", (defect) => {
+  test(`is caught by ${defect.caughtBy}, and shows only where it should`, { timeout: 240_000 }, async () => {
+    const checks =
+      defect.caughtBy === "crash" ? await runCrash([defect]) : await run([defect], partners(defect.caughtBy));
+    const failed = checks.filter(({ ok }) => !ok);
+    expect(new Set(failed.map(({ scenario }) => scenario))).toEqual(new Set([defect.caughtBy]));
+    expect(new Set(failed.map(({ name }) => name))).toEqual(new Set(defect.failing));
   });
+});
+
+const groups = [...new Set(DEFAULT_SCENARIOS.filter((name) => name !== "crash").map(partners))];
+
+test.each(groups)("all the other defects pass %s", { timeout: 240_000 }, async (...scenarios) => {
+  const others = DEFECTS.filter(({ caughtBy }) => !scenarios.includes(caughtBy));
+  const checks = await run(others, scenarios);
+  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
 });

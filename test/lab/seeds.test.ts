@@ -17,6 +17,7 @@ const SCENARIOS: readonly ScenarioName[] = [
   "restore",
   "foreign-state",
   "missing",
+  "crash",
 ];
 
 /** A row of the table: checks of this scenario whose name matches. */
@@ -30,6 +31,8 @@ const ROWS = {
   "no socket errors in 20 re-applies": ["reapply-under-load", /no request fails/],
   "stop restores the host": ["restore", /^stop restores/],
   "names a missing interface": ["missing", /missing interface: exits 6/],
+  // Where stop does not even undo an undisturbed start, no fault is needed.
+  "survives a fault at every call": ["crash", /survives every fault|work undisturbed/],
 } as const satisfies Record<string, readonly [ScenarioName, RegExp]>;
 
 type Row = keyof typeof ROWS;
@@ -38,6 +41,16 @@ const PASSED: Readonly<Record<string, readonly Row[]>> = {
   "000-mended": ["balances 20 requests 10/10", "only the director answers ARP"],
   "002": ["balances 20 requests 10/10", "keeps firewall rules", "second start exits 0"],
   "004": ["balances 20 requests 10/10", "keeps firewall rules", "second start exits 0"],
+};
+
+/** Runs in which a call fails, the host is left wrong, and the script says exit 0: where a stop undoes a start at all. */
+const SAYS_EXIT_0: Readonly<Record<string, readonly string[]>> = {
+  "002": [
+    "rs1 lvs_rs.sh: start survives every fault",
+    "rs1 lvs_rs.sh: stop survives every fault",
+    "lvs lvs_dr.sh: start survives every fault",
+    "lvs lvs_dr.sh: stop survives every fault",
+  ],
 };
 
 function passedRows(checks: readonly CheckEvent[]): Row[] {
@@ -54,6 +67,10 @@ describe.each(Object.keys(PASSED))("seed %s", (seed) => {
     const cluster = SEED_CLUSTERS[seed.slice(0, 3) as keyof typeof SEED_CLUSTERS];
     const checks = await labChecks(cluster, join(SEEDS, seed), SCENARIOS, { kernels: 2 });
     expect(passedRows(checks)).toEqual(PASSED[seed]);
+    const lies = checks.filter(({ detail }) => /failing:\s+exit 0, but/.test(detail));
+    expect(new Set(lies.map(({ host, name }) => `${host}: ${name}`))).toEqual(
+      new Set(SAYS_EXIT_0[seed] ?? []),
+    );
   });
 });
 

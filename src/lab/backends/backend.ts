@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** The terminal goes to the runner's shell. */
   readonly interactive: boolean;
+  /** The lab stays after the checks, until the signal. */
+  readonly keep: boolean;
 }
 
 export interface Backend {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
+import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { superviseRunner } from "./supervise.ts";
 import { findProgram, missingPrograms } from "./uml.ts";
@@ -27,7 +28,8 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
     // A host's programs are links through this folder, and not only root runs them.
     chmodSync(folder, 0o755);
     const specFile = join(folder, "spec.json");
-    writeFileSync(specFile, JSON.stringify(spec));
+    const door = options.keep ? makeDoor(folder) : null;
+    writeFileSync(specFile, JSON.stringify({ ...spec, door }));
     // A process namespace ends with its first process: no daemon, mount or bridge can outlive the run.
     const isolate = [
       "--net",
@@ -42,7 +44,7 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
     ];
     const program = copyGuest(options.guest, join(folder, "guest"));
     const guest = [process.execPath, program, "guest", specFile, "fd:3", work];
-    await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options);
+    await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

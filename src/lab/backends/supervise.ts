@@ -1,7 +1,7 @@
 /** Runs a runner's process: reads its events, bounds its time, ends it and only it. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { type LabEvent, parseEvent } from "../events.ts";
 import { LabBroken, type RunOptions } from "./backend.ts";
 
@@ -9,26 +9,36 @@ import { LabBroken, type RunOptions } from "./backend.ts";
 const CONSOLE_KEPT = 8000;
 
 /**
- * Resolves when the runner reported its end.
+ * Ends the runner's whole group, and removes its folder, when whoever started it is gone without a word (SIGKILL, a
+ * crash, a program that uses the library and is ended by Ctrl-C): its end of the pipe closes then, whatever the reason.
+ * The runner takes this shell's place and so leads the group: User-Mode Linux leaves any group it does not lead.
+ */
+const WATCH = `setsid sh -c 'read -r word; [ "$word" = done ] || { kill -KILL -"$1"; rm -rf -- "$2"; }' \
+  watch "$$" "$1" <&4 >/dev/null 2>&1 3>&- 4>&- &
+shift
+exec 4<&-
+exec "$@"`;
+
+/**
+ * Resolves when the runner reported its end, or was told to end after it said that it stays.
  *
+ * @param folder the run's own, removed should this process die first
  * @throws LabBroken when it ended without, ran out of time, or was interrupted
  */
 export async function superviseRunner(
   command: string,
   args: readonly string[],
   options: RunOptions,
+  folder: string,
 ): Promise<void> {
-  const child = spawn(command, [...args], {
-    stdio: [
-      options.interactive ? "inherit" : "ignore",
-      options.interactive ? "inherit" : "pipe",
-      "pipe",
-      "pipe",
-    ],
-    // A group of its own: a kernel's helper processes end with it, and a terminal's Ctrl-C comes to us alone.
-    detached: !options.interactive,
-  });
-  const outcome: Outcome = { finished: false, error: "", console: "" };
+  const child = options.interactive
+    ? spawn(command, [...args], { stdio: ["inherit", "inherit", "pipe", "pipe"] })
+    : // A group of its own: a kernel's helper processes end with it, and a terminal's Ctrl-C comes to us alone.
+      spawn("sh", ["-c", WATCH, "lab", folder, command, ...args], {
+        stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+        detached: true,
+      });
+  const outcome: Outcome = { finished: false, stays: false, error: "", console: "" };
   follow(child.stdio[3] as Readable, (event) => note(event, outcome, options));
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -43,12 +53,15 @@ export async function superviseRunner(
 
 interface Outcome {
   finished: boolean;
+  /** All is done, and the lab is kept for somebody to look around. */
+  stays: boolean;
   error: string;
   console: string;
 }
 
 function note(event: LabEvent, outcome: Outcome, options: RunOptions): void {
   if (event.type === "finished") outcome.finished = true;
+  if (event.type === "kept") outcome.stays = true;
   if (event.type === "error") outcome.error ||= event.message;
   options.onEvent(event);
 }
@@ -72,11 +85,15 @@ function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Prom
       outcome.error ||= reason;
       kill(child);
     };
-    const onAbort = (): void => stop("interrupted");
-    const timer = setTimeout(
-      () => stop(`the lab took longer than ${options.timeout} s`),
-      options.timeout * 1000,
-    );
+    const onAbort = (): void => {
+      if (!outcome.stays) stop("interrupted");
+      outcome.finished = true;
+      kill(child);
+    };
+    const onTimeout = (): void => {
+      if (!outcome.stays) stop(`the lab took longer than ${options.timeout} s`);
+    };
+    const timer = setTimeout(onTimeout, options.timeout * 1000);
     const killWithUs = (): void => kill(child);
     options.signal.addEventListener("abort", onAbort);
     process.on("exit", killWithUs);
@@ -84,6 +101,8 @@ function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Prom
     child.once("error", (error) =>
       finish(() => reject(new LabBroken(`cannot run the lab: ${error.message}`))),
     );
+    // Nothing is left to watch over.
+    child.once("exit", () => (child.stdio[4] as Writable | undefined)?.end("done\n"));
     child.once("close", () => finish(resolve));
 
     function finish(settle: () => void): void {

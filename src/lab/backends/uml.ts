@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
+import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
@@ -36,7 +37,8 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-")));
   try {
     const init = join(folder, "init");
-    writeFileSync(join(folder, "spec.json"), JSON.stringify(spec));
+    const door = options.keep ? makeDoor(folder) : null;
+    writeFileSync(join(folder, "spec.json"), JSON.stringify({ ...spec, door }));
     const guest = copyGuest(options.guest, join(folder, "guest"));
     const command = [process.execPath, guest, "guest", join(folder, "spec.json"), EVENTS, WORK];
     writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
@@ -44,6 +46,7 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
       findProgram("linux.uml") ?? "linux.uml",
       kernelArguments(folder, init, options.interactive),
       options,
+      folder,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

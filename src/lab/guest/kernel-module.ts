@@ -10,8 +10,8 @@ const HELPER = "/proc/sys/kernel/modprobe";
 const OWN_KERNEL = "LVSGEN_LAB_OWN_KERNEL";
 
 /**
- * Runs something while a module cannot be had: really unloaded in a kernel of our own; in a machine's kernel,
- * which others use, the host's programs only behave as if.
+ * Runs something while a module cannot be had: really unloaded in a kernel of our own; in a machine's kernel, which
+ * others use, the host does not see its kernel's modules, and its programs behave as if.
  */
 export async function withoutModule<T>(machine: Machine, name: string, run: () => Promise<T>): Promise<T> {
   const { toolbox } = machine.namespace;
@@ -25,7 +25,7 @@ export async function withoutModule<T>(machine: Machine, name: string, run: () =
       "ipvsadm",
       () => '#!/bin/sh\necho "Can\'t initialize ipvs: Protocol not available" >&2\nexit 255\n',
     );
-    return finallyReset(machine, run);
+    return withoutSight(machine, run);
   }
   const helper = readFileSync(HELPER, "utf8").trim();
   const family = loadedModules().filter((module) => module === name || module.startsWith(`${name}_`));
@@ -37,6 +37,21 @@ export async function withoutModule<T>(machine: Machine, name: string, run: () =
   } finally {
     writeFileSync(HELPER, helper);
     await machine.run(["modprobe", name]);
+  }
+}
+
+/** Hides what tells of loaded modules, in the host's own mount namespace. */
+async function withoutSight<T>(machine: Machine, run: () => Promise<T>): Promise<T> {
+  const hidden = await machine.run([
+    "sh",
+    "-c",
+    "mount -t tmpfs -o mode=755 tmpfs /sys/module && mount --bind /dev/null /proc/modules",
+  ]);
+  if (hidden.code !== 0) throw new Error(`cannot hide the kernel's modules: ${hidden.stderr.trim()}`);
+  try {
+    return await finallyReset(machine, run);
+  } finally {
+    await machine.run(["umount", "/proc/modules", "/sys/module"]);
   }
 }
 

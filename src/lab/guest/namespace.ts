@@ -2,7 +2,6 @@
 
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -66,8 +65,12 @@ export class Namespace {
   }
 
   install(source: string, name: string): void {
+    this.installText(readFileSync(source, "utf8"), name);
+  }
+
+  installText(text: string, name: string): void {
     const target = this.path(join("/usr/local/sbin", name));
-    copyFileSync(source, target);
+    writeFileSync(target, text);
     chmodSync(target, 0o755);
   }
 

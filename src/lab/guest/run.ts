@@ -3,6 +3,7 @@
 import { release } from "node:os";
 import { SCENARIOS } from "../scenarios/registry.ts";
 import type { LabSpec, ScenarioTask } from "../spec.ts";
+import { keepOpen } from "./door.ts";
 import { type Emit, Lab, say } from "./lab.ts";
 
 /** Builds the lab, runs the scenarios, opens the shell asked for; verdicts go out as events. */
@@ -16,6 +17,7 @@ export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise
     await runScenario(lab, task, emit);
   }
   if (spec.shell !== null) await openShell(lab, spec.shell);
+  if (spec.door !== null) await keepOpen(lab, spec.door, emit);
   await lab.destroy();
   emit({ type: "finished", milliseconds: Date.now() - start });
 }

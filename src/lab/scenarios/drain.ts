@@ -6,6 +6,7 @@ import { type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
 import { type ScriptRun, targetOf } from "../guest/machine.ts";
 import type { LabServer, LabService } from "../spec.ts";
+import { bracket, drainedScript } from "./drained-script.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const drain: Scenario = {
@@ -34,7 +35,7 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
   const drained = service.servers.find((candidate) => candidate.host === server);
   if (!drained) throw new Error(`${server} answered and is no server of ${service.name}`);
 
-  await setWeight(lab, service, drained, 0);
+  for (const run of directorsOf(lab, service)) await drainServer(lab, run, service, drained);
   const without = await traffic.ask<Tally>({ op: "requests", target, count: 20 });
   const late = without.servers[server] ?? 0;
   const errors = Object.values(without.errors).reduce((sum, count) => sum + count, 0);
@@ -58,13 +59,33 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
   await checkReturn(lab, service, traffic, server);
 }
 
-/** The scripts must notice somebody else's change of weight, and undo it. */
+/** Installs the script of the topology in which the server has weight 0, and reloads. */
+async function drainServer(lab: Lab, run: ScriptRun, service: LabService, server: LabServer): Promise<void> {
+  const text = drainedScript(run.text, service, server);
+  if (text === null) return drainByHand(run, service, server);
+  run.machine.namespace.installText(text, run.script.name);
+  const result = await run.run("reload");
+  lab.check(run.label, "reload drains the server", result.code === 0, `exit ${result.code}`, say(result));
+}
+
+/** Somebody's own script. */
+async function drainByHand(run: ScriptRun, service: LabService, server: LabServer): Promise<void> {
+  const method = { dr: "-g", nat: "-m", tun: "-i" }[server.forwarding];
+  const virtual = `${bracket(service.vip)}:${service.ports[0]}`;
+  const real = `${bracket(server.address)}:${server.port}`;
+  const change = ["ipvsadm", "-e", "-t", virtual, "-r", real, method, "-w", "0"];
+  const result = await run.machine.run(change);
+  if (result.code !== 0) throw new Error(`${run.label}: ${say(result)}`);
+}
+
+/** The script of the topology as it is notices the weight, and puts it back. */
 async function reapply(lab: Lab, service: LabService): Promise<void> {
   for (const run of directorsOf(lab, service)) {
+    run.machine.namespace.install(run.script.source, run.script.name);
     const check = await run.run("check");
     lab.check(
       run.label,
-      "check notices a weight that was changed by hand",
+      "check notices a weight that is not the topology's",
       check.code === 1,
       `exit ${check.code}`,
       say(check),
@@ -85,25 +106,6 @@ async function checkReturn(lab: Lab, service: LabService, traffic: Channel, serv
     `${count} of 20`,
     JSON.stringify(back),
   );
-}
-
-async function setWeight(lab: Lab, service: LabService, server: LabServer, weight: number): Promise<void> {
-  const bracket = (ip: string): string => (ip.includes(":") ? `[${ip}]` : ip);
-  const method = { dr: "-g", nat: "-m", tun: "-i" }[server.forwarding];
-  for (const run of directorsOf(lab, service)) {
-    const result = await run.machine.run([
-      "ipvsadm",
-      "-e",
-      "-t",
-      `${bracket(service.vip)}:${service.ports[0]}`,
-      "-r",
-      `${bracket(server.address)}:${server.port}`,
-      method,
-      "-w",
-      String(weight),
-    ]);
-    if (result.code !== 0) throw new Error(`${run.label}: ${say(result)}`);
-  }
 }
 
 function directorsOf(lab: Lab, service: LabService): ScriptRun[] {

@@ -11,7 +11,7 @@ import type { Interpreter } from "../../../src/lab/spec.ts";
 import { renderCluster } from "../../../src/render/render-cluster.ts";
 import { checkTopology } from "../../../src/topology/check-topology.ts";
 
-function clusterOf(topology: object) {
+export function clusterOf(topology: object) {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
   if (cluster === null) throw new Error(JSON.stringify(diagnostics));
   return cluster;
