@@ -36,6 +36,51 @@ function clusterOf(director: System, realServer: System): Cluster {
     ],
     timeouts: { tcp: 30 },
   };
+  return checked(topology);
+}
+
+/** Firewall marks of both families, and masquerading: their rules come and go with the unit too. */
+function withFirewallRules(): Cluster {
+  const interfaces = (last: number) => ({ eth0: [`10.7.0.${last}/24`, `fd07::${last}/64`] });
+  return checked({
+    version: 1,
+    name: "reboot-rules",
+    defaults: { os: "debian-12" },
+    hosts: { dr: { interfaces: interfaces(1) }, rs: { interfaces: interfaces(2) } },
+    directors: { hosts: ["dr"] },
+    virtualServices: [
+      ...[
+        { name: "shop", vip: "10.7.0.100" },
+        { name: "shop-v6", vip: "fd07::100" },
+      ].map((service) => ({
+        ...service,
+        fwmark: 7,
+        ports: [80, 443, "8000-8010"],
+        scheduler: "rr",
+        realServers: [{ host: "rs" }],
+      })),
+      {
+        name: "masked",
+        vip: "10.7.0.101",
+        port: 80,
+        scheduler: "rr",
+        forwarding: "nat",
+        nat: { returnPath: "masquerade" },
+        realServers: [{ host: "rs", port: 8080 }],
+      },
+      {
+        name: "inner",
+        vip: "10.7.0.101",
+        port: 81,
+        scheduler: "rr",
+        forwarding: "nat",
+        realServers: [{ host: "rs", port: 8081 }],
+      },
+    ],
+  });
+}
+
+function checked(topology: object): Cluster {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
   if (cluster === null) throw new Error(JSON.stringify(diagnostics));
   return cluster;
@@ -103,6 +148,12 @@ describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
       expect(report.kernel).toMatch(/^\d+\.\d+/);
     });
   }
+
+  test("firewall marks and masquerading come back with the unit", { timeout: TIMEOUT }, async () => {
+    const report = await reboot(withFirewallRules(), null);
+    expect(failedChecks(report)).toEqual([]);
+    expect(report.checks.length).toBeGreaterThan(30);
+  });
 
   test("a unit that is not enabled and a stop that does nothing are seen", { timeout: TIMEOUT }, async () => {
     const report = await reboot(

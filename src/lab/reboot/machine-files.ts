@@ -13,7 +13,7 @@ export const FOLDER = "/lvsgen-lab";
 const PRELUDE = `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C
 boot=$(cat ${FOLDER}/boot)
-# Addresses, sysctls, IPVS, the scripts' records: what stop must put back. What comes with ip_vs (its sysctls, its
+# Addresses, sysctls, IPVS, routing and firewall rules, the scripts' records: what stop must put back. What comes with ip_vs (its sysctls, its
 # timeouts) only where it is not the kernel's own, which a new network namespace shows.
 state() { # NAME
   {
@@ -26,6 +26,10 @@ state() { # NAME
       grep -s '' /proc/sys/net/ipv4/vs/* | grep -vxFf ${FOLDER}/vs-defaults | sed 's/^/sysctl /'
       ipvsadm -L --timeout | grep -v ' 900 120 300$' | sed 's/^/timeouts /'
     fi
+    ip rule show | sed 's/^/rule /'
+    ip -6 rule show | sed 's/^/rule6 /'
+    iptables-legacy-save | grep '^-A' | sed 's/^/iptables /'
+    ip6tables-legacy-save | grep '^-A' | sed 's/^/ip6tables /'
     for record in /run/lvsgen/*.record /var/run/lvsgen/*.record; do
       [ ! -e "$record" ] || echo "record \${record##*/}"
     done
@@ -51,6 +55,10 @@ export function networkScript(host: Host): string {
   const up = [
     // Where IPv6 is a module, ip_vs would bring its sysctls and ::1 along later; hosts have it from the boot.
     "modprobe ipv6",
+    // User-Mode Linux refuses tables of nf_tables.
+    "for program in iptables ip6tables; do",
+    "  [ ! -e /usr/sbin/$program-legacy ] || update-alternatives --set $program /usr/sbin/$program-legacy",
+    "done",
     "modprobe veth",
     ...names.flatMap((name, index) => [
       `ip link add name ${quote(name)} type veth peer name lab-peer${index}`,
