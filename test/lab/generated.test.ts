@@ -1,17 +1,53 @@
-/** The generated scripts pass every scenario, in each shell they are written for. */
+/**
+ * What the examples do not try in each shell (examples/hold.ts), on one cluster of their shape. Crash depends on the
+ * scripts, not on addresses: with every single fault in dash, which shows that a fault may be skipped where a kill
+ * leaves a state that was seen before; elsewhere the default run, which skips those.
+ */
 
 import { expect, test } from "vitest";
+import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
+import type { Interpreter } from "../../src/lab/spec.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 import { generatedScripts } from "./generated.ts";
 import { labChecks } from "./run.ts";
 
-test.each(["dash", "bash", "busybox"] as const)(
-  "everything passes under %s",
-  { timeout: 400_000 },
-  async (interpreter) => {
+interface Case {
+  readonly interpreter: Interpreter;
+  readonly scenarios: readonly ScenarioName[];
+  readonly thorough: boolean;
+}
+
+const rest: readonly ScenarioName[] = [
+  "reapply-under-load",
+  "long-connection",
+  "drain",
+  "concurrent",
+  "crash",
+];
+
+const cases: readonly Case[] = [
+  { interpreter: "dash", scenarios: ["crash"], thorough: true },
+  { interpreter: "bash", scenarios: rest, thorough: false },
+  { interpreter: "busybox", scenarios: rest, thorough: false },
+];
+
+test.each(cases)(
+  "everything passes under $interpreter",
+  { timeout: 600_000 },
+  async ({ interpreter, scenarios, thorough }) => {
     const cluster = SEED_CLUSTERS["000"];
-    const checks = await labChecks(cluster, generatedScripts(cluster), null, { interpreter, kernels: 2 });
-    expect(checks.filter((check) => !check.ok)).toEqual([]);
-    expect(checks.length).toBeGreaterThan(80);
+    const checks = await labChecks(cluster, generatedScripts(cluster), scenarios, { interpreter, thorough });
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(new Set(checks.map(({ scenario }) => scenario))).toEqual(new Set(scenarios));
+    const figures = checks.filter(({ name }) => name.endsWith("survives every fault")).map((c) => c.figure);
+    expect(figures).toHaveLength(4);
+    if (!thorough) return;
+    // Nothing is skipped: three faults for each command of start and stop, in both roles.
+    for (const figure of figures) {
+      const [, commands, faults, injected] =
+        /^(\d+) commands, (\d+) faults \((\d+) injected/.exec(figure) ?? [];
+      expect(Number(faults), figure).toBe(3 * Number(commands));
+      expect(injected, figure).toBe(faults);
+    }
   },
 );

@@ -11,8 +11,11 @@ export interface Tally {
   readonly errors: Record<string, number>;
 }
 
-/** Rest between two requests of one loop: leaves the kernel's only processor to the scripts now and then. */
-const LOAD_PAUSE_MS = 40;
+/**
+ * Rest of a loop after each request, in times of what the request took: eight loops then want at most half of a
+ * processor, however fast or busy it is, and leave the rest to the scripts.
+ */
+const REST = 16;
 
 type Request = Record<string, unknown>;
 
@@ -22,6 +25,7 @@ export function runClient(): void {
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
     requests: (ask) => manyRequests(ask.target as Target, ask.count as number),
     "load-start": async (ask) => load.start(ask.targets as Target[], ask.connections as number),
+    "load-tally": async () => load.tally,
     "load-stop": () => load.stop(),
     poke: (ask) => poke(ask.addresses as string[]),
     "long-open": async (ask) => {
@@ -81,6 +85,11 @@ class Load {
     });
   }
 
+  /** What was answered so far. */
+  get tally(): Tally {
+    return this.#tally;
+  }
+
   async stop(): Promise<Tally> {
     this.#running = false;
     await Promise.all(this.#loops);
@@ -89,8 +98,10 @@ class Load {
 
   async #loop(target: Target): Promise<void> {
     while (this.#running) {
+      const begin = performance.now();
       await tallyOne(target, this.#tally);
-      await new Promise((resolve) => setTimeout(resolve, LOAD_PAUSE_MS));
+      const took = performance.now() - begin;
+      await new Promise((resolve) => setTimeout(resolve, took * REST));
     }
   }
 }

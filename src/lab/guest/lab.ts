@@ -140,11 +140,12 @@ export class Lab {
   async reset(): Promise<void> {
     const machines = [...this.machines.values()];
     for (const machine of this.managed) machine.namespace.toolbox.reset();
+    // A few processes by the difference, where that leads there; then the script; then a new host.
     for (const machine of this.managed) {
-      if (await machine.isPristine()) continue;
+      if (await machine.becomePristine()) continue;
       for (const run of this.scripts.filter((candidate) => candidate.machine === machine))
         await run.run("stop");
-      if (!(await machine.isPristine())) await machine.rebuild();
+      if (!(await machine.becomePristine())) await machine.rebuild();
     }
     for (const machine of this.managed) machine.namespace.removeTree("/run/lvsgen");
     // Neighbours learnt from the old hosts would answer for the new ones.

@@ -6,6 +6,7 @@ import type { LabHost, LabScript, LabService } from "../spec.ts";
 import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
+import { FastReset } from "./fast-reset.ts";
 import { Namespace } from "./namespace.ts";
 import { compareSnapshots, type Depth, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -47,11 +48,14 @@ export class Machine {
     this.#namespace = await Namespace.create(this.host, this.#fabric, this.#work, this.#generation++);
     if (this.host.kind === "router") await this.#enableForwarding();
     if (this.host.kind === "unmanaged") await this.#carryVips();
-    this.#pristine = await this.snapshot();
+    if (this.host.kind === "managed") this.#pristine = await this.snapshot();
   }
 
-  /** Whether the host's network is as it was built. */
-  async isPristine(): Promise<boolean> {
+  /** Undoes whatever was done to the host's network, where a few commands can; whether it is as it was built. */
+  async becomePristine(): Promise<boolean> {
+    const now = await this.snapshot();
+    if (compareSnapshots(this.#pristine, now) === "") return true;
+    await new FastReset(this, this.#work, "pristine", this.#pristine, now).run();
     return compareSnapshots(this.#pristine, await this.snapshot()) === "";
   }
 

@@ -15,8 +15,14 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "IPVS thresholds": "ipvsadm -Ln --thresholds",
   "IPVS timeouts": "ipvsadm -L --timeout",
   "IPv6 rules": "ip -6 rule show",
+  "tunnel ports": "ip fou show; ip -6 fou show",
+  "connection sync": "ipvsadm -L --daemon",
   iptables: "iptables-legacy-save | grep -v ^#",
+  ip6tables: "ip6tables-legacy-save | grep -v ^#",
 };
+
+/** A server's line without thresholds says nothing that the kernel's own table does not. */
+const NO_THRESHOLDS = /^(?:\s*->\s+\S+\s+0\s+0|(?!\s*->).*)$/;
 
 export class Fingerprint {
   readonly #run: ScriptRun;
@@ -32,8 +38,10 @@ export class Fingerprint {
     const others = changed("addresses and routes").some((line) => /^\d+:\tfrom|via/.test(line))
       ? ["ip rule show; ip route show table all"]
       : [];
+    const tells = (section: string): boolean =>
+      changed(section).some((line) => section !== "IPVS thresholds" || !NO_THRESHOLDS.test(line));
     const programs = Object.entries(COMMANDS).flatMap(([section, command]) =>
-      changed(section).length > 0 ? [command] : [],
+      tells(section) ? [command] : [],
     );
     this.#script = [...reads, ...others, ...programs].join("\n");
   }

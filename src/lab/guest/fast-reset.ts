@@ -5,9 +5,9 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quote } from "../guest/agent.ts";
-import type { Machine } from "../guest/machine.ts";
-import type { Snapshot } from "../guest/snapshot.ts";
+import { quote } from "./agent.ts";
+import type { Machine } from "./machine.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export class FastReset {
   readonly #machine: Machine;
@@ -64,15 +64,16 @@ function addressCommand(verb: "add" | "del", line: string): string[] {
   ];
 }
 
+/** All of it in one process: a list for `ipvsadm -R` may hold any of its commands. */
 function serviceLines(to: Snapshot, from: Snapshot, file: string): string[] {
-  const lines: string[] = [];
-  if (only("IPVS", to, from).length + only("IPVS", from, to).length > 0) {
-    // A service's line begins with -A, its servers' with -a: sorted, services come first.
-    writeFileSync(file, (to.get("IPVS") ?? []).map((line) => `${line}\n`).join(""));
-    lines.push(`ipvsadm -C; [ ! -s ${quote(file)} ] || ipvsadm -R <${quote(file)}`);
-  }
+  const commands: string[] = [];
+  // A service's line begins with -A, its servers' with -a: sorted, services come first.
+  if (only("IPVS", to, from).length + only("IPVS", from, to).length > 0)
+    commands.push("-C", ...(to.get("IPVS") ?? []));
   const [timeouts = ""] = only("IPVS timeouts", to, from);
   const [, values] = /: (\d+ \d+ \d+)$/.exec(timeouts) ?? [];
-  if (values) lines.push(`ipvsadm --set ${values}`);
-  return lines;
+  if (values) commands.push(`--set ${values}`);
+  if (commands.length === 0) return [];
+  writeFileSync(file, `${commands.join("\n")}\n`);
+  return [`ipvsadm -R <${quote(file)}`];
 }

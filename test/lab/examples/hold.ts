@@ -1,8 +1,6 @@
 /**
  * Every example, as its user would prove it: the built command, as an ordinary user. The four of the seeds in each
- * shell; the larger ones once, in the shells of their hosts. Crashes are tried on one cluster of each shape
- * (generated.test.ts): they depend on the scripts, not on addresses. So does a load while scripts run: ipvsadm
- * does the work then, whatever the shell, and generated.test.ts has it in all three.
+ * shell; the larger ones once, in the shells of their hosts. A file for each of these, so that two workers share them.
  */
 
 import { execFile } from "node:child_process";
@@ -10,22 +8,26 @@ import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
-import type { CheckEvent } from "../../src/lab/events.ts";
-import { repository } from "../helpers/lvsgen.ts";
-import { makeFolder } from "../helpers/temporary.ts";
+import type { CheckEvent } from "../../../src/lab/events.ts";
+import { repository } from "../../helpers/lvsgen.ts";
+import { makeFolder } from "../../helpers/temporary.ts";
 
 const nobody = 65534;
 
 /** What depends on a cluster's shape and on the shell. */
-const inEachShell = ["balance", "arp", "idempotence", "restore", "foreign-state", "missing"];
+export const inEachShell = ["balance", "arp", "idempotence", "restore", "foreign-state", "missing"];
 
-/** What depends on a cluster's shape only. */
-const once = ["reapply-under-load", "long-connection", "drain", "concurrent"];
-
-const shells = ["dash", "bash", "busybox"];
+/**
+ * Also what depends on a cluster's shape only: ipvsadm does the work then, whatever the shell. The other shells have
+ * these on one cluster of the shape (generated.test.ts), and crash, which depends on the scripts and not on addresses.
+ */
+export const everything = [...inEachShell, "reapply-under-load", "long-connection", "drain", "concurrent"];
 
 /** Those of the seeds: small, and of one shape. */
-const small = new Set(["pi-lab", "three-nodes", "forum-wrr", "centos7-sysv"]);
+export const small = ["pi-lab", "three-nodes", "forum-wrr", "centos7-sysv"];
+
+/** All the others there are. */
+export const larger = readdirSync(join(repository, "examples")).filter((example) => !small.includes(example));
 
 const folder = makeFolder();
 
@@ -53,29 +55,13 @@ async function labAsOrdinaryUser(args: readonly string[]): Promise<CheckEvent[]>
   return (JSON.parse(stdout) as { checks: CheckEvent[] }).checks;
 }
 
-interface Case {
-  readonly example: string;
-  /** null: those of the hosts' systems. */
-  readonly interpreter: string | null;
-  readonly scenarios: readonly string[];
-}
-
-function casesOf(example: string): Case[] {
-  const everything = [...inEachShell, ...once];
-  if (!small.has(example)) return [{ example, interpreter: null, scenarios: everything }];
-  return shells.map((interpreter, index) => ({
-    example,
-    interpreter,
-    scenarios: index === 0 ? everything : inEachShell,
-  }));
-}
-
-const cases = readdirSync(join(repository, "examples")).flatMap((example) => casesOf(example));
-
-test.each(cases)(
-  "$example holds in $interpreter",
-  { timeout: 600_000 },
-  async ({ example, interpreter, scenarios }) => {
+/** Defines a test for each example. @param interpreter null: the shells of the hosts' systems */
+export function examplesHold(
+  examples: readonly string[],
+  interpreter: "dash" | "bash" | "busybox" | null,
+  scenarios: readonly string[],
+): void {
+  test.each(examples)("%s holds", { timeout: 600_000 }, async (example) => {
     const checks = await labAsOrdinaryUser([
       `examples/${example}/topology.json`,
       ...(interpreter === null ? [] : ["--interpreter", interpreter]),
@@ -85,5 +71,5 @@ test.each(cases)(
     ]);
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(new Set(checks.map(({ scenario }) => scenario))).toEqual(new Set(scenarios));
-  },
-);
+  });
+}

@@ -1,0 +1,5 @@
+/** The seeds' examples in busybox ash. */
+
+import { examplesHold, inEachShell, small } from "./hold.ts";
+
+examplesHold(small, "busybox", inEachShell);
