@@ -45,7 +45,8 @@ export const reachRules: readonly Rule[] = [
       why: `
         dr and tun deliver the client's packet unchanged, so that it arrives at the service's port, whatever the table
         says. ipvsadm puts the service's port in place of the one it is given, without a word. A program that listens
-        on 8080 only never sees a connection, and the real server resets those to 80.`,
+        on 8080 only never sees a connection, and the real server resets those to 80. Behind a firewall mark every
+        packet keeps its own port, and a real server has none.`,
       fix: `
         Leave "port" out and let the program listen on the service's port, on the VIP; or use forwarding "nat", which
         rewrites ports.`,
@@ -67,18 +68,24 @@ export const reachRules: readonly Rule[] = [
     check: (context) => {
       const { cluster, services, intact } = context;
       const unnumbered = new Set(
-        services.flatMap(({ value, pointer }) => (value.port === undefined ? pointer : [])),
+        services.flatMap(({ value, pointer }) =>
+          value.port === undefined && value.fwmark === undefined ? pointer : [],
+        ),
       );
       return everyResolved(cluster, (server, service) =>
         server.forwarding === "nat" ||
         server.port === service.port ||
         unnumbered.has(service.pointer) ||
         !knowsForwarding(context, server) ||
-        !intact(`${service.pointer}/port`)
+        !intact(`${service.pointer}/port`) ||
+        !intact(`${service.pointer}/fwmark`)
           ? null
           : {
               pointer: `${server.pointer}/port`,
-              message: `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} leaves ports as they are`,
+              message:
+                service.mark === null
+                  ? `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} leaves ports as they are`
+                  : `the service is a firewall mark, and ${server.forwarding} leaves ports as they are`,
               hint: 'leave "port" out, or use forwarding "nat"',
             },
       );
