@@ -6,6 +6,7 @@ import {
   type Cidr,
   canonicalIp,
   inSubnet,
+  isLinkLocal,
   network,
   parseCidr,
 } from "../addresses.ts";
@@ -284,7 +285,7 @@ function unmanagedAddresses({ services, cluster }: RuleContext): Used[] {
 }
 
 function linkLocal({ pointer, what, ip }: Omit<Used, "subnets">): Problem | null {
-  if (!/^(169\.254\.|fe[89ab]\w:)/.test(ip)) return null;
+  if (!isLinkLocal(ip)) return null;
   return {
     pointer,
     message: `${ip} is a link-local address, and cannot be ${what}`,

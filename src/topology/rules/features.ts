@@ -112,7 +112,7 @@ export const featureRules: readonly Rule[] = [
         kernel without conntrack for IPVS.`,
       why: `
         What the kernel does not have is no file under /proc/sys/net/ipv4/vs, and there is nothing to write to: start
-        stops at that step. lvsgen's own defaults know which kernel has what.`,
+        says that this kernel has no such sysctl and exits 6, and the director balances nothing.`,
       fix: `
         Take the setting out for this director, or upgrade it. If it runs another kernel than its release ships, say so
         with "kernel".`,

@@ -191,7 +191,7 @@ export const markRules: readonly Rule[] = [
           .filter(({ claim, first }) => claim.name !== first.name && (claim.marked || first.marked))
           .map(({ claim, first }) => ({
             pointer: claim.pointer,
-            message: `${textOf(claim)} of ${claim.name} is ${first.name}'s too (${first.pointer})`,
+            message: `${textOf(claim)} of ${claim.name} and ${textOf(first)} of ${first.name} overlap (${first.pointer})`,
             hint: "take it out of one of the two: a mark goes before a port",
           }));
       });

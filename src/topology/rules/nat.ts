@@ -1,5 +1,6 @@
 /** Rules about NAT: answers of real servers must come back through the director. */
 
+import { unavailable } from "../../plan/feature-gate.ts";
 import { addressNear, directorAddress, isLocal } from "../../plan/memberships.ts";
 import { familyOf } from "../addresses.ts";
 import { pointerOf } from "../json-pointer.ts";
@@ -358,13 +359,12 @@ export const natRules: readonly Rule[] = [
           pi1: { interfaces: { eth0: 192.168.1.114/24 }, kernel: "4.19" }
         sysctls: { conntrack: true }`,
     },
-    // Mended by f0a5e4d7a594, "ipvs: allow connection reuse for unconfirmed conntrack" (v5.9).
     check: (context) => {
       const masquerades = context.cluster.services.some(({ returnPath }) => returnPath === "masquerade");
       const places = new Map<string, Host>();
       for (const { director, placed } of placedDirectors(context)) {
         const { conntrack = masquerades, connReuseMode = 0 } = director.sysctls;
-        if (!conntrack || connReuseMode === 0 || !isOlder(director.kernel, "5.9")) continue;
+        if (!conntrack || connReuseMode === 0 || !stalls(director)) continue;
         places.set(sysctlPlace(placed, "connReuseMode"), director);
       }
       return [...places].map(([pointer, { name, kernel, sysctls }]) => ({
@@ -375,6 +375,12 @@ export const natRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Whether the kernel has conn_reuse_mode, and not yet what mends it. */
+function stalls(director: Host): boolean {
+  const has = unavailable("sysctl conn_reuse_mode", director) === undefined;
+  return has && unavailable("port reuse with conntrack", director) !== undefined;
+}
 
 /** The managed host behind a server that nat reaches over the wire; null for others, and where not all of it is known. */
 function remoteNat({ cluster, intact }: RuleContext, server: RealServer): Host | null {

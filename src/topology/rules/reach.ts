@@ -1,6 +1,6 @@
 /** Rules about how packets get to the real servers. */
 
-import { addressKind, inSubnet } from "../addresses.ts";
+import { addressKind, inSubnet, isLinkLocal } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { parentOf, pointerOf } from "../json-pointer.ts";
 import type { Host, RealServer } from "../model.ts";
@@ -107,7 +107,7 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
       (server.host !== null && !intact(pointerOf("hosts", server.host)))
     )
       continue;
-    if (reaches(director, server.address) || addressKind(server.address) !== "ordinary") continue;
+    if (reaches(director, server.address) || isSpecial(server.address)) continue;
     return {
       pointer: `${server.pointer}/${server.host === null ? "address" : "host"}`,
       message: `${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
@@ -115,6 +115,11 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
     };
   }
   return null;
+}
+
+/** Whether other rules refuse the address whatever its subnet (LVS112, LVS114). */
+function isSpecial(ip: string): boolean {
+  return addressKind(ip) !== "ordinary" || isLinkLocal(ip);
 }
 
 function reaches({ addresses }: Host, ip: string): boolean {

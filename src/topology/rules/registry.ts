@@ -18,6 +18,7 @@ import { schedulingRules } from "./scheduling.ts";
 import { serviceRules } from "./services.ts";
 import { shareRules } from "./shares.ts";
 import { syncRules } from "./sync.ts";
+import { sysctlRules } from "./sysctls.ts";
 import { tunnelRules } from "./tunnels.ts";
 
 export const rules: readonly Rule[] = [
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   ...persistenceRules,
   ...schedulingRules,
   ...featureRules,
+  ...sysctlRules,
   ...syncRules,
   ...notSupportedRules,
 ];
