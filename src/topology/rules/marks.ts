@@ -55,9 +55,9 @@ export const markRules: readonly Rule[] = [
       what: `
         Two entries of one service's "ports" overlap.`,
       why: `
-        The ports become one set of a firewall rule. nft refuses a set whose intervals overlap ("conflicting intervals
-        specified"), depending on its version; and a port that stands twice is mostly another one mistyped, which then
-        is not balanced.`,
+        The ports become one set of a firewall rule. nft 1.0.6 merges intervals that overlap, so that the rule reads
+        otherwise than it was written; older versions refuse the set ("conflicting intervals specified"). And a port
+        that stands twice is mostly another one mistyped, which then is not balanced.`,
       fix: `
         Take one of the two out, or correct it.`,
       wrong: `

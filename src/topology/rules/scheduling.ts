@@ -12,8 +12,9 @@ export const schedulingRules: readonly Rule[] = [
       what: `
         A service has a flag of the schedulers sh or mh, and another scheduler.`,
       why: `
-        The kernel knows the flags as bits with a meaning for each scheduler. ipvsadm refuses names that do not belong
-        to the scheduler, and the service is missing from the table; rr or wlc would not look at them either.`,
+        The kernel knows the flags as bits with a meaning for each scheduler. ipvsadm refuses a name that does not
+        belong to the scheduler ("incompatible scheduler flag"), and the service is missing from the table; rr or wlc
+        would not look at flags anyhow.`,
       fix: `
         Take the flags out, or use the scheduler that they belong to.`,
       wrong: `

@@ -18,7 +18,8 @@ export const tunnelRules: readonly Rule[] = [
         A real server has "tunnel", and its forwarding method is dr or nat.`,
       why: `
         Only tun wraps packets. With dr they go out as they are, on the director's own segment, and the server that was
-        meant to be reached through a tunnel gets none of them; ipvsadm refuses a tunnel's type with another method.`,
+        meant to be reached through a tunnel gets none of them. ipvsadm refuses such a line ("Tunnel options conflict
+        with forward method").`,
       fix: `
         Set forwarding to tun, for the service or for this real server, or take "tunnel" out.`,
       wrong: `
@@ -57,7 +58,8 @@ export const tunnelRules: readonly Rule[] = [
         A tunnel has "port", and its type is ipip or gre.`,
       why: `
         gue puts the packet into UDP, which has ports. ipip and gre are protocols of their own beside UDP, without
-        ports, and ipvsadm refuses one with them. A firewall rule written for that port would let nothing in.`,
+        ports, and ipvsadm refuses the option for them ("Illegal 'tun-port' option with the 'ipip' tunnel type"). A
+        firewall rule written for that port would let nothing in.`,
       fix: `
         Take the port out, or set the type to gue.`,
       wrong: `
