@@ -89,6 +89,11 @@ export function addressKind(ip: string): string {
   return ["unspecified", "loopback", "multicast"].includes(range) ? range : "ordinary";
 }
 
+/** Whether the address is one that every segment has (RFC 3927, RFC 4291): it means something only with an interface. */
+export function isLinkLocal(ip: string): boolean {
+  return /^(169\.254\.|fe[89ab]\w:)/.test(ip);
+}
+
 function ipv4Kind(firstByte: number): string {
   if (firstByte === 0) return "unspecified";
   if (firstByte === 127) return "loopback";

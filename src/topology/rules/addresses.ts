@@ -6,11 +6,13 @@ import {
   type Cidr,
   canonicalIp,
   inSubnet,
+  isLinkLocal,
   network,
   parseCidr,
 } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
+import { everyResolved } from "./every-server.ts";
 import { placedAddresses } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -170,6 +172,44 @@ export const addressRules: readonly Rule[] = [
       ),
   },
   {
+    code: "LVS114",
+    name: "no VIP and no real server's address is link-local",
+    severity: "error",
+    explain: {
+      what: `
+        A VIP or a real server's address is link-local: fe80::/10, or 169.254.0.0/16.`,
+      why: `
+        Every segment has the same link-local network, so that such an address means something only together with an
+        interface. IPVS has no place for one: ipvsadm takes no "%eth0", the kernel refuses an IPv6 real server of that
+        kind ("Invalid argument"), and routers forward no packet of a client to such a VIP. IPv4's are what a host
+        gives itself where no DHCP server answered.`,
+      fix: `
+        Use a global address or a private one (fd00::/8, 10.0.0.0/8, 192.168.0.0/16). A host that has both may list
+        both: lvsgen takes the one in the director's subnet.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            vip: 169.254.1.200
+            interface: eth0`,
+      right: `
+        virtualServices:
+          - name: web
+            vip: 192.168.1.200
+            interface: eth0`,
+    },
+    // ip_vs_new_dest: IPV6_ADDR_LINKLOCAL is -EINVAL unless local (net/netfilter/ipvs/ip_vs_ctl.c).
+    check: (context) => [
+      ...serviceAddresses(context).flatMap((used) => linkLocal(used) ?? []),
+      ...everyResolved(context.cluster, ({ address, host, pointer }) =>
+        linkLocal({
+          pointer: `${pointer}/${host === null ? "address" : "host"}`,
+          what: `the address of ${host ?? "a real server"}`,
+          ip: address,
+        }),
+      ),
+    ],
+  },
+  {
     code: "LVS132",
     name: "a VIP is no host's and no real server's own address",
     severity: "error",
@@ -242,6 +282,15 @@ function unmanagedAddresses({ services, cluster }: RuleContext): Used[] {
         : { pointer: `${pointer}/address`, what: "a real server's address", ip, subnets };
     }),
   );
+}
+
+function linkLocal({ pointer, what, ip }: Omit<Used, "subnets">): Problem | null {
+  if (!isLinkLocal(ip)) return null;
+  return {
+    pointer,
+    message: `${ip} is a link-local address, and cannot be ${what}`,
+    hint: "use an address that means the same on every segment",
+  };
 }
 
 function directorSubnets({ directors, hosts }: RuleContext["cluster"]): Cidr[] {

@@ -58,3 +58,10 @@ export function settingPlace(topology: Topology, host: PlacedHost, key: keyof Ho
   const inherited = !Object.hasOwn(host.value, key) && Object.hasOwn(topology.defaults ?? {}, key);
   return inherited ? pointerOf("defaults", key) : host.pointer + pointerOf(key);
 }
+
+/** Where a director's IPVS sysctl stands: with the host, with the defaults, or at the top. */
+export function sysctlPlace({ value, merged, pointer }: PlacedHost, key: string): string {
+  if (Object.hasOwn(value.sysctls ?? {}, key)) return pointer + pointerOf("sysctls", key);
+  const inherited = Object.hasOwn(merged.sysctls ?? {}, key);
+  return inherited ? pointerOf("defaults", "sysctls", key) : pointerOf("sysctls", key);
+}

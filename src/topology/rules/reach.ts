@@ -1,6 +1,6 @@
 /** Rules about how packets get to the real servers. */
 
-import { addressKind, inSubnet } from "../addresses.ts";
+import { addressKind, inSubnet, isLinkLocal } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { parentOf, pointerOf } from "../json-pointer.ts";
 import type { Host, RealServer } from "../model.ts";
@@ -45,7 +45,8 @@ export const reachRules: readonly Rule[] = [
       why: `
         dr and tun deliver the client's packet unchanged, so that it arrives at the service's port, whatever the table
         says. ipvsadm puts the service's port in place of the one it is given, without a word. A program that listens
-        on 8080 only never sees a connection, and the real server resets those to 80.`,
+        on 8080 only never sees a connection, and the real server resets those to 80. Behind a firewall mark every
+        packet keeps its own port, and a real server has none.`,
       fix: `
         Leave "port" out and let the program listen on the service's port, on the VIP; or use forwarding "nat", which
         rewrites ports.`,
@@ -67,18 +68,24 @@ export const reachRules: readonly Rule[] = [
     check: (context) => {
       const { cluster, services, intact } = context;
       const unnumbered = new Set(
-        services.flatMap(({ value, pointer }) => (value.port === undefined ? pointer : [])),
+        services.flatMap(({ value, pointer }) =>
+          value.port === undefined && value.fwmark === undefined ? pointer : [],
+        ),
       );
       return everyResolved(cluster, (server, service) =>
         server.forwarding === "nat" ||
         server.port === service.port ||
         unnumbered.has(service.pointer) ||
         !knowsForwarding(context, server) ||
-        !intact(`${service.pointer}/port`)
+        !intact(`${service.pointer}/port`) ||
+        !intact(`${service.pointer}/fwmark`)
           ? null
           : {
               pointer: `${server.pointer}/port`,
-              message: `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} leaves ports as they are`,
+              message:
+                service.mark === null
+                  ? `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} leaves ports as they are`
+                  : `the service is a firewall mark, and ${server.forwarding} leaves ports as they are`,
               hint: 'leave "port" out, or use forwarding "nat"',
             },
       );
@@ -100,7 +107,7 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
       (server.host !== null && !intact(pointerOf("hosts", server.host)))
     )
       continue;
-    if (reaches(director, server.address) || addressKind(server.address) !== "ordinary") continue;
+    if (reaches(director, server.address) || isSpecial(server.address)) continue;
     return {
       pointer: `${server.pointer}/${server.host === null ? "address" : "host"}`,
       message: `${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
@@ -108,6 +115,11 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
     };
   }
   return null;
+}
+
+/** Whether other rules refuse the address whatever its subnet (LVS112, LVS114). */
+function isSpecial(ip: string): boolean {
+  return addressKind(ip) !== "ordinary" || isLinkLocal(ip);
 }
 
 function reaches({ addresses }: Host, ip: string): boolean {

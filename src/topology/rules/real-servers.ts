@@ -1,12 +1,12 @@
 /** Rules about who the real servers are. */
 
-import { canonicalIp } from "../addresses.ts";
+import { canonicalIp, familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { RealServer, VirtualService } from "../model.ts";
 import { suggestion } from "../suggest.ts";
 import { everyResolved, everyServer } from "./every-server.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleContext } from "./rule.ts";
 
 export const realServerRules: readonly Rule[] = [
   {
@@ -159,8 +159,9 @@ export const realServerRules: readonly Rule[] = [
         A real server is given by "address", and that is the address of one of the hosts.`,
       why: `
         "address" means a machine that somebody else sets up. The director sends it packets, but it gets no lvs_rs.sh:
-        no VIP on lo, so that it drops the packets as not its own, and no ARP sysctls, so that it would answer ARP for
-        a VIP that was put there by hand and draw the clients to itself.`,
+        for dr and tun no VIP, so that it drops the packets as not its own, and no ARP sysctls, so that it would answer
+        ARP for a VIP that was put there by hand and draw the clients to itself; for nat no way back through the
+        director, so that clients reset its answers.`,
       fix: `
         Write "host" with its name. Keep "address" only where the host is set up as a real server by other means; as a
         warning this does not stop rendering.`,
@@ -198,7 +199,8 @@ export const realServerRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        A real server's host has no address of the VIP's family, IPv4 or IPv6.`,
+        A real server reached by dr or nat has an IPv6 address and its VIP an IPv4 one, or the other way round: either
+        its host has no address of the VIP's family, or "address" names one of the other family.`,
       why: `
         dr sends the client's own packet to the server's MAC address, and nat rewrites addresses within one family:
         neither turns IPv4 into IPv6. The kernel takes a server of the other family only for tunnels ("Different
@@ -212,25 +214,48 @@ export const realServerRules: readonly Rule[] = [
         hosts:
           pi3: { interfaces: { eth0: ["fd00::108/64", 192.168.1.108/24] } }`,
     },
-    check: ({ services: placed, cluster, intact }) => {
-      const services = new Map(cluster.services.map((service) => [service.pointer, service]));
-      return placed.flatMap(({ pointer: place, servers }) => {
-        const service = services.get(place);
-        if (service === undefined) return [];
-        return servers.flatMap(({ value, pointer }) => {
-          const host = value.host === undefined ? undefined : cluster.hosts.get(value.host);
-          const has = host?.addresses.some(({ family }) => family === service.family) ?? true;
-          if (has || value.address !== undefined || !intact(pointerOf("hosts", host?.name ?? ""))) return [];
-          return {
-            pointer: `${pointer}/host`,
-            message: `${value.host} has no IPv${service.family} address for the VIP ${service.vip}`,
-            hint: "add one to its interfaces",
-          };
-        });
-      });
-    },
+    check: (context) => [
+      ...everyResolved(context.cluster, (server, service) => otherFamily(context, server, service)),
+      ...familyMissing(context),
+    ],
   },
 ];
+
+/** "address" is of the other family. */
+function otherFamily(
+  { intact }: RuleContext,
+  { address, forwarding, pointer }: RealServer,
+  { vip, family, pointer: place }: VirtualService,
+): Problem | null {
+  if (forwarding === "tun" || familyOf(address) === family) return null;
+  if (!intact(`${pointer}/forwarding`) || !intact(`${place}/forwarding`)) return null;
+  return {
+    pointer: `${pointer}/address`,
+    message: `${address} is IPv${familyOf(address)}, and the VIP ${vip} IPv${family}: ${forwarding} goes between addresses of one family`,
+    hint: `give an IPv${family} address, or use forwarding "tun"`,
+  };
+}
+
+/** No address of the host is of the VIP's family, so that none could be chosen. */
+function familyMissing({ services: placed, cluster, intact }: RuleContext): Problem[] {
+  const services = new Map(cluster.services.map((service) => [service.pointer, service]));
+  return placed.flatMap(({ value: input, pointer: place, servers }) => {
+    const service = services.get(place);
+    if (service === undefined) return [];
+    return servers.flatMap(({ value, pointer }) => {
+      const host = value.host === undefined ? undefined : cluster.hosts.get(value.host);
+      const has = host?.addresses.some(({ family }) => family === service.family) ?? true;
+      const tunnelled = (value.forwarding ?? input.forwarding) === "tun";
+      if (has || tunnelled || value.address !== undefined || !intact(pointerOf("hosts", host?.name ?? "")))
+        return [];
+      return {
+        pointer: `${pointer}/host`,
+        message: `${value.host} has no IPv${service.family} address for the VIP ${service.vip}`,
+        hint: "add one to its interfaces",
+      };
+    });
+  });
+}
 
 function doubled({ realServers, name }: VirtualService): Problem[] {
   const seen = new Map<string, RealServer>();

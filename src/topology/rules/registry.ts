@@ -2,17 +2,29 @@
 
 import { addressRules } from "./addresses.ts";
 import { directorRules } from "./directors.ts";
+import { featureRules } from "./features.ts";
 import { hostRules } from "./hosts.ts";
+import { markRules } from "./marks.ts";
+import { natRules } from "./nat.ts";
 import { notSupportedRules } from "./not-supported.ts";
+import { persistenceRules } from "./persistence.ts";
 import { reachRules } from "./reach.ts";
 import { realServerRules } from "./real-servers.ts";
+import { roleRules } from "./roles.ts";
+import { routeRules } from "./routes.ts";
 import type { Rule } from "./rule.ts";
 import { schedulerRules } from "./schedulers.ts";
+import { schedulingRules } from "./scheduling.ts";
 import { serviceRules } from "./services.ts";
 import { shareRules } from "./shares.ts";
+import { syncRules } from "./sync.ts";
+import { sysctlRules } from "./sysctls.ts";
+import { tunnelRules } from "./tunnels.ts";
 
 export const rules: readonly Rule[] = [
   ...hostRules,
+  ...routeRules,
+  ...roleRules,
   ...addressRules,
   ...directorRules,
   ...serviceRules,
@@ -20,5 +32,13 @@ export const rules: readonly Rule[] = [
   ...realServerRules,
   ...reachRules,
   ...shareRules,
+  ...natRules,
+  ...tunnelRules,
+  ...markRules,
+  ...persistenceRules,
+  ...schedulingRules,
+  ...featureRules,
+  ...sysctlRules,
+  ...syncRules,
   ...notSupportedRules,
 ];

@@ -202,6 +202,50 @@ export const serviceRules: readonly Rule[] = [
       );
     },
   },
+  {
+    code: "LVS136",
+    name: "the interface that carries a VIP has an address of its family",
+    severity: "warning",
+    explain: {
+      what: `
+        A service names the interface for its VIP, and on a director that interface has no address of the VIP's family,
+        IPv4 or IPv6.`,
+      why: `
+        The director needs an address beside the VIP: ARP asks with it for the real servers and the router, and status
+        and probes come from it. Where the VIP is the only one, the director asks with the VIP, which teaches
+        everybody that it is here, also when another machine has taken it over. IPv6 may be off altogether on such an
+        interface, and then the VIP cannot be added.`,
+      fix: `
+        Add the interface's address of that family under the host, or name another interface. As a warning this does
+        not stop rendering.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: "fd00::1/64" } }
+        virtualServices:
+          - name: web
+            interface: eth1`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: "fd00::1/64" } }
+        virtualServices:
+          - name: web
+            interface: eth0`,
+    },
+    check: ({ cluster, intact }) =>
+      cluster.services.flatMap((service) =>
+        [...service.interfaces].flatMap(([name, carrier]) => {
+          const director = cluster.hosts.get(name);
+          const own = director?.addresses.filter((address) => address.interface === carrier) ?? [];
+          if (own.some(({ family }) => family === service.family) || !intact(pointerOf("hosts", name)))
+            return [];
+          return {
+            pointer: `${service.pointer}/interface`,
+            message: `${carrier} of the director ${name} has no IPv${service.family} address beside the VIP ${service.vip}`,
+            hint: "add the interface's own address, or name another interface",
+          };
+        }),
+      ),
+  },
 ];
 
 function selector({ value, pointer }: PlacedService, intact: RuleContext["intact"]): Problem | null {
