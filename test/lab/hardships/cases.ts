@@ -117,7 +117,7 @@ export const hardships: readonly Hardship[] = [
     steps: [
       { run: "$S start" },
       {
-        run: `sed '1s/ 1 [^ ]*/ 1 00000000-0000-0000-0000-000000000000/' ${record} >/tmp/r; cp /tmp/r ${record}`,
+        run: `sed '1s/ 1 [^ ]*/ 1 00000000-0000-0000-0000-000000000000/' ${record} >/run/earlier; cp /run/earlier ${record}`,
       },
       { run: "$S stop", says: /nothing to put back[\s\S]*earlier boot/ },
       { run: vipOn("lo") },
