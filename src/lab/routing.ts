@@ -16,7 +16,7 @@ export function ownRoutes({ hosts }: Cluster, { gateway }: Host): LabRoute[] {
   return gateway !== null && isHost ? [{ to: everywhere[familyOf(gateway)], via: gateway }] : [];
 }
 
-/** VIPs that no subnet holds are reached through the director that has them on this one. */
+/** VIPs that no subnet holds are on the wire of the director's interface that carries them: found by ARP there. */
 export function routesToVips({ services, directors, hosts }: Cluster, subnet: LabSubnet): LabRoute[] {
   const routes = services.flatMap(({ vip, family, interfaces }): LabRoute[] => {
     if (contains(subnet.cidr, vip) || family !== subnet.family) return [];
@@ -26,7 +26,7 @@ export function routesToVips({ services, directors, hosts }: Cluster, subnet: La
         ?.addresses.find(
           (address) => address.interface === interfaces.get(name) && contains(subnet.cidr, address.ip),
         );
-      return carrier === undefined ? [] : [{ to: hostPrefix(vip, family), via: carrier.ip }];
+      return carrier === undefined ? [] : [{ to: hostPrefix(vip, family), via: null }];
     });
   });
   return [...new Map(routes.map((route) => [route.to, route])).values()];

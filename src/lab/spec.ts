@@ -26,7 +26,8 @@ export interface LabInterface {
 
 export interface LabRoute {
   readonly to: string;
-  readonly via: string;
+  /** Gateway; null: on the wire of the first interface. */
+  readonly via: string | null;
 }
 
 /** A namespace. `managed` hosts run scripts; the others are what stands around them. */

@@ -45,7 +45,9 @@ export class Fabric {
         inside.push(`address add ${address}${flags} dev ${wired.name}`);
       }
     }
-    for (const route of host.routes) inside.push(`route add ${route.to} via ${route.via}`);
+    const [first] = host.interfaces;
+    for (const { to, via } of host.routes)
+      inside.push(`route add ${to} ${via === null ? `dev ${first?.name}` : `via ${via}`}`);
     await this.batch(this.#agent, `${host.name}.outside`, outside);
     await this.batch(agent, `${host.name}.inside`, inside);
   }
