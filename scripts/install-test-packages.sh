@@ -11,6 +11,7 @@ ip:iproute2
 modprobe:kmod
 arping:iputils-arping
 tcpdump:tcpdump
+socat:socat
 iptables-legacy:iptables
 sysctl:procps
 dash:dash

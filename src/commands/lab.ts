@@ -127,10 +127,10 @@ export const labCommand: CommandModule<object, LabArguments> = {
 async function lab(args: LabArguments): Promise<void> {
   const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
-  if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
   hostFilter(cluster, args.host);
   checkRebootOptions(args, scenarios);
+  if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const prepared =
     args.scripts === undefined
       ? prepareScripts(renderCluster(cluster, loadTemplates(args.templates)))

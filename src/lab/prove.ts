@@ -51,9 +51,10 @@ export async function proveCluster(
   const scenarios = options.scenarios ?? DEFAULT_SCENARIOS;
   const inKernel = scenarios.filter((name) => name !== REBOOT);
   // A host's whole system boots in User-Mode Linux alone.
-  const backend = inKernel.length > 0 ? chooseBackend(options.backend).name : "uml";
+  const spec = labSpec(cluster, scriptsDir, options);
+  const backend = inKernel.length > 0 ? chooseBackend(options.backend, spec).name : "uml";
   if (inKernel.length > 0) {
-    await runLab(labSpec(cluster, scriptsDir, options), {
+    await runLab(spec, {
       ...options,
       backend,
       guest: options.guest ?? guestPath(),

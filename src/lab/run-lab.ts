@@ -37,7 +37,7 @@ export interface RunLabOptions {
  * @throws LabBroken when the lab itself could not do its work
  */
 export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise<void> {
-  const backend = chooseBackend(options.backend);
+  const backend = chooseBackend(options.backend, spec);
   const interactive = spec.shell !== null;
   const keep = options.keep ?? false;
   const shares = divideWork(options.scenarios, interactive || keep ? 1 : options.kernels);
@@ -52,11 +52,11 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
 }
 
 /** @throws LabBroken naming what is missing and how to get it */
-export function chooseBackend(wanted: BackendName | null): Backend {
+export function chooseBackend(wanted: BackendName | null, spec: Pick<ClusterSpec, "services">): Backend {
   const candidates = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
   const obstacles: string[] = [];
   for (const backend of candidates) {
-    const obstacle = backend.obstacle();
+    const obstacle = backend.obstacle(spec);
     if (obstacle === null) return backend;
     obstacles.push(`${backend.name}: ${obstacle}`);
   }

@@ -56,7 +56,7 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
   const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, defects));
   const spec = labSpec(CLUSTER, scripts, { interpreter: null, injections: [], shell: null });
   const checks: CheckEvent[] = [];
-  await chooseBackend(null).run(
+  await chooseBackend(null, spec).run(
     { ...spec, tasks: [{ name: "crash", share: 0, shares: 2 }], thorough: false, door: null },
     {
       guest: guestBundle(),

@@ -1,7 +1,7 @@
 /** What can run the in-kernel runner. */
 
 import type { LabEvent } from "../events.ts";
-import type { LabSpec } from "../spec.ts";
+import type { ClusterSpec, LabSpec } from "../spec.ts";
 
 export interface RunOptions {
   /** The bundled runner, dist/lab-guest.js. */
@@ -19,8 +19,8 @@ export interface RunOptions {
 
 export interface Backend {
   readonly name: "uml" | "netns";
-  /** Why it cannot run here, with what to do; null when it can. */
-  readonly obstacle: () => string | null;
+  /** Why it cannot run a cluster here, with what to do; null when it can. */
+  readonly obstacle: (spec: Pick<ClusterSpec, "services">) => string | null;
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }

@@ -8,15 +8,15 @@ import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
+import { findProgram, missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
-import { findProgram, missingPrograms } from "./uml.ts";
 
 export const netns: Backend = {
   name: "netns",
-  obstacle() {
+  obstacle(spec) {
     if (process.getuid?.() !== 0) return "the netns backend needs root";
     if (!hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
-    return missingPrograms();
+    return missingPrograms(spec);
   },
   run: runNetns,
 };

@@ -4,13 +4,14 @@
  * https://docs.kernel.org/virt/uml/user_mode_linux_howto_v2.html
  */
 
-import { accessSync, constants, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
+import { findProgram, missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
 
@@ -21,14 +22,13 @@ export const MODULES = "/usr/lib/uml/modules";
 const EVENTS = "/dev/ttyS0";
 /** In the kernel's own overlay, where nothing is ever mounted over it. */
 const WORK = "/lvsgen-lab";
-const NEEDED_PROGRAMS = ["ip", "ipvsadm", "unshare", "nsenter", "modprobe", "tcpdump"];
 
 export const uml: Backend = {
   name: "uml",
-  obstacle() {
+  obstacle(spec) {
     if (!findProgram("linux.uml")) return "no User-Mode Linux here: apt install user-mode-linux";
     if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: apt install user-mode-linux`;
-    return missingPrograms();
+    return missingPrograms(spec);
   },
   run: runUml,
 };
@@ -68,24 +68,4 @@ export function kernelArguments(folder: string, init: string, interactive: boole
     "quiet",
     `uml_dir=${folder}/`,
   ];
-}
-
-export function findProgram(name: string): string | null {
-  // Administrators' programs are not on every user's PATH.
-  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/bin"];
-  for (const directory of directories) {
-    const file = join(directory, name);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {}
-  }
-  return null;
-}
-
-export function missingPrograms(): string | null {
-  const missing = NEEDED_PROGRAMS.filter((program) => !findProgram(program));
-  return missing.length === 0
-    ? null
-    : `the lab needs ${missing.join(", ")}: apt install iproute2 ipvsadm util-linux kmod tcpdump`;
 }

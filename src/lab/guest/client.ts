@@ -2,8 +2,9 @@
 
 import { createSocket } from "node:dgram";
 import { serve } from "./channel.ts";
+import { HeldConnections } from "./held-connections.ts";
 import { LongConnection } from "./long-connection.ts";
-import { request, type Target } from "./requests.ts";
+import { type Exchange, onOneSocket, request, type Target } from "./requests.ts";
 
 /** Who answered how often, and the errors by code. */
 export interface Tally {
@@ -17,13 +18,19 @@ export interface Tally {
  */
 const REST = 16;
 
+const ENOUGH_FAILURES = 5;
+
 type Request = Record<string, unknown>;
 
 export function runClient(): void {
   const load = new Load();
+  const held = new HeldConnections();
   const connections = new Map<number, LongConnection>();
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
-    requests: (ask) => manyRequests(ask.target as Target, ask.count as number),
+    requests: (ask) => many(ask, request),
+    datagrams: (ask) => onOneSocket((exchange) => many(ask, exchange)),
+    hold: (ask) => many(ask, (target) => held.open(target)),
+    release: (ask) => held.release(ask.server as string | undefined),
     "load-start": async (ask) => load.start(ask.targets as Target[], ask.connections as number),
     "load-tally": async () => load.tally,
     "load-stop": () => load.stop(),
@@ -43,16 +50,25 @@ export function runClient(): void {
   });
 }
 
-/** One after the other: schedulers that count connections see one at a time. */
-async function manyRequests(target: Target, count: number): Promise<Tally> {
+/** To each target in turn, one after the other: schedulers that count connections see one at a time. */
+async function many(ask: Request, exchange: Exchange): Promise<Tally> {
+  const targets = ask.targets as Target[];
   const tally: Tally = { servers: {}, errors: {} };
-  for (let sent = 0; sent < count; sent++) await tallyOne(target, tally);
+  for (let sent = 0; sent < (ask.count as number); sent++) {
+    await tallyOne(exchange, targets[sent % targets.length] as Target, tally);
+    if (isDead(tally, sent + 1)) break;
+  }
   return tally;
 }
 
-async function tallyOne(target: Target, { servers, errors }: Tally): Promise<void> {
+/** Whether nobody has ever answered: each further request would take seconds to fail as well. */
+function isDead({ servers }: Tally, sent: number): boolean {
+  return sent >= ENOUGH_FAILURES && Object.keys(servers).length === 0;
+}
+
+async function tallyOne(exchange: Exchange, target: Target, { servers, errors }: Tally): Promise<void> {
   try {
-    const server = await request(target);
+    const server = await exchange(target);
     servers[server] = (servers[server] ?? 0) + 1;
   } catch (error) {
     const code = error instanceof Error ? error.message : String(error);
@@ -99,7 +115,7 @@ class Load {
   async #loop(target: Target): Promise<void> {
     while (this.#running) {
       const begin = performance.now();
-      await tallyOne(target, this.#tally);
+      await tallyOne(request, target, this.#tally);
       const took = performance.now() - begin;
       await new Promise((resolve) => setTimeout(resolve, took * REST));
     }

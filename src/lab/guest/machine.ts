@@ -39,7 +39,7 @@ export class Machine {
     if (this.#channel) return this.#channel;
     const args = this.host.kind === "client" ? ["client"] : ["responder", this.name];
     this.#channel = new Channel(this.namespace.agent.pid, args);
-    const ports = this.host.ports.filter((port) => port.protocol !== "sctp");
+    const { ports } = this.host;
     if (ports.length > 0) await this.#channel.ask({ ports });
     return this.#channel;
   }
@@ -136,6 +136,14 @@ export class ScriptRun {
   get programs(): string[] {
     return this.machine.namespace.toolbox.mentionedIn(this.text);
   }
+}
+
+/** A host's own addresses of a family, without their prefixes. */
+export function addressesOf({ interfaces }: LabHost, family: 4 | 6): string[] {
+  return interfaces
+    .flatMap(({ addresses }) => addresses)
+    .map((address) => address.split("/")[0] ?? "")
+    .filter((address) => address.includes(":") === (family === 6));
 }
 
 /** What a client needs to know to send to a service. */

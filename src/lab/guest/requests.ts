@@ -1,25 +1,36 @@
 /** Single exchanges with a virtual service, each on a connection of its own. */
 
-import { createSocket } from "node:dgram";
+import { execFile } from "node:child_process";
+import { createSocket, type Socket } from "node:dgram";
 import { connect } from "node:net";
 
 export interface Target {
   readonly address: string;
   readonly port: number;
   readonly protocol: string;
+  /** Own address to send from. */
+  readonly from?: string;
+  /** Sends a SIP message of this call. */
+  readonly callId?: string;
 }
-
-/** Milliseconds after which a silent service counts as an error. */
-const PATIENCE_MS = 5000;
 
 /** Name of the server that answered. @throws Error with the socket's error code as message */
-export function request(target: Target): Promise<string> {
-  return target.protocol === "udp" ? requestUdp(target) : requestHttp(target);
-}
+export type Exchange = (target: Target) => Promise<string>;
 
-function requestHttp({ address, port }: Target): Promise<string> {
+/** Milliseconds after which a silent service counts as an error. */
+export const PATIENCE_MS = 5000;
+
+const EXCHANGES: Readonly<Record<string, Exchange>> = {
+  tcp: requestHttp,
+  udp: requestUdp,
+  sctp: requestSctp,
+};
+
+export const request: Exchange = (target) => (EXCHANGES[target.protocol] ?? requestHttp)(target);
+
+function requestHttp({ address, port, from }: Target): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port });
+    const socket = connect({ host: address, port, ...(from === undefined ? {} : { localAddress: from }) });
     let text = "";
     socket.setTimeout(PATIENCE_MS, () => fail("ETIMEDOUT"));
     socket.on("connect", () => socket.write("GET / HTTP/1.0\r\n\r\n"));
@@ -40,20 +51,67 @@ function requestHttp({ address, port }: Target): Promise<string> {
   });
 }
 
-function requestUdp({ address, port }: Target): Promise<string> {
+async function requestUdp(target: Target): Promise<string> {
+  return onOneSocket((exchange) => exchange(target), target);
+}
+
+/** Datagrams of one socket are one connection to the director, unless the service is one-packet. */
+export async function onOneSocket<T>(use: (exchange: Exchange) => Promise<T>, first?: Target): Promise<T> {
+  const sockets = new Map<boolean, Socket>();
+  try {
+    return await use(async (target) => {
+      const isIpv6 = target.address.includes(":");
+      const socket = sockets.get(isIpv6) ?? (await bound(isIpv6, first?.from));
+      sockets.set(isIpv6, socket);
+      return exchangeDatagram(socket, target);
+    });
+  } finally {
+    for (const socket of sockets.values()) socket.close();
+  }
+}
+
+function bound(isIpv6: boolean, from: string | undefined): Promise<Socket> {
+  const socket = createSocket(isIpv6 ? "udp6" : "udp4");
   return new Promise((resolve, reject) => {
-    const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
+    socket.once("error", (error: NodeJS.ErrnoException) => reject(new Error(error.code ?? error.message)));
+    socket.bind(0, from, () => resolve(socket));
+  });
+}
+
+function exchangeDatagram(socket: Socket, target: Target): Promise<string> {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(() => reject(new Error("ETIMEDOUT"))), PATIENCE_MS);
+    socket.removeAllListeners("error").removeAllListeners("message");
     socket.on("message", (data) => finish(() => resolve(data.toString("latin1").trim())));
     socket.on("error", (error: NodeJS.ErrnoException) =>
       finish(() => reject(new Error(error.code ?? error.message))),
     );
-    socket.send("GET\n", port, address);
+    socket.send(messageFor(target), target.port, target.address);
 
     function finish(settle: () => void): void {
       clearTimeout(timer);
-      socket.close();
       settle();
     }
+  });
+}
+
+/** What ip_vs_pe_sip looks for is the Call-ID (RFC 3261, 20.8). */
+function messageFor({ callId, address }: Target): string {
+  if (callId === undefined) return "GET\n";
+  const head = ["OPTIONS sip:lab SIP/2.0", `Via: SIP/2.0/UDP ${address}`, "From: <sip:a@lab>;tag=1"];
+  return [...head, "To: <sip:b@lab>", `Call-ID: ${callId}`, "CSeq: 1 OPTIONS", "", ""].join("\r\n");
+}
+
+/** Node has no SCTP: socat has. */
+function requestSctp({ address, port, from }: Target): Promise<string> {
+  const isIpv6 = address.includes(":");
+  const bind = from === undefined ? "" : `,bind=${isIpv6 ? `[${from}]` : from}`;
+  const peer = isIpv6 ? `SCTP6-CONNECT:[${address}]:${port}` : `SCTP4-CONNECT:${address}:${port}`;
+  return new Promise((resolve, reject) => {
+    execFile("socat", ["-u", `${peer}${bind}`, "-"], { timeout: PATIENCE_MS }, (error, stdout) => {
+      const name = stdout.trim();
+      if (name !== "") resolve(name);
+      else reject(new Error(error?.killed ? "ETIMEDOUT" : "EMPTY"));
+    });
   });
 }

@@ -3,8 +3,10 @@
  * Listens on the wildcard address, so it is there before the VIP is.
  */
 
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { createServer, type Server, type Socket } from "node:net";
+import type { Protocol } from "../../topology/model.ts";
 import type { LabPort } from "../spec.ts";
 import { serve } from "./channel.ts";
 
@@ -16,8 +18,14 @@ export function runResponder(name: string): void {
   });
 }
 
+const LISTENERS: Readonly<Record<Protocol, (name: string, port: number) => Promise<void>>> = {
+  tcp: listenTcp,
+  udp: listenUdp,
+  sctp: listenSctp,
+};
+
 function listen(name: string, { protocol, port }: LabPort): Promise<void> {
-  return protocol === "udp" ? listenUdp(name, port) : listenTcp(name, port);
+  return LISTENERS[protocol](name, port);
 }
 
 function listenTcp(name: string, port: number): Promise<void> {
@@ -45,5 +53,28 @@ function listenUdp(name: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.on("error", reject);
     socket.bind({ port, address: "::" }, () => resolve());
+  });
+}
+
+/** Node has no SCTP: socat has. The socket that took an association says the name and ends. */
+function listenSctp(name: string, port: number): Promise<void> {
+  const args = [
+    "KILL",
+    "socat",
+    "-d",
+    "-d",
+    "-U",
+    `SCTP6-LISTEN:${port},fork,reuseaddr,ipv6only=0`,
+    `EXEC:echo ${name}`,
+  ];
+  const child = spawn("setpriv", ["--pdeathsig", ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  return new Promise((resolve, reject) => {
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes("listening on")) resolve();
+    });
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`socat ended: ${said.trim()}`)));
   });
 }

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../topology/model.ts";
-import { findProgram } from "../backends/uml.ts";
+import { findProgram } from "../backends/programs.ts";
 import { initOf } from "./init-systems.ts";
 import { cachedTree } from "./make-tree.ts";
 import { releaseOf, type TreeKind, treeKind } from "./tree-kinds.ts";

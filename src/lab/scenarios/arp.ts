@@ -73,10 +73,10 @@ async function askFor(client: Machine, addresses: readonly string[]): Promise<vo
 /** Real servers must resolve the client while they answer from the VIP: their requests must not name it. */
 async function resolveClients(lab: Lab, services: readonly LabService[]): Promise<void> {
   for (const machine of lab.managed) await machine.run(["ip", "neigh", "flush", "all"]);
-  for (const service of services.filter((candidate) => candidate.protocol !== "sctp")) {
+  for (const service of services) {
     await (await lab.clientOf(service).traffic()).ask({
       op: "requests",
-      target: targetOf(service),
+      targets: [targetOf(service)],
       count: service.servers.length * 2,
     });
   }

@@ -36,7 +36,7 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
   if (!drained) throw new Error(`${server} answered and is no server of ${service.name}`);
 
   for (const run of directorsOf(lab, service)) await drainServer(lab, run, service, drained);
-  const without = await traffic.ask<Tally>({ op: "requests", target, count: 20 });
+  const without = await traffic.ask<Tally>({ op: "requests", targets: [target], count: 20 });
   const late = without.servers[server] ?? 0;
   const errors = Object.values(without.errors).reduce((sum, count) => sum + count, 0);
   lab.check(
@@ -96,7 +96,7 @@ async function reapply(lab: Lab, service: LabService): Promise<void> {
 }
 
 async function checkReturn(lab: Lab, service: LabService, traffic: Channel, server: string): Promise<void> {
-  const back = await traffic.ask<Tally>({ op: "requests", target: targetOf(service), count: 20 });
+  const back = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: 20 });
   const hash = ["sh", "dh", "mh", "lblc", "lblcr"].includes(service.scheduler);
   const count = back.servers[server] ?? 0;
   lab.check(

@@ -10,6 +10,7 @@ export const DEFAULT_SCENARIOS = [
   "restore",
   "foreign-state",
   "drain",
+  "thresholds",
   "concurrent",
   "missing",
   "crash",

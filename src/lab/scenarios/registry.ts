@@ -1,7 +1,7 @@
 /** Every scenario by name. */
 
 import { arp } from "./arp.ts";
-import { balance } from "./balance.ts";
+import { balance } from "./balance/balance.ts";
 import { concurrent } from "./concurrent.ts";
 import { crash } from "./crash.ts";
 import { drain } from "./drain.ts";
@@ -12,6 +12,7 @@ import type { ScenarioName } from "./names.ts";
 import { longConnection, reapplyUnderLoad } from "./reapply.ts";
 import { restore } from "./restore.ts";
 import type { Scenario } from "./scenario.ts";
+import { thresholds } from "./thresholds.ts";
 
 export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario> = {
   balance,
@@ -22,6 +23,7 @@ export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario
   restore,
   "foreign-state": foreignState,
   drain,
+  thresholds,
   concurrent,
   missing,
   crash,

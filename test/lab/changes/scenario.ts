@@ -40,7 +40,7 @@ export const changes: Scenario = {
         const again = await machine.run([...machine.host.interpreter, file, "check"]);
         lab.check(host, `${name}: converged`, again.code === 0, `exit ${again.code}`, say(again));
       }
-      const tally = await traffic.ask<Tally>({ op: "requests", target: target(vip), count: 12 });
+      const tally = await traffic.ask<Tally>({ op: "requests", targets: [target(vip)], count: 12 });
       const figure = sortedJson(tally.servers);
       const fair = figure === sortedJson(answers) && Object.keys(tally.errors).length === 0;
       lab.check("client", `${name}: requests`, fair, figure, JSON.stringify({ tally, answers }));
@@ -107,7 +107,7 @@ async function checkMove(lab: Lab, folders: Changes["folders"]): Promise<void> {
   if (!service) throw new Error("no service");
   const traffic = await lab.traffic(lab.clientOf(service));
   const target = { address: "10.9.0.201", port: 80, protocol: "tcp" };
-  await traffic.ask<Tally>({ op: "requests", target, count: 4 });
+  await traffic.ask<Tally>({ op: "requests", targets: [target], count: 4 });
   const [dr1, dr2] = [lab.machine("dr1"), lab.machine("dr2")];
   const stop = await dr1.run([...dr1.host.interpreter, "/run/installed-lvs_dr.sh", "stop"]);
   lab.check("dr1", "director moved: stop exits 0", stop.code === 0, `exit ${stop.code}`, say(stop));
@@ -115,7 +115,7 @@ async function checkMove(lab: Lab, folders: Changes["folders"]): Promise<void> {
   const start = await dr2.run([...dr2.host.interpreter, "/run/installed-lvs_dr.sh", "start"]);
   lab.check("dr2", "director moved: start exits 0", start.code === 0, `exit ${start.code}`, say(start));
   const begin = Date.now();
-  const tally = await traffic.ask<Tally>({ op: "requests", target, count: 10 });
+  const tally = await traffic.ask<Tally>({ op: "requests", targets: [target], count: 10 });
   const passed = Date.now() - begin;
   const failed = Object.keys(tally.errors).length > 0;
   lab.check(

@@ -38,6 +38,8 @@ export const steps: readonly Step[] = [
       rs1: [...arp, `+ ip addr add ${first}/32 dev lo`],
       rs2: [...arp, `+ ip addr add ${first}/32 dev lo`],
       dr1: [
+        "+ sysctl -w net.ipv4.vs.expire_nodest_conn=1 (was 0)",
+        "+ sysctl -w net.ipv4.vs.expire_quiescent_template=1 (was 0)",
         `+ ipvsadm -A ${service(first)} -s wrr`,
         `+ ipvsadm -a ${server(first, "rs1")} -g -w 1`,
         `+ ipvsadm -a ${server(first, "rs2")} -g -w 1`,

@@ -1,0 +1,42 @@
+/** Programs of this machine that the lab runs. */
+
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { ClusterSpec } from "../spec.ts";
+
+/** By program, the Debian package that has it. */
+const ALWAYS: Readonly<Record<string, string>> = {
+  ip: "iproute2",
+  ipvsadm: "ipvsadm",
+  unshare: "util-linux",
+  nsenter: "util-linux",
+  setpriv: "util-linux",
+  modprobe: "kmod",
+  tcpdump: "tcpdump",
+};
+
+/** Node has no SCTP of its own. */
+const FOR_SCTP: Readonly<Record<string, string>> = { socat: "socat" };
+
+/** What is missing for a cluster's lab and how to get it, or null. */
+export function missingPrograms({ services }: Pick<ClusterSpec, "services">): string | null {
+  const usesSctp = services.some(({ protocol }) => protocol === "sctp");
+  const needed = Object.entries({ ...ALWAYS, ...(usesSctp ? FOR_SCTP : {}) });
+  const missing = needed.filter(([program]) => !findProgram(program));
+  if (missing.length === 0) return null;
+  const packages = [...new Set(missing.map(([, name]) => name))];
+  return `the lab needs ${missing.map(([program]) => program).join(", ")}: apt install ${packages.join(" ")}`;
+}
+
+export function findProgram(name: string): string | null {
+  // Administrators' programs are not on every user's PATH.
+  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/bin"];
+  for (const directory of directories) {
+    const file = join(directory, name);
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {}
+  }
+  return null;
+}

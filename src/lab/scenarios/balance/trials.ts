@@ -1,0 +1,203 @@
+/** How a service is tried, so that what its scheduler and its persistence promise can be seen. Pure. */
+
+import { network } from "../../../topology/addresses.ts";
+import type { Target } from "../../guest/requests.ts";
+import type { LabService } from "../../spec.ts";
+import {
+  anyhow,
+  apart,
+  atHeaviest,
+  byWeight,
+  evenly,
+  heaviest,
+  liveServers,
+  overflowing,
+  roundOf,
+  type Sharing,
+} from "./shares.ts";
+
+/** Where a sender sends to, one after the other in turn. Senders of a group are one client to the director. */
+export interface Sender {
+  readonly group: string;
+  readonly targets: readonly Target[];
+}
+
+export interface Trial {
+  /** What makes the promise: `wrr`, `rr with persistence`. */
+  readonly promise: string;
+  /** Each on a connection of its own; the same, kept open; all from one socket. */
+  readonly op: "requests" | "hold" | "datagrams";
+  readonly senders: readonly Sender[];
+  /** Requests of each sender. */
+  readonly count: number;
+  /** All of a group go to one server, and it is groups that are shared out; otherwise requests are. */
+  readonly stays: boolean;
+  readonly sharing: Sharing;
+}
+
+/** Requests that show a promise, at least. */
+const ENOUGH = 20;
+/** Connections held at once, at most. */
+const HELD_MOST = 64;
+const PER_SENDER = 4;
+
+/**
+ * The service's trial.
+ *
+ * @param addresses the client's, of the service's family
+ */
+export function trialOf(service: LabService, addresses: readonly string[]): Trial {
+  const trial = chooseTrial(service, addresses);
+  const count = trial.senders.length * trial.count;
+  // The kernel counts closed connections against a threshold too, for minutes (ip_vs_dest_totalconns).
+  const isLimited = liveServers(service).some(({ upperThreshold }) => inReach(upperThreshold, count));
+  return isLimited ? { ...trial, sharing: anyhow } : trial;
+}
+
+function inReach(threshold: number, count: number): boolean {
+  return threshold > 0 && threshold <= count;
+}
+
+/** The first that fits. */
+function chooseTrial(service: LabService, addresses: readonly string[]): Trial {
+  const { scheduler, persistence } = service;
+  if (persistence?.engine === "sip") return sipCalls(service);
+  if (persistence !== null) return persistentClients(service, addresses, persistence.prefix);
+  return (TRIALS[scheduler] ?? answered)(service, addresses);
+}
+
+type TrialMaker = (service: LabService, addresses: readonly string[]) => Trial;
+
+const oneAfterTheOther = (service: LabService): Trial => ({
+  promise: service.onePacket ? `one-packet ${service.scheduler}` : service.scheduler,
+  op: service.onePacket ? "datagrams" : "requests",
+  senders: [{ group: "", targets: targetsOf(service) }],
+  count: ENOUGH,
+  stays: false,
+  sharing: anyhow,
+});
+
+/** Nothing that one client could see: whoever lives may answer. */
+const answered: TrialMaker = oneAfterTheOther;
+
+const inTurn: TrialMaker = (service) => ({
+  ...oneAfterTheOther(service),
+  ...wholeRounds(liveServers(service).map(() => 1)),
+  sharing: evenly,
+});
+
+const weighted: TrialMaker = (service) => ({
+  ...oneAfterTheOther(service),
+  ...wholeRounds(liveServers(service).map(({ weight }) => weight)),
+  sharing: byWeight,
+});
+
+/** Schedulers that count connections show what they do while these are open. */
+function held(weights: (service: LabService) => readonly number[], sharing: Sharing): TrialMaker {
+  return (service) => {
+    const rounds = wholeRounds(weights(service));
+    // Of UDP and SCTP nothing is open.
+    if (service.protocol !== "tcp" || rounds.count > HELD_MOST) return answered(service, []);
+    return { ...oneAfterTheOther(service), ...rounds, op: "hold", sharing };
+  };
+}
+
+const weightsOf = (service: LabService): number[] => liveServers(service).map(({ weight }) => weight);
+const heldByWeight = held(weightsOf, byWeight);
+const heldEvenly = held((service) => liveServers(service).map(() => 1), evenly);
+
+/** One more than the heaviest takes. */
+const overflow: TrialMaker = (service) => {
+  const servers = liveServers(service);
+  const count = heaviest(servers) + 2;
+  if (service.protocol !== "tcp" || count > HELD_MOST || servers.length < 2) return answered(service, []);
+  return { ...oneAfterTheOther(service), op: "hold", count, sharing: overflowing };
+};
+
+/** The client's address decides; with a flag its port too. */
+const bySource: TrialMaker = (service, addresses) => {
+  if (service.schedulerFlags.some((flag) => flag.endsWith("-port")))
+    return { ...oneAfterTheOther(service), promise: `${service.scheduler}-port`, sharing: apart };
+  const senders = addresses.map((from) => ({ group: from, targets: targetsOf(service, { from }) }));
+  return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true };
+};
+
+/** The VIP decides: whoever asks for it asks the same server. */
+const byDestination: TrialMaker = (service, addresses) => {
+  const senders = addresses.map((from) => ({ group: service.vip, targets: targetsOf(service, { from }) }));
+  return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true };
+};
+
+const TRIALS: Readonly<Record<string, TrialMaker>> = {
+  rr: inTurn,
+  wrr: weighted,
+  lc: heldEvenly,
+  wlc: heldByWeight,
+  sed: heldByWeight,
+  nq: heldByWeight,
+  sh: bySource,
+  mh: bySource,
+  dh: byDestination,
+  lblc: byDestination,
+  lblcr: byDestination,
+  fo: (service) => ({ ...oneAfterTheOther(service), sharing: atHeaviest }),
+  ovf: overflow,
+};
+
+/** A client stays where it is, at whichever of the service's ports; other clients are shared out. */
+function persistentClients(service: LabService, addresses: readonly string[], prefix: number): Trial {
+  const groups = [...new Set(addresses.map((address) => network(address, prefix)))];
+  const senders = addresses.map((from) => ({
+    group: network(from, prefix),
+    targets: targetsOf(service, { from }),
+  }));
+  const taken = groups.slice(0, sharedOut(service, groups.length));
+  return {
+    ...oneAfterTheOther(service),
+    promise: `${service.scheduler} with persistence`,
+    senders: senders.filter(({ group }) => taken.includes(group)),
+    count: Math.max(PER_SENDER, service.ports.length),
+    stays: true,
+    sharing: sharingOfGroups(service, taken.length),
+  };
+}
+
+/** The Call-ID decides, wherever a call's messages come from. */
+function sipCalls(service: LabService): Trial {
+  const calls = Array.from({ length: sharedOut(service, 8) }, (_, index) => `call-${index}@lab`);
+  return {
+    ...oneAfterTheOther(service),
+    promise: `${service.scheduler} with SIP persistence`,
+    op: "requests",
+    senders: calls.map((callId) => ({ group: callId, targets: targetsOf(service, { callId }) })),
+    count: PER_SENDER,
+    stays: true,
+    sharing: sharingOfGroups(service, calls.length),
+  };
+}
+
+/** Of so many clients, those that make whole rounds of the weights; all where there are too few for one. */
+function sharedOut(service: LabService, count: number): number {
+  const round = service.scheduler === "wrr" ? roundOf(weightsOf(service)) : 1;
+  return round > count ? count : count - (count % round);
+}
+
+/** Templates of persistence are no connections: schedulers that count those promise nothing about clients. */
+function sharingOfGroups(service: LabService, groups: number): Sharing {
+  if (service.scheduler === "rr") return evenly;
+  return service.scheduler === "wrr" && groups % roundOf(weightsOf(service)) === 0 ? byWeight : anyhow;
+}
+
+function wholeRounds(weights: readonly number[]): { count: number } {
+  const round = roundOf(weights);
+  return { count: Math.ceil(ENOUGH / round) * round };
+}
+
+function targetsOf(service: LabService, more: Partial<Target> = {}): Target[] {
+  return service.ports.map((port) => ({
+    address: service.vip,
+    port,
+    protocol: service.protocol,
+    ...more,
+  }));
+}
