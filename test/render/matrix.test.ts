@@ -95,6 +95,8 @@ describe("every pair of values", () => {
       return !reasons.every((code) => codes.includes(code));
     });
     expect(unexpected.map(({ pair, reasons }) => `${keyOf(pair)}: ${reasons}`)).toEqual([]);
+    // No three values refuse each other where any two of them go together.
+    expect(cover.further).toEqual([]);
     // Every kind of refusal is one that happens.
     const happened = new Set(cover.refused.map(({ pair }) => pair.map(([name]) => name).join(" ")));
     expect([...happened].sort()).toEqual(Object.keys(refusals).sort());
