@@ -12,6 +12,8 @@ modprobe:kmod
 arping:iputils-arping
 tcpdump:tcpdump
 iptables-legacy:iptables
+nft:nftables
+nsenter:util-linux
 sysctl:procps
 dash:dash
 busybox:busybox
