@@ -13,7 +13,6 @@ arping:iputils-arping
 tcpdump:tcpdump
 iptables-legacy:iptables
 nft:nftables
-nsenter:util-linux
 sysctl:procps
 dash:dash
 busybox:busybox
