@@ -13,6 +13,7 @@ arping:iputils-arping
 tcpdump:tcpdump
 socat:socat
 iptables-legacy:iptables
+nft:nftables
 sysctl:procps
 dash:dash
 busybox:busybox

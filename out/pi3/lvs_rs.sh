@@ -1394,7 +1394,7 @@ cmd_status() {
       "$HOST" "$CLUSTER" "$ROLE" "$state" "$code" "$STATE" "${ADDRESSES_JSON-}" "${SERVICES_JSON-}" "$LIST"
   else
     [ "$CHANGES" -eq 0 ] || show "  differs in $CHANGES, see 'check'"
-    printf '%s, real server of the cluster %s: %s\n%s' "$HOST" "$CLUSTER" "$title" "$SHOWN" || :
+    printf '%s, real server of the cluster %s: %s\n%s' "$HOST" "$CLUSTER" "$title" "${SHOWN-}" || :
   fi
   exit "$code"
 }

@@ -33,8 +33,8 @@ const serviceShape = fc.record({
   upper: fc.integer({ min: 0, max: 1000 }),
 });
 
-/** A topology of one director and 1 to 6 real servers on one subnet, as its input would be written. */
-export const topologyArbitrary = fc
+/** One director and 1 to 6 real servers on one subnet by direct routing, as every operating system can. */
+const plainTopology = fc
   .record({
     director: hostShape,
     hosts: fc.array(hostShape, { minLength: 1, maxLength: 6 }),
@@ -66,6 +66,106 @@ export const topologyArbitrary = fc
     })),
     ...(timeouts ? { timeouts } : {}),
   }));
+
+/** Those whose kernels and tools have all of the below. */
+const recentOsIds = ["almalinux-9", "centos-9", "debian-11", "debian-12", "debian-13", "rocky-9"];
+
+const recentHost = fc.record({
+  os: fc.constantFrom(...recentOsIds),
+  interface: fc.constantFrom(...interfaceNames),
+});
+
+const anyService = fc.record({
+  family: fc.constantFrom(4, 6),
+  vip: fc.integer({ min: 200, max: 203 }),
+  protocol: fc.constantFrom("tcp", "udp", "sctp"),
+  scheduler: fc.constantFrom(...schedulers, "fo", "ovf", "mh"),
+  marked: fc.boolean(),
+  persistence: fc.constantFrom("none", "plain", "network", "sip"),
+  onePacket: fc.boolean(),
+  returnPath: fc.constantFrom("source-rule", "default-gateway", "masquerade"),
+  servers: fc.uniqueArray(
+    fc.record({ number: fc.integer({ min: 0, max: 3 }), forwarding: fc.constantFrom("dr", "nat", "tun") }),
+    { minLength: 1, maxLength: 4, selector: ({ number }) => number },
+  ),
+});
+
+type AnyService = typeof anyService extends fc.Arbitrary<infer T> ? T : never;
+
+const networks = {
+  4: { before: "10.0.0.", netmask: "255.255.255.0", length: 24 },
+  6: { before: "fd00::", netmask: 64, length: 64 },
+} as const;
+
+/** What is between a host's addresses and its VIPs: one kind of tunnel for a VIP, as a host has one end for it. */
+const tunnels = ["ipip", "gue", "gre"];
+
+function serviceOf(service: AnyService, index: number, hosts: number): object {
+  const { family, vip, protocol, scheduler, marked, persistence, onePacket, returnPath, servers } = service;
+  const { before, netmask } = networks[family as 4 | 6];
+  const isUdp = protocol === "udp";
+  const forms: Readonly<Record<string, object | undefined>> = {
+    plain: { timeout: 60 + index },
+    network: { netmask },
+    sip: isUdp ? { engine: "sip" } : {},
+  };
+  const serverOf = (number: number, forwarding: string) => ({
+    host: `rs${number}`,
+    forwarding,
+    ...(forwarding === "nat" && !marked ? { port: 8000 + index } : {}),
+    ...(forwarding === "tun" ? { tunnel: { type: tunnels[vip % tunnels.length] } } : {}),
+  });
+  return {
+    name: `service-${index}`,
+    vip: `${before}${vip}`,
+    // Ports of its own, so that services never overlap.
+    ...(marked
+      ? { fwmark: index + 1, ports: [1000 + 10 * index, `${1001 + 10 * index}-${1008 + 10 * index}`] }
+      : { port: 80 + index }),
+    protocol,
+    scheduler,
+    ...(forms[persistence] === undefined ? {} : { persistence: forms[persistence] }),
+    ...(isUdp && onePacket ? { onePacket } : {}),
+    nat: { returnPath },
+    realServers: [
+      ...new Map(servers.map(({ number, forwarding }) => [number % hosts, forwarding])).entries(),
+    ].map(([number, forwarding]) => serverOf(number, forwarding)),
+  };
+}
+
+/** Every way to forward and to select, in both families, on one subnet of each. */
+const anyTopology = fc
+  .record({
+    director: recentHost,
+    hosts: fc.array(recentHost, { minLength: 1, maxLength: 4 }),
+    services: fc.array(anyService, { minLength: 1, maxLength: 5 }),
+  })
+  .map(({ director, hosts, services }) => {
+    const others = hosts.map((host, index) => ({ name: `rs${index}`, host, last: index + 1 }));
+    const named = [{ name: "dr", host: director, last: 250 }, ...others];
+    return {
+      version: 1,
+      name: "generated",
+      hosts: Object.fromEntries(
+        named.map(({ name, host, last }) => [
+          name,
+          {
+            os: host.os,
+            interfaces: {
+              [host.interface]: Object.values(networks).map(
+                ({ before, length }) => `${before}${last}/${length}`,
+              ),
+            },
+          },
+        ]),
+      ),
+      directors: { hosts: ["dr"] },
+      virtualServices: services.map((service, index) => serviceOf(service, index, hosts.length)),
+    };
+  });
+
+/** A topology as its input would be written. */
+const topologyArbitrary = fc.oneof(plainTopology, anyTopology);
 
 export const clusterArbitrary: fc.Arbitrary<Cluster> = topologyArbitrary.map((topology) => {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "generated.json");

@@ -1,0 +1,327 @@
+/**
+ * No property of the schema is without behaviour or a rule: of each, a change is shown that changes what is rendered, or
+ * that a rule speaks of. A new property needs a row here, or one of unsupportedFields.
+ */
+
+import { describe, expect, test } from "vitest";
+import { templates } from "#templates";
+import { planCluster } from "../../src/plan/host-plan.ts";
+import { createEngine } from "../../src/render/engine.ts";
+import { renderHost } from "../../src/render/render-host.ts";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import type { Diagnostic } from "../../src/topology/diagnostics.ts";
+import { pointerOf } from "../../src/topology/json-pointer.ts";
+import { unsupportedFields } from "../../src/topology/rules/not-supported.ts";
+import { childSchema, type Schema, schemaAt, topologySchema } from "../../src/topology/schema.ts";
+import { propertiesOf } from "../helpers/schema-properties.ts";
+
+type Json = Record<string, unknown>;
+
+/** Values by their place: keys and numbers with dots between. `undefined` takes out what is there. */
+type Edits = Readonly<Record<string, unknown>>;
+
+interface Row {
+  /** What is changed. */
+  readonly place: string;
+  readonly value: unknown;
+  /** What the base has beforehand for the change to matter. */
+  readonly given: Edits;
+  /** The rule that speaks, and where if not of the place itself; null: what is rendered changes. */
+  readonly rule: { readonly code: string; readonly at: string } | null;
+}
+
+const base = {
+  version: 1,
+  name: "base",
+  defaults: { os: "debian-12" },
+  hosts: {
+    lvs: { interfaces: { eth0: "192.168.1.2/24", eth1: "10.0.0.2/24" } },
+    web1: { interfaces: { eth0: "192.168.1.11/24", eth1: "10.0.0.11/24" } },
+    web2: { interfaces: { eth0: "192.168.1.12/24", eth1: "10.0.0.12/24" } },
+  },
+  directors: { hosts: ["lvs"] },
+  virtualServices: [
+    { name: "web", vip: "192.168.1.200", port: 80, realServers: [{ host: "web1" }, { host: "web2" }] },
+  ],
+};
+
+const service = "virtualServices.0";
+const server = `${service}.realServers.0`;
+const nat = { [`${service}.forwarding`]: "nat" };
+const tun = { [`${server}.forwarding`]: "tun" };
+const gue = { ...tun, [`${server}.tunnel`]: { type: "gue" } };
+const marked = { [`${service}.port`]: undefined, [`${service}.fwmark`]: 1, [`${service}.ports`]: [80] };
+const udp = { [`${service}.protocol`]: "udp" };
+const sync = { "directors.connectionSync": { interface: "eth0" } };
+
+/** What each differs by from its default. */
+const sysctls = {
+  expireNodestConn: false,
+  expireQuiescentTemplate: false,
+  connReuseMode: 0,
+  conntrack: true,
+  snatReroute: false,
+  natIcmpSend: true,
+  pmtuDisc: false,
+  scheduleIcmp: true,
+  sloppyTcp: true,
+  sloppySctp: true,
+};
+
+function changes(place: string, value: unknown, given: Edits = {}): Row {
+  return { place, value, given, rule: null };
+}
+
+function speaks(code: string, at: string, place: string, value: unknown, given: Edits = {}): Row {
+  return { place, value, given, rule: { code, at } };
+}
+
+/** Settings of a host, and of all hosts: `place` ends in a dot. */
+function hostRows(place: string): Row[] {
+  const route = { [`${place}routes`]: [{ to: "172.16.0.0/16", via: "192.168.1.1" }] };
+  return [
+    changes(`${place}os`, "rocky-9"),
+    changes(`${place}init`, "sysv"),
+    // Before 4.17 a source rule tells no port from another.
+    changes(`${place}kernel`, "4.9", nat),
+    changes(`${place}versions`, { systemd: 219 }),
+    changes(`${place}versions.systemd`, 219),
+    speaks("LVS146", `${server}.tunnel`, `${place}versions.ipvsadm`, "1.29", gue),
+    changes(`${place}routes`, [{ to: "172.16.0.0/16", via: "192.168.1.1" }]),
+    changes(`${place}routes.0.to`, "172.17.0.0/16", route),
+    changes(`${place}routes.0.via`, "192.168.1.3", route),
+    changes(`${place}reassert`, 60),
+    ...sysctlRows(place),
+  ];
+}
+
+function sysctlRows(place: string): Row[] {
+  return [
+    changes(`${place}sysctls`, { expireNodestConn: false }),
+    ...Object.entries(sysctls).map(([key, value]) => changes(`${place}sysctls.${key}`, value)),
+  ];
+}
+
+const rows: readonly Row[] = [
+  changes("name", "other"),
+  changes("defaults", { os: "debian-12", reassert: 60 }),
+  ...hostRows("defaults."),
+  // A gateway of dr servers that is the director lets their answers pass.
+  changes("defaults.gateway", "192.168.1.2"),
+  changes("hosts", { ...base.hosts, web2: { interfaces: { eth0: "192.168.1.13/24" } } }),
+  ...hostRows("hosts.lvs.").filter(({ place }) => !place.endsWith(".kernel")),
+  changes("hosts.web1.kernel", "4.9", nat),
+  changes("hosts.web1.gateway", "192.168.1.2"),
+  changes("hosts.web1.interfaces", { eth0: "192.168.1.13/24" }),
+  changes("directors", { hosts: ["web1"] }, { [`${service}.realServers.0`]: { host: "lvs" } }),
+  changes("directors.hosts", ["web1"], { [`${service}.realServers.0`]: { host: "lvs" } }),
+  changes("directors.connectionSync", { interface: "eth1" }),
+  changes("directors.connectionSync.interface", "eth1", sync),
+  changes("directors.connectionSync.syncId", 2, sync),
+  changes("directors.connectionSync.group", "224.0.0.82", sync),
+  changes("directors.connectionSync.port", 8849, sync),
+  changes("directors.connectionSync.ttl", 2, sync),
+  changes("virtualServices", [
+    ...base.virtualServices,
+    { ...base.virtualServices[0], name: "tls", port: 443 },
+  ]),
+  changes(`${service}.name`, "other"),
+  changes(`${service}.vip`, "192.168.1.201"),
+  changes(`${service}.port`, 81),
+  changes(`${service}.protocol`, "udp"),
+  changes(`${service}.fwmark`, 2, marked),
+  changes(`${service}.ports`, [80, "8000-8010"], marked),
+  changes(`${service}.scheduler`, "rr"),
+  changes(`${service}.schedulerFlags`, ["sh-port"], { [`${service}.scheduler`]: "sh" }),
+  changes(`${service}.forwarding`, "nat"),
+  changes(`${service}.persistence`, {}),
+  changes(`${service}.persistence.timeout`, 60, { [`${service}.persistence`]: {} }),
+  changes(`${service}.persistence.netmask`, 24, { [`${service}.persistence`]: {} }),
+  changes(`${service}.persistence.engine`, "sip", { ...udp, [`${service}.persistence`]: {} }),
+  changes(`${service}.onePacket`, true, udp),
+  changes(`${service}.interface`, "eth1", {
+    [`${service}.vip`]: "172.16.0.1",
+    [`${service}.interface`]: "eth0",
+  }),
+  changes(`${service}.nat`, { returnPath: "masquerade" }, nat),
+  changes(`${service}.nat.returnPath`, "default-gateway", nat),
+  changes(`${service}.realServers`, [{ host: "web1" }]),
+  changes(`${server}.host`, "web2", { [`${service}.realServers.1`]: { address: "192.168.1.50" } }),
+  changes(`${server}.address`, "10.0.0.11", nat),
+  changes(`${server}.port`, 8080, nat),
+  changes(`${server}.weight`, 0),
+  changes(`${server}.upperThreshold`, 100),
+  changes(`${server}.lowerThreshold`, 50, { [`${server}.upperThreshold`]: 100 }),
+  changes(`${server}.forwarding`, "tun"),
+  changes(`${server}.tunnel`, { type: "gue" }, tun),
+  changes(`${server}.tunnel.type`, "gre", gue),
+  changes(`${server}.tunnel.port`, 6081, gue),
+  changes("timeouts", {}),
+  changes("timeouts.tcp", 30, { timeouts: {} }),
+  changes("timeouts.tcpFin", 30, { timeouts: {} }),
+  changes("timeouts.udp", 30, { timeouts: {} }),
+  ...sysctlRows(""),
+];
+
+/** What has no effect on what is rendered, each with its reason; an exception that has one is none. */
+const exceptions: Readonly<Record<string, { readonly change: Edits; readonly why: string }>> = {
+  $schema: { change: { $schema: "a.json" }, why: "it is the editor's" },
+  version: { change: {}, why: "there is one so far, and the schema refuses all others" },
+  ...Object.fromEntries(
+    ["defaults.ssh", "hosts.lvs.ssh"].flatMap((place) => {
+      const values = { user: "pi", port: 2222, ...(place.startsWith("hosts") ? { address: "lvs.lan" } : {}) };
+      return [
+        [place, values],
+        ...Object.entries(values).map(([key, value]) => [`${place}.${key}`, value]),
+      ].map(([each, value]) => [
+        abstract(String(each)),
+        { change: { [String(each)]: value }, why: "it is how files get to the host, not what is in them" },
+      ]);
+    }),
+  ),
+};
+
+/** The schema's path of a place: `*` for entries. */
+function abstract(place: string): string {
+  let node: Schema = topologySchema;
+  return place
+    .split(".")
+    .map((key) => {
+      const isEntry = node.properties === undefined || !Object.hasOwn(node.properties, key);
+      node = childSchema(node, key) ?? {};
+      return isEntry ? "*" : key;
+    })
+    .join(".");
+}
+
+const unsupported = new Map(unsupportedFields.map((field) => [field.path.join("."), field]));
+
+/** The entry of unsupportedFields for a path or for what it is part of. */
+function unsupportedRoot(path: string): string | null {
+  const keys = path.split(".");
+  const places = keys.map((_, at) => keys.slice(0, at + 1).join("."));
+  return places.find((place) => unsupported.has(place)) ?? null;
+}
+
+/** A property in a place of the base, with the value that its example shows, and with what it is part of. */
+function refusedEdits(path: string): { edits: Edits; root: string } {
+  const place = path.replace(/^hosts\.\*/, "hosts.lvs").replaceAll("*", "0");
+  const root = unsupportedRoot(path) ?? "";
+  const depth = root.split(".").length;
+  const keys = place.split(".");
+  const edits = keys.slice(depth - 1).map((_, at): [string, unknown] => {
+    const each = keys.slice(0, depth + at).join(".");
+    const schema = schemaAt(pointerAt(each)) ?? {};
+    return [each, each === place ? refusedExample(each, schema) : frame(schema)];
+  });
+  return { edits: Object.fromEntries(edits), root: keys.slice(0, depth).join(".") };
+}
+
+/** A value that the schema takes and lvsgen does not. */
+function refusedExample(place: string, { examples = [], enum: values = [] }: Schema): unknown {
+  const supported = unsupported.get(abstract(place))?.supported ?? [];
+  return [...examples, ...values].find((value) => !supported.includes(value));
+}
+
+/** Something to put a property into: a list's example, an object with what it must have. */
+function frame({ examples = [], required = [] }: Schema): unknown {
+  const example = examples.find((value) => typeof value === "object") ?? {};
+  if (Array.isArray(example)) return example;
+  return Object.fromEntries(Object.entries(example as Json).filter(([key]) => required.includes(key)));
+}
+
+function edited(...steps: readonly Edits[]): Json {
+  const topology: Json = structuredClone(base);
+  for (const [place, value] of steps.flatMap((edits) => Object.entries(edits))) {
+    const keys = place.split(".");
+    const last = keys.pop() ?? "";
+    let parent: Json = topology;
+    for (const key of keys) {
+      parent[key] ??= {};
+      parent = parent[key] as Json;
+    }
+    if (value === undefined) delete parent[last];
+    else parent[last] = structuredClone(value);
+  }
+  return topology;
+}
+
+const engine = createEngine(templates);
+
+interface Result {
+  /** Null where a rule refuses the topology. */
+  readonly files: Readonly<Record<string, string>> | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function outcome(topology: Json): Result {
+  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json");
+  if (cluster === null) return { files: null, diagnostics };
+  const artifacts = planCluster(cluster).flatMap((plan) => renderHost(plan, engine));
+  // The digest is no behaviour.
+  const files = artifacts.map(({ path, text }) => [path, text.replace(/^# Plan sha256: .*$/m, "")]);
+  return { files: Object.fromEntries(files), diagnostics };
+}
+
+function pointerAt(place: string): string {
+  return pointerOf(...place.split("."));
+}
+
+const all = propertiesOf(topologySchema).map(({ path }) => path);
+const refused = all.filter((path) => unsupportedRoot(path) !== null);
+
+describe("every property of the schema", () => {
+  test("has one row: it is acted on, refused as not supported, or an exception", () => {
+    const listed = [...rows.map(({ place }) => abstract(place)), ...refused, ...Object.keys(exceptions)];
+    expect(listed.toSorted()).toEqual(all.toSorted());
+    expect([...unsupported.keys()].filter((path) => !all.includes(path))).toEqual([]);
+  });
+
+  test("is there at all", () => {
+    expect(all.length).toBeGreaterThan(150);
+    expect(rows.length).toBeGreaterThan(90);
+  });
+});
+
+const changing = rows.filter(({ rule }) => rule === null);
+const ruled = rows.filter(({ rule }) => rule !== null);
+
+describe("what is rendered changes with", () => {
+  test.each(changing)("$place", ({ place, value, given }) => {
+    const before = outcome(edited(given));
+    const after = outcome(edited(given, { [place]: value }));
+    expect(before.files, JSON.stringify(before.diagnostics)).not.toBeNull();
+    expect(after.files, JSON.stringify(after.diagnostics)).not.toBeNull();
+    expect(after.files).not.toEqual(before.files);
+  });
+});
+
+describe("a rule speaks of", () => {
+  test.each(ruled)("$place", ({ place, value, given, rule }) => {
+    const before = outcome(edited(given));
+    const after = outcome(edited(given, { [place]: value }));
+    expect(before.files, JSON.stringify(before.diagnostics)).not.toBeNull();
+    expect(after.diagnostics).toContainEqual(
+      expect.objectContaining({ code: rule?.code, pointer: pointerAt(rule?.at ?? place) }),
+    );
+  });
+});
+
+describe("not supported yet is", () => {
+  test.each(refused)("%s", (path) => {
+    const { edits, root } = refusedEdits(path);
+    const { diagnostics, files } = outcome(edited(edits));
+    expect(files).toBeNull();
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: "LVS900", pointer: pointerAt(root) }));
+    // The example got there: the schema has nothing to say.
+    expect(diagnostics.filter(({ code }) => code < "LVS100")).toEqual([]);
+  });
+});
+
+describe("nothing is rendered otherwise and no rule speaks, as", () => {
+  test.each(Object.entries(exceptions))("of %s", (_, { change }) => {
+    const before = outcome(edited());
+    const after = outcome(edited(change));
+    expect(after).toEqual(before);
+  });
+});
