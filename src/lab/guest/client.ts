@@ -32,6 +32,7 @@ export function runClient(): void {
     hold: (ask) => many(ask, (target) => held.open(target)),
     release: (ask) => held.release(ask.server as string | undefined),
     "load-start": async (ask) => load.start(ask.targets as Target[], ask.connections as number),
+    "load-once": () => load.once(),
     "load-tally": async () => load.tally,
     "load-stop": () => load.stop(),
     poke: (ask) => poke(ask.addresses as string[]),
@@ -72,7 +73,8 @@ async function tallyOne(exchange: Exchange, target: Target, { servers, errors }:
     servers[server] = (servers[server] ?? 0) + 1;
   } catch (error) {
     const code = error instanceof Error ? error.message : String(error);
-    errors[code] = (errors[code] ?? 0) + 1;
+    const key = target.label === undefined ? code : `${code} of ${target.label}`;
+    errors[key] = (errors[key] ?? 0) + 1;
   }
 }
 
@@ -89,16 +91,23 @@ async function poke(addresses: readonly string[]): Promise<void> {
 /** Loops of requests until told to stop. */
 class Load {
   #running = false;
+  #targets: readonly Target[] = [];
   #loops: Promise<void>[] = [];
   #tally: Tally = { servers: {}, errors: {} };
 
   start(targets: readonly Target[], connections: number): void {
     this.#running = true;
+    this.#targets = targets;
     this.#tally = { servers: {}, errors: {} };
     this.#loops = Array.from({ length: connections }, (_, index) => {
       const target = targets[index % targets.length];
       return target ? this.#loop(target) : Promise.resolve();
     });
+  }
+
+  /** A request to each target now, beside the loops. */
+  async once(): Promise<void> {
+    for (const target of this.#targets) await tallyOne(request, target, this.#tally);
   }
 
   /** What was answered so far. */

@@ -10,6 +10,8 @@ export interface Target {
   readonly protocol: string;
   /** Own address to send from. */
   readonly from?: string;
+  /** Stands with its errors. */
+  readonly label?: string;
   /** Sends a SIP message of this call. */
   readonly callId?: string;
 }

@@ -1,7 +1,7 @@
 /** Only the director ever claims a VIP, with a pause before and after every change; after stop nobody does. */
 
 import { join } from "node:path";
-import { type ArpClaim, ArpWatch } from "../guest/arp-watch.ts";
+import { ArpWatch } from "../guest/arp-watch.ts";
 import { Gate } from "../guest/gate.ts";
 import type { Lab } from "../guest/lab.ts";
 import { type Machine, type ScriptRun, targetOf, type Verb } from "../guest/machine.ts";
@@ -13,39 +13,44 @@ import type { Scenario } from "./scenario.ts";
 export const arp: Scenario = {
   title: "only the director answers ARP for a VIP, at every moment",
   async run(lab) {
-    const clients = new Set(lab.spec.services.map((service) => lab.clientOf(service)));
-    for (const client of clients)
-      await watchSegment(
-        lab,
-        client,
-        lab.spec.services.filter((service) => service.client === client.name),
-      );
+    await lab.reset();
+    const clients = [...new Set(lab.spec.services.map((service) => lab.clientOf(service)))];
+    const segments: Segment[] = [];
+    const ask = async (): Promise<void> => {
+      for (const { client, vips } of segments) await askFor(client, vips);
+    };
+    const gate = new Gate(join(lab.work, "gate"), ask);
+    try {
+      for (const client of clients) segments.push(await watch(lab, client));
+      for (const run of lab.scripts) await runPaused(lab, gate, run, "start", ask);
+      for (const segment of segments) await resolveClients(lab, segment.services);
+      for (const segment of segments) await checkClaims(lab, segment, "start");
+      for (const run of lab.scripts) await runPaused(lab, gate, run, "stop", ask);
+      for (const segment of segments) await checkClaims(lab, segment, "stop");
+      for (const segment of segments) await checkSilence(lab, segment);
+    } finally {
+      await gate.close();
+      for (const { watch } of segments) await watch.stop();
+    }
   },
 };
 
 /** Programs that change addresses, links and sysctls. */
 const CHANGERS = ["ip", "ifconfig", "route", "ifup", "ifdown", "sysctl"];
 
-async function watchSegment(lab: Lab, client: Machine, services: readonly LabService[]): Promise<void> {
-  await lab.reset();
-  const vips = [...new Set(services.map((service) => service.vip))];
-  const watch = await ArpWatch.start(client.namespace);
+/** A client's wire, and what it reaches over it. */
+interface Segment {
+  readonly client: Machine;
+  readonly services: readonly LabService[];
+  readonly vips: readonly string[];
+  readonly watch: ArpWatch;
+}
+
+async function watch(lab: Lab, client: Machine): Promise<Segment> {
+  const services = lab.spec.services.filter((service) => service.client === client.name);
+  const vips = [...new Set(services.map(({ vip }) => vip))];
   await lab.traffic(client);
-  const ask = () => askFor(client, vips);
-  const gate = new Gate(join(lab.work, "gate"), ask);
-  try {
-    for (const run of lab.scripts) await runPaused(lab, gate, run, "start", ask);
-    await resolveClients(lab, services);
-    await settle(client, watch);
-    checkClaims(lab, services, watch.takeClaims(), "start");
-    for (const run of lab.scripts) await runPaused(lab, gate, run, "stop", ask);
-    await settle(client, watch);
-    checkClaims(lab, services, watch.takeClaims(), "stop");
-    await checkSilence(lab, client, vips, watch);
-  } finally {
-    await gate.close();
-    await watch.stop();
-  }
+  return { client, services, vips, watch: await ArpWatch.start(client.namespace) };
 }
 
 async function runPaused(
@@ -90,11 +95,13 @@ async function settle(client: Machine, watch: ArpWatch): Promise<void> {
   await waitFor(() => (watch.asked.get(sentinel) ?? 0) > before, "the ARP listener");
 }
 
-function checkClaims(lab: Lab, services: readonly LabService[], all: readonly ArpClaim[], verb: Verb): void {
+async function checkClaims(lab: Lab, { client, services, vips, watch }: Segment, verb: Verb): Promise<void> {
+  await settle(client, watch);
+  const all = watch.takeClaims();
   const owners = new Map(
     lab.spec.hosts.flatMap((host) => host.interfaces.map((wired) => [wired.mac, host.name] as const)),
   );
-  for (const vip of new Set(services.map((service) => service.vip))) {
+  for (const vip of vips) {
     const directors = new Set(
       services.filter((service) => service.vip === vip).flatMap((service) => service.directors),
     );
@@ -121,12 +128,7 @@ function countEqual(lines: readonly string[]): string {
     .join("\n");
 }
 
-async function checkSilence(
-  lab: Lab,
-  client: Machine,
-  vips: readonly string[],
-  watch: ArpWatch,
-): Promise<void> {
+async function checkSilence(lab: Lab, { client, vips, watch }: Segment): Promise<void> {
   for (let times = 0; times < 3; times++) await askFor(client, vips);
   await settle(client, watch);
   const late = watch.takeClaims().filter((claim) => vips.includes(claim.address));

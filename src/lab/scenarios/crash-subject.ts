@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "../guest/agent.ts";
 import { FastReset } from "../guest/fast-reset.ts";
-import { forgetSchedulers, isOwnKernel } from "../guest/kernel-module.ts";
+import { forgetSchedulers } from "../guest/kernel-module.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
@@ -55,9 +55,10 @@ export class CrashSubject {
   static async prepare(lab: Lab, run: ScriptRun): Promise<CrashSubject | null> {
     const { machine } = run;
     const before = await machine.snapshot();
-    // In a kernel of our own, modules are as on a fresh host; in another's, as they will be from now on.
-    if (isOwnKernel()) await forgetSchedulers(machine);
-    else for (const verb of ["start", "stop"] as const) await run.run(verb);
+    // What the first start of all loads (ip_vs, tables of the firewall) stays: later ones take other steps. Schedulers
+    // can be taken out again, where the kernel is our own.
+    for (const verb of ["start", "stop"] as const) await run.run(verb);
+    await forgetSchedulers(machine);
     machine.namespace.removeTree(RECORDS);
     const start = await traceCalls(lab, run, "start");
     const converged = await machine.snapshot();

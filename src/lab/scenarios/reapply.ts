@@ -1,10 +1,13 @@
 /** Scripts are applied again and again under load: no request fails, an open connection stays open. */
 
+import { join } from "node:path";
 import type { Tally } from "../guest/client.ts";
+import { Gate } from "../guest/gate.ts";
 import { type Failure, type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
-import { type Machine, targetOf } from "../guest/machine.ts";
+import { type Machine, type ScriptRun, targetOf } from "../guest/machine.ts";
 import { waitFor } from "../guest/wait.ts";
+import { pausingAlways } from "../guest/wrappers.ts";
 import type { LabService } from "../spec.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -64,7 +67,11 @@ async function reapplyWatched(lab: Lab): Promise<Outcome> {
     open.push({ service, client, key });
   }
   for (const [client, services] of loads) {
-    const request = { op: "load-start", targets: services.map(targetOf), connections: CONNECTIONS };
+    const request = {
+      op: "load-start",
+      targets: services.map((service) => ({ ...targetOf(service), label: service.name })),
+      connections: CONNECTIONS,
+    };
     await (await lab.traffic(client)).ask(request);
   }
   const failures = await applyAgain(lab, [...loads.keys()]);
@@ -91,10 +98,32 @@ async function applyAgain(lab: Lab, clients: readonly Machine[]): Promise<Failur
     lab.progress(`re-apply ${round} of ${ROUNDS}`);
     const before = new Map<Machine, number>();
     for (const client of clients) before.set(client, countOf(await loadOf(client)).all);
-    failures.push(...(await lab.startAll()));
+    failures.push(...(round === 1 ? await startWatched(lab, clients) : await lab.startAll()));
     for (const client of clients) await loadGoesOn(client, before.get(client) ?? 0);
   }
   return failures;
+}
+
+/** Programs that change what a request meets. */
+const CHANGERS = ["ipvsadm", "ip", "nft", "iptables", "ip6tables"];
+
+/** Each client sends a request to each of its services at every moment: before and after each command. */
+async function startWatched(lab: Lab, clients: readonly Machine[]): Promise<Failure[]> {
+  const gate = new Gate(join(lab.work, "gate"), async () => {
+    for (const client of clients) await (await client.traffic()).ask({ op: "load-once" });
+  });
+  const replace = ({ machine, programs }: ScriptRun): void => {
+    const { toolbox } = machine.namespace;
+    for (const program of programs.filter((name) => CHANGERS.includes(name)))
+      toolbox.replace(program, pausingAlways(program, gate.path));
+  };
+  try {
+    for (const run of lab.scripts) replace(run);
+    return await lab.startAll();
+  } finally {
+    for (const { machine } of lab.scripts) machine.namespace.toolbox.reset();
+    await gate.close();
+  }
 }
 
 async function loadOf(client: Machine): Promise<Tally> {

@@ -73,7 +73,7 @@ export const DEFECTS: readonly Defect[] = [
     ],
   },
   {
-    what: "the first re-apply takes all servers out and puts them in again: who comes in between is refused",
+    what: "the first re-apply drains all servers for a moment: who comes in between is refused",
     caughtBy: "reapply-under-load",
     failing: ["no request fails while scripts are applied again"],
     edits: [
@@ -87,10 +87,9 @@ export const DEFECTS: readonly Defect[] = [
         "look_services() {",
         `refill_services() {
   local servers
-  servers=$(ipvsadm -Sn | sed -n '/^-a/p') || die 1 "cannot read the table"
-  printf '%s\\n' "$servers" | sed 's/^-a/-d/; s/ -[gim] .*//' | ipvsadm -R || die 1 "cannot take the servers out"
-  sleep 0.5 || die 1 "cannot wait"
-  printf '%s\\n' "$servers" | ipvsadm -R || die 1 "cannot put the servers in"
+  servers=$(ipvsadm -Sn | sed -n 's/^-a/-e/p') || die 1 "cannot read the table"
+  printf '%s\\n' "$servers" | sed 's/ -w [0-9]*/ -w 0/' | ipvsadm -R || die 1 "cannot drain the servers"
+  printf '%s\\n' "$servers" | ipvsadm -R || die 1 "cannot put the weights back"
   : >/run/refilled
 }
 `,
