@@ -3,7 +3,13 @@
 import type { ScenarioTask } from "./spec.ts";
 
 /** Seconds a scenario takes on a cluster of three hosts, roughly; only the proportions matter. */
-const COST: Record<string, number> = { "reapply-under-load": 18, "long-connection": 1, crash: 100 };
+const COST: Record<string, number> = {
+  "reapply-under-load": 12,
+  "long-connection": 0,
+  "foreign-state": 9,
+  concurrent: 10,
+  thresholds: 3,
+};
 const USUAL_COST = 5;
 
 /** Scenarios whose cases can be run in different kernels. */

@@ -42,10 +42,10 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
   const keep = options.keep ?? false;
   const shares = divideWork(options.scenarios, interactive || keep ? 1 : options.kernels);
   await Promise.all(
-    shares.map((tasks) =>
+    shares.map((tasks, place) =>
       backend.run(
         { ...spec, tasks, thorough: options.thorough ?? false, door: null },
-        { ...options, interactive, keep },
+        { ...options, interactive, keep, place: shares.length > 1 ? place : null },
       ),
     ),
   );

@@ -46,6 +46,7 @@ test("the netns backend passes every scenario inside a kernel with ip_vs", { tim
         signal: new AbortController().signal,
         interactive: false,
         keep: false,
+        place: null,
         onEvent: (event) => {
           if (event.type === "check") checks.push(event);
         },

@@ -13,10 +13,10 @@ export interface Tally {
 }
 
 /**
- * Rest of a loop after each request, in times of what the request took: eight loops then want at most half of a
+ * Rest of a loop after each request, in times of what the request took: eight loops then want at most a quarter of a
  * processor, however fast or busy it is, and leave the rest to the scripts.
  */
-const REST = 16;
+const REST = 32;
 
 const ENOUGH_FAILURES = 5;
 

@@ -75,6 +75,10 @@ async function finallyReset<T>(machine: Machine, run: () => Promise<T>): Promise
   }
 }
 
+export function isLoaded(name: string): boolean {
+  return loadedModules().includes(name);
+}
+
 function loadedModules(): string[] {
   return readModules().map(([name = ""]) => name);
 }

@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "../guest/agent.ts";
 import { FastReset } from "../guest/fast-reset.ts";
-import { forgetSchedulers } from "../guest/kernel-module.ts";
+import { forgetSchedulers, isLoaded, isOwnKernel } from "../guest/kernel-module.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
-import { faulty } from "../guest/wrappers.ts";
+import { type FaultMode, faulty } from "../guest/wrappers.ts";
 import { type Observation, observeStates, type PlannedFault, planFaults } from "./crash-plan.ts";
 import { Fingerprint } from "./fingerprint.ts";
 
@@ -57,7 +57,8 @@ export class CrashSubject {
     const before = await machine.snapshot();
     // What the first start of all loads (ip_vs, tables of the firewall) stays: later ones take other steps. Schedulers
     // can be taken out again, where the kernel is our own.
-    for (const verb of ["start", "stop"] as const) await run.run(verb);
+    if (!isOwnKernel() || !isLoaded("ip_vs"))
+      for (const verb of ["start", "stop"] as const) await run.run(verb);
     await forgetSchedulers(machine);
     machine.namespace.removeTree(RECORDS);
     const start = await traceCalls(lab, run, "start");
@@ -104,11 +105,16 @@ export class CrashSubject {
 
   /**
    * Whether a kill leaves a state from which recovery has been seen already: a killed script leaves exactly what is
-   * there at that moment, and that is known from the undisturbed run.
+   * there at that moment, and that is known from the undisturbed run. A failing command is covered where it changes
+   * nothing: what its failure can leave is what a kill leaves.
    */
   isCovered(phase: Phase, fault: PlannedFault): boolean {
-    if (fault.mode === "failing") return false;
-    const key = this.#observed.get(phase)?.keyAt(fault);
+    const keyAt = (mode: FaultMode) => this.#observed.get(phase)?.keyAt({ ...fault, mode });
+    if (fault.mode === "failing") {
+      const before = keyAt("killed before");
+      return before !== undefined && before === keyAt("killed after");
+    }
+    const key = keyAt(fault.mode);
     return key !== undefined && this.#isKnown(phase, key);
   }
 
