@@ -9,6 +9,8 @@ import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
 import type { Interpreter } from "../../src/lab/spec.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 import { generatedScripts } from "./generated.ts";
+import { kinds } from "./kinds.ts";
+import { clusterOf } from "./own/run-own.ts";
 import { labChecks } from "./run.ts";
 
 interface Case {
@@ -51,3 +53,20 @@ test.each(cases)(
     }
   },
 );
+
+test("NAT, tunnels, IPv6, marks and sync are restored, whatever befalls the scripts", {
+  timeout: 900_000,
+}, async () => {
+  const cluster = clusterOf(kinds);
+  const scenarios: readonly ScenarioName[] = [
+    "idempotence",
+    "restore",
+    "foreign-state",
+    "concurrent",
+    "crash",
+  ];
+  const checks = await labChecks(cluster, generatedScripts(cluster), scenarios, { timeout: 880 });
+  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+  const figures = checks.filter(({ name }) => name.endsWith("survives every fault"));
+  expect(figures).toHaveLength(4);
+});

@@ -32,6 +32,8 @@ export interface LabRunOptions {
   readonly interpreter?: Interpreter;
   readonly kernels?: number;
   readonly thorough?: boolean;
+  /** Seconds for each kernel. */
+  readonly timeout?: number;
   readonly injections?: readonly Injection[];
   /** reboot: the hosts to boot. */
   readonly hosts?: readonly string[];
@@ -53,7 +55,7 @@ export async function labChecks(
     hosts: options.hosts ?? null,
     scenarios,
     guest: guestBundle(),
-    timeout: 400,
+    timeout: options.timeout ?? 400,
     kernels: options.kernels ?? 1,
     signal: new AbortController().signal,
     onEvent: options.onEvent ?? (() => {}),

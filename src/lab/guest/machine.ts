@@ -8,6 +8,7 @@ import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
 import { FastReset } from "./fast-reset.ts";
 import { Namespace } from "./namespace.ts";
+import type { Target } from "./requests.ts";
 import { compareSnapshots, type Depth, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 export class Machine {
@@ -147,6 +148,7 @@ export function addressesOf({ interfaces }: LabHost, family: 4 | 6): string[] {
 }
 
 /** What a client needs to know to send to a service. */
-export function targetOf(service: LabService): { address: string; port: number; protocol: string } {
-  return { address: service.vip, port: service.ports[0] ?? 0, protocol: service.protocol };
+export function targetOf({ name, vip, ports, protocol, persistence }: LabService): Target {
+  const call = persistence?.engine === "sip" ? { callId: `${name}@lab` } : {};
+  return { address: vip, port: ports[0] ?? 0, protocol, ...call };
 }

@@ -52,9 +52,12 @@ export function faulty(fault: Fault, calls: string, pidFile: string): (real: str
     ].join("\n");
 }
 
-/** Calls of these words change something; an assignment is a sysctl's. */
+/**
+ * Calls of these words change something; an assignment is a sysctl's, capitals are ipvsadm's and iptables', -f is nft's.
+ */
 const CHANGING =
-  '*" add "* | *" del "* | *" delete "* | *" replace "* | *" change "* | *" flush "* | *" up "* | *" down "* | *=*';
+  '*" add "* | *" del "* | *" delete "* | *" replace "* | *" change "* | *" flush "* | *" up "* | *" down "* | *=* | ' +
+  '*" -"[ADEICFRaed]" "* | *" -f "*';
 
 /** Stops before and after every call that changes something, until the runner lets it go on. */
 export function pausing(name: string, gate: string): (real: string) => string {

@@ -7,13 +7,13 @@ import { type Failure, type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
 import { type Machine, type ScriptRun, targetOf } from "../guest/machine.ts";
 import { waitFor } from "../guest/wait.ts";
-import { pausingAlways } from "../guest/wrappers.ts";
+import { pausing } from "../guest/wrappers.ts";
 import type { LabService } from "../spec.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Script runs, at least. */
 const RUNS = 20;
-/** Rounds over all hosts, at least: the first is watched at every command, the others go at full speed. */
+/** Rounds over all hosts, at least: the first is watched at every change, the others go at full speed. */
 const LEAST_ROUNDS = 3;
 const CONNECTIONS = 8;
 /** Longer than a request may take: it has failed by then. */
@@ -115,7 +115,7 @@ async function applyAgain(lab: Lab, clients: readonly Machine[]): Promise<Failur
 /** Programs that change what a request meets. */
 const CHANGERS = ["ipvsadm", "ip", "nft", "iptables", "ip6tables"];
 
-/** Each client sends a request to each of its services at every moment: before and after each command. */
+/** Each client sends a request to each of its services before and after every command that may change something. */
 async function startWatched(lab: Lab, clients: readonly Machine[]): Promise<Failure[]> {
   const gate = new Gate(join(lab.work, "gate"), async () => {
     for (const client of clients) await (await client.traffic()).ask({ op: "load-once" });
@@ -123,7 +123,7 @@ async function startWatched(lab: Lab, clients: readonly Machine[]): Promise<Fail
   const replace = ({ machine, programs }: ScriptRun): void => {
     const { toolbox } = machine.namespace;
     for (const program of programs.filter((name) => CHANGERS.includes(name)))
-      toolbox.replace(program, pausingAlways(program, gate.path));
+      toolbox.replace(program, pausing(program, gate.path));
   };
   try {
     for (const run of lab.scripts) replace(run);
