@@ -55,7 +55,9 @@ export class Namespace {
 
   /** Runs the lab's own shell text with the real programs, whatever stands in for them at the moment. */
   look(text: string): Promise<ExecResult> {
-    const real = [...this.toolbox.mounts.keys()].map((directory) => join(this.#work, REAL_ROOT, directory));
+    // Links between these directories go from sbin to bin, by names that a host has stand-ins under.
+    const directories = [...this.toolbox.mounts.keys()].sort();
+    const real = directories.map((directory) => join(this.#work, REAL_ROOT, directory));
     return this.agent.shell(`PATH=${quote(real.join(":") || DEFAULT_PATH)}\n${text}\nPATH=${DEFAULT_PATH}`);
   }
 

@@ -4,15 +4,17 @@
  */
 
 import {
+  lstatSync,
   mkdirSync,
   readdirSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Where programs are looked for; merged directories (/bin -> /usr/bin) count once. */
 const PROGRAM_DIRECTORIES = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
@@ -39,7 +41,7 @@ export class Toolbox {
       mounts.set(directory, standIn);
       for (const name of readdirSync(directory)) {
         const link = join(standIn, name);
-        const real = join(realRoot, directory, name);
+        const real = join(realRoot, programOf(directory, name));
         symlinkSync(real, link);
         this.#programs.set(name, [...(this.#programs.get(name) ?? []), { link, real }]);
       }
@@ -96,6 +98,15 @@ export class Toolbox {
     for (const name of this.#changed) this.#programs.get(name)?.forEach(relink);
     this.#changed.clear();
   }
+}
+
+/** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a stand-in for. */
+function programOf(directory: string, name: string): string {
+  const path = join(directory, name);
+  const target = lstatSync(path).isSymbolicLink() ? readlinkSync(path) : path;
+  return PROGRAM_DIRECTORIES.includes(dirname(target))
+    ? join(realpathSync(dirname(target)), basename(target))
+    : path;
 }
 
 function relink({ link, real }: { link: string; real: string }): void {

@@ -147,7 +147,7 @@ export class CrashSubject {
   /** To where a run of the verb begins. Each start is a first one: making the records' folder is a command too. */
   async #approach(phase: Phase): Promise<void> {
     const begin = phase === "start" ? "stop" : "start";
-    if (this.#at !== begin && !(await this.#resetTo(begin))) await this.#run.run(begin);
+    if (this.#at !== begin && !(await this.#resetTo(begin))) await this.#rebuildTo(begin);
     this.#at = begin;
     if (phase === "start") this.#run.machine.namespace.removeTree(RECORDS);
   }
@@ -158,6 +158,12 @@ export class CrashSubject {
     await reset.run();
     this.#run.machine.namespace.writeFiles(RECORDS, records);
     return (await this.#fingerprint.take()) === key;
+  }
+
+  /** The long way: what the short one cannot undo would be somebody else's to the next run. */
+  async #rebuildTo(verb: Phase): Promise<void> {
+    await this.#run.machine.rebuild();
+    if (verb === "start") await this.#run.run("start");
   }
 
   async #judge(phase: Phase, fault: PlannedFault, result: ExecResult): Promise<string> {
