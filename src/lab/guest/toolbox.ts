@@ -104,9 +104,9 @@ export class Toolbox {
 function programOf(directory: string, name: string): string {
   const path = join(directory, name);
   const target = lstatSync(path).isSymbolicLink() ? readlinkSync(path) : path;
-  return PROGRAM_DIRECTORIES.includes(dirname(target))
-    ? join(realpathSync(dirname(target)), basename(target))
-    : path;
+  // Under its own name: others are many programs in one (kmod), which go by the name they are called by.
+  const isSame = PROGRAM_DIRECTORIES.includes(dirname(target)) && basename(target) === name;
+  return isSame ? join(realpathSync(dirname(target)), name) : path;
 }
 
 function relink({ link, real }: { link: string; real: string }): void {
