@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const results = process.env.LVSGEN_TEST_RESULTS;
 
@@ -9,6 +10,7 @@ export default defineConfig({
     testTimeout: 120_000,
     // Kernels in tests want a core each.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: results === undefined ? ["default"] : ["default", ["json", { outputFile: results }]],
   },
 });
