@@ -33,7 +33,7 @@ const good = {
     },
     { name: "dns", vip: "192.168.1.200", port: 53, protocol: "udp", realServers: [{ host: "pi2" }] },
   ],
-  timeouts: { tcp: 30 },
+  timeouts: { tcp: 30, udp: 60 },
 };
 
 interface Place {

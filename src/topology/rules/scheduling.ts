@@ -94,6 +94,7 @@ export const schedulingRules: readonly Rule[] = [
       fix: `
         Use wlc, which counts inactive connections too, or fo where one server is to take all until it fails.`,
       wrong: `
+        timeouts: { udp: 60 }
         virtualServices:
           - name: dns
             vip: 192.168.1.201
@@ -104,6 +105,7 @@ export const schedulingRules: readonly Rule[] = [
               - { host: pi2, weight: 100 }
               - { host: pi3, weight: 50 }`,
       right: `
+        timeouts: { udp: 60 }
         virtualServices:
           - name: dns
             vip: 192.168.1.201

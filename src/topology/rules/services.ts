@@ -7,6 +7,9 @@ import { suggestion } from "../suggest.ts";
 import type { PlacedService } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
+/** Seconds. */
+const KERNEL_UDP_TIMEOUT = 300;
+
 export const serviceRules: readonly Rule[] = [
   {
     code: "LVS130",
@@ -62,12 +65,14 @@ export const serviceRules: readonly Rule[] = [
         Give "port" for one port. For several ports that shall go to one server, give "fwmark" with "ports", or port 0
         with "persistence".`,
       wrong: `
+        timeouts: { udp: 60 }
         virtualServices:
           - name: dns
             vip: 192.168.1.201
             protocol: udp
             realServers: [{ host: pi2 }]`,
       right: `
+        timeouts: { udp: 60 }
         virtualServices:
           - name: dns
             vip: 192.168.1.201
@@ -76,6 +81,56 @@ export const serviceRules: readonly Rule[] = [
             realServers: [{ host: pi2 }]`,
     },
     check: ({ services, intact }) => services.flatMap((service) => selector(service, intact) ?? []),
+  },
+  {
+    code: "LVS137",
+    name: "UDP clients leave a server that is dead before long",
+    severity: "warning",
+    explain: {
+      what: `
+        A UDP service has neither onePacket nor a UDP timeout below the kernel's 300 seconds.`,
+      why: `
+        UDP has no end of a connection: IPVS sends what comes from one address and port to one server until nothing has
+        come for the timeout. A resolver, a logger or a telephone sends from the same port all day. Where its server
+        is dead or gone from the table for a while, it asks in vain, again and again, and every try renews the time.`,
+      fix: `
+        Set onePacket where every packet stands for itself (DNS), or a short timeouts.udp where packets of one client
+        belong together.`,
+      wrong: `
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+      right: `
+        timeouts: { udp: 30 }
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+    },
+    // IP_VS_UDP_S_NORMAL: 5 minutes (net/netfilter/ipvs/ip_vs_proto_udp.c); persistence is longer than either anyhow.
+    check: ({ cluster, intact }) =>
+      cluster.services.flatMap(({ name, protocol, onePacket, persistence, pointer }) => {
+        const seconds = cluster.timeouts?.udp ?? KERNEL_UDP_TIMEOUT;
+        const isStuck =
+          protocol === "udp" && !onePacket && persistence === null && seconds >= KERNEL_UDP_TIMEOUT;
+        const told = [
+          `${pointer}/protocol`,
+          `${pointer}/onePacket`,
+          `${pointer}/persistence`,
+          "/timeouts/udp",
+        ];
+        if (!isStuck || !told.every(intact)) return [];
+        return {
+          pointer: `${pointer}/protocol`,
+          message: `a client of ${name} that keeps its port stays with a dead server until ${seconds} s have passed without a packet`,
+          hint: 'set "onePacket": true where every packet stands for itself, or a short timeouts.udp',
+        };
+      }),
   },
   {
     code: "LVS133",

@@ -200,6 +200,7 @@ export const tunnelRules: readonly Rule[] = [
         See that clients' packets are small, or that the network between director and server takes larger ones (an MTU
         of 1600, say), or use dr or nat. As a warning this does not stop rendering.`,
       wrong: `
+        timeouts: { udp: 60 }
         virtualServices:
           - name: dns
             vip: 192.168.1.201
@@ -208,6 +209,7 @@ export const tunnelRules: readonly Rule[] = [
             forwarding: tun
             realServers: [{ host: pi2 }]`,
       right: `
+        timeouts: { udp: 60 }
         virtualServices:
           - name: dns
             vip: 192.168.1.201
