@@ -9,7 +9,7 @@ import type { Fabric } from "./fabric.ts";
 import { FastReset } from "./fast-reset.ts";
 import { Namespace } from "./namespace.ts";
 import type { Target } from "./requests.ts";
-import { compareSnapshots, type Depth, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 export class Machine {
   readonly host: LabHost;
@@ -72,8 +72,8 @@ export class Machine {
     this.#namespace = null;
   }
 
-  snapshot(depth: Depth = "full"): Promise<Snapshot> {
-    return takeSnapshot(this.namespace, this.#work, depth);
+  snapshot(): Promise<Snapshot> {
+    return takeSnapshot(this.namespace, this.#work);
   }
 
   run(argv: readonly string[], options?: ExecOptions): Promise<ExecResult> {

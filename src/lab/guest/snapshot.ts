@@ -9,31 +9,25 @@ export type Snapshot = ReadonlyMap<string, readonly string[]>;
 
 const BATCH = "address show\nroute show table all\nrule show\n";
 
-/**
- * How much to look at. `lean` leaves out what no step of a script can change without also changing something that is
- * looked at; for the many snapshots of fault injection.
- */
-export type Depth = "full" | "lean";
-
 const SYSCTLS =
   "/proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/vs/* /proc/sys/net/ipv4/ip_forward " +
   "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */
-function snapshotScript(batchFile: string, depth: Depth, hasIpvs: boolean, hasTables: boolean): string {
+function snapshotScript(batchFile: string, hasIpvs: boolean, hasTables: boolean): string {
   const lines = [
     `echo '#addresses and routes'; ip -o -batch ${batchFile}`,
     `echo '#sysctls'; grep -s '' ${SYSCTLS}`,
+    "echo '#IPv6 rules'; ip -6 rule show",
   ];
-  if (depth === "full") lines.push("echo '#IPv6 rules'; ip -6 rule show");
   if (existsSync("/sys/module/fou")) lines.push("echo '#tunnel ports'; ip fou show; ip -6 fou show");
   if (hasIpvs) {
-    if (depth === "full") lines.push("echo '#IPVS'; ipvsadm -Sn");
     lines.push(
+      "echo '#IPVS'; ipvsadm -Sn",
       "echo '#IPVS thresholds'; ipvsadm -Ln --thresholds",
       "echo '#IPVS timeouts'; ipvsadm -L --timeout",
+      "echo '#connection sync'; ipvsadm -L --daemon",
     );
-    if (depth === "full") lines.push("echo '#connection sync'; ipvsadm -L --daemon");
   }
   if (hasTables)
     lines.push("echo '#iptables'; iptables-legacy-save", "echo '#ip6tables'; ip6tables-legacy-save");
@@ -55,13 +49,12 @@ function stable(section: string, line: string): string {
   return line.trimEnd();
 }
 
-export async function takeSnapshot(namespace: Namespace, work: string, depth: Depth): Promise<Snapshot> {
+export async function takeSnapshot(namespace: Namespace, work: string): Promise<Snapshot> {
   const batchFile = join(work, "snapshot.ip");
   writeFileSync(batchFile, BATCH);
-  const script = snapshotScript(batchFile, depth, hasIpvs(namespace), hasTables(namespace));
+  const script = snapshotScript(batchFile, hasIpvs(namespace), hasTables(namespace));
   const { stdout } = await namespace.look(script);
   const sections = new Map<string, string[]>();
-  if (depth === "lean") sections.set("IPVS table", readTable(namespace));
   let current: string[] = [];
   let title = "";
   for (const line of stdout.split("\n")) {
@@ -97,14 +90,6 @@ function isOrdered(lines: readonly string[]): boolean {
 function hasIpvs(namespace: Namespace): boolean {
   const isDirector = namespace.host.scripts.some((script) => script.role === "director");
   return isDirector || read(namespace, "ip_vs").split("\n").length > 4;
-}
-
-/** The kernel's own table costs no process; the last two columns are live connections. */
-function readTable(namespace: Namespace): string[] {
-  const lines = read(namespace, "ip_vs").split("\n").slice(3);
-  return lines
-    .map((line) => line.replace(/(->.*)\s+\d+\s+\d+\s*$/, "$1").trimEnd())
-    .filter((line) => line !== "");
 }
 
 /** Asking iptables where no table exists would create one. */
