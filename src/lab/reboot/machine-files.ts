@@ -13,8 +13,8 @@ export const FOLDER = "/lvsgen-lab";
 const PRELUDE = `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C
 boot=$(cat ${FOLDER}/boot)
-# Addresses, sysctls, IPVS, routing and firewall rules, the scripts' records: what stop must put back. What comes with ip_vs (its sysctls, its
-# timeouts) only where it is not the kernel's own, which a new network namespace shows.
+# Addresses, sysctls, IPVS, routing and firewall rules, the scripts' records: what stop must put back. What comes with
+# ip_vs (its sysctls, its timeouts) only where it is not the kernel's own, which a new network namespace shows.
 state() { # NAME
   {
     ip -o addr show | sed 's/^[0-9]*: //; s/  */ /g' | cut -d' ' -f1,3 | grep -v ' fe80:' | sed 's/^/address /'

@@ -2,6 +2,7 @@
 
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Resource } from "../../plan/resources.ts";
+import { iptablesRules } from "../../render/firewall-rules.ts";
 import { destinationRule, serviceRule } from "../../render/ipvs-rules.ts";
 import type { CheckEvent } from "../events.ts";
 import type { MachineResult } from "./machine.ts";
@@ -80,8 +81,8 @@ interface Expectation {
 }
 
 /**
- * From the plan, not from the scripts: what the state must hold. Kinds that are not here (links, routes, firewall rules)
- * are left to the scripts' own check.
+ * From the plan, not from the scripts: what the state must hold. Kinds that are not here (links, routes) are left
+ * to the scripts' own check.
  */
 function expected({ roles }: HostPlan): Expectation[] {
   const resources = roles.flatMap((role) => role.resources);
@@ -90,6 +91,7 @@ function expected({ roles }: HostPlan): Expectation[] {
     sysctl: "the sysctls are set",
     "virtual-service": "the IPVS table is there",
     timeouts: "the IPVS timeouts are set",
+    "firewall-rule": "the firewall rules are there",
   };
   return Object.entries(table)
     .map(([kind, what]) => ({
@@ -111,6 +113,11 @@ function stateLines(resource: Resource): string[] {
     }
     case "timeouts":
       return [`timeouts Timeout (tcp tcpfin udp): ${resource.tcp} ${resource.tcpFin} ${resource.udp}`];
+    case "firewall-rule":
+      // User-Mode Linux has no tables of nft.
+      return iptablesRules(resource).map(
+        (rule) => `${rule.startsWith("6") ? "ip6tables" : "iptables"} ${rule.replace(/^\d \S+ /, "")}`,
+      );
     case "virtual-service": {
       const service = { ...resource, ...PLAIN_SERVICE };
       return [
