@@ -12,6 +12,8 @@ export interface ThreeHosts {
   readonly scheduler: string;
   /** Of the real servers in order; 1 each unless given. */
   readonly weights?: readonly number[];
+  /** Upper ones; none unless given. */
+  readonly thresholds?: readonly number[];
 }
 
 /** One director and some real servers on one /24, HTTP in direct routing. */
@@ -38,6 +40,7 @@ export function cluster(shape: ThreeHosts): Cluster {
         realServers: realServers.map(([name], index) => ({
           host: name,
           weight: shape.weights?.[index] ?? 1,
+          upperThreshold: shape.thresholds?.[index] ?? 0,
         })),
       },
     ],
