@@ -61,7 +61,7 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
     { ...spec, tasks: [{ name: "crash", share: 0, shares: 2 }], thorough: false, door: null },
     {
       guest: guestBundle(),
-      timeout: 230,
+      timeout: 880,
       signal: new AbortController().signal,
       interactive: false,
       keep: false,
@@ -79,7 +79,7 @@ test("each scenario has its defect", () => {
 });
 
 describe.each(DEFECTS)("$what", (defect) => {
-  test(`is caught by ${defect.caughtBy}, and shows only where it should`, { timeout: 240_000 }, async () => {
+  test(`is caught by ${defect.caughtBy}, and shows only where it should`, { timeout: 900_000 }, async () => {
     const checks =
       defect.caughtBy === "crash" ? await runCrash([defect]) : await run([defect], partners(defect.caughtBy));
     const failed = checks.filter(({ ok }) => !ok);
@@ -90,7 +90,7 @@ describe.each(DEFECTS)("$what", (defect) => {
 
 const groups = [...new Set(DEFAULT_SCENARIOS.filter((name) => name !== "crash").map(partners))];
 
-test.each(groups)("all the other defects pass %s", { timeout: 240_000 }, async (...scenarios) => {
+test.each(groups)("all the other defects pass %s", { timeout: 900_000 }, async (...scenarios) => {
   const others = DEFECTS.filter(({ caughtBy }) => !scenarios.includes(caughtBy));
   const checks = await run(others, scenarios);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);

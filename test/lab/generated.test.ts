@@ -35,7 +35,7 @@ const cases: readonly Case[] = [
 
 test.each(cases)(
   "everything passes under $interpreter",
-  { timeout: 600_000 },
+  { timeout: 1_500_000 },
   async ({ interpreter, scenarios, thorough }) => {
     const cluster = SEED_CLUSTERS["000"];
     const checks = await labChecks(cluster, generatedScripts(cluster), scenarios, { interpreter, thorough });
@@ -55,7 +55,7 @@ test.each(cases)(
 );
 
 test("NAT, tunnels, IPv6, marks and sync are restored, whatever befalls the scripts", {
-  timeout: 900_000,
+  timeout: 1_500_000,
 }, async () => {
   const cluster = clusterOf(kinds);
   const scenarios: readonly ScenarioName[] = [
@@ -65,7 +65,7 @@ test("NAT, tunnels, IPv6, marks and sync are restored, whatever befalls the scri
     "concurrent",
     "crash",
   ];
-  const checks = await labChecks(cluster, generatedScripts(cluster), scenarios, { timeout: 880 });
+  const checks = await labChecks(cluster, generatedScripts(cluster), scenarios, { timeout: 1400 });
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   const figures = checks.filter(({ name }) => name.endsWith("survives every fault"));
   expect(figures).toHaveLength(4);

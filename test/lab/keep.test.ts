@@ -51,7 +51,7 @@ function processes(): string[] {
 
 const nothingLeft = { timeout: 20_000, interval: 100 };
 
-test("--keep: a way in from another terminal, until Ctrl-C", { timeout: 180_000 }, async () => {
+test("--keep: a way in from another terminal, until Ctrl-C", { timeout: 600_000 }, async () => {
   const said = await startLab(["--keep"], /Hosts: .*\n/);
   const on = /^ {2}(\S+\/on) pi1 ip addr$/m.exec(said)?.[1] ?? "";
   const ask = (...args: string[]) => spawnSync(on, args, { encoding: "utf8" });
@@ -68,7 +68,7 @@ test("--keep: a way in from another terminal, until Ctrl-C", { timeout: 180_000 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a kernel does not outlive who started it", { timeout: 120_000 }, async () => {
+test("a kernel does not outlive who started it", { timeout: 600_000 }, async () => {
   await startLab(["--keep"], /ok {3}.*balance/);
   expect(processes()).not.toEqual([]);
   child?.kill("SIGKILL");

@@ -15,7 +15,9 @@ import { SEED_CLUSTERS } from "./clusters.ts";
 import { generatedScripts } from "./generated.ts";
 import { guestBundle } from "./run.ts";
 
-test("the netns backend passes every scenario inside a kernel with ip_vs", { timeout: 600_000 }, async () => {
+test("the netns backend passes every scenario inside a kernel with ip_vs", {
+  timeout: 1_500_000,
+}, async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-netns-")));
   try {
     const inside = join(folder, "inside.mjs");
@@ -42,7 +44,7 @@ test("the netns backend passes every scenario inside a kernel with ip_vs", { tim
       kernelArguments(folder, init, false),
       {
         guest: "",
-        timeout: 580,
+        timeout: 1400,
         signal: new AbortController().signal,
         interactive: false,
         keep: false,

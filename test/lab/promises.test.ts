@@ -9,7 +9,7 @@ import { clusterOf } from "./own/run-own.ts";
 import { figures, limited, promising } from "./promises.ts";
 import { labChecks } from "./run.ts";
 
-const timeout = 400_000;
+const timeout = 1_500_000;
 
 /** By service. */
 const balanceOf = (checks: readonly CheckEvent[]): Map<string, CheckEvent> =>

@@ -55,7 +55,7 @@ export async function labChecks(
     hosts: options.hosts ?? null,
     scenarios,
     guest: guestBundle(),
-    timeout: options.timeout ?? 400,
+    timeout: options.timeout ?? 800,
     kernels: options.kernels ?? 1,
     signal: new AbortController().signal,
     onEvent: options.onEvent ?? (() => {}),

@@ -56,7 +56,7 @@ async function prove(topology: object): Promise<readonly CheckEvent[]> {
   return labChecks(clusterOf(topology), scripts, ["balance", "arp", "restore", "drain"]);
 }
 
-test("a real server that is somebody else's takes its share", { timeout: 120_000 }, async () => {
+test("a real server that is somebody else's takes its share", { timeout: 600_000 }, async () => {
   const checks = await prove(unmanaged);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(checks.find(({ scenario }) => scenario === "balance")?.figure).toBe("10/10");
@@ -71,7 +71,7 @@ test("a real server that is somebody else's takes its share", { timeout: 120_000
 });
 
 test("real servers in another subnet than the clients, with a router between", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const checks = await prove(routed);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
@@ -80,13 +80,13 @@ test("real servers in another subnet than the clients, with a router between", {
   expect(hosts.find(({ kind }) => kind === "router")?.interfaces).toHaveLength(2);
 });
 
-test("a VIP outside every subnet is reached on the wire", { timeout: 120_000 }, async () => {
+test("a VIP outside every subnet is reached on the wire", { timeout: 600_000 }, async () => {
   const checks = await prove(outside);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(checks.find(({ scenario }) => scenario === "balance")?.figure).toBe("10/10");
 });
 
-test("--scripts: what is proven are the files of that folder", { timeout: 120_000 }, () => {
+test("--scripts: what is proven are the files of that folder", { timeout: 600_000 }, () => {
   const folder = temporaryFolder();
   const file = join(folder, "topology.json");
   writeFileSync(file, JSON.stringify(unmanaged));

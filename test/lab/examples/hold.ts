@@ -61,10 +61,12 @@ export function examplesHold(
   interpreter: "dash" | "bash" | "busybox" | null,
   scenarios: readonly string[],
 ): void {
-  test.each(examples)("%s holds", { timeout: 600_000 }, async (example) => {
+  test.each(examples)("%s holds", { timeout: 1_500_000 }, async (example) => {
     const checks = await labAsOrdinaryUser([
       `examples/${example}/topology.json`,
       ...(interpreter === null ? [] : ["--interpreter", interpreter]),
+      "--timeout",
+      "1400",
       "--kernels",
       "1",
       ...scenarios.flatMap((scenario) => ["--scenario", scenario]),
