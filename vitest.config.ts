@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/build.ts"],
+    setupFiles: ["test/one-processor.ts"],
     testTimeout: 120_000,
     // Kernels in tests want a core each.
     maxWorkers: 2,

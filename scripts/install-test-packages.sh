@@ -22,6 +22,7 @@ shfmt:shfmt
 systemd-analyze:systemd
 debootstrap:debootstrap
 setpriv:util-linux
+taskset:util-linux
 strace:strace
 '
 

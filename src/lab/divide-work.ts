@@ -4,43 +4,52 @@ import type { ScenarioTask } from "./spec.ts";
 
 /** Seconds a scenario takes on a cluster of three hosts, roughly; only the proportions matter. */
 const COST: Record<string, number> = {
-  "reapply-under-load": 12,
+  "reapply-under-load": 14,
   "long-connection": 0,
-  "foreign-state": 9,
-  concurrent: 10,
-  thresholds: 3,
+  "foreign-state": 5,
+  concurrent: 6,
 };
-const USUAL_COST = 5;
+const USUAL_COST = 4;
 
-/** Scenarios whose cases can be run in different kernels. */
-const DIVISIBLE = new Set(["crash"]);
+/** Scenarios whose cases can be run in different kernels, and what each share of them costs: start, and stop. */
+const SHARES: Record<string, readonly number[]> = { crash: [24, 18] };
 
 /** Scenarios that share work when they run in the same kernel: the second goes with the first. */
 const TOGETHER: Record<string, string> = { "long-connection": "reapply-under-load" };
 
+interface Pile {
+  cost: number;
+  readonly tasks: ScenarioTask[];
+}
+
 export function divideWork(scenarios: readonly string[], kernels: number): ScenarioTask[][] {
-  const whole = scenarios.filter((name) => !DIVISIBLE.has(name) || kernels === 1);
-  const piles = Array.from({ length: kernels }, () => ({ cost: 0, tasks: [] as ScenarioTask[] }));
-  const lightest = () => piles.reduce((one, other) => (other.cost < one.cost ? other : one));
-  const byCost = [...whole].sort((one, other) => costOf(other) - costOf(one));
-  for (const name of byCost) {
-    const pile =
-      piles.find((candidate) => candidate.tasks.some((task) => task.name === TOGETHER[name])) ?? lightest();
-    pile.cost += costOf(name);
-    pile.tasks.push({ name, share: 0, shares: 1 });
-  }
-  for (const name of scenarios.filter((candidate) => !whole.includes(candidate))) {
-    piles.forEach((pile, share) => {
-      pile.tasks.push({ name, share, shares: kernels });
-    });
+  const piles = Array.from({ length: kernels }, (): Pile => ({ cost: 0, tasks: [] }));
+  const chunks = scenarios.flatMap((name) => chunksOf(name, kernels));
+  // The largest first, each to where least is yet.
+  for (const { cost, task } of chunks.sort((one, other) => other.cost - one.cost)) {
+    const pile = piles.find((candidate) => belongsTo(candidate, task)) ?? lightest(piles);
+    pile.cost += cost;
+    pile.tasks.push(task);
   }
   return piles.map((pile) => inOrder(pile.tasks, scenarios)).filter((tasks) => tasks.length > 0);
 }
 
-function inOrder(tasks: readonly ScenarioTask[], scenarios: readonly string[]): ScenarioTask[] {
-  return [...tasks].sort((one, other) => scenarios.indexOf(one.name) - scenarios.indexOf(other.name));
+/** A scenario in one piece, or in as many as there are kernels for. */
+function chunksOf(name: string, kernels: number): { cost: number; task: ScenarioTask }[] {
+  const costs = SHARES[name] ?? [];
+  if (kernels < 2 || costs.length < 2)
+    return [{ cost: COST[name] ?? USUAL_COST, task: { name, share: 0, shares: 1 } }];
+  return costs.map((cost, share) => ({ cost, task: { name, share, shares: costs.length } }));
 }
 
-function costOf(scenario: string): number {
-  return COST[scenario] ?? USUAL_COST;
+function belongsTo(pile: Pile, task: ScenarioTask): boolean {
+  return pile.tasks.some(({ name }) => name === TOGETHER[task.name]);
+}
+
+function lightest(piles: readonly Pile[]): Pile {
+  return piles.reduce((one, other) => (other.cost < one.cost ? other : one));
+}
+
+function inOrder(tasks: readonly ScenarioTask[], scenarios: readonly string[]): ScenarioTask[] {
+  return [...tasks].sort((one, other) => scenarios.indexOf(one.name) - scenarios.indexOf(other.name));
 }

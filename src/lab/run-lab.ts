@@ -45,7 +45,7 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
     shares.map((tasks, place) =>
       backend.run(
         { ...spec, tasks, thorough: options.thorough ?? false, door: null },
-        { ...options, interactive, keep, place: shares.length > 1 ? place : null },
+        { ...options, interactive, keep, place },
       ),
     ),
   );

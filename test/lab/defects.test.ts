@@ -65,7 +65,7 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
       signal: new AbortController().signal,
       interactive: false,
       keep: false,
-      place: null,
+      place: 0,
       onEvent: (event) => {
         if (event.type === "check") checks.push(event);
       },

@@ -58,7 +58,13 @@ test("NAT, tunnels, IPv6, marks and sync are applied once and restored", {
   timeout: 1_500_000,
 }, async () => {
   const cluster = clusterOf(kinds);
-  const scenarios: readonly ScenarioName[] = ["idempotence", "restore", "foreign-state", "concurrent"];
+  const scenarios: readonly ScenarioName[] = [
+    "idempotence",
+    "restore",
+    "foreign-state",
+    "concurrent",
+    "crash",
+  ];
   const checks = await labChecks(cluster, generatedScripts(cluster), scenarios, { timeout: 1400 });
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(new Set(checks.map(({ scenario }) => scenario))).toEqual(new Set(scenarios));

@@ -48,7 +48,7 @@ test("the netns backend passes every scenario inside a kernel with ip_vs", {
         signal: new AbortController().signal,
         interactive: false,
         keep: false,
-        place: null,
+        place: 0,
         onEvent: (event) => {
           if (event.type === "check") checks.push(event);
         },

@@ -15,8 +15,8 @@ export interface RunOptions {
   readonly interactive: boolean;
   /** The lab stays after the checks, until the signal. */
   readonly keep: boolean;
-  /** Which of several kernels at once this is, from 0; null where it is alone. */
-  readonly place: number | null;
+  /** Which of several kernels at once this is, from 0. */
+  readonly place: number;
 }
 
 export interface Backend {

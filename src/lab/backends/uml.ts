@@ -4,13 +4,14 @@
  * https://docs.kernel.org/virt/uml/user_mode_linux_howto_v2.html
  */
 
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
+import { onOneProcessor } from "./processors.ts";
 import { findProgram, missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
@@ -46,30 +47,11 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
       findProgram("linux.uml") ?? "linux.uml",
       ...kernelArguments(folder, init, options.interactive),
     ];
-    const [program = "", ...args] = [...processorOf(options.place), ...kernel];
+    const [program = "", ...args] = onOneProcessor(options.place, kernel);
     await superviseRunner(program, args, options, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * Command that keeps a kernel on a processor of its own: its processes take turns, never run at once, and two kernels
- * that wander between processors take a fifth longer.
- */
-function processorOf(place: number | null): string[] {
-  const taskset = findProgram("taskset");
-  const processor = place === null ? undefined : allowedProcessors()[place];
-  return taskset === null || processor === undefined ? [] : [taskset, "--cpu-list", `${processor}`];
-}
-
-/** proc(5): `Cpus_allowed_list: 0-1,4` */
-function allowedProcessors(): number[] {
-  const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "";
-  return list.split(",").flatMap((range) => {
-    const [first = 0, last = first] = range.split("-").map(Number);
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  });
 }
 
 /** @param folder for the kernel's own socket; its first serial line is file descriptor 3 */

@@ -6,9 +6,9 @@ import type { LabHost, LabScript, LabService } from "../spec.ts";
 import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
-import { FastReset } from "./fast-reset.ts";
 import { Namespace } from "./namespace.ts";
 import type { Target } from "./requests.ts";
+import { ShortReset } from "./reset/short-reset.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 export class Machine {
@@ -56,7 +56,7 @@ export class Machine {
   async becomePristine(): Promise<boolean> {
     const now = await this.snapshot();
     if (compareSnapshots(this.#pristine, now) === "") return true;
-    await new FastReset(this, this.#work, "pristine", this.#pristine, now).run();
+    await new ShortReset(this, this.#work, "pristine", this.#pristine, now).run();
     return compareSnapshots(this.#pristine, await this.snapshot()) === "";
   }
 

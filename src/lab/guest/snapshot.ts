@@ -14,21 +14,17 @@ const SYSCTLS =
   "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */
-function snapshotScript(batchFile: string, hasIpvs: boolean, hasTables: boolean): string {
+function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean): string {
   const lines = [
     `echo '#addresses and routes'; ip -o -batch ${batchFile}`,
     `echo '#sysctls'; grep -s '' ${SYSCTLS}`,
     "echo '#IPv6 rules'; ip -6 rule show",
   ];
   if (existsSync("/sys/module/fou")) lines.push("echo '#tunnel ports'; ip fou show; ip -6 fou show");
-  if (hasIpvs) {
-    lines.push(
-      "echo '#IPVS'; ipvsadm -Sn",
-      "echo '#IPVS thresholds'; ipvsadm -Ln --thresholds",
-      "echo '#IPVS timeouts'; ipvsadm -L --timeout",
-      "echo '#connection sync'; ipvsadm -L --daemon",
-    );
-  }
+  if (ipvs === "services")
+    lines.push("echo '#IPVS'; ipvsadm -Sn", "echo '#IPVS thresholds'; ipvsadm -Ln --thresholds");
+  if (ipvs !== "none")
+    lines.push("echo '#IPVS timeouts'; ipvsadm -L --timeout", "echo '#connection sync'; ipvsadm -L --daemon");
   if (hasTables)
     lines.push("echo '#iptables'; iptables-legacy-save", "echo '#ip6tables'; ip6tables-legacy-save");
   return lines.join("\n");
@@ -44,7 +40,6 @@ function isVolatile(line: string): boolean {
 }
 
 function stable(section: string, line: string): string {
-  if (section === "IPVS thresholds") return line.replace(/\s+\d+\s+\d+\s*$/, "");
   if (section.endsWith("tables")) return line.replace(/\[\d+:\d+\]/, "[0:0]");
   return line.trimEnd();
 }
@@ -52,7 +47,7 @@ function stable(section: string, line: string): string {
 export async function takeSnapshot(namespace: Namespace, work: string): Promise<Snapshot> {
   const batchFile = join(work, "snapshot.ip");
   writeFileSync(batchFile, BATCH);
-  const script = snapshotScript(batchFile, hasIpvs(namespace), hasTables(namespace));
+  const script = snapshotScript(batchFile, ipvsUse(namespace), hasTables(namespace));
   const { stdout } = await namespace.look(script);
   const sections = new Map<string, string[]>();
   let current: string[] = [];
@@ -66,6 +61,7 @@ export async function takeSnapshot(namespace: Namespace, work: string): Promise<
   }
   for (const title of ["iptables", "ip6tables"])
     sections.set(title, withoutEmptyTables(sections.get(title) ?? []));
+  sections.set("IPVS thresholds", thresholdsThatAreSet(sections.get("IPVS thresholds") ?? []));
   // The kernel keeps hash order for services; order says nothing.
   for (const lines of sections.values()) if (!isOrdered(lines)) lines.sort();
   return sections;
@@ -81,15 +77,39 @@ function withoutEmptyTables(lines: readonly string[]): string[] {
   });
 }
 
+/** ipvsadm's option for a service of a kind that `-L` names so. */
+const SERVICE_OPTION: Readonly<Record<string, string>> = {
+  TCP: "-t",
+  UDP: "-u",
+  SCTP: "--sctp-service",
+  FWM: "-f",
+};
+
+/** `-Ln --thresholds` as what `-Sn` leaves out of a server's line: `-t 10.0.0.1:80 -r 10.0.0.2:80 -x 5 -y 3`. */
+function thresholdsThatAreSet(lines: readonly string[]): string[] {
+  let service = "";
+  return lines.flatMap((line) => {
+    const [kind = "", address = "", ...rest] = line.trim().split(/\s+/);
+    const option = SERVICE_OPTION[kind];
+    if (option !== undefined) service = `${option} ${address}${rest[0] === "IPv6" ? " -6" : ""}`;
+    const [upper = "0", lower = "0"] = rest;
+    if (kind !== "->" || (upper === "0" && lower === "0")) return [];
+    return [`${service} -r ${address} -x ${upper} -y ${lower}`];
+  });
+}
+
 /** Firewall rules are a sequence. */
 function isOrdered(lines: readonly string[]): boolean {
   return lines[0]?.startsWith("*") ?? false;
 }
 
-/** Directors have a table to look at; so has anybody who was given one. */
-function hasIpvs(namespace: Namespace): boolean {
-  const isDirector = namespace.host.scripts.some((script) => script.role === "director");
-  return isDirector || read(namespace, "ip_vs").split("\n").length > 4;
+type IpvsUse = "none" | "settings" | "services";
+
+/** Directors have settings to look at; so has anybody who was given a service. */
+function ipvsUse(namespace: Namespace): IpvsUse {
+  // Three lines are the table's head.
+  if (read(namespace, "ip_vs").trimEnd().split("\n").length > 3) return "services";
+  return namespace.host.scripts.some((script) => script.role === "director") ? "settings" : "none";
 }
 
 /** Asking iptables where no table exists would create one. */

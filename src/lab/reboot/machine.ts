@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
+import { onOneProcessor } from "../backends/processors.ts";
 import { findProgram } from "../backends/programs.ts";
 import { MODULES } from "../backends/uml.ts";
 import { initOf } from "./init-systems.ts";
@@ -32,6 +33,8 @@ export interface MachineRun {
   /** Shell commands by boot; each but the last ends with a reboot, the last with a power-off. */
   readonly phases: readonly string[];
   readonly signal: AbortSignal;
+  /** Which of several machines at once it is, from 0. */
+  readonly place: number;
   /** Seconds for all boots together. */
   readonly timeout: number;
 }
@@ -92,12 +95,9 @@ async function boot(work: string, root: string, run: MachineRun): Promise<string
     `uml_dir=${work}/`,
     "quiet",
   ];
-  const { output } = await runProgram(
-    findProgram("linux.uml") ?? "linux.uml",
-    kernel,
-    run.signal,
-    run.timeout,
-  );
+  const command = onOneProcessor(run.place, [findProgram("linux.uml") ?? "linux.uml", ...kernel]);
+  const [program = "", ...args] = command;
+  const { output } = await runProgram(program, args, run.signal, run.timeout);
   return output;
 }
 

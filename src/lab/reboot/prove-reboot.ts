@@ -45,7 +45,7 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
   options.onEvent({ type: "scenario", scenario: "reboot", state: "begin", milliseconds: 0 });
   const folders = await makeTrees(candidates, options.signal, say);
   let started = false;
-  await inParallel(candidates, options.kernels, options.signal, async (candidate, signal) => {
+  await inParallel(candidates, options.kernels, options.signal, async (candidate, signal, place) => {
     const { host } = candidate.plan;
     const tree = folders.get(candidate) ?? "";
     const init = initOf(tree);
@@ -53,6 +53,7 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
     const result = await runMachine({
       timeout: options.timeout,
       signal,
+      place,
       host,
       tree,
       files: candidate.files,
@@ -120,18 +121,18 @@ async function inParallel<T>(
   items: readonly T[],
   most: number,
   signal: AbortSignal,
-  work: (item: T, signal: AbortSignal) => Promise<void>,
+  work: (item: T, signal: AbortSignal, place: number) => Promise<void>,
 ): Promise<void> {
   const rest = [...items];
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
-  const worker = async (): Promise<void> => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, either);
+  const worker = async (place: number): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, either, place);
   };
-  const guarded = (): Promise<void> =>
-    worker().catch((error: unknown) => {
+  const guarded = (place: number): Promise<void> =>
+    worker(place).catch((error: unknown) => {
       failure.abort(error);
     });
-  await Promise.all(Array.from({ length: Math.max(1, most) }, guarded));
+  await Promise.all(Array.from({ length: Math.max(1, most) }, (_, place) => guarded(place)));
   if (failure.signal.aborted) throw failure.signal.reason;
 }

@@ -3,10 +3,10 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "../guest/agent.ts";
-import { FastReset } from "../guest/fast-reset.ts";
 import { forgetSchedulers, isLoaded, isOwnKernel } from "../guest/kernel-module.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
+import { ShortReset } from "../guest/reset/short-reset.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
 import { type FaultMode, faulty } from "../guest/wrappers.ts";
@@ -20,7 +20,7 @@ const RECORDS = "/run/lvsgen";
 interface State {
   readonly network: Snapshot;
   readonly records: ReadonlyMap<string, string>;
-  readonly reset: FastReset;
+  readonly reset: ShortReset;
   /** What decides a script's next run: the host's state and its own records. */
   readonly key: string;
 }
@@ -79,13 +79,13 @@ export class CrashSubject {
         network: converged,
         key: convergedKey,
         records,
-        reset: new FastReset(machine, lab.work, "start", converged, pristine),
+        reset: new ShortReset(machine, lab.work, "start", converged, pristine),
       },
       stop: {
         network: pristine,
         key: await fingerprint.take(),
         records: new Map<string, string>(),
-        reset: new FastReset(machine, lab.work, "stop", pristine, converged),
+        reset: new ShortReset(machine, lab.work, "stop", pristine, converged),
       },
     };
     return new CrashSubject(lab, run, states, fingerprint, { start: start.calls, stop: stop.calls });

@@ -21,9 +21,6 @@ const COMMANDS: Readonly<Record<string, string>> = {
   ip6tables: "ip6tables-legacy-save | grep -v ^#",
 };
 
-/** A server's line without thresholds says nothing that the kernel's own table does not. */
-const NO_THRESHOLDS = /^(?:\s*->\s+\S+\s+0\s+0|(?!\s*->).*)$/;
-
 export class Fingerprint {
   readonly #run: ScriptRun;
   readonly #script: string;
@@ -38,10 +35,8 @@ export class Fingerprint {
     const others = changed("addresses and routes").some((line) => /^\d+:\tfrom|via/.test(line))
       ? ["ip rule show; ip route show table all"]
       : [];
-    const tells = (section: string): boolean =>
-      changed(section).some((line) => section !== "IPVS thresholds" || !NO_THRESHOLDS.test(line));
     const programs = Object.entries(COMMANDS).flatMap(([section, command]) =>
-      tells(section) ? [command] : [],
+      changed(section).length > 0 ? [command] : [],
     );
     this.#script = [...reads, ...others, ...programs].join("\n");
   }

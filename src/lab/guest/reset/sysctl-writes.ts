@@ -1,0 +1,11 @@
+/** Sysctls, and flags of devices: lines `path:value` are written as they are. */
+
+import { quote } from "../agent.ts";
+import type { Difference } from "./difference.ts";
+
+export function sysctlWrites(difference: Difference): string[] {
+  return difference.missing("sysctls").map((line) => {
+    const end = line.indexOf(":");
+    return `echo ${quote(line.slice(end + 1))} >${line.slice(0, end)}`;
+  });
+}

@@ -1,0 +1,8 @@
+/** A worker and all it starts keep to one processor: its kernels are twice as fast there (src/lab/backends/processors.ts). */
+
+import { execFileSync } from "node:child_process";
+import { allowedProcessors } from "../src/lab/backends/processors.ts";
+
+const processors = allowedProcessors();
+const processor = processors[Number(process.env.VITEST_POOL_ID ?? 0) % processors.length];
+execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", `${processor}`, `${process.pid}`]);
