@@ -13,8 +13,8 @@ const TABLES: Readonly<Record<string, (text: string) => string>> = {
   if_inet6: sorted,
   // A use count stands in the middle.
   ipv6_route: (text) => sorted(text.replace(/ [0-9a-f]{8} [0-9a-f]{8}( [0-9a-f]{8} +\S+)$/gm, "$1")),
-  // Counts of live connections stand at the end.
-  ip_vs: (text) => text.replace(/\s+\d+\s+\d+\s*$/gm, ""),
+  // Counts of live connections stand at the end; services come by hash and age.
+  ip_vs: (text) => sortedBlocks(text.replace(/\s+\d+\s+\d+\s*$/gm, "")),
 };
 
 /** Sections that only a program can show, and that program. */
@@ -76,6 +76,15 @@ function stable(section: string): string {
 
 function sorted(text: string): string {
   return text.split("\n").sort().join("\n");
+}
+
+/** Lines that are indented belong to the one before. */
+function sortedBlocks(text: string): string {
+  const blocks = text.split(/^(?=\S)/m).map((block) => {
+    const [head = "", ...rest] = block.trimEnd().split("\n");
+    return [head, ...rest.sort()].join("\n");
+  });
+  return blocks.sort().join("\n");
 }
 
 function readTable(pid: number, table: string): string {
