@@ -40,6 +40,11 @@ export const commands: readonly LazyCommand[] = [
     describe: "Prove a topology in a real kernel",
     load: async () => (await import("./lab.ts")).labCommand as CommandModule<object, never>,
   },
+  {
+    command: "deploy <file>",
+    describe: "Bring the files to the hosts by ssh, real servers first",
+    load: async () => plain((await import("./deploy.ts")).deployCommand),
+  },
 ];
 
 /** yargs' own type for a command whose arguments are not told: nobody but the command itself looks at them. */
