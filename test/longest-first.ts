@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Longest first; all others after them. */
 const LONG = [
   "lab/reboot.test.ts",
+  "fleet/deploy.test.ts",
   "lab/examples/larger.test.ts",
   "lab/generated.test.ts",
   "lab/defects.test.ts",

@@ -94,7 +94,7 @@ function lookBack(target: Target, hasPrevious: boolean): Looked {
 function dryReport(target: Target, { files, wants, isConverged }: HostDifference): HostReport {
   const modes = files
     .filter(({ before, after }) => before !== null && before === after?.text)
-    .map(({ path }) => `mode of ${path.slice(target.name.length)}`);
+    .map(({ path }) => `change the mode of ${path.slice(target.name.length)}`);
   const isKept = files.length === 0 && wants.length === 0 && !isConverged;
   return report(target.name, isConverged ? "unchanged" : "differs", {
     wants: [...modes, ...wants, ...(isKept ? ["keep this version for --rollback"] : [])],
