@@ -4,6 +4,7 @@ import type { HostPlan } from "../plan/host-plan.ts";
 import { packageFor } from "../plan/packages.ts";
 import { unique } from "../plan/unique.ts";
 import { version } from "../version.ts";
+import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
@@ -29,19 +30,20 @@ export function setupView(plan: HostPlan) {
     }),
     // Real server before director, so that a director never sends to a host that is not ready.
     services: rows.map((row) => row.script).reverse(),
+    keepalived: plan.roles.some((role) => keepalivedOf(role) !== null),
     timers: reassert > 0 && init === "systemd" ? rows.map((row) => `${row.script}-reassert.timer`) : [],
   };
 }
 
 /** Units before scripts: what is removed goes in this order, and a unit is stopped while its script is there. */
 function installedFiles(plan: HostPlan) {
-  const files = plan.roles.flatMap(({ role }) => {
-    const { script } = roles[role];
+  const files = plan.roles.flatMap((role) => {
+    const { script } = roles[role.role];
     return roleArtifacts
-      .filter((row) => row.when(plan))
+      .filter((row) => row.when(plan, role))
       .map((row) => ({
-        source: `${script}${row.suffix}`,
-        mode: `0${row.mode.toString(8)}`,
+        source: row.name(script),
+        mode: `0${row.mode(role).toString(8)}`,
         destination: row.destination(script),
       }));
   });
