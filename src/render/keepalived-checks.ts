@@ -45,6 +45,7 @@ const rows: Readonly<Record<CheckType, CheckRow>> = {
       { name: "misc_path", value: check.command },
       // In whole seconds.
       { name: "misc_timeout", value: Math.ceil(check.timeout) },
+      noWarmup,
       { name: "retry", value: check.retries },
       { name: "delay_before_retry", value: check.delayBeforeRetry },
     ],
@@ -76,8 +77,15 @@ function connection(check: HealthCheck): Setting[] {
   return [{ name: "connect_port", value: check.port }, ...timing(check, "retry")];
 }
 
+/**
+ * The first check is made at once, and not after a random part of the interval: by then the VIP could be there, and
+ * nobody behind it.
+ */
+const noWarmup: Setting = { name: "warmup", value: 0 };
+
 function timing({ timeout, retries, delayBeforeRetry }: HealthCheck, retry: string): Setting[] {
   return [
+    noWarmup,
     { name: "connect_timeout", value: timeout },
     { name: retry, value: retries },
     { name: "delay_before_retry", value: delayBeforeRetry },
