@@ -12,6 +12,7 @@ import { roles } from "./roles.ts";
 export function setupView(plan: HostPlan) {
   const { platform, init, name, reassert } = plan.host;
   const rows = plan.roles.map(({ role }) => roles[role]);
+  const hasKeepalived = plan.roles.some((role) => keepalivedOf(role) !== null);
   const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
     host: name,
@@ -30,7 +31,9 @@ export function setupView(plan: HostPlan) {
     }),
     // Real server before director, so that a director never sends to a host that is not ready.
     services: rows.map((row) => row.script).reverse(),
-    keepalived: plan.roles.some((role) => keepalivedOf(role) !== null),
+    keepalived: hasKeepalived,
+    // Its lvs_dr.sh takes the place of one that may have started keepalived.
+    replacesKeepalived: !hasKeepalived && plan.roles.some(({ role }) => role === "director"),
     timers: reassert > 0 && init === "systemd" ? rows.map((row) => `${row.script}-reassert.timer`) : [],
   };
 }
