@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
 ];
 
 test.each(cases)(
-  "everything passes under $interpreter",
+  "under $interpreter: $scenarios",
   { timeout: 1_500_000 },
   async ({ interpreter, scenarios, thorough }) => {
     const cluster = SEED_CLUSTERS["000"];

@@ -5,12 +5,7 @@ import { serve } from "./channel.ts";
 import { HeldConnections } from "./held-connections.ts";
 import { LongConnection } from "./long-connection.ts";
 import { type Exchange, onOneSocket, request, type Target } from "./requests.ts";
-
-/** Who answered how often, and the errors by code. */
-export interface Tally {
-  readonly servers: Record<string, number>;
-  readonly errors: Record<string, number>;
-}
+import type { Tally } from "./tally.ts";
 
 /**
  * Rest of a loop after each request, in times of what the request took: eight loops then want at most a quarter of a
@@ -54,7 +49,7 @@ export function runClient(): void {
 /** To each target in turn, one after the other: schedulers that count connections see one at a time. */
 async function many(ask: Request, exchange: Exchange): Promise<Tally> {
   const targets = ask.targets as Target[];
-  const tally: Tally = { servers: {}, errors: {} };
+  const tally: Growing = { servers: {}, errors: {} };
   for (let sent = 0; sent < (ask.count as number); sent++) {
     await tallyOne(exchange, targets[sent % targets.length] as Target, tally);
     if (isDead(tally, sent + 1)) break;
@@ -67,7 +62,13 @@ function isDead({ servers }: Tally, sent: number): boolean {
   return sent >= ENOUGH_FAILURES && Object.keys(servers).length === 0;
 }
 
-async function tallyOne(exchange: Exchange, target: Target, { servers, errors }: Tally): Promise<void> {
+/** A tally that still grows. */
+interface Growing {
+  readonly servers: Record<string, number>;
+  readonly errors: Record<string, number>;
+}
+
+async function tallyOne(exchange: Exchange, target: Target, { servers, errors }: Growing): Promise<void> {
   try {
     const server = await exchange(target);
     servers[server] = (servers[server] ?? 0) + 1;
@@ -93,7 +94,7 @@ class Load {
   #running = false;
   #targets: readonly Target[] = [];
   #loops: Promise<void>[] = [];
-  #tally: Tally = { servers: {}, errors: {} };
+  #tally: Growing = { servers: {}, errors: {} };
 
   start(targets: readonly Target[], connections: number): void {
     this.#running = true;

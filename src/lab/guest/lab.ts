@@ -105,14 +105,9 @@ export class Lab {
   }
 
   /** Starts everything, real servers first; the results of scripts that failed. */
-  startAll(): Promise<Failure[]> {
-    return this.start(this.scripts);
-  }
-
-  /** Starts some, in the order given; the results of scripts that failed. */
-  async start(scripts: readonly ScriptRun[]): Promise<Failure[]> {
+  async startAll(): Promise<Failure[]> {
     const failures: Failure[] = [];
-    for (const run of scripts) {
+    for (const run of this.scripts) {
       const result = await run.run("start");
       if (result.code !== 0) failures.push({ label: run.label, result });
     }

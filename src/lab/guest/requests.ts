@@ -54,17 +54,18 @@ function requestHttp({ address, port, from }: Target): Promise<string> {
 }
 
 async function requestUdp(target: Target): Promise<string> {
-  return onOneSocket((exchange) => exchange(target), target);
+  return onOneSocket((exchange) => exchange(target));
 }
 
-/** Datagrams of one socket are one connection to the director, unless the service is one-packet. */
-export async function onOneSocket<T>(use: (exchange: Exchange) => Promise<T>, first?: Target): Promise<T> {
-  const sockets = new Map<boolean, Socket>();
+/** Datagrams of one socket are one connection to the director, unless the service is one-packet. Each sender has its own. */
+export async function onOneSocket<T>(use: (exchange: Exchange) => Promise<T>): Promise<T> {
+  const sockets = new Map<string, Socket>();
   try {
     return await use(async (target) => {
       const isIpv6 = target.address.includes(":");
-      const socket = sockets.get(isIpv6) ?? (await bound(isIpv6, first?.from));
-      sockets.set(isIpv6, socket);
+      const sender = `${isIpv6 ? 6 : 4} ${target.from ?? ""}`;
+      const socket = sockets.get(sender) ?? (await bound(isIpv6, target.from));
+      sockets.set(sender, socket);
       return exchangeDatagram(socket, target);
     });
   } finally {

@@ -42,7 +42,7 @@ async function breakEverywhere(lab: Lab, run: ScriptRun, subject: CrashSubject, 
     if (found !== "")
       problems.push(`${fault.command} (call ${fault.call} of ${fault.program}), ${fault.mode}:\n  ${found}`);
   }
-  const figure = `${commands} commands, ${faults.length} faults (${injected} injected, the others leave a state seen before), ${problems.length} not survived`;
+  const figure = `${commands} commands, ${faults.length} faults (${injected} injected, --thorough injects all), ${problems.length} not survived`;
   lab.check(
     run.label,
     `${phase} survives every fault`,

@@ -1,10 +1,10 @@
 /** A server of weight 0 finishes its connections and gets no new ones; weight 1 brings it back. */
 
 import type { Channel } from "../guest/channel.ts";
-import type { Tally } from "../guest/client.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
 import { type ScriptRun, targetOf } from "../guest/machine.ts";
+import { sumOf, type Tally } from "../guest/tally.ts";
 import type { LabServer, LabService } from "../spec.ts";
 import { bracket, drainedScript } from "./drained-script.ts";
 import type { Scenario } from "./scenario.ts";
@@ -38,7 +38,7 @@ async function drainOne(lab: Lab, service: LabService): Promise<void> {
   for (const run of directorsOf(lab, service)) await drainServer(lab, run, service, drained);
   const without = await traffic.ask<Tally>({ op: "requests", targets: [target], count: 20 });
   const late = without.servers[server] ?? 0;
-  const errors = Object.values(without.errors).reduce((sum, count) => sum + count, 0);
+  const errors = sumOf(without.errors);
   lab.check(
     server,
     "a drained server gets no new connection",

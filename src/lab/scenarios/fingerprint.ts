@@ -7,19 +7,30 @@ import { readFileSync } from "node:fs";
 import type { ScriptRun } from "../guest/machine.ts";
 import type { Snapshot } from "../guest/snapshot.ts";
 
-/** Kernel tables that can be read from outside the namespace. */
-const TABLES = ["fib_trie", "if_inet6", "ipv6_route", "ip_vs"];
+/** Kernel tables that can be read from outside the namespace, and how to make two readings of one state equal. */
+const TABLES: Readonly<Record<string, (text: string) => string>> = {
+  fib_trie: (text) => text,
+  if_inet6: sorted,
+  // A use count stands in the middle.
+  ipv6_route: (text) => sorted(text.replace(/ [0-9a-f]{8} [0-9a-f]{8}( [0-9a-f]{8} +\S+)$/gm, "$1")),
+  // Counts of live connections stand at the end; services come by hash and age.
+  ip_vs: (text) => sortedBlocks(text.replace(/\s+\d+\s+\d+\s*$/gm, "")),
+};
 
 /** Sections that only a program can show, and that program. */
 const COMMANDS: Readonly<Record<string, string>> = {
+  "addresses and routes": "ip rule show; ip route show table all",
   "IPVS thresholds": "ipvsadm -Ln --thresholds",
   "IPVS timeouts": "ipvsadm -L --timeout",
   "IPv6 rules": "ip -6 rule show",
   "tunnel ports": "ip fou show; ip -6 fou show",
   "connection sync": "ipvsadm -L --daemon",
-  iptables: "iptables-legacy-save | grep -v ^#",
-  ip6tables: "ip6tables-legacy-save | grep -v ^#",
+  iptables: "iptables-legacy-save",
+  ip6tables: "ip6tables-legacy-save",
 };
+
+/** The kernel lists these in the order they came in. */
+const SETS = new Set(["addresses and routes", "IPv6 rules"]);
 
 export class Fingerprint {
   readonly #run: ScriptRun;
@@ -31,21 +42,22 @@ export class Fingerprint {
       changedLines(pristine.get(section) ?? [], converged.get(section) ?? []);
     const sysctls = new Set(changed("sysctls").map((line) => line.slice(0, line.indexOf(":"))));
     const reads = [...sysctls].map((path) => `read -r v <${path}; echo "${path} $v"`);
-    // A rule or a route that is no address's shows in no table that is read.
-    const others = changed("addresses and routes").some((line) => /^\d+:\tfrom|via/.test(line))
-      ? ["ip rule show; ip route show table all"]
-      : [];
+    // Of addresses and routes, only a rule or a route that is no address's shows in no table that is read.
+    const tells = (section: string): boolean =>
+      changed(section).some((line) => section !== "addresses and routes" || /^\d+:\tfrom|via/.test(line));
     const programs = Object.entries(COMMANDS).flatMap(([section, command]) =>
-      changed(section).length > 0 ? [command] : [],
+      tells(section) ? [`echo '=${section}'`, command] : [],
     );
-    this.#script = [...reads, ...others, ...programs].join("\n");
+    this.#script = [...reads, ...programs].join("\n");
   }
 
   async take(): Promise<string> {
     const { namespace } = this.#run.machine;
-    const tables = TABLES.map((table) => readTable(namespace.agent.pid, table));
+    const tables = Object.entries(TABLES).map(([table, stable]) =>
+      stable(readTable(namespace.agent.pid, table)),
+    );
     const { stdout } = this.#script === "" ? { stdout: "" } : await namespace.look(this.#script);
-    return [...tables, stdout, namespace.readTree("/run/lvsgen")].join("\n");
+    return [...tables, ...stdout.split(/^(?==)/m).map(stable), namespace.readTree("/run/lvsgen")].join("\n");
   }
 }
 
@@ -56,14 +68,28 @@ function changedLines(before: readonly string[], after: readonly string[]): stri
   ];
 }
 
+/** A section without what changes by itself: dates, and counts of packets. */
+function stable(section: string): string {
+  const text = section.replace(/^# .*\n/gm, "").replace(/\[\d+:\d+\]/g, "[]");
+  return SETS.has(text.slice(1, text.indexOf("\n"))) ? sorted(text) : text;
+}
+
+function sorted(text: string): string {
+  return text.split("\n").sort().join("\n");
+}
+
+/** Lines that are indented belong to the one before. */
+function sortedBlocks(text: string): string {
+  const blocks = text.split(/^(?=\S)/m).map((block) => {
+    const [head = "", ...rest] = block.trimEnd().split("\n");
+    return [head, ...rest.sort()].join("\n");
+  });
+  return blocks.sort().join("\n");
+}
+
 function readTable(pid: number, table: string): string {
   try {
-    const text = readFileSync(`/proc/${pid}/net/${table}`, "utf8");
-    // IPVS appends counts of live connections, IPv6 routes a use count.
-    if (table === "ip_vs") return text.replace(/\s+\d+\s+\d+\s*$/gm, "");
-    return table === "ipv6_route"
-      ? text.replace(/ [0-9a-f]{8} [0-9a-f]{8}( [0-9a-f]{8} +\S+)$/gm, "$1")
-      : text;
+    return readFileSync(`/proc/${pid}/net/${table}`, "utf8");
   } catch {
     return "";
   }

@@ -1,11 +1,11 @@
 /** Scripts are applied again and again under load: no request fails, an open connection stays open. */
 
 import { join } from "node:path";
-import type { Tally } from "../guest/client.ts";
 import { Gate } from "../guest/gate.ts";
 import { type Failure, type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
 import { type Machine, type ScriptRun, targetOf } from "../guest/machine.ts";
+import { requestsOf, sumOf, type Tally } from "../guest/tally.ts";
 import { waitFor } from "../guest/wait.ts";
 import { pausing } from "../guest/wrappers.ts";
 import type { LabService } from "../spec.ts";
@@ -92,20 +92,14 @@ function trafficServices(lab: Lab): LabService[] {
   return lab.spec.services.filter((service) => service.protocol !== "sctp" && isServed(service));
 }
 
-/** Every script in the first round, which is watched at every change; then the directors', and the others' in turn. */
-function scriptsOf(lab: Lab, round: number): readonly ScriptRun[] {
-  const others = lab.scripts.filter(({ script }) => script.role !== "director");
-  return round === 1 ? lab.scripts : [...others.slice(round % others.length).slice(0, 1), ...lab.directors];
-}
-
 async function applyAgain(lab: Lab, clients: readonly Machine[]): Promise<Failure[]> {
   const failures: Failure[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     lab.progress(`re-apply ${round} of ${ROUNDS}`);
     const before = new Map<Machine, number>();
-    for (const client of clients) before.set(client, countOf(await loadOf(client)).all);
-    const scripts = scriptsOf(lab, round);
-    failures.push(...(round === 1 ? await startWatched(lab, clients) : await lab.start(scripts)));
+    for (const client of clients) before.set(client, requestsOf(await loadOf(client)));
+    // The first round is watched at every change.
+    failures.push(...(round === 1 ? await startWatched(lab, clients) : await lab.startAll()));
     for (const client of clients) await loadGoesOn(client, before.get(client) ?? 0);
   }
   return failures;
@@ -141,22 +135,17 @@ async function loadOf(client: Machine): Promise<Tally> {
 async function loadGoesOn(client: Machine, before: number): Promise<void> {
   await waitFor(
     async () => {
-      const { all, errors } = countOf(await loadOf(client));
-      return errors > 0 || all >= before + CONNECTIONS;
+      const load = await loadOf(client);
+      return sumOf(load.errors) > 0 || requestsOf(load) >= before + CONNECTIONS;
     },
     "requests that are answered",
     PATIENCE_MS,
   );
 }
 
-function countOf({ servers, errors }: Tally): { all: number; errors: number } {
-  const sum = (counts: Tally["servers"]): number =>
-    Object.values(counts).reduce((total, count) => total + count, 0);
-  return { all: sum(servers) + sum(errors), errors: sum(errors) };
-}
-
 function reportLoad(lab: Lab, client: Machine, tally: Tally): void {
-  const { all, errors } = countOf(tally);
+  const all = requestsOf(tally);
+  const errors = sumOf(tally.errors);
   const detail = Object.entries(tally.errors).map(([code, count]) => `${count} ${code}`);
   const ok = errors === 0 && all >= ROUNDS * CONNECTIONS;
   lab.check(
@@ -169,8 +158,7 @@ function reportLoad(lab: Lab, client: Machine, tally: Tally): void {
 }
 
 function reportFailures(lab: Lab, failures: readonly Failure[]): void {
-  const rounds = Array.from({ length: ROUNDS }, (_, index) => scriptsOf(lab, index + 1).length);
-  const runs = rounds.reduce((sum, count) => sum + count, 0);
+  const runs = ROUNDS * lab.scripts.length;
   const detail = failures.map(({ label, result }) => `${label}: ${say(result)}`).slice(0, 3);
   lab.check(
     "scripts",

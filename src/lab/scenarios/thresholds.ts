@@ -1,8 +1,8 @@
 /** A server at its upper threshold gets no new connection; below the lower one it gets some again. */
 
-import type { Tally } from "../guest/client.ts";
 import type { Lab } from "../guest/lab.ts";
 import { targetOf } from "../guest/machine.ts";
+import { mergeTallies, NOTHING, requestsOf, sumOf, type Tally } from "../guest/tally.ts";
 import { waitFor } from "../guest/wait.ts";
 import type { LabServer, LabService } from "../spec.ts";
 import type { Scenario } from "./scenario.ts";
@@ -46,21 +46,22 @@ async function fill(lab: Lab, service: LabService, { host, upperThreshold }: Lab
   const targets = [targetOf(service)];
   const others = service.servers.filter((server) => server.host !== host && server.weight > 0);
   const hasRoom = others.some((server) => server.upperThreshold === 0);
-  const held: Tally = { servers: {}, errors: {} };
+  const hold = (count: number): Promise<Tally> => traffic.ask<Tally>({ op: "hold", targets, count });
+  let held = NOTHING;
   // Weights are not looked at: as many as it takes, and then some that must go elsewhere.
-  while (countAt(held, host) < upperThreshold && total(held) < HELD_MOST * service.servers.length)
-    merge(held, await traffic.ask<Tally>({ op: "hold", targets, count: service.servers.length }));
+  while (mayGoOn(held, service) && countAt(held, host) < upperThreshold)
+    held = mergeTallies([held, await hold(service.servers.length)]);
   const before = countAt(held, host);
-  const more = await traffic.ask<Tally>({ op: "hold", targets, count: 2 * service.servers.length });
-  merge(held, more);
+  const more = await hold(2 * service.servers.length);
   const over = countAt(more, host);
-  const refused = Object.values(more.errors).reduce((sum, count) => sum + count, 0);
+  const refused = sumOf(more.errors);
+  const all = mergeTallies([held, more]);
   lab.check(
     host,
     `${service.name}: a full server gets no new connection`,
     before === upperThreshold && over === 0 && (refused === 0 || !hasRoom),
-    `${before + over} of ${upperThreshold} held, ${total(held)} in all`,
-    JSON.stringify(held),
+    `${before + over} of ${upperThreshold} held, ${requestsOf(all)} in all`,
+    JSON.stringify(all),
   );
   await traffic.ask({ op: "release" });
   const problem = await waitFor(
@@ -82,12 +83,7 @@ function countAt({ servers }: Tally, host: string): number {
   return servers[host] ?? 0;
 }
 
-function total({ servers, errors }: Tally): number {
-  return [...Object.values(servers), ...Object.values(errors)].reduce((sum, count) => sum + count, 0);
-}
-
-function merge(into: Tally, more: Tally): void {
-  for (const kind of ["servers", "errors"] as const)
-    for (const [name, count] of Object.entries(more[kind]))
-      into[kind][name] = (into[kind][name] ?? 0) + count;
+/** Where connections fail, more of them say nothing new and take seconds each. */
+function mayGoOn(held: Tally, { servers }: LabService): boolean {
+  return sumOf(held.errors) === 0 && requestsOf(held) < HELD_MOST * servers.length;
 }

@@ -1,8 +1,8 @@
 /** A cluster whose topology changes step by step: each step changes the difference, and nothing else. */
 
-import type { Tally } from "../../../src/lab/guest/client.ts";
 import { compareAll, type Lab, say } from "../../../src/lab/guest/lab.ts";
 import type { LongReport } from "../../../src/lab/guest/long-connection.ts";
+import type { Tally } from "../../../src/lab/guest/tally.ts";
 import type { Scenario } from "../../../src/lab/scenarios/scenario.ts";
 import type { LabSpec } from "../../../src/lab/spec.ts";
 import { type Changes, steps } from "./steps.ts";

@@ -22,9 +22,9 @@ function addressCommand(verb: Verb, line: string): string[] {
   if (verb === "del") return [`address del ${address} dev ${device}`];
   const [broadcast = ""] = /brd \S+/.exec(rest) ?? [];
   const [scope = ""] = /scope \S+/.exec(rest) ?? [];
-  return [
-    `address add ${address} ${broadcast} ${scope} dev ${device}${address.includes(":") ? " nodad" : ""}`,
-  ];
+  const [lifetime = ""] = /preferred_lft 0(?=sec)/.exec(line) ?? [];
+  const [check = ""] = address.includes(":") ? ["nodad"] : [];
+  return [`address add ${address} ${broadcast} ${scope} dev ${device} ${check} ${lifetime}`];
 }
 
 /** Routes that somebody set: the kernel's own follow addresses. */

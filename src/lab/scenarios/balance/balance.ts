@@ -1,10 +1,10 @@
 /** Requests are spread the way the scheduler, the weights and the persistence promise. */
 
 import type { Channel } from "../../guest/channel.ts";
-import type { Tally } from "../../guest/client.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { addressesOf } from "../../guest/machine.ts";
 import type { Target } from "../../guest/requests.ts";
+import { type Counts, mergeCounts, mergeTallies, type Tally } from "../../guest/tally.ts";
 import type { LabService } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
 import { compareShares, heaviestOf, showCounts } from "./shares.ts";
@@ -22,7 +22,9 @@ async function checkService(lab: Lab, service: LabService): Promise<void> {
   const client = lab.clientOf(service);
   const trial = trialOf(service, addressesOf(client.host, service.family));
   const tallies = await send(lab, service, trial);
-  const parts = trial.stays ? groupsByServer(trial, tallies) : merge(tallies.map(({ servers }) => servers));
+  const parts = trial.stays
+    ? groupsByServer(trial, tallies)
+    : mergeCounts(tallies.map(({ servers }) => servers));
   const problems = [
     ...errorsOf(tallies),
     ...(trial.stays ? straysOf(trial, tallies) : []),
@@ -61,19 +63,7 @@ async function refill(
   const count = await traffic.ask<number>({ op: "release", server });
   const again = await traffic.ask<Tally>({ op: "hold", targets, count });
   await traffic.ask({ op: "release" });
-  return {
-    servers: merge([{ ...held.servers, [server]: 0 }, again.servers]),
-    errors: merge([held.errors, again.errors]),
-  };
-}
-
-type Counts = Readonly<Record<string, number>>;
-
-function merge(counts: readonly Counts[]): Record<string, number> {
-  const all: Record<string, number> = {};
-  for (const [name, count] of counts.flatMap((one) => Object.entries(one)))
-    all[name] = (all[name] ?? 0) + count;
-  return all;
+  return mergeTallies([{ ...held, servers: { ...held.servers, [server]: 0 } }, again]);
 }
 
 /** Servers of each group. */
@@ -90,7 +80,7 @@ function serversOfGroups({ senders }: Trial, tallies: readonly Tally[]): Map<str
 /** How many groups a server answered first. */
 function groupsByServer(trial: Trial, tallies: readonly Tally[]): Counts {
   const firsts = [...serversOfGroups(trial, tallies).values()].flatMap(([first]) => first ?? []);
-  return merge(firsts.map((name) => ({ [name]: 1 })));
+  return mergeCounts(firsts.map((name) => ({ [name]: 1 })));
 }
 
 function straysOf(trial: Trial, tallies: readonly Tally[]): string[] {
@@ -100,7 +90,7 @@ function straysOf(trial: Trial, tallies: readonly Tally[]): string[] {
 }
 
 function errorsOf(tallies: readonly Tally[]): string[] {
-  const errors = merge(tallies.map((tally) => tally.errors));
+  const errors = mergeCounts(tallies.map((tally) => tally.errors));
   return Object.entries(errors).map(([code, times]) => `${times} requests failed: ${code}`);
 }
 
@@ -110,7 +100,7 @@ function figure(service: LabService, trial: Trial, tallies: readonly Tally[], pa
   const kind = trial.stays
     ? ` of ${groups} that ${groups === 1 ? "stays" : "stay"}`
     : { hold: " held", datagrams: " of one socket", requests: "" }[trial.op];
-  const errors = Object.entries(merge(tallies.map((tally) => tally.errors)));
+  const errors = Object.entries(mergeCounts(tallies.map((tally) => tally.errors)));
   return [`${showCounts(service, parts)}${kind}`, ...errors.map(([code, times]) => `${times} ${code}`)].join(
     ", ",
   );
