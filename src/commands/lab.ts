@@ -126,6 +126,11 @@ export const labCommand: CommandModule<object, LabArguments> = {
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {
   const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
+  if (cluster.directors.engine === "keepalived") {
+    throw new UsageError(
+      "the lab does not prove clusters with engine keepalived yet: it would take a dead server or a failover for a mistake. Render it, and let keepalived itself check its configuration (keepalived -t)",
+    );
+  }
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
   const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
   hostFilter(cluster, args.host);

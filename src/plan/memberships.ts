@@ -22,14 +22,33 @@ export function isLocal(director: Host, { host, address }: RealServer): boolean 
   return host === director.name || director.addresses.some(({ ip }) => ip === address);
 }
 
+/** An address without a service is there to be a gateway; a VIP is one where there is no such address. */
+function movingGateway({ directors, services, hosts }: Cluster, ip: string): string | null {
+  if (directors.engine !== "keepalived") return null;
+  const floating = directors.vrrp.addresses.filter((address) => inSubnet(ip, address));
+  const vips = services.filter(({ vip, interfaces }) =>
+    [...interfaces].every(([director, name]) =>
+      (hosts.get(director)?.addresses ?? []).some(
+        (own) => own.interface === name && inSubnet(vip, own) && inSubnet(ip, own),
+      ),
+    ),
+  );
+  return floating[0]?.ip ?? vips[0]?.vip ?? null;
+}
+
 /** The host's address on the segment of another address, or null where they share none. */
 export function addressNear({ addresses }: Host, ip: string): InterfaceAddress | null {
   const shared = addresses.filter((address) => inSubnet(ip, address));
   return shared.toSorted((a, b) => b.prefix - a.prefix)[0] ?? null;
 }
 
-/** DIP: the director's address that a real server sends its answers to, or null where they share no segment. */
+/**
+ * The address that a real server sends its answers to, or null where none is on its segment: one that moves with the
+ * master, or of a director that is alone its own one (DIP).
+ */
 export function directorAddress(cluster: Cluster, { address }: RealServer): string | null {
+  const moving = movingGateway(cluster, address);
+  if (moving !== null || cluster.directors.hosts.length > 1) return moving;
   for (const name of cluster.directors.hosts) {
     const director = cluster.hosts.get(name);
     const near = director === undefined ? null : addressNear(director, address);

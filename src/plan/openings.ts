@@ -2,6 +2,7 @@
 
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, PortRange, Protocol, VirtualService } from "../topology/model.ts";
+import { keepalivedResource } from "./keepalived.ts";
 import { isLocal, type Membership, membershipsOf } from "./memberships.ts";
 import type { Role } from "./resources.ts";
 
@@ -9,7 +10,7 @@ export interface Opening {
   /** `in`: to this host itself; `through`: from one interface to another. */
   readonly direction: "in" | "through";
   /** A protocol's name, or its number where IP carries it directly. */
-  readonly protocol: Protocol | "ipip" | "ipv6" | "gre";
+  readonly protocol: Protocol | "ipip" | "ipv6" | "gre" | "vrrp";
   readonly from: string | null;
   readonly to: string | null;
   readonly fromPorts: readonly PortRange[];
@@ -25,7 +26,8 @@ export function openingsOf(cluster: Cluster, host: Host, role: Role): Opening[] 
 }
 
 /** IPVS takes packets after the filter of what comes in (NF_INET_LOCAL_IN), and answers of NAT after that of what passes. */
-function directorOpenings({ services }: Cluster, host: Host): Opening[] {
+function directorOpenings(cluster: Cluster, host: Host): Opening[] {
+  const { services } = cluster;
   const asked = services.map(
     (service): Opening => ({
       ...nothing,
@@ -48,7 +50,37 @@ function directorOpenings({ services }: Cluster, host: Host): Opening[] {
         }),
       ),
   );
-  return [...asked, ...answers];
+  return [...asked, ...answers, ...peerOpenings(cluster, host)];
+}
+
+/** Where adverts go that have no peers (RFC 9568, 5.1.1). */
+const advertGroup = { 4: "224.0.0.18", 6: "ff02::12" } as const;
+
+/** The kernel's own (net/netfilter/ipvs/ip_vs_sync.c). */
+const syncDefaults = { group: "224.0.0.81", port: 8848 };
+
+/** What directors tell each other: adverts, and connections. */
+function peerOpenings(cluster: Cluster, host: Host): Opening[] {
+  const { engine, connectionSync: sync, hosts } = cluster.directors;
+  if (engine !== "keepalived" || hosts.length < 2) return [];
+  const adverts = keepalivedResource(cluster, host).instances.flatMap(({ family, peers }): Opening[] => {
+    const vrrp = { ...nothing, direction: "in" as const, protocol: "vrrp" as const };
+    return peers.length === 0
+      ? [{ ...vrrp, to: advertGroup[family] }]
+      : peers.map((from) => ({ ...vrrp, from }));
+  });
+  if (sync === null) return adverts;
+  const port = sync.port ?? syncDefaults.port;
+  return [
+    ...adverts,
+    {
+      ...nothing,
+      direction: "in",
+      protocol: "udp",
+      to: sync.group ?? syncDefaults.group,
+      toPorts: [{ first: port, last: port }],
+    },
+  ];
 }
 
 function realServerOpenings(cluster: Cluster, host: Host): Opening[] {

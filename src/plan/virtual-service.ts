@@ -8,14 +8,18 @@ import type {
   ModuleResource,
   ServicePersistence,
   ServiceSelector,
+  ServiceSettings,
   VirtualServiceResource,
 } from "./resources.ts";
 import { unique } from "./unique.ts";
 
 export function serviceResource(service: VirtualService): VirtualServiceResource {
+  return { kind: "virtual-service", ...serviceSettings(service) };
+}
+
+export function serviceSettings(service: VirtualService): ServiceSettings {
   const { name, scheduler, schedulerFlags, persistence, family, onePacket } = service;
   return {
-    kind: "virtual-service",
     name,
     selector: selectorOf(service),
     scheduler,

@@ -66,6 +66,20 @@ export function systemdValue(value: unknown): string {
   return text.replaceAll("\\", "\\\\").replaceAll("%", "%%").replaceAll("$", "$$$$");
 }
 
+/**
+ * A word of keepalived.conf, as it stands: quotes came with different rules in different versions. What is special to
+ * keepalived is refused: comments (! and #), blocks, quotes, and at a word's begin conditions (@), parameters ($) and
+ * sequences (~).
+ */
+export function keepalivedWord(value: unknown): string {
+  return matching(value, /^[A-Za-z0-9_./:%+,-][A-Za-z0-9_./:%+,@=?&~-]*$/, "a word of keepalived.conf");
+}
+
+/** A keyword of keepalived.conf. */
+export function keepalivedName(value: unknown): string {
+  return matching(value, /^[A-Za-z][A-Za-z_0-9]*$/, "a keyword of keepalived.conf");
+}
+
 /** An error in a template or in what it was given. */
 export class RenderError extends Error {
   override name = "RenderError";

@@ -2,8 +2,8 @@
 
 import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
-import { endpoint } from "./ipvs-rules.ts";
-import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
+import { keepalivedText } from "./keepalived-text.ts";
+import { serviceLines } from "./service-text.ts";
 
 export function resourceText(resource: Resource): string[] {
   switch (resource.kind) {
@@ -33,17 +33,11 @@ export function resourceText(resource: Resource): string[] {
     case "timeouts":
       return [`IPVS timeouts tcp ${resource.tcp} s, tcpfin ${resource.tcpFin} s, udp ${resource.udp} s`];
     case "virtual-service":
-      return [
-        `virtual service ${serviceTitle(resource)}`,
-        ...resource.destinations.map((to) =>
-          [
-            `-> ${to.label} ${endpoint(to.address, to.port)} ${methodText(to)} weight ${to.weight}`,
-            ...shareExtras(to),
-          ].join(", "),
-        ),
-      ];
+      return serviceLines(resource);
     case "sync-daemon":
       return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
+    case "keepalived":
+      return keepalivedText(resource);
   }
 }
 

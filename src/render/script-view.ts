@@ -1,12 +1,13 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { FirewallRuleResource, VirtualServiceResource } from "../plan/resources.ts";
+import type { FirewallRuleResource, Resource, ServiceSettings } from "../plan/resources.ts";
 import { version } from "../version.ts";
-import { canonicalJson, sha256Hex } from "./digest.ts";
+import { planDigest } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
+import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-view.ts";
 import { openingText } from "./opening-text.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
@@ -41,17 +42,22 @@ export interface ScriptView {
   readonly lookPrograms: readonly string[];
   readonly releasable: readonly string[];
   readonly restartWarning: string;
+  /** Null where ipvsadm sets up the services. */
+  readonly keepalived: KeepalivedScriptView | null;
 }
 
-export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
+export function scriptView(
+  plan: HostPlan,
+  role: RolePlan,
+  rendered: ReadonlyMap<string, string>,
+): ScriptView {
   const { script, title, programs, lookPrograms, releasable, restartWarning } = roles[role.role];
-  // What the script is made of, and no more: a new fact about the host's system is no new plan.
-  const planned = { cluster: plan.cluster, host: plan.host.name, addresses: plan.addresses, role };
+  const keepalived = keepalivedScriptView(plan, role, rendered);
   const rules = role.resources.filter((resource) => resource.kind === "firewall-rule");
   return {
     program: `${script}.sh`,
     version,
-    planDigest: sha256Hex(canonicalJson(planned)),
+    planDigest: planDigest(plan, role),
     host: plan.host.name,
     cluster: plan.cluster,
     role: script,
@@ -62,15 +68,21 @@ export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
     stateDirectory: `${plan.host.platform.runDirectory}/lvsgen`,
     resources: shellCalls(role.resources),
     services: role.resources
-      .filter((resource) => resource.kind === "virtual-service")
+      .flatMap((resource) => servicesOf(resource))
       .map((service) => serviceView(service)),
     ...firewallView(`lvsgen_${script}`, rules),
     openings: role.openings.map((opening) => openingText(opening)),
-    programs,
+    programs: keepalived === null ? programs : [...programs, ...keepalived.programs],
     lookPrograms,
-    releasable,
+    releasable: keepalived === null ? releasable : [...releasable, "keepalived"],
     restartWarning,
+    keepalived,
   };
+}
+
+function servicesOf(resource: Resource): readonly ServiceSettings[] {
+  if (resource.kind === "keepalived") return resource.services;
+  return resource.kind === "virtual-service" ? [resource] : [];
 }
 
 function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
@@ -81,7 +93,7 @@ function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
   };
 }
 
-function serviceView(service: VirtualServiceResource): ServiceView {
+function serviceView(service: ServiceSettings): ServiceView {
   return {
     name: service.name,
     rule: serviceRule(service),

@@ -48,6 +48,8 @@ function shellCall(resource: Resource): ShellCall {
       return plain("services");
     case "sync-daemon":
       return plain("sync_daemon", resource.state, ...syncWords(resource));
+    case "keepalived":
+      return plain("keepalived");
   }
 }
 

@@ -6,6 +6,7 @@ import { pointerOf } from "./json-pointer.ts";
 import type { Cluster, ConnectionSync, Host, Timeouts } from "./model.ts";
 import { normalizeHost } from "./normalize-host.ts";
 import { normalizeService } from "./normalize-service.ts";
+import { normalizeVrrp } from "./normalize-vrrp.ts";
 
 /** The kernel's own (net/netfilter/ipvs/ip_vs_proto_tcp.c, ip_vs_proto_udp.c). */
 const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
@@ -25,6 +26,8 @@ export function normalize(topology: Topology): Cluster {
       hosts: directorNames,
       engine: topology.directors.engine ?? "ipvsadm",
       connectionSync: normalizeSync(topology.directors.connectionSync),
+      vrrp: normalizeVrrp(topology.directors.vrrp, directors),
+      notification: topology.directors.notification ?? null,
     },
     services: topology.virtualServices.flatMap(
       (service, index) =>

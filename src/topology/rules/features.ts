@@ -20,7 +20,7 @@ export const featureRules: readonly Rule[] = [
     explain: {
       what: `
         A director's kernel or its ipvsadm is older than something that a service or directors.connectionSync asks for,
-        or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
+        or its keepalived is, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
         engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation.`,
       why: `
         An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it skips what it does not
@@ -54,6 +54,7 @@ export const featureRules: readonly Rule[] = [
       const uses = [
         ...cluster.services.flatMap((service) => serviceUses(cluster, service)),
         ...syncUses(cluster),
+        ...engineUses(cluster),
       ];
       return directorsOf(cluster).flatMap((director) =>
         uses.flatMap((use) => lacking(use, director, cluster) ?? []),
@@ -179,6 +180,39 @@ function syncUses({ directors: { connectionSync: sync } }: Cluster): Use[] {
   return [
     ...use("sync daemon", place),
     ...settings.flatMap((key) => use("sync daemon group, port, ttl and maxlen", `${place}/${key}`)),
+  ];
+}
+
+/** What keepalived's configuration asks of its version. */
+function engineUses({ directors: { engine }, services }: Cluster): Use[] {
+  if (engine !== "keepalived") return [];
+  return [
+    ...use("engine keepalived", pointerOf("directors", "engine")),
+    ...services.flatMap((service) => [
+      ...checkUses(service),
+      ...service.realServers
+        .filter(({ forwarding }) => forwarding !== service.realServers[0]?.forwarding)
+        .flatMap(({ pointer }) => use("forwarding by real server", `${pointer}/forwarding`)),
+      ...(service.family === 6 && (service.persistence?.prefix ?? 128) < 128
+        ? use("IPv6 persistence by network", `${service.pointer}/persistence/netmask`)
+        : []),
+    ]),
+  ];
+}
+
+function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
+  if (check === null) return [];
+  const place = `${pointer}/healthCheck`;
+  const times = (["interval", "timeout", "delayBeforeRetry"] as const).filter(
+    (key) => !Number.isInteger(check[key]),
+  );
+  return [
+    ...use(`check ${check.type}`, `${place}/type`),
+    ...(check.payload === null ? [] : use("payload of check udp", `${place}/payload`)),
+    ...(check.type === "https" && check.virtualHost !== null
+      ? use("check https by name", `${place}/virtualHost`)
+      : []),
+    ...times.flatMap((key) => use("times of checks in parts of a second", `${place}/${key}`)),
   ];
 }
 

@@ -51,8 +51,15 @@ export const natRules: readonly Rule[] = [
         if (directorAddress(context.cluster, server) !== null) return null;
         return {
           pointer: `${server.pointer}/host`,
-          message: `${remote.name} (${server.address}) is in no subnet of a director: its answers cannot come back through one`,
-          hint: 'mend the address or its prefix length, or use nat.returnPath "masquerade"',
+          ...(context.cluster.directors.hosts.length > 1
+            ? {
+                message: `no address that moves with the VRRP master is in a subnet of ${remote.name} (${server.address}): its answers would go to a director that may not be the one`,
+                hint: 'give directors.vrrp.addresses a gateway there, or use nat.returnPath "masquerade"',
+              }
+            : {
+                message: `${remote.name} (${server.address}) is in no subnet of a director: its answers cannot come back through one`,
+                hint: 'mend the address or its prefix length, or use nat.returnPath "masquerade"',
+              }),
         };
       }),
   },

@@ -3,7 +3,9 @@
 import { addressRules } from "./addresses.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
+import { healthCheckRules } from "./health-checks.ts";
 import { hostRules } from "./hosts.ts";
+import { keepalivedRules } from "./keepalived.ts";
 import { markRules } from "./marks.ts";
 import { natRules } from "./nat.ts";
 import { notSupportedRules } from "./not-supported.ts";
@@ -40,5 +42,7 @@ export const rules: readonly Rule[] = [
   ...featureRules,
   ...sysctlRules,
   ...syncRules,
+  ...keepalivedRules,
+  ...healthCheckRules,
   ...notSupportedRules,
 ];
