@@ -240,15 +240,6 @@ remove_file() { # DESTINATION
   fi
 }
 
-# An earlier lvs_dr.sh with keepalived knows how to take it away, and the new one does not.
-stop_earlier_keepalived() {
-  local script=/usr/local/sbin/lvs_dr.sh
-  grep -qxF /etc/lvsgen/keepalived.conf "$STATE_DIR/files" 2>/dev/null && [ -x "$script" ] || return 0
-  say "keepalived is of an earlier topology"
-  ! systemd_runs || step systemctl stop lvs_dr.service
-  "$script" stop || die 1 "$script stop failed: mend it, then run setup.sh again"
-}
-
 # What an earlier topology brought and this one does not: a host that changed its role.
 remove_obsolete() {
   local line noted
@@ -358,7 +349,6 @@ install_all() {
   mkdir -p "$STATE_DIR"
   install_packages
   need_this_host
-  stop_earlier_keepalived
   install_files
   remove_obsolete
   start_services

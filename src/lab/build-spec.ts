@@ -11,6 +11,7 @@ import { ownRoutes, routesToVips, withRouter } from "./routing.ts";
 import type {
   ClusterSpec,
   Interpreter,
+  LabFile,
   LabHost,
   LabInterface,
   LabOptions,
@@ -18,6 +19,7 @@ import type {
   LabScript,
   LabService,
   LabSubnet,
+  LabVrrp,
 } from "./spec.ts";
 import { interfacesOf, subnetsOf } from "./subnets.ts";
 import { unmanagedHosts } from "./unmanaged.ts";
@@ -51,6 +53,8 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
   const ends = [...managed, ...unmanaged, ...clients.values()];
   return {
     name: cluster.name,
+    engine: cluster.directors.engine,
+    vrrp: vrrpOf(cluster),
     hosts: withRouter(draft, cluster, ends),
     subnets: draft.subnets,
     modules: kernelModules(cluster),
@@ -104,6 +108,7 @@ function managedHost(
     routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,
+    files: isDirector ? engineFiles(cluster, join(scriptsDir, host.name)) : [],
     ports,
     carriedVips: [],
     tunnelDevices: [],
@@ -113,6 +118,19 @@ function managedHost(
   function script(role: LabScript["role"], name: string): LabScript {
     return { role, name, source: join(scriptsDir, host.name, name) };
   }
+}
+
+function vrrpOf({ directors }: Cluster): LabVrrp | null {
+  if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
+  const { advertInterval, preempt } = directors.vrrp;
+  return { advertInterval, preempt, isSynced: directors.connectionSync !== null };
+}
+
+/** What a director's script reads. */
+function engineFiles({ directors }: Cluster, folder: string): LabFile[] {
+  if (directors.engine === "ipvsadm") return [];
+  const name = "keepalived.conf";
+  return [{ source: join(folder, name), destination: `/etc/lvsgen/${name}`, mode: 0o600 }];
 }
 
 function hostInterfaces(draft: Draft, host: Host): LabInterface[] {
@@ -147,6 +165,7 @@ function labService(
     schedulerFlags: service.schedulerFlags,
     persistence: service.persistence,
     onePacket: service.onePacket,
+    isChecked: service.healthCheck !== null,
     servers: service.realServers.map((server) => ({
       host: server.host ?? server.address,
       address: server.address,

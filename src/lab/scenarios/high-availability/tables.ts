@@ -1,0 +1,29 @@
+/** What directors show of who has a VIP and which servers are in. */
+
+import type { Lab } from "../../guest/lab.ts";
+import type { Machine } from "../../guest/machine.ts";
+import type { LabServer, LabService } from "../../spec.ts";
+import { bracket } from "../drained-script.ts";
+
+/** Directors that have the service's VIP. */
+export async function holdersOf(lab: Lab, { vip }: LabService): Promise<Machine[]> {
+  const holders: Machine[] = [];
+  for (const { machine } of lab.directors) {
+    const { stdout } = await machine.namespace.look(`ip -o address show to ${vip}`);
+    if (stdout !== "") holders.push(machine);
+  }
+  return holders;
+}
+
+/** The server's weight in a director's table, or null where it is not in. */
+export async function weightOf(
+  director: Machine,
+  { vip, ports }: LabService,
+  { address, port }: LabServer,
+): Promise<number | null> {
+  const { stdout } = await director.namespace.look("ipvsadm -Sn");
+  const line = ` ${bracket(vip)}:${ports[0]} -r ${bracket(address)}:${port} `;
+  const found = stdout.split("\n").find((shown) => shown.startsWith("-a ") && shown.includes(line));
+  const [, weight = null] = / -w (\d+)/.exec(found ?? "") ?? [];
+  return weight === null ? null : Number(weight);
+}
