@@ -13,6 +13,7 @@ import type { Diagnostic } from "../../src/topology/diagnostics.ts";
 import { pointerOf } from "../../src/topology/json-pointer.ts";
 import { unsupportedFields } from "../../src/topology/rules/not-supported.ts";
 import { childSchema, type Schema, schemaAt, topologySchema } from "../../src/topology/schema.ts";
+import type { ReadSecret } from "../../src/topology/secret-sources.ts";
 import { propertiesOf } from "../helpers/schema-properties.ts";
 
 type Json = Record<string, unknown>;
@@ -147,6 +148,12 @@ const rows: readonly Row[] = [
   changes("directors.vrrp.preempt", true, vrrp({})),
   changes("directors.vrrp.unicast", false, vrrp({})),
   changes("directors.vrrp.authPassword", "s3cr3t", vrrp({})),
+  changes(
+    "directors.vrrp.authPassword.env",
+    "OTHER_PASSWORD",
+    vrrp({ authPassword: { env: "VRRP_PASSWORD" } }),
+  ),
+  changes("directors.vrrp.authPassword.file", "other", vrrp({ authPassword: { file: "vrrp" } })),
   changes("directors.vrrp.addresses", [floating], vrrp({})),
   changes("directors.vrrp.addresses.0.address", "10.0.0.30/24", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.interface", "eth0", vrrp({ addresses: [floating] })),
@@ -236,6 +243,9 @@ const exceptions: Readonly<Record<string, { readonly change: Edits; readonly why
   ),
 };
 
+/** Each source has a password of its own. */
+const readSecret: ReadSecret = (source) => Object.values(source).join().slice(0, 8);
+
 /** The schema's path of a place: `*` for entries. */
 function abstract(place: string): string {
   let node: Schema = topologySchema;
@@ -310,7 +320,7 @@ interface Result {
 }
 
 function outcome(topology: Json): Result {
-  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json");
+  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json", readSecret);
   if (cluster === null) return { files: null, diagnostics };
   const artifacts = planCluster(cluster).flatMap((plan) => renderHost(plan, engine));
   // The digest is no behaviour.

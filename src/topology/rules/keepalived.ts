@@ -386,6 +386,45 @@ export const keepalivedRules: readonly Rule[] = [
       });
     },
   },
+  {
+    code: "LVS209",
+    name: "a password that the topology only points to is there",
+    severity: "error",
+    explain: {
+      what: `
+        directors.vrrp.authPassword names an environment variable or a file, and no password can be read from it.`,
+      why: `
+        keepalived.conf holds the password itself. Without it directors would not hear each other's adverts, and each
+        would be master.`,
+      fix: `
+        Set the variable where lvsgen runs, or write the password into the file, whose path is relative to the
+        topology's folder. Keep both out of version control.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { authPassword: { env: VRRP_PASSWORD_THAT_NOBODY_SET } }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { advertInterval: 1 }`,
+    },
+    check: ({ password }) =>
+      password === null || password.problem === null
+        ? []
+        : [
+            {
+              pointer: password.pointer,
+              message: password.problem,
+              hint: "set it where lvsgen runs; a file's path is relative to the topology's folder",
+            },
+          ],
+  },
 ];
 
 /** Bytes of authentication data (RFC 2338, 5.3.6). */

@@ -27,11 +27,6 @@ export const unsupportedFields: readonly UnsupportedField[] = [
     { path: ["hosts", "*", key], ...rest },
   ]),
   { path: ["directors", "asRealServer"], supported: ["refuse"], what: "a director that is a real server" },
-  ...["env", "file"].map((key) => ({
-    path: ["directors", "vrrp", "authPassword", key],
-    supported: [],
-    what: "a password from elsewhere",
-  })),
   { path: ["virtualServices", "*", "sorryServer"], supported: [], what: "sorry servers" },
 ];
 
