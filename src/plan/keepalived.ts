@@ -3,7 +3,7 @@
 import type { Cluster, Host } from "../topology/model.ts";
 import type { KeepalivedResource, KeepalivedService, KeepalivedSync, VrrpInstance } from "./resources.ts";
 import { unique } from "./unique.ts";
-import { serviceSettings } from "./virtual-service.ts";
+import { destination, serviceSettings } from "./virtual-service.ts";
 import { advertSource, priorityOf, type VirtualRouter, virtualRouters, vrrpVersion } from "./vrrp.ts";
 
 export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedResource {
@@ -61,6 +61,7 @@ function keepalivedServices({ services }: Cluster): KeepalivedService[] {
     protocol: service.protocol,
     check: service.healthCheck,
     quorum: service.quorum,
+    sorryServer: service.sorryServer === null ? null : destination(service.sorryServer),
   }));
 }
 

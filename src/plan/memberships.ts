@@ -2,6 +2,7 @@
 
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Host, InterfaceAddress, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 
 /** A virtual service that names a host, with its entry for it. */
 export interface Membership {
@@ -9,11 +10,13 @@ export interface Membership {
   readonly server: RealServer;
 }
 
-/** Services whose real servers the host is one of. A director that is one of its own takes packets as they are. */
+/** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
 export function membershipsOf(cluster: Cluster, host: Host): Membership[] {
   if (cluster.directors.hosts.includes(host.name)) return [];
   return cluster.services.flatMap((service) =>
-    service.realServers.filter((server) => server.host === host.name).map((server) => ({ service, server })),
+    allServers(service)
+      .filter((server) => server.host === host.name)
+      .map((server) => ({ service, server })),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, PortRange, Protocol, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { keepalivedResource } from "./keepalived.ts";
 import { isLocal, type Membership, membershipsOf } from "./memberships.ts";
 import type { Role } from "./resources.ts";
@@ -38,7 +39,7 @@ function directorOpenings(cluster: Cluster, host: Host): Opening[] {
     }),
   );
   const answers = services.flatMap((service) =>
-    service.realServers
+    allServers(service)
       .filter((server) => server.forwarding === "nat" && !isLocal(host, server))
       .map(
         (server): Opening => ({

@@ -1,7 +1,7 @@
 /** keepalived's part of a plan in words. */
 
 import type { KeepalivedResource, KeepalivedService, VrrpInstance } from "../plan/resources.ts";
-import { serviceLines } from "./service-text.ts";
+import { destinationText, serviceLines } from "./service-text.ts";
 
 export function keepalivedText({ instances, services, sync, notification }: KeepalivedResource): string[] {
   return [
@@ -23,11 +23,12 @@ export function instanceText(instance: VrrpInstance): string {
 
 function serviceText(service: KeepalivedService): string[] {
   const [title = "", ...servers] = serviceLines(service);
-  const { check, quorum } = service;
+  const { check, quorum, sorryServer } = service;
   return [
     title,
     ...servers.map((line) => `  ${line}`),
     ...(check === null ? [] : [`  checked by ${check.type} each ${check.interval} s`]),
+    ...(sorryServer === null ? [] : [`  ${destinationText(sorryServer)} when none of them works`]),
     ...(quorum > 1 ? [`  quorum ${quorum}`] : []),
   ];
 }

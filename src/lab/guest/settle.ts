@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import type { LabService } from "../spec.ts";
+import { holdersOf, weightOf } from "./director-state.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
 import { waitFor } from "./wait.ts";
@@ -23,21 +23,22 @@ export async function settle(lab: Lab): Promise<void> {
   );
   for (const service of lab.spec.services)
     await waitFor(
-      async () => (await holdersOf(service, directors)) === 1,
+      async () => (await holdersOf(lab, service)).length === 1,
       `one director that has ${service.vip}`,
       PATIENCE_MS,
     );
+  // It stood in for servers that had not passed their first check.
+  for (const service of lab.spec.services)
+    for (const director of directors)
+      await waitFor(
+        async () => service.sorry === null || (await weightOf(director, service, service.sorry)) === null,
+        `${director.name} without the sorry server of ${service.name}`,
+        PATIENCE_MS,
+      );
 }
 
 /** Servers that a director knows, of whichever service. */
 function serversIn(director: Machine): number {
   const table = readFileSync(`/proc/${director.namespace.agent.pid}/net/ip_vs`, "utf8");
   return table.split("\n").filter((line) => /^ {2}-> [[0-9A-F]/.test(line)).length;
-}
-
-async function holdersOf({ vip }: LabService, directors: readonly Machine[]): Promise<number> {
-  const shown = await Promise.all(
-    directors.map(({ namespace }) => namespace.look(`ip -o address show to ${vip}`)),
-  );
-  return shown.filter(({ stdout }) => stdout !== "").length;
 }

@@ -7,6 +7,7 @@ import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";
+import { allServers, isMasqueraded } from "../servers.ts";
 import { everyResolved } from "./every-server.ts";
 import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
@@ -161,7 +162,7 @@ function serviceUses(cluster: Cluster, service: VirtualService): Use[] {
   return [
     ...asked.flatMap(([applies, feature, key]) => (applies ? { feature, pointer: `${pointer}/${key}` } : [])),
     ...flags.flatMap((flag) => use(`scheduler flag ${flag}`, `${pointer}/schedulerFlags`)),
-    ...service.realServers.flatMap((server) => serverUses(cluster, service, server)),
+    ...allServers(service).flatMap((server) => serverUses(cluster, service, server)),
   ];
 }
 
@@ -190,7 +191,7 @@ function engineUses({ directors: { engine }, services }: Cluster): Use[] {
     ...use("engine keepalived", pointerOf("directors", "engine")),
     ...services.flatMap((service) => [
       ...checkUses(service),
-      ...service.realServers
+      ...allServers(service)
         .filter(({ forwarding }) => forwarding !== service.realServers[0]?.forwarding)
         .flatMap(({ pointer }) => use("forwarding by real server", `${pointer}/forwarding`)),
       ...(service.family === 6 && (service.persistence?.prefix ?? 128) < 128
@@ -234,10 +235,7 @@ function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector):
   const asked = Object.keys(director.sysctls).flatMap((key) =>
     use(`sysctl ${sysctlName(key)}`, sysctlPlace(placed, key)),
   );
-  const masqueraded = cluster.services.find(
-    ({ returnPath, realServers }) =>
-      returnPath === "masquerade" && realServers.some(({ forwarding }) => forwarding === "nat"),
-  );
+  const masqueraded = cluster.services.find(isMasqueraded);
   const implied =
     masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
       ? []

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Channel } from "../../guest/channel.ts";
+import { holdersOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import type { LongReport } from "../../guest/long-connection.ts";
 import { type Machine, targetOf } from "../../guest/machine.ts";
@@ -9,7 +10,6 @@ import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabService, LabVrrp } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
-import { holdersOf } from "./tables.ts";
 
 /** Seconds beside what VRRP takes: announcement, the client's next try, a machine that is busy with other things. */
 const ALLOWANCE = 3;
