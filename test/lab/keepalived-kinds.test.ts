@@ -35,7 +35,7 @@ const CLUSTER = clusterOf({
       vip: "10.9.0.101",
       port: 80,
       forwarding: "nat",
-      sorryServer: { address: "10.9.0.99", port: 8080 },
+      sorryServer: { host: "page", port: 8080 },
     },
     { name: "marked", vip: "10.9.0.102", fwmark: 7, ports: [80, 443], healthCheck: { ...tcp, port: 80 } },
   ].map((service) => ({

@@ -21,12 +21,7 @@ export async function settle(lab: Lab): Promise<void> {
     `all ${servers} servers in the table of each director`,
     PATIENCE_MS,
   );
-  for (const service of lab.spec.services)
-    await waitFor(
-      async () => (await holdersOf(lab, service)).length === 1,
-      `one director that has ${service.vip}`,
-      PATIENCE_MS,
-    );
+  await settleDirectors(lab);
   // It stood in for servers that had not passed their first check.
   for (const service of lab.spec.services)
     for (const director of directors)
@@ -35,6 +30,16 @@ export async function settle(lab: Lab): Promise<void> {
         `${director.name} without the sorry server of ${service.name}`,
         PATIENCE_MS,
       );
+}
+
+/** Waits until the directors that run have agreed on a master. */
+export async function settleDirectors(lab: Lab): Promise<void> {
+  for (const service of lab.spec.services)
+    await waitFor(
+      async () => (await holdersOf(lab, service)).length === 1,
+      `one director that has ${service.vip}`,
+      PATIENCE_MS,
+    );
 }
 
 /** Servers that a director knows, of whichever service. */

@@ -113,17 +113,24 @@ async function requestsFor(seconds: number, traffic: Channel, service: LabServic
 const ADVERTS = ["INPUT", "-p", "112", "-j", "DROP"];
 
 async function split(lab: Lab, service: LabService, traffic: Channel): Promise<void> {
-  const filter = service.family === 6 ? "ip6tables" : "iptables";
   const directors = lab.directors.map(({ machine }) => machine);
-  for (const director of directors) await director.run([filter, "-A", ...ADVERTS]);
+  await filterAdverts(lab, "-A");
   await waitForHolders(lab, service, directors.length);
-  for (const director of directors) await director.run([filter, "-D", ...ADVERTS]);
+  await filterAdverts(lab, "-D");
   await waitForHolders(lab, service, 1);
   const [holder] = await holdersOf(lab, service);
   lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
   const tally = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
   reportRequests(lab, service, "no request fails after a split", [tally]);
   await reportNeighbour(lab, service, holder);
+}
+
+/** Of both families: instances move together, so that one which still hears the other holds all back. */
+async function filterAdverts(lab: Lab, action: "-A" | "-D"): Promise<void> {
+  const hasIpv6 = lab.spec.services.some(({ family }) => family === 6);
+  for (const { machine } of lab.directors)
+    for (const filter of ["iptables", ...(hasIpv6 ? ["ip6tables"] : [])])
+      await machine.run([filter, action, ...ADVERTS]);
 }
 
 async function waitForHolders(lab: Lab, service: LabService, count: number): Promise<void> {
