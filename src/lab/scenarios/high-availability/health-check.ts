@@ -1,5 +1,6 @@
 /** A server whose service dies is taken out, and comes back when its service does. */
 
+import { bracket } from "../../addressing.ts";
 import { weightOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { targetOf } from "../../guest/machine.ts";
@@ -65,6 +66,7 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
     `${errors} errors in ${REQUESTS} requests`,
     JSON.stringify(without),
   );
+  await reportStatus(lab, service, victim);
   await machine.revive();
   const back = await until(lab, service, victim, true);
   lab.check(victim.host, `${service.name}: a server that is back is taken in`, back.ok, back.figure);
@@ -77,6 +79,15 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
     `${count} of ${REQUESTS}`,
     JSON.stringify(again),
   );
+}
+
+async function reportStatus(lab: Lab, service: LabService, { address, port }: LabServer): Promise<void> {
+  for (const run of lab.directors) {
+    const { stdout } = await run.run("status");
+    const line = stdout.split("\n").find((shown) => shown.includes(` ${bracket(address)}:${port} `)) ?? "";
+    const tells = line.includes("did not pass its check");
+    lab.check(run.label, `${service.name}: status tells why a server is out`, tells, line.trim(), stdout);
+  }
 }
 
 async function sayingSorry(lab: Lab, service: LabService): Promise<void> {
