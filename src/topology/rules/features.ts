@@ -3,6 +3,7 @@
 import { unavailable } from "../../plan/feature-gate.ts";
 import { type FeatureName, isFeature } from "../../plan/features.ts";
 import { isLocal } from "../../plan/memberships.ts";
+import { virtualRouters } from "../../plan/vrrp.ts";
 import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
@@ -185,10 +186,15 @@ function syncUses({ directors: { connectionSync: sync } }: Cluster): Use[] {
 }
 
 /** What keepalived's configuration asks of its version. */
-function engineUses({ directors: { engine }, services }: Cluster): Use[] {
-  if (engine !== "keepalived") return [];
+function engineUses(cluster: Cluster): Use[] {
+  const { directors, services } = cluster;
+  if (directors.engine !== "keepalived") return [];
+  const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
   return [
     ...use("engine keepalived", pointerOf("directors", "engine")),
+    ...(isMulticast && virtualRouters(cluster).some(({ family }) => family === 6)
+      ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
+      : []),
     ...services.flatMap((service) => [
       ...checkUses(service),
       ...allServers(service)
