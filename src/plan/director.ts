@@ -8,7 +8,7 @@ import { hostRoutes } from "./host-routes.ts";
 import { ipvsSysctls } from "./ipvs-sysctls.ts";
 import { keepalivedResource, movingInterfaces } from "./keepalived.ts";
 import { addressNear, type Membership } from "./memberships.ts";
-import { openingsOf } from "./openings.ts";
+import { openingPlan } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
@@ -21,9 +21,10 @@ export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   const { services, timeouts, directors } = cluster;
   const members = services.flatMap((service) => service.realServers.map((server) => ({ service, server })));
   const engine = engines[directors.engine];
+  const firewall = openingPlan(cluster, host, "director");
   return {
     role: "director",
-    openings: openingsOf(cluster, host, "director"),
+    openings: firewall.said,
     interfaces: unique([...engine.interfaces(cluster, host), ...natInterfaces(members, host)]),
     resources: inOrder([
       ...serviceModules(services),
@@ -31,6 +32,7 @@ export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
       ...hostRoutes(host),
       ...byMethod(members).flatMap(([method, ofMethod]) => method.director(cluster, host, ofMethod)),
       ...services.flatMap((service) => markRules(service)),
+      ...firewall.applied,
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
       ...engine.resources(cluster, host),
     ]),

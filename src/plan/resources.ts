@@ -14,6 +14,7 @@ import type {
   Tunnel,
 } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
+import type { Opening } from "./openings.ts";
 
 /** A kernel module that is loaded. It stays loaded on stop: others may use it by then. */
 export interface ModuleResource {
@@ -96,9 +97,17 @@ export interface FirewallMatch {
 export type FirewallAction =
   | { readonly kind: "mark"; readonly value: number }
   | { readonly kind: "masquerade" }
-  | { readonly kind: "accept" }
   /** Largest segment that a TCP handshake may announce, in bytes; a smaller one is left. */
   | { readonly kind: "segment-size"; readonly bytes: number };
+
+/**
+ * What the host's firewall lets through: a rule at the head of each of its chains that filters such packets, as a
+ * verdict of one chain does not bind another.
+ */
+export interface OpeningResource extends Opening {
+  readonly kind: "opening";
+  readonly family: Family;
+}
 
 /** An address on an interface. */
 export interface AddressResource {
@@ -226,6 +235,7 @@ export type Resource =
   | DefaultRouteResource
   | RuleResource
   | FirewallRuleResource
+  | OpeningResource
   | AddressResource
   | TimeoutsResource
   | VirtualServiceResource

@@ -10,7 +10,7 @@ interface PlaceRow {
   readonly nft: { readonly chain: string; readonly head: string };
 }
 
-/** Priorities in numbers: the names came with nft 0.9.1. -150 is mangle, 100 is srcnat, 0 is filter. */
+/** Priorities in numbers: the names came with nft 0.9.1. -150 is mangle, 100 is srcnat. */
 const places: Readonly<Record<FirewallAction["kind"], PlaceRow>> = {
   mark: {
     table: "mangle",
@@ -21,11 +21,6 @@ const places: Readonly<Record<FirewallAction["kind"], PlaceRow>> = {
     table: "nat",
     chain: "POSTROUTING",
     nft: { chain: "masquerading", head: "type nat hook postrouting priority 100;" },
-  },
-  accept: {
-    table: "filter",
-    chain: "INPUT",
-    nft: { chain: "openings", head: "type filter hook input priority 0;" },
   },
   "segment-size": {
     table: "mangle",
@@ -60,16 +55,17 @@ export function iptablesRules({ family, match, action }: FirewallRuleResource): 
   );
 }
 
-function portMatch(protocol: string, ports: readonly PortRange[]): string[] {
+/** @param side of which the ports are */
+export function portMatch(protocol: string, ports: readonly PortRange[], side: "d" | "s" = "d"): string[] {
   const [only] = ports;
   if (only === undefined) return [];
   const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}:${last}`));
   return ports.length === 1
-    ? [`-m ${protocol} --dport ${texts[0]}`]
-    : [`-m multiport --dports ${texts.join(",")}`];
+    ? [`-m ${protocol} --${side}port ${texts[0]}`]
+    : [`-m multiport --${side}ports ${texts.join(",")}`];
 }
 
-function portGroups(ports: readonly PortRange[]): PortRange[][] {
+export function portGroups(ports: readonly PortRange[]): PortRange[][] {
   const groups: PortRange[][] = [];
   let room = 0;
   for (const range of ports) {
@@ -90,8 +86,6 @@ function iptablesTarget(action: FirewallAction): string {
       return `-j MARK --set-xmark 0x${action.value.toString(16)}/0xffffffff`;
     case "masquerade":
       return "-j MASQUERADE";
-    case "accept":
-      return "-j ACCEPT";
     case "segment-size":
       return `-m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss ${action.bytes}`;
   }
@@ -138,8 +132,6 @@ function nftStatement(action: FirewallAction): string {
       return `meta mark set ${action.value}`;
     case "masquerade":
       return "masquerade";
-    case "accept":
-      return "accept";
     case "segment-size":
       return `tcp flags & (syn | rst) == syn tcp option maxseg size set ${action.bytes}`;
   }

@@ -3,6 +3,7 @@
 import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
 import { keepalivedText } from "./keepalived-text.ts";
+import { openingText } from "./opening-text.ts";
 import { serviceLines } from "./service-text.ts";
 
 export function resourceText(resource: Resource): string[] {
@@ -26,6 +27,8 @@ export function resourceText(resource: Resource): string[] {
       return [ruleText(resource)];
     case "firewall-rule":
       return [`firewall: ${firewallText(resource)}`, `(${resource.reason})`];
+    case "opening":
+      return [`the firewall has to ${openingText(resource)}`];
     case "address":
       return [
         `address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`,
@@ -60,8 +63,6 @@ function firewallText({ match, action }: FirewallRuleResource): string {
       return `${packets} gets mark ${action.value}`;
     case "masquerade":
       return `${packets} is masqueraded`;
-    case "accept":
-      return `${packets} is let in`;
     case "segment-size":
       return `${packets} announces segments of at most ${action.bytes} bytes`;
   }

@@ -110,6 +110,7 @@ function hostRows(place: string): Row[] {
     changes(`${place}routes`, [{ to: "172.16.0.0/16", via: "192.168.1.1" }]),
     changes(`${place}routes.0.to`, "172.17.0.0/16", route),
     changes(`${place}routes.0.via`, "192.168.1.3", route),
+    changes(`${place}firewall`, "apply"),
     changes(`${place}reassert`, 60),
     ...sysctlRows(place),
   ];
