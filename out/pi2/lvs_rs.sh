@@ -940,7 +940,7 @@ read_iptables() { # FAMILY TABLE
   unset IFS
 }
 
-# number_rule RULE: sets LINE to it with its protocol by number, where names depend on the system's /etc/protocols
+# number_rule RULE: sets LINE to it with its protocol by number and MAC addresses in one spelling, which depend on the system
 number_rule() {
   local rest
   LINE=$1
@@ -955,6 +955,22 @@ number_rule() {
     ipv6-icmp\ * | icmpv6\ *) LINE="${1%% -p *} -p 58 ${rest#* }" ;;
     *) ;;
   esac
+  case $LINE in *" --mac-source "*) lower_macs "$LINE" ;; *) ;; esac
+}
+
+# lower_macs RULE: sets LINE to it with MAC addresses in lower case, which older versions print in upper case
+lower_macs() {
+  local rest=$1 mac
+  LINE=
+  while :; do
+    case $rest in *" --mac-source "*) ;; *) break ;; esac
+    LINE="$LINE${rest%% --mac-source *} --mac-source "
+    rest=${rest#* --mac-source }
+    mac=$(printf '%s' "${rest%% *}" | tr A-F a-f) || die 1 "cannot read the firewall: tr failed"
+    LINE=$LINE$mac
+    rest=" ${rest#* }"
+  done
+  LINE=$LINE$rest
 }
 
 # has_iptables FAMILY TABLE RULE...
@@ -1303,9 +1319,9 @@ appeared() {
 }
 
 # misplaced ADDRESS/PREFIX INTERFACE: sets MISPLACED to the lines of ADDRESSES that hold the same address elsewhere
-# or with another prefix. There it would answer ARP, or pull in a whole subnet.
+# or with another prefix. There it would answer ARP, or pull in a whole subnet. keepalived's MOVING ones are in their place.
 misplaced() {
-  local line word
+  local line word interface
   MISPLACED=
   case $ADDRESSES in *" ${1%/*}/"* | *" ${1%/*} "*) ;; *) return 0 ;; esac
   IFS=$NL
@@ -1313,6 +1329,9 @@ misplaced() {
     # The second word: another one may be the address of a peer.
     word=${line# * }
     word=${word%% *}
+    interface=${line# }
+    interface=${interface%% *}
+    case " ${MOVING-} " in *" $word%$interface "*) continue ;; *) ;; esac
     case $line in
       " $2 $1 "*) ;;
       *) [ "${word%/*}" != "${1%/*}" ] || MISPLACED=$MISPLACED$line$NL ;;

@@ -1,6 +1,7 @@
 /** Cluster -> LabSpec, pure. */
 
 import { join } from "node:path";
+import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, VirtualService } from "../topology/model.ts";
@@ -49,7 +50,10 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
     portsOf(cluster, (server) => server.address === ip),
   );
   const clients = new Map<string, LabHost>();
-  const services = cluster.services.map((service) => labService(draft, cluster, service, clients));
+  const balanced = balancedServices(cluster);
+  const services = cluster.services.map((service, index) =>
+    labService(draft, cluster, service, balanced[index] ?? service, clients),
+  );
   const ends = [...managed, ...unmanaged, ...clients.values()];
   return {
     name: cluster.name,
@@ -134,9 +138,9 @@ function engineFiles({ directors }: Cluster, folder: string): LabFile[] {
 }
 
 function hostInterfaces(draft: Draft, host: Host): LabInterface[] {
-  return [...interfacesOf(host)].map(([name, addresses]) => ({
+  return [...interfacesOf(host)].map(([name, addresses], index) => ({
     name,
-    mac: nextMac(draft),
+    mac: host.macs[index] ?? nextMac(draft),
     switch: switchOf(draft, addresses[0]?.ip ?? ""),
     addresses: addresses.map((address) => `${address.ip}/${address.prefix}`),
   }));
@@ -150,6 +154,7 @@ function labService(
   draft: Draft,
   cluster: Cluster,
   service: VirtualService,
+  balanced: VirtualService,
   clients: Map<string, LabHost>,
 ): LabService {
   const subnet = clientSubnet(draft, cluster, service);
@@ -161,12 +166,13 @@ function labService(
     family: service.family,
     ports: probePorts(service),
     protocol: service.protocol,
+    mark: balanced.mark?.value ?? null,
     scheduler: service.scheduler,
     schedulerFlags: service.schedulerFlags,
     persistence: service.persistence,
     onePacket: service.onePacket,
     isChecked: service.healthCheck !== null,
-    servers: service.realServers.map((server) => ({
+    servers: balanced.realServers.map((server) => ({
       host: server.host ?? server.address,
       address: server.address,
       port: server.port,

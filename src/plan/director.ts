@@ -3,11 +3,13 @@
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
 import { hostPrefix } from "./addresses.ts";
 import { inOrder } from "./application-order.ts";
+import { balancedServices, ownServerResources, unmarkedMacs } from "./as-real-server.ts";
 import { byMethod } from "./forwarding/methods.ts";
+import { ingressInterfaces } from "./forwarding/vip-carrier.ts";
 import { hostRoutes } from "./host-routes.ts";
 import { ipvsSysctls } from "./ipvs-sysctls.ts";
 import { keepalivedResource, movingInterfaces } from "./keepalived.ts";
-import { addressNear, type Membership } from "./memberships.ts";
+import { addressNear, type Membership, membershipsOfDirector } from "./memberships.ts";
 import { openingPlan } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
@@ -25,13 +27,18 @@ export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   return {
     role: "director",
     openings: firewall.said,
-    interfaces: unique([...engine.interfaces(cluster, host), ...natInterfaces(members, host)]),
+    interfaces: unique([
+      ...engine.interfaces(cluster, host),
+      ...natInterfaces(members, host),
+      ...ingressInterfaces(host, membershipsOfDirector(cluster, host)),
+    ]),
     resources: inOrder([
       ...serviceModules(services),
       ...ipvsSysctls(cluster, host),
       ...hostRoutes(host),
       ...byMethod(members).flatMap(([method, ofMethod]) => method.director(cluster, host, ofMethod)),
-      ...services.flatMap((service) => markRules(service)),
+      ...balancedServices(cluster).flatMap((service) => markRules(service, unmarkedMacs(cluster, host))),
+      ...ownServerResources(cluster, host),
       ...firewall.applied,
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
       ...engine.resources(cluster, host),

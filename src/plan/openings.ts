@@ -11,7 +11,13 @@ import type {
   VirtualService,
 } from "../topology/model.ts";
 import { keepalivedResource } from "./keepalived.ts";
-import { addressNear, isLocal, type Membership, membershipsOf } from "./memberships.ts";
+import {
+  addressNear,
+  isLocal,
+  type Membership,
+  membershipsOf,
+  membershipsOfDirector,
+} from "./memberships.ts";
 import type { OpeningResource, Role } from "./resources.ts";
 
 export interface Opening {
@@ -79,7 +85,13 @@ function directorOpenings(cluster: Cluster, host: Host): Opening[] {
         }),
       ),
   );
-  return [...asked, ...answers, ...checkAnswers(cluster, host), ...peerOpenings(cluster, host)];
+  return [
+    ...asked,
+    ...answers,
+    ...membershipsOfDirector(cluster, host).flatMap((member) => servingOpenings(cluster, member)),
+    ...checkAnswers(cluster, host),
+    ...peerOpenings(cluster, host),
+  ];
 }
 
 /** Where adverts go that have no peers (RFC 9568, 5.1.1). */
@@ -90,9 +102,10 @@ const syncDefaults = { group: "224.0.0.81", port: 8848 };
 
 /** What directors tell each other: adverts, and connections. */
 function peerOpenings(cluster: Cluster, host: Host): Opening[] {
-  const { engine, connectionSync: sync, hosts } = cluster.directors;
+  const { engine, hosts } = cluster.directors;
   if (engine !== "keepalived" || hosts.length < 2) return [];
-  const adverts = keepalivedResource(cluster, host).instances.flatMap(({ family, peers }): Opening[] => {
+  const { instances, sync } = keepalivedResource(cluster, host);
+  const adverts = instances.flatMap(({ family, peers }): Opening[] => {
     const vrrp = { ...nothing, direction: "in" as const, protocol: "vrrp" as const };
     return peers.length === 0
       ? [{ ...vrrp, to: advertGroup[family] }]
@@ -178,22 +191,20 @@ function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] 
 }
 
 function realServerOpenings(cluster: Cluster, host: Host): Opening[] {
-  return membershipsOf(cluster, host).flatMap((member): Opening[] => {
-    const { service, server } = member;
-    const isNat = server.forwarding === "nat";
-    const requests: Opening = {
-      ...nothing,
-      direction: "in",
-      protocol: service.protocol,
-      to: isNat ? server.address : service.vip,
-      toPorts: isNat ? serverPorts(member) : portsOf(service),
-    };
-    return [
-      ...(server.forwarding === "tun" ? [wrapped(member)] : []),
-      requests,
-      ...checksOf(cluster, member),
-    ];
-  });
+  return membershipsOf(cluster, host).flatMap((member) => servingOpenings(cluster, member));
+}
+
+function servingOpenings(cluster: Cluster, member: Membership): Opening[] {
+  const { service, server } = member;
+  const isNat = server.forwarding === "nat";
+  const requests: Opening = {
+    ...nothing,
+    direction: "in",
+    protocol: service.protocol,
+    to: isNat ? server.address : service.vip,
+    toPorts: isNat ? serverPorts(member) : portsOf(service),
+  };
+  return [...(server.forwarding === "tun" ? [wrapped(member)] : []), requests, ...checksOf(cluster, member)];
 }
 
 function wrapped({ service, server }: Membership): Opening {

@@ -4,6 +4,7 @@
  */
 
 import type {
+  AsRealServer,
   Family,
   Forwarding,
   HealthCheck,
@@ -88,6 +89,8 @@ export interface FirewallRuleResource {
 
 export interface FirewallMatch {
   readonly protocol: Protocol;
+  /** MAC addresses of hosts whose packets are left out. */
+  readonly notFromMacs: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
   /** Destination ports; none: any. */
@@ -189,6 +192,8 @@ export interface KeepalivedResource {
   readonly routerId: string;
   readonly notification: Notification | null;
   readonly sync: KeepalivedSync | null;
+  /** How this director is a real server of the others. */
+  readonly asRealServer: AsRealServer;
   /** Those that move together, where there are several. */
   readonly syncGroup: string | null;
   readonly instances: readonly VrrpInstance[];

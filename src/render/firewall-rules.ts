@@ -35,7 +35,7 @@ const multiportLimit = 15;
 /** A rule as `iptables-save` prints it, after family and table: `4 mangle -A PREROUTING …`. */
 export function iptablesRules({ family, match, action }: FirewallRuleResource): string[] {
   const { table, chain } = places[action.kind];
-  const { protocol, from, to, ports } = match;
+  const { protocol, notFromMacs, from, to, ports } = match;
   const whole = family === 4 ? "/32" : "/128";
   const addresses = [
     ...(from === null ? [] : [`-s ${from}${whole}`]),
@@ -50,6 +50,7 @@ export function iptablesRules({ family, match, action }: FirewallRuleResource): 
       ...addresses,
       `-p ${protocol}`,
       ...portMatch(protocol, group),
+      ...notFromMacs.map((mac) => `-m mac ! --mac-source ${mac}`),
       iptablesTarget(action),
     ].join(" "),
   );
@@ -116,10 +117,11 @@ function nftChain({ nft }: PlaceRow, family: Family, rules: readonly FirewallRul
   ];
 }
 
-function nftMatch({ protocol, from, to, ports }: FirewallMatch, family: Family): string {
+function nftMatch({ protocol, notFromMacs, from, to, ports }: FirewallMatch, family: Family): string {
   const ip = nftFamily[family];
   const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
   return [
+    ...(notFromMacs.length === 0 ? [] : [`ether saddr != { ${notFromMacs.join(", ")} }`]),
     ...(from === null ? [] : [`${ip} saddr ${from}`]),
     ...(to === null ? [] : [`${ip} daddr ${to}`]),
     ports.length === 0 ? `meta l4proto ${protocol}` : `${protocol} dport { ${texts.join(", ")} }`,

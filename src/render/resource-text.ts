@@ -51,12 +51,13 @@ export function ruleText({ from, service, table }: RuleResource): string {
 }
 
 function firewallText({ match, action }: FirewallRuleResource): string {
-  const { protocol, from, to, ports } = match;
+  const { protocol, notFromMacs, from, to, ports } = match;
   const packets = [
     protocol,
     ...(from === null ? [] : [`from ${from}`]),
     ...(to === null ? [] : [`to ${to}`]),
     ...(ports.length === 0 ? [] : [portsText(ports)]),
+    ...(notFromMacs.length === 0 ? [] : [`not from ${notFromMacs.join(", ")}`]),
   ].join(" ");
   switch (action.kind) {
     case "mark":

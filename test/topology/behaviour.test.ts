@@ -61,6 +61,16 @@ function pair(settings: Json = {}): Edits {
   return { directors: { hosts: ["lvs", "lvs2"], engine: "keepalived", ...settings } };
 }
 
+/** The same, each a real server of the other. */
+function serving(asRealServer: string): Edits {
+  return {
+    ...pair({ asRealServer }),
+    "hosts.lvs.mac": "b8:27:eb:00:00:01",
+    "hosts.lvs2.mac": "b8:27:eb:00:00:02",
+    [`${service}.realServers`]: [{ host: "lvs" }, { host: "lvs2" }],
+  };
+}
+
 const floating = { address: "10.0.0.29/24" };
 const vrrp = (settings: Json) => pair({ vrrp: settings });
 const notified = { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" };
@@ -143,6 +153,8 @@ const rows: readonly Row[] = [
   changes("directors.connectionSync.port", 8849, sync),
   changes("directors.connectionSync.ttl", 2, sync),
   changes("directors.engine", "keepalived"),
+  changes("directors.asRealServer", "fwmark-mac", serving("master-only")),
+  changes("hosts.lvs.mac", "b8:27:eb:00:00:03", serving("fwmark-mac")),
   changes("directors.vrrp", { virtualRouterId: 52 }, pair()),
   changes("directors.vrrp.virtualRouterId", 52, vrrp({})),
   changes("directors.vrrp.advertInterval", 0.5, vrrp({})),

@@ -4,6 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
+import { isHeld } from "../scenarios/high-availability/tables.ts";
 import type { LabService } from "../spec.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
@@ -39,5 +40,5 @@ async function holdersOf({ vip }: LabService, directors: readonly Machine[]): Pr
   const shown = await Promise.all(
     directors.map(({ namespace }) => namespace.look(`ip -o address show to ${vip}`)),
   );
-  return shown.filter(({ stdout }) => stdout !== "").length;
+  return shown.filter(({ stdout }) => isHeld(stdout)).length;
 }

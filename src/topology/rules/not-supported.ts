@@ -25,7 +25,6 @@ export const unsupportedFields: readonly UnsupportedField[] = [
     { path: ["defaults", key], ...rest },
     { path: ["hosts", "*", key], ...rest },
   ]),
-  { path: ["directors", "asRealServer"], supported: ["refuse"], what: "a director that is a real server" },
   { path: ["virtualServices", "*", "sorryServer"], supported: [], what: "sorry servers" },
 ];
 
