@@ -1,6 +1,7 @@
 /** Cluster -> LabSpec, pure. */
 
 import { join } from "node:path";
+import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
@@ -51,7 +52,10 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
     portsOf(cluster, (server) => server.address === ip),
   );
   const clients = new Map<string, LabHost>();
-  const services = cluster.services.map((service) => labService(draft, cluster, service, clients));
+  const balanced = balancedServices(cluster);
+  const services = cluster.services.map((service, index) =>
+    labService(draft, cluster, service, balanced[index] ?? service, clients),
+  );
   const ends = [...managed, ...unmanaged, ...clients.values()];
   return {
     name: cluster.name,
@@ -136,9 +140,9 @@ function engineFiles({ directors }: Cluster, folder: string): LabFile[] {
 }
 
 function hostInterfaces(draft: Draft, host: Host): LabInterface[] {
-  return [...interfacesOf(host)].map(([name, addresses]) => ({
+  return [...interfacesOf(host)].map(([name, addresses], index) => ({
     name,
-    mac: nextMac(draft),
+    mac: host.macs[index] ?? nextMac(draft),
     switch: switchOf(draft, addresses[0]?.ip ?? ""),
     addresses: addresses.map((address) => `${address.ip}/${address.prefix}`),
   }));
@@ -152,6 +156,7 @@ function labService(
   draft: Draft,
   cluster: Cluster,
   service: VirtualService,
+  balanced: VirtualService,
   clients: Map<string, LabHost>,
 ): LabService {
   const subnet = clientSubnet(draft, cluster, service);
@@ -163,13 +168,14 @@ function labService(
     family: service.family,
     ports: probePorts(service),
     protocol: service.protocol,
+    mark: balanced.mark?.value ?? null,
     scheduler: service.scheduler,
     schedulerFlags: service.schedulerFlags,
     persistence: service.persistence,
     onePacket: service.onePacket,
     isChecked: service.healthCheck !== null,
-    servers: service.realServers.map((server) => labServer(server)),
-    sorry: service.sorryServer === null ? null : labServer(service.sorryServer),
+    servers: balanced.realServers.map((server) => labServer(server)),
+    sorry: balanced.sorryServer === null ? null : labServer(balanced.sorryServer),
     client: client.name,
     directors: cluster.directors.hosts,
   };

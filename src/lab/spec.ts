@@ -80,6 +80,8 @@ export interface LabService {
   /** Ports to try it at; one, but for marks. */
   readonly ports: readonly number[];
   readonly protocol: Protocol;
+  /** What its directors know it by, where that is no port. */
+  readonly mark: number | null;
   readonly scheduler: string;
   readonly schedulerFlags: readonly string[];
   readonly persistence: Persistence | null;

@@ -16,11 +16,12 @@ const ranks: Readonly<Record<Resource["kind"], number>> = {
   "default-route": 5,
   rule: 6,
   "firewall-rule": 7,
-  timeouts: 8,
-  "virtual-service": 9,
-  "sync-daemon": 10,
-  address: 11,
-  keepalived: 12,
+  opening: 8,
+  timeouts: 9,
+  "virtual-service": 10,
+  "sync-daemon": 11,
+  address: 12,
+  keepalived: 13,
 };
 
 /** The resources in the order of application, each once; those of one kind stay in the order given. */

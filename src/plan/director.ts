@@ -4,12 +4,14 @@ import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../t
 import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
 import { inOrder } from "./application-order.ts";
+import { balancedServices, ownServerResources, unmarkedMacs } from "./as-real-server.ts";
 import { byMethod } from "./forwarding/methods.ts";
+import { ingressInterfaces } from "./forwarding/vip-carrier.ts";
 import { hostRoutes } from "./host-routes.ts";
 import { ipvsSysctls } from "./ipvs-sysctls.ts";
 import { keepalivedResource, movingInterfaces } from "./keepalived.ts";
-import { addressNear, type Membership } from "./memberships.ts";
-import { openingsOf } from "./openings.ts";
+import { addressNear, type Membership, membershipsOfDirector } from "./memberships.ts";
+import { openingPlan } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
@@ -22,16 +24,23 @@ export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   const { services, timeouts, directors } = cluster;
   const members = services.flatMap((service) => allServers(service).map((server) => ({ service, server })));
   const engine = engines[directors.engine];
+  const firewall = openingPlan(cluster, host, "director");
   return {
     role: "director",
-    openings: openingsOf(cluster, host, "director"),
-    interfaces: unique([...engine.interfaces(cluster, host), ...natInterfaces(members, host)]),
+    openings: firewall.said,
+    interfaces: unique([
+      ...engine.interfaces(cluster, host),
+      ...natInterfaces(members, host),
+      ...ingressInterfaces(host, membershipsOfDirector(cluster, host)),
+    ]),
     resources: inOrder([
       ...serviceModules(services),
       ...ipvsSysctls(cluster, host),
       ...hostRoutes(host),
       ...byMethod(members).flatMap(([method, ofMethod]) => method.director(cluster, host, ofMethod)),
-      ...services.flatMap((service) => markRules(service)),
+      ...balancedServices(cluster).flatMap((service) => markRules(service, unmarkedMacs(cluster, host))),
+      ...ownServerResources(cluster, host),
+      ...firewall.applied,
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
       ...engine.resources(cluster, host),
     ]),

@@ -1,6 +1,7 @@
 /** What keepalived does on a director, in place of ipvsadm: the moving addresses, the services, the sync daemon. */
 
-import type { Cluster, Host } from "../topology/model.ts";
+import type { Cluster, ConnectionSync, Host } from "../topology/model.ts";
+import { balancedServices, needsSync, strategyOf } from "./as-real-server.ts";
 import type { KeepalivedResource, KeepalivedService, KeepalivedSync, VrrpInstance } from "./resources.ts";
 import { unique } from "./unique.ts";
 import { destination, serviceSettings } from "./virtual-service.ts";
@@ -15,6 +16,7 @@ export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedReso
     routerId: host.name,
     notification: directors.notification,
     sync: syncOf(cluster, instances),
+    asRealServer: strategyOf(cluster),
     syncGroup: instances.length > 1 ? name : null,
     instances,
     services: keepalivedServices(cluster),
@@ -47,15 +49,20 @@ function instance({ directors, hosts }: Cluster, host: Host, router: VirtualRout
 }
 
 /** The daemon is one for the host: it follows the first instance, with which all others move. */
-function syncOf({ directors }: Cluster, instances: readonly VrrpInstance[]): KeepalivedSync | null {
+function syncOf(cluster: Cluster, instances: readonly VrrpInstance[]): KeepalivedSync | null {
   const [first] = instances;
-  const { connectionSync } = directors;
-  if (connectionSync === null || first === undefined) return null;
-  return { ...connectionSync, instance: first.name };
+  if (first === undefined) return null;
+  const sync = cluster.directors.connectionSync ?? (needsSync(cluster) ? impliedSync(first) : null);
+  return sync === null ? null : { ...sync, instance: first.name };
 }
 
-function keepalivedServices({ services }: Cluster): KeepalivedService[] {
-  return services.map((service) => ({
+/** Between those that share a virtual router, and on its interface. */
+function impliedSync({ interface: name, virtualRouterId }: VrrpInstance): ConnectionSync {
+  return { interface: name, syncId: virtualRouterId, group: null, port: null, ttl: null };
+}
+
+function keepalivedServices(cluster: Cluster): KeepalivedService[] {
+  return balancedServices(cluster).map((service) => ({
     ...serviceSettings(service),
     family: service.family,
     protocol: service.protocol,

@@ -12,10 +12,19 @@ export interface Membership {
 
 /** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
 export function membershipsOf(cluster: Cluster, host: Host): Membership[] {
-  if (cluster.directors.hosts.includes(host.name)) return [];
-  return cluster.services.flatMap((service) =>
+  return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host);
+}
+
+/** Services whose packets another director may send to this one, as to a real server. */
+export function membershipsOfDirector(cluster: Cluster, host: Host): Membership[] {
+  const { hosts } = cluster.directors;
+  return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host) : [];
+}
+
+function entriesOf({ services }: Cluster, { name }: Host): Membership[] {
+  return services.flatMap((service) =>
     allServers(service)
-      .filter((server) => server.host === host.name)
+      .filter((server) => server.host === name)
       .map((server) => ({ service, server })),
   );
 }

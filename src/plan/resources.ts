@@ -4,6 +4,7 @@
  */
 
 import type {
+  AsRealServer,
   Family,
   Forwarding,
   HealthCheck,
@@ -14,6 +15,7 @@ import type {
   Tunnel,
 } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
+import type { Opening } from "./openings.ts";
 
 /** A kernel module that is loaded. It stays loaded on stop: others may use it by then. */
 export interface ModuleResource {
@@ -87,6 +89,8 @@ export interface FirewallRuleResource {
 
 export interface FirewallMatch {
   readonly protocol: Protocol;
+  /** MAC addresses of hosts whose packets are left out. */
+  readonly notFromMacs: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
   /** Destination ports; none: any. */
@@ -96,9 +100,17 @@ export interface FirewallMatch {
 export type FirewallAction =
   | { readonly kind: "mark"; readonly value: number }
   | { readonly kind: "masquerade" }
-  | { readonly kind: "accept" }
   /** Largest segment that a TCP handshake may announce, in bytes; a smaller one is left. */
   | { readonly kind: "segment-size"; readonly bytes: number };
+
+/**
+ * What the host's firewall lets through: a rule at the head of each of its chains that filters such packets, as a
+ * verdict of one chain does not bind another.
+ */
+export interface OpeningResource extends Opening {
+  readonly kind: "opening";
+  readonly family: Family;
+}
 
 /** An address on an interface. */
 export interface AddressResource {
@@ -180,6 +192,8 @@ export interface KeepalivedResource {
   readonly routerId: string;
   readonly notification: Notification | null;
   readonly sync: KeepalivedSync | null;
+  /** How this director is a real server of the others. */
+  readonly asRealServer: AsRealServer;
   /** Those that move together, where there are several. */
   readonly syncGroup: string | null;
   readonly instances: readonly VrrpInstance[];
@@ -228,6 +242,7 @@ export type Resource =
   | DefaultRouteResource
   | RuleResource
   | FirewallRuleResource
+  | OpeningResource
   | AddressResource
   | TimeoutsResource
   | VirtualServiceResource

@@ -38,13 +38,16 @@ export function serviceModules(services: readonly VirtualService[]): ModuleResou
 }
 
 /** The firewall's part of a service that goes by a mark; none for others. */
-export function markRules({ name, mark, family, protocol, vip }: VirtualService): FirewallRuleResource[] {
+export function markRules(
+  { name, mark, family, protocol, vip }: VirtualService,
+  notFromMacs: readonly string[],
+): FirewallRuleResource[] {
   if (mark === null) return [];
   return [
     {
       kind: "firewall-rule",
       family,
-      match: { protocol, from: null, to: vip, ports: mark.ports },
+      match: { protocol, notFromMacs, from: null, to: vip, ports: mark.ports },
       action: { kind: "mark", value: mark.value },
       reason: `packets of ${name}`,
     },

@@ -37,12 +37,12 @@ export function ipvsRule(value: unknown): string {
 
 /** A rule in iptables' words after family and table, for the inside of a quoted block. */
 export function iptablesRule(value: unknown): string {
-  return matching(value, /^[46] [a-z]+ -A [A-Za-z0-9.:,/ -]+$/, "an iptables rule");
+  return matching(value, /^[46] [a-z]+ -A [A-Za-z0-9.:,!/ -]+$/, "an iptables rule");
 }
 
 /** A line in nft's language, for the inside of a quoted block. */
 export function nftLine(value: unknown): string {
-  return matching(value, /^[A-Za-z0-9_.:;,{}()&|= -]+$/, "a line for nft");
+  return matching(value, /^[A-Za-z0-9_.:;,{}()&|!= -]+$/, "a line for nft");
 }
 
 /** What a firewall has to let through, for the inside of a quoted block. */

@@ -19,7 +19,10 @@ export function needsOf(resources: readonly Resource[]): Needs {
   return {
     modules: resources.some(({ kind }) => kind === "module"),
     rawSockets: resources.some(
-      (resource) => resource.kind === "firewall-rule" || (resource.kind === "address" && resource.announce),
+      (resource) =>
+        resource.kind === "firewall-rule" ||
+        resource.kind === "opening" ||
+        (resource.kind === "address" && resource.announce),
     ),
     keepalived: resources.some(({ kind }) => kind === "keepalived"),
   };

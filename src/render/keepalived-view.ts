@@ -32,6 +32,8 @@ export interface KeepalivedScriptView {
   readonly pidFile: string;
   /** Moving addresses as ADDRESS/PREFIX%INTERFACE. */
   readonly addresses: readonly string[];
+  /** The strategy by which the director is a real server too; null where it is none. */
+  readonly asRealServer: string | null;
   /** What the script calls beside its role's programs. */
   readonly programs: readonly string[];
 }
@@ -49,6 +51,7 @@ export function keepalivedScriptView(
     addresses: keepalived.instances.flatMap(({ addresses, interface: name }) =>
       addresses.map((address) => `${address}%${name}`),
     ),
+    asRealServer: keepalived.asRealServer === "refuse" ? null : keepalived.asRealServer,
     programs: ["keepalived", "sha256sum", "cp"],
   };
 }

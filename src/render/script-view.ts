@@ -1,7 +1,13 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { Destination, FirewallRuleResource, Resource, ServiceSettings } from "../plan/resources.ts";
+import type {
+  Destination,
+  FirewallRuleResource,
+  OpeningResource,
+  Resource,
+  ServiceSettings,
+} from "../plan/resources.ts";
 import type { HealthCheck } from "../topology/model.ts";
 import { version } from "../version.ts";
 import { planDigest } from "./digest.ts";
@@ -10,6 +16,7 @@ import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
 import { checkText } from "./keepalived-text.ts";
 import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-view.ts";
+import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
@@ -46,8 +53,12 @@ export interface ScriptView {
   readonly firewall: boolean;
   readonly nftRules: readonly string[];
   readonly iptablesRules: readonly string[];
-  /** What a firewall has to let through. */
+  /** What a firewall has to let through, where that is only said. */
   readonly openings: readonly string[];
+  /** Whether it is applied, and by which rules. */
+  readonly opens: boolean;
+  readonly nftOpenings: readonly string[];
+  readonly iptablesOpenings: readonly string[];
   readonly programs: readonly string[];
   readonly lookPrograms: readonly string[];
   readonly releasable: readonly string[];
@@ -80,6 +91,7 @@ export function scriptView(
     services: role.resources.flatMap((resource) => servicesOf(resource)),
     ...firewallView(`lvsgen_${script}`, rules),
     openings: role.openings.map((opening) => openingText(opening)),
+    ...openingView(role.resources.filter((resource) => resource.kind === "opening")),
     programs: keepalived === null ? programs : [...programs, ...keepalived.programs],
     lookPrograms,
     releasable: keepalived === null ? releasable : [...releasable, "keepalived"],
@@ -99,6 +111,14 @@ function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
     firewall: rules.length > 0,
     nftRules: nftRules(table, rules),
     iptablesRules: rules.flatMap((rule) => iptablesRules(rule)),
+  };
+}
+
+function openingView(openings: readonly OpeningResource[]) {
+  return {
+    opens: openings.length > 0,
+    nftOpenings: openings.flatMap((opening) => nftOpenings(opening)),
+    iptablesOpenings: openings.flatMap((opening) => iptablesOpenings(opening)),
   };
 }
 

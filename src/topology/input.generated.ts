@@ -267,6 +267,12 @@ export interface Host {
   interfaces: {
     [k: string]: Cidrs;
   };
+  /**
+   * MAC addresses of the interfaces, in their order: one, or a list. Directors that are real servers by fwmark-mac are told apart by them.
+   *
+   * @minItems 1
+   */
+  mac?: string | string[];
   init?: Init;
   kernel?: Kernel;
   versions?: Versions;

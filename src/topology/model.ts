@@ -34,6 +34,8 @@ export interface Host {
   /** Running kernel as `major.minor`, or with a third number: the platform's, or `hosts.*.kernel`. */
   readonly kernel: string;
   readonly addresses: readonly InterfaceAddress[];
+  /** MAC addresses as far as the topology says them, in the order of interfaces, in lower case. */
+  readonly macs: readonly string[];
   readonly ssh: Ssh;
   /** Seconds between `reload`s by a timer; 0: no timer. */
   readonly reassert: number;
@@ -208,6 +210,12 @@ export interface ConnectionSync {
 
 export type Engine = "ipvsadm" | "keepalived";
 
+/**
+ * What keeps a director without the VIP from balancing once more what it gets as a real server: nothing, so that it is
+ * none; IPVS works on the VRRP master only; or it works on packets that do not come from another director only.
+ */
+export type AsRealServer = "refuse" | "master-only" | "fwmark-mac";
+
 /** How keepalived on several directors agrees who owns the VIPs (RFC 9568, and RFC 3768 for version 2). */
 export interface Vrrp {
   /** 1 to 255, unique on its network segment. */
@@ -249,6 +257,7 @@ export interface Cluster {
   readonly directors: {
     readonly hosts: readonly string[];
     readonly engine: Engine;
+    readonly asRealServer: AsRealServer;
     readonly connectionSync: ConnectionSync | null;
     readonly vrrp: Vrrp;
     readonly notification: Notification | null;

@@ -28,6 +28,7 @@ export function normalize(topology: Topology, password: Secret | null): Cluster 
     directors: {
       hosts: directorNames,
       engine: topology.directors.engine ?? "ipvsadm",
+      asRealServer: topology.directors.asRealServer ?? "refuse",
       connectionSync: normalizeSync(topology.directors.connectionSync),
       vrrp: normalizeVrrp(topology.directors.vrrp, password, directors),
       notification: topology.directors.notification ?? null,

@@ -61,6 +61,16 @@ function pair(settings: Json = {}): Edits {
   return { directors: { hosts: ["lvs", "lvs2"], engine: "keepalived", ...settings } };
 }
 
+/** The same, each a real server of the other. */
+function serving(asRealServer: string): Edits {
+  return {
+    ...pair({ asRealServer }),
+    "hosts.lvs.mac": "b8:27:eb:00:00:01",
+    "hosts.lvs2.mac": "b8:27:eb:00:00:02",
+    [`${service}.realServers`]: [{ host: "lvs" }, { host: "lvs2" }],
+  };
+}
+
 const floating = { address: "10.0.0.29/24" };
 const vrrp = (settings: Json) => pair({ vrrp: settings });
 const notified = { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" };
@@ -121,6 +131,7 @@ function hostRows(place: string): Row[] {
     changes(`${place}routes`, [{ to: "172.16.0.0/16", via: "192.168.1.1" }]),
     changes(`${place}routes.0.to`, "172.17.0.0/16", route),
     changes(`${place}routes.0.via`, "192.168.1.3", route),
+    changes(`${place}firewall`, "apply"),
     changes(`${place}reassert`, 60),
     ...sysctlRows(place),
   ];
@@ -153,6 +164,8 @@ const rows: readonly Row[] = [
   changes("directors.connectionSync.port", 8849, sync),
   changes("directors.connectionSync.ttl", 2, sync),
   changes("directors.engine", "keepalived"),
+  changes("directors.asRealServer", "fwmark-mac", serving("master-only")),
+  changes("hosts.lvs.mac", "b8:27:eb:00:00:03", serving("fwmark-mac")),
   changes("directors.vrrp", { virtualRouterId: 52 }, pair()),
   changes("directors.vrrp.virtualRouterId", 52, vrrp({})),
   changes("directors.vrrp.advertInterval", 0.5, vrrp({})),

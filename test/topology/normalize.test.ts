@@ -43,6 +43,7 @@ test("a topology becomes a cluster with nothing left open", () => {
   expect(cluster?.directors).toEqual({
     hosts: ["a"],
     engine: "ipvsadm",
+    asRealServer: "refuse",
     connectionSync: null,
     vrrp: {
       virtualRouterId: 51,

@@ -1,5 +1,6 @@
 /** Rules about what kernels and tools can do: everything that is asked for is gated by one table (plan/features.ts). */
 
+import { restsInBackup } from "../../plan/as-real-server.ts";
 import { unavailable } from "../../plan/feature-gate.ts";
 import { type FeatureName, isFeature } from "../../plan/features.ts";
 import { isLocal } from "../../plan/memberships.ts";
@@ -23,7 +24,8 @@ export const featureRules: readonly Rule[] = [
       what: `
         A director's kernel or its ipvsadm is older than something that a service or directors.connectionSync asks for,
         or its keepalived is, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
-        engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation.`,
+        engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation, directors that are real
+        servers.`,
       why: `
         An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it skips what it does not
         know, so that a gue tunnel becomes ipip, and no packet is unwrapped at its end. What is not built is missing
@@ -57,6 +59,7 @@ export const featureRules: readonly Rule[] = [
         ...cluster.services.flatMap((service) => serviceUses(cluster, service)),
         ...syncUses(cluster),
         ...engineUses(cluster),
+        ...strategyUses(cluster),
       ];
       return directorsOf(cluster).flatMap((director) =>
         uses.flatMap((use) => lacking(use, director, cluster) ?? []),
@@ -183,6 +186,12 @@ function syncUses({ directors: { connectionSync: sync } }: Cluster): Use[] {
     ...use("sync daemon", place),
     ...settings.flatMap((key) => use("sync daemon group, port, ttl and maxlen", `${place}/${key}`)),
   ];
+}
+
+/** What a director asks of its kernel that is a real server of another one. */
+function strategyUses(cluster: Cluster): Use[] {
+  if (!restsInBackup(cluster)) return [];
+  return use("sysctl backup_only", pointerOf("directors", "asRealServer"));
 }
 
 /** What keepalived's configuration asks of its version. */

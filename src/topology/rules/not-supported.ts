@@ -16,7 +16,6 @@ export interface UnsupportedField {
 
 /** Settings that stand with a host or with the defaults of all hosts. */
 const hostFields: readonly (Omit<UnsupportedField, "path"> & { readonly key: string })[] = [
-  { key: "firewall", supported: ["print"], what: "opening the firewall" },
   { key: "webServer", supported: [], what: "provisioning a web server" },
   { key: "packages", supported: [], what: "package sources" },
 ];
@@ -26,7 +25,6 @@ export const unsupportedFields: readonly UnsupportedField[] = [
     { path: ["defaults", key], ...rest },
     { path: ["hosts", "*", key], ...rest },
   ]),
-  { path: ["directors", "asRealServer"], supported: ["refuse"], what: "a director that is a real server" },
 ];
 
 export const notSupportedRules: readonly Rule[] = [
@@ -44,10 +42,10 @@ export const notSupportedRules: readonly Rule[] = [
         Take the setting out, or do without until a newer version has it. The message names what is missing.`,
       wrong: `
         hosts:
-          pi2: { interfaces: { eth0: 192.168.1.107/24 }, firewall: apply }`,
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }`,
       right: `
         hosts:
-          pi2: { interfaces: { eth0: 192.168.1.107/24 }, firewall: print }`,
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }`,
     },
     check: ({ topology }) =>
       unsupportedFields.flatMap(({ path, supported, what }) =>

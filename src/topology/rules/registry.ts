@@ -1,6 +1,7 @@
 /** Every rule. */
 
 import { addressRules } from "./addresses.ts";
+import { asRealServerRules } from "./as-real-server.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
 import { healthCheckRules } from "./health-checks.ts";
@@ -44,5 +45,6 @@ export const rules: readonly Rule[] = [
   ...syncRules,
   ...keepalivedRules,
   ...healthCheckRules,
+  ...asRealServerRules,
   ...notSupportedRules,
 ];
