@@ -118,11 +118,15 @@ async function requestsFor(seconds: number, traffic: Channel, service: LabServic
 const ADVERTS = ["-p", "112", "-j", "DROP"];
 
 async function split(lab: Lab, service: LabService, traffic: Channel): Promise<void> {
-  const filter = service.family === 6 ? "ip6tables" : "iptables";
+  // Instances of both families move together: either would keep the other in its place.
+  const families = new Set(lab.spec.services.map(({ family }) => family));
+  const filters = [...families].map((family) => (family === 6 ? "ip6tables" : "iptables"));
   const directors = lab.directors.map(({ machine }) => machine);
-  for (const director of directors) await director.run([filter, "-I", "INPUT", "1", ...ADVERTS]);
+  for (const director of directors)
+    for (const filter of filters) await director.run([filter, "-I", "INPUT", "1", ...ADVERTS]);
   await waitForHolders(lab, service, directors.length);
-  for (const director of directors) await director.run([filter, "-D", "INPUT", ...ADVERTS]);
+  for (const director of directors)
+    for (const filter of filters) await director.run([filter, "-D", "INPUT", ...ADVERTS]);
   await waitForHolders(lab, service, 1);
   const [holder] = await holdersOf(lab, service);
   lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
