@@ -1844,10 +1844,13 @@ BEGIN {
 }
 /^=/ { section = substr($0, 2); next }
 section == "wanted" && $1 == "#" { name = substr($0, 3); next }
+section == "wanted" && $1 == "#:" { check[n + 1] = substr($0, 4); next }
+section == "wanted" && $1 == "#-" { sub(/^#- /, ""); spare = 1 }
 section == "wanted" { shift = ($4 == "-6"); key = $2 " " $3 (shift ? " -6" : "") }
 section == "wanted" && $1 == "-A" { service[++n] = key; title[n] = name; scheduler[n] = $(5 + shift); next }
 section == "wanted" && $1 == "-a" {
   server[n, ++m[n]] = $(5 + shift); how[n, m[n]] = method[$(6 + shift)]; weight[n, m[n]] = $(8 + shift)
+  standby[n, m[n]] = spare; spare = 0
   label = $0; sub(/^[^#]*# /, "", label); who[n, m[n]] = label
   next
 }
@@ -1863,7 +1866,8 @@ END {
     for (j = 1; j <= m[i]; j++) {
       key = service[i] " " server[i, j]
       if (key in there) state = sprintf("weight %s, %s active, %s inactive connections", live[key], active[key], inactive[key])
-      else state = "absent"
+      else if (standby[i, j]) state = "waits until no other works"
+      else state = "absent" (check[i] == "" || !present ? "" : ": it did not pass its check, " check[i])
       printf "    %s %s %s: %s\n", who[i, j], server[i, j], how[i, j], state
       list = list (list == "" ? "" : ",") "{\"label\":" word(who[i, j]) ",\"address\":" word(server[i, j]) ",\"forwarding\":" word(how[i, j]) \
         ",\"state\":" word((key in there) ? "present" : "absent") ",\"weight\":" ((key in there) ? live[key] : weight[i, j]) \

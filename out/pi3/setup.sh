@@ -234,6 +234,7 @@ note_file() { # DESTINATION
 
 remove_file() { # DESTINATION
   step rm -f "$1"
+  case $1 in /etc/lvsgen/*) rmdir /etc/lvsgen 2>/dev/null || : ;; *) ;; esac
   if [ -e "$STATE_DIR/replaced$1" ]; then
     step mv -f "$STATE_DIR/replaced$1" "$1"
   fi

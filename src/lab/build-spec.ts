@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { familyOf } from "../topology/addresses.ts";
-import type { Cluster, Host, VirtualService } from "../topology/model.ts";
+import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
 import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
 import { probePorts } from "./probe-ports.ts";
@@ -18,6 +19,7 @@ import type {
   LabOptions,
   LabPort,
   LabScript,
+  LabServer,
   LabService,
   LabSubnet,
   LabVrrp,
@@ -73,7 +75,7 @@ function kernelModules({ services }: Cluster): string[] {
   const modules = services.flatMap((service) => [
     ...(service.protocol === "sctp" ? ["sctp"] : []),
     ...(service.family === 6 ? ["ip6_tables", "ip6table_mangle", "ip6table_nat"] : []),
-    ...service.realServers
+    ...allServers(service)
       .filter(({ forwarding }) => forwarding === "tun")
       .flatMap(
         ({ tunnel, address }) => tunnelRow(tunnel.type, familyOf(address), service.family)?.modules ?? [],
@@ -87,7 +89,7 @@ function takenAddresses(cluster: Cluster): Set<string> {
   for (const host of cluster.hosts.values()) for (const address of host.addresses) taken.add(address.ip);
   for (const service of cluster.services) {
     taken.add(service.vip);
-    for (const server of service.realServers) taken.add(server.address);
+    for (const server of allServers(service)) taken.add(server.address);
   }
   return taken;
 }
@@ -172,17 +174,15 @@ function labService(
     persistence: service.persistence,
     onePacket: service.onePacket,
     isChecked: service.healthCheck !== null,
-    servers: balanced.realServers.map((server) => ({
-      host: server.host ?? server.address,
-      address: server.address,
-      port: server.port,
-      weight: server.weight,
-      upperThreshold: server.upperThreshold,
-      forwarding: server.forwarding,
-    })),
+    servers: balanced.realServers.map((server) => labServer(server)),
+    sorry: balanced.sorryServer === null ? null : labServer(balanced.sorryServer),
     client: client.name,
     directors: cluster.directors.hosts,
   };
+}
+
+function labServer({ host, address, port, weight, upperThreshold, forwarding }: RealServer): LabServer {
+  return { host: host ?? address, address, port, weight, upperThreshold, forwarding };
 }
 
 /** The subnet a service's clients reach it from: the VIP's own, else that of its director's interface. */
@@ -213,7 +213,7 @@ function portsOf(
 ): LabPort[] {
   const ports = new Map<string, LabPort>();
   for (const service of cluster.services) {
-    for (const server of service.realServers) {
+    for (const server of allServers(service)) {
       if (!mine(server)) continue;
       for (const port of server.port === 0 ? probePorts(service) : [server.port])
         ports.set(`${service.protocol}/${port}`, { protocol: service.protocol, port });

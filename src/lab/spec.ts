@@ -89,6 +89,8 @@ export interface LabService {
   /** Its servers are taken out when they do not answer. */
   readonly isChecked: boolean;
   readonly servers: readonly LabServer[];
+  /** Answers when none of the servers works. */
+  readonly sorry: LabServer | null;
   /** Client host that sends to it. */
   readonly client: string;
   readonly directors: readonly string[];

@@ -4,6 +4,7 @@
  */
 
 import type { AsRealServer, Cluster, FirewallMark, Host, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { carriedVips, quietArp } from "./forwarding/vip-carrier.ts";
 import { membershipsOfDirector } from "./memberships.ts";
 import type { Resource, SysctlResource } from "./resources.ts";
@@ -31,7 +32,7 @@ const strategies: Readonly<Record<AsRealServer, StrategyRow>> = {
 /** The strategy of a cluster where a director is a real server of another one; `refuse` where none is. */
 export function strategyOf({ directors, services }: Cluster): AsRealServer {
   const names = new Set(directors.hosts);
-  const serves = services.some(({ realServers }) => realServers.some(({ host }) => names.has(host ?? "")));
+  const serves = services.some((service) => allServers(service).some(({ host }) => names.has(host ?? "")));
   return serves && names.size > 1 && directors.engine === "keepalived" ? directors.asRealServer : "refuse";
 }
 
@@ -80,13 +81,14 @@ export function balancedServices(cluster: Cluster): readonly VirtualService[] {
 }
 
 function byMark(service: VirtualService, value: number): VirtualService {
-  const { port, healthCheck, realServers } = service;
+  const { port, healthCheck, realServers, sorryServer } = service;
   const mark: FirewallMark = { value, ports: port === 0 ? [] : [{ first: port, last: port }] };
   return {
     ...service,
     mark,
     port: 0,
     realServers: realServers.map((server) => ({ ...server, port: 0 })),
+    sorryServer: sorryServer === null ? null : { ...sorryServer, port: 0 },
     // A mark has no port to check.
     healthCheck: healthCheck === null ? null : { ...healthCheck, port: healthCheck.port ?? (port || null) },
   };

@@ -1,6 +1,7 @@
 /** What a director needs for its virtual services. */
 
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
 import { inOrder } from "./application-order.ts";
 import { balancedServices, ownServerResources, unmarkedMacs } from "./as-real-server.ts";
@@ -21,7 +22,7 @@ import { markRules, serviceModules, serviceResource } from "./virtual-service.ts
 export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   if (!cluster.directors.hosts.includes(host.name)) return null;
   const { services, timeouts, directors } = cluster;
-  const members = services.flatMap((service) => service.realServers.map((server) => ({ service, server })));
+  const members = services.flatMap((service) => allServers(service).map((server) => ({ service, server })));
   const engine = engines[directors.engine];
   const firewall = openingPlan(cluster, host, "director");
   return {

@@ -95,6 +95,10 @@ export const features = {
   "forwarding by real server": feature("keepalived ChangeLog, 1.3.6: lvs_method per real server", {
     keepalived: "1.3.6",
   }),
+  "IPv6 adverts by multicast": feature(
+    "Debian's keepalived 2.2.7 takes it; 2.1.5 wants a link-local address first (RFC 9568, 5.2.9)",
+    { keepalived: "2.2.7" },
+  ),
   "IPv6 persistence by network": feature("keepalived ChangeLog, 1.2.24", { keepalived: "1.2.24" }),
 
   "scheduler flag mh-port": maglevFlag,

@@ -4,7 +4,7 @@ import type { Cluster, ConnectionSync, Host } from "../topology/model.ts";
 import { balancedServices, needsSync, strategyOf } from "./as-real-server.ts";
 import type { KeepalivedResource, KeepalivedService, KeepalivedSync, VrrpInstance } from "./resources.ts";
 import { unique } from "./unique.ts";
-import { serviceSettings } from "./virtual-service.ts";
+import { destination, serviceSettings } from "./virtual-service.ts";
 import { advertSource, priorityOf, type VirtualRouter, virtualRouters, vrrpVersion } from "./vrrp.ts";
 
 export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedResource {
@@ -68,6 +68,7 @@ function keepalivedServices(cluster: Cluster): KeepalivedService[] {
     protocol: service.protocol,
     check: service.healthCheck,
     quorum: service.quorum,
+    sorryServer: service.sorryServer === null ? null : destination(service.sorryServer),
   }));
 }
 

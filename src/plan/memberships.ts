@@ -2,6 +2,7 @@
 
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Host, InterfaceAddress, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 
 /** A virtual service that names a host, with its entry for it. */
 export interface Membership {
@@ -9,7 +10,7 @@ export interface Membership {
   readonly server: RealServer;
 }
 
-/** Services whose real servers the host is one of. A director that is one of its own takes packets as they are. */
+/** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
 export function membershipsOf(cluster: Cluster, host: Host): Membership[] {
   return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host);
 }
@@ -22,7 +23,9 @@ export function membershipsOfDirector(cluster: Cluster, host: Host): Membership[
 
 function entriesOf({ services }: Cluster, { name }: Host): Membership[] {
   return services.flatMap((service) =>
-    service.realServers.filter((server) => server.host === name).map((server) => ({ service, server })),
+    allServers(service)
+      .filter((server) => server.host === name)
+      .map((server) => ({ service, server })),
   );
 }
 

@@ -10,6 +10,7 @@ import type {
   Protocol,
   VirtualService,
 } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { keepalivedResource } from "./keepalived.ts";
 import {
   addressNear,
@@ -73,7 +74,7 @@ function directorOpenings(cluster: Cluster, host: Host): Opening[] {
     }),
   );
   const answers = services.flatMap((service) =>
-    service.realServers
+    allServers(service)
       .filter((server) => server.forwarding === "nat" && !isLocal(host, server))
       .map(
         (server): Opening => ({
@@ -172,9 +173,11 @@ function checkAnswers({ services }: Cluster, host: Host): Opening[] {
 
 /** The directors' checks come to the real server's own address. */
 function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] {
+  const { service, server } = member;
   const check = checkOf(member);
-  if (check === null) return [];
-  const { address } = member.server;
+  // Who says sorry is not checked.
+  if (check === null || !service.realServers.includes(server)) return [];
+  const { address } = server;
   return directors.hosts.flatMap((name): Opening[] => {
     const director = hosts.get(name);
     if (director === undefined || isLocal(director, member.server)) return [];

@@ -229,6 +229,8 @@ export interface KeepalivedService extends ServiceSettings {
   readonly protocol: Protocol;
   readonly check: HealthCheck | null;
   readonly quorum: number;
+  /** Answers when no real server works. */
+  readonly sorryServer: Destination | null;
 }
 
 export type Resource =

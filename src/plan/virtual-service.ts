@@ -58,7 +58,7 @@ function selectorOf({ mark, vip, port, protocol, family }: VirtualService): Serv
   return mark === null ? { kind: "port", vip, port, protocol } : { kind: "mark", value: mark.value, family };
 }
 
-function destination(server: RealServer): Destination {
+export function destination(server: RealServer): Destination {
   const { host, address, port, forwarding, tunnel, weight, upperThreshold, lowerThreshold } = server;
   return {
     label: host ?? address,

@@ -46,19 +46,20 @@ function wayLine(resource: Resource): string[] {
 }
 
 function serviceLines(resource: Resource): string[] {
-  if (resource.kind === "keepalived") return resource.services.flatMap((service) => serviceDrawing(service));
-  return resource.kind === "virtual-service" ? serviceDrawing(resource) : [];
+  if (resource.kind === "keepalived")
+    return resource.services.flatMap((service) => serviceDrawing(service, service.sorryServer));
+  return resource.kind === "virtual-service" ? serviceDrawing(resource, null) : [];
 }
 
-function serviceDrawing(service: ServiceSettings): string[] {
-  return [
-    serviceTitle(service),
-    ...columns(service.destinations.map((to) => destinationCells(to))).map((line) => `  -> ${line}`),
-  ];
+function serviceDrawing(service: ServiceSettings, sorry: Destination | null): string[] {
+  const rows = service.destinations.map((to) =>
+    destinationCells(to, [`weight ${to.weight}`, ...shareExtras(to)].join(", ")),
+  );
+  if (sorry !== null) rows.push(destinationCells(sorry, "when none of them works"));
+  return [serviceTitle(service), ...columns(rows).map((line) => `  -> ${line}`)];
 }
 
-function destinationCells(to: Destination): string[] {
-  const share = [`weight ${to.weight}`, ...shareExtras(to)].join(", ");
+function destinationCells(to: Destination, share: string): string[] {
   return [to.label, endpoint(to.address, to.port), methodText(to), share];
 }
 

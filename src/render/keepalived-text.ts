@@ -1,7 +1,8 @@
 /** keepalived's part of a plan in words. */
 
 import type { KeepalivedResource, KeepalivedService, VrrpInstance } from "../plan/resources.ts";
-import { serviceLines } from "./service-text.ts";
+import type { CheckType, HealthCheck } from "../topology/model.ts";
+import { destinationText, serviceLines } from "./service-text.ts";
 
 export function keepalivedText({ instances, services, sync, notification }: KeepalivedResource): string[] {
   return [
@@ -21,13 +22,22 @@ export function instanceText(instance: VrrpInstance): string {
   return `VRRP ${virtualRouterId} on ${name}, priority ${priority}, ${adverts}: ${addresses.join(", ")}`;
 }
 
+/** e.g. `http /health each 3 s`. */
+export function checkText({ type, path, command, port, interval }: HealthCheck): string {
+  const pages: readonly CheckType[] = ["http", "https"];
+  const what = pages.includes(type) ? [path] : command === null ? [] : [command];
+  const where = port === null ? [] : [`on port ${port}`];
+  return [type, ...what, ...where, `each ${interval} s`].join(" ");
+}
+
 function serviceText(service: KeepalivedService): string[] {
   const [title = "", ...servers] = serviceLines(service);
-  const { check, quorum } = service;
+  const { check, quorum, sorryServer } = service;
   return [
     title,
     ...servers.map((line) => `  ${line}`),
-    ...(check === null ? [] : [`  checked by ${check.type} each ${check.interval} s`]),
+    ...(check === null ? [] : [`  checked by ${checkText(check)}`]),
+    ...(sorryServer === null ? [] : [`  ${destinationText(sorryServer)} when none of them works`]),
     ...(quorum > 1 ? [`  quorum ${quorum}`] : []),
   ];
 }

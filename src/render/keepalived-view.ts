@@ -115,6 +115,7 @@ function serviceView(service: KeepalivedService, version: string) {
     quorum: quorum > 1 ? quorum : null,
     interval: check?.interval ?? null,
     virtualHost: check?.type === "http" || check?.type === "https" ? check.virtualHost : null,
+    sorry: service.sorryServer === null ? null : sorryView(service.sorryServer, method),
     servers: destinations.map((to) => ({
       ...to,
       method: methodOf(to).join(" ") === method.join(" ") ? null : methodOf(to),
@@ -123,6 +124,11 @@ function serviceView(service: KeepalivedService, version: string) {
       check: check === null ? null : checkView(check, version),
     })),
   };
+}
+
+function sorryView(to: Destination, method: readonly (string | number)[]) {
+  const own = methodOf(to);
+  return { ...to, method: own.join(" ") === method.join(" ") ? null : own };
 }
 
 /** ipip is what keepalived means without saying. */

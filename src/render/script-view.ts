@@ -1,22 +1,38 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { FirewallRuleResource, OpeningResource, Resource, ServiceSettings } from "../plan/resources.ts";
+import type {
+  Destination,
+  FirewallRuleResource,
+  OpeningResource,
+  Resource,
+  ServiceSettings,
+} from "../plan/resources.ts";
+import type { HealthCheck } from "../topology/model.ts";
 import { version } from "../version.ts";
 import { planDigest } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
+import { checkText } from "./keepalived-text.ts";
 import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-view.ts";
 import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 
+interface RuleView {
+  readonly rule: string;
+  readonly label: string;
+}
+
 interface ServiceView {
   readonly name: string;
+  /** How its servers are checked. */
+  readonly check: string | null;
   readonly rule: string;
-  readonly destinations: readonly { readonly rule: string; readonly label: string }[];
+  readonly destinations: readonly RuleView[];
+  readonly sorry: RuleView | null;
 }
 
 export interface ScriptView {
@@ -72,9 +88,7 @@ export function scriptView(
     interfaces: role.interfaces,
     stateDirectory: `${plan.host.platform.runDirectory}/lvsgen`,
     resources: shellCalls(role.resources),
-    services: role.resources
-      .flatMap((resource) => servicesOf(resource))
-      .map((service) => serviceView(service)),
+    services: role.resources.flatMap((resource) => servicesOf(resource)),
     ...firewallView(`lvsgen_${script}`, rules),
     openings: role.openings.map((opening) => openingText(opening)),
     ...openingView(role.resources.filter((resource) => resource.kind === "opening")),
@@ -86,9 +100,10 @@ export function scriptView(
   };
 }
 
-function servicesOf(resource: Resource): readonly ServiceSettings[] {
-  if (resource.kind === "keepalived") return resource.services;
-  return resource.kind === "virtual-service" ? [resource] : [];
+function servicesOf(resource: Resource): readonly ServiceView[] {
+  if (resource.kind === "keepalived")
+    return resource.services.map((service) => serviceView(service, service.check, service.sorryServer));
+  return resource.kind === "virtual-service" ? [serviceView(resource, null, null)] : [];
 }
 
 function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
@@ -107,10 +122,17 @@ function openingView(openings: readonly OpeningResource[]) {
   };
 }
 
-function serviceView(service: ServiceSettings): ServiceView {
+function serviceView(
+  service: ServiceSettings,
+  check: HealthCheck | null,
+  sorry: Destination | null,
+): ServiceView {
+  const line = (to: Destination) => ({ rule: destinationRule(service, to), label: to.label });
   return {
     name: service.name,
+    check: check === null ? null : checkText(check),
     rule: serviceRule(service),
-    destinations: service.destinations.map((to) => ({ rule: destinationRule(service, to), label: to.label })),
+    destinations: service.destinations.map(line),
+    sorry: sorry === null ? null : line(sorry),
   };
 }

@@ -8,12 +8,14 @@ export function serviceLines(service: ServiceSettings): string[] {
   return [
     `virtual service ${serviceTitle(service)}`,
     ...service.destinations.map((to) =>
-      [
-        `-> ${to.label} ${endpoint(to.address, to.port)} ${methodText(to)} weight ${to.weight}`,
-        ...shareExtras(to),
-      ].join(", "),
+      [`${destinationText(to)} weight ${to.weight}`, ...shareExtras(to)].join(", "),
     ),
   ];
+}
+
+/** e.g. `-> pi2 192.168.1.107:80 dr`. */
+export function destinationText(to: Destination): string {
+  return `-> ${to.label} ${endpoint(to.address, to.port)} ${methodText(to)}`;
 }
 
 /** e.g. `web: tcp 192.168.1.200:80, scheduler rr`. */

@@ -148,6 +148,8 @@ export interface VirtualService {
   /** The director's interface that carries the VIP, by director. */
   readonly interfaces: ReadonlyMap<string, string>;
   readonly realServers: readonly RealServer[];
+  /** Who answers when no real server works. */
+  readonly sorryServer: RealServer | null;
   /** How keepalived finds out whether a real server works; null: it does not look. */
   readonly healthCheck: HealthCheck | null;
   /** Sum of the weights of working servers below which the service counts as down. */

@@ -28,17 +28,12 @@ export function normalizeService(
   const family = familyOf(vip);
   const mark = normalizeMark(input);
   const port = mark === null ? (input.port ?? 0) : 0;
+  const scope = { service: input, port, family, hosts, directors };
   const servers = input.realServers.flatMap(
     (server, index) =>
-      normalizeServer(server, {
-        pointer: `${pointer}/realServers/${index}`,
-        service: input,
-        port,
-        family,
-        hosts,
-        directors,
-      }) ?? [],
+      normalizeServer(server, { ...scope, pointer: `${pointer}/realServers/${index}` }) ?? [],
   );
+  const { sorryServer } = input;
   return {
     name: input.name,
     vip,
@@ -53,6 +48,10 @@ export function normalizeService(
     returnPath: input.nat?.returnPath ?? "source-rule",
     interfaces: carriers(vip, input.interface, directors),
     realServers: servers,
+    sorryServer:
+      sorryServer === undefined
+        ? null
+        : normalizeServer(sorryServer, { ...scope, pointer: `${pointer}/sorryServer` }),
     healthCheck: normalizeCheck(input.healthCheck),
     quorum: input.quorum ?? 1,
     pointer,

@@ -15,6 +15,7 @@ import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { type Interfaces, keepalivedFindings } from "../helpers/keepalived.ts";
+import { type Case, cases, interfaces, topologyOf } from "../helpers/keepalived-cases.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
@@ -41,143 +42,6 @@ function write(name: string, text: string): string {
   return file;
 }
 
-const interfaces: Interfaces = {
-  eth0: ["10.1.0.2/24", "fd00:1::2/64"],
-  "eth0.100": ["10.2.0.2/24", "fd00:2::2/64"],
-};
-
-const networks = {
-  4: {
-    vip: "10.1.0.200",
-    outer: "10.1.0.",
-    inner: "10.2.0.",
-    far: "10.9.0.",
-    prefix: 24,
-    netmask: "255.255.255.0",
-  },
-  6: { vip: "fd00:1::200", outer: "fd00:1::", inner: "fd00:2::", far: "fd00:9::", prefix: 64, netmask: 64 },
-} as const;
-
-const ways = [
-  { service: { forwarding: "dr" }, server: {}, network: "outer" },
-  { service: { forwarding: "nat" }, server: {}, network: "inner" },
-  { service: { forwarding: "tun" }, server: {}, network: "far" },
-  { service: { forwarding: "tun" }, server: { tunnel: { type: "gue" } }, network: "far" },
-  { service: { forwarding: "tun" }, server: { tunnel: { type: "gre" } }, network: "far" },
-  { service: { forwarding: "tun" }, server: { forwarding: "nat" }, network: "inner" },
-] as const;
-
-const checks = [
-  null,
-  { type: "http", path: "/health?a=b&c=%20:@~", virtualHost: "www.example.net", status: 204 },
-  { type: "https", virtualHost: "www.example.net", digest: "640205b7b0fc66c1ea91c463fac6334d" },
-  { type: "tcp", interval: 0.5, timeout: 0.3, delayBeforeRetry: 0.1, retries: 0 },
-  { type: "dns", name: "example.net", recordType: "TXT" },
-  { type: "smtp", helo: "lvs.example.net" },
-  { type: "udp", payload: "00ff00" },
-  { type: "ping" },
-  { type: "script", command: "/usr/bin/true" },
-] as const;
-
-const protocols = ["tcp", "udp", "sctp"] as const;
-const schedulers = [
-  { scheduler: "rr" },
-  { scheduler: "sh", schedulerFlags: ["sh-port", "sh-fallback"] },
-  { scheduler: "mh", schedulerFlags: ["mh-port", "mh-fallback"] },
-  { scheduler: "wlc" },
-  { scheduler: "twos" },
-];
-
-/** Every way with every check in either family; what else there is goes round. */
-const cases = ([4, 6] as const).flatMap((family) =>
-  ways.flatMap((way, at) =>
-    checks.map((check, index) => ({ family, way, check, turn: at * checks.length + index })),
-  ),
-);
-
-function topologyOf({ family, way, check, turn }: (typeof cases)[number]) {
-  const net = networks[family];
-  const protocol = protocols[turn % 3] ?? "tcp";
-  const marked = turn % 4 === 1;
-  const persistences = [
-    {},
-    { persistence: { timeout: 60 } },
-    { persistence: { netmask: net.netmask } },
-    protocol === "udp" ? { persistence: { engine: "sip" } } : {},
-  ];
-  const own = (network: "outer" | "inner" | "far", last: number) => `${net[network]}${last}/${net.prefix}`;
-  const second = way.network === "inner" && "forwarding" in way.server ? "far" : way.network;
-  const host = (network: "outer" | "inner" | "far", last: number) => ({
-    interfaces: { eth0: own(network, last) },
-    ...(network === "far" ? { gateway: `${net.far}1` } : {}),
-  });
-  const needsPort = check !== null && !["ping", "script"].includes(check.type);
-  return {
-    version: 1,
-    name: "matrix",
-    // Every scheduler there is, in kernels newer than Debian 12's own.
-    defaults: { os: "debian-12", kernel: "6.12" },
-    hosts: {
-      ...Object.fromEntries(
-        [2, 3].map((last) => [
-          `lvs${last}`,
-          {
-            interfaces: { eth0: own("outer", last), "eth0.100": own("inner", last) },
-            gateway: `${net.outer}1`,
-          },
-        ]),
-      ),
-      rs11: host(way.network, 11),
-      rs12: host(second, 12),
-    },
-    directors: {
-      hosts: ["lvs2", "lvs3"],
-      engine: "keepalived",
-      vrrp: {
-        advertInterval: turn % 5 === 0 ? 0.3 : 1,
-        preempt: turn % 2 === 0,
-        unicast: turn % 3 !== 0,
-        addresses: [{ address: `${net.inner}29/${net.prefix}`, virtualRouterId: 52 }],
-        ...(family === 4 && turn % 5 !== 0 ? { authPassword: "s3cr3t" } : {}),
-      },
-      ...(turn % 2 === 0
-        ? { notification: { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" } }
-        : {}),
-      connectionSync: {
-        interface: "eth0",
-        ...(family === 6 ? { group: "ff05::81" } : {}),
-        ...(turn % 3 === 0 ? { syncId: 7, port: 8849, ttl: 2 } : {}),
-      },
-    },
-    virtualServices: [
-      {
-        name: "service",
-        vip: net.vip,
-        ...(marked ? { fwmark: 4294967295, ports: [80, "8000-8010"] } : { port: 5060 }),
-        protocol,
-        ...schedulers[turn % schedulers.length],
-        ...way.service,
-        ...persistences[turn % 4],
-        ...(protocol === "udp" && turn % 4 === 0 ? { onePacket: true } : {}),
-        ...(check === null
-          ? {}
-          : { healthCheck: { ...check, ...(marked && needsPort ? { port: 80 } : {}) } }),
-        ...(turn % 2 === 0 ? { quorum: 2 } : {}),
-        realServers: [
-          {
-            host: "rs11",
-            weight: turn % 7 === 0 ? 0 : 2,
-            upperThreshold: 100,
-            lowerThreshold: 50,
-            ...way.server,
-          },
-          { host: "rs12", weight: 2 },
-        ],
-      },
-    ],
-  };
-}
-
 describe("keepalived itself takes", () => {
   test("every kind of service, check, mark and persistence of either family, without a word", () => {
     const files = cases.map((each, index) => write(`case-${index}`, firstOf(clusterOf(topologyOf(each)))));
@@ -199,7 +63,7 @@ describe("keepalived itself takes", () => {
   });
 
   test("nothing that is broken, and nothing where the interfaces are missing", () => {
-    const text = firstOf(clusterOf(topologyOf(cases[0] as (typeof cases)[number])));
+    const text = firstOf(clusterOf(topologyOf(cases[0] as Case)));
     const findings = keepalivedFindings(
       [write("keyword", text.replace("lvs_sched", "lvs_shed")), write("good", text)],
       interfaces,
@@ -211,8 +75,8 @@ describe("keepalived itself takes", () => {
 });
 
 describe("a configuration", () => {
-  const plain = topologyOf(cases[1] as (typeof cases)[number]);
-  const nat = topologyOf(cases.find(({ way }) => way.service.forwarding === "nat") as (typeof cases)[number]);
+  const plain = topologyOf(cases[1] as Case);
+  const nat = topologyOf(cases.find(({ way }) => way.service.forwarding === "nat") as Case);
 
   test("has the other directors as peers, and priorities in their order", () => {
     const texts = configurations(clusterOf(plain));
@@ -270,7 +134,7 @@ describe("a configuration", () => {
 
 test("the password is in keepalived.conf and nowhere else, and only root can read that", () => {
   const secret = "Zk8.w_q7";
-  const topology = topologyOf(cases[1] as (typeof cases)[number]);
+  const topology = topologyOf(cases[1] as Case);
   const cluster = clusterOf({
     ...topology,
     directors: { ...topology.directors, vrrp: { ...topology.directors.vrrp, authPassword: secret } },

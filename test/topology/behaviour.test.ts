@@ -83,6 +83,17 @@ function checkRow(key: string, value: unknown, type = "http"): Row {
   return changes(`${service}.healthCheck.${key}`, value, checked({ type }));
 }
 
+/** Of a service by nat, whose other settings leave a sorry server free. */
+function sorryRow(key: string, value: unknown): Row {
+  const place = `${service}.sorryServer`;
+  const who = key === "host" ? { host: "web1", port: 8080 } : { address: "192.168.1.60", port: 80 };
+  return changes(`${place}.${key}`, value, {
+    ...checked({ type: "tcp" }),
+    ...nat,
+    [place]: who,
+  });
+}
+
 /** What each differs by from its default. */
 const sysctls = {
   expireNodestConn: false,
@@ -196,6 +207,11 @@ const rows: readonly Row[] = [
     checked({ type: "script", command: "/usr/local/bin/check-a" }),
   ),
   changes(`${service}.quorum`, 2, pair()),
+  changes(`${service}.sorryServer`, { address: "192.168.1.60" }, checked({ type: "tcp" })),
+  sorryRow("host", "web2"),
+  sorryRow("address", "192.168.1.61"),
+  sorryRow("port", 8081),
+  sorryRow("forwarding", "dr"),
   changes("virtualServices", [
     ...base.virtualServices,
     { ...base.virtualServices[0], name: "tls", port: 443 },

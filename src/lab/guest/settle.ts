@@ -4,8 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { isHeld } from "../scenarios/high-availability/tables.ts";
-import type { LabService } from "../spec.ts";
+import { holdersOf, weightOf } from "./director-state.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
 import { waitFor } from "./wait.ts";
@@ -22,9 +21,22 @@ export async function settle(lab: Lab): Promise<void> {
     `all ${servers} servers in the table of each director`,
     PATIENCE_MS,
   );
+  await settleDirectors(lab);
+  // It stood in for servers that had not passed their first check.
+  for (const service of lab.spec.services)
+    for (const director of directors)
+      await waitFor(
+        async () => service.sorry === null || (await weightOf(director, service, service.sorry)) === null,
+        `${director.name} without the sorry server of ${service.name}`,
+        PATIENCE_MS,
+      );
+}
+
+/** Waits until the directors that run have agreed on a master. */
+export async function settleDirectors(lab: Lab): Promise<void> {
   for (const service of lab.spec.services)
     await waitFor(
-      async () => (await holdersOf(service, directors)) === 1,
+      async () => (await holdersOf(lab, service)).length === 1,
       `one director that has ${service.vip}`,
       PATIENCE_MS,
     );
@@ -34,11 +46,4 @@ export async function settle(lab: Lab): Promise<void> {
 function serversIn(director: Machine): number {
   const table = readFileSync(`/proc/${director.namespace.agent.pid}/net/ip_vs`, "utf8");
   return table.split("\n").filter((line) => /^ {2}-> [[0-9A-F]/.test(line)).length;
-}
-
-async function holdersOf({ vip }: LabService, directors: readonly Machine[]): Promise<number> {
-  const shown = await Promise.all(
-    directors.map(({ namespace }) => namespace.look(`ip -o address show to ${vip}`)),
-  );
-  return shown.filter(({ stdout }) => isHeld(stdout)).length;
 }

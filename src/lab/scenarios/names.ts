@@ -31,6 +31,7 @@ export const SCENARIOS_OF: Readonly<Record<Engine, readonly ScenarioName[]>> = {
     "reload",
     "concurrent",
     "missing",
+    "crash",
   ],
 };
 

@@ -3,6 +3,7 @@
 import { strategyOf } from "../../plan/as-real-server.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, RealServer } from "../model.ts";
+import { allServers } from "../servers.ts";
 import { placedDirectors } from "./placed-directors.ts";
 import type { Rule } from "./rule.ts";
 
@@ -148,5 +149,5 @@ export const asRealServerRules: readonly Rule[] = [
 function servingDirectors({ directors, services }: Cluster): RealServer[] {
   const names = new Set(directors.hosts);
   if (names.size < 2 || directors.asRealServer === "refuse") return [];
-  return services.flatMap(({ realServers }) => realServers.filter(({ host }) => names.has(host ?? "")));
+  return services.flatMap((service) => allServers(service).filter(({ host }) => names.has(host ?? "")));
 }

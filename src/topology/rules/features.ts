@@ -4,10 +4,12 @@ import { restsInBackup } from "../../plan/as-real-server.ts";
 import { unavailable } from "../../plan/feature-gate.ts";
 import { type FeatureName, isFeature } from "../../plan/features.ts";
 import { isLocal } from "../../plan/memberships.ts";
+import { virtualRouters } from "../../plan/vrrp.ts";
 import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";
+import { allServers, isMasqueraded } from "../servers.ts";
 import { everyResolved } from "./every-server.ts";
 import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
@@ -164,7 +166,7 @@ function serviceUses(cluster: Cluster, service: VirtualService): Use[] {
   return [
     ...asked.flatMap(([applies, feature, key]) => (applies ? { feature, pointer: `${pointer}/${key}` } : [])),
     ...flags.flatMap((flag) => use(`scheduler flag ${flag}`, `${pointer}/schedulerFlags`)),
-    ...service.realServers.flatMap((server) => serverUses(cluster, service, server)),
+    ...allServers(service).flatMap((server) => serverUses(cluster, service, server)),
   ];
 }
 
@@ -193,13 +195,18 @@ function strategyUses(cluster: Cluster): Use[] {
 }
 
 /** What keepalived's configuration asks of its version. */
-function engineUses({ directors: { engine }, services }: Cluster): Use[] {
-  if (engine !== "keepalived") return [];
+function engineUses(cluster: Cluster): Use[] {
+  const { directors, services } = cluster;
+  if (directors.engine !== "keepalived") return [];
+  const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
   return [
     ...use("engine keepalived", pointerOf("directors", "engine")),
+    ...(isMulticast && virtualRouters(cluster).some(({ family }) => family === 6)
+      ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
+      : []),
     ...services.flatMap((service) => [
       ...checkUses(service),
-      ...service.realServers
+      ...allServers(service)
         .filter(({ forwarding }) => forwarding !== service.realServers[0]?.forwarding)
         .flatMap(({ pointer }) => use("forwarding by real server", `${pointer}/forwarding`)),
       ...(service.family === 6 && (service.persistence?.prefix ?? 128) < 128
@@ -243,10 +250,7 @@ function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector):
   const asked = Object.keys(director.sysctls).flatMap((key) =>
     use(`sysctl ${sysctlName(key)}`, sysctlPlace(placed, key)),
   );
-  const masqueraded = cluster.services.find(
-    ({ returnPath, realServers }) =>
-      returnPath === "masquerade" && realServers.some(({ forwarding }) => forwarding === "nat"),
-  );
+  const masqueraded = cluster.services.find(isMasqueraded);
   const implied =
     masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
       ? []

@@ -193,6 +193,92 @@ export const healthCheckRules: readonly Rule[] = [
         };
       }),
   },
+  {
+    code: "LVS214",
+    name: "a sorry server is one that is not there anyway",
+    severity: "error",
+    explain: {
+      what: `
+        The sorry server of a service is one of its real servers too, with the same address and port.`,
+      why: `
+        It answers when no real server works, and it is one of those that do not: clients get nothing at all, or the
+        page that should have said sorry comes from a server that is down.`,
+      fix: `
+        Name another host, or another port of that host (nat), where something answers that does not share the
+        service's fate.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            healthCheck: { type: tcp }
+            realServers: [{ host: pi2 }]
+            sorryServer: { host: pi2 }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            healthCheck: { type: tcp }
+            realServers: [{ host: pi2 }]
+            sorryServer: { host: pi3 }`,
+    },
+    check: ({ cluster }) =>
+      cluster.services.flatMap(({ sorryServer, realServers, name }) => {
+        const same = realServers.find(
+          ({ address, port }) => address === sorryServer?.address && port === sorryServer.port,
+        );
+        if (sorryServer === null || same === undefined) return [];
+        return {
+          pointer: sorryServer.pointer,
+          message: `${same.host ?? same.address} is a real server of ${name} already (${same.pointer})`,
+          hint: "name a host or a port that is none of the real servers'",
+        };
+      }),
+  },
+  {
+    code: "LVS215",
+    name: "a sorry server's service has a health check",
+    severity: "error",
+    explain: {
+      what: `
+        A service has a sorryServer and no healthCheck.`,
+      why: `
+        Nobody finds out that the real servers do not work, so that the sorry server never gets a request.`,
+      fix: `
+        Say how servers are checked, or take the sorry server out.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }]
+            sorryServer: { host: pi3 }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            healthCheck: { type: tcp }
+            realServers: [{ host: pi2 }]
+            sorryServer: { host: pi3 }`,
+    },
+    check: ({ cluster, intact }) => {
+      if (cluster.directors.engine !== "keepalived") return [];
+      return cluster.services.flatMap(({ sorryServer, healthCheck, pointer, name }) => {
+        if (sorryServer === null || healthCheck !== null || !intact(pointer)) return [];
+        return {
+          pointer: sorryServer.pointer,
+          message: `nobody looks whether the real servers of ${name} work, so that it never answers`,
+          hint: 'add a "healthCheck"',
+        };
+      });
+    },
+  },
 ];
 
 function typesWith(key: Key): string {

@@ -5,6 +5,7 @@ import { addressNear, directorAddress, isLocal } from "../../plan/memberships.ts
 import { familyOf } from "../addresses.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Host, RealServer, VirtualService } from "../model.ts";
+import { isMasqueraded } from "../servers.ts";
 import { isOlder } from "../versions.ts";
 import { everyResolved } from "./every-server.ts";
 import { placedDirectors } from "./placed-directors.ts";
@@ -237,10 +238,7 @@ export const natRules: readonly Rule[] = [
             nat: { returnPath: masquerade }`,
     },
     check: (context) => {
-      const masqueraded = context.cluster.services.find(
-        ({ returnPath, realServers }) =>
-          returnPath === "masquerade" && realServers.some(({ forwarding }) => forwarding === "nat"),
-      );
+      const masqueraded = context.cluster.services.find(isMasqueraded);
       if (masqueraded === undefined) return [];
       const places = new Map<string, string>();
       for (const { director, placed } of placedDirectors(context)) {

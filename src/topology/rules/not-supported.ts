@@ -25,7 +25,6 @@ export const unsupportedFields: readonly UnsupportedField[] = [
     { path: ["defaults", key], ...rest },
     { path: ["hosts", "*", key], ...rest },
   ]),
-  { path: ["virtualServices", "*", "sorryServer"], supported: [], what: "sorry servers" },
 ];
 
 export const notSupportedRules: readonly Rule[] = [
@@ -38,7 +37,7 @@ export const notSupportedRules: readonly Rule[] = [
         The topology has a setting that the schema knows and this version of lvsgen does not act on.`,
       why: `
         Left alone, the setting would be ignored: a cluster would be rendered that looks like the topology and lacks,
-        say, the sorry server that answers when all others are gone. lvsgen refuses what it would otherwise ignore.`,
+        say, the mirror that its packages come from. lvsgen refuses what it would otherwise ignore.`,
       fix: `
         Take the setting out, or do without until a newer version has it. The message names what is missing.`,
       wrong: `

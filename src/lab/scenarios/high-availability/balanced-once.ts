@@ -1,9 +1,9 @@
 /** Directors without a VIP balance nothing: what the master sends to one of them, it answers. */
 
 import { readFileSync } from "node:fs";
+import { holdersOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import type { Machine } from "../../guest/machine.ts";
-import { holdersOf } from "./tables.ts";
 
 /** What the directors have balanced so far, by their names. */
 type Balanced = ReadonlyMap<string, number>;

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Channel } from "../../guest/channel.ts";
+import { holdersOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import type { LongReport } from "../../guest/long-connection.ts";
 import { type Machine, targetOf } from "../../guest/machine.ts";
@@ -9,7 +10,6 @@ import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabService, LabVrrp } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
-import { holdersOf } from "./tables.ts";
 
 /** Seconds beside what VRRP takes: announcement, the client's next try, a machine that is busy with other things. */
 const ALLOWANCE = 3;
@@ -118,21 +118,24 @@ async function requestsFor(seconds: number, traffic: Channel, service: LabServic
 const ADVERTS = ["-p", "112", "-j", "DROP"];
 
 async function split(lab: Lab, service: LabService, traffic: Channel): Promise<void> {
-  // Instances of both families move together: either would keep the other in its place.
-  const families = new Set(lab.spec.services.map(({ family }) => family));
-  const filters = [...families].map((family) => (family === 6 ? "ip6tables" : "iptables"));
   const directors = lab.directors.map(({ machine }) => machine);
-  for (const director of directors)
-    for (const filter of filters) await director.run([filter, "-I", "INPUT", "1", ...ADVERTS]);
+  await filterAdverts(lab, ["-I", "INPUT", "1"]);
   await waitForHolders(lab, service, directors.length);
-  for (const director of directors)
-    for (const filter of filters) await director.run([filter, "-D", "INPUT", ...ADVERTS]);
+  await filterAdverts(lab, ["-D", "INPUT"]);
   await waitForHolders(lab, service, 1);
   const [holder] = await holdersOf(lab, service);
   lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
   const tally = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
   reportRequests(lab, service, "no request fails after a split", [tally]);
   await reportNeighbour(lab, service, holder);
+}
+
+/** Of both families: instances move together, so that one which still hears the other holds all back. */
+async function filterAdverts(lab: Lab, place: readonly string[]): Promise<void> {
+  const hasIpv6 = lab.spec.services.some(({ family }) => family === 6);
+  for (const { machine } of lab.directors)
+    for (const filter of ["iptables", ...(hasIpv6 ? ["ip6tables"] : [])])
+      await machine.run([filter, ...place, ...ADVERTS]);
 }
 
 async function waitForHolders(lab: Lab, service: LabService, count: number): Promise<void> {

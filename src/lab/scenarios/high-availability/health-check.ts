@@ -1,12 +1,13 @@
 /** A server whose service dies is taken out, and comes back when its service does. */
 
+import { bracket } from "../../addressing.ts";
+import { weightOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { targetOf } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabServer, LabService } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
-import { weightOf } from "./tables.ts";
 
 /** Longer than checks and their retries take by far. */
 const PATIENCE_MS = 60_000;
@@ -24,6 +25,7 @@ export const healthCheck: Scenario = {
     await lab.bringUp();
     const [victim] = liveServers(service);
     if (victim) await dieAndReturn(lab, service, victim);
+    for (const other of lab.spec.services.filter(hasSorryOfItsOwn)) await sayingSorry(lab, other);
   },
 };
 
@@ -37,6 +39,12 @@ function isTestable(service: LabService): boolean {
     ["rr", "wrr", "lc", "wlc", "sed", "nq"].includes(service.scheduler) &&
     liveServers(service).length > 1
   );
+}
+
+/** On a machine that goes on when the servers' services end. */
+function hasSorryOfItsOwn(service: LabService): boolean {
+  const { sorry, servers } = service;
+  return isTestable(service) && sorry !== null && servers.every(({ host }) => host !== sorry.host);
 }
 
 function liveServers({ servers }: LabService): LabServer[] {
@@ -58,6 +66,7 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
     `${errors} errors in ${REQUESTS} requests`,
     JSON.stringify(without),
   );
+  await reportStatus(lab, service, victim);
   await machine.revive();
   const back = await until(lab, service, victim, true);
   lab.check(victim.host, `${service.name}: a server that is back is taken in`, back.ok, back.figure);
@@ -69,6 +78,45 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
     count > 0 && sumOf(again.errors) === 0,
     `${count} of ${REQUESTS}`,
     JSON.stringify(again),
+  );
+}
+
+async function reportStatus(lab: Lab, service: LabService, { address, port }: LabServer): Promise<void> {
+  for (const run of lab.directors) {
+    const { stdout } = await run.run("status");
+    const line = stdout.split("\n").find((shown) => shown.includes(` ${bracket(address)}:${port} `)) ?? "";
+    const tells = line.includes("did not pass its check");
+    lab.check(run.label, `${service.name}: status tells why a server is out`, tells, line.trim(), stdout);
+  }
+}
+
+async function sayingSorry(lab: Lab, service: LabService): Promise<void> {
+  const { sorry, servers, name } = service;
+  if (sorry === null) return;
+  for (const { host } of servers) await lab.machine(host).silence();
+  const gone = await until(lab, service, sorry, true);
+  lab.check(sorry.host, `${name}: the sorry server stands in when all are gone`, gone.ok, gone.figure);
+  await answeredBy(lab, service, "requests are answered by the sorry server alone", [sorry]);
+  for (const { host } of servers) await lab.machine(host).revive();
+  const back = await until(lab, service, sorry, false);
+  lab.check(sorry.host, `${name}: the sorry server goes when others are back`, back.ok, back.figure);
+  await answeredBy(lab, service, "requests are answered by the servers again", servers);
+}
+
+async function answeredBy(
+  lab: Lab,
+  service: LabService,
+  what: string,
+  by: readonly LabServer[],
+): Promise<void> {
+  const tally = await send(lab, service);
+  const expected = by.reduce((sum, { host }) => sum + (tally.servers[host] ?? 0), 0);
+  lab.check(
+    lab.clientOf(service).name,
+    `${service.name}: ${what}`,
+    expected === REQUESTS,
+    `${expected} of ${REQUESTS}`,
+    JSON.stringify(tally),
   );
 }
 

@@ -1,6 +1,7 @@
 /** A changed configuration is reloaded under load, and the old one again: no request fails. */
 
 import { readFileSync } from "node:fs";
+import { weightOf } from "../../guest/director-state.ts";
 import { type Lab, say } from "../../guest/lab.ts";
 import { type ScriptRun, targetOf } from "../../guest/machine.ts";
 import { requestsOf, sumOf, type Tally } from "../../guest/tally.ts";
@@ -8,7 +9,6 @@ import { waitFor } from "../../guest/wait.ts";
 import type { LabServer, LabService } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
 import { drainedConfig, type Files } from "./drained-config.ts";
-import { weightOf } from "./tables.ts";
 
 const CONNECTIONS = 8;
 const PATIENCE_MS = 60_000;

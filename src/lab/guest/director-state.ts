@@ -1,9 +1,9 @@
 /** What directors show of who has a VIP and which servers are in. */
 
-import type { Lab } from "../../guest/lab.ts";
-import type { Machine } from "../../guest/machine.ts";
-import type { LabServer, LabService } from "../../spec.ts";
-import { bracket } from "../drained-script.ts";
+import { bracket } from "../addressing.ts";
+import type { LabServer, LabService } from "../spec.ts";
+import type { Lab } from "./lab.ts";
+import type { Machine } from "./machine.ts";
 
 /** Directors that have the service's VIP, and answer for it: on lo nobody does. */
 export async function holdersOf(lab: Lab, { vip }: LabService): Promise<Machine[]> {
