@@ -174,9 +174,11 @@ function checkAnswers({ services }: Cluster, host: Host): Opening[] {
 
 /** The directors' checks come to the real server's own address. */
 function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] {
+  const { service, server } = member;
   const check = checkOf(member);
-  if (check === null) return [];
-  const { address } = member.server;
+  // Who says sorry is not checked.
+  if (check === null || !service.realServers.includes(server)) return [];
+  const { address } = server;
   return directors.hosts.flatMap((name): Opening[] => {
     const director = hosts.get(name);
     if (director === undefined || isLocal(director, member.server)) return [];
