@@ -174,11 +174,9 @@ function checkAnswers({ services }: Cluster, host: Host): Opening[] {
 
 /** The directors' checks come to the real server's own address. */
 function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] {
-  const { service, server } = member;
   const check = checkOf(member);
-  // Who says sorry is not checked.
-  if (check === null || !service.realServers.includes(server)) return [];
-  const { address } = server;
+  if (check === null) return [];
+  const { address } = member.server;
   return directors.hosts.flatMap((name): Opening[] => {
     const director = hosts.get(name);
     if (director === undefined || isLocal(director, member.server)) return [];
