@@ -14,7 +14,7 @@ import { planCluster } from "../plan/host-plan.ts";
 import { createEngine } from "../render/engine.ts";
 import { renderHost } from "../render/render-host.ts";
 import type { Cluster } from "../topology/model.ts";
-import { readSecret } from "./read-secret.ts";
+import { askSecret } from "./ask-secret.ts";
 import { hostFilter, type TopologyArguments, topologyOptions, UsageError, writeNote } from "./shared.ts";
 
 export interface SshArguments extends TopologyArguments {
@@ -123,7 +123,7 @@ async function findSudo({ askSudoPassword, sudoPasswordFile }: SshArguments): Pr
     throw new UsageError(
       `--ask-sudo-password needs a terminal; without one take ${PASSWORD_VARIABLE} or --sudo-password-file`,
     );
-  return withPassword(await readSecret("sudo password: "));
+  return withPassword(await askSecret("sudo password: "));
 }
 
 function withPassword(password: string): Sudo {

@@ -4,6 +4,7 @@ import type { HostPlan } from "../plan/host-plan.ts";
 import { packageFor } from "../plan/packages.ts";
 import { unique } from "../plan/unique.ts";
 import { version } from "../version.ts";
+import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
@@ -11,6 +12,7 @@ import { roles } from "./roles.ts";
 export function setupView(plan: HostPlan) {
   const { platform, init, name, reassert } = plan.host;
   const rows = plan.roles.map(({ role }) => roles[role]);
+  const hasKeepalived = plan.roles.some((role) => keepalivedOf(role) !== null);
   const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
     host: name,
@@ -29,6 +31,9 @@ export function setupView(plan: HostPlan) {
     }),
     // Real server before director, so that a director never sends to a host that is not ready.
     services: rows.map((row) => row.script).reverse(),
+    keepalived: hasKeepalived,
+    // Its lvs_dr.sh takes the place of one that may have started keepalived.
+    replacesKeepalived: !hasKeepalived && plan.roles.some(({ role }) => role === "director"),
     timers: reassert > 0 && init === "systemd" ? rows.map((row) => `${row.script}-reassert.timer`) : [],
   };
 }
@@ -44,13 +49,13 @@ export interface InstalledFile {
 
 /** Units before scripts: what is removed goes in this order, and a unit is stopped while its script is there. */
 export function installedFiles(plan: HostPlan): InstalledFile[] {
-  const files = plan.roles.flatMap(({ role }) => {
-    const { script } = roles[role];
+  const files = plan.roles.flatMap((role) => {
+    const { script } = roles[role.role];
     return roleArtifacts
-      .filter((row) => row.when(plan))
+      .filter((row) => row.when(plan, role))
       .map((row) => ({
-        source: `${script}${row.suffix}`,
-        mode: `0${row.mode.toString(8)}`,
+        source: row.name(script),
+        mode: `0${row.mode(role).toString(8)}`,
         destination: row.destination(script),
       }));
   });

@@ -6,6 +6,8 @@ import {
   identifier,
   iptablesRule,
   ipvsRule,
+  keepalivedName,
+  keepalivedWord,
   nftLine,
   openingLine,
   plainPath,
@@ -14,7 +16,7 @@ import {
   systemdValue,
 } from "./escape.ts";
 
-export type Target = "sh" | "systemd";
+export type Target = "sh" | "systemd" | "keepalived";
 
 type Escape = (value: unknown) => string;
 
@@ -28,6 +30,11 @@ interface TargetRow {
 function joinedWords(values: unknown): string {
   if (!Array.isArray(values)) throw new TypeError("join takes a list");
   return shellWord(values.map((value) => shellWord(value)).join(" "));
+}
+
+function keepalivedWords(values: unknown): string {
+  if (!Array.isArray(values)) throw new TypeError("words takes a list");
+  return values.map((value) => keepalivedWord(value)).join(" ");
 }
 
 export const targets: Readonly<Record<Target, TargetRow>> = {
@@ -49,5 +56,9 @@ export const targets: Readonly<Record<Target, TargetRow>> = {
   systemd: {
     bare: "value",
     helpers: { value: systemdValue, comment: commentText, directive: directiveName },
+  },
+  keepalived: {
+    bare: "word",
+    helpers: { word: keepalivedWord, words: keepalivedWords, comment: commentText, name: keepalivedName },
   },
 };
