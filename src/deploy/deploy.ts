@@ -1,6 +1,7 @@
 /** Brings a cluster's files to its hosts: look at all, then change one after the other, real servers first. */
 
 import { randomBytes } from "node:crypto";
+import type { FileChange } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { changeHost } from "./apply.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -91,14 +92,24 @@ function lookBack(target: Target, hasPrevious: boolean): Looked {
   return obstacle(target, "keeps no earlier version", "roll back the others with --host");
 }
 
+/** Only root may read it: it holds a secret, which is not for a terminal or a log. */
+function isSecret({ after }: FileChange): boolean {
+  return after !== null && (after.mode & 0o077) === 0;
+}
+
 function dryReport(target: Target, { files, wants, isConverged }: HostDifference): HostReport {
+  const place = ({ path }: FileChange): string => path.slice(target.name.length);
+  const others = files.filter((file) => file.before !== file.after?.text);
   const modes = files
-    .filter(({ before, after }) => before !== null && before === after?.text)
-    .map(({ path }) => `change the mode of ${path.slice(target.name.length)}`);
+    .filter((file) => !others.includes(file))
+    .map((file) => `change the mode of ${place(file)}`);
+  const secrets = others
+    .filter(isSecret)
+    .map((file) => `write ${place(file)}, not shown as it holds a secret`);
   const isKept = files.length === 0 && wants.length === 0 && !isConverged;
   return report(target.name, isConverged ? "unchanged" : "differs", {
-    wants: [...modes, ...wants, ...(isKept ? ["keep this version for --rollback"] : [])],
-    diff: diffText(files.filter(({ before, after }) => before !== after?.text)),
+    wants: [...modes, ...secrets, ...wants, ...(isKept ? ["keep this version for --rollback"] : [])],
+    diff: diffText(others.filter((file) => !isSecret(file))),
   });
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cli, repository } from "../helpers/lvsgen.ts";
-import { Fleet } from "./fleet.ts";
+import { Fleet, withFleet } from "./fleet.ts";
 import type { Result } from "./kernel.ts";
 
 const piLab = JSON.parse(readFileSync(join(repository, "examples/pi-lab/topology.json"), "utf8"));
@@ -286,5 +286,29 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await vips("pi2")).toEqual(["200"]);
     expect((await deploy("topology.json", "--host", "pi2", "--rollback")).code).toBe(0);
     expect(await vips("pi2")).toEqual(["203"]);
+  });
+});
+
+const haPair = JSON.parse(readFileSync(join(repository, "examples/ha-pair/topology.json"), "utf8"));
+
+describe.skipIf(process.getuid?.() !== 0)("two directors with keepalived", { timeout: TIMEOUT }, () => {
+  test("come into service one after the other, the first of them last", async () => {
+    haPair.directors.vrrp = { authPassword: "hushhush" };
+    await withFleet(haPair, async (fleet) => {
+      const deploy = (...words: string[]) => fleet.run(["node", cli, "deploy", "topology.json", ...words]);
+      const dry = await deploy("--dry-run");
+      expect(dry).toMatchObject({ code: 0 });
+      expect(dry.stdout).toContain(
+        "# pi1: would write /etc/lvsgen/keepalived.conf, not shown as it holds a secret\n",
+      );
+      expect(dry.stdout + dry.stderr).not.toContain("hushhush");
+      const hosts = ["pi3", "pi4", "pi5", "pi1", "pi2"];
+      const each = (words: string) => hosts.map((host) => `${host}  ${words}\n`).join("");
+      expect(await deploy()).toMatchObject({ code: 0, stdout: each("done") });
+      const done = async (host: string) =>
+        Number((await fleet.on(host, "stat -c %Y /var/lib/lvsgen-deploy/current/.done")).stdout);
+      expect(await done("pi1")).toBeGreaterThanOrEqual(await done("pi2"));
+      expect(await deploy()).toMatchObject({ code: 0, stdout: each("nothing to change") });
+    });
   });
 });
