@@ -25,6 +25,9 @@ debootstrap:debootstrap
 setpriv:util-linux
 taskset:util-linux
 strace:strace
+ssh:openssh-client
+openssl:openssl
+curl:curl
 '
 
 PATH=$PATH:/usr/sbin:/sbin

@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Longest first; all others after them. */
 const LONG = [
   "lab/reboot.test.ts",
+  "fleet/deploy.test.ts",
   "lab/examples/larger.test.ts",
   "lab/keepalived-kinds.test.ts",
   "lab/high-availability.test.ts",
@@ -16,6 +17,7 @@ const LONG = [
   "lab/seeds.test.ts",
   "lab/examples/bash.test.ts",
   "lab/examples/busybox.test.ts",
+  "fleet/fleet.test.ts",
   "lab/netns.test.ts",
   "lab/hardships.test.ts",
   "lab/promises.test.ts",

@@ -288,6 +288,9 @@ start_services() {
     fi
     if ! "/usr/local/sbin/$service.sh" status >/dev/null 2>&1; then
       change "/etc/init.d/$service" start || die 1 "$service did not start: see the message above"
+      # A systemd that wraps init scripts takes a service for started whose host has changed since, and does nothing.
+      "/usr/local/sbin/$service.sh" status >/dev/null 2>&1 || change "/etc/init.d/$service" reload ||
+        die 1 "$service did not start: see the message above"
     elif needs_reload "$service"; then
       change "/etc/init.d/$service" reload || die 1 "$service did not reload: see the message above"
     fi

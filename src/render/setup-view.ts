@@ -38,8 +38,17 @@ export function setupView(plan: HostPlan) {
   };
 }
 
+export interface InstalledFile {
+  /** Name in the host's folder. */
+  readonly source: string;
+  /** In octal with a leading 0. */
+  readonly mode: string;
+  /** Absolute path on the host. */
+  readonly destination: string;
+}
+
 /** Units before scripts: what is removed goes in this order, and a unit is stopped while its script is there. */
-function installedFiles(plan: HostPlan) {
+export function installedFiles(plan: HostPlan): InstalledFile[] {
   const files = plan.roles.flatMap((role) => {
     const { script } = roles[role.role];
     return roleArtifacts
