@@ -88,7 +88,8 @@ function byMark(service: VirtualService, value: number): VirtualService {
     mark,
     port: 0,
     realServers: realServers.map((server) => ({ ...server, port: 0 })),
-    sorryServer: sorryServer === null ? null : { ...sorryServer, port: 0 },
+    sorryServer:
+      sorryServer === null || sorryServer.forwarding === "nat" ? sorryServer : { ...sorryServer, port: 0 },
     // A mark has no port to check.
     healthCheck: healthCheck === null ? null : { ...healthCheck, port: healthCheck.port ?? (port || null) },
   };

@@ -143,7 +143,8 @@ function checkOf(member: Membership): Pick<Opening, "protocol" | "toPorts"> | nu
   const { service, server } = member;
   const { healthCheck: check } = service;
   const protocol = check === null ? null : checkProtocol[check.type];
-  if (check === null || protocol === null) return null;
+  // Nobody checks who says sorry.
+  if (check === null || protocol === null || server === service.sorryServer) return null;
   if (protocol === "ping")
     return { protocol: familyOf(server.address) === 4 ? "icmp" : "ipv6-icmp", toPorts: [] };
   const toPorts = check.port === null ? serverPorts(member) : [{ first: check.port, last: check.port }];
@@ -173,11 +174,9 @@ function checkAnswers({ services }: Cluster, host: Host): Opening[] {
 
 /** The directors' checks come to the real server's own address. */
 function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] {
-  const { service, server } = member;
   const check = checkOf(member);
-  // Who says sorry is not checked.
-  if (check === null || !service.realServers.includes(server)) return [];
-  const { address } = server;
+  if (check === null) return [];
+  const { address } = member.server;
   return directors.hosts.flatMap((name): Opening[] => {
     const director = hosts.get(name);
     if (director === undefined || isLocal(director, member.server)) return [];

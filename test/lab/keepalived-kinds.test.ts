@@ -46,8 +46,11 @@ const CLUSTER = clusterOf({
   })),
 });
 
+/** crash depends on the script and not on these: the examples have it. */
+const SCENARIOS = SCENARIOS_OF.keepalived.filter((name) => name !== "crash");
+
 test("every kind holds", { timeout: 900_000 }, async () => {
-  const checks = await labChecks(CLUSTER, writeScripts(CLUSTER, templates), SCENARIOS_OF.keepalived);
+  const checks = await labChecks(CLUSTER, writeScripts(CLUSTER, templates), SCENARIOS);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(checks.filter(({ name }) => name.includes("sorry server alone")).map(({ name }) => name)).toEqual([
     "web: requests are answered by the sorry server alone",

@@ -131,11 +131,11 @@ async function split(lab: Lab, service: LabService, traffic: Channel): Promise<v
 }
 
 /** Of both families: instances move together, so that one which still hears the other holds all back. */
-async function filterAdverts(lab: Lab, place: readonly string[]): Promise<void> {
+async function filterAdverts(lab: Lab, action: readonly string[]): Promise<void> {
   const hasIpv6 = lab.spec.services.some(({ family }) => family === 6);
   for (const { machine } of lab.directors)
     for (const filter of ["iptables", ...(hasIpv6 ? ["ip6tables"] : [])])
-      await machine.run([filter, ...place, ...ADVERTS]);
+      await machine.run([filter, ...action, ...ADVERTS]);
 }
 
 async function waitForHolders(lab: Lab, service: LabService, count: number): Promise<void> {
