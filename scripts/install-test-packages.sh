@@ -24,6 +24,9 @@ debootstrap:debootstrap
 setpriv:util-linux
 taskset:util-linux
 strace:strace
+ansible-playbook:ansible-core
+ansible-lint:ansible-lint
+yamllint:yamllint
 '
 
 PATH=$PATH:/usr/sbin:/sbin

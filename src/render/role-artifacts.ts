@@ -1,4 +1,4 @@
-/** The files of a role, one row a file: when it is there, what it is made from, where setup.sh puts it. */
+/** The files of a role, one row a file: when it is there, what it is made from, where it goes on the host. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { InitSystem } from "../topology/model.ts";
@@ -7,6 +7,9 @@ import { scriptView } from "./script-view.ts";
 import { serviceView } from "./service-view.ts";
 import type { Target } from "./targets.ts";
 
+/** What checks a file before it replaces another. */
+export type FileKind = "script" | "unit";
+
 /** A file of one role. */
 interface RoleArtifactRow {
   /** File name after the role's script name, e.g. `.service`. */
@@ -14,9 +17,10 @@ interface RoleArtifactRow {
   readonly template: (role: RolePlan) => string;
   readonly target: Target;
   readonly mode: number;
+  readonly kind: FileKind;
   readonly when: (plan: HostPlan) => boolean;
   readonly view: (plan: HostPlan, role: RolePlan) => object;
-  /** Where setup.sh puts it on the host, from the role's script name. */
+  /** Its place on the host, from the role's script name. */
   readonly destination: (script: string) => string;
 }
 
@@ -26,6 +30,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: ({ role }) => roles[role].template,
     target: "sh",
     mode: 0o755,
+    kind: "script",
     when: () => true,
     view: scriptView,
     destination: (script) => `/usr/local/sbin/${script}.sh`,
@@ -35,6 +40,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/unit.service",
     target: "systemd",
     mode: 0o644,
+    kind: "unit",
     when: withInit("systemd"),
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}.service`,
@@ -44,6 +50,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/init.sh",
     target: "sh",
     mode: 0o755,
+    kind: "script",
     when: withInit("sysv"),
     view: serviceView,
     destination: (script) => `/etc/init.d/${script}`,
@@ -53,6 +60,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/reassert.service",
     target: "systemd",
     mode: 0o644,
+    kind: "unit",
     when: reasserts,
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}-reassert.service`,
@@ -62,6 +70,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/reassert.timer",
     target: "systemd",
     mode: 0o644,
+    kind: "unit",
     when: reasserts,
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}-reassert.timer`,

@@ -1,18 +1,14 @@
 /** The view model of setup.sh. */
 
 import type { HostPlan } from "../plan/host-plan.ts";
-import { packageFor } from "../plan/packages.ts";
-import { unique } from "../plan/unique.ts";
 import { version } from "../version.ts";
-import { programsOf } from "./programs.ts";
-import { roleArtifacts } from "./role-artifacts.ts";
-import { roles } from "./roles.ts";
+import { provisioning, recordFolder } from "./provisioning.ts";
 
 export function setupView(plan: HostPlan) {
-  const { platform, init, name, reassert } = plan.host;
-  const rows = plan.roles.map(({ role }) => roles[role]);
-  const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
+  const { platform, init, name } = plan.host;
   return {
+    ...provisioning(plan),
+    recordFolder,
     host: name,
     cluster: plan.cluster,
     version,
@@ -22,28 +18,5 @@ export function setupView(plan: HostPlan) {
     packageManager: platform.packageManager,
     apt: platform.packageManager === "apt",
     systemd: init === "systemd",
-    files: installedFiles(plan),
-    programs: programs.flatMap((program) => {
-      const name = packageFor(program, platform);
-      return name === null ? [] : [{ program, package: name }];
-    }),
-    // Real server before director, so that a director never sends to a host that is not ready.
-    services: rows.map((row) => row.script).reverse(),
-    timers: reassert > 0 && init === "systemd" ? rows.map((row) => `${row.script}-reassert.timer`) : [],
   };
-}
-
-/** Units before scripts: what is removed goes in this order, and a unit is stopped while its script is there. */
-function installedFiles(plan: HostPlan) {
-  const files = plan.roles.flatMap(({ role }) => {
-    const { script } = roles[role];
-    return roleArtifacts
-      .filter((row) => row.when(plan))
-      .map((row) => ({
-        source: `${script}${row.suffix}`,
-        mode: `0${row.mode.toString(8)}`,
-        destination: row.destination(script),
-      }));
-  });
-  return files.toSorted((a, b) => Number(a.source.endsWith(".sh")) - Number(b.source.endsWith(".sh")));
 }

@@ -13,8 +13,9 @@ import {
   shellWord,
   systemdValue,
 } from "./escape.ts";
+import { jsonValue, yamlScalar } from "./escape-yaml.ts";
 
-export type Target = "sh" | "systemd";
+export type Target = "sh" | "systemd" | "yaml" | "json" | "prose";
 
 type Escape = (value: unknown) => string;
 
@@ -49,5 +50,18 @@ export const targets: Readonly<Record<Target, TargetRow>> = {
   systemd: {
     bare: "value",
     helpers: { value: systemdValue, comment: commentText, directive: directiveName },
+  },
+  yaml: {
+    bare: "scalar",
+    helpers: { scalar: yamlScalar, comment: commentText },
+  },
+  json: {
+    bare: "value",
+    helpers: { value: jsonValue },
+  },
+  // For people: Markdown, and files of which only comments have values.
+  prose: {
+    bare: "text",
+    helpers: { text: plainText, comment: commentText },
   },
 };
