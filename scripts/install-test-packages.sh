@@ -27,6 +27,9 @@ strace:strace
 ansible-playbook:ansible-core
 ansible-lint:ansible-lint
 yamllint:yamllint
+ssh:openssh-client
+openssl:openssl
+curl:curl
 '
 
 PATH=$PATH:/usr/sbin:/sbin

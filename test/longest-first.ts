@@ -12,6 +12,7 @@ const LONG = [
   "lab/seeds.test.ts",
   "lab/examples/bash.test.ts",
   "lab/examples/busybox.test.ts",
+  "fleet/fleet.test.ts",
   "lab/netns.test.ts",
   "lab/hardships.test.ts",
   "lab/promises.test.ts",

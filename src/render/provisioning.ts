@@ -47,7 +47,7 @@ export function provisioning(plan: HostPlan): Provisioning {
   };
 }
 
-function installedFiles(plan: HostPlan): InstalledFile[] {
+export function installedFiles(plan: HostPlan): InstalledFile[] {
   const files = plan.roles.flatMap(({ role }) => {
     const { script } = roles[role];
     return roleArtifacts
