@@ -25,7 +25,7 @@ export const ansibleFiles: readonly AnsibleFileRow[] = [
   always("roles/lvs/meta/argument_specs.yml"),
   always("roles/lvs/meta/main.yml"),
   always("roles/lvs/tasks/main.yml"),
-  always("roles/lvs/tasks/reach.yml"),
+  always("roles/lvs/tasks/look.yml"),
   always("roles/lvs/tasks/packages.yml"),
   always("roles/lvs/tasks/install_packages.yml"),
   always("roles/lvs/tasks/obsolete.yml"),
