@@ -25,6 +25,9 @@ debootstrap:debootstrap
 setpriv:util-linux
 taskset:util-linux
 strace:strace
+ansible-playbook:ansible-core
+ansible-lint:ansible-lint
+yamllint:yamllint
 ssh:openssh-client
 openssl:openssl
 curl:curl

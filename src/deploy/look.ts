@@ -2,7 +2,7 @@
 
 import type { FileChange } from "../output/compare.ts";
 import type { Artifact } from "../render/artifact.ts";
-import type { InstalledFile } from "../render/setup-view.ts";
+import type { InstalledFile } from "../render/provisioning.ts";
 import { type HostAnswer, statusPart } from "./answer.ts";
 import { filesDigest } from "./host-program.ts";
 

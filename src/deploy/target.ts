@@ -3,7 +3,8 @@
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
 import type { Engine } from "../render/engine.ts";
-import { type InstalledFile, setupView } from "../render/setup-view.ts";
+import type { InstalledFile } from "../render/provisioning.ts";
+import { setupView } from "../render/setup-view.ts";
 import type { HostAnswer } from "./answer.ts";
 import { filesDigest, type HostRequest, hostProgram } from "./host-program.ts";
 import { Session, type SessionSettings } from "./session.ts";

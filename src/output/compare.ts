@@ -2,6 +2,7 @@
 
 import type { Artifact } from "../render/artifact.ts";
 import { sha256Hex } from "../render/digest.ts";
+import { isOfHosts } from "../render/owner.ts";
 import { buildManifest, type Manifest, manifestName, manifestText } from "./manifest.ts";
 import type { Folder } from "./read-folder.ts";
 
@@ -47,7 +48,7 @@ export function compareOutput(
 }
 
 function inScope(path: string, scope: Scope): boolean {
-  return scope === "all" || scope.hosts.has(path.split("/")[0] ?? "");
+  return scope === "all" || isOfHosts(path, scope.hosts);
 }
 
 function manifestArtifact(manifest: Manifest): Artifact {

@@ -32,6 +32,11 @@ export interface Platform {
   /** Whether the release packages nftables. */
   readonly nft: boolean;
   readonly packageManager: "yum" | "dnf" | "apt";
+  /**
+   * Python that Ansible runs on there: the release's own Python 3 where any ansible-core from 2.14 on knows it, and
+   * else its Python 2. The bindings of the package manager are for it.
+   */
+  readonly python: string;
   /** Where volatile state lives: /run, or /var/run on releases without it. */
   readonly runDirectory: string;
   /** The release left its mirrors: packages come from an archive (a rule warns). */

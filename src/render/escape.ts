@@ -91,7 +91,8 @@ function matching(value: unknown, pattern: RegExp, what: string): string {
   return text;
 }
 
-function textOf(value: unknown): string {
+/** @throws RenderError for what is neither a number nor a text that says something. */
+export function textOf(value: unknown): string {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   if (typeof value === "string" && value !== "") return value;
   throw new RenderError(`a template uses a value that is ${value === "" ? "empty" : String(value)}`);

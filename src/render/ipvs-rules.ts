@@ -12,7 +12,8 @@ export function endpoint(address: string, port: number): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-function serviceKey(selector: ServiceSelector): string {
+/** A service as ipvsadm is asked for it. */
+export function serviceKey(selector: ServiceSelector): string {
   if (selector.kind === "port") {
     return `${protocolOption[selector.protocol]} ${endpoint(selector.vip, selector.port)}`;
   }

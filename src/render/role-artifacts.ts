@@ -1,4 +1,4 @@
-/** The files of a role, one row a file: when it is there, what it is made from, where setup.sh puts it. */
+/** The files of a role, one row a file: when it is there, what it is made from, where it goes on the host. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { InitSystem } from "../topology/model.ts";
@@ -7,6 +7,9 @@ import { roles } from "./roles.ts";
 import { scriptView } from "./script-view.ts";
 import { serviceView } from "./service-view.ts";
 import type { Target } from "./targets.ts";
+
+/** What checks a file before it replaces another. */
+export type FileKind = "script" | "unit" | "configuration";
 
 /** A file of one role. */
 interface RoleArtifactRow {
@@ -18,7 +21,8 @@ interface RoleArtifactRow {
   readonly when: (plan: HostPlan, role: RolePlan) => boolean;
   /** `rendered`: the texts of the role's files of the rows above, by name. */
   readonly view: (plan: HostPlan, role: RolePlan, rendered: ReadonlyMap<string, string>) => object;
-  /** Where setup.sh puts it on the host, from the role's script name. */
+  readonly kind: FileKind;
+  /** Its place on the host, from the role's script name. */
   readonly destination: (script: string) => string;
 }
 
@@ -28,6 +32,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "keepalived/keepalived.conf",
     target: "keepalived",
     mode: (role) => (holdsSecret(role) ? 0o600 : 0o644),
+    kind: "configuration",
     when: (_, role) => keepalivedOf(role) !== null,
     view: keepalivedView,
     // The script puts it in keepalived's own place, and takes it away again.
@@ -38,6 +43,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: ({ role }) => roles[role].template,
     target: "sh",
     mode: () => 0o755,
+    kind: "script",
     when: () => true,
     view: scriptView,
     destination: (script) => `/usr/local/sbin/${script}.sh`,
@@ -47,6 +53,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/unit.service",
     target: "systemd",
     mode: () => 0o644,
+    kind: "unit",
     when: withInit("systemd"),
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}.service`,
@@ -56,6 +63,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/init.sh",
     target: "sh",
     mode: () => 0o755,
+    kind: "script",
     when: withInit("sysv"),
     view: serviceView,
     destination: (script) => `/etc/init.d/${script}`,
@@ -65,6 +73,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/reassert.service",
     target: "systemd",
     mode: () => 0o644,
+    kind: "unit",
     when: reasserts,
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}-reassert.service`,
@@ -74,6 +83,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/reassert.timer",
     target: "systemd",
     mode: () => 0o644,
+    kind: "unit",
     when: reasserts,
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}-reassert.timer`,

@@ -15,8 +15,9 @@ import {
   shellWord,
   systemdValue,
 } from "./escape.ts";
+import { jsonValue, yamlScalar } from "./escape-yaml.ts";
 
-export type Target = "sh" | "systemd" | "keepalived";
+export type Target = "sh" | "systemd" | "keepalived" | "yaml" | "json" | "prose";
 
 type Escape = (value: unknown) => string;
 
@@ -60,5 +61,18 @@ export const targets: Readonly<Record<Target, TargetRow>> = {
   keepalived: {
     bare: "word",
     helpers: { word: keepalivedWord, words: keepalivedWords, comment: commentText, name: keepalivedName },
+  },
+  yaml: {
+    bare: "scalar",
+    helpers: { scalar: yamlScalar, comment: commentText },
+  },
+  json: {
+    bare: "value",
+    helpers: { value: jsonValue },
+  },
+  // For people: Markdown, and files of which only comments have values.
+  prose: {
+    bare: "text",
+    helpers: { text: plainText, comment: commentText },
   },
 };

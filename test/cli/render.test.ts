@@ -31,9 +31,10 @@ function edit(change: (value: Editable) => void): string {
 describe("lvsgen render", () => {
   test("writes a folder for each host, and says so", () => {
     const { status, stderr } = render();
-    expect(stderr).toMatch(/10 created/);
     expect(status).toBe(0);
-    expect(Object.keys(readTree(out))).toEqual([
+    const files = Object.keys(readTree(out));
+    expect(stderr).toContain(`${files.length} created`);
+    expect(files.filter((file) => !file.startsWith("ansible/"))).toEqual([
       "manifest.json",
       "pi1/lvs_dr.service",
       "pi1/lvs_dr.sh",
@@ -52,7 +53,7 @@ describe("lvsgen render", () => {
     const before = statSync(out).ino;
     const { status, stderr } = render();
     expect(status).toBe(0);
-    expect(stderr).toMatch(/up to date: 10 files, nothing written/);
+    expect(stderr).toMatch(/up to date: \d+ files, nothing written/);
     expect(statSync(out).ino).toBe(before);
   });
 
@@ -105,17 +106,42 @@ describe("lvsgen render", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("--host renders one host and leaves the others alone", () => {
+  test("--host renders one host and its variables for Ansible, and leaves the others alone", () => {
     render("--host", "pi2");
-    expect(readdirSync(out)).toEqual(["manifest.json", "pi2"]);
+    expect(readdirSync(out)).toEqual(["ansible", "manifest.json", "pi2"]);
     render("--host", "pi3");
-    expect(readdirSync(out)).toEqual(["manifest.json", "pi2", "pi3"]);
+    expect(readdirSync(out)).toEqual(["ansible", "manifest.json", "pi2", "pi3"]);
+    expect(Object.keys(readTree(join(out, "ansible")))).toEqual(["host_vars/pi2.yml", "host_vars/pi3.yml"]);
+  });
+
+  test("--host leaves what hosts share as it was, and in the manifest", () => {
+    render();
+    const before = readTree(out);
+    const file = edit((topology) => {
+      Object.assign(topology, { defaults: { os: "debian-11", ssh: { user: "admin" } } });
+    });
+    const { status } = lvsgen(["render", file, "--out", out, "--host", "pi2"]);
+    expect(status).toBe(0);
+    const after = readTree(out);
+    const changed = Object.keys(before).filter((path) => before[path] !== after[path]);
+    expect(changed).toEqual([
+      "ansible/host_vars/pi2.yml",
+      "manifest.json",
+      "pi2/lvs_rs.service",
+      "pi2/setup.sh",
+    ]);
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect(lvsgen(["lint", out]).status).toBe(0);
+    // All of it is another matter.
+    const check = lvsgen(["render", file, "--out", out, "--check"]);
+    expect(check.status).toBe(1);
+    expect(check.stderr).toContain("update ansible/inventory.yml");
   });
 
   test("--host takes one name each, wherever the topology stands", () => {
     const { status, stdout } = lvsgen(["render", "--host", "pi1", "--host", "pi2", topology, "--stdout"]);
     expect(status).toBe(0);
-    expect(stdout.match(/^==> \S+ <==$/gm)).toHaveLength(6);
+    expect(stdout.match(/^==> \S+ <==$/gm)).toHaveLength(8);
   });
 
   test("an unknown host is a usage error with a suggestion", () => {

@@ -22,7 +22,7 @@ test("mistakes are told on standard error, with exit status 1", () => {
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   const golden = readFileSync(join(repository, `${bad}.txt`), "utf8").replaceAll(" many.json:", ` ${bad}:`);
   expect(stderr).toBe(
-    `${golden}${bad}: 15 errors, 1 warning (lvsgen validate --explain LVS013 tells more)\n`,
+    `${golden}${bad}: 15 errors, 2 warnings (lvsgen validate --explain LVS013 tells more)\n`,
   );
 });
 

@@ -6,6 +6,7 @@
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { planCluster } from "../../src/plan/host-plan.ts";
+import { renderProject } from "../../src/render/ansible/render-ansible.ts";
 import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
 import { checkTopology } from "../../src/topology/check-topology.ts";
@@ -133,6 +134,9 @@ function hostRows(place: string): Row[] {
     changes(`${place}routes.0.via`, "192.168.1.3", route),
     changes(`${place}firewall`, "apply"),
     changes(`${place}reassert`, 60),
+    changes(`${place}ssh`, { user: "admin" }),
+    changes(`${place}ssh.user`, "admin"),
+    changes(`${place}ssh.port`, 2222),
     ...sysctlRows(place),
   ];
 }
@@ -152,6 +156,7 @@ const rows: readonly Row[] = [
   changes("defaults.gateway", "192.168.1.2"),
   changes("hosts", { ...base.hosts, web2: { interfaces: { eth0: "192.168.1.13/24" } } }),
   ...hostRows("hosts.lvs.").filter(({ place }) => !place.endsWith(".kernel")),
+  changes("hosts.lvs.ssh.address", "lvs.lan"),
   changes("hosts.web1.kernel", "4.9", nat),
   changes("hosts.web1.gateway", "192.168.1.2"),
   changes("hosts.web1.interfaces", { eth0: "192.168.1.13/24" }),
@@ -258,18 +263,6 @@ const rows: readonly Row[] = [
 const exceptions: Readonly<Record<string, { readonly change: Edits; readonly why: string }>> = {
   $schema: { change: { $schema: "a.json" }, why: "it is the editor's" },
   version: { change: {}, why: "there is one so far, and the schema refuses all others" },
-  ...Object.fromEntries(
-    ["defaults.ssh", "hosts.lvs.ssh"].flatMap((place) => {
-      const values = { user: "pi", port: 2222, ...(place.startsWith("hosts") ? { address: "lvs.lan" } : {}) };
-      return [
-        [place, values],
-        ...Object.entries(values).map(([key, value]) => [`${place}.${key}`, value]),
-      ].map(([each, value]) => [
-        abstract(String(each)),
-        { change: { [String(each)]: value }, why: "it is how files get to the host, not what is in them" },
-      ]);
-    }),
-  ),
 };
 
 /** Each source has a password of its own. */
@@ -351,7 +344,12 @@ interface Result {
 function outcome(topology: Json): Result {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json", readSecret);
   if (cluster === null) return { files: null, diagnostics };
-  const artifacts = planCluster(cluster).flatMap((plan) => renderHost(plan, engine));
+  const plans = planCluster(cluster);
+  const artifacts = [
+    ...plans.flatMap((plan) => renderHost(plan, engine)),
+    // How files get to the hosts.
+    ...renderProject(plans, engine).filter(({ path }) => path.endsWith("/inventory.yml")),
+  ];
   // The digest is no behaviour.
   const files = artifacts.map(({ path, text }) => [path, text.replace(/^# Plan sha256: .*$/m, "")]);
   return { files: Object.fromEntries(files), diagnostics };

@@ -35,6 +35,7 @@ function sources(packages: string, kernel: string, mirrors: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "python",
       "runDirectory",
     ),
     documented(mirrors, "archived"),
@@ -46,6 +47,7 @@ const subscription = "Red Hat's content delivery network keeps packages of its r
 
 const release6 = row({
   kernels: ["2.6.32"],
+  python: "2.6",
   // upstart, which runs SysV scripts.
   inits: ["sysv"],
   systemd: null,
@@ -67,6 +69,7 @@ const release6 = row({
 
 const release7 = row({
   kernels: ["3.10"],
+  python: "2.7",
   inits: ["systemd", "sysv"],
   systemd: 219,
   ipvsadm: "1.27",
@@ -85,6 +88,7 @@ const release7 = row({
 
 const release8 = row({
   kernels: ["4.18"],
+  python: "3.6",
   inits: ["systemd", "sysv"],
   systemd: 239,
   ipvsadm: "1.31",
@@ -102,6 +106,7 @@ const release8 = row({
 
 const release9 = row({
   kernels: ["5.14"],
+  python: "3.9",
   inits: ["systemd"],
   systemd: 252,
   ipvsadm: "1.31",

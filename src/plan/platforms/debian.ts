@@ -7,7 +7,10 @@
 
 import { documented, type Row, type Source, verified } from "../platform.ts";
 
-type Version = Pick<Row, "kernels" | "systemd" | "ipvsadm" | "iproute2" | "keepalived" | "sources"> &
+type Version = Pick<
+  Row,
+  "kernels" | "systemd" | "ipvsadm" | "iproute2" | "keepalived" | "python" | "sources"
+> &
   Partial<Row>;
 
 export function debianRow(values: Version): Row {
@@ -36,6 +39,7 @@ function inPackages(suite: string, versions: string, modules: string): Source[] 
       "ipvsadm",
       "iproute2",
       "keepalived",
+      "python",
       "nft",
       "packageManager",
       "archived",
@@ -58,6 +62,7 @@ function fromChangelogs(versions: string, kernel: string): Source[] {
       "ipvsadm",
       "iproute2",
       "keepalived",
+      "python",
       "inits",
       "shell",
       "iptables",
@@ -73,6 +78,7 @@ function fromChangelogs(versions: string, kernel: string): Source[] {
 export const debian = {
   8: debianRow({
     kernels: ["3.16"],
+    python: "2.7",
     systemd: 215,
     ipvsadm: "1.26",
     iproute2: "3.16",
@@ -80,12 +86,13 @@ export const debian = {
     iptables: "legacy",
     archived: true,
     sources: fromChangelogs(
-      "jessie: linux 3.16, systemd 215, iptables 1.4.21; ipvsadm 1:1.26-4 and keepalived 1:1.2.13-1 by the changelogs of the packages",
+      "jessie: linux 3.16, systemd 215, iptables 1.4.21, python 2.7 (its python3 is 3.4); ipvsadm 1:1.26-4 and keepalived 1:1.2.13-1 by the changelogs of the packages",
       "Debian kernel team, debian/config/config of 3.x: every scheduler, IPv6, SCTP, PE_SIP",
     ),
   }),
   9: debianRow({
     kernels: ["4.9"],
+    python: "3.5",
     systemd: 232,
     ipvsadm: "1.28",
     iproute2: "4.9",
@@ -93,36 +100,39 @@ export const debian = {
     iptables: "legacy",
     archived: true,
     sources: fromChangelogs(
-      "stretch: linux 4.9, systemd 232, iptables 1.6.0; ipvsadm 1:1.28-3 and keepalived 1:1.3.2-1 by the changelogs of the packages",
+      "stretch: linux 4.9, systemd 232, iptables 1.6.0, python3 3.5; ipvsadm 1:1.28-3 and keepalived 1:1.3.2-1 by the changelogs of the packages",
       "Debian kernel team, debian/config/config of 4.11: FO=m, OVF=m, IPV6=y, SCTP=y, PE_SIP=m",
     ),
   }),
   10: debianRow({
     kernels: ["4.19"],
+    python: "3.7",
     systemd: 241,
     ipvsadm: "1.29",
     iproute2: "4.20",
     keepalived: "2.0.10",
     archived: true,
     sources: fromChangelogs(
-      "buster: linux 4.19, systemd 241, iptables 1.8.2; ipvsadm 1:1.29-1 by its changelog; packages.debian.org: iproute2 4.20.0-2+deb10u1, keepalived 1:2.0.10-1+deb10u1",
+      "buster: linux 4.19, systemd 241, iptables 1.8.2, python3 3.7; ipvsadm 1:1.29-1 by its changelog; packages.debian.org: iproute2 4.20.0-2+deb10u1, keepalived 1:2.0.10-1+deb10u1",
       "Debian kernel team, debian/config/config of 4.19.118: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
     ),
   }),
   11: debianRow({
     kernels: ["5.10"],
+    python: "3.9",
     systemd: 247,
     ipvsadm: "1.31",
     iproute2: "5.10",
     keepalived: "2.1.5",
     sources: inPackages(
       "bullseye",
-      "linux-image-amd64 5.10.262-1, systemd 247.3-7+deb11u8, ipvsadm 1:1.31-1+b1, iproute2 5.10.0-4, keepalived 1:2.1.5-0.2+deb11u1, nftables 0.9.8",
+      "linux-image-amd64 5.10.262-1, systemd 247.3-7+deb11u8, ipvsadm 1:1.31-1+b1, iproute2 5.10.0-4, keepalived 1:2.1.5-0.2+deb11u1, nftables 0.9.8, python3 3.9.2-3",
       "linux-image-5.10.0-46-amd64: ip_vs_* for all schedulers up to mh, ip_vs_pe_sip, fou, ipip, ip_gre; /boot/config: IP_VS_IPV6=y, SCTP=y",
     ),
   }),
   12: debianRow({
     kernels: ["6.1"],
+    python: "3.11",
     systemd: 252,
     ipvsadm: "1.31",
     iproute2: "6.1",
@@ -130,19 +140,20 @@ export const debian = {
     lacks: ["scheduler twos"],
     sources: inPackages(
       "bookworm",
-      "linux-image-amd64 6.1.192-2, systemd 252.39-1~deb12u2, ipvsadm 1:1.31-1+b1, iproute2 6.1.0-3, keepalived 1:2.2.7-1+b2, nftables 1.0.6",
+      "linux-image-amd64 6.1.192-2, systemd 252.39-1~deb12u2, ipvsadm 1:1.31-1+b1, iproute2 6.1.0-3, keepalived 1:2.2.7-1+b2, nftables 1.0.6, python3 3.11.2-1+b1",
       "linux-image-6.1.0-56-amd64: as 5.10's; /boot/config: IP_VS_TWOS is not set (set from 6.11.2-1 on, Debian bug 1082903)",
     ),
   }),
   13: debianRow({
     kernels: ["6.12"],
+    python: "3.13",
     systemd: 257,
     ipvsadm: "1.31",
     iproute2: "6.15",
     keepalived: "2.3.3",
     sources: inPackages(
       "trixie",
-      "linux-image-amd64 6.12.117-1, systemd 257.13-1~deb13u1, ipvsadm 1:1.31-5, iproute2 6.15.0-1, keepalived 1:2.3.3-1, nftables 1.1.3",
+      "linux-image-amd64 6.12.117-1, systemd 257.13-1~deb13u1, ipvsadm 1:1.31-5, iproute2 6.15.0-1, keepalived 1:2.3.3-1, nftables 1.1.3, python3 3.13.5-1",
       "linux-image-6.12.117+deb13-amd64: every ip_vs_* module, ip_vs_twos too; /boot/config: IP_VS_IPV6=y, SCTP=y",
     ),
   }),

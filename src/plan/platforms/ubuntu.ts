@@ -19,6 +19,7 @@ function sources(packages: string, kernel: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "python",
       "runDirectory",
       "archived",
     ),
@@ -31,6 +32,7 @@ export const ubuntu = {
   "18.04": debianRow({
     inits,
     kernels: ["4.15"],
+    python: "3.6",
     systemd: 237,
     ipvsadm: "1.28",
     iproute2: null,
@@ -44,6 +46,7 @@ export const ubuntu = {
   "20.04": debianRow({
     inits,
     kernels: ["5.4"],
+    python: "3.8",
     systemd: 245,
     ipvsadm: "1.31",
     iproute2: null,
@@ -57,6 +60,7 @@ export const ubuntu = {
   "22.04": debianRow({
     inits,
     kernels: ["5.15"],
+    python: "3.10",
     systemd: 249,
     ipvsadm: "1.31",
     iproute2: null,
@@ -70,6 +74,7 @@ export const ubuntu = {
   "24.04": debianRow({
     inits,
     kernels: ["6.8"],
+    python: "3.12",
     systemd: 255,
     ipvsadm: "1.31",
     iproute2: null,

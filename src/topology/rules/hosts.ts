@@ -1,6 +1,7 @@
 /** Rules about one host and what its operating system can do. */
 
-import { type OsFamily, platforms } from "../../plan/platforms.ts";
+import { newestAnsible, oldestAnsible } from "../../plan/ansible-core.ts";
+import { type OsFamily, type Platform, platforms } from "../../plan/platforms.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Host as HostInput } from "../input.generated.ts";
 import { settingPlace } from "./places.ts";
@@ -128,7 +129,89 @@ export const hostRules: readonly Rule[] = [
         };
       }),
   },
+  {
+    code: "LVS115",
+    name: "every ansible-core can manage a host",
+    severity: "warning",
+    explain: {
+      what: `
+        The host's release brings a Python that newer releases of ansible-core do not run on, or none that any of them
+        does.`,
+      why: `
+        Ansible copies its modules to the host and runs them with the host's Python. One that is too old fails with a
+        SyntaxError or an import error that does not say so, at every task. Only the files in ansible/ are concerned:
+        the host's own scripts and setup.sh need no Python.`,
+      fix: `
+        Use an ansible-core that the hint names; playbooks that lvsgen renders run on 2.14 and newer, and their first
+        task checks it. Or use setup.sh, or upgrade the host. As a warning this does not stop rendering.`,
+      wrong: `
+        defaults: { os: rocky-8 }`,
+      right: `
+        defaults: { os: rocky-9 }`,
+    },
+    check: (context) =>
+      onSettings(context, "os", ({ os = "" }) => {
+        const platform = platforms.get(os);
+        if (platform === undefined) return null;
+        return ansibleWords(platform, newestAnsible(platform));
+      }),
+  },
+  {
+    code: "LVS116",
+    name: "no host has a name that means something else to Ansible",
+    severity: "error",
+    explain: {
+      what: `
+        A host has the name of the folder in which lvsgen writes the Ansible project, of a group of Ansible's inventory,
+        or of the controller itself.`,
+      why: `
+        Each host's files are in a folder of its name, beside ansible/: a host called ansible would share it. A host
+        called all or directors cannot be told from the group of that name, so that --limit picks others too, and
+        localhost is the machine that Ansible runs on.`,
+      fix: `
+        Give the host another name. It need not be the one that it calls itself.`,
+      wrong: `
+        hosts:
+          ansible: { os: debian-12, interfaces: { eth0: 192.168.1.109/24 } }`,
+      right: `
+        hosts:
+          control: { os: debian-12, interfaces: { eth0: 192.168.1.109/24 } }`,
+    },
+    check: ({ hosts }) =>
+      hosts.flatMap(({ name, pointer }) => {
+        const meaning = takenNames.get(name);
+        if (meaning === undefined) return [];
+        return {
+          pointer,
+          message: `${name} is ${meaning}`,
+          hint: "give the host another name: it need not be the one that it calls itself",
+        };
+      }),
+  },
 ];
+
+/** Names that are no host's (ansible.builtin: groups that every inventory has; layout.ts, cluster-view.ts). */
+const takenNames: ReadonlyMap<string, string> = new Map([
+  ["ansible", "the folder of the Ansible project"],
+  ["all", "Ansible's group of all hosts"],
+  ["ungrouped", "Ansible's group of hosts without another group"],
+  ["directors", "the inventory's group of directors"],
+  ["localhost", "the machine that Ansible runs on"],
+]);
+
+function ansibleWords({ title, python }: Platform, newest: string): Omit<Problem, "pointer"> | null {
+  if (newest === "any") return null;
+  const others = "setup.sh needs none of it";
+  return newest === "none"
+    ? {
+        message: `no ansible-core from ${oldestAnsible} on can manage ${title}, whose Python is ${python}`,
+        hint: `use setup.sh there, and take the host out of Ansible's runs by --limit`,
+      }
+    : {
+        message: `ansible-core can manage ${title} up to release ${newest}, as its Python is ${python}`,
+        hint: `use ansible-core ${oldestAnsible} to ${newest} for it; ${others}`,
+      };
+}
 
 /** Where packages of releases that left the mirrors are kept, by their projects. */
 const archives: Readonly<Record<OsFamily, string>> = {

@@ -46,11 +46,6 @@ export const overflowing: Sharing = (servers, count) => (server) => {
   return { least: tied ? 0 : rest, most: tied ? server.weight + 1 : rest };
 };
 
-/** Parts after which the weights' ratio is exact. */
-export function roundOf(weights: readonly number[]): number {
-  return Math.max(1, weights.reduce(add, 0) / Math.max(1, weights.reduce(gcd, 0)));
-}
-
 export function liveServers({ servers }: LabService): LabServer[] {
   return servers.filter(({ weight }) => weight > 0);
 }
@@ -100,8 +95,4 @@ function hostsOf({ servers }: LabService): string[] {
 
 function add(one: number, other: number): number {
   return one + other;
-}
-
-function gcd(one: number, other: number): number {
-  return other === 0 ? one : gcd(other, one % other);
 }

@@ -1,5 +1,6 @@
 /** How a service is tried, so that what its scheduler and its persistence promise can be seen. Pure. */
 
+import { roundOf } from "../../../plan/shares.ts";
 import { network } from "../../../topology/addresses.ts";
 import type { Target } from "../../guest/requests.ts";
 import type { LabService } from "../../spec.ts";
@@ -12,7 +13,6 @@ import {
   heaviest,
   liveServers,
   overflowing,
-  roundOf,
   type Sharing,
 } from "./shares.ts";
 

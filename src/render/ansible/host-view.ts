@@ -1,0 +1,35 @@
+/** The view model of a host's variables: what setup.sh works from, as data for the role. */
+
+import { newestAnsible } from "../../plan/ansible-core.ts";
+import type { HostPlan } from "../../plan/host-plan.ts";
+import type { Cluster } from "../../topology/model.ts";
+import { version } from "../../version.ts";
+import { provisioning } from "../provisioning.ts";
+import { roles } from "../roles.ts";
+import { probesOf } from "./probes.ts";
+
+export function hostView(cluster: Cluster, plan: HostPlan) {
+  const { host } = plan;
+  const { programs, files, services, timers } = provisioning(plan);
+  const probes = probesOf(cluster, plan);
+  return {
+    version,
+    cluster: plan.cluster,
+    host: host.name,
+    titles: plan.roles.map(({ role }) => roles[role].title).join(" and "),
+    osTitle: host.platform.title,
+    python: host.platform.python,
+    newestAnsible: newestAnsible(host.platform),
+    packageManager: host.platform.packageManager,
+    archived: host.platform.archived,
+    init: host.init,
+    addresses: plan.addresses,
+    programs,
+    files,
+    services,
+    timers,
+    hasTimers: timers.length > 0,
+    probes,
+    hasProbes: probes.length > 0,
+  };
+}

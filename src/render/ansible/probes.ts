@@ -1,0 +1,57 @@
+/** How verify.yml asks each virtual service, and what the director's counters have to show for it. */
+
+import type { HostPlan } from "../../plan/host-plan.ts";
+import type { Resource, ServiceSettings } from "../../plan/resources.ts";
+import { turnsOf } from "../../plan/shares.ts";
+import type { Cluster, VirtualService } from "../../topology/model.ts";
+import { endpoint, serviceKey } from "../ipvs-rules.ts";
+
+/** Requests that show something, at least. */
+const enough = 10;
+/** Rounds above it take too long, one request after the other: of such a service only answers are expected. */
+const longestRound = 1000;
+
+/** Of a director's virtual services, in their order. */
+export function probesOf(cluster: Cluster, plan: HostPlan) {
+  const services = new Map(cluster.services.map((service) => [service.name, service]));
+  return plan.roles
+    .flatMap(({ resources }) => resources)
+    .flatMap((resource) => servicesOf(resource))
+    .flatMap((resource) => {
+      const service = services.get(resource.name);
+      return service === undefined ? [] : [probeOf(service, resource)];
+    });
+}
+
+function servicesOf(resource: Resource): readonly ServiceSettings[] {
+  if (resource.kind === "keepalived") return resource.services;
+  return resource.kind === "virtual-service" ? [resource] : [];
+}
+
+function probeOf(service: VirtualService, resource: ServiceSettings) {
+  const { round, turns } = turnsOf(resource);
+  const promised = round > 0 && round <= longestRound;
+  const port = portOf(service);
+  return {
+    name: service.name,
+    /** In ipvsadm's words. */
+    key: serviceKey(resource.selector),
+    scheduler: service.scheduler,
+    vip: service.vip,
+    port,
+    /** Only a connection shows an answer whatever is behind it: UDP has none, and SCTP's are not Ansible's. */
+    asked: service.protocol === "tcp" && port > 0,
+    requests: promised ? Math.ceil(enough / round) * round : enough,
+    round: promised ? round : 0,
+    servers: resource.destinations.map((to, at) => ({
+      label: to.label,
+      endpoint: endpoint(to.address, to.port),
+      turns: promised ? (turns[at] ?? 0) : 0,
+    })),
+  };
+}
+
+/** The port to ask at; 0 where any would do. */
+function portOf({ port, mark }: VirtualService): number {
+  return mark === null ? port : (mark.ports[0]?.first ?? 0);
+}

@@ -1,0 +1,31 @@
+/** Plans -> the Ansible project that puts them on their hosts. */
+
+import type { HostPlan } from "../../plan/host-plan.ts";
+import type { Cluster } from "../../topology/model.ts";
+import type { Artifact } from "../artifact.ts";
+import type { Engine } from "../engine.ts";
+import { ansibleFiles } from "./ansible-files.ts";
+import { clusterView } from "./cluster-view.ts";
+import { hostView } from "./host-view.ts";
+import { ansibleFolder, hostVariables } from "./layout.ts";
+
+/** What all hosts share; nothing where no host has a role. */
+export function renderProject(plans: readonly HostPlan[], engine: Engine): Artifact[] {
+  const managed = plans.filter(({ roles }) => roles.length > 0);
+  if (managed.length === 0) return [];
+  const view = clusterView(managed);
+  return ansibleFiles
+    .filter(({ when }) => when(view))
+    .map(({ path, target }) => ({
+      path: `${ansibleFolder}/${path}`,
+      text: engine.render(`ansible/${path}`, target, view),
+      mode: 0o644,
+    }));
+}
+
+/** A host's own part of it; nothing for a host without a role. */
+export function renderHostVariables(cluster: Cluster, plan: HostPlan, engine: Engine): Artifact[] {
+  if (plan.roles.length === 0) return [];
+  const text = engine.render("ansible/host_vars/host.yml", "yaml", hostView(cluster, plan));
+  return [{ path: hostVariables(plan.host.name), text, mode: 0o644 }];
+}

@@ -1,0 +1,63 @@
+/**
+ * How a host comes by its programs, files and services: the one list that setup.sh and the Ansible role are views of,
+ * so that a host set up by one is known to the other.
+ */
+
+import type { HostPlan } from "../plan/host-plan.ts";
+import { packageFor } from "../plan/packages.ts";
+import { unique } from "../plan/unique.ts";
+import { programsOf } from "./programs.ts";
+import { type FileKind, roleArtifacts } from "./role-artifacts.ts";
+import { roles } from "./roles.ts";
+
+/** On the host: what was brought (files, packages), and what was there before (replaced/). */
+export const recordFolder = "/var/lib/lvsgen";
+
+export interface InstalledFile {
+  /** Name in the host's folder. */
+  readonly source: string;
+  /** Octal, e.g. `0755`. */
+  readonly mode: string;
+  readonly destination: string;
+  readonly kind: FileKind;
+}
+
+export interface Provisioning {
+  /** Only for a program that is missing is its package installed. */
+  readonly programs: readonly { readonly program: string; readonly package: string }[];
+  /** Units before scripts: what is removed goes in this order, and a unit is stopped while its script is there. */
+  readonly files: readonly InstalledFile[];
+  /** In the order they start: real server before director, so that a director never sends to a host that is not ready. */
+  readonly services: readonly string[];
+  readonly timers: readonly string[];
+}
+
+export function provisioning(plan: HostPlan): Provisioning {
+  const { platform, init, reassert } = plan.host;
+  const scripts = plan.roles.map(({ role }) => roles[role].script);
+  const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
+  return {
+    programs: programs.flatMap((program) => {
+      const name = packageFor(program, platform);
+      return name === null ? [] : [{ program, package: name }];
+    }),
+    files: installedFiles(plan),
+    services: scripts.toReversed(),
+    timers: reassert > 0 && init === "systemd" ? scripts.map((script) => `${script}-reassert.timer`) : [],
+  };
+}
+
+export function installedFiles(plan: HostPlan): InstalledFile[] {
+  const files = plan.roles.flatMap((role) => {
+    const { script } = roles[role.role];
+    return roleArtifacts
+      .filter((row) => row.when(plan, role))
+      .map((row) => ({
+        source: row.name(script),
+        mode: `0${row.mode(role).toString(8)}`,
+        destination: row.destination(script),
+        kind: row.kind,
+      }));
+  });
+  return files.toSorted((a, b) => Number(a.source.endsWith(".sh")) - Number(b.source.endsWith(".sh")));
+}

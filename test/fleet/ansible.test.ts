@@ -1,0 +1,127 @@
+/**
+ * The real ansible-playbook deploys examples/pi-lab over real sshd to booted hosts: twice, with a host that drifted in
+ * between, and off again. The hosts stand in for the example's: all of them are Debian 12, so that what is CentOS's own
+ * (yum, chkconfig, Python 2) does not run here.
+ */
+
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { type Fleet, withFleet } from "./fleet.ts";
+
+const piLab: object = JSON.parse(readFileSync(join(repository, "examples/pi-lab/topology.json"), "utf8"));
+const hosts = ["pi1", "pi2", "pi3"] as const;
+
+/** Minutes for one playbook: its modules are a hundred programs in Python, in one kernel on one processor. */
+const PLAYBOOK_MINUTES = 20;
+
+interface Played {
+  readonly code: number;
+  readonly text: string;
+  /** By host, the words of the recap: `changed=0`. */
+  readonly recap: Readonly<Record<string, string>>;
+}
+
+/** Runs a playbook in the background, as a request to the fleet ends earlier than a playbook may. */
+async function play(fleet: Fleet, ...args: string[]): Promise<Played> {
+  const log = join(fleet.folder, "play.log");
+  rmSync(log, { force: true });
+  const settings = "LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1";
+  await fleet.shell(
+    `cd out/ansible && { ${settings} ansible-playbook ${args.join(" ")} >${log}.now 2>&1; echo "exit $?" >>${log}.now; mv ${log}.now ${log}; } &`,
+  );
+  for (const end = Date.now() + PLAYBOOK_MINUTES * 60_000; Date.now() < end; await pause(500)) {
+    const { code, stdout: text } = await fleet.shell(`cat ${log}`);
+    if (code !== 0) continue;
+    const recap = [...text.matchAll(/^(\w+) +: (ok=.*)$/gm)].map(([, host = "", words = ""]) => [
+      host,
+      words,
+    ]);
+    return { code: Number(/^exit (\d+)$/m.exec(text)?.[1]), text, recap: Object.fromEntries(recap) };
+  }
+  throw new Error(`ansible-playbook ${args.join(" ")} did not end`);
+}
+
+/** Each host's recap has the word. */
+function expectAll({ recap, text }: Played, word: RegExp): void {
+  expect(Object.keys(recap).sort(), text).toEqual([...hosts]);
+  for (const host of hosts) expect(recap[host], text).toMatch(word);
+}
+
+/** What of a host lvsgen may change, as text. */
+const state = [
+  "ip -o addr show | sed 's/ valid_lft.*//'; ip rule; ip route; ipvsadm -Sn",
+  "sysctl -a 2>/dev/null | grep -E 'arp_(ignore|announce)|net.ipv4.vs.expire' | sort",
+  "find /usr/local/sbin /etc/systemd/system /etc/init.d /etc/rc3.d /var/lib/lvsgen 2>/dev/null | sort",
+].join("; ");
+
+async function statesOf(fleet: Fleet): Promise<string[]> {
+  const states: string[] = [];
+  for (const host of hosts) states.push((await fleet.on(host, state)).stdout);
+  return states;
+}
+
+describe.skipIf(process.getuid?.() !== 0)("ansible-playbook", () => {
+  test("deploys, finds drift, verifies and takes off again", { timeout: 120 * 60_000 }, async () => {
+    await withFleet(piLab, async (fleet) => {
+      const { status, stderr } = lvsgen([
+        ...["render", join(fleet.folder, "topology.json"), "--no-lint", "--out", join(fleet.folder, "out")],
+      ]);
+      expect(status, stderr).toBe(0);
+      for (const host of hosts) await fleet.on(host, "modprobe ip_vs");
+      const fresh = await statesOf(fleet);
+
+      const first = await play(fleet, "site.yml");
+      expect(first.code, first.text).toBe(0);
+      expectAll(first, /changed=[1-9].*failed=0/);
+      expect((await fleet.on("pi1", "lvs_dr.sh check && systemctl is-enabled lvs_dr")).stdout).toContain(
+        "enabled",
+      );
+      expect((await fleet.on("pi3", "ls /etc/rc3.d; systemctl is-active lvs_rs")).stdout).toMatch(
+        /S\d+lvs_rs.*\bactive/s,
+      );
+
+      const second = await play(fleet, "site.yml");
+      expect(second.code, second.text).toBe(0);
+      expectAll(second, /changed=0 .*failed=0/);
+
+      // setup.sh knows what the role has brought.
+      await fleet.shell("scp -qr out/pi2 pi@192.168.1.107:");
+      const setup = await fleet.shell("ssh pi@192.168.1.107 sudo sh pi2/setup.sh");
+      expect(setup.stdout + setup.stderr).toContain("pi2 was set up already, nothing changed");
+
+      await fleet.on("pi2", "ip addr del 192.168.1.200/32 dev lo");
+      await fleet.on("pi1", "ipvsadm -e -t 192.168.1.200:80 -r 192.168.1.107:80 -g -w 5");
+      const drifted = await statesOf(fleet);
+      const check = await play(fleet, "site.yml", "--check", "--diff");
+      expect(check.code, check.text).toBe(0);
+      expect(check.text).toContain('"add 192.168.1.200/32 to lo"');
+      expect(check.text).toContain('"ipvsadm -e -t 192.168.1.200:80 -r 192.168.1.107:80 -g -w 1"');
+      expect(check.recap.pi1).toContain("changed=1 ");
+      expect(check.recap.pi2).toContain("changed=1 ");
+      expect(check.recap.pi3).toContain("changed=0 ");
+      expect(await statesOf(fleet)).toEqual(drifted);
+
+      const repair = await play(fleet, "site.yml");
+      expect(repair.code, repair.text).toBe(0);
+      for (const host of ["pi1", "pi2"]) expect(repair.recap[host], repair.text).toContain("changed=2 ");
+      expect((await fleet.on("pi2", "lvs_rs.sh check")).code).toBe(0);
+
+      for (const host of ["pi2", "pi3"]) await fleet.on(host, "systemctl start nginx");
+      const good = await play(fleet, "verify.yml");
+      expect(good.code, good.text).toBe(0);
+      expect(good.text).toMatch(/pi2 got 5 of 10.*pi3 got 5 of 10/s);
+      await fleet.on("pi3", "systemctl stop nginx");
+      const bad = await play(fleet, "verify.yml");
+      expect(bad.code).not.toBe(0);
+      expect(bad.text).toContain("web does not answer at 192.168.1.200");
+
+      const off = await play(fleet, "teardown.yml");
+      expect(off.code, off.text).toBe(0);
+      expectAll(off, /changed=1 .*failed=0/);
+      expect(await statesOf(fleet)).toEqual(fresh);
+    });
+  });
+});
