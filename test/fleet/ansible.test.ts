@@ -50,6 +50,17 @@ function expectAll({ recap, text }: Played, word: RegExp): void {
   for (const host of hosts) expect(recap[host], text).toMatch(word);
 }
 
+/** A service that is noted as brought, and that the topology does not have; its script was somebody else's before. */
+const earlierTopology = `
+cd /var/lib/lvsgen && mkdir -p replaced/usr/local/sbin && echo "somebody else's" >replaced/usr/local/sbin/lvs_old.sh
+printf '#!/bin/sh\ntouch /run/lvs_old.$1\n' >/usr/local/sbin/lvs_old.sh
+chmod 755 /usr/local/sbin/lvs_old.sh
+printf '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n' \
+  >/etc/systemd/system/lvs_old.service
+printf '/etc/systemd/system/lvs_old.service\n/usr/local/sbin/lvs_old.sh\n' >>files
+systemctl daemon-reload && systemctl enable --now lvs_old
+`;
+
 /** What of a host lvsgen may change, as text. */
 const state = [
   "ip -o addr show | sed 's/ valid_lft.*//'; ip rule; ip route; ipvsadm -Sn",
@@ -104,9 +115,16 @@ describe.skipIf(process.getuid?.() !== 0)("ansible-playbook", () => {
       expect(check.recap.pi3).toContain("changed=0 ");
       expect(await statesOf(fleet)).toEqual(drifted);
 
+      await fleet.on("pi2", earlierTopology);
       const repair = await play(fleet, "site.yml");
       expect(repair.code, repair.text).toBe(0);
-      for (const host of ["pi1", "pi2"]) expect(repair.recap[host], repair.text).toContain("changed=2 ");
+      expect(repair.recap.pi1, repair.text).toContain("changed=2 ");
+      const left = await fleet.on(
+        "pi2",
+        "ls /run/lvs_old.*; systemctl is-active lvs_old; cat /usr/local/sbin/lvs_old.sh",
+      );
+      expect(left.stdout).toBe("/run/lvs_old.stop\ninactive\nsomebody else's\n");
+      await fleet.on("pi2", "rm /usr/local/sbin/lvs_old.sh");
       expect((await fleet.on("pi2", "lvs_rs.sh check")).code).toBe(0);
 
       for (const host of ["pi2", "pi3"]) await fleet.on(host, "systemctl start nginx");
