@@ -1,9 +1,6 @@
 /** Runs Ansible's own programs without the settings of whoever runs the tests. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { Artifact } from "../../src/render/artifact.ts";
 
 export interface Run {
   readonly status: number | null;
@@ -34,11 +31,4 @@ export function jsonOf(folder: string, argv: readonly string[]): unknown {
   const { status, output } = runIn(folder, argv);
   if (status !== 0) throw new Error(`${argv.join(" ")}: ${output}`);
   return JSON.parse(output.slice(output.indexOf("{")));
-}
-
-export function writeArtifacts(root: string, artifacts: readonly Artifact[]): void {
-  for (const { path, text, mode } of artifacts) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text, { mode });
-  }
 }

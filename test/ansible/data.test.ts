@@ -219,7 +219,7 @@ describe("hosts of such names", () => {
       input: JSON.stringify(topology),
     });
     if (status !== 0) throw new Error(stderr);
-  });
+  }, 120_000);
 
   test("keep them, and their variables", () => {
     const project = join(out, "out/ansible");

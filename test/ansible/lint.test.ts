@@ -25,7 +25,7 @@ beforeAll(() => {
     const { status, stderr } = lvsgen(["render", file, "--no-lint", "--out", join(folder, name)]);
     if (status !== 0) throw new Error(stderr);
   }
-});
+}, 120_000);
 
 test("there are examples", () => {
   expect(topologies.length).toBeGreaterThan(8);

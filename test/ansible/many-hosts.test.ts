@@ -34,7 +34,7 @@ function clusterOf(count: number): object {
 }
 
 /** Generous: a busy machine is no failure. */
-const longest = 20_000;
+const longest = 120_000;
 
 describe.each([300, 301, 600])("%i hosts", (count) => {
   const out = makeFolder();
@@ -48,7 +48,7 @@ describe.each([300, 301, 600])("%i hosts", (count) => {
     });
     took = performance.now() - from;
     if (status !== 0) throw new Error(stderr);
-  });
+  }, 300_000);
 
   test("are rendered and linted in seconds", () => {
     console.info(`${count} hosts: ${(took / 1000).toFixed(1)} s`);
