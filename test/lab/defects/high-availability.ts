@@ -6,7 +6,11 @@ export const DEFECTS_OF_KEEPALIVED: readonly Defect[] = [
   {
     what: "nobody looks whether servers work",
     caughtBy: "health-check",
-    failing: ["web: a dead server is taken out", "web: no request fails while a server is out"],
+    failing: [
+      "web: a dead server is taken out",
+      "web: no request fails while a server is out",
+      "web: status tells why a server is out",
+    ],
     edits: [{ template: "keepalived/server", from: "{{#if check}}", to: "{{#if upperThreshold}}" }],
   },
   {
@@ -36,7 +40,7 @@ export const DEFECTS_OF_KEEPALIVED: readonly Defect[] = [
   {
     what: "keepalived is started only where its configuration has just been put in place",
     caughtBy: "crash",
-    failing: ["start survives every fault"],
+    failing: ["start survives every fault", "stop survives every fault"],
     edits: [
       {
         template: "director/keepalived.sh",
