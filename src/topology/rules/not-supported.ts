@@ -17,8 +17,6 @@ export interface UnsupportedField {
 /** Settings that stand with a host or with the defaults of all hosts. */
 const hostFields: readonly (Omit<UnsupportedField, "path"> & { readonly key: string })[] = [
   { key: "firewall", supported: ["print"], what: "opening the firewall" },
-  { key: "webServer", supported: [], what: "provisioning a web server" },
-  { key: "packages", supported: [], what: "package sources" },
 ];
 
 export const unsupportedFields: readonly UnsupportedField[] = [
