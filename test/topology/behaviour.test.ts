@@ -123,6 +123,37 @@ function hostRows(place: string): Row[] {
     changes(`${place}routes.0.via`, "192.168.1.3", route),
     changes(`${place}reassert`, 60),
     ...sysctlRows(place),
+    ...packagesRows(place),
+  ];
+}
+
+/** `place` ends in a dot, and is of all hosts or of the director. */
+function packagesRows(place: string): Row[] {
+  const mirror = `${place}packages.mirror`;
+  const main = { main: "http://mirror.example.net/debian" };
+  const both = { [mirror]: main };
+  return [
+    changes(`${place}packages`, { mirror: main }),
+    changes(mirror, main, { [`${place}packages`]: { ipvsadm: "ipvsadm" } }),
+    changes(`${mirror}.main`, "http://other.example.net/debian", both),
+    changes(`${mirror}.security`, "http://mirror.example.net/debian-security", both),
+    changes(`${mirror}.raspberrypi`, "http://mirror.example.net/raspberrypi", {
+      [`${place}os`]: "raspbian-12",
+    }),
+    changes(`${mirror}.epel`, "http://mirror.example.net/epel", { [`${place}os`]: "rocky-9" }),
+    changes(`${place}packages.ipvsadm`, { source: "ipvsadm-1.31.tar.gz" }),
+    changes(`${place}packages.ipvsadm.source`, "ipvsadm-1.30.tar.gz", {
+      [`${place}packages.ipvsadm`]: { source: "ipvsadm-1.31.tar.gz" },
+    }),
+  ];
+}
+
+/** `place` ends in a dot, and is of all hosts or of a real server. */
+function webServerRows(place: string): Row[] {
+  return [
+    changes(`${place}webServer`, { kind: "nginx" }),
+    changes(`${place}webServer.kind`, "apache", { [`${place}webServer`]: { kind: "nginx" } }),
+    changes(`${place}webServer.testPage`, false, { [`${place}webServer`]: { kind: "nginx" } }),
   ];
 }
 
@@ -140,6 +171,8 @@ const rows: readonly Row[] = [
   // A gateway of dr servers that is the director lets their answers pass.
   changes("defaults.gateway", "192.168.1.2"),
   changes("hosts", { ...base.hosts, web2: { interfaces: { eth0: "192.168.1.13/24" } } }),
+  ...webServerRows("defaults."),
+  ...webServerRows("hosts.web1."),
   ...hostRows("hosts.lvs.").filter(({ place }) => !place.endsWith(".kernel")),
   changes("hosts.web1.kernel", "4.9", nat),
   changes("hosts.web1.gateway", "192.168.1.2"),

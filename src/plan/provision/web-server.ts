@@ -118,10 +118,11 @@ export function webWork(services: readonly VirtualService[], host: string): WebW
 /** Without that of TLS, for which there is no certificate. Any port: the one that browsers ask. */
 function plainPorts({ mark }: VirtualService, { port }: RealServer): PortRange[] {
   const all = port === 0 ? (mark?.ports ?? [{ first: 80, last: 80 }]) : [{ first: port, last: port }];
-  return all.filter(({ first, last }) => first !== TLS || last !== TLS);
+  return all.filter(({ first, last }) => first !== TLS_PORT || last !== TLS_PORT);
 }
 
-const TLS = 443;
+/** Of TLS, by IANA. */
+export const TLS_PORT = 443;
 
 /** How many ports the ranges have together. */
 export function countPorts(work: readonly WebWork[]): number {

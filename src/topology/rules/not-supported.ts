@@ -37,7 +37,7 @@ export const notSupportedRules: readonly Rule[] = [
         The topology has a setting that the schema knows and this version of lvsgen does not act on.`,
       why: `
         Left alone, the setting would be ignored: a cluster would be rendered that looks like the topology and lacks,
-        say, the mirror that its packages come from. lvsgen refuses what it would otherwise ignore.`,
+        say, the openings in its firewalls. lvsgen refuses what it would otherwise ignore.`,
       fix: `
         Take the setting out, or do without until a newer version has it. The message names what is missing.`,
       wrong: `

@@ -10,6 +10,7 @@ import { markRules } from "./marks.ts";
 import { natRules } from "./nat.ts";
 import { notSupportedRules } from "./not-supported.ts";
 import { persistenceRules } from "./persistence.ts";
+import { provisionRules } from "./provision.ts";
 import { reachRules } from "./reach.ts";
 import { realServerRules } from "./real-servers.ts";
 import { roleRules } from "./roles.ts";
@@ -44,5 +45,6 @@ export const rules: readonly Rule[] = [
   ...syncRules,
   ...keepalivedRules,
   ...healthCheckRules,
+  ...provisionRules,
   ...notSupportedRules,
 ];
