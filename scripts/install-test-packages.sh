@@ -25,6 +25,12 @@ debootstrap:debootstrap
 setpriv:util-linux
 taskset:util-linux
 strace:strace
+dpkg-deb:dpkg
+gpg:gpg
+gpg-agent:gpg-agent
+gpgconf:gpgconf
+pre-commit:pre-commit
+git:git
 '
 
 PATH=$PATH:/usr/sbin:/sbin

@@ -25,7 +25,7 @@ export function provisionOf(cluster: Cluster, host: Host): Provision {
   return {
     repositories: apt ? aptRepositories(host) : rpmRepositories(host),
     ipvsadm: host.ipvsadm,
-    buildPackages: host.ipvsadm.kind === "source" ? buildPackages(host.platform) : [],
+    buildPackages: host.ipvsadm.kind === "source" ? buildPackages(host.platform, host.ipvsadm.tarball) : [],
     webServer,
     epelRelease: !apt && (host.mirrors.epel !== null || webServer?.inEpel === true),
   };
