@@ -31,6 +31,12 @@ yamllint:yamllint
 ssh:openssh-client
 openssl:openssl
 curl:curl
+dpkg-deb:dpkg
+gpg:gpg
+gpg-agent:gpg-agent
+gpgconf:gpgconf
+pre-commit:pre-commit
+git:git
 '
 
 PATH=$PATH:/usr/sbin:/sbin

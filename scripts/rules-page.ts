@@ -11,7 +11,7 @@ const introduction = `\
 # What lvsgen says about a topology
 
 Each finding has a code. Errors stop lvsgen; of warnings it only tells. Codes below LVS100 are about the text and its
-shape, those from LVS900 about what this version does not do yet, all others about clusters.
+shape, all others about clusters.
 \`lvsgen validate --explain LVS112\` shows one of these chapters in the terminal, \`--explain list\` the table, and with
 \`--format json\` both are data.
 

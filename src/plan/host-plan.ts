@@ -2,6 +2,7 @@
 
 import type { Cluster, Host } from "../topology/model.ts";
 import { directorPlan } from "./director.ts";
+import { type Provision, provisionOf } from "./provision/provision.ts";
 import { realServerPlan } from "./real-server.ts";
 import type { RolePlan } from "./role-plan.ts";
 
@@ -14,6 +15,7 @@ export interface HostPlan {
   readonly addresses: readonly string[];
   /** At most one plan a role; none for a host that no service names. */
   readonly roles: readonly RolePlan[];
+  readonly provision: Provision;
 }
 
 export function planHost(cluster: Cluster, host: Host): HostPlan {
@@ -23,6 +25,7 @@ export function planHost(cluster: Cluster, host: Host): HostPlan {
     cluster: cluster.name,
     addresses: host.addresses.map(({ ip }) => ip),
     roles: roles.filter((role) => role !== null),
+    provision: provisionOf(cluster, host),
   };
 }
 

@@ -11,6 +11,7 @@ export function planJson(plan: HostPlan) {
     init: host.init,
     kernel: host.kernel,
     addresses: plan.addresses,
+    provision: plan.provision,
     roles: plan.roles.map(({ role, interfaces, resources, openings }) => ({
       role,
       script: `${roles[role].script}.sh`,

@@ -3,13 +3,20 @@
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import { releaseOrder } from "../plan/release-order.ts";
 import { openingText } from "./opening-text.ts";
+import { provisionLines } from "./provision-text.ts";
 import { resourceText } from "./resource-text.ts";
 import { roles } from "./roles.ts";
 
 export function planText(plan: HostPlan): string {
   const title = `${plan.host.name} (${plan.host.platform.title}, ${plan.host.init})`;
   if (plan.roles.length === 0) return `${title}: no role in this cluster\n`;
-  return plan.roles.map((role) => roleText(title, role)).join("\n");
+  return [...plan.roles.map((role) => roleText(title, role)), ...setupText(title, plan)].join("\n");
+}
+
+function setupText(title: string, { provision, roles: plans }: HostPlan): string[] {
+  const isDirector = plans.some(({ role }) => role === "director");
+  const lines = provisionLines(provision, isDirector).map((line) => `  ${line}`);
+  return lines.length === 0 ? [] : [[`${title}: setup.sh provides`, ...lines, ""].join("\n")];
 }
 
 function roleText(title: string, { role, resources, openings }: RolePlan): string {

@@ -33,18 +33,34 @@ export interface Provisioning {
 }
 
 export function provisioning(plan: HostPlan): Provisioning {
-  const { platform, init, reassert } = plan.host;
+  const { init, reassert } = plan.host;
   const scripts = plan.roles.map(({ role }) => roles[role].script);
-  const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
-    programs: programs.flatMap((program) => {
-      const name = packageFor(program, platform);
-      return name === null ? [] : [{ program, package: name }];
-    }),
+    programs: neededPrograms(plan),
     files: installedFiles(plan),
     services: scripts.toReversed(),
     timers: reassert > 0 && init === "systemd" ? scripts.map((script) => `${script}-reassert.timer`) : [],
   };
+}
+
+/** Whether the host asks for more than packages from where it gets them: its own sources, a web server, a build. */
+export function providesMore({ roles: own, provision }: HostPlan): boolean {
+  const builds = provision.ipvsadm.kind === "source" && own.some(({ role }) => role === "director");
+  return provision.repositories !== null || provision.webServer !== null || builds;
+}
+
+/** Each with its package; those that every system has, or that are built from source, are left out. */
+function neededPrograms(plan: HostPlan): Provisioning["programs"] {
+  const { platform, ipvsadm } = plan.host;
+  const { webServer } = plan.provision;
+  const ofRoles = unique(plan.roles.flatMap((role) => programsOf(plan, role))).flatMap((program) => {
+    if (program === "ipvsadm") return ipvsadm.kind === "package" ? [{ program, package: ipvsadm.name }] : [];
+    const name = packageFor(program, platform);
+    return name === null ? [] : [{ program, package: name }];
+  });
+  return webServer === null
+    ? ofRoles
+    : [...ofRoles, { program: webServer.program, package: webServer.package }];
 }
 
 export function installedFiles(plan: HostPlan): InstalledFile[] {

@@ -63,14 +63,9 @@ export type Reassert = number;
  */
 export type Gateway = string;
 /**
- * An http or https address without user, query and fragment.
+ * Name of the package that brings ipvsadm, or a source tarball to build it from: put the tarball beside setup.sh, in the director's folder of the output, where render leaves it.
  */
-export type Url = string;
-/**
- * Name of the package that brings ipvsadm, or a source tarball beside the topology to build it from.
- */
-export type PackageNameOrAnObjectWithASource =
-  string | {/** A tarball beside the topology. */ source: string};
+export type PackageNameOrAnObjectWithASource = string | {/** A tarball beside setup.sh. */ source: string};
 /**
  * The interface's address as address/prefix, or a list of such; IPv4 and IPv6.
  *
@@ -183,7 +178,7 @@ export interface Route {
   via: string;
 }
 /**
- * A web server to provision on the host.
+ * A web server that setup.sh installs and starts on a real server. It listens at the ports where the cluster's web services send to the host.
  */
 export interface WebServer {
   /**
@@ -206,10 +201,22 @@ export interface Packages {
  * Package mirrors instead of the ones that the host is set up with; needed for releases that left theirs.
  */
 export interface Mirrors {
-  main?: Url;
-  security?: Url;
-  raspberrypi?: Url;
-  epel?: Url;
+  /**
+   * The distribution's own packages. apt: the folder that has dists in it. yum and dnf: the folder that has the releases in it, such as http://vault.centos.org.
+   */
+  main?: string;
+  /**
+   * Debian's security updates, where they are on a server of their own: the folder that has dists in it.
+   */
+  security?: string;
+  /**
+   * Raspberry Pi's own packages, beside those of Debian or Raspbian: the folder that has dists in it.
+   */
+  raspberrypi?: string;
+  /**
+   * Extra Packages for Enterprise Linux, which bring nginx to CentOS 6 and 7: the folder that has the releases in it.
+   */
+  epel?: string;
 }
 /**
  * Kernel settings of IPVS (net.ipv4.vs.*) on directors. What is left out gets a safe default for the host's kernel.

@@ -45,7 +45,30 @@ export interface Host {
   readonly firewall: FirewallHandling;
   /** Settings of IPVS that the topology asks for: the cluster's, and the host's over them. */
   readonly sysctls: IpvsSysctls;
+  /** A web server that setup.sh provides, or null. */
+  readonly webServer: WebServer | null;
+  readonly mirrors: Mirrors;
+  readonly ipvsadm: IpvsadmOrigin;
 }
+
+export interface WebServer {
+  readonly kind: "nginx" | "apache";
+  /** Whether a page that names the host is put in place. */
+  readonly testPage: boolean;
+}
+
+/** Addresses of package mirrors, without a slash at the end; null: what the host is set up with. */
+export interface Mirrors {
+  readonly main: string | null;
+  readonly security: string | null;
+  readonly raspberrypi: string | null;
+  readonly epel: string | null;
+}
+
+/** Where the program ipvsadm comes from: a package's name, or a source tarball's file name. */
+export type IpvsadmOrigin =
+  | { readonly kind: "package"; readonly name: string }
+  | { readonly kind: "source"; readonly tarball: string };
 
 /** A route of a host beside its default gateway. */
 export interface HostRoute {

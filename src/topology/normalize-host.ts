@@ -5,6 +5,12 @@ import { canonicalIp, network, parseCidr } from "./addresses.ts";
 import type { Host as HostInput, Topology } from "./input.generated.ts";
 import { mergeDefaults } from "./merge-defaults.ts";
 import type { Host, HostRoute, InterfaceAddress } from "./model.ts";
+import {
+  ipvsadmOrigin,
+  normalizeMirrors,
+  normalizeWebServer,
+  tarballVersion,
+} from "./normalize-provision.ts";
 
 /** @returns null where the host has no operating system or no address; rules say so. */
 export function normalizeHost(topology: Topology, name: string, written: HostInput): Host | null {
@@ -31,6 +37,9 @@ export function normalizeHost(topology: Topology, name: string, written: HostInp
     routes: (input.routes ?? []).flatMap((route) => normalizeRoute(route) ?? []),
     firewall: input.firewall ?? "print",
     sysctls: { ...topology.sysctls, ...input.sysctls },
+    webServer: normalizeWebServer(input),
+    mirrors: normalizeMirrors(input),
+    ipvsadm: ipvsadmOrigin(input),
   };
 }
 
@@ -41,11 +50,11 @@ function normalizeRoute({ to, via }: { readonly to: string; readonly via: string
   return { to: `${network(cidr.ip, cidr.prefix)}/${cidr.prefix}`, via: gateway, family: cidr.family };
 }
 
-function withVersions(platform: Platform, { versions }: HostInput): Platform {
-  if (versions === undefined) return platform;
+function withVersions(platform: Platform, input: HostInput): Platform {
+  const { versions = {} } = input;
   return {
     ...platform,
-    ipvsadm: versions.ipvsadm ?? platform.ipvsadm,
+    ipvsadm: versions.ipvsadm ?? tarballVersion(input) ?? platform.ipvsadm,
     keepalived: versions.keepalived ?? platform.keepalived,
     systemd: versions.systemd ?? platform.systemd,
   };

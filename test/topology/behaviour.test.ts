@@ -1,6 +1,6 @@
 /**
  * No property of the schema is without behaviour or a rule: of each, a change is shown that changes what is rendered, or
- * that a rule speaks of. A new property needs a row here, or one of unsupportedFields.
+ * that a rule speaks of. A new property needs a row here.
  */
 
 import { describe, expect, test } from "vitest";
@@ -12,8 +12,7 @@ import { renderHost } from "../../src/render/render-host.ts";
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import type { Diagnostic } from "../../src/topology/diagnostics.ts";
 import { pointerOf } from "../../src/topology/json-pointer.ts";
-import { unsupportedFields } from "../../src/topology/rules/not-supported.ts";
-import { childSchema, type Schema, schemaAt, topologySchema } from "../../src/topology/schema.ts";
+import { childSchema, type Schema, topologySchema } from "../../src/topology/schema.ts";
 import type { ReadSecret } from "../../src/topology/secret-sources.ts";
 import { propertiesOf } from "../helpers/schema-properties.ts";
 
@@ -138,6 +137,37 @@ function hostRows(place: string): Row[] {
     changes(`${place}ssh.user`, "admin"),
     changes(`${place}ssh.port`, 2222),
     ...sysctlRows(place),
+    ...packagesRows(place),
+  ];
+}
+
+/** `place` ends in a dot, and is of all hosts or of the director. */
+function packagesRows(place: string): Row[] {
+  const mirror = `${place}packages.mirror`;
+  const main = { main: "http://mirror.example.net/debian" };
+  const both = { [mirror]: main };
+  return [
+    changes(`${place}packages`, { mirror: main }),
+    changes(mirror, main, { [`${place}packages`]: { ipvsadm: "ipvsadm" } }),
+    changes(`${mirror}.main`, "http://other.example.net/debian", both),
+    changes(`${mirror}.security`, "http://mirror.example.net/debian-security", both),
+    changes(`${mirror}.raspberrypi`, "http://mirror.example.net/raspberrypi", {
+      [`${place}os`]: "raspbian-12",
+    }),
+    changes(`${mirror}.epel`, "http://mirror.example.net/epel", { [`${place}os`]: "rocky-9" }),
+    changes(`${place}packages.ipvsadm`, { source: "ipvsadm-1.31.tar.gz" }),
+    changes(`${place}packages.ipvsadm.source`, "ipvsadm-1.30.tar.gz", {
+      [`${place}packages.ipvsadm`]: { source: "ipvsadm-1.31.tar.gz" },
+    }),
+  ];
+}
+
+/** `place` ends in a dot, and is of all hosts or of a real server. */
+function webServerRows(place: string): Row[] {
+  return [
+    changes(`${place}webServer`, { kind: "nginx" }),
+    changes(`${place}webServer.kind`, "apache", { [`${place}webServer`]: { kind: "nginx" } }),
+    changes(`${place}webServer.testPage`, false, { [`${place}webServer`]: { kind: "nginx" } }),
   ];
 }
 
@@ -155,6 +185,8 @@ const rows: readonly Row[] = [
   // A gateway of dr servers that is the director lets their answers pass.
   changes("defaults.gateway", "192.168.1.2"),
   changes("hosts", { ...base.hosts, web2: { interfaces: { eth0: "192.168.1.13/24" } } }),
+  ...webServerRows("defaults."),
+  ...webServerRows("hosts.web1."),
   ...hostRows("hosts.lvs.").filter(({ place }) => !place.endsWith(".kernel")),
   changes("hosts.lvs.ssh.address", "lvs.lan"),
   changes("hosts.web1.kernel", "4.9", nat),
@@ -281,42 +313,6 @@ function abstract(place: string): string {
     .join(".");
 }
 
-const unsupported = new Map(unsupportedFields.map((field) => [field.path.join("."), field]));
-
-/** The entry of unsupportedFields for a path or for what it is part of. */
-function unsupportedRoot(path: string): string | null {
-  const keys = path.split(".");
-  const places = keys.map((_, at) => keys.slice(0, at + 1).join("."));
-  return places.find((place) => unsupported.has(place)) ?? null;
-}
-
-/** A property in a place of the base, with the value that its example shows, and with what it is part of. */
-function refusedEdits(path: string): { edits: Edits; root: string } {
-  const place = path.replace(/^hosts\.\*/, "hosts.lvs").replaceAll("*", "0");
-  const root = unsupportedRoot(path) ?? "";
-  const depth = root.split(".").length;
-  const keys = place.split(".");
-  const edits = keys.slice(depth - 1).map((_, at): [string, unknown] => {
-    const each = keys.slice(0, depth + at).join(".");
-    const schema = schemaAt(pointerAt(each)) ?? {};
-    return [each, each === place ? refusedExample(each, schema) : frame(schema)];
-  });
-  return { edits: Object.fromEntries(edits), root: keys.slice(0, depth).join(".") };
-}
-
-/** A value that the schema takes and lvsgen does not. */
-function refusedExample(place: string, { examples = [], enum: values = [] }: Schema): unknown {
-  const supported = unsupported.get(abstract(place))?.supported ?? [];
-  return [...examples, ...values].find((value) => !supported.includes(value));
-}
-
-/** Something to put a property into: a list's example, an object with what it must have. */
-function frame({ examples = [], required = [] }: Schema): unknown {
-  const example = examples.find((value) => typeof value === "object") ?? {};
-  if (Array.isArray(example)) return example;
-  return Object.fromEntries(Object.entries(example as Json).filter(([key]) => required.includes(key)));
-}
-
 function edited(...steps: readonly Edits[]): Json {
   const topology: Json = structuredClone(base);
   for (const [place, value] of steps.flatMap((edits) => Object.entries(edits))) {
@@ -360,13 +356,11 @@ function pointerAt(place: string): string {
 }
 
 const all = propertiesOf(topologySchema).map(({ path }) => path);
-const refused = all.filter((path) => unsupportedRoot(path) !== null);
 
 describe("every property of the schema", () => {
-  test("has one row: it is acted on, refused as not supported, or an exception", () => {
-    const listed = [...rows.map(({ place }) => abstract(place)), ...refused, ...Object.keys(exceptions)];
+  test("has one row: it is acted on, or an exception", () => {
+    const listed = [...rows.map(({ place }) => abstract(place)), ...Object.keys(exceptions)];
     expect(listed.toSorted()).toEqual(all.toSorted());
-    expect([...unsupported.keys()].filter((path) => !all.includes(path))).toEqual([]);
   });
 
   test("is there at all", () => {
@@ -396,17 +390,6 @@ describe("a rule speaks of", () => {
     expect(after.diagnostics).toContainEqual(
       expect.objectContaining({ code: rule?.code, pointer: pointerAt(rule?.at ?? place) }),
     );
-  });
-});
-
-describe("not supported yet is", () => {
-  test.each(refused)("%s", (path) => {
-    const { edits, root } = refusedEdits(path);
-    const { diagnostics, files } = outcome(edited(edits));
-    expect(files).toBeNull();
-    expect(diagnostics).toContainEqual(expect.objectContaining({ code: "LVS900", pointer: pointerAt(root) }));
-    // The example got there: the schema has nothing to say.
-    expect(diagnostics.filter(({ code }) => code < "LVS100")).toEqual([]);
   });
 });
 

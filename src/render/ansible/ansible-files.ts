@@ -26,6 +26,7 @@ export const ansibleFiles: readonly AnsibleFileRow[] = [
   always("roles/lvs/meta/main.yml"),
   always("roles/lvs/tasks/main.yml"),
   always("roles/lvs/tasks/look.yml"),
+  always("roles/lvs/tasks/provide.yml"),
   always("roles/lvs/tasks/packages.yml"),
   always("roles/lvs/tasks/install_packages.yml"),
   always("roles/lvs/tasks/keepalived.yml"),

@@ -4,7 +4,7 @@ import { newestAnsible } from "../../plan/ansible-core.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { version } from "../../version.ts";
-import { provisioning } from "../provisioning.ts";
+import { providesMore, provisioning } from "../provisioning.ts";
 import { roles } from "../roles.ts";
 import { probesOf } from "./probes.ts";
 
@@ -21,6 +21,7 @@ export function hostView(cluster: Cluster, plan: HostPlan) {
     python: host.platform.python,
     newestAnsible: newestAnsible(host.platform),
     packageManager: host.platform.packageManager,
+    provides: providesMore(plan),
     archived: host.platform.archived,
     init: host.init,
     addresses: plan.addresses,

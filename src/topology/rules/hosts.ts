@@ -112,20 +112,21 @@ export const hostRules: readonly Rule[] = [
         the package manager gets only 404 Not Found, and setup.sh stops. Nothing of the host's network has been
         changed by then.`,
       fix: `
-        Install the programs beforehand, point the package manager at the archive that the hint names, or upgrade the
-        host. As a warning this does not stop rendering.`,
+        Give the host packages.mirror.main, the archive that the hint names or a copy of it: setup.sh sets the host's
+        own sources aside for it. Or install the programs beforehand, or upgrade the host. As a warning this does not
+        stop rendering.`,
       wrong: `
         defaults: { os: debian-9 }`,
       right: `
         defaults: { os: debian-12 }`,
     },
     check: (context) =>
-      onSettings(context, "os", ({ os = "" }) => {
+      onSettings(context, "os", ({ os = "", packages }) => {
         const platform = platforms.get(os);
-        if (!platform?.archived) return null;
+        if (!platform?.archived || packages?.mirror?.main !== undefined) return null;
         return {
           message: `${platform.title} has left its package mirrors: a program that is missing there cannot be installed from them`,
-          hint: `where a program may have to be installed, point ${platform.packageManager} at ${archives[platform.family]} (packages.mirror, once lvsgen supports it), or upgrade`,
+          hint: `where a program may have to be installed, give packages.mirror.main (its project has ${archives[platform.family]}), or upgrade`,
         };
       }),
   },

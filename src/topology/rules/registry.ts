@@ -9,8 +9,8 @@ import { hostRules } from "./hosts.ts";
 import { keepalivedRules } from "./keepalived.ts";
 import { markRules } from "./marks.ts";
 import { natRules } from "./nat.ts";
-import { notSupportedRules } from "./not-supported.ts";
 import { persistenceRules } from "./persistence.ts";
+import { provisionRules } from "./provision.ts";
 import { reachRules } from "./reach.ts";
 import { realServerRules } from "./real-servers.ts";
 import { roleRules } from "./roles.ts";
@@ -46,5 +46,5 @@ export const rules: readonly Rule[] = [
   ...keepalivedRules,
   ...healthCheckRules,
   ...asRealServerRules,
-  ...notSupportedRules,
+  ...provisionRules,
 ];

@@ -1,0 +1,32 @@
+/** What setup.sh provides on a host beside the scripts and their services. */
+
+import type { Cluster, Host, IpvsadmOrigin } from "../../topology/model.ts";
+import { aptRepositories } from "./apt-repositories.ts";
+import { buildPackages } from "./build-packages.ts";
+import type { Repositories } from "./repositories.ts";
+import { rpmRepositories } from "./rpm-repositories.ts";
+import { type WebServerPlan, webServerPlan } from "./web-server.ts";
+
+export interface Provision {
+  /** Null: packages come from where the host is set up to get them. */
+  readonly repositories: Repositories | null;
+  readonly ipvsadm: IpvsadmOrigin;
+  /** What building ipvsadm needs; none where it comes from a package. */
+  readonly buildPackages: readonly string[];
+  /** Null on a host that serves nothing which a web server could answer. */
+  readonly webServer: WebServerPlan | null;
+  /** Whether the package epel-release comes first: it has the key of EPEL's packages. */
+  readonly epelRelease: boolean;
+}
+
+export function provisionOf(cluster: Cluster, host: Host): Provision {
+  const apt = host.platform.packageManager === "apt";
+  const webServer = webServerPlan(cluster, host);
+  return {
+    repositories: apt ? aptRepositories(host) : rpmRepositories(host),
+    ipvsadm: host.ipvsadm,
+    buildPackages: host.ipvsadm.kind === "source" ? buildPackages(host.platform, host.ipvsadm.tarball) : [],
+    webServer,
+    epelRelease: !apt && (host.mirrors.epel !== null || webServer?.inEpel === true),
+  };
+}
