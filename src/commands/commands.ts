@@ -16,6 +16,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => plain((await import("./init.ts")).initCommand),
   },
   {
+    command: "import <files..>",
+    describe: "Make a topology of what runs today",
+    load: async () => plain((await import("./import.ts")).importCommand),
+  },
+  {
     command: "validate [file]",
     describe: "Check a topology against schema and rules",
     load: async () => plain((await import("./validate.ts")).validateCommand),

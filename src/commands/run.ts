@@ -61,7 +61,15 @@ async function parse(words: readonly string[]): Promise<string> {
 }
 
 /** Arguments that take several values. */
-const repeatable: ReadonlySet<string> = new Set(["_", "host", "paths", "scenario", "inject", "tree"]);
+const repeatable: ReadonlySet<string> = new Set([
+  "_",
+  "host",
+  "paths",
+  "files",
+  "scenario",
+  "inject",
+  "tree",
+]);
 
 function isYargsError(error: unknown): error is Error {
   return error instanceof Error && error.name === "YError";
