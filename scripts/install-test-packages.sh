@@ -25,6 +25,10 @@ debootstrap:debootstrap
 setpriv:util-linux
 taskset:util-linux
 strace:strace
+dot:graphviz
+python3:python3
+bash:bash
+zsh:zsh
 '
 
 PATH=$PATH:/usr/sbin:/sbin

@@ -36,6 +36,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => plain((await import("./plan.ts")).planCommand),
   },
   {
+    command: "graph <file>",
+    describe: "Draw the cluster: VIPs, directors, servers, ways",
+    load: async () => plain((await import("./graph.ts")).graphCommand),
+  },
+  {
     command: "lint [paths..]",
     describe: "Check generated scripts, units and the manifest",
     load: async () => plain((await import("./lint.ts")).lintCommand),
