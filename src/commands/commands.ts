@@ -41,6 +41,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => plain((await import("./graph.ts")).graphCommand),
   },
   {
+    command: "diff <old> <new>",
+    describe: "Tell what changes for whom between two topologies",
+    load: async () => plain((await import("./diff.ts")).diffCommand),
+  },
+  {
     command: "lint [paths..]",
     describe: "Check generated scripts, units and the manifest",
     load: async () => plain((await import("./lint.ts")).lintCommand),
