@@ -23,9 +23,26 @@ export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): 
 function byPointer(notes: readonly ImportNote[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { pointer, message, hint } of notes) {
-    if (pointer !== "") found.set(pointer, [...(found.get(pointer) ?? []), ` ${message}: ${hint}`]);
+    if (pointer === "") continue;
+    found.set(pointer, [
+      ...(found.get(pointer) ?? []),
+      ...wrapped(`${message}.`),
+      ...wrapped(`To do: ${hint}.`),
+    ]);
   }
   return found;
+}
+
+const width = 100;
+
+function wrapped(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.length >= width && line !== "") lines.push(` ${word}`);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
 }
 
 /** Before the key of the place, or of the nearest one that is there. */
@@ -41,7 +58,7 @@ function comment(document: Document, path: readonly string[], lines: readonly st
         : undefined;
     if (target === undefined) continue;
     if (typeof target !== "object") continue;
-    const text = lines.map((line) => line.replaceAll(/[\r\n]+/g, " ")).join("\n");
+    const text = lines.join("\n");
     target.commentBefore = target.commentBefore ? `${target.commentBefore}\n${text}` : text;
     return;
   }

@@ -46,7 +46,7 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
   tellCommon(observed, options, hosts, notes);
   return {
     version: 1,
-    name: options.name ?? plainName(observed.clusterName ?? "") ?? "imported",
+    name: nameOf(observed, options, notes),
     defaults: { os: options.os ?? standInOs, ...kernelFor(observed, options, notes) },
     hosts: hosts.entries,
     directors: {
@@ -60,6 +60,20 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
     ...(observed.timeouts === null || observed.timeouts === undefined ? {} : { timeouts: observed.timeouts }),
   };
 }
+
+function nameOf({ clusterName, place }: Observed, { name }: AssembleOptions, notes: Notes): string {
+  const known = name ?? plainName(clusterName ?? "");
+  if (known === null)
+    notes.standIn(
+      place,
+      "/name",
+      `the cluster's name is not told: ${standInName} stands in`,
+      "set it with --name",
+    );
+  return known ?? standInName;
+}
+
+const standInName = "imported";
 
 /** What runs has its scheduler, though the stand-in's own kernel may not. */
 function kernelFor(
