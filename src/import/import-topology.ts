@@ -22,6 +22,7 @@ export interface ImportOptions extends AssembleOptions {
   readonly timeouts: Source | null;
   /** What conditional lines of keepalived.conf are compared to. */
   readonly configId: string | null;
+  /** Finds the files that a keepalived.conf includes; who has none returns why. */
   readonly readInclude: ReadInclude;
 }
 
