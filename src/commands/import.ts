@@ -8,6 +8,7 @@ import {
   importTopology,
   type Source,
 } from "../import/import-topology.ts";
+import { importCodes } from "../import/notes.ts";
 import { topologyYaml } from "../import/topology-yaml.ts";
 import { type CheckedTopology, checkTopology } from "../topology/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
@@ -31,6 +32,11 @@ interface ImportArguments {
 
 /** How many notes a person is shown; JSON has all. */
 const shownNotes = 100;
+
+const codesText = [
+  "What is said of each text:",
+  ...Object.entries(importCodes).map(([code, { name }]) => `  ${code}  ${name}`),
+].join("\n");
 
 export const importCommand: CommandModule<object, ImportArguments> = {
   command: "import <files..>",
@@ -73,7 +79,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
         choices: ["text", "json"] as const,
         default: "text" as const,
         describe: "How to report; json puts the topology and what there is to say into one object",
-      }) as never,
+      })
+      .epilogue(codesText) as never,
   handler: runImport,
 };
 
