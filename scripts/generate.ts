@@ -1,8 +1,12 @@
-/** Writes the files that are generated from the schema and the rules; with --check it only says which are stale. */
+/** Writes the files that are generated from the schema, the rules and the examples; with --check it only says which are stale. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { pictureOf } from "../src/graph/picture.ts";
+import { svgOf } from "../src/graph/svg/svg.ts";
+import type { Topology } from "../src/topology/input.generated.ts";
+import { normalize } from "../src/topology/normalize.ts";
 import { rulesPage } from "./rules-page.ts";
 
 const schemaFile = "schemas/topology.schema.json";
@@ -11,7 +15,14 @@ const schemaFile = "schemas/topology.schema.json";
 const generated: Readonly<Record<string, () => Promise<string>>> = {
   "src/topology/input.generated.ts": inputTypes,
   "docs/rules.md": async () => rulesPage(),
+  "docs/pi-lab.svg": async () => picturePage("examples/pi-lab/topology.json"),
 };
+
+/** Without the validators, which are built later; the example's own tests validate it. */
+function picturePage(file: string): string {
+  const topology = JSON.parse(readFileSync(file, "utf8")) as Topology;
+  return svgOf(pictureOf(normalize(topology, null)));
+}
 
 async function inputTypes(): Promise<string> {
   const schema = JSON.parse(readFileSync(schemaFile, "utf8"), withoutLeafTitle) as JSONSchema;

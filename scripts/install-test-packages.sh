@@ -37,6 +37,10 @@ gpg-agent:gpg-agent
 gpgconf:gpgconf
 pre-commit:pre-commit
 git:git
+dot:graphviz
+python3:python3
+bash:bash
+zsh:zsh
 '
 
 PATH=$PATH:/usr/sbin:/sbin

@@ -12,6 +12,18 @@ import type { Artifact } from "./render/artifact.ts";
 import { renderCluster } from "./render/render-cluster.ts";
 import type { Cluster } from "./topology/model.ts";
 
+export { type Change, type Comparison, compareClusters } from "./diff/compare-clusters.ts";
+export { dotOf } from "./graph/dot.ts";
+export { mermaidOf } from "./graph/mermaid.ts";
+export { type Picture, pictureOf } from "./graph/picture.ts";
+export { svgOf } from "./graph/svg/svg.ts";
+export {
+  type Imported,
+  type ImportNote,
+  type ImportOptions,
+  importTopology,
+} from "./import/import-topology.ts";
+export { topologyYaml } from "./import/topology-yaml.ts";
 export { type HostPlan, planCluster, planHost, type RolePlan } from "./plan/host-plan.ts";
 export { releaseOrder } from "./plan/release-order.ts";
 export type { Resource, Role } from "./plan/resources.ts";

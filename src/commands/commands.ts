@@ -16,6 +16,11 @@ export const commands: readonly LazyCommand[] = [
     load: async () => plain((await import("./init.ts")).initCommand),
   },
   {
+    command: "import <files..>",
+    describe: "Make a topology of what runs today",
+    load: async () => plain((await import("./import.ts")).importCommand),
+  },
+  {
     command: "validate [file]",
     describe: "Check a topology against schema and rules",
     load: async () => plain((await import("./validate.ts")).validateCommand),
@@ -29,6 +34,16 @@ export const commands: readonly LazyCommand[] = [
     command: "plan <file>",
     describe: "Show the ordered desired state of each host",
     load: async () => plain((await import("./plan.ts")).planCommand),
+  },
+  {
+    command: "graph <file>",
+    describe: "Draw the cluster: VIPs, directors, servers, ways",
+    load: async () => plain((await import("./graph.ts")).graphCommand),
+  },
+  {
+    command: "diff <old> <new>",
+    describe: "Tell what changes for whom between two topologies",
+    load: async () => plain((await import("./diff.ts")).diffCommand),
   },
   {
     command: "lint [paths..]",

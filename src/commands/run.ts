@@ -10,7 +10,8 @@ import { isColored, writeData, writeNote } from "./streams.ts";
 /** @returns 0 fine, 1 the input or output has problems, 2 wrong usage or a fault of lvsgen itself */
 export async function run(words: readonly string[]): Promise<number> {
   try {
-    if (words.includes(""))
+    // A shell that completes asks for what may begin with nothing.
+    if (words.includes("") && words[0] !== "--get-yargs-completions")
       throw new UsageError("an argument is empty: is a variable of your script not set?");
     writeData(await parse(words));
     return 0;
@@ -29,6 +30,7 @@ async function parse(words: readonly string[]): Promise<string> {
     .wrap(80)
     .strict()
     .demandCommand(1, "name a command")
+    .completion(completion, "Print what lets bash or zsh complete lvsgen's words")
     .exitProcess(false)
     .showHelpOnFail(false)
     .check((args) => {
@@ -60,8 +62,19 @@ async function parse(words: readonly string[]): Promise<string> {
   return said;
 }
 
+/** yargs' own command. */
+const completion = "completion";
+
 /** Arguments that take several values. */
-const repeatable: ReadonlySet<string> = new Set(["_", "host", "paths", "scenario", "inject", "tree"]);
+const repeatable: ReadonlySet<string> = new Set([
+  "_",
+  "host",
+  "paths",
+  "files",
+  "scenario",
+  "inject",
+  "tree",
+]);
 
 function isYargsError(error: unknown): error is Error {
   return error instanceof Error && error.name === "YError";
@@ -90,7 +103,7 @@ function inOwnWords(message: string): string {
 /** Looks for what was probably meant among the options that the command's help names, or among the commands. */
 async function withSuggestion({ message: unknown }: Error, words: readonly string[]): Promise<UsageError> {
   const name = words.find((word) => !word.startsWith("-")) ?? "";
-  const known = commands.map(({ command }) => command.split(" ")[0] ?? command);
+  const known = [...commands.map(({ command }) => command.split(" ")[0] ?? command), completion];
   if (!known.includes(name)) {
     return new UsageError(
       `there is no command ${JSON.stringify(name)}: ${suggestion(name, known, "the commands are")}`,

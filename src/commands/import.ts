@@ -1,0 +1,175 @@
+/** `lvsgen import`: what runs today -> a topology on standard output, and what could not be known on standard error. */
+
+import type { CommandModule } from "yargs";
+import {
+  type Imported,
+  type ImportNote,
+  type ImportOptions,
+  importTopology,
+  type Source,
+} from "../import/import-topology.ts";
+import { importCodes } from "../import/notes.ts";
+import { topologyYaml } from "../import/topology-yaml.ts";
+import { type CheckedTopology, checkTopology } from "../topology/check-topology.ts";
+import { hasErrors } from "../topology/diagnostics.ts";
+import { diagnosticsText } from "../topology/diagnostics-text.ts";
+import { topologySchema } from "../topology/schema.ts";
+import { readInclude } from "./read-include.ts";
+import { readTopologyText } from "./read-topology.ts";
+import { ProblemError, type ReportFormat, writeData, writeNote } from "./shared.ts";
+import { isColored, writeError } from "./streams.ts";
+
+interface ImportArguments {
+  readonly files: readonly string[];
+  readonly to: "json" | "yaml";
+  readonly addresses: string | undefined;
+  readonly timeouts: string | undefined;
+  readonly os: ImportOptions["os"] | undefined;
+  readonly name: string | undefined;
+  readonly configId: string | undefined;
+  readonly format: ReportFormat;
+}
+
+/** How many notes a person is shown; JSON has all. */
+const shownNotes = 100;
+
+const codesText = [
+  "What is said of each text:",
+  ...Object.entries(importCodes).map(([code, { name }]) => `  ${code}  ${name}`),
+].join("\n");
+
+export const importCommand: CommandModule<object, ImportArguments> = {
+  command: "import <files..>",
+  describe: "Make a topology of what runs today",
+  builder: (yargs) =>
+    yargs
+      .positional("files", {
+        type: "string",
+        array: true,
+        coerce: (files: string[]) => files.map((file) => (file === "" ? "-" : file)),
+        describe:
+          "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); told apart by content; - is standard input",
+      })
+      .option("to", {
+        choices: ["json", "yaml"] as const,
+        default: "json" as const,
+        describe: "Write plain JSON, or YAML with comments where something stands in",
+      })
+      .option("addresses", {
+        type: "string",
+        requiresArg: true,
+        describe: "Output of 'ip -j addr' on the director",
+      })
+      .option("timeouts", {
+        type: "string",
+        requiresArg: true,
+        describe: "Output of 'ipvsadm -L --timeout' on the director",
+      })
+      .option("os", {
+        choices: topologySchema.definitions?.os?.enum as readonly string[],
+        describe: "Operating system of the hosts",
+      })
+      .option("name", { type: "string", requiresArg: true, describe: "Name of the cluster" })
+      .option("config-id", {
+        type: "string",
+        requiresArg: true,
+        describe: "Read lines with @ in keepalived.conf for this id",
+      })
+      .option("format", {
+        choices: ["text", "json"] as const,
+        default: "text" as const,
+        describe: "How to report; json puts the topology and what there is to say into one object",
+      })
+      .epilogue(codesText) as never,
+  handler: runImport,
+};
+
+function runImport(args: ImportArguments): void {
+  const [first = "-", ...more] = args.files;
+  const imported = importTopology([readSource(first), ...more.map(readSource)], {
+    addresses: optionalSource(args.addresses),
+    timeouts: optionalSource(args.timeouts),
+    configId: args.configId ?? null,
+    os: args.os ?? null,
+    name: args.name ?? null,
+    readInclude,
+  });
+  const checked = check(imported);
+  if (args.format === "json") writeData(importJson(imported, checked));
+  else writeTopology(imported, checked, args);
+  const isGood = checked !== null && !hasErrors(checked.diagnostics);
+  if (!isGood) throw new ProblemError(summary(imported, checked, first));
+  writeNote(summary(imported, checked, first));
+}
+
+function readSource(name: string): Source {
+  const text = readTopologyText(name);
+  return { name, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
+}
+
+function optionalSource(name: string | undefined): Source | null {
+  return name === undefined ? null : readSource(name);
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** As `lvsgen validate` would. */
+function check({ topology }: Imported): CheckedTopology | null {
+  return topology === null ? null : checkTopology(jsonText(topology), "topology.json");
+}
+
+function importJson({ topology, notes }: Imported, checked: CheckedTopology | null): string {
+  const told = notes.map(({ place, ...note }) => ({
+    ...note,
+    file: place.source.name,
+    line: place.line,
+    column: place.column,
+  }));
+  const valid = checked !== null && checked.cluster !== null;
+  return jsonText({ valid, topology, diagnostics: [...told, ...(checked?.diagnostics ?? [])] });
+}
+
+function writeTopology(imported: Imported, checked: CheckedTopology | null, { to }: ImportArguments): void {
+  const { topology, notes } = imported;
+  for (const text of noteTexts(notes)) writeError(text.trimEnd());
+  if (topology === null || checked === null) return;
+  const errors = checked.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0)
+    writeError(
+      diagnosticsText(errors, "topology", checked.text, { color: isColored(), limit: shownNotes }).trimEnd(),
+    );
+  writeData(to === "yaml" ? topologyYaml(topology, notes) : jsonText(topology));
+}
+
+/** Notes of one file together, as each shows lines of its own text. */
+function noteTexts(notes: readonly ImportNote[]): string[] {
+  const sources = [...new Set(notes.map(({ place }) => place.source))];
+  return sources.map((source) => {
+    const own = notes
+      .filter(({ place }) => place.source === source)
+      .map(({ place, ...note }) => ({ ...note, pointer: "", line: place.line, column: place.column }));
+    const name = source.name === "-" ? "standard input" : source.name;
+    return diagnosticsText(own, name, source.text, { color: isColored(), limit: shownNotes });
+  });
+}
+
+function summary({ topology, notes }: Imported, checked: CheckedTopology | null, name: string): string {
+  const shown = name === "-" ? "standard input" : name;
+  if (topology === null || checked === null) return `${shown}: not imported`;
+  const { diagnostics } = checked;
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const told = [
+    `${counted(topology.virtualServices.length, "service")}, ${counted(Object.keys(topology.hosts).length, "host")}`,
+    `${counted(notes.length, "warning")}`,
+    ...(errors > 0 ? [`${counted(errors, "error")} of its rules: mend them in the topology`] : []),
+    ...(warnings > 0 ? [`${counted(warnings, "warning")} more by 'lvsgen validate'`] : []),
+  ];
+  return `${shown}: imported: ${told.join("; ")}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

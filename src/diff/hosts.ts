@@ -1,0 +1,124 @@
+/** Hosts of two clusters. */
+
+import type { Cluster, Host } from "../topology/model.ts";
+import { type Aspects, type Change, changesBy, told } from "./change.ts";
+
+const hostAspects: Aspects<Host> = {
+  // By this it is known.
+  name: null,
+  platform: {
+    compare: told("operating system", ({ platform }) => platform.id),
+    connections: "none",
+    effect: "its files are written for the new one; the installation itself is yours",
+  },
+  init: {
+    compare: told("init system", ({ init }) => init),
+    connections: "at risk",
+    effect: "stop and uninstall the old service first, or both start it",
+  },
+  kernel: {
+    compare: told("kernel", ({ kernel }) => kernel),
+    connections: "none",
+    effect: "what lvsgen takes the kernel to have; the kernel itself is yours",
+  },
+  addresses: {
+    compare: told("addresses", ({ addresses }) =>
+      addresses.map((own) => `${own.interface} ${own.ip}/${own.prefix}`).join(", "),
+    ),
+    connections: "at risk",
+    effect: "lvsgen does not change a host's own addresses: do that first, as connections to an old one end",
+  },
+  macs: {
+    compare: told("MAC addresses", ({ macs }) => macs.join(", ") || "not told"),
+    connections: "kept",
+    effect: "directors tell each other's packets by them",
+  },
+  webServer: {
+    compare: told("web server", ({ webServer }) => webServer?.kind ?? "none of lvsgen's"),
+    connections: "at risk",
+    effect: "what answers on the host is installed or removed by setup.sh",
+  },
+  mirrors: {
+    compare: told(
+      "package mirrors",
+      ({ mirrors }) =>
+        Object.entries(mirrors)
+          .flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`))
+          .join(", ") || "the host's own",
+    ),
+    connections: "none",
+    effect: "packages come from elsewhere",
+  },
+  ipvsadm: {
+    compare: told("ipvsadm", ({ ipvsadm }) =>
+      ipvsadm.kind === "package" ? `package ${ipvsadm.name}` : `built from ${ipvsadm.tarball}`,
+    ),
+    connections: "kept",
+    effect: "the program is another, and the kernel's table is not touched by that",
+  },
+  ssh: {
+    compare: told("ssh", ({ ssh }) => `${ssh.user}@${ssh.address}:${ssh.port}`),
+    connections: "none",
+    effect: "only how the host is reached changes",
+  },
+  reassert: {
+    compare: told("reload", ({ reassert }) => (reassert === 0 ? "only by hand" : `every ${reassert} s`)),
+    connections: "none",
+    effect: "a reload changes only what differs",
+  },
+  gateway: {
+    compare: told("gateway", ({ gateway }) => gateway ?? "not told"),
+    connections: "at risk",
+    effect: "answers may take another way",
+  },
+  routes: {
+    compare: told(
+      "routes",
+      ({ routes }) => routes.map(({ to, via }) => `${to} via ${via}`).join(", ") || "none",
+    ),
+    connections: "at risk",
+    effect: "packets to these networks take another way",
+  },
+  firewall: {
+    compare: told("firewall", ({ firewall }) => firewall),
+    connections: "kept",
+    effect: "rules are added, none of others' is touched",
+  },
+  sysctls: {
+    compare: told(
+      "IPVS sysctls",
+      ({ sysctls }) =>
+        Object.entries(sysctls)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, value]) => `${key} ${value}`)
+          .join(", ") || "defaults",
+    ),
+    connections: "kept",
+    effect: "the kernel goes by them from the next packet on",
+  },
+};
+
+export function compareHosts(before: Cluster, after: Cluster): Change[] {
+  const changed = [...after.hosts].flatMap(([name, host]) => {
+    const earlier = before.hosts.get(name);
+    if (earlier !== undefined) return changesBy(hostAspects, `host ${name}`, earlier, host);
+    return [
+      {
+        subject: `host ${name}`,
+        what: "joins",
+        connections: "none" as const,
+        effect: "run its setup.sh before the directors send it anything",
+      },
+    ];
+  });
+  const gone = [...before.hosts.keys()].filter((name) => !after.hosts.has(name));
+  return [
+    ...changed,
+    ...gone.map((name) => ({
+      subject: `host ${name}`,
+      what: "leaves",
+      connections: "none" as const,
+      effect: "when the directors are changed, run 'sh setup.sh --uninstall' there",
+    })),
+  ];
+}

@@ -1,0 +1,273 @@
+/** Virtual services of two clusters, and their servers. */
+
+import { endpoint } from "../render/ipvs-rules.ts";
+import { checkText } from "../render/keepalived-text.ts";
+import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
+import { type Aspects, type Change, changesBy, told } from "./change.ts";
+
+/** Settings that IPVS changes in place: its connections point to servers, not to services. */
+const kept = "open connections stay where they are; new ones go by the new setting";
+const checked = "open connections stay; keepalived takes the new setting when it reloads";
+
+/** Every field of a service. */
+const serviceAspects: Aspects<VirtualService> = {
+  name: {
+    compare: told("name", ({ name }) => name),
+    connections: "none",
+    effect: "only comments and messages change",
+  },
+  // Who they are is settled before: see pairs().
+  vip: null,
+  family: null,
+  port: null,
+  protocol: null,
+  pointer: null,
+  realServers: null,
+  sorryServer: null,
+  mark: {
+    compare: told("ports", ({ mark }) =>
+      mark === null
+        ? "none"
+        : mark.ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(" "),
+    ),
+    connections: "at risk",
+    effect: "packets to a port that lost the mark are not balanced any more: connections there end",
+  },
+  scheduler: { compare: told("scheduler", ({ scheduler }) => scheduler), connections: "kept", effect: kept },
+  schedulerFlags: {
+    compare: told("scheduler flags", ({ schedulerFlags }) => schedulerFlags.join(",") || "none"),
+    connections: "kept",
+    effect: kept,
+  },
+  persistence: {
+    compare: told("persistence", persistenceText),
+    connections: "kept",
+    effect: "open connections stay; who comes back may find another server",
+  },
+  onePacket: {
+    compare: told("one-packet scheduling", ({ onePacket }) => (onePacket ? "on" : "off")),
+    connections: "kept",
+    effect: kept,
+  },
+  returnPath: {
+    compare: told("way of nat answers", ({ returnPath }) => returnPath),
+    connections: "at risk",
+    effect:
+      "answers change their way while servers and director are changed: apply it when few are connected",
+  },
+  interfaces: {
+    // Directors that come or go are told of elsewhere.
+    compare: (before, after) => {
+      const moved = [...after.interfaces].filter(
+        ([host, name]) => (before.interfaces.get(host) ?? name) !== name,
+      );
+      const words = moved.map(([host, name]) => `${before.interfaces.get(host)} -> ${name} of ${host}`);
+      return words.length === 0 ? null : `interface of the VIP ${words.join(", ")}`;
+    },
+    connections: "at risk",
+    effect: "the VIP is away for a moment, and neighbours have to learn where it is",
+  },
+  healthCheck: {
+    compare: told("health check", ({ healthCheck }) =>
+      healthCheck === null ? "none" : checkWords(healthCheck),
+    ),
+    connections: "kept",
+    effect: `${checked}, and a server that fails the new check is taken out`,
+  },
+  quorum: { compare: told("quorum", ({ quorum }) => `${quorum}`), connections: "kept", effect: checked },
+};
+
+function checkWords(check: NonNullable<VirtualService["healthCheck"]>): string {
+  const { type: _type, interval: _interval, port: _port, path: _path, command: _command, ...rest } = check;
+  const extras = Object.entries(rest).flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`));
+  return `${checkText(check)} (${extras.join(", ")})`;
+}
+
+function persistenceText({ persistence }: VirtualService): string {
+  if (persistence === null) return "none";
+  const { timeout, prefix, engine } = persistence;
+  return `${timeout} s by /${prefix}${engine === null ? "" : ` and ${engine}`}`;
+}
+
+/** Every field of a server. */
+const serverAspects: Aspects<RealServer> = {
+  host: {
+    compare: told("host name", ({ host }) => host ?? "(not managed)"),
+    connections: "none",
+    effect: "the address stays; only who gets scripts changes",
+  },
+  // By these it is known.
+  address: null,
+  port: null,
+  pointer: null,
+  // Told by what it means.
+  weight: null,
+  forwarding: {
+    compare: told("forwarding", ({ forwarding }) => forwarding),
+    connections: "at risk",
+    effect:
+      "open connections keep the old method, as long as the server is still set up for it; new ones go by the new",
+  },
+  tunnel: {
+    compare: told("tunnel", ({ tunnel }) =>
+      tunnel.type === "gue" ? `gue port ${tunnel.port}` : tunnel.type,
+    ),
+    connections: "at risk",
+    effect: "packets are wrapped anew at once: server and director have to change together",
+  },
+  upperThreshold: {
+    compare: told("upper threshold", ({ upperThreshold }) => `${upperThreshold}`),
+    connections: "kept",
+    effect: "open connections stay, also above the threshold",
+  },
+  lowerThreshold: {
+    compare: told("lower threshold", ({ lowerThreshold }) => `${lowerThreshold}`),
+    connections: "kept",
+    effect: "open connections stay",
+  },
+};
+
+/** By what IPVS knows them: connections are bound to that, whatever a service is called. */
+function keyOf({ mark, family, vip, port, protocol }: VirtualService): string {
+  return mark === null
+    ? `${protocol} ${endpoint(vip, port)}`
+    : `firewall mark ${mark.value} of IPv${family} on ${vip}`;
+}
+
+export function compareServices(before: Cluster, after: Cluster): Change[] {
+  const old = new Map(before.services.map((service) => [keyOf(service), service]));
+  const now = new Map(after.services.map((service) => [keyOf(service), service]));
+  const gone = [...old].filter(([key]) => !now.has(key)).map(([, service]) => service);
+  return [
+    ...[...now].flatMap(([key, service]) => {
+      const earlier = old.get(key);
+      if (earlier !== undefined) return compareService(earlier, service, after);
+      const moved = gone.find(({ name }) => name === service.name);
+      const from = moved === undefined ? "added" : `moves from ${keyOf(moved)}`;
+      return [
+        {
+          subject: `service ${service.name}`,
+          what: `${from}${moved === undefined ? ":" : " to"} ${key}`,
+          connections: "none" as const,
+          effect: "clients can connect as soon as its servers and then the director are set up",
+        },
+      ];
+    }),
+    ...gone.map((service) => ({
+      subject: `service ${service.name}`,
+      what: `removed: ${keyOf(service)}`,
+      connections: "ended" as const,
+      effect: "all its connections end, and nobody can connect any more",
+    })),
+  ];
+}
+
+function compareService(before: VirtualService, after: VirtualService, cluster: Cluster): Change[] {
+  const subject = `service ${after.name}`;
+  return [
+    ...changesBy(serviceAspects, subject, before, after),
+    ...compareServers(before, after, cluster),
+    ...compareSorry(before, after),
+  ];
+}
+
+const serverKey = ({ address, port }: RealServer) => endpoint(address, port);
+const shown = (server: RealServer) => [server.host ?? "", serverKey(server)].filter(Boolean).join(" ");
+
+function compareServers(before: VirtualService, after: VirtualService, cluster: Cluster): Change[] {
+  const subject = `service ${after.name}`;
+  const old = new Map(before.realServers.map((server) => [serverKey(server), server]));
+  const now = new Map(after.realServers.map((server) => [serverKey(server), server]));
+  const added = [...now].flatMap(([key, server]) => {
+    const earlier = old.get(key);
+    if (earlier !== undefined)
+      return [
+        ...weightChange(subject, earlier, server, after, cluster),
+        ...changesBy(serverAspects, `${subject}, ${shown(server)}`, earlier, server),
+      ];
+    return [
+      {
+        subject,
+        what: `${shown(server)} added, ${server.forwarding}, weight ${server.weight}`,
+        connections: "kept" as const,
+        effect:
+          server.weight === 0
+            ? "gets no connections yet"
+            : "open connections stay; it gets its share of new ones",
+      },
+    ];
+  });
+  const removed = [...old.entries()]
+    .filter(([key]) => !now.has(key))
+    .map(([, server]) => removal(subject, server, cluster));
+  return [...added, ...removed];
+}
+
+/** expire_nodest_conn, as the directors will have it (ipvs-sysctl). */
+function removal(subject: string, server: RealServer, cluster: Cluster): Change {
+  const expires = everyDirector(cluster, ({ expireNodestConn = true }) => expireNodestConn);
+  return {
+    subject,
+    what: `${shown(server)} removed`,
+    connections: "ended",
+    effect: expires
+      ? "its open connections end at the next packet (expire_nodest_conn); set weight 0 first, and wait, to let them finish"
+      : "packets of its open connections are dropped until they time out; set weight 0 first, and wait, to let them finish",
+  };
+}
+
+type Sysctls = NonNullable<ReturnType<Cluster["hosts"]["get"]>>["sysctls"];
+
+function everyDirector({ directors, hosts }: Cluster, holds: (sysctls: Sysctls) => boolean): boolean {
+  return directors.hosts.every((name) => holds(hosts.get(name)?.sysctls ?? {}));
+}
+
+function weightChange(
+  subject: string,
+  before: RealServer,
+  after: RealServer,
+  { persistence }: VirtualService,
+  cluster: Cluster,
+): Change[] {
+  if (before.weight === after.weight) return [];
+  const what = `${shown(after)} weight ${before.weight} -> ${after.weight}`;
+  if (after.weight > 0)
+    return [
+      {
+        subject,
+        what,
+        connections: "kept",
+        effect:
+          before.weight === 0
+            ? "gets new connections again"
+            : "open connections stay; its share of new ones changes",
+      },
+    ];
+  const leaves = everyDirector(cluster, ({ expireQuiescentTemplate = true }) => expireQuiescentTemplate);
+  const returning =
+    persistence === null
+      ? ""
+      : leaves
+        ? "; clients that return go elsewhere, in spite of persistence (expire_quiescent_template)"
+        : "; clients that return still go to it until their persistence times out";
+  return [
+    {
+      subject,
+      what,
+      connections: "draining",
+      effect: `drains: open connections finish, new ones go elsewhere${returning}`,
+    },
+  ];
+}
+
+function compareSorry(
+  { sorryServer: before }: VirtualService,
+  { sorryServer: after, name }: VirtualService,
+): Change[] {
+  const text = (server: RealServer | null) =>
+    server === null ? "none" : `${shown(server)} ${server.forwarding}`;
+  const what = told("sorry server", text)(before, after);
+  if (what === null) return [];
+  const effect = "only who is connected to a sorry server now notices";
+  return [{ subject: `service ${name}`, what, connections: "kept", effect }];
+}

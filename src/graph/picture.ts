@@ -1,0 +1,213 @@
+/** What a picture of a cluster shows, before anything is drawn: who asks whom, and how answers come back. */
+
+import { endpoint } from "../render/ipvs-rules.ts";
+import { network } from "../topology/addresses.ts";
+import type { Cluster, Forwarding, RealServer, VirtualService } from "../topology/model.ts";
+import { isMasqueraded } from "../topology/servers.ts";
+
+export interface PictureDirector {
+  readonly name: string;
+  /** As `eth0 192.168.1.114/24`. */
+  readonly addresses: readonly string[];
+  /** e.g. `master first`, or empty with a single one. */
+  readonly role: string;
+}
+
+export interface PictureService {
+  readonly id: string;
+  readonly name: string;
+  /** e.g. `tcp 80, wrr`. */
+  readonly detail: string;
+}
+
+export interface PictureVip {
+  readonly id: string;
+  readonly address: string;
+  /** The interfaces that carry it, on directors. */
+  readonly carrier: string;
+  readonly services: readonly PictureService[];
+}
+
+/** How packets of a service reach servers. */
+export interface Way {
+  readonly service: string;
+  readonly serviceName: string;
+  readonly forwarding: Forwarding;
+  /** The method with its tunnel, e.g. `tun gue`. */
+  readonly method: string;
+  /** Only when no real server works. */
+  readonly isSorry: boolean;
+}
+
+export interface PictureServer {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** e.g. `weight 3`, `weight 3 for web`; empty where all are 1. */
+  readonly weight: string;
+  /** No way leads new connections here. */
+  readonly isDrained: boolean;
+  /** e.g. `director`, `not managed`, or empty. */
+  readonly note: string;
+}
+
+/** Servers of one network that the same services reach in the same way. */
+export interface ServerGroup {
+  readonly id: string;
+  /** e.g. `192.168.1.0/24`. */
+  readonly subnets: readonly string[];
+  readonly ways: readonly Way[];
+  readonly servers: readonly PictureServer[];
+}
+
+export interface Picture {
+  readonly title: string;
+  readonly directors: readonly PictureDirector[];
+  /** Addresses without a service that move with the master. */
+  readonly floating: readonly string[];
+  readonly vips: readonly PictureVip[];
+  readonly groups: readonly ServerGroup[];
+}
+
+/** Whether answers go past the director. */
+export function isDirect({ forwarding }: Way): boolean {
+  return forwarding !== "nat";
+}
+
+export function pictureOf(cluster: Cluster): Picture {
+  return {
+    title: cluster.name,
+    directors: directorsOf(cluster),
+    floating:
+      cluster.directors.engine === "keepalived"
+        ? cluster.directors.vrrp.addresses.map(({ ip, prefix }) => `${ip}/${prefix}`)
+        : [],
+    vips: vipsOf(cluster),
+    groups: groupsOf(cluster),
+  };
+}
+
+function directorsOf({ directors, hosts }: Cluster): PictureDirector[] {
+  const isPair = directors.hosts.length > 1;
+  return directors.hosts.map((name, at) => ({
+    name,
+    addresses: (hosts.get(name)?.addresses ?? []).map((own) => `${own.interface} ${own.ip}/${own.prefix}`),
+    role: isPair ? (at === 0 ? "master first" : "stands by") : "",
+  }));
+}
+
+function serviceId(at: number): string {
+  return `service${at + 1}`;
+}
+
+function vipsOf(cluster: Cluster): PictureVip[] {
+  const vips = new Map<string, PictureVip>();
+  for (const [at, service] of cluster.services.entries()) {
+    const { vip, interfaces } = service;
+    const known = vips.get(vip) ?? {
+      id: `vip${vips.size + 1}`,
+      address: vip,
+      carrier: [...new Set(interfaces.values())].join(", "),
+      services: [],
+    };
+    const shown = { id: serviceId(at), name: service.name, detail: detailOf(service) };
+    vips.set(vip, { ...known, services: [...known.services, shown] });
+  }
+  return [...vips.values()];
+}
+
+function detailOf({ mark, protocol, port, scheduler, persistence, onePacket }: VirtualService): string {
+  const ports =
+    mark === null
+      ? port === 0
+        ? "all ports"
+        : `${port}`
+      : mark.ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(" ");
+  return [
+    `${protocol} ${ports.length > 32 ? `${ports.slice(0, 30)} …` : ports}`,
+    scheduler,
+    ...(mark === null ? [] : [`mark ${mark.value}`]),
+    ...(persistence === null ? [] : [`stays ${persistence.timeout} s`]),
+    ...(onePacket ? ["by packet"] : []),
+  ].join(", ");
+}
+
+interface Member {
+  readonly server: RealServer;
+  readonly way: Way;
+}
+
+/** By machine, as one may serve under several services; then by what leads to it. */
+function groupsOf(cluster: Cluster): ServerGroup[] {
+  const members = new Map<string, Member[]>();
+  for (const [at, service] of cluster.services.entries()) {
+    const sorry = service.sorryServer === null ? [] : [service.sorryServer];
+    for (const server of [...service.realServers, ...sorry]) {
+      const key = server.host ?? server.address;
+      const way = wayOf(service, serviceId(at), server, server === service.sorryServer);
+      members.set(key, [...(members.get(key) ?? []), { server, way }]);
+    }
+  }
+  const groups = new Map<string, { ways: Way[]; subnets: string[]; servers: PictureServer[] }>();
+  for (const [name, own] of members) {
+    const subnets = subnetsOf(cluster, own);
+    const ways = own.map(({ way }) => way);
+    const isDirector = cluster.directors.hosts.includes(name);
+    const key = JSON.stringify([subnets, ways, isDirector]);
+    const group = groups.get(key) ?? { ways, subnets, servers: [] };
+    group.servers.push(serverOf(cluster, name, own));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group, at) => ({ id: `group${at + 1}`, ...group }));
+}
+
+function wayOf(
+  service: VirtualService,
+  id: string,
+  { forwarding, tunnel }: RealServer,
+  isSorry: boolean,
+): Way {
+  const extra =
+    forwarding === "tun" && tunnel.type !== "ipip"
+      ? ` ${tunnel.type}`
+      : forwarding === "nat" && isMasqueraded(service)
+        ? " masquerading"
+        : "";
+  return { service: id, serviceName: service.name, forwarding, method: `${forwarding}${extra}`, isSorry };
+}
+
+function subnetsOf({ hosts }: Cluster, own: readonly Member[]): string[] {
+  const subnets = own.map(({ server }) => {
+    const address = hosts.get(server.host ?? "")?.addresses.find(({ ip }) => ip === server.address);
+    return address === undefined
+      ? "a network that is not told"
+      : `${network(address.ip, address.prefix)}/${address.prefix}`;
+  });
+  return [...new Set(subnets)];
+}
+
+function serverOf({ directors }: Cluster, name: string, own: readonly Member[]): PictureServer {
+  const real = own.filter(({ way }) => !way.isSorry);
+  return {
+    name,
+    addresses: [...new Set(own.map(({ server, way }) => shownAddress(server, way)))].filter(
+      (each) => each !== name,
+    ),
+    weight: weightOf(real),
+    isDrained: real.length > 0 && real.every(({ server }) => server.weight === 0),
+    note: directors.hosts.includes(name) ? "a director" : own[0]?.server.host === null ? "not managed" : "",
+  };
+}
+
+function weightOf(own: readonly Member[]): string {
+  const [first] = own;
+  if (first === undefined) return "";
+  const isSame = own.every(({ server }) => server.weight === first.server.weight);
+  if (isSame) return first.server.weight === 1 ? "" : `weight ${first.server.weight}`;
+  const others = own.filter(({ server }) => server.weight !== 1);
+  return others.map(({ server, way }) => `weight ${server.weight} for ${way.serviceName}`).join(", ");
+}
+
+/** With the port where nat gives it another one. */
+function shownAddress({ address, port }: RealServer, { forwarding }: Way): string {
+  return forwarding === "nat" && port > 0 ? endpoint(address, port) : address;
+}

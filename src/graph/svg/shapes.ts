@@ -1,0 +1,66 @@
+/** SVG elements as text. */
+
+/** A value for text and attributes; XML has no place for control characters at all. */
+export function xmlText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to keep out
+  const clean = text.replaceAll(/[\u0000-\u001f\u007f\ufffe\uffff]/g, " ");
+  return clean.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whole pixels are crisp, and the same on every machine. */
+const whole = (value: number) => Math.round(value);
+
+export function rectangle({ x, y, width, height }: Box, style: string, radius = 6): string {
+  return `<rect class="${style}" x="${whole(x)}" y="${whole(y)}" width="${whole(width)}" height="${whole(height)}" rx="${radius}"/>`;
+}
+
+export function words(text: string, x: number, y: number, style: string, anchor = "start"): string {
+  const at = anchor === "start" ? "" : ` text-anchor="${anchor}"`;
+  return `<text class="${style}" x="${whole(x)}" y="${whole(y)}"${at}>${xmlText(text)}</text>`;
+}
+
+/** An arrow that leaves and arrives level. */
+export function curve(from: readonly [number, number], to: readonly [number, number], style: string): string {
+  const [x1, y1] = from.map(whole) as [number, number];
+  const [x2, y2] = to.map(whole) as [number, number];
+  const bend = whole((x2 - x1) / 2);
+  return `<path class="${style}" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}"/>`;
+}
+
+/** Straight lines with rounded corners through the points. */
+export function polyline(points: readonly (readonly [number, number])[], style: string): string {
+  const radius = 8;
+  const parts = points.map(([x, y], at) => {
+    const before = points[at - 1];
+    const after = points[at + 1];
+    if (before === undefined) return `M${whole(x)} ${whole(y)}`;
+    if (after === undefined) return `L${whole(x)} ${whole(y)}`;
+    const near = ([px, py]: readonly [number, number]) => {
+      const length = Math.hypot(px - x, py - y) || 1;
+      const step = Math.min(radius, length / 2) / length;
+      return `${whole(x + (px - x) * step)} ${whole(y + (py - y) * step)}`;
+    };
+    return `L${near(before)}Q${whole(x)} ${whole(y)} ${near(after)}`;
+  });
+  return `<path class="${style}" d="${parts.join("")}"/>`;
+}
+
+/** Widths of texts without a font at hand: on the safe side for what browsers take for sans-serif and monospace. */
+export function widthOf(text: string, size: number, isMono = false): number {
+  let width = 0;
+  // East Asian characters are as wide as high.
+  for (const character of text) width += character > "\u2e80" ? size : size * (isMono ? 0.61 : 0.57);
+  return width;
+}
+
+/** A text that fits, with an ellipsis where it had to be cut. */
+export function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

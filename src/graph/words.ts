@@ -1,0 +1,40 @@
+/** Words that all pictures share. */
+
+import type { PictureServer, ServerGroup } from "./picture.ts";
+
+/** What leads to a group, by method: `dr: web, tls`. */
+export function wayLines({
+  ways,
+}: ServerGroup): { readonly method: string; readonly text: string; readonly isSorry: boolean }[] {
+  const lines = new Map<string, { method: string; isSorry: boolean; names: string[] }>();
+  for (const { method, serviceName, isSorry } of ways) {
+    const key = `${isSorry} ${method}`;
+    const line = lines.get(key) ?? { method, isSorry, names: [] };
+    line.names.push(serviceName);
+    lines.set(key, line);
+  }
+  return [...lines.values()].map(({ method, isSorry, names }) => ({
+    method: method.split(" ")[0] ?? method,
+    isSorry,
+    text: `${isSorry ? "sorry server, " : ""}${method}: ${names.join(", ")}`,
+  }));
+}
+
+/** e.g. `weight 3`, `drained`, `a director`. */
+export function serverNotes({ weight, isDrained, note }: PictureServer): string[] {
+  return [isDrained ? "drained" : weight, note].filter((text) => text !== "");
+}
+
+/** More than these would make a picture of boxes in a row: they stand in one, as a list. */
+const mostBoxes = 6;
+
+/** The lines of each box of a group, for who lays out boxes by rank. */
+export function serverBoxes(servers: readonly PictureServer[]): string[][] {
+  const boxes = servers.map((server) => [server.name, ...server.addresses, ...serverNotes(server)]);
+  return servers.length > mostBoxes ? [boxes.map((lines) => lines.join(", "))] : boxes;
+}
+
+export const answers = {
+  direct: "answers go straight to the clients",
+  through: "answers go back through the director",
+} as const;

@@ -1,0 +1,71 @@
+/** Services by a firewall mark: IPVS knows neither their VIP nor their ports, which a topology has. */
+
+import { familyOf, inSubnet } from "../../topology/addresses.ts";
+import type { Notes } from "../notes.ts";
+import type { Observed, ObservedService } from "../observed.ts";
+
+/** A service, with what the topology calls it by. */
+export interface Placed {
+  readonly service: ObservedService;
+  readonly vip: string;
+  readonly protocol: "tcp" | "udp" | "sctp";
+  readonly port: number | null;
+  readonly ports: readonly (number | string)[];
+}
+
+export function placeServices(observed: Observed, spare: (near: string) => string, notes: Notes): Placed[] {
+  const vips = new Set(
+    observed.services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])),
+  );
+  const unclaimed = [
+    ...observed.carried,
+    ...observed.own.filter(({ ip, prefix }) => isWhole(ip, prefix)),
+  ].filter(({ ip }) => !vips.has(ip));
+  const standIns = new Map<string, number>();
+  return observed.services.map((service, index): Placed => {
+    const { selector } = service;
+    if (selector.kind === "port") {
+      const { vip, port, protocol } = selector;
+      return { service, vip, port, protocol, ports: [] };
+    }
+    const rules = observed.marks.filter(({ value }) => value === selector.value);
+    const told = rules.find(({ vip }) => vip !== null && familyOf(vip) === selector.family)?.vip;
+    const near = service.servers[0]?.address ?? (selector.family === 4 ? "192.0.2.1" : "2001:db8::1");
+    const likely = unclaimed.filter(({ ip }) => familyOf(ip) === selector.family);
+    // An inner gateway is on the servers' segment, a VIP of theirs in dr as well.
+    const outer = likely.find(
+      ({ ip, prefix }) =>
+        prefix === null || isWhole(ip, prefix) || !inSubnet(near, { ip, prefix, family: selector.family }),
+    );
+    const vip =
+      told ??
+      (outer ?? likely[0])?.ip ??
+      spare(familyOf(near) === selector.family ? near : selector.family === 4 ? "192.0.2.1" : "2001:db8::1");
+    const ports = [...new Set(rules.flatMap((rule) => rule.ports))];
+    const count = standIns.get(vip) ?? 0;
+    const pointer = `/virtualServices/${index}`;
+    if (told === undefined || ports.length === 0) {
+      standIns.set(vip, count + 1);
+      notes.standIn(
+        service.place,
+        pointer,
+        `the firewall, not IPVS, knows whose packets get mark ${selector.value}: ${vip} and ports stand in`,
+        "set vip, protocol and ports as the rules have them (iptables -t mangle -S, nft list ruleset)",
+      );
+    }
+    // Both are for UDP alone.
+    const isUdp = service.onePacket || service.persistence?.engine === "sip";
+    const protocol = rules[0]?.protocol ?? (isUdp ? "udp" : selector.protocol);
+    return {
+      service,
+      vip,
+      protocol,
+      port: null,
+      ports: ports.length > 0 ? ports : count === 0 ? [80, 443] : [8000 + count],
+    };
+  });
+}
+
+function isWhole(ip: string, prefix: number | null): boolean {
+  return prefix === (ip.includes(":") ? 128 : 32);
+}

@@ -1,0 +1,303 @@
+/** What was observed -> a topology, with stand-ins for what is not known. */
+
+import { familyOf, isLinkLocal } from "../../topology/addresses.ts";
+import type { Topology } from "../../topology/input.generated.ts";
+import type { ReturnPath } from "../../topology/model.ts";
+import type { Notes } from "../notes.ts";
+import type { CarriedAddress, Observed, OwnAddress } from "../observed.ts";
+import { type Placed, placeServices } from "./marks.ts";
+import { hostLabel, Names, plainName, serviceName } from "./names.ts";
+import { assembleService } from "./services.ts";
+import { assembleVrrp } from "./vrrp.ts";
+import { Wiring } from "./wiring.ts";
+
+export interface AssembleOptions {
+  /** Of all hosts; null: nobody said. */
+  readonly os: NonNullable<Topology["defaults"]>["os"] | null;
+  readonly name: string | null;
+}
+
+/** What nobody tells is taken to be the present Debian's. */
+const standInOs = "debian-12";
+
+export function assemble(seen: Observed, options: AssembleOptions, notes: Notes): Topology {
+  const spare = new Wiring(false, serverAddresses(seen), [], notes);
+  const placed = placeServices(seen, (near) => spare.free(near, familyOf(near) === 4 ? 24 : 64), notes);
+  const vips = new Set(placed.map(({ vip }) => vip));
+  const observed = sortAddresses(seen, vips, notes);
+  const wiring = wire(observed, placed, vips, notes);
+  const hosts = nameHosts(observed, placed, wiring, notes);
+  const floating = observed.carried.filter(({ ip }) => !vips.has(ip));
+  const names = new Names();
+  const virtualServices = placed.map((each, index) =>
+    assembleService(
+      each,
+      {
+        pointer: `/virtualServices/${index}`,
+        name: names.unique(plainName(each.service.name ?? "") ?? serviceName(each.service.selector)),
+        interface: interfaceOf(each, observed, wiring),
+        returnPath: returnPathOf(each, `/virtualServices/${index}`, { observed, floating, wiring }, notes),
+        hostOf: hosts.of,
+        checks: observed.engine === "keepalived",
+      },
+      notes,
+    ),
+  );
+  tellCommon(observed, options, hosts, notes);
+  return {
+    version: 1,
+    name: nameOf(observed, options, notes),
+    defaults: { os: options.os ?? standInOs, ...kernelFor(observed, options, notes) },
+    hosts: hosts.entries,
+    directors: {
+      hosts: hosts.directors,
+      engine: observed.engine,
+      ...assembleVrrp(observed, floating, vips, notes),
+      ...(observed.notification ? { notification: observed.notification } : {}),
+      ...(observed.connectionSync ? { connectionSync: observed.connectionSync } : {}),
+    },
+    virtualServices,
+    ...(observed.timeouts === null || observed.timeouts === undefined ? {} : { timeouts: observed.timeouts }),
+  };
+}
+
+function nameOf({ clusterName, place }: Observed, { name }: AssembleOptions, notes: Notes): string {
+  const known = name ?? plainName(clusterName ?? "");
+  if (known === null)
+    notes.standIn(
+      place,
+      "/name",
+      `the cluster's name is not told: ${standInName} stands in`,
+      "set it with --name",
+    );
+  return known ?? standInName;
+}
+
+const standInName = "imported";
+
+/** What runs has its scheduler, though the stand-in's own kernel may not. */
+function kernelFor(
+  { services, place }: Observed,
+  { os }: AssembleOptions,
+  notes: Notes,
+): { kernel?: string } {
+  if (os !== null || services.every(({ scheduler }) => scheduler !== "twos")) return {};
+  notes.standIn(
+    place,
+    "/defaults/kernel",
+    `the kernel, which has twos, is not told: ${twosKernel} stands in`,
+    "correct it",
+  );
+  return { kernel: twosKernel };
+}
+
+/** A long-term kernel after 5.12, where the scheduler came. */
+const twosKernel = "6.12";
+
+function serverAddresses({ services, own, peers, carried }: Observed): string[] {
+  return [
+    ...services.flatMap(({ servers, sorryServer, selector }) => [
+      ...servers.map(({ address }) => address),
+      ...(sorryServer === null ? [] : [sorryServer.address]),
+      ...(selector.kind === "port" ? [selector.vip] : []),
+    ]),
+    ...[...own, ...peers.flat(), ...carried].map(({ ip }) => ip),
+  ];
+}
+
+/** Of all addresses on the director's interfaces: VIPs move or come by lvsgen, the others are the host's own. */
+function sortAddresses(seen: Observed, vips: ReadonlySet<string>, notes: Notes): Observed {
+  const moving = new Set(seen.carried.map(({ ip }) => ip));
+  const found = seen.own.filter(({ ip }) => vips.has(ip) && !moving.has(ip));
+  const carried = [...seen.carried, ...found.map((address) => ({ ...address, virtualRouterId: null }))];
+  const own = seen.own.filter(({ ip }) => !vips.has(ip) && !moving.has(ip));
+  if (seen.engine === "keepalived") return { ...seen, carried, own };
+  // Without VRRP an address of a script is a VIP, or the host's own.
+  const more = carried.filter(({ ip }) => !vips.has(ip));
+  const hostOnly = ({ ip, prefix }: OwnAddress) =>
+    prefix === null || prefix === (familyOf(ip) === 4 ? 32 : 128);
+  for (const { ip, place } of [...more, ...own].filter(hostOnly))
+    notes.leftOut(place, `${ip} is the VIP of no service`, "add a service, or do without the address");
+  return {
+    ...seen,
+    carried: carried.filter(({ ip }) => vips.has(ip)),
+    own: [...own, ...more].filter((address) => !hostOnly(address)),
+  };
+}
+
+function wire(
+  observed: Observed,
+  placed: readonly Placed[],
+  vips: ReadonlySet<string>,
+  notes: Notes,
+): Wiring {
+  const { own, peers, carried, ownIsComplete, connectionSync } = observed;
+  const names = [...own, ...carried].flatMap((address) => address.interface ?? []);
+  const wiring = new Wiring(ownIsComplete, [...serverAddresses(observed), ...vips], names, notes);
+  for (const address of own) wiring.known(address);
+  for (const { ip, interface: name, place } of peers.flat()) wiring.reach(ip, name, null, place);
+  const carrierOf = (vip: string) => carried.find(({ ip }) => ip === vip) ?? null;
+  const servers = (method: string) =>
+    placed.flatMap(({ vip, service }) =>
+      service.servers
+        .filter((server) => server.forwarding === method && !isLocal(server.address))
+        .map((server) => ({ server, vip })),
+    );
+  for (const { server, vip } of servers("dr"))
+    wiring.reach(server.address, carrierOf(vip)?.interface ?? null, null, server.place);
+  for (const { vip, service } of placed) {
+    const carrier = carrierOf(vip);
+    const hasOther = wiring.addresses.some(({ family }) => family === familyOf(vip));
+    const isNat = service.servers.some(({ forwarding }) => forwarding === "nat");
+    const onKnown =
+      carrier === null ? hasOther && !isNat : wiring.on(carrier.interface, familyOf(vip)) !== undefined;
+    if (!onKnown) wiring.reach(vip, carrier?.interface ?? null, carrier?.prefix ?? null, service.place);
+  }
+  for (const { ip, interface: name, prefix, place } of carried)
+    if (wiring.on(name, familyOf(ip)) === undefined) wiring.reach(ip, name, prefix, place);
+  for (const { server } of servers("nat")) wiring.reach(server.address, null, null, server.place);
+  const sync = connectionSync?.interface;
+  if (sync !== undefined && wiring.on(sync, 4) === undefined && !ownIsComplete)
+    wiring.reach("198.51.100.1", sync, null, observed.place);
+  return wiring;
+}
+
+/** Loopback is the director itself. */
+function isLocal(ip: string): boolean {
+  return ip.startsWith("127.") || ip === "::1" || isLinkLocal(ip);
+}
+
+interface Hosts {
+  readonly entries: Topology["hosts"];
+  readonly directors: string[];
+  readonly of: (address: string) => string | null;
+  readonly servers: readonly string[];
+}
+
+function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring, notes: Notes): Hosts {
+  const names = new Names();
+  const told = hostLabel(observed.directorName ?? "");
+  const first = names.unique(told ?? "director");
+  const others = observed.peers.map((_, index) => names.unique(`director${index + 2}`));
+  const hostOf = new Map<string, string>(wiring.addresses.map(({ ip }) => [ip, first]));
+  const entries: Topology["hosts"] = { [first]: { interfaces: interfacesOf(wiring.addresses) } };
+  for (const [index, name] of others.entries()) {
+    const addresses = wiring.addresses.map((address) => {
+      const own = observed.peers[index]?.find(({ ip }) => wiring.near(ip) === address);
+      return { ...address, ip: own?.ip ?? wiring.free(address.ip, address.prefix) };
+    });
+    for (const { ip } of addresses) hostOf.set(ip, name);
+    entries[name] = { interfaces: interfacesOf(addresses) };
+  }
+  const servers: string[] = [];
+  for (const { service } of placed) {
+    const sorry = service.sorryServer === null ? [] : [service.sorryServer];
+    for (const { address } of [...service.servers, ...sorry]) {
+      if (hostOf.has(address) || isLocal(address)) continue;
+      const name = names.unique(`rs${servers.length + 1}`);
+      servers.push(name);
+      hostOf.set(address, name);
+      entries[name] = { interfaces: { eth0: `${address}/${wiring.prefixOf(address)}` } };
+    }
+  }
+  if (told === null || others.length > 0)
+    notes.standIn(
+      observed.place,
+      "/directors/hosts",
+      told === null && others.length === 0
+        ? `the director's name is not told: ${first} stands in`
+        : `the directors' names and order are not told: ${[first, ...others].join(", ")} stand in`,
+      "rename under hosts and in directors.hosts, where the first has the highest priority",
+    );
+  return {
+    entries,
+    directors: [first, ...others],
+    of: (address) =>
+      isLocal(address) ? (others.length === 0 ? first : null) : (hostOf.get(address) ?? null),
+    servers,
+  };
+}
+
+function interfacesOf(
+  addresses: readonly { interface: string; ip: string; prefix: number }[],
+): Record<string, string | string[]> {
+  const grouped = new Map<string, string[]>();
+  for (const { interface: name, ip, prefix } of addresses)
+    grouped.set(name, [...(grouped.get(name) ?? []), `${ip}/${prefix}`]);
+  return Object.fromEntries(
+    [...grouped].map(([name, cidrs]) => [name, cidrs.length === 1 ? (cidrs[0] ?? "") : cidrs]),
+  );
+}
+
+/** Named only where no subnet of a director tells it. */
+function interfaceOf({ vip }: Placed, { carried }: Observed, wiring: Wiring): string | null {
+  const near = wiring.near(vip);
+  const name = carried.find(({ ip }) => ip === vip)?.interface ?? null;
+  if (near !== undefined)
+    return name === null || name === near.interface || wiring.on(name, near.family) === undefined
+      ? null
+      : name;
+  const family = familyOf(vip);
+  return (
+    name ??
+    wiring.addresses.find((address) => address.family === family)?.interface ??
+    wiring.addresses[0]?.interface ??
+    null
+  );
+}
+
+interface Ways {
+  readonly observed: Observed;
+  readonly floating: readonly CarriedAddress[];
+  readonly wiring: Wiring;
+}
+
+/** How nat servers' answers come back is set up on the servers, where nobody looked. */
+function returnPathOf(
+  { service }: Placed,
+  pointer: string,
+  { observed, floating, wiring }: Ways,
+  notes: Notes,
+): ReturnPath | null {
+  const server = service.servers.find(({ forwarding }) => forwarding === "nat");
+  if (server === undefined) return null;
+  if (observed.masquerades) return "masquerade";
+  const segment = wiring.near(server.address);
+  if (segment !== undefined && floating.some(({ ip }) => wiring.near(ip) === segment))
+    return "default-gateway";
+  const standIn = observed.peers.length === 0 ? "source-rule" : "masquerade";
+  notes.standIn(
+    server.place,
+    `${pointer}/nat`,
+    `how the answers of nat servers come back to the director is not told: ${standIn} stands in`,
+    'set nat.returnPath; "default-gateway" is what most hand-made clusters have',
+  );
+  return standIn;
+}
+
+function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Hosts, notes: Notes): void {
+  const { place, services, tellsThresholds } = observed;
+  if (os === null)
+    notes.standIn(
+      place,
+      "/defaults/os",
+      `the hosts' operating system is not told: ${standInOs} stands in`,
+      "set it with --os, or correct defaults.os and hosts.*.os",
+    );
+  const at = services[0]?.servers[0]?.place ?? place;
+  const [first] = servers;
+  if (first !== undefined)
+    notes.standIn(
+      at,
+      `/hosts/${first}`,
+      `names and interfaces of the real servers are not told: ${first}${servers.length > 1 ? ` to ${servers.at(-1)}` : ""}, each with eth0, stand in`,
+      "rename them, and give two addresses of one machine to one host",
+    );
+  if (!tellsThresholds && observed.engine === "ipvsadm")
+    notes.standIn(
+      place,
+      "",
+      "thresholds of connections are not told, and taken to be none",
+      "see 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold",
+    );
+}

@@ -1,0 +1,78 @@
+/** What VRRP instances say -> directors.vrrp. */
+
+import type { Topology } from "../../topology/input.generated.ts";
+import type { Notes } from "../notes.ts";
+import type { CarriedAddress, Observed, ObservedVrrp } from "../observed.ts";
+
+/** Bytes of authentication data (RFC 2338, 5.3.6); keepalived cuts the rest off too. */
+const longestPassword = 8;
+
+export function assembleVrrp(
+  observed: Observed,
+  floating: readonly CarriedAddress[],
+  vips: ReadonlySet<string>,
+  notes: Notes,
+): Pick<Topology["directors"], "vrrp"> {
+  const { vrrp, carried, peers } = observed;
+  if (vrrp === null) return {};
+  if (peers.length === 0)
+    notes.standIn(
+      vrrp.place,
+      "/directors/hosts",
+      "the other directors are not told, as adverts go to the multicast group",
+      "add them to hosts and, in the order of their priorities, to directors.hosts",
+    );
+  for (const { ip, prefix, place } of carried) {
+    const whole = ip.includes(":") ? 128 : 32;
+    if (vips.has(ip) && prefix !== null && prefix !== whole)
+      notes.changed(
+        place,
+        `the VIP ${ip}/${prefix} becomes ${ip}/${whole}`,
+        "nothing: a VIP needs no subnet of its own",
+      );
+  }
+  const isIpv6 = carried.some(({ ip }) => ip.includes(":"));
+  const password = passwordOf(vrrp, isIpv6 || !Number.isInteger(vrrp.advertInterval), notes);
+  const { virtualRouterId, advertInterval, preempt, unicast } = vrrp;
+  return {
+    vrrp: {
+      virtualRouterId,
+      advertInterval,
+      preempt,
+      unicast,
+      ...(password === null ? {} : { authPassword: password }),
+      ...(floating.length === 0
+        ? {}
+        : { addresses: floating.map((address) => floatingAddress(address, vrrp)) }),
+    },
+  };
+}
+
+function floatingAddress(address: CarriedAddress, vrrp: ObservedVrrp) {
+  const { ip, prefix, interface: name, virtualRouterId: id } = address;
+  return {
+    address: `${ip}/${prefix ?? (ip.includes(":") ? 128 : 32)}`,
+    ...(name === null ? {} : { interface: name }),
+    ...(id === null || id === vrrp.virtualRouterId ? {} : { virtualRouterId: id }),
+  };
+}
+
+function passwordOf({ password, place }: ObservedVrrp, isVersion3: boolean, notes: Notes): string | null {
+  if (password === null) return null;
+  if (isVersion3 || !/^[A-Za-z0-9_.:,@%+=-]{1,64}$/.test(password)) {
+    const why = isVersion3 ? "VRRP version 3 has none" : "it has characters that a topology's cannot have";
+    notes.leftOut(
+      place,
+      `the password is left out: ${why}`,
+      "let in protocol 112 from the other directors only",
+    );
+    return null;
+  }
+  if (password.length > longestPassword)
+    notes.changed(
+      place,
+      `the password is cut to ${longestPassword} characters, as keepalived does`,
+      "nothing",
+    );
+  return password.slice(0, longestPassword);
+}

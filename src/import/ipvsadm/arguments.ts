@@ -1,0 +1,156 @@
+/** The words of one ipvsadm call -> what it does (ipvsadm(8)). */
+
+import type { Word } from "../place.ts";
+
+export type Command = "add-service" | "add-server" | "set-timeouts" | "start-daemon" | "other";
+
+interface OptionRow {
+  /** Name in this program. */
+  readonly key: string;
+  readonly value: "none" | "one" | "optional";
+  readonly command?: Command;
+}
+
+const none = (key: string): OptionRow => ({ key, value: "none" });
+const one = (key: string): OptionRow => ({ key, value: "one" });
+const command = (name: Command): OptionRow => ({ key: "", value: "none", command: name });
+
+const adds = command("add-service");
+const addsServer = command("add-server");
+const others = command("other");
+
+/** ipvsadm's own options, by both of their names. */
+const rows: Readonly<Record<string, OptionRow>> = {
+  "-A": adds,
+  "--add-service": adds,
+  "-E": adds,
+  "--edit-service": adds,
+  "-a": addsServer,
+  "--add-server": addsServer,
+  "-e": addsServer,
+  "--edit-server": addsServer,
+  "--set": command("set-timeouts"),
+  "--start-daemon": command("start-daemon"),
+  "-D": others,
+  "--delete-service": others,
+  "-d": others,
+  "--delete-server": others,
+  "-C": others,
+  "--clear": others,
+  "-R": others,
+  "--restore": others,
+  "-S": others,
+  "--save": others,
+  "-L": others,
+  "-l": others,
+  "--list": others,
+  "-Z": others,
+  "--zero": others,
+  "--stop-daemon": others,
+  "-h": others,
+  "--help": others,
+  "-v": others,
+  "--version": others,
+  "-t": one("tcp"),
+  "--tcp-service": one("tcp"),
+  "-u": one("udp"),
+  "--udp-service": one("udp"),
+  "--sctp-service": one("sctp"),
+  "-f": one("fwmark"),
+  "--fwmark-service": one("fwmark"),
+  "-6": none("ipv6"),
+  "--ipv6": none("ipv6"),
+  "-s": one("scheduler"),
+  "--scheduler": one("scheduler"),
+  "-p": { key: "persistent", value: "optional" },
+  "--persistent": { key: "persistent", value: "optional" },
+  "-M": one("netmask"),
+  "--netmask": one("netmask"),
+  "--pe": one("engine"),
+  "-b": one("flags"),
+  "--sched-flags": one("flags"),
+  "-o": none("ops"),
+  "--ops": none("ops"),
+  "-r": one("server"),
+  "--real-server": one("server"),
+  "-g": none("dr"),
+  "--gatewaying": none("dr"),
+  "-i": none("tun"),
+  "--ipip": none("tun"),
+  "-m": none("nat"),
+  "--masquerading": none("nat"),
+  "-w": one("weight"),
+  "--weight": one("weight"),
+  "-x": one("upper"),
+  "--u-threshold": one("upper"),
+  "-y": one("lower"),
+  "--l-threshold": one("lower"),
+  "--tun-type": one("tun-type"),
+  "--tun-port": one("tun-port"),
+  "--tun-nocsum": none("tun-nocsum"),
+  "--tun-csum": none("tun-csum"),
+  "--tun-remcsum": none("tun-remcsum"),
+  "-n": none("numeric"),
+  "--numeric": none("numeric"),
+  "--exact": none("exact"),
+  "--stats": none("stats"),
+  "--rate": none("rate"),
+  "--timeout": none("timeout"),
+  "--daemon": none("daemon"),
+  "-c": none("connection"),
+  "--connection": none("connection"),
+  "--mcast-interface": one("interface"),
+  "--syncid": one("syncid"),
+  "--mcast-group": one("group"),
+  "--mcast-port": one("port"),
+  "--mcast-ttl": one("ttl"),
+  "--sync-maxlen": one("maxlen"),
+};
+
+export interface Call {
+  readonly command: Command;
+  /** By the rows' keys; without a value it is empty. */
+  readonly options: ReadonlyMap<string, string>;
+  /** Words that are no options: of --set and --start-daemon. */
+  readonly rest: readonly string[];
+}
+
+/** @returns the call, or what is wrong with it and where */
+export function parseCall(words: readonly Word[]): Call | { readonly word: Word; readonly message: string } {
+  const options = new Map<string, string>();
+  const rest: string[] = [];
+  let done: Command = "other";
+  const queue = words.flatMap(expand);
+  for (let at = 0; at < queue.length; at++) {
+    const word = queue[at] as Word;
+    if (!/^-./.test(word.text)) {
+      rest.push(word.text);
+      continue;
+    }
+    const row = Object.hasOwn(rows, word.text) ? rows[word.text] : undefined;
+    if (row === undefined) return { word, message: `ipvsadm has no option ${JSON.stringify(word.text)}` };
+    if (row.command !== undefined) {
+      done = row.command;
+      continue;
+    }
+    const next = queue[at + 1]?.text;
+    const takes = row.value === "one" || (row.value === "optional" && /^\d+$/.test(next ?? ""));
+    if (takes && next === undefined) return { word, message: `${word.text} lacks its value` };
+    options.set(row.key, takes ? (next ?? "") : "");
+    if (takes) at++;
+  }
+  return { command: done, options, rest };
+}
+
+/** `-At` is `-A -t`, `-w3` is `-w 3`, `--pe=sip` is `--pe sip`: getopt's ways of writing. */
+function expand(word: Word): Word[] {
+  const { text, place } = word;
+  const long = /^(--[a-z-]+)=(.*)$/.exec(text);
+  if (long !== null) return [long[1] ?? "", long[2] ?? ""].map((part) => ({ text: part, place }));
+  if (!/^-[A-Za-z0-9]./.test(text)) return [word];
+  const [first, rest] = [text.slice(0, 2), text.slice(2)];
+  const row = Object.hasOwn(rows, first) ? rows[first] : undefined;
+  if (row === undefined) return [word];
+  const tail = row.value === "none" ? expand({ text: `-${rest}`, place }) : [{ text: rest, place }];
+  return [{ text: first, place }, ...tail];
+}

@@ -1,0 +1,117 @@
+/** Output of `ipvsadm -Sn`, of `ip -j addr` and of `ipvsadm -L --timeout` -> what they say of the cluster. */
+
+import { canonicalIp, isLinkLocal } from "../../topology/addresses.ts";
+import type { Topology } from "../../topology/input.generated.ts";
+import { ImportError, type Notes } from "../notes.ts";
+import type { Observed, OwnAddress } from "../observed.ts";
+import { type Source, startOf, type Word } from "../place.ts";
+import { refuse } from "../recognise.ts";
+import { IpvsTable } from "./table.ts";
+
+export function readIpvsadm(source: Source, notes: Notes): Observed {
+  const table = new IpvsTable(notes);
+  for (const [index, text] of source.text.split(/\r?\n/).entries()) {
+    const [rule = ""] = text.split("#");
+
+    const words = [...rule.matchAll(/\S+/g)].map(
+      (match): Word => ({ text: match[0], place: { source, line: index + 1, column: match.index + 1 } }),
+    );
+    const [first] = words;
+    if (first !== undefined) table.call(words, first.place);
+  }
+  return { ...nothingObserved(source), ...tableResult(table) };
+}
+
+export function tableResult(
+  table: IpvsTable,
+): Pick<Observed, "services" | "timeouts" | "connectionSync" | "tellsThresholds"> {
+  return {
+    services: table.services(),
+    timeouts: table.timeouts,
+    connectionSync: table.sync,
+    tellsThresholds: table.thresholds,
+  };
+}
+
+export function nothingObserved(source: Source): Observed {
+  return {
+    place: startOf(source),
+    engine: "ipvsadm",
+    directorName: null,
+    clusterName: null,
+    own: [],
+    ownIsComplete: false,
+    peers: [],
+    carried: [],
+    services: [],
+    marks: [],
+    masquerades: false,
+    tellsThresholds: false,
+    vrrp: null,
+    notification: null,
+    connectionSync: null,
+    timeouts: null,
+  };
+}
+
+interface IpLink {
+  readonly ifname?: unknown;
+  readonly addr_info?: unknown;
+}
+
+interface IpAddress {
+  readonly local?: unknown;
+  readonly prefixlen?: unknown;
+}
+
+/**
+ * Addresses of the host that `ip -j addr` was run on, but for those that mean the host itself or one segment.
+ *
+ * @throws ImportError where the text is none of that program's
+ */
+export function readAddresses(source: Source): OwnAddress[] {
+  refuse(source);
+  const links = parseLinks(source);
+  return links.flatMap(({ ifname, addr_info: addresses }) => {
+    if (typeof ifname !== "string" || ifname === "lo" || !Array.isArray(addresses)) return [];
+    return (addresses as IpAddress[]).flatMap(({ local, prefixlen }) => {
+      const ip = typeof local === "string" ? canonicalIp(local) : null;
+      if (ip === null || isLinkLocal(ip) || typeof prefixlen !== "number") return [];
+      // Only `ip -j` without -p is one line; the address itself is easily found in both.
+      const line = source.text.slice(0, source.text.indexOf(`"${local}"`)).split("\n").length;
+      return {
+        ip,
+        prefix: prefixlen,
+        interface: ifname.split("@")[0] ?? ifname,
+        place: { source, line, column: 1 },
+      };
+    });
+  });
+}
+
+function parseLinks(source: Source): IpLink[] {
+  try {
+    const value: unknown = JSON.parse(source.text);
+    if (Array.isArray(value)) return value as IpLink[];
+  } catch {
+    // Told below, like JSON of another shape.
+  }
+  throw new ImportError(
+    startOf(source),
+    "this is not the output of 'ip -j addr'",
+    "run 'ip -j addr' on the director",
+  );
+}
+
+/** @throws ImportError where the text is not that of `ipvsadm -L --timeout` */
+export function readTimeouts(source: Source): NonNullable<Topology["timeouts"]> {
+  refuse(source);
+  const [, tcp, tcpFin, udp] = /\(tcp tcpfin udp\):\s*(\d+)\s+(\d+)\s+(\d+)/.exec(source.text) ?? [];
+  if (udp === undefined)
+    throw new ImportError(
+      startOf(source),
+      "this is not the output of 'ipvsadm -L --timeout'",
+      "run 'ipvsadm -L --timeout' on the director as root",
+    );
+  return { tcp: Number(tcp), tcpFin: Number(tcpFin), udp: Number(udp) };
+}

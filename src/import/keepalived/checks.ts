@@ -1,0 +1,252 @@
+/** Health checks of keepalived.conf: one row a block. */
+
+import type { HealthCheck } from "../../topology/input.generated.ts";
+import type { Notes } from "../notes.ts";
+import { type Block, firstWord, numberOf, ownWay, type Reader, readBlock, shown } from "./keywords.ts";
+import type { Statement } from "./statements.ts";
+
+/** What real servers inherit from their service, and checks from their server. */
+export interface Timing {
+  interval?: number;
+  timeout?: number;
+  retries?: number;
+  delayBeforeRetry?: number;
+  virtualHost?: string;
+}
+
+interface CheckDraft extends Timing {
+  type: HealthCheck["type"];
+  path?: string;
+  status?: number;
+  digest?: string;
+  port?: number;
+  name?: string;
+  recordType?: NonNullable<HealthCheck["recordType"]>;
+  helo?: string;
+  payload?: string;
+  command?: string;
+  urls: number;
+}
+
+/** Ranges of the schema. */
+const ranges = {
+  interval: [0.1, 86400],
+  timeout: [0.1, 3600],
+  retries: [0, 1000],
+  delayBeforeRetry: [0, 3600],
+  port: [1, 65535],
+  status: [100, 599],
+} as const;
+
+function timed<D extends Timing>(key: Exclude<keyof Timing, "virtualHost">): Reader<D> {
+  return (draft, statement, notes) => {
+    const value = numberOf(statement, notes, ranges[key]);
+    if (value !== undefined) (draft as Timing)[key] = value;
+  };
+}
+
+const dnsName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
+
+/** The keywords of services, servers and checks alike. */
+export function timingReaders<D extends Timing>(): Readonly<Record<string, Reader<D>>> {
+  return {
+    delay_loop: timed("interval"),
+    connect_timeout: timed("timeout"),
+    retry: timed("retries"),
+    delay_before_retry: timed("delayBeforeRetry"),
+    virtualhost: texts<D>("virtualHost", dnsName),
+    warmup: ownWay("0"),
+    alpha: ownWay(),
+  };
+}
+
+/** Takes a word that fits, and notes one that does not. */
+function texts<D>(key: string, form: RegExp): Reader<D> {
+  return (draft, statement, notes) => {
+    const text = firstWord(statement, notes);
+    if (form.test(text)) (draft as Record<string, unknown>)[key] = text;
+    else if (text !== "")
+      notes.leftOut(
+        statement.place,
+        `a topology's ${key} cannot be ${JSON.stringify(text.slice(0, 60))}`,
+        "choose one that the schema allows",
+      );
+  };
+}
+
+const url: Block<CheckDraft> = {
+  readers: {
+    path: texts("path", /^\/[A-Za-z0-9._~/%&=+,:@?-]{0,1000}$/),
+    digest: texts("digest", /^[0-9a-f]{32}$/),
+    virtualhost: texts("virtualHost", dnsName),
+    status_code: (draft, statement, notes) => {
+      const [first = "", ...more] = statement.words.map(({ text }) => text);
+      const [from] = first.split("-");
+      const status = Number(from);
+      if (!(status >= ranges.status[0] && status <= ranges.status[1])) {
+        notes.notUnderstood(
+          statement.place,
+          `${shown(statement)}: no HTTP status`,
+          "give one from 100 to 599",
+        );
+        return;
+      }
+      draft.status = status;
+      if (more.length === 0 && first === from) return;
+      notes.changed(
+        statement.place,
+        `${shown(statement)}: a topology's check takes one status, here ${status}`,
+        "choose the one that the page has",
+      );
+    },
+  },
+  others: ["regex", "regex_no_match", "regex_options", "regex_stack", "regex_min_offset", "regex_max_offset"],
+};
+
+const page: Readonly<Record<string, Reader<CheckDraft>>> = {
+  url: (draft, statement, notes) => {
+    draft.urls++;
+    if (draft.urls === 1) readBlock(draft, statement.block ?? [], url, notes);
+    else
+      notes.leftOut(
+        statement.place,
+        "a topology's check asks for one page; this further one is left out",
+        "let one page tell whether all works",
+      );
+  },
+  enable_sni: ownWay(),
+};
+
+const connected: Readonly<Record<string, Reader<CheckDraft>>> = {
+  ...timingReaders<CheckDraft>(),
+  connect_port: (draft, statement, notes) => {
+    const port = numberOf(statement, notes, ranges.port);
+    if (port !== undefined) draft.port = port;
+  },
+};
+
+const others = [
+  "connect_ip",
+  "bindto",
+  "bind_if",
+  "bind_port",
+  "fwmark",
+  "log_all_failures",
+  "inhibit_on_failure",
+];
+
+interface CheckRow {
+  readonly type: HealthCheck["type"];
+  readonly block: Block<CheckDraft>;
+  /** keepalived's own, where nothing is said. */
+  readonly retries: number;
+  /** Seconds; null: the interval. */
+  readonly delayBeforeRetry: number | null;
+}
+
+function row(
+  type: HealthCheck["type"],
+  readers: Block<CheckDraft>["readers"] = {},
+  more: readonly string[] = [],
+  defaults: Partial<Pick<CheckRow, "retries" | "delayBeforeRetry">> = {},
+): CheckRow {
+  const block = { readers: { ...connected, ...readers }, others: [...others, ...more] };
+  return { type, block, retries: 1, delayBeforeRetry: 1, ...defaults };
+}
+
+const rows: Readonly<Record<string, CheckRow>> = {
+  HTTP_GET: row("http", page, ["http_protocol", "fast_recovery"], { delayBeforeRetry: 3 }),
+  SSL_GET: row("https", page, ["http_protocol", "fast_recovery"], { delayBeforeRetry: 3 }),
+  TCP_CHECK: row("tcp"),
+  SMTP_CHECK: row("smtp", { helo_name: texts("helo", dnsName) }, ["host"]),
+  DNS_CHECK: row(
+    "dns",
+    {
+      name: texts("name", /^(\.|[A-Za-z0-9_][A-Za-z0-9_-]{0,62}(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*\.?)$/),
+      type: texts("recordType", /^(A|AAAA|NS|CNAME|SOA|MX|TXT)$/),
+    },
+    [],
+    { retries: 3, delayBeforeRetry: null },
+  ),
+  UDP_CHECK: row(
+    "udp",
+    {
+      payload: (draft, { words, place }, notes) => {
+        const payload = words
+          .map(({ text }) => text)
+          .join("")
+          .toLowerCase();
+        if (/^([0-9a-f]{2}){1,255}$/.test(payload)) draft.payload = payload;
+        else notes.leftOut(place, "the payload is not written as pairs of hex digits", "write it so");
+      },
+    },
+    ["require_reply", "min_reply_length", "max_reply_length"],
+  ),
+  PING_CHECK: row("ping"),
+  MISC_CHECK: row(
+    "script",
+    {
+      misc_path: (draft, statement, notes) => {
+        const [command = "", ...rest] = firstWord(statement, notes).split(/\s+/);
+        const more = [...rest, ...statement.words.slice(1).map(({ text }) => text)];
+        if (/^\/[A-Za-z0-9._/-]{1,254}$/.test(command)) draft.command = command;
+        else
+          notes.leftOut(
+            statement.place,
+            `${shown(statement)}: no absolute path`,
+            "name the program by its whole path",
+          );
+        if (more.length > 0)
+          notes.leftOut(
+            statement.place,
+            `a topology's check is a program without arguments: ${more.join(" ")} is left out`,
+            "write a script that calls the program with them",
+          );
+      },
+      misc_timeout: timed("timeout"),
+    },
+    ["misc_dynamic", "user"],
+    { retries: 0 },
+  ),
+};
+
+const withoutTopology = ["BFD_CHECK", "FILE_CHECK"];
+
+export function isCheck(keyword: string): boolean {
+  return Object.hasOwn(rows, keyword) || withoutTopology.includes(keyword);
+}
+
+/** keepalived's own (keepalived.conf(5)), which are not the topology's. */
+const keepalivedInterval = 60;
+const keepalivedTimeout = 5;
+
+/** The check of a block; null, and a note, where a topology has none of the kind. */
+export function readCheck(statement: Statement, inherited: Timing, notes: Notes): HealthCheck | null {
+  const { keyword, place, block } = statement;
+  const found = rows[keyword];
+  if (found === undefined) {
+    notes.leftOut(place, `a topology has no ${keyword}`, "give the service a healthCheck of another type");
+    return null;
+  }
+  const draft: CheckDraft = { ...inherited, type: found.type, urls: 0 };
+  readBlock(draft, block ?? [], found.block, notes);
+  const { urls, virtualHost, ...rest } = draft;
+  const isPage = found.type === "http" || found.type === "https";
+  if (found.type === "script" && draft.command === undefined) return null;
+  if (isPage && draft.status === undefined && draft.digest === undefined) {
+    notes.changed(
+      place,
+      "any status from 200 to 299 was good; a topology's check takes 200",
+      "set status to the page's",
+    );
+  }
+  const interval = draft.interval ?? keepalivedInterval;
+  return {
+    timeout: found.type === "script" ? interval : keepalivedTimeout,
+    retries: found.retries,
+    delayBeforeRetry: found.delayBeforeRetry ?? interval,
+    ...rest,
+    interval,
+    ...(isPage && virtualHost !== undefined ? { virtualHost } : {}),
+  };
+}

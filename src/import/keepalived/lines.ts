@@ -1,0 +1,128 @@
+/**
+ * The lines of keepalived.conf as keepalived reads them: conditions, parameters, comments, quotes, braces
+ * (keepalived.conf(5), "CONFIGURATION PARSER" and "ADVANCED CONFIGURATION"). Written by hand, as the language is words
+ * and braces by line: a parser generator would need the same scanner for comments, quotes and `${}`, and gives errors
+ * without a place to look at.
+ */
+
+import type { Notes } from "../notes.ts";
+import type { Place, Source, Word } from "../place.ts";
+
+export type Token =
+  | { readonly kind: "word"; readonly word: Word }
+  | { readonly kind: "open" | "close" | "end"; readonly place: Place };
+
+export interface Dialect {
+  readonly notes: Notes;
+  /** What lines with `@` are compared to; null: nobody said. */
+  readonly configId: string | null;
+  /** Parameters as defined so far; they go through all files. */
+  readonly parameters: Map<string, string>;
+}
+
+/** Replacements in one line: parameters may name one another, also in a circle. */
+const maximumReplacements = 1000;
+
+/** The tokens of one line, with its end; none where it is not for this host, or defines a parameter. */
+export function lineTokens(source: Source, number: number, text: string, dialect: Dialect): Token[] {
+  const place = { source, line: number, column: text.search(/\S|$/) + 1 };
+  const chosen = choose(text, place, dialect);
+  if (chosen === null || define(chosen, place, dialect)) return [];
+  const line = replaceParameters(chosen, place, dialect);
+  // After a replacement columns are those of another text: the whole line is meant.
+  const at = (column: number): Place => (line === text ? { source, line: number, column } : place);
+  return [...scan(line, at, dialect.notes), { kind: "end", place }];
+}
+
+/** The rest of a line with a condition, where it holds. */
+function choose(text: string, place: Place, { configId, notes }: Dialect): string | null {
+  const condition = /^(\s*)@(\^?)(\S+)(.*)$/.exec(text);
+  if (condition === null) return text;
+  const [, indent = "", not, id, rest = ""] = condition;
+  if (configId !== null) return (id === configId) === (not === "") ? indent + rest : null;
+  notes.leftOut(
+    place,
+    `this line is for one host only (config-id ${id})`,
+    "name the director's with --config-id, as its keepalived is called with -i (the first part of its host name)",
+  );
+  return null;
+}
+
+function define(text: string, place: Place, { parameters, notes }: Dialect): boolean {
+  const definition = /^\s*\$([A-Za-z_]\w*)=(.*)$/.exec(text);
+  if (definition === null) return false;
+  const [, name = "", value = ""] = definition;
+  if (value.trimEnd().endsWith("\\")) {
+    notes.notUnderstood(place, `the parameter $${name} has several lines`, "write it out where it is used");
+  } else parameters.set(name, value.trim());
+  return true;
+}
+
+function replaceParameters(text: string, place: Place, { parameters, notes }: Dialect): string {
+  let line = text;
+  for (let count = 0; count < maximumReplacements && line.length < 100_000; count++) {
+    const use = [...line.matchAll(/\$(?:\{(\w+)\}|(\w+)(?=\s|$))/g)].find((match) =>
+      parameters.has(match[1] ?? match[2] ?? ""),
+    );
+    if (use === undefined) return withoutUnknown(line, place, notes);
+    const value = parameters.get(use[1] ?? use[2] ?? "") ?? "";
+    line = line.slice(0, use.index) + value + line.slice(use.index + use[0].length);
+  }
+  notes.notUnderstood(place, "the parameters of this line name one another in a circle", "write it out");
+  return withoutBraces(text);
+}
+
+/** keepalived leaves alone what it cannot replace. */
+function withoutUnknown(line: string, place: Place, notes: Notes): string {
+  const unknown = /^[^#!]*\$\{?(\w+)/.exec(line)?.[1];
+  const made = /^[^#!]*~(?:SEQ|LST)\(/.test(line);
+  if (unknown === undefined && !made) return line;
+  const what = unknown === undefined ? "a ~SEQ or ~LST of keepalived" : `$${unknown}, which is not defined`;
+  notes.notUnderstood(place, `the line has ${what}`, "write out what it stands for");
+  return withoutBraces(line);
+}
+
+/** The braces of `${NAME}` are not those of a block. */
+function withoutBraces(line: string): string {
+  return line.replaceAll(/\$\{(\w+)\}/g, "$$$1");
+}
+
+/** What may follow a backslash and is not itself (keepalived.conf(5), "Quoted strings"). */
+const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", f: "\f", v: "\v", b: "\b" };
+
+function scan(line: string, at: (column: number) => Place, notes: Notes): Token[] {
+  const tokens: Token[] = [];
+  let text = "";
+  let from = -1;
+  let quote = "";
+  const finish = () => {
+    if (from >= 0) tokens.push({ kind: "word", word: { text, place: at(from + 1) } });
+    text = "";
+    from = -1;
+  };
+  for (let index = 0; index < line.length; index++) {
+    const character = line.charAt(index);
+    if (character === "\\") {
+      if (from < 0) from = index;
+      const next = line.charAt(++index);
+      text += escapes[next] ?? next;
+    } else if (quote !== "") {
+      if (character === quote) quote = "";
+      else text += character;
+    } else if (character === '"' || character === "'") {
+      if (from < 0) from = index;
+      quote = character;
+    } else if (character === "#" || character === "!") break;
+    else if (character === "{" || character === "}") {
+      finish();
+      tokens.push({ kind: character === "{" ? "open" : "close", place: at(index + 1) });
+    } else if (/\s/.test(character)) finish();
+    else {
+      if (from < 0) from = index;
+      text += character;
+    }
+  }
+  if (quote !== "") notes.notUnderstood(at(from + 1), "the quote does not end in its line", "close it");
+  finish();
+  return tokens;
+}

@@ -1,0 +1,104 @@
+/** What was found out about a running cluster, whatever told it. The topology is put together from this. */
+
+import type { HealthCheck, Topology } from "../topology/input.generated.ts";
+import type { Family, Forwarding, Protocol, TunnelType } from "../topology/model.ts";
+import type { Place } from "./place.ts";
+
+/** An address that a director has for good. */
+export interface OwnAddress {
+  readonly ip: string;
+  /** null where nobody tells. */
+  readonly prefix: number | null;
+  readonly interface: string | null;
+  readonly place: Place;
+}
+
+/** An address that is put on a director for clients or for servers: a VIP, or an inner gateway. */
+export interface CarriedAddress extends OwnAddress {
+  /** Of the VRRP instance that moves it. */
+  readonly virtualRouterId: number | null;
+}
+
+export interface ObservedServer {
+  readonly address: string;
+  /** null: that of its service. */
+  readonly port: number | null;
+  readonly weight: number;
+  readonly forwarding: Forwarding;
+  readonly tunnel: { readonly type: TunnelType; readonly port: number | null } | null;
+  readonly upperThreshold: number;
+  readonly lowerThreshold: number;
+  readonly check: HealthCheck | null;
+  readonly place: Place;
+}
+
+export type Selector =
+  | { readonly kind: "port"; readonly vip: string; readonly port: number; readonly protocol: Protocol }
+  | { readonly kind: "mark"; readonly value: number; readonly family: Family; readonly protocol: Protocol };
+
+export interface ObservedService {
+  readonly selector: Selector;
+  /** A name that the text has for it; null: none. */
+  readonly name: string | null;
+  readonly scheduler: string;
+  readonly schedulerFlags: readonly string[];
+  readonly persistence: Persistence | null;
+  readonly onePacket: boolean;
+  readonly servers: readonly ObservedServer[];
+  readonly sorryServer: Omit<ObservedServer, "check"> | null;
+  readonly quorum: number | null;
+  readonly place: Place;
+}
+
+export interface Persistence {
+  readonly timeout: number;
+  /** ipvsadm's -M: a netmask, or for IPv6 a prefix length. */
+  readonly netmask: string | null;
+  readonly engine: "sip" | null;
+}
+
+/** What a firewall rule marks. */
+export interface MarkedPorts {
+  readonly value: number;
+  readonly vip: string | null;
+  readonly protocol: Protocol;
+  readonly ports: readonly (number | string)[];
+  readonly place: Place;
+}
+
+type DirectorsInput = Topology["directors"];
+
+export interface ObservedVrrp {
+  readonly virtualRouterId: number;
+  readonly advertInterval: number;
+  readonly preempt: boolean;
+  readonly unicast: boolean;
+  readonly password: string | null;
+  readonly place: Place;
+}
+
+export interface Observed {
+  /** The beginning of the text, for what has no line of its own. */
+  readonly place: Place;
+  readonly engine: "ipvsadm" | "keepalived";
+  /** Name of the director that the text is of, or null. */
+  readonly directorName: string | null;
+  readonly clusterName: string | null;
+  /** Of the director that the text is of. */
+  readonly own: readonly OwnAddress[];
+  /** Whether `own` has all of its addresses. */
+  readonly ownIsComplete: boolean;
+  /** Of each of the other directors. */
+  readonly peers: readonly (readonly OwnAddress[])[];
+  readonly carried: readonly CarriedAddress[];
+  readonly services: readonly ObservedService[];
+  readonly marks: readonly MarkedPorts[];
+  /** Whether some firewall rule hides clients behind the director. */
+  readonly masquerades: boolean;
+  /** Whether thresholds could have been told: `ipvsadm -S` leaves them out. */
+  readonly tellsThresholds: boolean;
+  readonly vrrp: ObservedVrrp | null;
+  readonly notification: DirectorsInput["notification"] | null;
+  readonly connectionSync: DirectorsInput["connectionSync"] | null;
+  readonly timeouts: Topology["timeouts"] | null;
+}

@@ -1,0 +1,86 @@
+/** What kind of text something is, by its content. */
+
+import { ImportError } from "./notes.ts";
+import { type Source, startOf } from "./place.ts";
+
+export type Kind = "keepalived" | "ipvsadm" | "script";
+
+/** Characters of all texts together. keepalived.conf of 10 000 servers has about 4 million. */
+export const maximumLength = 16 * 1024 * 1024;
+
+interface Sign {
+  readonly pattern: RegExp;
+  readonly kind: Kind;
+}
+
+/** The first that fits decides. */
+const signs: readonly Sign[] = [
+  { pattern: /^#!.*\b(ba|da|a|k|z)?sh\b/, kind: "script" },
+  {
+    pattern:
+      /^[ \t]*(@\^?\w+[ \t]+)?(global_defs|vrrp_instance|vrrp_sync_group|vrrp_script|virtual_server(_group)?|static_ipaddress|include[rmwba]?)\b/m,
+    kind: "keepalived",
+  },
+  {
+    pattern: /^[ \t]*(-A|-a|--add-service|--add-server)[tu]?[ \t]+(-[tuf6]|--[a-z-]+-service|\S+:)/m,
+    kind: "ipvsadm",
+  },
+  { pattern: /^[^#\n]*\b(ipvsadm|ifconfig|ip[ \t]+(-\d[ \t]+)?addr(ess)?)\b/m, kind: "script" },
+];
+
+/** Texts that look right and are not: what to do instead. */
+const nearMisses: readonly { readonly pattern: RegExp; readonly message: string; readonly hint: string }[] = [
+  {
+    pattern: /^IP Virtual Server version/m,
+    message: "this is ipvsadm's listing for people",
+    hint: "import the output of 'ipvsadm -Sn' instead",
+  },
+  {
+    pattern: /^\s*\[\s*\{/,
+    message: "this is JSON, as 'ip -j addr' prints it",
+    hint: "import the output of 'ipvsadm -Sn', and give this one with --addresses",
+  },
+  {
+    pattern: /^\s*(\{|version:|name:)/,
+    message: "this looks like a topology already",
+    hint: "'lvsgen validate' checks it",
+  },
+];
+
+/** @throws ImportError where the text is of no known kind */
+export function recognise(source: Source): Kind {
+  const { text } = source;
+  refuse(source);
+  const sign = signs.find(({ pattern }) => pattern.test(text));
+  const miss = nearMisses.find(({ pattern }) => pattern.test(text));
+  if (miss !== undefined && sign?.kind !== "keepalived" && sign?.kind !== "ipvsadm") {
+    throw new ImportError(startOf(source), miss.message, miss.hint);
+  }
+  if (sign !== undefined) return sign.kind;
+  throw new ImportError(
+    startOf(source),
+    "this is neither 'ipvsadm -Sn' output, nor a keepalived.conf, nor a script that calls ipvsadm or ip",
+    "run 'ipvsadm -Sn' on the director as root and import what it prints",
+  );
+}
+
+/** @throws ImportError for what is no text, or too much of it */
+export function refuse(source: Source): void {
+  const { text } = source;
+  if (text.length > maximumLength) {
+    throw new ImportError(startOf(source), "the text is larger than 16 MiB", "import one cluster at a time");
+  }
+  const nul = text.indexOf("\0");
+  if (nul !== -1) {
+    const before = text.slice(0, nul);
+    const line = before.split("\n").length;
+    throw new ImportError(
+      { source, line, column: nul - before.lastIndexOf("\n") },
+      "the text has a NUL character",
+      "save it as UTF-8 text (not UTF-16)",
+    );
+  }
+  if (text.trim() === "") {
+    throw new ImportError(startOf(source), "the text is empty", "'ipvsadm -Sn' needs root to print anything");
+  }
+}

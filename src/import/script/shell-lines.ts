@@ -1,0 +1,160 @@
+/**
+ * The simple commands of a hand-written shell script, with its own variables filled in: assignments of plain texts,
+ * and loops over lists of them. Nothing is run, and what a branch depends on is not looked at.
+ */
+
+import type { Place, Source, Word } from "../place.ts";
+
+export interface SimpleCommand {
+  readonly program: string;
+  /** Without the program. */
+  readonly words: readonly Word[];
+  /** Words that hold something that cannot be known without running the script. */
+  readonly unknown: readonly string[];
+  readonly place: Place;
+}
+
+interface Line {
+  readonly words: readonly Word[];
+  readonly place: Place;
+}
+
+type Variables = Map<string, string>;
+
+/** Loops within loops multiply. */
+const maximumCommands = 100_000;
+
+export function shellCommands(source: Source): SimpleCommand[] {
+  const lines = source.text
+    .replaceAll(/\\\r?\n/g, (continued) => " ".repeat(continued.length))
+    .split(/\r?\n/)
+    .flatMap((text, index) => linesOf(text, source, index + 1));
+  const commands: SimpleCommand[] = [];
+  run(lines, new Map(), commands);
+  return commands;
+}
+
+function run(lines: readonly Line[], variables: Variables, commands: SimpleCommand[]): void {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as Line;
+    const loop = forLoop(line);
+    const end = loop === null ? -1 : endOfLoop(lines, at);
+    if (loop !== null && end > at) {
+      const values = loop.values.flatMap((word) =>
+        fill(word.text, variables).text.split(/\s+/).filter(Boolean),
+      );
+      for (const value of values) {
+        if (commands.length > maximumCommands) return;
+        variables.set(loop.name, value);
+        run(lines.slice(at + 1, end), variables, commands);
+      }
+      at = end;
+    } else command(line, variables, commands);
+  }
+}
+
+function forLoop({ words }: Line): { readonly name: string; readonly values: readonly Word[] } | null {
+  const [first, name, inWord, ...values] = words;
+  return first?.text === "for" && inWord?.text === "in" && name !== undefined
+    ? { name: name.text, values }
+    : null;
+}
+
+function endOfLoop(lines: readonly Line[], from: number): number {
+  let depth = 0;
+  for (let at = from; at < lines.length; at++) {
+    const first = lines[at]?.words[0]?.text;
+    if (first === "for" || first === "while" || first === "until") depth++;
+    if (first === "done" && --depth === 0) return at;
+  }
+  return -1;
+}
+
+/** Words that only lead up to a command. */
+const furniture = /^(then|do|else|elif|if|while|until|!|\{|\}|\(|sudo|exec|command|[\w*|"'.-]+\))$/;
+
+function command({ words, place }: Line, variables: Variables, commands: SimpleCommand[]): void {
+  let rest = words;
+  while (rest[0] !== undefined && furniture.test(rest[0].text)) rest = rest.slice(1);
+  while (rest[0] !== undefined) {
+    const assignment = /^(?:export\s+)?([A-Za-z_]\w*)=(.*)$/s.exec(rest[0].text);
+    if (assignment !== null) variables.set(assignment[1] ?? "", fill(assignment[2] ?? "", variables).text);
+    else if (!/^(export|local|readonly|declare)$/.test(rest[0].text)) break;
+    rest = rest.slice(1);
+  }
+  if (rest.length === 0) return;
+  const filled = rest.map(({ text, place: at }) => ({ ...fill(text, variables), place: at }));
+  const [first, ...more] = filled.flatMap(({ text, place: at }) =>
+    text
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((part) => ({ text: part, place: at })),
+  );
+  if (first === undefined) return;
+  commands.push({
+    program: first.text.replace(/^.*\//, ""),
+    words: more,
+    unknown: filled.flatMap(({ unknown }) => unknown),
+    place,
+  });
+}
+
+interface Filled {
+  readonly text: string;
+  readonly unknown: readonly string[];
+}
+
+/** `$NAME`, `${NAME}` and `${NAME:-default}` by what was assigned. */
+function fill(text: string, variables: Variables): Filled {
+  const unknown: string[] = [];
+  const filled = text.replaceAll(
+    /\$\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|\$([A-Za-z_]\w*)|\$\(.*\)|`.*`|\$[0-9@*#?{]/g,
+    (whole, braced: string | undefined, fallback: string | undefined, plain: string | undefined) => {
+      const value = variables.get(braced ?? plain ?? "") ?? fallback;
+      if (value === undefined) unknown.push(whole);
+      return value ?? whole;
+    },
+  );
+  return { text: filled, unknown };
+}
+
+/** The commands of one line, divided at `;`, `&&`, `||`, `|` and `&`; quotes are taken off. */
+function linesOf(text: string, source: Source, number: number): Line[] {
+  const lines: Word[][] = [[]];
+  let word = "";
+  let from = -1;
+  const finish = () => {
+    if (from >= 0) lines.at(-1)?.push({ text: word, place: { source, line: number, column: from + 1 } });
+    word = "";
+    from = -1;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    const end = character === "'" || character === '"' ? text.indexOf(character, at + 1) : -1;
+    if (end >= 0) {
+      if (from < 0) from = at;
+      word += text.slice(at + 1, end);
+      at = end;
+    } else if (character === "$" && text.charAt(at + 1) === "(") {
+      if (from < 0) from = at;
+      const close = text.indexOf(")", at);
+      word += text.slice(at, close < 0 ? text.length : close + 1);
+      at = close < 0 ? text.length : close;
+    } else if (character === "#" && from < 0) break;
+    else if (/[;&|]/.test(character) && !(character === "&" && /[<>]$/.test(word))) {
+      finish();
+      lines.push([]);
+    } else if (character === ">" || character === "<") {
+      finish();
+      from = at;
+      word = character;
+    } else if (/\s/.test(character)) {
+      if (word !== ">" && word !== "<") finish();
+    } else {
+      if (from < 0) from = at;
+      word += character;
+    }
+  }
+  finish();
+  return lines.flatMap((words) => (words[0] === undefined ? [] : { words, place: words[0].place }));
+}

@@ -1,0 +1,82 @@
+/** An imported topology as YAML, with its stand-ins in comments where they are. */
+
+import { Document, isCollection, isMap, isPair, type Node } from "yaml";
+import type { Topology } from "../topology/input.generated.ts";
+import { segmentsOf } from "../topology/json-pointer.ts";
+import type { ImportNote } from "./notes.ts";
+
+const header = [
+  " yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json",
+  "",
+  " Imported by lvsgen from what runs. Look at every line marked with a comment: it has a stand-in, or says something",
+  " otherwise than what was imported. Then run 'lvsgen validate' and 'lvsgen lab' on it.",
+].join("\n");
+
+export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): string {
+  const document = new Document(topology);
+  document.commentBefore = header;
+  for (const [pointer, comments] of byPointer(notes)) comment(document, segmentsOf(pointer), comments);
+  for (const path of [["virtualServices"], ["hosts"]]) flowInside(document.getIn(path, true));
+  return document.toString({ lineWidth: 110, flowCollectionPadding: true });
+}
+
+function byPointer(notes: readonly ImportNote[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { pointer, message, hint } of notes) {
+    if (pointer === "") continue;
+    found.set(pointer, [
+      ...(found.get(pointer) ?? []),
+      ...wrapped(`${message}.`),
+      ...wrapped(`To do: ${hint}.`),
+    ]);
+  }
+  return found;
+}
+
+const width = 100;
+
+function wrapped(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.length >= width && line !== "") lines.push(` ${word}`);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+}
+
+/** Before the key of the place, or of the nearest one that is there. */
+function comment(document: Document, path: readonly string[], lines: readonly string[]): void {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent =
+      depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1).map(index), true);
+    const key = path[depth - 1] ?? "";
+    const target = isMap(parent)
+      ? (parent.items.find((pair) => isPair(pair) && String(pair.key) === key)?.key as Node | undefined)
+      : isCollection(parent)
+        ? (parent.items[Number(key)] as Node | undefined)
+        : undefined;
+    if (target === undefined) continue;
+    if (typeof target !== "object") continue;
+    const text = lines.join("\n");
+    target.commentBefore = target.commentBefore ? `${target.commentBefore}\n${text}` : text;
+    return;
+  }
+}
+
+function index(key: string): string | number {
+  return /^\d+$/.test(key) ? Number(key) : key;
+}
+
+/** Real servers and interfaces in one line each, as people write them. */
+function flowInside(node: unknown): void {
+  if (!isCollection(node)) return;
+  for (const item of node.items) {
+    const value = isPair(item) ? item.value : item;
+    if (!isMap(value)) continue;
+    const interfaces = value.get("interfaces", true);
+    if (isMap(interfaces)) interfaces.flow = true;
+    const servers = value.get("realServers", true);
+    if (isCollection(servers)) for (const server of servers.items) if (isMap(server)) server.flow = true;
+  }
+}

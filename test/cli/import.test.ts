@@ -1,0 +1,119 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
+
+const office = join(repository, "test/fixtures/import/office.conf");
+const table = "-A -t 10.0.0.100:80 -s rr\n-a -t 10.0.0.100:80 -r 10.0.0.11:80 -g -w 1\n";
+
+describe("lvsgen import", () => {
+  test("writes the topology to standard output and what it took for granted to standard error", () => {
+    const { status, stdout, stderr } = lvsgen(["import", "-"], { input: table });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, directors: { hosts: ["director"] } });
+    expect(stderr).toMatch(/^IMP101 standard input:1:1 warning: the hosts' operating system is not told/m);
+    expect(stderr).toMatch(/ +2 \| -a -t 10\.0\.0\.100:80 -r 10\.0\.0\.11:80 -g -w 1\n +\| \^\n {2}hint: /);
+    expect(stderr).toMatch(/standard input: imported: 1 service, 2 hosts; 6 warnings$/m);
+  });
+
+  test.each(["json", "yaml"])("--to %s validates, and goes through plan", (to) => {
+    const file = join(temporaryFolder(), `topology.${to}`);
+    const { status, stdout } = lvsgen(["import", office, "--to", to]);
+    expect(status).toBe(0);
+    writeFileSync(file, stdout);
+    expect(lvsgen(["validate", file]).status).toBe(0);
+    expect(lvsgen(["plan", file]).stdout).toContain("192.0.2.80");
+  });
+
+  test("--to yaml has the stand-ins in comments, where they are", () => {
+    const { stdout } = lvsgen(["import", "-", "--to", "yaml"], { input: table });
+    expect(stdout).toMatch(
+      /^ {2}# the hosts' operating system is not told: debian-12 stands in\.\n {2}# To do: .*\n {2}os: debian-12$/m,
+    );
+    expect(stdout).toMatch(
+      /^ {2}# names and interfaces of the real servers are not told: .*\n {2}# To do: .*\n {2}rs1:$/m,
+    );
+    expect(stdout).toMatch(/^ {6}- \{ host: rs1, weight: 1 \}$/m);
+  });
+
+  test("--os, --name, --addresses and --timeouts say what the table does not", () => {
+    const folder = temporaryFolder();
+    const addresses = join(folder, "addresses.json");
+    const timeouts = join(folder, "timeouts");
+    writeFileSync(
+      addresses,
+      JSON.stringify([{ ifname: "ens3", addr_info: [{ local: "10.0.0.2", prefixlen: 16 }] }]),
+    );
+    writeFileSync(timeouts, "Timeout (tcp tcpfin udp): 600 60 30\n");
+    const args = ["--addresses", addresses, "--timeouts", timeouts, "--os", "centos-7", "--name", "shop"];
+    const { status, stdout, stderr } = lvsgen(["import", "-", ...args], { input: table });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: "shop",
+      defaults: { os: "centos-7" },
+      hosts: {
+        director: { interfaces: { ens3: "10.0.0.2/16" } },
+        rs1: { interfaces: { eth0: "10.0.0.11/16" } },
+      },
+      timeouts: { tcp: 600, tcpFin: 60, udp: 30 },
+    });
+    expect(stderr).not.toMatch(/operating system|near/);
+  });
+
+  test("--format json is one object with topology and diagnostics", () => {
+    const { status, stdout } = lvsgen(["import", office, "--format", "json"]);
+    expect(status).toBe(0);
+    const { valid, topology, diagnostics } = JSON.parse(stdout);
+    expect(valid).toBe(true);
+    expect(topology.virtualServices).toHaveLength(2);
+    expect(diagnostics).toContainEqual({
+      code: "IMP102",
+      severity: "warning",
+      pointer: "",
+      message: "a topology has no place for vrrp_strict",
+      hint: "do without, or keep it by hand",
+      file: office,
+      line: 11,
+      column: 5,
+    });
+  });
+
+  test("the password of a configuration is in the topology and in no message", () => {
+    const { stdout, stderr } = lvsgen(["import", office]);
+    expect(stdout).toContain("0ff1ce-s");
+    expect(stderr).not.toContain("0ff1ce");
+    const mistyped = readFileSync(office, "utf8").replace("auth_pass ", "auth_passs ");
+    const second = lvsgen(["import", "-"], { input: mistyped });
+    expect(second.stderr).toMatch(/"auth_passs" is no keyword/);
+    expect(second.stderr).not.toContain("0ff1ce");
+  });
+
+  test("what breaks a rule is imported all the same, and exit status 1 says so", () => {
+    const own = table.replaceAll("10.0.0.11:80", "10.0.0.100:80");
+    const { status, stdout, stderr } = lvsgen(["import", "-"], { input: own });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+    expect(stderr).toMatch(/LVS132 topology:/);
+  });
+
+  test("a text that cannot be read: exit status 1 and its line; a file that cannot: 2", () => {
+    const broken = lvsgen(["import", "-"], { input: "virtual_server 10.0.0.1 80 {\n" });
+    expect(broken.status).toBe(1);
+    expect(broken.stdout).toBe("");
+    expect(broken.stderr).toMatch(/^IMP001 standard input:1:28 the brace \{ is never closed$/m);
+    expect(lvsgen(["import", "/nowhere/keepalived.conf"]).status).toBe(2);
+    expect(lvsgen(["import", "-"], { input: "\u0000" }).status).toBe(1);
+    const json = lvsgen(["import", "-", "--format", "json"], { input: "virtual_server 10.0.0.1 80 {\n" });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      valid: false,
+      topology: null,
+      diagnostics: [{ code: "IMP001" }],
+    });
+  });
+
+  test("its help fits 80 columns", () => {
+    const { stdout } = lvsgen(["import", "--help"]);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});

@@ -1,0 +1,199 @@
+/** Hand-written scripts, and what `ipvsadm -Sn` prints beside. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type ImportOptions, importTopology, type Source } from "../../src/import/import-topology.ts";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import { repository } from "../helpers/lvsgen.ts";
+
+const options: ImportOptions = {
+  addresses: null,
+  timeouts: null,
+  configId: null,
+  os: null,
+  name: null,
+  readInclude: () => "there are no includes",
+};
+
+function importTexts(texts: readonly [string, ...string[]], more: Partial<ImportOptions> = {}) {
+  const [first, ...rest] = texts.map((text, index): Source => ({ name: `file${index}`, text }));
+  const { topology, notes } = importTopology([first as Source, ...rest], { ...options, ...more });
+  const told = notes.map(({ code, place, message }) => `${code} ${place.line}: ${message}`);
+  const errors =
+    topology === null
+      ? []
+      : checkTopology(JSON.stringify(topology), "topology.json").diagnostics.filter(
+          ({ severity }) => severity === "error",
+        );
+  return { topology, told, errors };
+}
+
+describe("the seeds' scripts, director's and real server's", () => {
+  const folder = join(repository, "test/fixtures/seeds");
+  const scripts = (seed: string) =>
+    readdirSync(join(folder, seed), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".sh"))
+      .toSorted()
+      .map((name) => readFileSync(join(folder, seed, name), "utf8"));
+
+  test.each([
+    [
+      "000",
+      "192.168.1.200",
+      "rr",
+      "eth0",
+      ["192.168.1.107/24", "192.168.1.208/24"],
+      { tcp: 30, tcpFin: 120, udp: 300 },
+    ],
+    [
+      "000-mended",
+      "192.168.1.200",
+      "rr",
+      "eth0",
+      ["192.168.1.107/24", "192.168.1.108/24"],
+      { tcp: 30, tcpFin: 120, udp: 300 },
+    ],
+    ["002", "192.168.255.111", "rr", "eno16777736", ["192.168.255.104/24", "192.168.255.105/24"], undefined],
+    ["004", "192.168.222.100", "wrr", "ens33", ["192.168.222.128/24", "192.168.222.130/24"], undefined],
+  ])("%s", (seed, vip, scheduler, name, servers, timeouts) => {
+    const { topology, errors } = importTexts(scripts(seed) as [string]);
+    expect(errors).toEqual([]);
+    expect(topology?.virtualServices).toEqual([
+      {
+        name: "web",
+        vip,
+        port: 80,
+        protocol: "tcp",
+        scheduler,
+        forwarding: "dr",
+        realServers: [
+          { host: "rs1", weight: 1 },
+          { host: "rs2", weight: 1 },
+        ],
+      },
+    ]);
+    expect(topology?.timeouts).toEqual(timeouts);
+    const { director, rs1, rs2 } = topology?.hosts ?? {};
+    expect(Object.keys(director?.interfaces ?? {})).toEqual([name]);
+    expect([rs1, rs2].map((host) => host?.interfaces.eth0)).toEqual(servers);
+  });
+});
+
+describe("a script", () => {
+  const script = (text: string) => importTexts([`#!/bin/sh\n${text}`]);
+
+  test("with loops, defaults, long options and line continuations", () => {
+    const { topology, errors, told } = script(`
+IPVSADM=\${IPVSADM:-/sbin/ipvsadm}
+VIP="10.0.0.100"; PORTS="80 443"
+for port in $PORTS; do
+  $IPVSADM --add-service --tcp-service $VIP:$port \\
+    --scheduler=wlc -p
+  for rip in 10.0.0.11 10.0.0.12
+  do
+    $IPVSADM -at $VIP:$port -r $rip -w3 && echo added
+  done
+done
+ip addr add $VIP/32 dev bond0
+ip addr add 10.0.0.2/24 dev bond0
+`);
+    expect(errors).toEqual([]);
+    expect(topology?.virtualServices.map(({ name, port, persistence }) => [name, port, persistence])).toEqual(
+      [
+        ["web", 80, { timeout: 300 }],
+        ["tls", 443, { timeout: 300 }],
+      ],
+    );
+    expect(topology?.virtualServices[1]?.realServers).toEqual([
+      { host: "rs1", weight: 3 },
+      { host: "rs2", weight: 3 },
+    ]);
+    expect(topology?.hosts.director?.interfaces).toEqual({ bond0: "10.0.0.2/24" });
+    expect(told.filter((text) => !text.startsWith("IMP101"))).toEqual([]);
+  });
+
+  test("with a firewall mark: VIP and ports are those of the rule", () => {
+    const { topology, errors } = script(`
+iptables -t mangle -A PREROUTING -d 10.0.0.100/32 -p tcp -m multiport --dports 80,443,8000:8010 -j MARK --set-mark 5
+iptables -t nat -A POSTROUTING -j MASQUERADE
+ipvsadm -A -f 5 -s rr
+ipvsadm -a -f 5 -r 10.0.0.11 -m
+`);
+    expect(errors).toEqual([]);
+    expect(topology?.virtualServices[0]).toMatchObject({
+      vip: "10.0.0.100",
+      fwmark: 5,
+      ports: [80, 443, "8000-8010"],
+      nat: { returnPath: "masquerade" },
+    });
+  });
+
+  test.each([
+    ["iptables -F", "IMP102 2: iptables -F: lvsgen adds the rules that its services need, and never flushes"],
+    ["echo 1 > /proc/sys/net/ipv4/ip_forward", "IMP102 2: echo 1 >/proc/sys/net/ipv4/ip_forward"],
+    ["modprobe ip_vs", "IMP102 2: modprobe ip_vs: lvsgen loads"],
+    ["curl http://x | sh", "IMP103 2: curl: what it does is not looked at"],
+    [
+      "ipvsadm -A -t $(cat vip):81",
+      "IMP103 2: what $(cat vip) stands for is known only when the script runs",
+    ],
+    ["ipvsadm -a -t 10.0.0.100:99 -r 10.0.0.11", "IMP103 2: there is no service 10.0.0.100:99"],
+    ["ipvsadm -A -t 10.0.0.100:80 --frobnicate", 'IMP103 2: ipvsadm has no option "--frobnicate"'],
+    ["ipvsadm -A -t www.example.net:80", 'IMP103 2: "www.example.net:80" is no address with a port'],
+  ])("tells of %s", (line, note) => {
+    const { told } = script(`${line}\nipvsadm -A -t 10.0.0.100:80\nipvsadm -a -t 10.0.0.100:80 -r 10.0.0.11`);
+    expect(told.filter((text) => text.startsWith(note))).toHaveLength(1);
+  });
+});
+
+describe("texts that only look right", () => {
+  test.each([
+    [
+      "IP Virtual Server version 1.2.1 (size=4096)\nTCP  10.0.0.1:80 rr\n",
+      "this is ipvsadm's listing for people",
+    ],
+    ['[{"ifname":"lo","addr_info":[]}]', "this is JSON, as 'ip -j addr' prints it"],
+    ["version: 1\nname: web\n", "this looks like a topology already"],
+    ["Dear all,\nhow are you?\n", "this is neither 'ipvsadm -Sn' output"],
+    ["#!/bin/sh\necho hello\n", "no line of it adds a virtual service"],
+    ["-A -t 10.0.0.1:80 -s rr\n", "there is no virtual service with a real server"],
+  ])("%s", (text, message) => {
+    const { topology, told } = importTexts([text]);
+    expect(topology).toBeNull();
+    expect(told).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("two files of different kinds", () => {
+    expect(importTexts(["-A -t 10.0.0.1:80 -s rr\n", "#!/bin/sh\nipvsadm -C\n"]).told).toEqual([
+      expect.stringContaining("several files are read only where all of them are scripts"),
+    ]);
+  });
+
+  test("addresses and timeouts that are something else", () => {
+    const table = "-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.11:80 -g -w 1\n";
+    for (const text of ["{}", "not json", "[1,"]) {
+      const { told } = importTexts([table], { addresses: { name: "a", text } });
+      expect(told).toEqual([expect.stringContaining("this is not the output of 'ip -j addr'")]);
+    }
+    const { told } = importTexts([table], { timeouts: { name: "t", text: "Timeout: 1 2 3" } });
+    expect(told).toEqual([expect.stringContaining("this is not the output of 'ipvsadm -L --timeout'")]);
+  });
+});
+
+test("a director that is its own real server is one host", () => {
+  const table = "-A -t 10.0.0.100:80 -s rr\n-a -t 10.0.0.100:80 -r 10.0.0.2:80 -g -w 1\n";
+  const addresses = JSON.stringify([
+    {
+      ifname: "eth0",
+      addr_info: [
+        { local: "10.0.0.2", prefixlen: 24 },
+        { local: "10.0.0.100", prefixlen: 32 },
+      ],
+    },
+  ]);
+  const { topology, errors } = importTexts([table], { addresses: { name: "a", text: addresses } });
+  expect(errors).toEqual([]);
+  expect(Object.keys(topology?.hosts ?? {})).toEqual(["director"]);
+  expect(topology?.virtualServices[0]?.realServers).toEqual([{ host: "director", weight: 1 }]);
+});
