@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ["test/build.ts"],
     setupFiles: ["test/one-processor.ts"],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Kernels in tests want a core each.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

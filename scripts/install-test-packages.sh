@@ -7,6 +7,7 @@ set -eu
 needed='
 linux.uml:user-mode-linux
 ipvsadm:ipvsadm
+keepalived:keepalived
 ip:iproute2
 modprobe:kmod
 arping:iputils-arping

@@ -23,6 +23,7 @@ export { type CheckedTopology, checkTopology } from "./topology/check-topology.t
 export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
 export type { Topology } from "./topology/input.generated.ts";
 export type { Cluster, Host, RealServer, VirtualService } from "./topology/model.ts";
+export type { ReadSecret, SecretSource } from "./topology/secret-sources.ts";
 export { version } from "./version.ts";
 
 /** Every file of a cluster, with lvsgen's own templates, in the topology's order of hosts. */

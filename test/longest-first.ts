@@ -6,7 +6,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG = [
   "fleet/ansible.test.ts",
   "lab/reboot.test.ts",
+  "fleet/deploy.test.ts",
   "lab/examples/larger.test.ts",
+  "lab/keepalived-kinds.test.ts",
+  "lab/high-availability.test.ts",
+  "lab/examples/keepalived.test.ts",
+  "lab/as-real-server.test.ts",
   "lab/generated.test.ts",
   "lab/defects.test.ts",
   "lab/examples/dash.test.ts",

@@ -236,9 +236,19 @@ note_file() { # DESTINATION
 
 remove_file() { # DESTINATION
   step rm -f "$1"
+  case $1 in /etc/lvsgen/*) rmdir /etc/lvsgen 2>/dev/null || : ;; *) ;; esac
   if [ -e "$STATE_DIR/replaced$1" ]; then
     step mv -f "$STATE_DIR/replaced$1" "$1"
   fi
+}
+
+# An earlier lvs_dr.sh with keepalived knows how to take it away, and the new one does not.
+stop_earlier_keepalived() {
+  local script=/usr/local/sbin/lvs_dr.sh
+  grep -qxF /etc/lvsgen/keepalived.conf "$STATE_DIR/files" 2>/dev/null && [ -x "$script" ] || return 0
+  say "keepalived is of an earlier topology"
+  ! systemd_runs || step systemctl stop lvs_dr.service
+  "$script" stop || die 1 "$script stop failed: mend it, then run setup.sh again"
 }
 
 # What an earlier topology brought and this one does not: a host that changed its role.
@@ -253,6 +263,7 @@ remove_obsolete() {
       /usr/local/sbin/*.sh)
         [ ! -x "$line" ] || "$line" stop || die 1 "$line stop failed: mend it, then run setup.sh again"
         ;;
+      /etc/lvsgen/*) ;; # goes with the script that put it to use
       *) remove_service "${line##*/}" ;;
     esac
     remove_file "$line"
@@ -349,6 +360,7 @@ install_all() {
   mkdir -p "$STATE_DIR"
   install_packages
   need_this_host
+  stop_earlier_keepalived
   install_files
   remove_obsolete
   start_services

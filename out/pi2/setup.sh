@@ -235,6 +235,7 @@ note_file() { # DESTINATION
 
 remove_file() { # DESTINATION
   step rm -f "$1"
+  case $1 in /etc/lvsgen/*) rmdir /etc/lvsgen 2>/dev/null || : ;; *) ;; esac
   if [ -e "$STATE_DIR/replaced$1" ]; then
     step mv -f "$STATE_DIR/replaced$1" "$1"
   fi
@@ -252,6 +253,7 @@ remove_obsolete() {
       /usr/local/sbin/*.sh)
         [ ! -x "$line" ] || "$line" stop || die 1 "$line stop failed: mend it, then run setup.sh again"
         ;;
+      /etc/lvsgen/*) ;; # goes with the script that put it to use
       *) remove_service "${line##*/}" ;;
     esac
     remove_file "$line"

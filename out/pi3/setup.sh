@@ -234,6 +234,7 @@ note_file() { # DESTINATION
 
 remove_file() { # DESTINATION
   step rm -f "$1"
+  case $1 in /etc/lvsgen/*) rmdir /etc/lvsgen 2>/dev/null || : ;; *) ;; esac
   if [ -e "$STATE_DIR/replaced$1" ]; then
     step mv -f "$STATE_DIR/replaced$1" "$1"
   fi
@@ -251,6 +252,7 @@ remove_obsolete() {
       /usr/local/sbin/*.sh)
         [ ! -x "$line" ] || "$line" stop || die 1 "$line stop failed: mend it, then run setup.sh again"
         ;;
+      /etc/lvsgen/*) ;; # goes with the script that put it to use
       *) remove_service "${line##*/}" ;;
     esac
     remove_file "$line"
@@ -286,6 +288,9 @@ start_services() {
     fi
     if ! "/usr/local/sbin/$service.sh" status >/dev/null 2>&1; then
       change "/etc/init.d/$service" start || die 1 "$service did not start: see the message above"
+      # A systemd that wraps init scripts takes a service for started whose host has changed since, and does nothing.
+      "/usr/local/sbin/$service.sh" status >/dev/null 2>&1 || change "/etc/init.d/$service" reload ||
+        die 1 "$service did not start: see the message above"
     elif needs_reload "$service"; then
       change "/etc/init.d/$service" reload || die 1 "$service did not reload: see the message above"
     fi

@@ -40,6 +40,21 @@ export const commands: readonly LazyCommand[] = [
     describe: "Prove a topology in a real kernel",
     load: async () => (await import("./lab.ts")).labCommand as CommandModule<object, never>,
   },
+  {
+    command: "deploy <file>",
+    describe: "Bring the files to the hosts by ssh, real servers first",
+    load: async () => plain((await import("./deploy.ts")).deployCommand),
+  },
+  {
+    command: "status <file>",
+    describe: "Show every host's state in one table, by ssh",
+    load: async () => plain((await import("./status.ts")).statusCommand),
+  },
+  {
+    command: "verify <file>",
+    describe: "Request each VIP from here and show who answers",
+    load: async () => plain((await import("./verify.ts")).verifyCommand),
+  },
 ];
 
 /** yargs' own type for a command whose arguments are not told: nobody but the command itself looks at them. */

@@ -13,11 +13,11 @@ import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { checkText, summaryText } from "../lab/report/text.ts";
 import type { BackendName } from "../lab/run-lab.ts";
-import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT } from "../lab/scenarios/names.ts";
+import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../lab/spec.ts";
 import { loadTemplates } from "../output/templates.ts";
 import { renderCluster } from "../render/render-cluster.ts";
-import type { Cluster } from "../topology/model.ts";
+import type { Cluster, Engine } from "../topology/model.ts";
 import {
   hostFilter,
   ProblemError,
@@ -127,7 +127,8 @@ export const labCommand: CommandModule<object, LabArguments> = {
 async function lab(args: LabArguments): Promise<void> {
   const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
-  const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario);
+  const scenarios =
+    args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);
   hostFilter(cluster, args.host);
   checkRebootOptions(args, scenarios);
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
@@ -230,13 +231,18 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
   }
 }
 
-function parseScenarios(words: readonly string[]): AnyScenario[] {
+function parseScenarios(words: readonly string[], engine: Engine): AnyScenario[] {
   return words
     .flatMap((word) => word.split(","))
     .map((word) => {
       const found = ALL_SCENARIOS.find((name) => name === word);
       if (found === undefined)
         throw new UsageError(`no scenario ${JSON.stringify(word)}: there are ${ALL_SCENARIOS.join(", ")}`);
+      const known: readonly AnyScenario[] = SCENARIOS_OF[engine];
+      if (engine !== "ipvsadm" && !known.includes(found))
+        throw new UsageError(
+          `${found} does not know the engine ${engine} yet: there are ${known.join(", ")}`,
+        );
       return found;
     });
 }

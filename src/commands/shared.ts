@@ -7,6 +7,7 @@ import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import type { Cluster } from "../topology/model.ts";
 import { suggestion } from "../topology/suggest.ts";
 import { ProblemError, UsageError } from "./errors.ts";
+import { secretReader } from "./read-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
 import { isColored, writeData, writeError } from "./streams.ts";
 
@@ -54,7 +55,7 @@ export function requireCluster({ file, format }: TopologyArguments): {
   readonly cluster: Cluster;
   readonly digest: string;
 } {
-  const checked = checkTopology(readTopologyText(file), file);
+  const checked = checkTopology(readTopologyText(file), file, secretReader(file));
   const { cluster } = checked;
   if (cluster === null) {
     if (format === "json") writeData(diagnosticsJson(checked));

@@ -3,6 +3,7 @@
 import type { CommandModule } from "yargs";
 import { checkTopology } from "../topology/check-topology.ts";
 import { explainCode } from "./explain.ts";
+import { secretReader } from "./read-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
 import {
   diagnosticsJson,
@@ -39,7 +40,7 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
 };
 
 function validate({ file, format }: TopologyArguments): void {
-  const checked = checkTopology(readTopologyText(file), file);
+  const checked = checkTopology(readTopologyText(file), file, secretReader(file));
   if (format === "json") writeData(diagnosticsJson(checked));
   const words = explain(checked, format);
   if (checked.cluster === null) throw new ProblemError(words);

@@ -1,9 +1,11 @@
 /** Cluster -> LabSpec, pure. */
 
 import { join } from "node:path";
+import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { familyOf } from "../topology/addresses.ts";
-import type { Cluster, Host, VirtualService } from "../topology/model.ts";
+import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
 import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
 import { probePorts } from "./probe-ports.ts";
@@ -11,13 +13,16 @@ import { ownRoutes, routesToVips, withRouter } from "./routing.ts";
 import type {
   ClusterSpec,
   Interpreter,
+  LabFile,
   LabHost,
   LabInterface,
   LabOptions,
   LabPort,
   LabScript,
+  LabServer,
   LabService,
   LabSubnet,
+  LabVrrp,
 } from "./spec.ts";
 import { interfacesOf, subnetsOf } from "./subnets.ts";
 import { unmanagedHosts } from "./unmanaged.ts";
@@ -47,10 +52,15 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
     portsOf(cluster, (server) => server.address === ip),
   );
   const clients = new Map<string, LabHost>();
-  const services = cluster.services.map((service) => labService(draft, cluster, service, clients));
+  const balanced = balancedServices(cluster);
+  const services = cluster.services.map((service, index) =>
+    labService(draft, cluster, service, balanced[index] ?? service, clients),
+  );
   const ends = [...managed, ...unmanaged, ...clients.values()];
   return {
     name: cluster.name,
+    engine: cluster.directors.engine,
+    vrrp: vrrpOf(cluster),
     hosts: withRouter(draft, cluster, ends),
     subnets: draft.subnets,
     modules: kernelModules(cluster),
@@ -65,7 +75,7 @@ function kernelModules({ services }: Cluster): string[] {
   const modules = services.flatMap((service) => [
     ...(service.protocol === "sctp" ? ["sctp"] : []),
     ...(service.family === 6 ? ["ip6_tables", "ip6table_mangle", "ip6table_nat"] : []),
-    ...service.realServers
+    ...allServers(service)
       .filter(({ forwarding }) => forwarding === "tun")
       .flatMap(
         ({ tunnel, address }) => tunnelRow(tunnel.type, familyOf(address), service.family)?.modules ?? [],
@@ -79,7 +89,7 @@ function takenAddresses(cluster: Cluster): Set<string> {
   for (const host of cluster.hosts.values()) for (const address of host.addresses) taken.add(address.ip);
   for (const service of cluster.services) {
     taken.add(service.vip);
-    for (const server of service.realServers) taken.add(server.address);
+    for (const server of allServers(service)) taken.add(server.address);
   }
   return taken;
 }
@@ -104,6 +114,7 @@ function managedHost(
     routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,
+    files: isDirector ? engineFiles(cluster, join(scriptsDir, host.name)) : [],
     ports,
     carriedVips: [],
     tunnelDevices: [],
@@ -115,10 +126,23 @@ function managedHost(
   }
 }
 
+function vrrpOf({ directors }: Cluster): LabVrrp | null {
+  if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
+  const { advertInterval, preempt } = directors.vrrp;
+  return { advertInterval, preempt, isSynced: directors.connectionSync !== null };
+}
+
+/** What a director's script reads. */
+function engineFiles({ directors }: Cluster, folder: string): LabFile[] {
+  if (directors.engine === "ipvsadm") return [];
+  const name = "keepalived.conf";
+  return [{ source: join(folder, name), destination: `/etc/lvsgen/${name}`, mode: 0o600 }];
+}
+
 function hostInterfaces(draft: Draft, host: Host): LabInterface[] {
-  return [...interfacesOf(host)].map(([name, addresses]) => ({
+  return [...interfacesOf(host)].map(([name, addresses], index) => ({
     name,
-    mac: nextMac(draft),
+    mac: host.macs[index] ?? nextMac(draft),
     switch: switchOf(draft, addresses[0]?.ip ?? ""),
     addresses: addresses.map((address) => `${address.ip}/${address.prefix}`),
   }));
@@ -132,6 +156,7 @@ function labService(
   draft: Draft,
   cluster: Cluster,
   service: VirtualService,
+  balanced: VirtualService,
   clients: Map<string, LabHost>,
 ): LabService {
   const subnet = clientSubnet(draft, cluster, service);
@@ -143,21 +168,21 @@ function labService(
     family: service.family,
     ports: probePorts(service),
     protocol: service.protocol,
+    mark: balanced.mark?.value ?? null,
     scheduler: service.scheduler,
     schedulerFlags: service.schedulerFlags,
     persistence: service.persistence,
     onePacket: service.onePacket,
-    servers: service.realServers.map((server) => ({
-      host: server.host ?? server.address,
-      address: server.address,
-      port: server.port,
-      weight: server.weight,
-      upperThreshold: server.upperThreshold,
-      forwarding: server.forwarding,
-    })),
+    isChecked: service.healthCheck !== null,
+    servers: balanced.realServers.map((server) => labServer(server)),
+    sorry: balanced.sorryServer === null ? null : labServer(balanced.sorryServer),
     client: client.name,
     directors: cluster.directors.hosts,
   };
+}
+
+function labServer({ host, address, port, weight, upperThreshold, forwarding }: RealServer): LabServer {
+  return { host: host ?? address, address, port, weight, upperThreshold, forwarding };
 }
 
 /** The subnet a service's clients reach it from: the VIP's own, else that of its director's interface. */
@@ -188,7 +213,7 @@ function portsOf(
 ): LabPort[] {
   const ports = new Map<string, LabPort>();
   for (const service of cluster.services) {
-    for (const server of service.realServers) {
+    for (const server of allServers(service)) {
       if (!mine(server)) continue;
       for (const port of server.port === 0 ? probePorts(service) : [server.port])
         ports.set(`${service.protocol}/${port}`, { protocol: service.protocol, port });

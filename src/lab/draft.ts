@@ -23,6 +23,7 @@ export function plainHost(name: string, kind: LabHost["kind"], interfaces: reado
     routes: [],
     interpreter: ["sh"],
     scripts: [],
+    files: [],
     ports: [],
     carriedVips: [],
     tunnelDevices: [],

@@ -7,7 +7,7 @@ import { guestPath } from "./prepare.ts";
 import { proveReboot } from "./reboot/prove-reboot.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
 import { type BackendName, chooseBackend, runLab } from "./run-lab.ts";
-import { type ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT } from "./scenarios/names.ts";
+import { type ALL_SCENARIOS, REBOOT, SCENARIOS_OF } from "./scenarios/names.ts";
 import type { LabOptions } from "./spec.ts";
 
 export interface ProveOptions extends LabOptions {
@@ -48,7 +48,7 @@ export async function proveCluster(
     builder.note(event);
     options.onEvent(event);
   };
-  const scenarios = options.scenarios ?? DEFAULT_SCENARIOS;
+  const scenarios = options.scenarios ?? SCENARIOS_OF[cluster.directors.engine];
   const inKernel = scenarios.filter((name) => name !== REBOOT);
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);

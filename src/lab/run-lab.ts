@@ -52,7 +52,10 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
 }
 
 /** @throws LabBroken naming what is missing and how to get it */
-export function chooseBackend(wanted: BackendName | null, spec: Pick<ClusterSpec, "services">): Backend {
+export function chooseBackend(
+  wanted: BackendName | null,
+  spec: Pick<ClusterSpec, "services" | "engine">,
+): Backend {
   const candidates = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
   const obstacles: string[] = [];
   for (const backend of candidates) {

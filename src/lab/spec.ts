@@ -3,7 +3,7 @@
  * One JSON file of this shape is all the in-kernel runner knows of a cluster.
  */
 
-import type { Forwarding, Persistence, Protocol } from "../topology/model.ts";
+import type { Engine, Forwarding, Persistence, Protocol } from "../topology/model.ts";
 
 export type ScriptRole = "director" | "real-server";
 
@@ -13,6 +13,15 @@ export interface LabScript {
   readonly name: string;
   /** Where the very file that would be shipped lies. */
   readonly source: string;
+}
+
+/** A file that comes with a host's scripts. */
+export interface LabFile {
+  /** Where the very file that would be shipped lies. */
+  readonly source: string;
+  /** Where setup.sh puts it. */
+  readonly destination: string;
+  readonly mode: number;
 }
 
 export interface LabInterface {
@@ -39,6 +48,7 @@ export interface LabHost {
   /** Command that runs a script on this host, e.g. `["dash"]`. */
   readonly interpreter: readonly string[];
   readonly scripts: readonly LabScript[];
+  readonly files: readonly LabFile[];
   /** Ports the responder listens on; empty: no responder. */
   readonly ports: readonly LabPort[];
   /** An address of a client's wire that is nobody's, for the lab's own questions; empty on other hosts. */
@@ -70,14 +80,29 @@ export interface LabService {
   /** Ports to try it at; one, but for marks. */
   readonly ports: readonly number[];
   readonly protocol: Protocol;
+  /** What its directors know it by, where that is no port. */
+  readonly mark: number | null;
   readonly scheduler: string;
   readonly schedulerFlags: readonly string[];
   readonly persistence: Persistence | null;
   readonly onePacket: boolean;
+  /** Its servers are taken out when they do not answer. */
+  readonly isChecked: boolean;
   readonly servers: readonly LabServer[];
+  /** Answers when none of the servers works. */
+  readonly sorry: LabServer | null;
   /** Client host that sends to it. */
   readonly client: string;
   readonly directors: readonly string[];
+}
+
+export interface LabVrrp {
+  /** Seconds. */
+  readonly advertInterval: number;
+  /** The first director takes over again when it returns. */
+  readonly preempt: boolean;
+  /** Directors tell each other of connections. */
+  readonly isSynced: boolean;
 }
 
 export interface LabSubnet {
@@ -101,6 +126,9 @@ export interface ScenarioTask {
 
 export interface LabSpec {
   readonly name: string;
+  readonly engine: Engine;
+  /** How directors agree on a master; null where there is nothing to agree on. */
+  readonly vrrp: LabVrrp | null;
   readonly subnets: readonly LabSubnet[];
   /** Kernel modules to load before any namespace is made. */
   readonly modules: readonly string[];

@@ -3,6 +3,7 @@
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
 import { type Draft, plainHost, wire } from "./draft.ts";
 import { routeToDirector } from "./routing.ts";
@@ -20,7 +21,7 @@ export function unmanagedHosts(
 ): LabHost[] {
   const byAddress = new Map<string, Membership[]>();
   for (const service of cluster.services) {
-    for (const server of service.realServers) {
+    for (const server of allServers(service)) {
       if (server.host !== null) continue;
       byAddress.set(server.address, [...(byAddress.get(server.address) ?? []), { service, server }]);
     }

@@ -5,7 +5,7 @@ import type { Resource } from "./resources.ts";
 /**
  * Kinds by rank. Modules first, as sysctls and devices are theirs. Sysctls before any address: a VIP that is there before the ARP
  * sysctls is answered for by real servers. Ways for answers before the table that causes them. Addresses
- * last: a VIP that is there before its services would refuse connections.
+ * last: a VIP that is there before its services would refuse connections. keepalived brings both, in that order.
  */
 const ranks: Readonly<Record<Resource["kind"], number>> = {
   module: 0,
@@ -16,10 +16,12 @@ const ranks: Readonly<Record<Resource["kind"], number>> = {
   "default-route": 5,
   rule: 6,
   "firewall-rule": 7,
-  timeouts: 8,
-  "virtual-service": 9,
-  "sync-daemon": 10,
-  address: 11,
+  opening: 8,
+  timeouts: 9,
+  "virtual-service": 10,
+  "sync-daemon": 11,
+  address: 12,
+  keepalived: 13,
 };
 
 /** The resources in the order of application, each once; those of one kind stay in the order given. */

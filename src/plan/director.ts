@@ -1,13 +1,17 @@
 /** What a director needs for its virtual services. */
 
-import type { Cluster, ConnectionSync, Host, VirtualService } from "../topology/model.ts";
+import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
 import { inOrder } from "./application-order.ts";
+import { balancedServices, ownServerResources, unmarkedMacs } from "./as-real-server.ts";
 import { byMethod } from "./forwarding/methods.ts";
+import { ingressInterfaces } from "./forwarding/vip-carrier.ts";
 import { hostRoutes } from "./host-routes.ts";
 import { ipvsSysctls } from "./ipvs-sysctls.ts";
-import { addressNear, type Membership } from "./memberships.ts";
-import { openingsOf } from "./openings.ts";
+import { keepalivedResource, movingInterfaces } from "./keepalived.ts";
+import { addressNear, type Membership, membershipsOfDirector } from "./memberships.ts";
+import { openingPlan } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
@@ -18,23 +22,50 @@ import { markRules, serviceModules, serviceResource } from "./virtual-service.ts
 export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   if (!cluster.directors.hosts.includes(host.name)) return null;
   const { services, timeouts, directors } = cluster;
-  const members = services.flatMap((service) => service.realServers.map((server) => ({ service, server })));
+  const members = services.flatMap((service) => allServers(service).map((server) => ({ service, server })));
+  const engine = engines[directors.engine];
+  const firewall = openingPlan(cluster, host, "director");
   return {
     role: "director",
-    openings: openingsOf(cluster, host, "director"),
-    interfaces: unique([...vipInterfaces(services, host), ...natInterfaces(members, host)]),
+    openings: firewall.said,
+    interfaces: unique([
+      ...engine.interfaces(cluster, host),
+      ...natInterfaces(members, host),
+      ...ingressInterfaces(host, membershipsOfDirector(cluster, host)),
+    ]),
     resources: inOrder([
       ...serviceModules(services),
       ...ipvsSysctls(cluster, host),
       ...hostRoutes(host),
       ...byMethod(members).flatMap(([method, ofMethod]) => method.director(cluster, host, ofMethod)),
-      ...services.flatMap((service) => markRules(service)),
+      ...balancedServices(cluster).flatMap((service) => markRules(service, unmarkedMacs(cluster, host))),
+      ...ownServerResources(cluster, host),
+      ...firewall.applied,
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
-      ...services.map((service) => serviceResource(service)),
-      ...(directors.connectionSync === null ? [] : [syncDaemon(directors.connectionSync)]),
-      ...services.flatMap((service) => vipResources(service, host)),
+      ...engine.resources(cluster, host),
     ]),
   };
+}
+
+/** What sets up services, their addresses and connection sync, one row an engine. */
+const engines: Readonly<Record<Engine, EngineRow>> = {
+  ipvsadm: {
+    interfaces: ({ services }, host) => vipInterfaces(services, host),
+    resources: ({ services, directors: { connectionSync } }, host) => [
+      ...services.map((service) => serviceResource(service)),
+      ...(connectionSync === null ? [] : [syncDaemon(connectionSync)]),
+      ...services.flatMap((service) => vipResources(service, host)),
+    ],
+  },
+  keepalived: {
+    interfaces: movingInterfaces,
+    resources: (cluster, host) => [keepalivedResource(cluster, host)],
+  },
+};
+
+interface EngineRow {
+  readonly interfaces: (cluster: Cluster, host: Host) => string[];
+  readonly resources: (cluster: Cluster, host: Host) => Resource[];
 }
 
 /** A director that is alone is the master. */

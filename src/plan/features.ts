@@ -39,8 +39,8 @@ const sourceHashFlag = feature("linux: ipvs: SH fallback and L4 hashing (2013-06
 
 /** Before 1.30 ipvsadm has -b, but refuses flags of any scheduler other than sh. */
 const maglevFlag = feature(
-  "linux v4.18 ip_vs_mh.c; ipvsadm git: Add support for mh scheduler (1.30); keepalived ChangeLog, 2.0.7",
-  { kernel: "4.18", ipvsadm: "1.30", keepalived: "2.0.7", modules: ["ip_vs_mh"] },
+  "linux v4.18 ip_vs_mh.c; ipvsadm git: Add support for mh scheduler (1.30); keepalived ChangeLog, 2.0.20: unknown keyword before",
+  { kernel: "4.18", ipvsadm: "1.30", keepalived: "2.0.20", modules: ["ip_vs_mh"] },
 );
 
 function sysctl(source: string, kernel: string | null): Feature {
@@ -77,6 +77,30 @@ export const features = {
 
   "scheduler flag sh-port": sourceHashFlag,
   "scheduler flag sh-fallback": sourceHashFlag,
+  // What every configuration of ours has: ip_family, retries of TCP_CHECK, sync daemon by id, ids unique by interface.
+  "engine keepalived": feature("keepalived ChangeLog, 1.2.20", { keepalived: "1.2.20" }),
+  "check dns": feature("keepalived ChangeLog, 1.3.0; delay_before_retry: keepalived.conf(5) of 2.0", {
+    keepalived: "2.0.0",
+  }),
+  "check script": feature("retry and delay_before_retry of MISC_CHECK: keepalived.conf(5) of 2.0", {
+    keepalived: "2.0.0",
+  }),
+  "check udp": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
+  "check ping": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
+  "payload of check udp": feature("keepalived pull request 1744, after 2.1.5", { keepalived: "2.2.0" }),
+  "check https by name": feature("keepalived ChangeLog, 1.4.3: enable_sni", { keepalived: "1.4.3" }),
+  "times of checks in parts of a second": feature("keepalived ChangeLog of 2019-02-19, 2.0.13", {
+    keepalived: "2.0.13",
+  }),
+  "forwarding by real server": feature("keepalived ChangeLog, 1.3.6: lvs_method per real server", {
+    keepalived: "1.3.6",
+  }),
+  "IPv6 adverts by multicast": feature(
+    "Debian's keepalived 2.2.7 takes it; 2.1.5 wants a link-local address first (RFC 9568, 5.2.9)",
+    { keepalived: "2.2.7" },
+  ),
+  "IPv6 persistence by network": feature("keepalived ChangeLog, 1.2.24", { keepalived: "1.2.24" }),
+
   "scheduler flag mh-port": maglevFlag,
   "scheduler flag mh-fallback": maglevFlag,
 
@@ -126,8 +150,8 @@ export const features = {
   "IPv6 services": feature("linux: IPVS: Add CONFIG_IP_VS_IPV6 (2008-09-02, v2.6.28); ipvsadm 1.26 --help"),
   "IPv6 firewall mark": feature("ipvsadm 1.26 --help, -6"),
   "tunnels between IPv4 and IPv6": feature(
-    "linux: ipvs: Add destination address family to netlink interface (2014-09-16, v3.18); ipvsadm 1.28 (from memory)",
-    { kernel: "3.18", ipvsadm: "1.28" },
+    "linux: ipvs: Add destination address family to netlink interface (2014-09-16, v3.18); ipvsadm 1.28 (from memory); keepalived ChangeLog, 1.4.0",
+    { kernel: "3.18", ipvsadm: "1.28", keepalived: "1.4.0" },
   ),
   "sync daemon": feature("ipvsadm(8) of 2005, --start-daemon"),
   // They came with kernel 4.3 "but got fixed in kernel v4.7", as the ipvsadm 1.29 tag says.

@@ -1,6 +1,7 @@
 /** Settings of IPVS on a director (net.ipv4.vs.*; Documentation/networking/ipvs-sysctl.rst), one row each. */
 
 import type { Cluster, Host, IpvsSysctls } from "../topology/model.ts";
+import { isMasqueraded } from "../topology/servers.ts";
 import { isOlder } from "../topology/versions.ts";
 import type { SysctlResource } from "./resources.ts";
 
@@ -33,7 +34,7 @@ const rows: readonly SysctlRow[] = [
   {
     key: "conntrack",
     name: "conntrack",
-    byDefault: (cluster) => (masquerades(cluster) ? true : null),
+    byDefault: (cluster) => (cluster.services.some(isMasqueraded) ? true : null),
     reason: "netfilter tracks IPVS connections, as masquerading needs",
   },
   {
@@ -84,13 +85,6 @@ export function ipvsSysctls(cluster: Cluster, host: Host): SysctlResource[] {
   });
 }
 
-function masquerades({ services }: Cluster): boolean {
-  return services.some(
-    ({ returnPath, realServers }) =>
-      returnPath === "masquerade" && realServers.some(({ forwarding }) => forwarding === "nat"),
-  );
-}
-
 function tracks(cluster: Cluster, host: Host): boolean {
-  return host.sysctls.conntrack ?? masquerades(cluster);
+  return host.sysctls.conntrack ?? cluster.services.some(isMasqueraded);
 }

@@ -2,6 +2,7 @@
 
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Host, InterfaceAddress, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 
 /** A virtual service that names a host, with its entry for it. */
 export interface Membership {
@@ -9,11 +10,22 @@ export interface Membership {
   readonly server: RealServer;
 }
 
-/** Services whose real servers the host is one of. A director that is one of its own takes packets as they are. */
+/** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
 export function membershipsOf(cluster: Cluster, host: Host): Membership[] {
-  if (cluster.directors.hosts.includes(host.name)) return [];
-  return cluster.services.flatMap((service) =>
-    service.realServers.filter((server) => server.host === host.name).map((server) => ({ service, server })),
+  return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host);
+}
+
+/** Services whose packets another director may send to this one, as to a real server. */
+export function membershipsOfDirector(cluster: Cluster, host: Host): Membership[] {
+  const { hosts } = cluster.directors;
+  return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host) : [];
+}
+
+function entriesOf({ services }: Cluster, { name }: Host): Membership[] {
+  return services.flatMap((service) =>
+    allServers(service)
+      .filter((server) => server.host === name)
+      .map((server) => ({ service, server })),
   );
 }
 
@@ -22,14 +34,33 @@ export function isLocal(director: Host, { host, address }: RealServer): boolean 
   return host === director.name || director.addresses.some(({ ip }) => ip === address);
 }
 
+/** An address without a service is there to be a gateway; a VIP is one where there is no such address. */
+function movingGateway({ directors, services, hosts }: Cluster, ip: string): string | null {
+  if (directors.engine !== "keepalived") return null;
+  const floating = directors.vrrp.addresses.filter((address) => inSubnet(ip, address));
+  const vips = services.filter(({ vip, interfaces }) =>
+    [...interfaces].every(([director, name]) =>
+      (hosts.get(director)?.addresses ?? []).some(
+        (own) => own.interface === name && inSubnet(vip, own) && inSubnet(ip, own),
+      ),
+    ),
+  );
+  return floating[0]?.ip ?? vips[0]?.vip ?? null;
+}
+
 /** The host's address on the segment of another address, or null where they share none. */
 export function addressNear({ addresses }: Host, ip: string): InterfaceAddress | null {
   const shared = addresses.filter((address) => inSubnet(ip, address));
   return shared.toSorted((a, b) => b.prefix - a.prefix)[0] ?? null;
 }
 
-/** DIP: the director's address that a real server sends its answers to, or null where they share no segment. */
+/**
+ * The address that a real server sends its answers to, or null where none is on its segment: one that moves with the
+ * master, or of a director that is alone its own one (DIP).
+ */
 export function directorAddress(cluster: Cluster, { address }: RealServer): string | null {
+  const moving = movingGateway(cluster, address);
+  if (moving !== null || cluster.directors.hosts.length > 1) return moving;
   for (const name of cluster.directors.hosts) {
     const director = cluster.hosts.get(name);
     const near = director === undefined ? null : addressNear(director, address);

@@ -1,31 +1,69 @@
-/** What a host's firewall has to let through for a role. Said by `check`; lvsgen changes no rule of others for it. */
+/** What a host's firewall has to let through for a role: said by `check`, or applied where the topology says so. */
 
 import { familyOf } from "../topology/addresses.ts";
-import type { Cluster, Host, PortRange, Protocol, VirtualService } from "../topology/model.ts";
-import { isLocal, type Membership, membershipsOf } from "./memberships.ts";
-import type { Role } from "./resources.ts";
+import type {
+  CheckType,
+  Cluster,
+  Family,
+  Host,
+  PortRange,
+  Protocol,
+  VirtualService,
+} from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
+import { keepalivedResource } from "./keepalived.ts";
+import {
+  addressNear,
+  isLocal,
+  type Membership,
+  membershipsOf,
+  membershipsOfDirector,
+} from "./memberships.ts";
+import type { OpeningResource, Role } from "./resources.ts";
 
 export interface Opening {
   /** `in`: to this host itself; `through`: from one interface to another. */
   readonly direction: "in" | "through";
   /** A protocol's name, or its number where IP carries it directly. */
-  readonly protocol: Protocol | "ipip" | "ipv6" | "gre";
+  readonly protocol: Protocol | "ipip" | "ipv6" | "gre" | "vrrp" | "icmp" | "ipv6-icmp";
+  /** Only packets of connections that this host has begun, as far as the protocol shows it. */
+  readonly answers: boolean;
   readonly from: string | null;
   readonly to: string | null;
   readonly fromPorts: readonly PortRange[];
   readonly toPorts: readonly PortRange[];
 }
 
-const nothing = { from: null, to: null, fromPorts: [], toPorts: [] };
+const nothing = { answers: false, from: null, to: null, fromPorts: [], toPorts: [] };
+
+/** A role's part about the firewall: the openings are resources of it, or said and nothing more. */
+export function openingPlan(
+  cluster: Cluster,
+  host: Host,
+  role: Role,
+): { readonly said: readonly Opening[]; readonly applied: readonly OpeningResource[] } {
+  const openings = openingsOf(cluster, host, role);
+  if (host.firewall === "print") return { said: openings, applied: [] };
+  return {
+    said: [],
+    applied: openings.map((opening) => ({ kind: "opening", family: openingFamily(opening), ...opening })),
+  };
+}
+
+/** Every opening has an address. */
+function openingFamily({ from, to }: Opening): Family {
+  return familyOf(from ?? to ?? "");
+}
 
 /** Each once, in the order of services. */
-export function openingsOf(cluster: Cluster, host: Host, role: Role): Opening[] {
+function openingsOf(cluster: Cluster, host: Host, role: Role): Opening[] {
   const openings = role === "director" ? directorOpenings(cluster, host) : realServerOpenings(cluster, host);
   return [...new Map(openings.map((opening) => [JSON.stringify(opening), opening])).values()];
 }
 
 /** IPVS takes packets after the filter of what comes in (NF_INET_LOCAL_IN), and answers of NAT after that of what passes. */
-function directorOpenings({ services }: Cluster, host: Host): Opening[] {
+function directorOpenings(cluster: Cluster, host: Host): Opening[] {
+  const { services } = cluster;
   const asked = services.map(
     (service): Opening => ({
       ...nothing,
@@ -36,7 +74,7 @@ function directorOpenings({ services }: Cluster, host: Host): Opening[] {
     }),
   );
   const answers = services.flatMap((service) =>
-    service.realServers
+    allServers(service)
       .filter((server) => server.forwarding === "nat" && !isLocal(host, server))
       .map(
         (server): Opening => ({
@@ -48,22 +86,127 @@ function directorOpenings({ services }: Cluster, host: Host): Opening[] {
         }),
       ),
   );
-  return [...asked, ...answers];
+  return [
+    ...asked,
+    ...answers,
+    ...membershipsOfDirector(cluster, host).flatMap((member) => servingOpenings(cluster, member)),
+    ...checkAnswers(cluster, host),
+    ...peerOpenings(cluster, host),
+  ];
+}
+
+/** Where adverts go that have no peers (RFC 9568, 5.1.1). */
+const advertGroup = { 4: "224.0.0.18", 6: "ff02::12" } as const;
+
+/** The kernel's own (net/netfilter/ipvs/ip_vs_sync.c). */
+const syncDefaults = { group: "224.0.0.81", port: 8848 };
+
+/** What directors tell each other: adverts, and connections. */
+function peerOpenings(cluster: Cluster, host: Host): Opening[] {
+  const { engine, hosts } = cluster.directors;
+  if (engine !== "keepalived" || hosts.length < 2) return [];
+  const { instances, sync } = keepalivedResource(cluster, host);
+  const adverts = instances.flatMap(({ family, peers }): Opening[] => {
+    const vrrp = { ...nothing, direction: "in" as const, protocol: "vrrp" as const };
+    return peers.length === 0
+      ? [{ ...vrrp, to: advertGroup[family] }]
+      : peers.map((from) => ({ ...vrrp, from }));
+  });
+  if (sync === null) return adverts;
+  const port = sync.port ?? syncDefaults.port;
+  return [
+    ...adverts,
+    {
+      ...nothing,
+      direction: "in",
+      protocol: "udp",
+      to: sync.group ?? syncDefaults.group,
+      toPorts: [{ first: port, last: port }],
+    },
+  ];
+}
+
+/** What a check is made with; a script's way is its own. */
+const checkProtocol: Readonly<Record<CheckType, Protocol | "ping" | null>> = {
+  http: "tcp",
+  https: "tcp",
+  tcp: "tcp",
+  smtp: "tcp",
+  dns: "udp",
+  udp: "udp",
+  ping: "ping",
+  script: null,
+};
+
+/** Protocol of the check of a real server, and its port there; null where there is none, or none that is known. */
+function checkOf(member: Membership): Pick<Opening, "protocol" | "toPorts"> | null {
+  const { service, server } = member;
+  const { healthCheck: check } = service;
+  const protocol = check === null ? null : checkProtocol[check.type];
+  // Nobody checks who says sorry.
+  if (check === null || protocol === null || server === service.sorryServer) return null;
+  if (protocol === "ping")
+    return { protocol: familyOf(server.address) === 4 ? "icmp" : "ipv6-icmp", toPorts: [] };
+  const toPorts = check.port === null ? serverPorts(member) : [{ first: check.port, last: check.port }];
+  return { protocol, toPorts };
+}
+
+/** Real servers answer the checks of this director. */
+function checkAnswers({ services }: Cluster, host: Host): Opening[] {
+  return services.flatMap((service) =>
+    service.realServers.flatMap((server): Opening[] => {
+      const check = checkOf({ service, server });
+      if (check === null || isLocal(host, server)) return [];
+      return [
+        {
+          ...nothing,
+          direction: "in",
+          protocol: check.protocol,
+          answers: true,
+          from: server.address,
+          fromPorts: check.toPorts,
+          to: addressNear(host, server.address)?.ip ?? null,
+        },
+      ];
+    }),
+  );
+}
+
+/** The directors' checks come to the real server's own address. */
+function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] {
+  const check = checkOf(member);
+  if (check === null) return [];
+  const { address } = member.server;
+  return directors.hosts.flatMap((name): Opening[] => {
+    const director = hosts.get(name);
+    if (director === undefined || isLocal(director, member.server)) return [];
+    return [
+      {
+        ...nothing,
+        ...check,
+        direction: "in",
+        from: addressNear(director, address)?.ip ?? null,
+        to: address,
+      },
+    ];
+  });
 }
 
 function realServerOpenings(cluster: Cluster, host: Host): Opening[] {
-  return membershipsOf(cluster, host).flatMap((member): Opening[] => {
-    const { service, server } = member;
-    const isNat = server.forwarding === "nat";
-    const requests: Opening = {
-      ...nothing,
-      direction: "in",
-      protocol: service.protocol,
-      to: isNat ? server.address : service.vip,
-      toPorts: isNat ? serverPorts(member) : portsOf(service),
-    };
-    return server.forwarding === "tun" ? [wrapped(member), requests] : [requests];
-  });
+  return membershipsOf(cluster, host).flatMap((member) => servingOpenings(cluster, member));
+}
+
+function servingOpenings(cluster: Cluster, member: Membership): Opening[] {
+  const { service, server } = member;
+  const isNat = server.forwarding === "nat";
+  const requests: Opening = {
+    ...nothing,
+    direction: "in",
+    protocol: service.protocol,
+    to: isNat ? server.address : service.vip,
+    toPorts: isNat ? serverPorts(member) : portsOf(service),
+  };
+  return [...(server.forwarding === "tun" ? [wrapped(member)] : []), requests, ...checksOf(cluster, member)];
 }
 
 function wrapped({ service, server }: Membership): Opening {

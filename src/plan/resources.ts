@@ -3,7 +3,19 @@
  * everything else are views of it, and a new kind fails to compile until every view handles it.
  */
 
-import type { Family, Forwarding, PortRange, Protocol, Timeouts, Tunnel } from "../topology/model.ts";
+import type {
+  AsRealServer,
+  Family,
+  Forwarding,
+  HealthCheck,
+  Notification,
+  PortRange,
+  Protocol,
+  Timeouts,
+  Tunnel,
+} from "../topology/model.ts";
+import type { Secret } from "../topology/secret.ts";
+import type { Opening } from "./openings.ts";
 
 /** A kernel module that is loaded. It stays loaded on stop: others may use it by then. */
 export interface ModuleResource {
@@ -77,6 +89,8 @@ export interface FirewallRuleResource {
 
 export interface FirewallMatch {
   readonly protocol: Protocol;
+  /** MAC addresses of hosts whose packets are left out. */
+  readonly notFromMacs: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
   /** Destination ports; none: any. */
@@ -86,9 +100,17 @@ export interface FirewallMatch {
 export type FirewallAction =
   | { readonly kind: "mark"; readonly value: number }
   | { readonly kind: "masquerade" }
-  | { readonly kind: "accept" }
   /** Largest segment that a TCP handshake may announce, in bytes; a smaller one is left. */
   | { readonly kind: "segment-size"; readonly bytes: number };
+
+/**
+ * What the host's firewall lets through: a rule at the head of each of its chains that filters such packets, as a
+ * verdict of one chain does not bind another.
+ */
+export interface OpeningResource extends Opening {
+  readonly kind: "opening";
+  readonly family: Family;
+}
 
 /** An address on an interface. */
 export interface AddressResource {
@@ -124,8 +146,12 @@ export type ServiceSelector =
   | { readonly kind: "mark"; readonly value: number; readonly family: Family };
 
 /** An IPVS virtual service with its real servers. */
-export interface VirtualServiceResource {
+export interface VirtualServiceResource extends ServiceSettings {
   readonly kind: "virtual-service";
+}
+
+/** What a virtual service is, whoever sets it up. */
+export interface ServiceSettings {
   readonly name: string;
   readonly selector: ServiceSelector;
   readonly scheduler: string;
@@ -154,6 +180,59 @@ export interface SyncDaemonResource {
   readonly ttl: number | null;
 }
 
+/**
+ * A keepalived with this configuration, which then owns the moving addresses, the virtual services and the connection
+ * sync: its file is a view of this.
+ */
+export interface KeepalivedResource {
+  readonly kind: "keepalived";
+  /** Of the program that reads it: spellings differ. */
+  readonly version: string;
+  /** What it calls itself in mails. */
+  readonly routerId: string;
+  readonly notification: Notification | null;
+  readonly sync: KeepalivedSync | null;
+  /** How this director is a real server of the others. */
+  readonly asRealServer: AsRealServer;
+  /** Those that move together, where there are several. */
+  readonly syncGroup: string | null;
+  readonly instances: readonly VrrpInstance[];
+  readonly services: readonly KeepalivedService[];
+}
+
+/** keepalived runs the sync daemon, as master or backup with the state of one instance. */
+export interface KeepalivedSync extends Omit<SyncDaemonResource, "kind" | "state"> {
+  readonly instance: string;
+}
+
+export interface VrrpInstance {
+  readonly name: string;
+  readonly interface: string;
+  readonly family: Family;
+  readonly version: 2 | 3;
+  readonly virtualRouterId: number;
+  readonly priority: number;
+  /** Seconds. */
+  readonly advertInterval: number;
+  readonly preempt: boolean;
+  /** Own address to send from; null: keepalived's choice, for IPv6 the link-local one. */
+  readonly source: string | null;
+  /** The other directors; none: adverts go to the multicast group. */
+  readonly peers: readonly string[];
+  readonly password: Secret | null;
+  /** With their prefix lengths. */
+  readonly addresses: readonly string[];
+}
+
+export interface KeepalivedService extends ServiceSettings {
+  readonly family: Family;
+  readonly protocol: Protocol;
+  readonly check: HealthCheck | null;
+  readonly quorum: number;
+  /** Answers when no real server works. */
+  readonly sorryServer: Destination | null;
+}
+
 export type Resource =
   | ModuleResource
   | SysctlResource
@@ -163,9 +242,11 @@ export type Resource =
   | DefaultRouteResource
   | RuleResource
   | FirewallRuleResource
+  | OpeningResource
   | AddressResource
   | TimeoutsResource
   | VirtualServiceResource
-  | SyncDaemonResource;
+  | SyncDaemonResource
+  | KeepalivedResource;
 
 export type Role = "director" | "real-server";

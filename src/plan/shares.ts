@@ -1,6 +1,6 @@
 /** What a scheduler promises about who gets the next request. */
 
-import type { VirtualServiceResource } from "./resources.ts";
+import type { ServiceSettings } from "./resources.ts";
 
 export interface Turns {
   /** Requests after which it begins anew; 0: it promises nothing. */
@@ -19,7 +19,7 @@ export function roundOf(weights: readonly number[]): number {
  * number of rounds has exactly these shares, whoever sent the requests and wherever the first one fell (ip_vs_rr.c,
  * ip_vs_wrr.c). Persistence keeps a client where it is, and a threshold takes a server out of the round.
  */
-export function turnsOf({ scheduler, persistence, destinations }: VirtualServiceResource): Turns {
+export function turnsOf({ scheduler, persistence, destinations }: ServiceSettings): Turns {
   const inTurn = turnsByScheduler[scheduler];
   const isSteady = persistence === null && destinations.every(({ upperThreshold }) => upperThreshold === 0);
   const turns = inTurn === undefined || !isSteady ? [] : inTurn(destinations.map(({ weight }) => weight));

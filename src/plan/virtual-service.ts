@@ -8,14 +8,18 @@ import type {
   ModuleResource,
   ServicePersistence,
   ServiceSelector,
+  ServiceSettings,
   VirtualServiceResource,
 } from "./resources.ts";
 import { unique } from "./unique.ts";
 
 export function serviceResource(service: VirtualService): VirtualServiceResource {
+  return { kind: "virtual-service", ...serviceSettings(service) };
+}
+
+export function serviceSettings(service: VirtualService): ServiceSettings {
   const { name, scheduler, schedulerFlags, persistence, family, onePacket } = service;
   return {
-    kind: "virtual-service",
     name,
     selector: selectorOf(service),
     scheduler,
@@ -34,13 +38,16 @@ export function serviceModules(services: readonly VirtualService[]): ModuleResou
 }
 
 /** The firewall's part of a service that goes by a mark; none for others. */
-export function markRules({ name, mark, family, protocol, vip }: VirtualService): FirewallRuleResource[] {
+export function markRules(
+  { name, mark, family, protocol, vip }: VirtualService,
+  notFromMacs: readonly string[],
+): FirewallRuleResource[] {
   if (mark === null) return [];
   return [
     {
       kind: "firewall-rule",
       family,
-      match: { protocol, from: null, to: vip, ports: mark.ports },
+      match: { protocol, notFromMacs, from: null, to: vip, ports: mark.ports },
       action: { kind: "mark", value: mark.value },
       reason: `packets of ${name}`,
     },
@@ -51,7 +58,7 @@ function selectorOf({ mark, vip, port, protocol, family }: VirtualService): Serv
   return mark === null ? { kind: "port", vip, port, protocol } : { kind: "mark", value: mark.value, family };
 }
 
-function destination(server: RealServer): Destination {
+export function destination(server: RealServer): Destination {
   const { host, address, port, forwarding, tunnel, weight, upperThreshold, lowerThreshold } = server;
   return {
     label: host ?? address,

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 
 /** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
@@ -17,4 +18,9 @@ export function canonicalJson(value: unknown): string {
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Of what a script is made of, and no more: a new fact about the host's system is no new plan. */
+export function planDigest({ cluster, host, addresses }: HostPlan, role: RolePlan): string {
+  return sha256Hex(canonicalJson({ cluster, host: host.name, addresses, role }));
 }

@@ -1,7 +1,7 @@
 /** The cluster as a few lines of text, for the first screen of a script. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { Destination, Resource } from "../plan/resources.ts";
+import type { Destination, Resource, ServiceSettings, VrrpInstance } from "../plan/resources.ts";
 import { endpoint } from "./ipvs-rules.ts";
 import { resourceText } from "./resource-text.ts";
 import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
@@ -17,6 +17,8 @@ export function drawing(plan: HostPlan, role: RolePlan): string[] {
 }
 
 function vipLine(plan: HostPlan, resource: Resource): string[] {
+  if (resource.kind === "keepalived")
+    return resource.instances.flatMap((instance) => movingLines(plan, instance));
   if (resource.kind !== "address") return [];
   const vip = resource.address.replace(/\/\d+$/, "");
   const asked = vip.includes(":") ? "neighbour discovery" : "ARP";
@@ -26,6 +28,17 @@ function vipLine(plan: HostPlan, resource: Resource): string[] {
     : [`${where}, which takes its packets but never answers ${asked} for it`];
 }
 
+function movingLines(
+  { host }: HostPlan,
+  { interface: name, priority, peers, addresses }: VrrpInstance,
+): string[] {
+  const others = peers.length === 0 ? "" : `, with ${peers.join(", ")}`;
+  return addresses.map(
+    (address) =>
+      `VIP ${address.replace(/\/\d+$/, "")} on ${name} of ${host.name} while it is VRRP master (priority ${priority}${others})`,
+  );
+}
+
 const ways: ReadonlySet<Resource["kind"]> = new Set(["link", "fou", "route", "default-route", "rule"]);
 
 function wayLine(resource: Resource): string[] {
@@ -33,15 +46,20 @@ function wayLine(resource: Resource): string[] {
 }
 
 function serviceLines(resource: Resource): string[] {
-  if (resource.kind !== "virtual-service") return [];
-  return [
-    serviceTitle(resource),
-    ...columns(resource.destinations.map((to) => destinationCells(to))).map((line) => `  -> ${line}`),
-  ];
+  if (resource.kind === "keepalived")
+    return resource.services.flatMap((service) => serviceDrawing(service, service.sorryServer));
+  return resource.kind === "virtual-service" ? serviceDrawing(resource, null) : [];
 }
 
-function destinationCells(to: Destination): string[] {
-  const share = [`weight ${to.weight}`, ...shareExtras(to)].join(", ");
+function serviceDrawing(service: ServiceSettings, sorry: Destination | null): string[] {
+  const rows = service.destinations.map((to) =>
+    destinationCells(to, [`weight ${to.weight}`, ...shareExtras(to)].join(", ")),
+  );
+  if (sorry !== null) rows.push(destinationCells(sorry, "when none of them works"));
+  return [serviceTitle(service), ...columns(rows).map((line) => `  -> ${line}`)];
+}
+
+function destinationCells(to: Destination, share: string): string[] {
   return [to.label, endpoint(to.address, to.port), methodText(to), share];
 }
 

@@ -37,12 +37,12 @@ export function ipvsRule(value: unknown): string {
 
 /** A rule in iptables' words after family and table, for the inside of a quoted block. */
 export function iptablesRule(value: unknown): string {
-  return matching(value, /^[46] [a-z]+ -A [A-Za-z0-9.:,/ -]+$/, "an iptables rule");
+  return matching(value, /^[46] [a-z]+ -A [A-Za-z0-9.:,!/ -]+$/, "an iptables rule");
 }
 
 /** A line in nft's language, for the inside of a quoted block. */
 export function nftLine(value: unknown): string {
-  return matching(value, /^[A-Za-z0-9_.:;,{}()&|= -]+$/, "a line for nft");
+  return matching(value, /^[A-Za-z0-9_.:;,{}()&|!= -]+$/, "a line for nft");
 }
 
 /** What a firewall has to let through, for the inside of a quoted block. */
@@ -64,6 +64,20 @@ export function directiveName(value: unknown): string {
 export function systemdValue(value: unknown): string {
   const text = matching(value, /^[^\n\r\0]+$/, "a line");
   return text.replaceAll("\\", "\\\\").replaceAll("%", "%%").replaceAll("$", "$$$$");
+}
+
+/**
+ * A word of keepalived.conf, as it stands: quotes came with different rules in different versions. What is special to
+ * keepalived is refused: comments (! and #), blocks, quotes, and at a word's begin conditions (@), parameters ($) and
+ * sequences (~).
+ */
+export function keepalivedWord(value: unknown): string {
+  return matching(value, /^[A-Za-z0-9_./:%+,-][A-Za-z0-9_./:%+,@=?&~-]*$/, "a word of keepalived.conf");
+}
+
+/** A keyword of keepalived.conf. */
+export function keepalivedName(value: unknown): string {
+  return matching(value, /^[A-Za-z][A-Za-z_0-9]*$/, "a keyword of keepalived.conf");
 }
 
 /** An error in a template or in what it was given. */

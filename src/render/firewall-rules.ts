@@ -10,7 +10,7 @@ interface PlaceRow {
   readonly nft: { readonly chain: string; readonly head: string };
 }
 
-/** Priorities in numbers: the names came with nft 0.9.1. -150 is mangle, 100 is srcnat, 0 is filter. */
+/** Priorities in numbers: the names came with nft 0.9.1. -150 is mangle, 100 is srcnat. */
 const places: Readonly<Record<FirewallAction["kind"], PlaceRow>> = {
   mark: {
     table: "mangle",
@@ -21,11 +21,6 @@ const places: Readonly<Record<FirewallAction["kind"], PlaceRow>> = {
     table: "nat",
     chain: "POSTROUTING",
     nft: { chain: "masquerading", head: "type nat hook postrouting priority 100;" },
-  },
-  accept: {
-    table: "filter",
-    chain: "INPUT",
-    nft: { chain: "openings", head: "type filter hook input priority 0;" },
   },
   "segment-size": {
     table: "mangle",
@@ -40,7 +35,7 @@ const multiportLimit = 15;
 /** A rule as `iptables-save` prints it, after family and table: `4 mangle -A PREROUTING …`. */
 export function iptablesRules({ family, match, action }: FirewallRuleResource): string[] {
   const { table, chain } = places[action.kind];
-  const { protocol, from, to, ports } = match;
+  const { protocol, notFromMacs, from, to, ports } = match;
   const whole = family === 4 ? "/32" : "/128";
   const addresses = [
     ...(from === null ? [] : [`-s ${from}${whole}`]),
@@ -55,21 +50,23 @@ export function iptablesRules({ family, match, action }: FirewallRuleResource): 
       ...addresses,
       `-p ${protocol}`,
       ...portMatch(protocol, group),
+      ...notFromMacs.map((mac) => `-m mac ! --mac-source ${mac}`),
       iptablesTarget(action),
     ].join(" "),
   );
 }
 
-function portMatch(protocol: string, ports: readonly PortRange[]): string[] {
+/** @param side of which the ports are */
+export function portMatch(protocol: string, ports: readonly PortRange[], side: "d" | "s" = "d"): string[] {
   const [only] = ports;
   if (only === undefined) return [];
   const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}:${last}`));
   return ports.length === 1
-    ? [`-m ${protocol} --dport ${texts[0]}`]
-    : [`-m multiport --dports ${texts.join(",")}`];
+    ? [`-m ${protocol} --${side}port ${texts[0]}`]
+    : [`-m multiport --${side}ports ${texts.join(",")}`];
 }
 
-function portGroups(ports: readonly PortRange[]): PortRange[][] {
+export function portGroups(ports: readonly PortRange[]): PortRange[][] {
   const groups: PortRange[][] = [];
   let room = 0;
   for (const range of ports) {
@@ -90,8 +87,6 @@ function iptablesTarget(action: FirewallAction): string {
       return `-j MARK --set-xmark 0x${action.value.toString(16)}/0xffffffff`;
     case "masquerade":
       return "-j MASQUERADE";
-    case "accept":
-      return "-j ACCEPT";
     case "segment-size":
       return `-m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss ${action.bytes}`;
   }
@@ -122,10 +117,11 @@ function nftChain({ nft }: PlaceRow, family: Family, rules: readonly FirewallRul
   ];
 }
 
-function nftMatch({ protocol, from, to, ports }: FirewallMatch, family: Family): string {
+function nftMatch({ protocol, notFromMacs, from, to, ports }: FirewallMatch, family: Family): string {
   const ip = nftFamily[family];
   const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
   return [
+    ...(notFromMacs.length === 0 ? [] : [`ether saddr != { ${notFromMacs.join(", ")} }`]),
     ...(from === null ? [] : [`${ip} saddr ${from}`]),
     ...(to === null ? [] : [`${ip} daddr ${to}`]),
     ports.length === 0 ? `meta l4proto ${protocol}` : `${protocol} dport { ${texts.join(", ")} }`,
@@ -138,8 +134,6 @@ function nftStatement(action: FirewallAction): string {
       return `meta mark set ${action.value}`;
     case "masquerade":
       return "masquerade";
-    case "accept":
-      return "accept";
     case "segment-size":
       return `tcp flags & (syn | rst) == syn tcp option maxseg size set ${action.bytes}`;
   }

@@ -11,22 +11,29 @@ export interface Needs {
   readonly modules: boolean;
   /** Raw sockets: arping has one, and iptables. */
   readonly rawSockets: boolean;
+  /** Put keepalived's configuration in place. */
+  readonly keepalived: boolean;
 }
 
 export function needsOf(resources: readonly Resource[]): Needs {
   return {
     modules: resources.some(({ kind }) => kind === "module"),
     rawSockets: resources.some(
-      (resource) => resource.kind === "firewall-rule" || (resource.kind === "address" && resource.announce),
+      (resource) =>
+        resource.kind === "firewall-rule" ||
+        resource.kind === "opening" ||
+        (resource.kind === "address" && resource.announce),
     ),
+    keepalived: resources.some(({ kind }) => kind === "keepalived"),
   };
 }
 
 /** For the reader of a unit. */
-export function needsText({ modules, rawSockets }: Needs): string {
+export function needsText({ modules, rawSockets, keepalived }: Needs): string {
   const parts = ["the network's state", "sysctls"];
   if (modules) parts.push("kernel modules");
   if (rawSockets) parts.push("raw sockets");
+  if (keepalived) parts.push("keepalived's configuration");
   return parts.join(", ");
 }
 
@@ -48,6 +55,9 @@ const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @
 const deniedByName =
   "~adjtimex clock_adjtime clock_settime settimeofday modify_ldt perf_event_open ptrace lookup_dcookie chroot mount " +
   "pivot_root umount2 ioperm iopl kexec_load reboot swapon swapoff acct quotactl setdomainname sethostname vhangup";
+
+/** The hyphen: it may not be there. */
+const keepalivedFolder = "-/etc/keepalived";
 
 const directives: readonly Directive[] = [
   both("NoNewPrivileges", "yes", 187),
@@ -77,7 +87,19 @@ const directives: readonly Directive[] = [
   },
   both("ProtectSystem", "full", 214, 231),
   both("ProtectSystem", "strict", 232),
-  both("ReadWritePaths", "/run", 232),
+  // Called so before 231.
+  {
+    name: "ReadWriteDirectories",
+    value: ({ keepalived }) => (keepalived ? keepalivedFolder : null),
+    since: 214,
+    until: 231,
+  },
+  {
+    name: "ReadWritePaths",
+    value: ({ keepalived }) => (keepalived ? `/run ${keepalivedFolder}` : "/run"),
+    since: 232,
+    until: latest,
+  },
   both("ProtectControlGroups", "yes", 232),
   {
     name: "ProtectKernelModules",

@@ -1,6 +1,6 @@
 /** Virtual services and real servers in ipvsadm's own words, as `ipvsadm -Sn` prints them. */
 
-import type { Destination, ServiceSelector, VirtualServiceResource } from "../plan/resources.ts";
+import type { Destination, ServiceSelector, ServiceSettings } from "../plan/resources.ts";
 import type { Forwarding, Protocol, Tunnel } from "../topology/model.ts";
 
 const protocolOption: Readonly<Record<Protocol, string>> = { tcp: "-t", udp: "-u", sctp: "--sctp-service" };
@@ -20,7 +20,7 @@ export function serviceKey(selector: ServiceSelector): string {
   return `-f ${selector.value}${selector.family === 6 ? " -6" : ""}`;
 }
 
-export function serviceRule(service: VirtualServiceResource): string {
+export function serviceRule(service: ServiceSettings): string {
   const { scheduler, schedulerFlags, persistence, onePacket } = service;
   const options = [
     `-s ${scheduler}`,
@@ -33,7 +33,7 @@ export function serviceRule(service: VirtualServiceResource): string {
   return [`-A ${serviceKey(service.selector)}`, ...options].join(" ");
 }
 
-export function destinationRule(service: VirtualServiceResource, to: Destination): string {
+export function destinationRule(service: ServiceSettings, to: Destination): string {
   const options = [
     `-r ${endpoint(to.address, to.port)} ${forwardingOption[to.forwarding]} -w ${to.weight}`,
     ...(to.forwarding === "tun" ? tunnelOptions(to.tunnel) : []),

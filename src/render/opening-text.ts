@@ -2,9 +2,9 @@ import type { Opening } from "../plan/openings.ts";
 import type { PortRange } from "../topology/model.ts";
 
 /** e.g. `let in tcp to 192.168.1.200 port 80`. */
-export function openingText({ direction, protocol, from, to, fromPorts, toPorts }: Opening): string {
+export function openingText({ direction, protocol, answers, from, to, fromPorts, toPorts }: Opening): string {
   return [
-    `let ${direction} ${protocol}`,
+    `let ${direction} ${answers ? "answers of " : ""}${protocol}`,
     ...(from === null ? [] : [`from ${from}${portsText(fromPorts)}`]),
     ...(to === null ? [] : [`to ${to}${portsText(toPorts)}`]),
   ].join(" ");

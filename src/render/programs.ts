@@ -16,6 +16,8 @@ function programFor(resource: Resource, firewall: string): string | null {
   switch (resource.kind) {
     case "module":
       return "modprobe";
+    case "keepalived":
+      return "keepalived";
     case "firewall-rule":
       return firewall;
     case "address":

@@ -6,6 +6,7 @@
 import type { HostPlan } from "../plan/host-plan.ts";
 import { packageFor } from "../plan/packages.ts";
 import { unique } from "../plan/unique.ts";
+import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { type FileKind, roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
@@ -30,11 +31,16 @@ export interface Provisioning {
   /** In the order they start: real server before director, so that a director never sends to a host that is not ready. */
   readonly services: readonly string[];
   readonly timers: readonly string[];
+  /** Whether lvs_dr starts keepalived: nobody else may. */
+  readonly keepalived: boolean;
+  /** Whether its lvs_dr.sh takes the place of one that may have started keepalived. */
+  readonly replacesKeepalived: boolean;
 }
 
 export function provisioning(plan: HostPlan): Provisioning {
   const { platform, init, reassert } = plan.host;
   const scripts = plan.roles.map(({ role }) => roles[role].script);
+  const keepalived = plan.roles.some((role) => keepalivedOf(role) !== null);
   const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
     programs: programs.flatMap((program) => {
@@ -43,18 +49,20 @@ export function provisioning(plan: HostPlan): Provisioning {
     }),
     files: installedFiles(plan),
     services: scripts.toReversed(),
+    keepalived,
+    replacesKeepalived: !keepalived && plan.roles.some(({ role }) => role === "director"),
     timers: reassert > 0 && init === "systemd" ? scripts.map((script) => `${script}-reassert.timer`) : [],
   };
 }
 
 export function installedFiles(plan: HostPlan): InstalledFile[] {
-  const files = plan.roles.flatMap(({ role }) => {
-    const { script } = roles[role];
+  const files = plan.roles.flatMap((role) => {
+    const { script } = roles[role.role];
     return roleArtifacts
-      .filter((row) => row.when(plan))
+      .filter((row) => row.when(plan, role))
       .map((row) => ({
-        source: `${script}${row.suffix}`,
-        mode: `0${row.mode.toString(8)}`,
+        source: row.name(script),
+        mode: `0${row.mode(role).toString(8)}`,
         destination: row.destination(script),
         kind: row.kind,
       }));

@@ -2,8 +2,9 @@
 
 import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
-import { endpoint } from "./ipvs-rules.ts";
-import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
+import { keepalivedText } from "./keepalived-text.ts";
+import { openingText } from "./opening-text.ts";
+import { serviceLines } from "./service-text.ts";
 
 export function resourceText(resource: Resource): string[] {
   switch (resource.kind) {
@@ -26,6 +27,8 @@ export function resourceText(resource: Resource): string[] {
       return [ruleText(resource)];
     case "firewall-rule":
       return [`firewall: ${firewallText(resource)}`, `(${resource.reason})`];
+    case "opening":
+      return [`the firewall has to ${openingText(resource)}`];
     case "address":
       return [
         `address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`,
@@ -33,17 +36,11 @@ export function resourceText(resource: Resource): string[] {
     case "timeouts":
       return [`IPVS timeouts tcp ${resource.tcp} s, tcpfin ${resource.tcpFin} s, udp ${resource.udp} s`];
     case "virtual-service":
-      return [
-        `virtual service ${serviceTitle(resource)}`,
-        ...resource.destinations.map((to) =>
-          [
-            `-> ${to.label} ${endpoint(to.address, to.port)} ${methodText(to)} weight ${to.weight}`,
-            ...shareExtras(to),
-          ].join(", "),
-        ),
-      ];
+      return serviceLines(resource);
     case "sync-daemon":
       return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
+    case "keepalived":
+      return keepalivedText(resource);
   }
 }
 
@@ -54,20 +51,19 @@ export function ruleText({ from, service, table }: RuleResource): string {
 }
 
 function firewallText({ match, action }: FirewallRuleResource): string {
-  const { protocol, from, to, ports } = match;
+  const { protocol, notFromMacs, from, to, ports } = match;
   const packets = [
     protocol,
     ...(from === null ? [] : [`from ${from}`]),
     ...(to === null ? [] : [`to ${to}`]),
     ...(ports.length === 0 ? [] : [portsText(ports)]),
+    ...(notFromMacs.length === 0 ? [] : [`not from ${notFromMacs.join(", ")}`]),
   ].join(" ");
   switch (action.kind) {
     case "mark":
       return `${packets} gets mark ${action.value}`;
     case "masquerade":
       return `${packets} is masqueraded`;
-    case "accept":
-      return `${packets} is let in`;
     case "segment-size":
       return `${packets} announces segments of at most ${action.bytes} bytes`;
   }

@@ -2,74 +2,87 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { InitSystem } from "../topology/model.ts";
+import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import { roles } from "./roles.ts";
 import { scriptView } from "./script-view.ts";
 import { serviceView } from "./service-view.ts";
 import type { Target } from "./targets.ts";
 
 /** What checks a file before it replaces another. */
-export type FileKind = "script" | "unit";
+export type FileKind = "script" | "unit" | "keepalived";
 
 /** A file of one role. */
 interface RoleArtifactRow {
-  /** File name after the role's script name, e.g. `.service`. */
-  readonly suffix: string;
+  /** File name, from the role's script name. */
+  readonly name: (script: string) => string;
   readonly template: (role: RolePlan) => string;
   readonly target: Target;
-  readonly mode: number;
+  readonly mode: (role: RolePlan) => number;
   readonly kind: FileKind;
-  readonly when: (plan: HostPlan) => boolean;
-  readonly view: (plan: HostPlan, role: RolePlan) => object;
+  readonly when: (plan: HostPlan, role: RolePlan) => boolean;
+  /** `rendered`: the texts of the role's files of the rows above, by name. */
+  readonly view: (plan: HostPlan, role: RolePlan, rendered: ReadonlyMap<string, string>) => object;
   /** Its place on the host, from the role's script name. */
   readonly destination: (script: string) => string;
 }
 
 export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
-    suffix: ".sh",
+    name: () => keepalivedFile,
+    template: () => "keepalived/keepalived.conf",
+    target: "keepalived",
+    mode: (role) => (holdsSecret(role) ? 0o600 : 0o644),
+    kind: "keepalived",
+    when: (_, role) => keepalivedOf(role) !== null,
+    view: keepalivedView,
+    // The script puts it in keepalived's own place, and takes it away again.
+    destination: () => `/etc/lvsgen/${keepalivedFile}`,
+  },
+  {
+    name: (script) => `${script}.sh`,
     template: ({ role }) => roles[role].template,
     target: "sh",
-    mode: 0o755,
+    mode: () => 0o755,
     kind: "script",
     when: () => true,
     view: scriptView,
     destination: (script) => `/usr/local/sbin/${script}.sh`,
   },
   {
-    suffix: ".service",
+    name: (script) => `${script}.service`,
     template: () => "service/unit.service",
     target: "systemd",
-    mode: 0o644,
+    mode: () => 0o644,
     kind: "unit",
     when: withInit("systemd"),
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}.service`,
   },
   {
-    suffix: ".init",
+    name: (script) => `${script}.init`,
     template: () => "service/init.sh",
     target: "sh",
-    mode: 0o755,
+    mode: () => 0o755,
     kind: "script",
     when: withInit("sysv"),
     view: serviceView,
     destination: (script) => `/etc/init.d/${script}`,
   },
   {
-    suffix: "-reassert.service",
+    name: (script) => `${script}-reassert.service`,
     template: () => "service/reassert.service",
     target: "systemd",
-    mode: 0o644,
+    mode: () => 0o644,
     kind: "unit",
     when: reasserts,
     view: serviceView,
     destination: (script) => `/etc/systemd/system/${script}-reassert.service`,
   },
   {
-    suffix: "-reassert.timer",
+    name: (script) => `${script}-reassert.timer`,
     template: () => "service/reassert.timer",
     target: "systemd",
-    mode: 0o644,
+    mode: () => 0o644,
     kind: "unit",
     when: reasserts,
     view: serviceView,

@@ -27,6 +27,7 @@ const releasable = [
   "default_route",
   "nft",
   "iptables",
+  "opening",
   "address",
   "displaced",
 ];

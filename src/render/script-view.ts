@@ -1,20 +1,38 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { FirewallRuleResource, VirtualServiceResource } from "../plan/resources.ts";
+import type {
+  Destination,
+  FirewallRuleResource,
+  OpeningResource,
+  Resource,
+  ServiceSettings,
+} from "../plan/resources.ts";
+import type { HealthCheck } from "../topology/model.ts";
 import { version } from "../version.ts";
-import { canonicalJson, sha256Hex } from "./digest.ts";
+import { planDigest } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
+import { checkText } from "./keepalived-text.ts";
+import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-view.ts";
+import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 
+interface RuleView {
+  readonly rule: string;
+  readonly label: string;
+}
+
 interface ServiceView {
   readonly name: string;
+  /** How its servers are checked. */
+  readonly check: string | null;
   readonly rule: string;
-  readonly destinations: readonly { readonly rule: string; readonly label: string }[];
+  readonly destinations: readonly RuleView[];
+  readonly sorry: RuleView | null;
 }
 
 export interface ScriptView {
@@ -35,23 +53,32 @@ export interface ScriptView {
   readonly firewall: boolean;
   readonly nftRules: readonly string[];
   readonly iptablesRules: readonly string[];
-  /** What a firewall has to let through. */
+  /** What a firewall has to let through, where that is only said. */
   readonly openings: readonly string[];
+  /** Whether it is applied, and by which rules. */
+  readonly opens: boolean;
+  readonly nftOpenings: readonly string[];
+  readonly iptablesOpenings: readonly string[];
   readonly programs: readonly string[];
   readonly lookPrograms: readonly string[];
   readonly releasable: readonly string[];
   readonly restartWarning: string;
+  /** Null where ipvsadm sets up the services. */
+  readonly keepalived: KeepalivedScriptView | null;
 }
 
-export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
+export function scriptView(
+  plan: HostPlan,
+  role: RolePlan,
+  rendered: ReadonlyMap<string, string>,
+): ScriptView {
   const { script, title, programs, lookPrograms, releasable, restartWarning } = roles[role.role];
-  // What the script is made of, and no more: a new fact about the host's system is no new plan.
-  const planned = { cluster: plan.cluster, host: plan.host.name, addresses: plan.addresses, role };
+  const keepalived = keepalivedScriptView(plan, role, rendered);
   const rules = role.resources.filter((resource) => resource.kind === "firewall-rule");
   return {
     program: `${script}.sh`,
     version,
-    planDigest: sha256Hex(canonicalJson(planned)),
+    planDigest: planDigest(plan, role),
     host: plan.host.name,
     cluster: plan.cluster,
     role: script,
@@ -61,16 +88,22 @@ export function scriptView(plan: HostPlan, role: RolePlan): ScriptView {
     interfaces: role.interfaces,
     stateDirectory: `${plan.host.platform.runDirectory}/lvsgen`,
     resources: shellCalls(role.resources),
-    services: role.resources
-      .filter((resource) => resource.kind === "virtual-service")
-      .map((service) => serviceView(service)),
+    services: role.resources.flatMap((resource) => servicesOf(resource)),
     ...firewallView(`lvsgen_${script}`, rules),
     openings: role.openings.map((opening) => openingText(opening)),
-    programs,
+    ...openingView(role.resources.filter((resource) => resource.kind === "opening")),
+    programs: keepalived === null ? programs : [...programs, ...keepalived.programs],
     lookPrograms,
-    releasable,
+    releasable: keepalived === null ? releasable : [...releasable, "keepalived"],
     restartWarning,
+    keepalived,
   };
+}
+
+function servicesOf(resource: Resource): readonly ServiceView[] {
+  if (resource.kind === "keepalived")
+    return resource.services.map((service) => serviceView(service, service.check, service.sorryServer));
+  return resource.kind === "virtual-service" ? [serviceView(resource, null, null)] : [];
 }
 
 function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
@@ -81,10 +114,25 @@ function firewallView(table: string, rules: readonly FirewallRuleResource[]) {
   };
 }
 
-function serviceView(service: VirtualServiceResource): ServiceView {
+function openingView(openings: readonly OpeningResource[]) {
+  return {
+    opens: openings.length > 0,
+    nftOpenings: openings.flatMap((opening) => nftOpenings(opening)),
+    iptablesOpenings: openings.flatMap((opening) => iptablesOpenings(opening)),
+  };
+}
+
+function serviceView(
+  service: ServiceSettings,
+  check: HealthCheck | null,
+  sorry: Destination | null,
+): ServiceView {
+  const line = (to: Destination) => ({ rule: destinationRule(service, to), label: to.label });
   return {
     name: service.name,
+    check: check === null ? null : checkText(check),
     rule: serviceRule(service),
-    destinations: service.destinations.map((to) => ({ rule: destinationRule(service, to), label: to.label })),
+    destinations: service.destinations.map(line),
+    sorry: sorry === null ? null : line(sorry),
   };
 }

@@ -1,10 +1,25 @@
 /** Virtual services in words, for drawings and plans. */
 
-import type { Destination, VirtualServiceResource } from "../plan/resources.ts";
+import type { Destination, ServiceSettings } from "../plan/resources.ts";
 import { endpoint } from "./ipvs-rules.ts";
 
+/** The service, and a line for each real server. */
+export function serviceLines(service: ServiceSettings): string[] {
+  return [
+    `virtual service ${serviceTitle(service)}`,
+    ...service.destinations.map((to) =>
+      [`${destinationText(to)} weight ${to.weight}`, ...shareExtras(to)].join(", "),
+    ),
+  ];
+}
+
+/** e.g. `-> pi2 192.168.1.107:80 dr`. */
+export function destinationText(to: Destination): string {
+  return `-> ${to.label} ${endpoint(to.address, to.port)} ${methodText(to)}`;
+}
+
 /** e.g. `web: tcp 192.168.1.200:80, scheduler rr`. */
-export function serviceTitle(service: VirtualServiceResource): string {
+export function serviceTitle(service: ServiceSettings): string {
   const { name, selector, scheduler, schedulerFlags, persistence, onePacket } = service;
   const what =
     selector.kind === "port"
@@ -18,7 +33,7 @@ export function serviceTitle(service: VirtualServiceResource): string {
   return `${name}: ${[what, ...extras].join(", ")}`;
 }
 
-function persistenceText(persistence: NonNullable<VirtualServiceResource["persistence"]>): string {
+function persistenceText(persistence: NonNullable<ServiceSettings["persistence"]>): string {
   const { timeout, netmask, engine } = persistence;
   const who = netmask === null ? "" : ` by network (${netmask})`;
   return `a client stays for ${timeout} s${who}${engine === null ? "" : ` by ${engine}`}`;

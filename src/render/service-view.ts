@@ -8,6 +8,16 @@ import { roles } from "./roles.ts";
 /** Seconds that a script waits at boot for its interface and address: DHCP on a slow switch port takes 30 or so. */
 const bootWaitSeconds = 60;
 
+/** Those that set up a host's firewall, on one system or another. */
+const firewallUnits = [
+  "nftables.service",
+  "iptables.service",
+  "ip6tables.service",
+  "netfilter-persistent.service",
+  "firewalld.service",
+  "ufw.service",
+];
+
 export function serviceView(plan: HostPlan, role: RolePlan) {
   const { script, title } = roles[role.role];
   const needs = needsOf(role.resources);
@@ -18,8 +28,12 @@ export function serviceView(plan: HostPlan, role: RolePlan) {
     host: plan.host.name,
     cluster: plan.cluster,
     roleTitle: title,
-    // Debian's ipvsadm service may load or clear the table at boot: it goes first.
-    after: role.role === "director" ? ["ipvsadm.service"] : [],
+    after: [
+      // Debian's ipvsadm service may load or clear the table at boot: it goes first.
+      ...(role.role === "director" ? ["ipvsadm.service"] : []),
+      // What is opened has to be there.
+      ...(role.resources.some(({ kind }) => kind === "opening") ? firewallUnits : []),
+    ],
     waitSeconds: bootWaitSeconds,
     needs: needsText(needs),
     hardening: hardening(needs, plan.host.platform.systemd ?? 0),

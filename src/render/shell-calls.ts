@@ -11,7 +11,7 @@ export interface ShellCall {
 }
 
 /** Calls that stand for all resources of their kind: IPVS and the firewall are each changed by one batch. */
-const gathered: ReadonlySet<string> = new Set(["services", "firewall"]);
+const gathered: ReadonlySet<string> = new Set(["services", "firewall", "openings"]);
 
 export function shellCalls(resources: readonly Resource[]): ShellCall[] {
   const calls = resources.map((resource) => shellCall(resource));
@@ -36,6 +36,8 @@ function shellCall(resource: Resource): ShellCall {
       return plain("rule", resource.family, resource.priority, ...ruleWords(resource));
     case "firewall-rule":
       return plain("firewall");
+    case "opening":
+      return plain("openings");
     case "address": {
       const words = [resource.address, resource.interface];
       // Of an IPv6 address the kernel tells by itself (ndisc_notify).
@@ -48,6 +50,8 @@ function shellCall(resource: Resource): ShellCall {
       return plain("services");
     case "sync-daemon":
       return plain("sync_daemon", resource.state, ...syncWords(resource));
+    case "keepalived":
+      return plain("keepalived");
   }
 }
 

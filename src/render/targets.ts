@@ -6,6 +6,8 @@ import {
   identifier,
   iptablesRule,
   ipvsRule,
+  keepalivedName,
+  keepalivedWord,
   nftLine,
   openingLine,
   plainPath,
@@ -15,7 +17,7 @@ import {
 } from "./escape.ts";
 import { jsonValue, yamlScalar } from "./escape-yaml.ts";
 
-export type Target = "sh" | "systemd" | "yaml" | "json" | "prose";
+export type Target = "sh" | "systemd" | "keepalived" | "yaml" | "json" | "prose";
 
 type Escape = (value: unknown) => string;
 
@@ -29,6 +31,11 @@ interface TargetRow {
 function joinedWords(values: unknown): string {
   if (!Array.isArray(values)) throw new TypeError("join takes a list");
   return shellWord(values.map((value) => shellWord(value)).join(" "));
+}
+
+function keepalivedWords(values: unknown): string {
+  if (!Array.isArray(values)) throw new TypeError("words takes a list");
+  return values.map((value) => keepalivedWord(value)).join(" ");
 }
 
 export const targets: Readonly<Record<Target, TargetRow>> = {
@@ -63,5 +70,9 @@ export const targets: Readonly<Record<Target, TargetRow>> = {
   prose: {
     bare: "text",
     helpers: { text: plainText, comment: commentText },
+  },
+  keepalived: {
+    bare: "word",
+    helpers: { word: keepalivedWord, words: keepalivedWords, comment: commentText, name: keepalivedName },
   },
 };

@@ -13,6 +13,7 @@ import { repair } from "./repair.ts";
 import { placedHosts, placedServices } from "./rules/places.ts";
 import { rules } from "./rules/registry.ts";
 import type { RuleContext } from "./rules/rule.ts";
+import { findPassword, type ReadSecret, readNoSecret } from "./secret-sources.ts";
 import { closest } from "./suggest.ts";
 import { type Fault, validateSchema } from "./validate-schema.ts";
 
@@ -29,14 +30,19 @@ export interface CheckedTopology {
 }
 
 /**
- * load -> schema -> normalize -> rules.
+ * load -> schema -> secrets -> normalize -> rules.
  *
  * @param name the file's name, `-` for standard input: tells JSON from YAML and stands in messages
+ * @param readSecret finds what the topology keeps elsewhere; without it, a topology that does so has an error
  */
-export function checkTopology(text: string, name: string): CheckedTopology {
+export function checkTopology(
+  text: string,
+  name: string,
+  readSecret: ReadSecret = readNoSecret,
+): CheckedTopology {
   const loaded = loadTopology(text, name);
   const faults = loaded.value === undefined ? [] : validateSchema(loaded.value);
-  const { cluster, topology, findings } = checkRules(loaded.value, faults);
+  const { cluster, topology, findings } = checkRules(loaded.value, faults, readSecret);
   const diagnostics = locate(loaded, [...withoutConsequences(faults).map(describeFault), ...findings]);
   const good = !hasErrors(diagnostics);
   return {
@@ -54,15 +60,17 @@ interface Ruled {
   readonly findings: readonly Finding[];
 }
 
-function checkRules(value: unknown, faults: readonly Fault[]): Ruled {
+function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSecret): Ruled {
   const { value: rest, dropped } = repair(value, faults);
   const meant = faults.flatMap(meantPointers);
   if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
   const topology = rest as Topology;
-  const cluster = normalize(topology);
+  const password = findPassword(topology, readSecret);
+  const cluster = normalize(topology, password?.secret ?? null);
   const context: RuleContext = {
     topology,
     cluster,
+    password,
     hosts: placedHosts(topology),
     services: placedServices(topology),
     ...hostNames(value as Partial<Topology>, faults),

@@ -45,7 +45,14 @@ function block(diagnostic: Diagnostic, name: string, lines: readonly string[], p
   );
 }
 
-function excerpt(source: string, line: number, column: number, paint: Paint): string[] {
+/** A password in the line is not for terminals and logs; as many asterisks keep the columns. */
+function withoutSecrets(source: string): string {
+  const written = /(authPassword["']?\s*:\s*)("[^"]*"|'[^']*'|[^\s,}{"']+)/g;
+  return source.replace(written, (_, key: string, value: string) => key + "*".repeat(value.length));
+}
+
+function excerpt(text: string, line: number, column: number, paint: Paint): string[] {
+  const source = withoutSecrets(text);
   if (source.trim() === "") return [];
   const from = column > maximumWidth ? column - 1 - Math.floor(maximumWidth / 2) : 0;
   const part = printable(source.slice(from, from + maximumWidth)).replaceAll("\t", " ");

@@ -51,7 +51,7 @@ export type SshPort = number;
  */
 export type Routes = Route[];
 /**
- * What to do about the host's firewall: print (check says what to open) or apply (open it).
+ * What to do about the host's firewall: print (check says what to open) or apply (rules at the head of every chain that filters, until stop). A firewall that is reloaded forgets them until the next start or reassert.
  */
 export type Firewall = "print" | "apply";
 /**
@@ -267,6 +267,12 @@ export interface Host {
   interfaces: {
     [k: string]: Cidrs;
   };
+  /**
+   * MAC addresses of the interfaces, in their order: one, or a list. Directors that are real servers by fwmark-mac are told apart by them.
+   *
+   * @minItems 1
+   */
+  mac?: string | string[];
   init?: Init;
   kernel?: Kernel;
   versions?: Versions;
@@ -308,7 +314,7 @@ export interface Directors {
   engine?: "ipvsadm" | "keepalived";
   vrrp?: VRRP;
   /**
-   * What to do where a director is itself a real server: refuse, master-only (IPVS only on the VRRP master), or fwmark-mac (marks by source MAC).
+   * What to do where a director is itself a real server: refuse, master-only (IPVS rests while connection sync is backup; not while two directors are master at once), or fwmark-mac (what comes from another director's MAC address is not balanced again; needs hosts.*.mac).
    */
   asRealServer?: "refuse" | "master-only" | "fwmark-mac";
   notification?: Notification;

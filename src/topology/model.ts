@@ -4,6 +4,7 @@
  */
 
 import type { Platform } from "../plan/platforms.ts";
+import type { Secret } from "./secret.ts";
 
 /** IP version of an address: 4 or 6. */
 export type Family = 4 | 6;
@@ -33,6 +34,8 @@ export interface Host {
   /** Running kernel as `major.minor`, or with a third number: the platform's, or `hosts.*.kernel`. */
   readonly kernel: string;
   readonly addresses: readonly InterfaceAddress[];
+  /** MAC addresses as far as the topology says them, in the order of interfaces, in lower case. */
+  readonly macs: readonly string[];
   readonly ssh: Ssh;
   /** Seconds between `reload`s by a timer; 0: no timer. */
   readonly reassert: number;
@@ -145,7 +148,45 @@ export interface VirtualService {
   /** The director's interface that carries the VIP, by director. */
   readonly interfaces: ReadonlyMap<string, string>;
   readonly realServers: readonly RealServer[];
+  /** Who answers when no real server works. */
+  readonly sorryServer: RealServer | null;
+  /** How keepalived finds out whether a real server works; null: it does not look. */
+  readonly healthCheck: HealthCheck | null;
+  /** Sum of the weights of working servers below which the service counts as down. */
+  readonly quorum: number;
   readonly pointer: string;
+}
+
+export type CheckType = "http" | "https" | "tcp" | "dns" | "smtp" | "udp" | "ping" | "script";
+
+/** keepalived's check of each real server of a service. What another type uses has its default here, or is null. */
+export interface HealthCheck {
+  readonly type: CheckType;
+  readonly path: string;
+  /** Host header of http and https; null: keepalived's own, the address. */
+  readonly virtualHost: string | null;
+  readonly status: number;
+  /** MD5 of the page, 32 hex digits. */
+  readonly digest: string | null;
+  /** Port to look at; null: the real server's. */
+  readonly port: number | null;
+  /** Seconds between checks. */
+  readonly interval: number;
+  /** Seconds until a check counts as failed. */
+  readonly timeout: number;
+  /** Failed checks in a row that take a server out, beside the first. */
+  readonly retries: number;
+  /** Seconds. */
+  readonly delayBeforeRetry: number;
+  /** Name to ask for by DNS. */
+  readonly name: string;
+  readonly recordType: string;
+  /** Name that SMTP is greeted with; null: keepalived's own. */
+  readonly helo: string | null;
+  /** Hex digits of a UDP datagram; null: keepalived's own. */
+  readonly payload: string | null;
+  /** Absolute path of a program; only of the type script. */
+  readonly command: string | null;
 }
 
 /** IPVS timeouts in seconds (ipvsadm --set); null leaves the kernel's. */
@@ -169,6 +210,46 @@ export interface ConnectionSync {
 
 export type Engine = "ipvsadm" | "keepalived";
 
+/**
+ * What keeps a director without the VIP from balancing once more what it gets as a real server: nothing, so that it is
+ * none; IPVS works on the VRRP master only; or it works on packets that do not come from another director only.
+ */
+export type AsRealServer = "refuse" | "master-only" | "fwmark-mac";
+
+/** How keepalived on several directors agrees who owns the VIPs (RFC 9568, and RFC 3768 for version 2). */
+export interface Vrrp {
+  /** 1 to 255, unique on its network segment. */
+  readonly virtualRouterId: number;
+  /** Seconds between the master's adverts. */
+  readonly advertInterval: number;
+  /** Whether a director of higher priority takes over when it returns. */
+  readonly preempt: boolean;
+  /** Adverts go to the other directors' addresses, not to the multicast group. */
+  readonly unicast: boolean;
+  readonly authPassword: Secret | null;
+  readonly addresses: readonly FloatingAddress[];
+}
+
+/** An address without a service that moves with the master. */
+export interface FloatingAddress {
+  readonly ip: string;
+  readonly prefix: number;
+  readonly family: Family;
+  /** The interface that carries it, by director. */
+  readonly interfaces: ReadonlyMap<string, string>;
+  /** 1 to 255: the cluster's, unless it has one of its own. */
+  readonly virtualRouterId: number;
+  readonly pointer: string;
+}
+
+/** Mail that keepalived sends when a director or a real server changes its state. */
+export interface Notification {
+  readonly emails: readonly string[];
+  readonly from: string;
+  /** Address or DNS name. */
+  readonly smtpServer: string;
+}
+
 export interface Cluster {
   readonly name: string;
   /** Every host by name, in the topology's order. */
@@ -176,7 +257,10 @@ export interface Cluster {
   readonly directors: {
     readonly hosts: readonly string[];
     readonly engine: Engine;
+    readonly asRealServer: AsRealServer;
     readonly connectionSync: ConnectionSync | null;
+    readonly vrrp: Vrrp;
+    readonly notification: Notification | null;
   };
   readonly services: readonly VirtualService[];
   readonly timeouts: Timeouts | null;

@@ -20,6 +20,7 @@ export function normalizeHost(topology: Topology, name: string, written: HostInp
     init: input.init ?? platform.inits[0],
     kernel: input.kernel ?? platform.kernel,
     addresses,
+    macs: (input.mac === undefined ? [] : listOf(input.mac)).map((mac) => mac.toLowerCase()),
     ssh: {
       user: input.ssh?.user ?? "root",
       address: input.ssh?.address ?? first.ip,

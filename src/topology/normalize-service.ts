@@ -1,10 +1,12 @@
 /** One virtual service of the topology -> the model. */
 
 import { canonicalIp, familyOf, inSubnet, netmaskPrefix } from "./addresses.ts";
+import { carriers } from "./carriers.ts";
 import type { RealServer as RealServerInput, VirtualService as ServiceInput } from "./input.generated.ts";
 import type {
   Family,
   FirewallMark,
+  HealthCheck,
   Host,
   InterfaceAddress,
   Persistence,
@@ -26,17 +28,12 @@ export function normalizeService(
   const family = familyOf(vip);
   const mark = normalizeMark(input);
   const port = mark === null ? (input.port ?? 0) : 0;
+  const scope = { service: input, port, family, hosts, directors };
   const servers = input.realServers.flatMap(
     (server, index) =>
-      normalizeServer(server, {
-        pointer: `${pointer}/realServers/${index}`,
-        service: input,
-        port,
-        family,
-        hosts,
-        directors,
-      }) ?? [],
+      normalizeServer(server, { ...scope, pointer: `${pointer}/realServers/${index}` }) ?? [],
   );
+  const { sorryServer } = input;
   return {
     name: input.name,
     vip,
@@ -49,8 +46,14 @@ export function normalizeService(
     persistence: normalizePersistence(input.persistence, family),
     onePacket: input.onePacket ?? false,
     returnPath: input.nat?.returnPath ?? "source-rule",
-    interfaces: vipInterfaces(vip, input.interface, directors),
+    interfaces: carriers(vip, input.interface, directors),
     realServers: servers,
+    sorryServer:
+      sorryServer === undefined
+        ? null
+        : normalizeServer(sorryServer, { ...scope, pointer: `${pointer}/sorryServer` }),
+    healthCheck: normalizeCheck(input.healthCheck),
+    quorum: input.quorum ?? 1,
     pointer,
   };
 }
@@ -74,21 +77,30 @@ function normalizePersistence(input: ServiceInput["persistence"], family: Family
   return { timeout: input.timeout ?? 300, prefix, engine: input.engine ?? null };
 }
 
-/** By director the interface that was asked for, or else the one whose subnet holds the VIP. */
-function vipInterfaces(
-  vip: string,
-  asked: string | undefined,
-  directors: readonly Host[],
-): Map<string, string> {
-  const interfaces = new Map<string, string>();
-  for (const { name, addresses } of directors) {
-    const carriers =
-      asked === undefined
-        ? addresses.filter((address) => inSubnet(vip, address)).toSorted((a, b) => b.prefix - a.prefix)
-        : addresses.filter((address) => address.interface === asked);
-    if (carriers[0] !== undefined) interfaces.set(name, carriers[0].interface);
-  }
-  return interfaces;
+/** What keepalived 2.2 does where nothing is said, but for the interval, whose 60 s would be long. */
+const checkDefaults = {
+  path: "/",
+  status: 200,
+  interval: 3,
+  timeout: 3,
+  retries: 1,
+  delayBeforeRetry: 1,
+  name: ".",
+  recordType: "SOA",
+};
+
+function normalizeCheck(input: ServiceInput["healthCheck"]): HealthCheck | null {
+  if (input === undefined) return null;
+  return {
+    ...checkDefaults,
+    virtualHost: null,
+    digest: null,
+    port: null,
+    helo: null,
+    payload: null,
+    command: null,
+    ...input,
+  };
 }
 
 interface ServerScope {

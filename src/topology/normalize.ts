@@ -6,6 +6,8 @@ import { pointerOf } from "./json-pointer.ts";
 import type { Cluster, ConnectionSync, Host, Timeouts } from "./model.ts";
 import { normalizeHost } from "./normalize-host.ts";
 import { normalizeService } from "./normalize-service.ts";
+import { normalizeVrrp } from "./normalize-vrrp.ts";
+import type { Secret } from "./secret.ts";
 
 /** The kernel's own (net/netfilter/ipvs/ip_vs_proto_tcp.c, ip_vs_proto_udp.c). */
 const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
@@ -13,8 +15,10 @@ const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
 /**
  * Fills in defaults, brings addresses into canonical form and resolves references. What cannot be resolved is left
  * out, as rules report it. Lists may have holes where the schema found something wrong: they keep their places.
+ *
+ * @param password of VRRP, wherever the topology has it
  */
-export function normalize(topology: Topology): Cluster {
+export function normalize(topology: Topology, password: Secret | null): Cluster {
   const hosts = normalizeHosts(topology);
   const directorNames = topology.directors.hosts.filter((name) => hosts.has(name));
   const directors = directorNames.flatMap((name) => hosts.get(name) ?? []);
@@ -24,7 +28,10 @@ export function normalize(topology: Topology): Cluster {
     directors: {
       hosts: directorNames,
       engine: topology.directors.engine ?? "ipvsadm",
+      asRealServer: topology.directors.asRealServer ?? "refuse",
       connectionSync: normalizeSync(topology.directors.connectionSync),
+      vrrp: normalizeVrrp(topology.directors.vrrp, password, directors),
+      notification: topology.directors.notification ?? null,
     },
     services: topology.virtualServices.flatMap(
       (service, index) =>

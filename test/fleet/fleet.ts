@@ -8,7 +8,7 @@
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { quote } from "../../src/lab/guest/agent.ts";
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import type { Cluster, Host } from "../../src/topology/model.ts";
@@ -28,10 +28,39 @@ export class Fleet {
   readonly folder: string;
   readonly #kernel: FleetKernel;
 
-  constructor(cluster: Cluster, folder: string, kernel: FleetKernel) {
+  private constructor(cluster: Cluster, folder: string, kernel: FleetKernel) {
     this.cluster = cluster;
     this.folder = folder;
     this.#kernel = kernel;
+  }
+
+  /** For tests that share a fleet; {@link withFleet} ends it by itself. */
+  static async boot(topology: object, options: FleetOptions = {}): Promise<Fleet> {
+    const text = `${JSON.stringify(topology, null, 2)}\n`;
+    const { cluster, diagnostics } = checkTopology(text, "topology.json");
+    if (cluster === null) throw new Error(`the fleet's topology has errors: ${JSON.stringify(diagnostics)}`);
+    const tree = await fleetTree();
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-fleet-")));
+    furnish(folder, cluster, tree, options);
+    const fleet = new Fleet(cluster, join(folder, "shared"), new FleetKernel(folder, tree));
+    fleet.write("topology.json", text);
+    try {
+      await fleet.#kernel.up();
+      return fleet;
+    } catch (error) {
+      await fleet.end();
+      throw error;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#kernel.halt();
+    rmSync(dirname(this.folder), { recursive: true, force: true });
+  }
+
+  /** A file in the fleet's folder. */
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
   }
 
   /** A program at the controller, in the fleet's folder. */
@@ -104,23 +133,11 @@ export async function withFleet<T>(
   work: (fleet: Fleet) => Promise<T>,
   options: FleetOptions = {},
 ): Promise<T> {
-  const text = `${JSON.stringify(topology, null, 2)}\n`;
-  const { cluster, diagnostics } = checkTopology(text, "topology.json");
-  if (cluster === null) throw new Error(`the fleet's topology has errors: ${JSON.stringify(diagnostics)}`);
-  const tree = await fleetTree();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-fleet-")));
+  const fleet = await Fleet.boot(topology, options);
   try {
-    furnish(folder, cluster, tree, options);
-    writeFileSync(join(folder, "shared/topology.json"), text);
-    const kernel = new FleetKernel(folder, tree);
-    try {
-      await kernel.up();
-      return await work(new Fleet(cluster, join(folder, "shared"), kernel));
-    } finally {
-      await kernel.halt();
-    }
+    return await work(fleet);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await fleet.end();
   }
 }
 

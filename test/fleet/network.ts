@@ -39,11 +39,11 @@ function hostNetwork(host: Host, at: number, subnets: ReturnType<typeof subnetsO
     const subnet = subnets.find(
       ({ cidr }) => first !== undefined && cidr === networkOf(first.ip, first.prefix),
     );
-    return { name, addresses, switch: subnet?.switch ?? 0, cable: `h${at}p${index}` };
+    return { name, addresses, switch: subnet?.switch ?? 0, cable: `h${at}p${index}`, mac: macOf(at, index) };
   });
   return {
-    cables: interfaces.flatMap(({ name, cable, switch: id }) => [
-      `link add name ${cable} type veth peer name ${name} netns ${host.name}`,
+    cables: interfaces.flatMap(({ name, cable, mac, switch: id }) => [
+      `link add name ${cable} type veth peer name ${name} address ${mac} netns ${host.name}`,
       `link set dev ${cable} master sw${id} up`,
     ]),
     inside: [
@@ -58,6 +58,12 @@ function hostNetwork(host: Host, at: number, subnets: ReturnType<typeof subnetsO
       ...(host.gateway === null ? [] : [`route add default via ${host.gateway}`]),
     ],
   };
+}
+
+/** Locally administered. A host has the same after it was switched off and on: others have it in their ARP tables. */
+function macOf(host: number, index: number): string {
+  const octet = (value: number): string => value.toString(16).padStart(2, "0");
+  return ["02", "f1", "ee", "00", octet(host), octet(index)].join(":");
 }
 
 /** The VIPs and all that a host or an unmanaged server has. */

@@ -13,6 +13,7 @@ import { failedChecks, type LabReport } from "../../src/lab/report/report.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { repository } from "../helpers/lvsgen.ts";
 
 type System = { readonly os: string; readonly init: "systemd" | "sysv"; readonly reassert?: number };
 
@@ -78,6 +79,13 @@ function withFirewallRules(): Cluster {
       },
     ],
   });
+}
+
+/** An example as it is, or with other defaults of all hosts. */
+function exampleCluster(name: string, defaults: object): Cluster {
+  const file = join(repository, "examples", name, "topology.json");
+  const topology = JSON.parse(readFileSync(file, "utf8"));
+  return checked({ ...topology, defaults: { ...topology.defaults, ...defaults } });
 }
 
 function checked(topology: object): Cluster {
@@ -157,6 +165,18 @@ describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
     );
     // Two marks and one masquerading on the director.
     expect(rules.map(({ host, figure }) => `${host} ${figure}`)).toEqual(["dr 3/3"]);
+  });
+
+  // CentOS trees cannot be had: Debian stands in for it.
+  test.each([
+    ["ha-pair", ["pi1", "pi3"], {}],
+    ["nat-keepalived", ["lvs1", "web1"], { os: "debian-12" }],
+  ])("%s comes back with keepalived: %j", { timeout: TIMEOUT }, async (example, hosts, instead) => {
+    const report = await reboot(exampleCluster(example, instead), hosts);
+    expect(failedChecks(report)).toEqual([]);
+    expect(report.checks.map(({ name }) => name)).toContain(
+      "what keepalived has to set up is there after the reboot",
+    );
   });
 
   test("a unit that is not enabled and a stop that does nothing are seen", { timeout: TIMEOUT }, async () => {

@@ -14,6 +14,7 @@ import type { Diagnostic } from "../../src/topology/diagnostics.ts";
 import { pointerOf } from "../../src/topology/json-pointer.ts";
 import { unsupportedFields } from "../../src/topology/rules/not-supported.ts";
 import { childSchema, type Schema, schemaAt, topologySchema } from "../../src/topology/schema.ts";
+import type { ReadSecret } from "../../src/topology/secret-sources.ts";
 import { propertiesOf } from "../helpers/schema-properties.ts";
 
 type Json = Record<string, unknown>;
@@ -37,6 +38,7 @@ const base = {
   defaults: { os: "debian-12" },
   hosts: {
     lvs: { interfaces: { eth0: "192.168.1.2/24", eth1: "10.0.0.2/24" } },
+    lvs2: { interfaces: { eth0: "192.168.1.3/24", eth1: "10.0.0.3/24" } },
     web1: { interfaces: { eth0: "192.168.1.11/24", eth1: "10.0.0.11/24" } },
     web2: { interfaces: { eth0: "192.168.1.12/24", eth1: "10.0.0.12/24" } },
   },
@@ -54,6 +56,44 @@ const gue = { ...tun, [`${server}.tunnel`]: { type: "gue" } };
 const marked = { [`${service}.port`]: undefined, [`${service}.fwmark`]: 1, [`${service}.ports`]: [80] };
 const udp = { [`${service}.protocol`]: "udp" };
 const sync = { "directors.connectionSync": { interface: "eth0" } };
+
+/** Two directors with keepalived, and more of directors' settings. */
+function pair(settings: Json = {}): Edits {
+  return { directors: { hosts: ["lvs", "lvs2"], engine: "keepalived", ...settings } };
+}
+
+/** The same, each a real server of the other. */
+function serving(asRealServer: string): Edits {
+  return {
+    ...pair({ asRealServer }),
+    "hosts.lvs.mac": "b8:27:eb:00:00:01",
+    "hosts.lvs2.mac": "b8:27:eb:00:00:02",
+    [`${service}.realServers`]: [{ host: "lvs" }, { host: "lvs2" }],
+  };
+}
+
+const floating = { address: "10.0.0.29/24" };
+const vrrp = (settings: Json) => pair({ vrrp: settings });
+const notified = { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" };
+
+function checked(settings: Json): Edits {
+  return { ...pair(), [`${service}.healthCheck`]: settings };
+}
+
+function checkRow(key: string, value: unknown, type = "http"): Row {
+  return changes(`${service}.healthCheck.${key}`, value, checked({ type }));
+}
+
+/** Of a service by nat, whose other settings leave a sorry server free. */
+function sorryRow(key: string, value: unknown): Row {
+  const place = `${service}.sorryServer`;
+  const who = key === "host" ? { host: "web1", port: 8080 } : { address: "192.168.1.60", port: 80 };
+  return changes(`${place}.${key}`, value, {
+    ...checked({ type: "tcp" }),
+    ...nat,
+    [place]: who,
+  });
+}
 
 /** What each differs by from its default. */
 const sysctls = {
@@ -88,9 +128,11 @@ function hostRows(place: string): Row[] {
     changes(`${place}versions`, { systemd: 219 }),
     changes(`${place}versions.systemd`, 219),
     speaks("LVS146", `${server}.tunnel`, `${place}versions.ipvsadm`, "1.29", gue),
+    speaks("LVS146", "directors.engine", `${place}versions.keepalived`, "1.2.13", pair()),
     changes(`${place}routes`, [{ to: "172.16.0.0/16", via: "192.168.1.1" }]),
     changes(`${place}routes.0.to`, "172.17.0.0/16", route),
     changes(`${place}routes.0.via`, "192.168.1.3", route),
+    changes(`${place}firewall`, "apply"),
     changes(`${place}reassert`, 60),
     changes(`${place}ssh`, { user: "admin" }),
     changes(`${place}ssh.user`, "admin"),
@@ -126,6 +168,55 @@ const rows: readonly Row[] = [
   changes("directors.connectionSync.group", "224.0.0.82", sync),
   changes("directors.connectionSync.port", 8849, sync),
   changes("directors.connectionSync.ttl", 2, sync),
+  changes("directors.engine", "keepalived"),
+  changes("directors.asRealServer", "fwmark-mac", serving("master-only")),
+  changes("hosts.lvs.mac", "b8:27:eb:00:00:03", serving("fwmark-mac")),
+  changes("directors.vrrp", { virtualRouterId: 52 }, pair()),
+  changes("directors.vrrp.virtualRouterId", 52, vrrp({})),
+  changes("directors.vrrp.advertInterval", 0.5, vrrp({})),
+  changes("directors.vrrp.preempt", true, vrrp({})),
+  changes("directors.vrrp.unicast", false, vrrp({})),
+  changes("directors.vrrp.authPassword", "s3cr3t", vrrp({})),
+  changes(
+    "directors.vrrp.authPassword.env",
+    "OTHER_PASSWORD",
+    vrrp({ authPassword: { env: "VRRP_PASSWORD" } }),
+  ),
+  changes("directors.vrrp.authPassword.file", "other", vrrp({ authPassword: { file: "vrrp" } })),
+  changes("directors.vrrp.addresses", [floating], vrrp({})),
+  changes("directors.vrrp.addresses.0.address", "10.0.0.30/24", vrrp({ addresses: [floating] })),
+  changes("directors.vrrp.addresses.0.interface", "eth0", vrrp({ addresses: [floating] })),
+  changes("directors.vrrp.addresses.0.virtualRouterId", 52, vrrp({ addresses: [floating] })),
+  changes("directors.notification", notified, pair()),
+  changes("directors.notification.emails", ["a@example.net"], pair({ notification: notified })),
+  changes("directors.notification.from", "b@example.net", pair({ notification: notified })),
+  changes("directors.notification.smtpServer", "mail.example.net", pair({ notification: notified })),
+  changes(`${service}.healthCheck`, { type: "tcp" }, pair()),
+  checkRow("type", "https"),
+  checkRow("path", "/health"),
+  checkRow("virtualHost", "www.example.net"),
+  checkRow("status", 204),
+  checkRow("digest", "640205b7b0fc66c1ea91c463fac6334d"),
+  checkRow("port", 8080),
+  checkRow("interval", 5),
+  checkRow("timeout", 5),
+  checkRow("retries", 3),
+  checkRow("delayBeforeRetry", 2),
+  checkRow("name", "example.net", "dns"),
+  checkRow("recordType", "A", "dns"),
+  checkRow("helo", "lvs.example.net", "smtp"),
+  checkRow("payload", "00ff00", "udp"),
+  changes(
+    `${service}.healthCheck.command`,
+    "/usr/local/bin/check-b",
+    checked({ type: "script", command: "/usr/local/bin/check-a" }),
+  ),
+  changes(`${service}.quorum`, 2, pair()),
+  changes(`${service}.sorryServer`, { address: "192.168.1.60" }, checked({ type: "tcp" })),
+  sorryRow("host", "web2"),
+  sorryRow("address", "192.168.1.61"),
+  sorryRow("port", 8081),
+  sorryRow("forwarding", "dr"),
   changes("virtualServices", [
     ...base.virtualServices,
     { ...base.virtualServices[0], name: "tls", port: 443 },
@@ -173,6 +264,9 @@ const exceptions: Readonly<Record<string, { readonly change: Edits; readonly why
   $schema: { change: { $schema: "a.json" }, why: "it is the editor's" },
   version: { change: {}, why: "there is one so far, and the schema refuses all others" },
 };
+
+/** Each source has a password of its own. */
+const readSecret: ReadSecret = (source) => Object.values(source).join().slice(0, 8);
 
 /** The schema's path of a place: `*` for entries. */
 function abstract(place: string): string {
@@ -248,7 +342,7 @@ interface Result {
 }
 
 function outcome(topology: Json): Result {
-  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json");
+  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json", readSecret);
   if (cluster === null) return { files: null, diagnostics };
   const plans = planCluster(cluster);
   const artifacts = [

@@ -31,6 +31,7 @@ export const everything = {
     pi1: {
       ...hostSettings,
       interfaces: { eth0: "192.168.1.114/24" },
+      mac: "b8:27:eb:00:00:01",
       ssh: { user: "root", address: "pi1.lan", port: 2222 },
     },
     pi2: { interfaces: { eth0: ["192.168.1.107/24", "fd00::107/64"] }, ssh: { address: "192.168.1.107" } },

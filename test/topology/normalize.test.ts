@@ -40,7 +40,21 @@ test("a topology becomes a cluster with nothing left open", () => {
     ssh: { user: "pi", address: "172.16.0.2", port: 2222 },
   });
   expect(cluster?.hosts.get("c")).toMatchObject({ reassert: 30, ssh: { address: "c.example.net" } });
-  expect(cluster?.directors).toEqual({ hosts: ["a"], engine: "ipvsadm", connectionSync: null });
+  expect(cluster?.directors).toEqual({
+    hosts: ["a"],
+    engine: "ipvsadm",
+    asRealServer: "refuse",
+    connectionSync: null,
+    vrrp: {
+      virtualRouterId: 51,
+      advertInterval: 1,
+      preempt: false,
+      unicast: true,
+      authPassword: null,
+      addresses: [],
+    },
+    notification: null,
+  });
   expect(cluster?.timeouts).toEqual({ tcp: 30, tcpFin: 120, udp: 300 });
   expect(cluster?.services.map(({ interfaces }) => [...interfaces])).toEqual([
     [["a", "eth0"]],

@@ -18,10 +18,19 @@ const ALWAYS: Readonly<Record<string, string>> = {
 /** Node has no SCTP of its own. */
 const FOR_SCTP: Readonly<Record<string, string>> = { socat: "socat" };
 
+const FOR_KEEPALIVED: Readonly<Record<string, string>> = { keepalived: "keepalived" };
+
 /** What is missing for a cluster's lab and how to get it, or null. */
-export function missingPrograms({ services }: Pick<ClusterSpec, "services">): string | null {
+export function missingPrograms({
+  services,
+  engine,
+}: Pick<ClusterSpec, "services" | "engine">): string | null {
   const usesSctp = services.some(({ protocol }) => protocol === "sctp");
-  const needed = Object.entries({ ...ALWAYS, ...(usesSctp ? FOR_SCTP : {}) });
+  const needed = Object.entries({
+    ...ALWAYS,
+    ...(usesSctp ? FOR_SCTP : {}),
+    ...(engine === "keepalived" ? FOR_KEEPALIVED : {}),
+  });
   const missing = needed.filter(([program]) => !findProgram(program));
   if (missing.length === 0) return null;
   const packages = [...new Set(missing.map(([, name]) => name))];

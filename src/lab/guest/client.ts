@@ -15,6 +15,9 @@ const REST = 32;
 
 const ENOUGH_FAILURES = 5;
 
+const TRY_MS = 400;
+const GIVE_UP_MS = 60_000;
+
 type Request = Record<string, unknown>;
 
 export function runClient(): void {
@@ -30,6 +33,7 @@ export function runClient(): void {
     "load-once": () => load.once(),
     "load-tally": async () => load.tally,
     "load-stop": () => load.stop(),
+    "until-answered": (ask) => untilAnswered(ask.target as Target),
     poke: (ask) => poke(ask.addresses as string[]),
     "long-open": async (ask) => {
       const connection = await LongConnection.open(ask.target as Target);
@@ -76,6 +80,21 @@ async function tallyOne(exchange: Exchange, target: Target, { servers, errors }:
     const code = error instanceof Error ? error.message : String(error);
     const key = target.label === undefined ? code : `${code} of ${target.label}`;
     errors[key] = (errors[key] ?? 0) + 1;
+  }
+}
+
+/** Milliseconds until a request is answered; short tries, as a lost one is not sent again for a second. */
+async function untilAnswered(target: Target): Promise<number> {
+  const begin = performance.now();
+  for (;;) {
+    try {
+      await request({ ...target, patienceMs: TRY_MS });
+      return performance.now() - begin;
+    } catch {
+      if (performance.now() - begin > GIVE_UP_MS) throw new Error("nobody answers");
+      // A refusal comes at once.
+      await new Promise((resolve) => setTimeout(resolve, TRY_MS / 10));
+    }
   }
 }
 

@@ -9,6 +9,8 @@ export class Fabric {
   readonly #agent: Agent;
   readonly #work: string;
   #ports = 0;
+  /** Ports of each host, by its name. */
+  readonly #portsOf = new Map<string, string[]>();
 
   constructor(agent: Agent, work: string) {
     this.#agent = agent;
@@ -33,8 +35,11 @@ export class Fabric {
   async connect(host: LabHost, agent: Agent): Promise<void> {
     const outside: string[] = [];
     const inside: string[] = ["link set dev lo up"];
+    const ports: string[] = [];
+    this.#portsOf.set(host.name, ports);
     for (const wired of host.interfaces) {
       const port = `p${this.#ports++}`;
+      ports.push(port);
       outside.push(
         `link add name ${port} type veth peer name ${wired.name} address ${wired.mac} netns ${agent.pid}`,
         `link set dev ${port} master sw${wired.switch} up`,
@@ -50,6 +55,21 @@ export class Fabric {
       inside.push(`route add ${to} ${via === null ? `dev ${first?.name}` : `via ${via}`}`);
     await this.batch(this.#agent, `${host.name}.outside`, outside);
     await this.batch(agent, `${host.name}.inside`, inside);
+  }
+
+  /** Takes a host off every wire, as when it loses power: its own devices lose their carrier. */
+  unplug(host: LabHost): Promise<void> {
+    return this.#setPorts(host, "down");
+  }
+
+  plugIn(host: LabHost): Promise<void> {
+    return this.#setPorts(host, "up");
+  }
+
+  async #setPorts({ name }: LabHost, state: "up" | "down"): Promise<void> {
+    const ports = this.#portsOf.get(name) ?? [];
+    const lines = ports.map((port) => `link set dev ${port} ${state}`);
+    await this.batch(this.#agent, `${name}.${state}`, lines);
   }
 
   /** Many ip commands in one process. */

@@ -10,6 +10,7 @@ import type { Channel } from "./channel.ts";
 import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
+import { settle } from "./settle.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
 
 export type Emit = (event: LabEvent) => void;
@@ -99,9 +100,14 @@ export class Lab {
 
   /** A client's traffic child, with everybody there to answer it. */
   async traffic(client: Machine): Promise<Channel> {
+    await this.answerers();
+    return client.traffic();
+  }
+
+  /** Starts whoever answers requests. */
+  async answerers(): Promise<void> {
     const servers = [...this.machines.values()].filter((machine) => machine.host.ports.length > 0);
     await Promise.all(servers.map((machine) => machine.traffic()));
-    return client.traffic();
   }
 
   /** Starts everything, real servers first; the results of scripts that failed. */
@@ -111,7 +117,13 @@ export class Lab {
       const result = await run.run("start");
       if (result.code !== 0) failures.push({ label: run.label, result });
     }
+    if (failures.length === 0) await this.settle();
     return failures;
+  }
+
+  /** Waits for what goes on after the scripts have ended. */
+  async settle(): Promise<void> {
+    if (this.spec.engine === "keepalived") await settle(this);
   }
 
   /** Stops everything in the reverse order. */
@@ -142,7 +154,8 @@ export class Lab {
     for (const machine of this.managed) machine.namespace.toolbox.reset();
     // A few processes by the difference, where that leads there; then the script; then a new host.
     for (const machine of this.managed) {
-      if (await machine.becomePristine()) continue;
+      // keepalived would bring back what is undone behind its back.
+      if (this.spec.engine === "ipvsadm" && (await machine.becomePristine())) continue;
       for (const run of this.scripts.filter((candidate) => candidate.machine === machine))
         await run.run("stop");
       if (!(await machine.becomePristine())) await machine.rebuild();

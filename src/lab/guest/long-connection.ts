@@ -1,7 +1,7 @@
 /** One TCP connection that keeps exchanging lines: it must survive whatever is done to the cluster. */
 
 import { connect, type Socket } from "node:net";
-import type { Target } from "./requests.ts";
+import { PATIENCE_MS, type Target } from "./requests.ts";
 
 export interface LongReport {
   readonly server: string;
@@ -11,19 +11,19 @@ export interface LongReport {
 }
 
 const EXCHANGE_PAUSE_MS = 20;
-const PATIENCE_MS = 5000;
-
 export class LongConnection {
   readonly #socket: Socket;
+  readonly #patienceMs: number;
   server = "";
   #exchanges = 0;
   #error = "";
   #closed = false;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, patienceMs: number) {
     this.#socket = socket;
+    this.#patienceMs = patienceMs;
     socket.setNoDelay(true);
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error("ETIMEDOUT")));
+    socket.setTimeout(patienceMs, () => socket.destroy(new Error("ETIMEDOUT")));
     socket.on("error", (error: NodeJS.ErrnoException) => {
       this.#error ||= error.code ?? error.message;
     });
@@ -37,9 +37,9 @@ export class LongConnection {
     });
   }
 
-  static async open(target: Target): Promise<LongConnection> {
+  static async open({ patienceMs = PATIENCE_MS, ...target }: Target): Promise<LongConnection> {
     const socket = connect({ host: target.address, port: target.port });
-    const connection = new LongConnection(socket);
+    const connection = new LongConnection(socket, patienceMs);
     await new Promise<void>((resolve, reject) => {
       socket.once("data", () => resolve());
       socket.once("close", () => reject(new Error(connection.#error || "CLOSED")));
@@ -55,7 +55,7 @@ export class LongConnection {
   /** Closes; the last exchange must be done after the last disturbance, so it waits for one more answer. */
   async close(): Promise<LongReport> {
     const before = this.#exchanges;
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.#patienceMs;
     while (this.#error === "" && this.#exchanges < before + 2 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, EXCHANGE_PAUSE_MS));
     }

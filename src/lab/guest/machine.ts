@@ -45,6 +45,25 @@ export class Machine {
     return this.#channel;
   }
 
+  /** Its services end, as when a web server dies; its host goes on. */
+  async silence(): Promise<void> {
+    await (await this.traffic()).ask({ ports: [] });
+  }
+
+  /** Its services are back. */
+  async revive(): Promise<void> {
+    await (await this.traffic()).ask({ ports: this.host.ports });
+  }
+
+  /** Takes the host off every wire. */
+  unplug(): Promise<void> {
+    return this.#fabric.unplug(this.host);
+  }
+
+  plugIn(): Promise<void> {
+    return this.#fabric.plugIn(this.host);
+  }
+
   async build(): Promise<void> {
     this.#namespace = await Namespace.create(this.host, this.#fabric, this.#work, this.#generation++);
     if (this.host.kind === "router") await this.#enableForwarding();

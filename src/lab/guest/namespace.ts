@@ -6,12 +6,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
-import type { LabHost } from "../spec.ts";
+import { dirname, join } from "node:path";
+import type { LabFile, LabHost } from "../spec.ts";
 import { Agent, type ExecResult, quote } from "./agent.ts";
 import type { Fabric } from "./fabric.ts";
 import { Toolbox } from "./toolbox.ts";
@@ -49,6 +50,7 @@ export class Namespace {
     if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
     const namespace = new Namespace(host, agent, toolbox, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
+    for (const file of host.files) namespace.bring(file, readFileSync(file.source, "utf8"));
     await fabric.connect(host, agent);
     return namespace;
   }
@@ -74,6 +76,13 @@ export class Namespace {
     const target = this.path(join("/usr/local/sbin", name));
     writeFileSync(target, text);
     chmodSync(target, 0o755);
+  }
+
+  /** Puts a file that comes with the scripts to its place. */
+  bring({ destination, mode }: LabFile, text: string): void {
+    const target = this.path(destination);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text, { mode });
   }
 
   /** Every file below a folder of this host that is not empty (a lock is), with its text, as one comparable string. */
@@ -105,8 +114,32 @@ export class Namespace {
   }
 
   async destroy(): Promise<void> {
+    endProcesses(this.agent.pid);
     await this.agent.stop();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends what scripts left running: a daemon would keep the namespace, and its place on the wire. */
+function endProcesses(agent: number): void {
+  const own = networkOf(agent);
+  for (const name of readdirSync("/proc")) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === agent || networkOf(pid) !== own) continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** Of a process that is gone, a name that no living one has. */
+function networkOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return `none of ${pid}`;
   }
 }
 

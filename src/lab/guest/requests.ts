@@ -10,6 +10,8 @@ export interface Target {
   readonly protocol: string;
   /** Own address to send from. */
   readonly from?: string;
+  /** Milliseconds after which silence counts as an error. */
+  readonly patienceMs?: number;
   /** Stands with its errors. */
   readonly label?: string;
   /** Sends a SIP message of this call. */
@@ -19,7 +21,7 @@ export interface Target {
 /** Name of the server that answered. @throws Error with the socket's error code as message */
 export type Exchange = (target: Target) => Promise<string>;
 
-/** Milliseconds after which a silent service counts as an error. */
+/** Of a target that says nothing else. */
 export const PATIENCE_MS = 5000;
 
 const EXCHANGES: Readonly<Record<string, Exchange>> = {
@@ -30,11 +32,11 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
 
 export const request: Exchange = (target) => (EXCHANGES[target.protocol] ?? requestHttp)(target);
 
-function requestHttp({ address, port, from }: Target): Promise<string> {
+function requestHttp({ address, port, from, patienceMs = PATIENCE_MS }: Target): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port, ...(from === undefined ? {} : { localAddress: from }) });
     let text = "";
-    socket.setTimeout(PATIENCE_MS, () => fail("ETIMEDOUT"));
+    socket.setTimeout(patienceMs, () => fail("ETIMEDOUT"));
     socket.on("connect", () => socket.write("GET / HTTP/1.0\r\n\r\n"));
     socket.on("data", (data) => {
       text += data.toString("latin1");
@@ -83,7 +85,10 @@ function bound(isIpv6: boolean, from: string | undefined): Promise<Socket> {
 
 function exchangeDatagram(socket: Socket, target: Target): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => finish(() => reject(new Error("ETIMEDOUT"))), PATIENCE_MS);
+    const timer = setTimeout(
+      () => finish(() => reject(new Error("ETIMEDOUT"))),
+      target.patienceMs ?? PATIENCE_MS,
+    );
     socket.removeAllListeners("error").removeAllListeners("message");
     socket.on("message", (data) => finish(() => resolve(data.toString("latin1").trim())));
     socket.on("error", (error: NodeJS.ErrnoException) =>
@@ -106,12 +111,12 @@ function messageFor({ callId, address }: Target): string {
 }
 
 /** Node has no SCTP: socat has. */
-function requestSctp({ address, port, from }: Target): Promise<string> {
+function requestSctp({ address, port, from, patienceMs = PATIENCE_MS }: Target): Promise<string> {
   const isIpv6 = address.includes(":");
   const bind = from === undefined ? "" : `,bind=${isIpv6 ? `[${from}]` : from}`;
   const peer = isIpv6 ? `SCTP6-CONNECT:[${address}]:${port}` : `SCTP4-CONNECT:${address}:${port}`;
   return new Promise((resolve, reject) => {
-    execFile("socat", ["-u", `${peer}${bind}`, "-"], { timeout: PATIENCE_MS }, (error, stdout) => {
+    execFile("socat", ["-u", `${peer}${bind}`, "-"], { timeout: patienceMs }, (error, stdout) => {
       const name = stdout.trim();
       if (name !== "") resolve(name);
       else reject(new Error(error?.killed ? "ETIMEDOUT" : "EMPTY"));

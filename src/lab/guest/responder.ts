@@ -10,29 +10,42 @@ import type { Protocol } from "../../topology/model.ts";
 import type { LabPort } from "../spec.ts";
 import { serve } from "./channel.ts";
 
-/** Entry of the child process; asked for `ports` once, answers when all of them listen. */
+/** Ends a listener, and what it talks with. */
+type Close = () => void;
+
+/** Entry of the child process; asked for `ports`, answers when all of them listen, and no other. */
 export function runResponder(name: string): void {
+  let closers: Close[] = [];
   serve(async (request) => {
-    await Promise.all((request.ports as LabPort[]).map((port) => listen(name, port)));
+    for (const close of closers) close();
+    closers = await Promise.all((request.ports as LabPort[]).map((port) => listen(name, port)));
     return "listening";
   });
 }
 
-const LISTENERS: Readonly<Record<Protocol, (name: string, port: number) => Promise<void>>> = {
+const LISTENERS: Readonly<Record<Protocol, (name: string, port: number) => Promise<Close>>> = {
   tcp: listenTcp,
   udp: listenUdp,
   sctp: listenSctp,
 };
 
-function listen(name: string, { protocol, port }: LabPort): Promise<void> {
+function listen(name: string, { protocol, port }: LabPort): Promise<Close> {
   return LISTENERS[protocol](name, port);
 }
 
-function listenTcp(name: string, port: number): Promise<void> {
-  const server: Server = createServer((socket) => answerStream(name, socket));
+function listenTcp(name: string, port: number): Promise<Close> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on("close", () => sockets.delete(socket)));
+    answerStream(name, socket);
+  });
+  const close = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
   return new Promise((resolve, reject) => {
     server.on("error", reject);
-    server.listen({ port, host: "::", backlog: 511 }, () => resolve());
+    server.listen({ port, host: "::", backlog: 511 }, () => resolve(close));
   });
 }
 
@@ -47,17 +60,17 @@ function answerStream(name: string, socket: Socket): void {
   });
 }
 
-function listenUdp(name: string, port: number): Promise<void> {
+function listenUdp(name: string, port: number): Promise<Close> {
   const socket = createSocket({ type: "udp6", reuseAddr: true });
   socket.on("message", (_, from) => socket.send(`${name}\n`, from.port, from.address));
   return new Promise((resolve, reject) => {
     socket.on("error", reject);
-    socket.bind({ port, address: "::" }, () => resolve());
+    socket.bind({ port, address: "::" }, () => resolve(() => socket.close()));
   });
 }
 
 /** Node has no SCTP: socat has. The socket that took an association says the name and ends. */
-function listenSctp(name: string, port: number): Promise<void> {
+function listenSctp(name: string, port: number): Promise<Close> {
   const args = [
     "KILL",
     "socat",
@@ -72,7 +85,7 @@ function listenSctp(name: string, port: number): Promise<void> {
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said += text;
-      if (said.includes("listening on")) resolve();
+      if (said.includes("listening on")) resolve(() => child.kill());
     });
     child.once("error", reject);
     child.once("exit", () => reject(new Error(`socat ended: ${said.trim()}`)));

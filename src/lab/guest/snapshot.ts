@@ -25,6 +25,10 @@ function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean): s
     lines.push("echo '#IPVS'; ipvsadm -Sn", "echo '#IPVS thresholds'; ipvsadm -Ln --thresholds");
   if (ipvs !== "none")
     lines.push("echo '#IPVS timeouts'; ipvsadm -L --timeout", "echo '#connection sync'; ipvsadm -L --daemon");
+  lines.push(
+    "[ ! -e /etc/keepalived/keepalived.conf ] || { echo '#keepalived.conf'; cat /etc/keepalived/keepalived.conf; }",
+    "[ ! -e /run/keepalived.pid ] || echo '#keepalived runs'",
+  );
   if (hasTables)
     lines.push("echo '#iptables'; iptables-legacy-save", "echo '#ip6tables'; ip6tables-legacy-save");
   return lines.join("\n");

@@ -9,7 +9,7 @@ import { runProgram } from "./run-program.ts";
 import type { TreeKind } from "./tree-kinds.ts";
 
 /** Raised when a tree is made in another way, so that older ones are not used. */
-const REVISION = 3;
+const REVISION = 4;
 
 /** Where the tree of a kind is kept. */
 export function cachedTree(kind: TreeKind): string {

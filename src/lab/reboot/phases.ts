@@ -35,6 +35,14 @@ export function vipsOf(plan: HostPlan): AddressResource[] {
     .filter((resource): resource is AddressResource => resource.kind === "address");
 }
 
+/** Addresses that come when keepalived has found that nobody else has them. */
+export function movingOf(plan: HostPlan): Pick<AddressResource, "address" | "interface">[] {
+  return plan.roles
+    .flatMap(({ resources }) => resources)
+    .flatMap((resource) => (resource.kind === "keepalived" ? resource.instances : []))
+    .flatMap(({ addresses, interface: name }) => addresses.map((address) => ({ address, interface: name })));
+}
+
 export function phasesOf(plan: HostPlan, init: InitProgram): string[] {
   return [setUp(plan), lookAround(plan, init)];
 }
@@ -55,6 +63,7 @@ function lookAround(plan: HostPlan, init: InitProgram): string {
   const services = servicesOf(plan);
   const units = [...services, ...timersOf(plan)];
   return [
+    ...(movingOf(plan).length > 0 ? [waitFor(plan, allThere(movingOf(plan)))] : []),
     "state back",
     // With what the state leaves out where it is the kernel's own.
     `{
@@ -75,14 +84,18 @@ function lookAround(plan: HostPlan, init: InitProgram): string {
 /** A network manager takes the VIPs: the timers bring them back. */
 function takeVips(plan: HostPlan): string {
   const vips = vipsOf(plan);
-  const present = vips.map(
-    (vip) => `ip -o addr show dev ${quote(vip.interface)} | grep -qF ' ${vip.address} '`,
-  );
   return [
     ...vips.map((vip) => `ip addr del ${vip.address} dev ${quote(vip.interface)}`),
-    waitFor(plan, present.join(" && ")),
+    waitFor(plan, allThere(vips)),
     "state healed",
   ].join("\n");
+}
+
+/** A shell condition. */
+function allThere(vips: readonly Pick<AddressResource, "address" | "interface">[]): string {
+  return vips
+    .map((vip) => `ip -o addr show dev ${quote(vip.interface)} | grep -qF ' ${vip.address} '`)
+    .join(" && ");
 }
 
 /** What is stopped by hand stays stopped: the timers' next run finds nothing to do, and that is no failure. */
@@ -102,7 +115,7 @@ function stopByHand(plan: HostPlan): string {
     .join("\n");
 }
 
-/** Waits for a shell condition as long as the timers may take. */
+/** Waits for a shell condition as long as the timers, and an election, may take. */
 function waitFor({ host }: HostPlan, condition: string): string {
   return `waited=0
 until ${condition}; do

@@ -15,7 +15,16 @@ export interface TreeKind {
 const SUITES: Readonly<Record<string, string>> = { 11: "bullseye", 12: "bookworm", 13: "trixie" };
 
 /** What a director and a real server need; there is no network in the machine to install it later. */
-const NEEDED = ["iproute2", "kmod", "procps", "ipvsadm", "iputils-arping", "nftables", "iptables"];
+const NEEDED = [
+  "iproute2",
+  "kmod",
+  "procps",
+  "ipvsadm",
+  "keepalived",
+  "iputils-arping",
+  "nftables",
+  "iptables",
+];
 
 const INITS: Readonly<Record<InitSystem, readonly string[]>> = {
   systemd: ["systemd", "systemd-sysv", "dbus"],

@@ -1,7 +1,7 @@
 /** What a machine's reports say about the host: one check a line. Pure. */
 
 import type { HostPlan } from "../../plan/host-plan.ts";
-import type { Resource } from "../../plan/resources.ts";
+import type { KeepalivedResource, Resource } from "../../plan/resources.ts";
 import { iptablesRules } from "../../render/firewall-rules.ts";
 import { destinationRule, serviceRule } from "../../render/ipvs-rules.ts";
 import type { CheckEvent } from "../events.ts";
@@ -87,6 +87,7 @@ interface Expectation {
 function expected({ roles }: HostPlan): Expectation[] {
   const resources = roles.flatMap((role) => role.resources);
   const table: Partial<Record<Resource["kind"], string>> = {
+    keepalived: "what keepalived has to set up is there",
     address: "the VIPs are there",
     sysctl: "the sysctls are set",
     "virtual-service": "the IPVS table is there",
@@ -118,6 +119,8 @@ function stateLines(resource: Resource): string[] {
       return iptablesRules(resource).map(
         (rule) => `${rule.startsWith("6") ? "ip6tables" : "iptables"} ${rule.replace(/^\d \S+ /, "")}`,
       );
+    case "keepalived":
+      return keepalivedLines(resource);
     case "virtual-service": {
       const service = { ...resource, ...PLAIN_SERVICE };
       return [
@@ -128,6 +131,16 @@ function stateLines(resource: Resource): string[] {
     default:
       return [];
   }
+}
+
+/** No server answers checks in the machine, so that services have none. */
+function keepalivedLines({ instances, services }: KeepalivedResource): string[] {
+  return [
+    ...instances.flatMap(({ addresses, interface: name }) =>
+      addresses.map((address) => `address ${name} ${address}`),
+    ),
+    ...services.map((service) => `ipvs ${serviceRule({ ...service, ...PLAIN_SERVICE })}`),
+  ];
 }
 
 /** ipvsadm -S leaves thresholds out, and has its own order for other options: lines are compared up to these. */

@@ -25,6 +25,7 @@ export const concurrent: Scenario = {
         both.map(say).join("\n"),
       );
     }
+    await lab.settle();
     report(single, await lab.snapshots(), "two starts at once end in the state of one");
     await lab.stopAll();
     report(before, await lab.snapshots(), "stop restores the host after two starts at once");

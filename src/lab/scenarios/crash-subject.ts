@@ -7,6 +7,7 @@ import { forgetSchedulers, isLoaded, isOwnKernel } from "../guest/kernel-module.
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
 import { ShortReset } from "../guest/reset/short-reset.ts";
+import { settleDirectors } from "../guest/settle.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
 import { type FaultMode, faulty } from "../guest/wrappers.ts";
@@ -19,10 +20,39 @@ const RECORDS = "/run/lvsgen";
 
 interface State {
   readonly network: Snapshot;
-  readonly records: ReadonlyMap<string, string>;
-  readonly reset: ShortReset;
+  /** Makes the host show this state, from whatever it shows. */
+  readonly reset: () => Promise<void>;
   /** What decides a script's next run: the host's state and its own records. */
   readonly key: string;
+}
+
+/** Milliseconds until keepalived has taken over what the script gave it, on a busy machine. */
+const PATIENCE_MS = 30_000;
+
+/** Whether something that the script starts works on when the script has ended. */
+function hasDaemon({ spec }: Lab, { script }: ScriptRun): boolean {
+  return spec.engine === "keepalived" && script.role === "director";
+}
+
+type Reset = (verb: Phase, records: ReadonlyMap<string, string>) => Promise<void>;
+
+/** A few commands, where the kernel's state is all there is. */
+function byDifference(lab: Lab, { machine }: ScriptRun, converged: Snapshot, pristine: Snapshot): Reset {
+  const resets = {
+    start: new ShortReset(machine, lab.work, "start", converged, pristine),
+    stop: new ShortReset(machine, lab.work, "stop", pristine, converged),
+  };
+  return async (verb, records) => {
+    await resets[verb].run();
+    machine.namespace.writeFiles(RECORDS, records);
+  };
+}
+
+/** A daemon is started and ended by who knows how. */
+function byScript(run: ScriptRun): Reset {
+  return async (verb) => {
+    await run.run(verb);
+  };
 }
 
 export class CrashSubject {
@@ -30,6 +60,7 @@ export class CrashSubject {
   readonly #run: ScriptRun;
   readonly #states: Readonly<Record<Phase, State>>;
   readonly #fingerprint: Fingerprint;
+  readonly #patienceMs: number;
   readonly #calls: Readonly<Record<Phase, readonly string[]>>;
   /** States from which recovery was seen to work: the same state and records lead to the same recovery. */
   readonly #recovered: Readonly<Record<Phase, Set<string>>> = { start: new Set(), stop: new Set() };
@@ -48,6 +79,7 @@ export class CrashSubject {
     this.#run = run;
     this.#states = states;
     this.#fingerprint = fingerprint;
+    this.#patienceMs = hasDaemon(lab, run) ? PATIENCE_MS : 0;
     this.#calls = calls;
   }
 
@@ -62,6 +94,7 @@ export class CrashSubject {
     await forgetSchedulers(machine);
     machine.namespace.removeTree(RECORDS);
     const start = await traceCalls(lab, run, "start");
+    if (hasDaemon(lab, run)) await settleDirectors(lab);
     const converged = await machine.snapshot();
     const fingerprint = new Fingerprint(run, before, converged);
     const convergedKey = await fingerprint.take();
@@ -74,18 +107,13 @@ export class CrashSubject {
       lab.check(run.label, "start and stop work undisturbed", false, "fails without any fault", detail);
       return null;
     }
+    const reset = hasDaemon(lab, run) ? byScript(run) : byDifference(lab, run, converged, pristine);
     const states = {
-      start: {
-        network: converged,
-        key: convergedKey,
-        records,
-        reset: new ShortReset(machine, lab.work, "start", converged, pristine),
-      },
+      start: { network: converged, key: convergedKey, reset: () => reset("start", records) },
       stop: {
         network: pristine,
         key: await fingerprint.take(),
-        records: new Map<string, string>(),
-        reset: new ShortReset(machine, lab.work, "stop", pristine, converged),
+        reset: () => reset("stop", new Map<string, string>()),
       },
     };
     return new CrashSubject(lab, run, states, fingerprint, { start: start.calls, stop: stop.calls });
@@ -155,21 +183,20 @@ export class CrashSubject {
 
   /** The short way, where it leads there. */
   async #resetTo(verb: Phase): Promise<boolean> {
-    const { reset, records, key } = this.#states[verb];
-    await reset.run();
-    this.#run.machine.namespace.writeFiles(RECORDS, records);
-    return (await this.#fingerprint.take()) === key;
+    await this.#states[verb].reset();
+    return (await this.#arrival(verb)).reached;
   }
 
   /** The long way: what the short one cannot undo would be somebody else's to the next run. */
   async #rebuildTo(verb: Phase): Promise<void> {
     await this.#run.machine.rebuild();
     if (verb === "start") await this.#run.run("start");
+    await this.#arrival(verb);
   }
 
   async #judge(phase: Phase, fault: PlannedFault, result: ExecResult): Promise<string> {
     if (fault.mode === "failing" && result.code === 0) {
-      const difference = await this.#differenceTo(phase);
+      const { difference } = await this.#arrival(phase);
       if (difference !== "") return `exit 0, but:\n${difference}\n${say(result)}`;
     }
     const key = await this.#fingerprint.take();
@@ -192,8 +219,7 @@ export class CrashSubject {
   async #recover(verb: Phase): Promise<string> {
     this.#at = "unknown";
     const result = await this.#run.run(verb);
-    const reached = (await this.#fingerprint.take()) === this.#states[verb].key;
-    const difference = reached ? "" : await this.#differenceTo(verb);
+    const { reached, difference } = await this.#arrival(verb);
     if (result.code !== 0 || difference !== "")
       return `the next ${verb} does not recover:\n${difference}\n${say(result)}`;
     if (reached) this.#at = verb;
@@ -201,6 +227,20 @@ export class CrashSubject {
     // Records that differ from an undisturbed start's: check must be content with them all the same.
     const check = await this.#run.run("check");
     return check.code === 0 ? "" : `check is not content after the next start:\n${say(check)}`;
+  }
+
+  /**
+   * Whether the host is in the very state that an undisturbed run of the verb leaves; if not, how its network differs.
+   * What a daemon does comes later, so that it is waited for.
+   */
+  async #arrival(verb: Phase): Promise<{ reached: boolean; difference: string }> {
+    const deadline = Date.now() + this.#patienceMs;
+    for (;;) {
+      if ((await this.#fingerprint.take()) === this.#states[verb].key)
+        return { reached: true, difference: "" };
+      const difference = await this.#differenceTo(verb);
+      if (difference === "" || Date.now() >= deadline) return { reached: false, difference };
+    }
   }
 
   async #differenceTo(verb: Phase): Promise<string> {

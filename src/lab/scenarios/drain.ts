@@ -1,12 +1,13 @@
 /** A server of weight 0 finishes its connections and gets no new ones; weight 1 brings it back. */
 
+import { bracket } from "../addressing.ts";
 import type { Channel } from "../guest/channel.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
 import { type ScriptRun, targetOf } from "../guest/machine.ts";
 import { sumOf, type Tally } from "../guest/tally.ts";
 import type { LabServer, LabService } from "../spec.ts";
-import { bracket, drainedScript } from "./drained-script.ts";
+import { drainedScript } from "./drained-script.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const drain: Scenario = {

@@ -1,5 +1,6 @@
 /** The director's script of the same topology with one server drained. */
 
+import { bracket } from "../addressing.ts";
 import type { LabServer, LabService } from "../spec.ts";
 
 /**
@@ -19,8 +20,4 @@ export function drainedScript(text: string, service: LabService, server: LabServ
     return line.replace(/ -w [0-9]+/, " -w 0");
   });
   return found ? lines.join("\n") : null;
-}
-
-export function bracket(ip: string): string {
-  return ip.includes(":") ? `[${ip}]` : ip;
 }

@@ -3,7 +3,7 @@
  * and the converged host is what a script changes, so only that is looked at, again and again.
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { ScriptRun } from "../guest/machine.ts";
 import type { Snapshot } from "../guest/snapshot.ts";
 
@@ -32,6 +32,12 @@ const COMMANDS: Readonly<Record<string, string>> = {
 /** The kernel lists these in the order they came in. */
 const SETS = new Set(["addresses and routes", "IPv6 rules"]);
 
+/** Records, and what keepalived is configured with. */
+const FOLDERS = ["/run/lvsgen", "/etc/keepalived"];
+
+/** Files that tell by being there. */
+const MARKS = ["/run/lvsgen/keepalived.pending", "/run/keepalived.pid"];
+
 export class Fingerprint {
   readonly #run: ScriptRun;
   readonly #script: string;
@@ -57,7 +63,12 @@ export class Fingerprint {
       stable(readTable(namespace.agent.pid, table)),
     );
     const { stdout } = this.#script === "" ? { stdout: "" } : await namespace.look(this.#script);
-    return [...tables, ...stdout.split(/^(?==)/m).map(stable), namespace.readTree("/run/lvsgen")].join("\n");
+    return [
+      ...tables,
+      ...stdout.split(/^(?==)/m).map(stable),
+      ...FOLDERS.map((folder) => namespace.readTree(folder)),
+      ...MARKS.filter((file) => existsSync(namespace.path(file))),
+    ].join("\n");
   }
 }
 

@@ -6,6 +6,9 @@ import { concurrent } from "./concurrent.ts";
 import { crash } from "./crash.ts";
 import { drain } from "./drain.ts";
 import { foreignState } from "./foreign-state.ts";
+import { failover } from "./high-availability/failover.ts";
+import { healthCheck } from "./high-availability/health-check.ts";
+import { reload } from "./high-availability/reload.ts";
 import { idempotence } from "./idempotence.ts";
 import { missing } from "./missing.ts";
 import type { ScenarioName } from "./names.ts";
@@ -27,4 +30,7 @@ export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario
   concurrent,
   missing,
   crash,
+  "health-check": healthCheck,
+  failover,
+  reload,
 };

@@ -159,7 +159,7 @@ function masqueradeRules(members: readonly Membership[]): Resource[] {
     return {
       kind: "firewall-rule",
       family: familyOf(server.address),
-      match: { protocol: service.protocol, from: null, to: server.address, ports },
+      match: { protocol: service.protocol, notFromMacs: [], from: null, to: server.address, ports },
       action: { kind: "masquerade" },
       reason: `${server.host ?? server.address} answers this director, not the client`,
     };

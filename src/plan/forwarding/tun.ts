@@ -59,7 +59,7 @@ function segmentSize({ service, server }: Membership): Resource[] {
     {
       kind: "firewall-rule",
       family: service.family,
-      match: { protocol, from: service.vip, to: null, ports: [] },
+      match: { protocol, notFromMacs: [], from: service.vip, to: null, ports: [] },
       action: { kind: "segment-size", bytes: linkMtu - row.overhead - ipHeader - tcpHeader },
       reason: `room for the ${row.overhead} bytes that the tunnel adds`,
     },

@@ -28,6 +28,7 @@ export const ansibleFiles: readonly AnsibleFileRow[] = [
   always("roles/lvs/tasks/look.yml"),
   always("roles/lvs/tasks/packages.yml"),
   always("roles/lvs/tasks/install_packages.yml"),
+  always("roles/lvs/tasks/keepalived.yml"),
   always("roles/lvs/tasks/obsolete.yml"),
   always("roles/lvs/tasks/remove_obsolete.yml"),
   always("roles/lvs/tasks/files.yml"),

@@ -1,7 +1,7 @@
 /** How verify.yml asks each virtual service, and what the director's counters have to show for it. */
 
 import type { HostPlan } from "../../plan/host-plan.ts";
-import type { VirtualServiceResource } from "../../plan/resources.ts";
+import type { Resource, ServiceSettings } from "../../plan/resources.ts";
 import { turnsOf } from "../../plan/shares.ts";
 import type { Cluster, VirtualService } from "../../topology/model.ts";
 import { endpoint, serviceKey } from "../ipvs-rules.ts";
@@ -16,21 +16,27 @@ export function probesOf(cluster: Cluster, plan: HostPlan) {
   const services = new Map(cluster.services.map((service) => [service.name, service]));
   return plan.roles
     .flatMap(({ resources }) => resources)
-    .filter((resource) => resource.kind === "virtual-service")
-    .flatMap((resource) => {
-      const service = services.get(resource.name);
-      return service === undefined ? [] : [probeOf(service, resource)];
+    .flatMap(settingsOf)
+    .flatMap((settings) => {
+      const service = services.get(settings.name);
+      return service === undefined ? [] : [probeOf(service, settings)];
     });
 }
 
-function probeOf(service: VirtualService, resource: VirtualServiceResource) {
-  const { round, turns } = turnsOf(resource);
+/** Of either engine. */
+function settingsOf(resource: Resource): readonly ServiceSettings[] {
+  if (resource.kind === "keepalived") return resource.services;
+  return resource.kind === "virtual-service" ? [resource] : [];
+}
+
+function probeOf(service: VirtualService, settings: ServiceSettings) {
+  const { round, turns } = turnsOf(settings);
   const promised = round > 0 && round <= longestRound;
   const port = portOf(service);
   return {
     name: service.name,
     /** In ipvsadm's words. */
-    key: serviceKey(resource.selector),
+    key: serviceKey(settings.selector),
     scheduler: service.scheduler,
     vip: service.vip,
     port,
@@ -38,7 +44,7 @@ function probeOf(service: VirtualService, resource: VirtualServiceResource) {
     asked: service.protocol === "tcp" && port > 0,
     requests: promised ? Math.ceil(enough / round) * round : enough,
     round: promised ? round : 0,
-    servers: resource.destinations.map((to, at) => ({
+    servers: settings.destinations.map((to, at) => ({
       label: to.label,
       endpoint: endpoint(to.address, to.port),
       turns: promised ? (turns[at] ?? 0) : 0,

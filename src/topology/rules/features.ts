@@ -1,12 +1,15 @@
 /** Rules about what kernels and tools can do: everything that is asked for is gated by one table (plan/features.ts). */
 
+import { restsInBackup } from "../../plan/as-real-server.ts";
 import { unavailable } from "../../plan/feature-gate.ts";
 import { type FeatureName, isFeature } from "../../plan/features.ts";
 import { isLocal } from "../../plan/memberships.ts";
+import { virtualRouters } from "../../plan/vrrp.ts";
 import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";
+import { allServers, isMasqueraded } from "../servers.ts";
 import { everyResolved } from "./every-server.ts";
 import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
@@ -20,8 +23,9 @@ export const featureRules: readonly Rule[] = [
     explain: {
       what: `
         A director's kernel or its ipvsadm is older than something that a service or directors.connectionSync asks for,
-        or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
-        engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation.`,
+        or its keepalived is, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
+        engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation, directors that are real
+        servers.`,
       why: `
         An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it skips what it does not
         know, so that a gue tunnel becomes ipip, and no packet is unwrapped at its end. What is not built is missing
@@ -54,6 +58,8 @@ export const featureRules: readonly Rule[] = [
       const uses = [
         ...cluster.services.flatMap((service) => serviceUses(cluster, service)),
         ...syncUses(cluster),
+        ...engineUses(cluster),
+        ...strategyUses(cluster),
       ];
       return directorsOf(cluster).flatMap((director) =>
         uses.flatMap((use) => lacking(use, director, cluster) ?? []),
@@ -160,7 +166,7 @@ function serviceUses(cluster: Cluster, service: VirtualService): Use[] {
   return [
     ...asked.flatMap(([applies, feature, key]) => (applies ? { feature, pointer: `${pointer}/${key}` } : [])),
     ...flags.flatMap((flag) => use(`scheduler flag ${flag}`, `${pointer}/schedulerFlags`)),
-    ...service.realServers.flatMap((server) => serverUses(cluster, service, server)),
+    ...allServers(service).flatMap((server) => serverUses(cluster, service, server)),
   ];
 }
 
@@ -182,6 +188,50 @@ function syncUses({ directors: { connectionSync: sync } }: Cluster): Use[] {
   ];
 }
 
+/** What a director asks of its kernel that is a real server of another one. */
+function strategyUses(cluster: Cluster): Use[] {
+  if (!restsInBackup(cluster)) return [];
+  return use("sysctl backup_only", pointerOf("directors", "asRealServer"));
+}
+
+/** What keepalived's configuration asks of its version. */
+function engineUses(cluster: Cluster): Use[] {
+  const { directors, services } = cluster;
+  if (directors.engine !== "keepalived") return [];
+  const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
+  return [
+    ...use("engine keepalived", pointerOf("directors", "engine")),
+    ...(isMulticast && virtualRouters(cluster).some(({ family }) => family === 6)
+      ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
+      : []),
+    ...services.flatMap((service) => [
+      ...checkUses(service),
+      ...allServers(service)
+        .filter(({ forwarding }) => forwarding !== service.realServers[0]?.forwarding)
+        .flatMap(({ pointer }) => use("forwarding by real server", `${pointer}/forwarding`)),
+      ...(service.family === 6 && (service.persistence?.prefix ?? 128) < 128
+        ? use("IPv6 persistence by network", `${service.pointer}/persistence/netmask`)
+        : []),
+    ]),
+  ];
+}
+
+function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
+  if (check === null) return [];
+  const place = `${pointer}/healthCheck`;
+  const times = (["interval", "timeout", "delayBeforeRetry"] as const).filter(
+    (key) => !Number.isInteger(check[key]),
+  );
+  return [
+    ...use(`check ${check.type}`, `${place}/type`),
+    ...(check.payload === null ? [] : use("payload of check udp", `${place}/payload`)),
+    ...(check.type === "https" && check.virtualHost !== null
+      ? use("check https by name", `${place}/virtualHost`)
+      : []),
+    ...times.flatMap((key) => use("times of checks in parts of a second", `${place}/${key}`)),
+  ];
+}
+
 function use(feature: string, pointer: string): Use[] {
   return isFeature(feature) ? [{ feature, pointer }] : [];
 }
@@ -200,10 +250,7 @@ function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector):
   const asked = Object.keys(director.sysctls).flatMap((key) =>
     use(`sysctl ${sysctlName(key)}`, sysctlPlace(placed, key)),
   );
-  const masqueraded = cluster.services.find(
-    ({ returnPath, realServers }) =>
-      returnPath === "masquerade" && realServers.some(({ forwarding }) => forwarding === "nat"),
-  );
+  const masqueraded = cluster.services.find(isMasqueraded);
   const implied =
     masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
       ? []

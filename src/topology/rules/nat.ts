@@ -5,6 +5,7 @@ import { addressNear, directorAddress, isLocal } from "../../plan/memberships.ts
 import { familyOf } from "../addresses.ts";
 import { pointerOf } from "../json-pointer.ts";
 import type { Host, RealServer, VirtualService } from "../model.ts";
+import { isMasqueraded } from "../servers.ts";
 import { isOlder } from "../versions.ts";
 import { everyResolved } from "./every-server.ts";
 import { placedDirectors } from "./placed-directors.ts";
@@ -51,8 +52,15 @@ export const natRules: readonly Rule[] = [
         if (directorAddress(context.cluster, server) !== null) return null;
         return {
           pointer: `${server.pointer}/host`,
-          message: `${remote.name} (${server.address}) is in no subnet of a director: its answers cannot come back through one`,
-          hint: 'mend the address or its prefix length, or use nat.returnPath "masquerade"',
+          ...(context.cluster.directors.hosts.length > 1
+            ? {
+                message: `no address that moves with the VRRP master is in a subnet of ${remote.name} (${server.address}): its answers would go to a director that may not be the one`,
+                hint: 'give directors.vrrp.addresses a gateway there, or use nat.returnPath "masquerade"',
+              }
+            : {
+                message: `${remote.name} (${server.address}) is in no subnet of a director: its answers cannot come back through one`,
+                hint: 'mend the address or its prefix length, or use nat.returnPath "masquerade"',
+              }),
         };
       }),
   },
@@ -230,10 +238,7 @@ export const natRules: readonly Rule[] = [
             nat: { returnPath: masquerade }`,
     },
     check: (context) => {
-      const masqueraded = context.cluster.services.find(
-        ({ returnPath, realServers }) =>
-          returnPath === "masquerade" && realServers.some(({ forwarding }) => forwarding === "nat"),
-      );
+      const masqueraded = context.cluster.services.find(isMasqueraded);
       if (masqueraded === undefined) return [];
       const places = new Map<string, string>();
       for (const { director, placed } of placedDirectors(context)) {

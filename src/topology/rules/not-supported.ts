@@ -16,7 +16,6 @@ export interface UnsupportedField {
 
 /** Settings that stand with a host or with the defaults of all hosts. */
 const hostFields: readonly (Omit<UnsupportedField, "path"> & { readonly key: string })[] = [
-  { key: "firewall", supported: ["print"], what: "opening the firewall" },
   { key: "webServer", supported: [], what: "provisioning a web server" },
   { key: "packages", supported: [], what: "package sources" },
 ];
@@ -26,19 +25,6 @@ export const unsupportedFields: readonly UnsupportedField[] = [
     { path: ["defaults", key], ...rest },
     { path: ["hosts", "*", key], ...rest },
   ]),
-  { path: ["defaults", "versions", "keepalived"], supported: [], what: "keepalived" },
-  { path: ["hosts", "*", "versions", "keepalived"], supported: [], what: "keepalived" },
-  { path: ["directors", "engine"], supported: ["ipvsadm"], what: "the engine keepalived" },
-  { path: ["directors", "vrrp"], supported: [], what: "VRRP" },
-  { path: ["directors", "asRealServer"], supported: ["refuse"], what: "a director that is a real server" },
-  { path: ["directors", "notification"], supported: [], what: "notification" },
-  ...(
-    [
-      ["healthCheck", [], "health checks"],
-      ["sorryServer", [], "sorry servers"],
-      ["quorum", [], "quorum"],
-    ] as const
-  ).map(([key, supported, what]) => ({ path: ["virtualServices", "*", key], supported, what })),
 ];
 
 export const notSupportedRules: readonly Rule[] = [
@@ -51,13 +37,15 @@ export const notSupportedRules: readonly Rule[] = [
         The topology has a setting that the schema knows and this version of lvsgen does not act on.`,
       why: `
         Left alone, the setting would be ignored: a cluster would be rendered that looks like the topology and lacks,
-        say, the health check that takes a dead server out. lvsgen refuses what it would otherwise ignore.`,
+        say, the mirror that its packages come from. lvsgen refuses what it would otherwise ignore.`,
       fix: `
         Take the setting out, or do without until a newer version has it. The message names what is missing.`,
       wrong: `
-        directors: { hosts: [pi1], engine: keepalived }`,
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }`,
       right: `
-        directors: { hosts: [pi1], engine: ipvsadm }`,
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 } }`,
     },
     check: ({ topology }) =>
       unsupportedFields.flatMap(({ path, supported, what }) =>

@@ -10,6 +10,8 @@ export interface Placed<T> {
 }
 
 export interface PlacedService extends Placed<VirtualService> {
+  readonly realServers: readonly Placed<RealServer>[];
+  /** All that packets may be sent to: the sorry server too. */
   readonly servers: readonly Placed<RealServer>[];
 }
 
@@ -17,10 +19,13 @@ export interface PlacedService extends Placed<VirtualService> {
 export function placedServices(topology: Topology): PlacedService[] {
   return topology.virtualServices.flatMap((service, index) => {
     const pointer = pointerOf("virtualServices", index);
-    const servers = service.realServers.flatMap((server, at) => [
+    const realServers = service.realServers.flatMap((server, at) => [
       { value: server, pointer: `${pointer}/realServers/${at}` },
     ]);
-    return [{ value: service, pointer, servers }];
+    const { sorryServer } = service;
+    const sorry =
+      sorryServer === undefined ? [] : [{ value: sorryServer, pointer: `${pointer}/sorryServer` }];
+    return [{ value: service, pointer, realServers, servers: [...realServers, ...sorry] }];
   });
 }
 

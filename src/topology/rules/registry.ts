@@ -1,9 +1,12 @@
 /** Every rule. */
 
 import { addressRules } from "./addresses.ts";
+import { asRealServerRules } from "./as-real-server.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
+import { healthCheckRules } from "./health-checks.ts";
 import { hostRules } from "./hosts.ts";
+import { keepalivedRules } from "./keepalived.ts";
 import { markRules } from "./marks.ts";
 import { natRules } from "./nat.ts";
 import { notSupportedRules } from "./not-supported.ts";
@@ -40,5 +43,8 @@ export const rules: readonly Rule[] = [
   ...featureRules,
   ...sysctlRules,
   ...syncRules,
+  ...keepalivedRules,
+  ...healthCheckRules,
+  ...asRealServerRules,
   ...notSupportedRules,
 ];

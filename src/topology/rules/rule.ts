@@ -4,6 +4,7 @@ import type { Problem } from "../diagnostics.ts";
 import type { Explained } from "../explain/explanation.ts";
 import type { Topology } from "../input.generated.ts";
 import type { Cluster } from "../model.ts";
+import type { FoundSecret } from "../secret-sources.ts";
 import type { PlacedHost, PlacedService } from "./places.ts";
 
 export interface RuleContext {
@@ -11,6 +12,8 @@ export interface RuleContext {
   readonly topology: Topology;
   /** Without what could not be resolved. */
   readonly cluster: Cluster;
+  /** The VRRP password, and what is wrong with where it is; null without one. */
+  readonly password: FoundSecret | null;
   /** Hosts as written, with their defaults, and their places. */
   readonly hosts: readonly PlacedHost[];
   /** Virtual services as written, and their places. */

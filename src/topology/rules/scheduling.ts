@@ -156,7 +156,7 @@ export const schedulingRules: readonly Rule[] = [
     },
     // ip_vs_fo_schedule, ip_vs_ovf_schedule: "if (!h || w > hw)"; ovf skips where activeconns > w.
     check: ({ cluster, services, intact }) => {
-      const written = new Map(services.map(({ pointer, servers }) => [pointer, servers.length]));
+      const written = new Map(services.map(({ pointer, realServers }) => [pointer, realServers.length]));
       return cluster.services.flatMap(({ scheduler, realServers, pointer }): Problem[] => {
         const weights = realServers.map(({ weight }) => weight).filter((weight) => weight > 0);
         if (!["fo", "ovf"].includes(scheduler) || weights.length < 2 || new Set(weights).size > 1) return [];

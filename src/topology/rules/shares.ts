@@ -74,7 +74,7 @@ export const shareRules: readonly Rule[] = [
     },
     check: ({ cluster, services, intact }) => {
       // Servers that could not be resolved have weights too.
-      const written = new Map(services.map(({ pointer, servers }) => [pointer, servers.length]));
+      const written = new Map(services.map(({ pointer, realServers }) => [pointer, realServers.length]));
       return cluster.services.flatMap(({ realServers, pointer, name }) =>
         realServers.length > 0 &&
         realServers.length === written.get(pointer) &&

@@ -2,6 +2,7 @@
 
 import { addressKind, familyOf } from "../addresses.ts";
 import { pointerOf } from "../json-pointer.ts";
+import { allServers } from "../servers.ts";
 import { suggestion } from "../suggest.ts";
 import type { Rule } from "./rule.ts";
 
@@ -160,14 +161,14 @@ export const syncRules: readonly Rule[] = [
     // mixed_address_family_dests and sync_state exclude each other (net/netfilter/ipvs/ip_vs_ctl.c, since v3.18).
     check: ({ cluster, intact }) => {
       if (cluster.directors.connectionSync === null) return [];
-      return cluster.services.flatMap(({ realServers, family }) =>
-        realServers
+      return cluster.services.flatMap((service) =>
+        allServers(service)
           .filter(({ address, forwarding, pointer }) => {
-            return forwarding === "tun" && familyOf(address) !== family && intact(pointer);
+            return forwarding === "tun" && familyOf(address) !== service.family && intact(pointer);
           })
           .map(({ address, host, pointer }) => ({
             pointer: `${pointer}/${host === null ? "address" : "host"}`,
-            message: `${host ?? address} is reached at an IPv${familyOf(address)} address for an IPv${family} VIP, which connectionSync excludes`,
+            message: `${host ?? address} is reached at an IPv${familyOf(address)} address for an IPv${service.family} VIP, which connectionSync excludes`,
             hint: "reach it at an address of the VIP's family, or take connectionSync out",
           })),
       );

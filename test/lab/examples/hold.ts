@@ -26,8 +26,13 @@ export const everything = [...inEachShell, "reapply-under-load", "long-connectio
 /** Those of the seeds: small, and of one shape. */
 export const small = ["pi-lab", "three-nodes", "forum-wrr", "centos7-sysv"];
 
+/** What keepalived runs has scenarios of its own. */
+export const withKeepalived = ["ha-pair", "nat-keepalived"];
+
 /** All the others there are. */
-export const larger = readdirSync(join(repository, "examples")).filter((example) => !small.includes(example));
+export const larger = readdirSync(join(repository, "examples")).filter(
+  (example) => !small.includes(example) && !withKeepalived.includes(example),
+);
 
 const folder = makeFolder();
 

@@ -6,6 +6,7 @@ import { addressesOf } from "../../guest/machine.ts";
 import type { Target } from "../../guest/requests.ts";
 import { type Counts, mergeCounts, mergeTallies, type Tally } from "../../guest/tally.ts";
 import type { LabService } from "../../spec.ts";
+import { balancedSoFar, reportBalancedOnce } from "../high-availability/balanced-once.ts";
 import type { Scenario } from "../scenario.ts";
 import { compareShares, heaviestOf, showCounts } from "./shares.ts";
 import { type Trial, trialOf } from "./trials.ts";
@@ -14,7 +15,9 @@ export const balance: Scenario = {
   title: "requests are spread as scheduler, weights and persistence promise",
   async run(lab) {
     await lab.bringUp();
+    const before = balancedSoFar(lab);
     for (const service of lab.spec.services) await checkService(lab, service);
+    if (lab.spec.vrrp !== null) await reportBalancedOnce(lab, before);
   },
 };
 

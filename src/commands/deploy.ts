@@ -1,0 +1,104 @@
+/** `lvsgen deploy`: brings the files to the hosts by ssh and puts them into service. */
+
+import type { CommandModule } from "yargs";
+import { type DeployOptions, deploy } from "../deploy/deploy.ts";
+import { type HostReport, isFailed } from "../deploy/report.ts";
+import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
+import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
+import { ProblemError, requireCluster, UsageError, writeData, writeNote } from "./shared.ts";
+
+interface DeployArguments extends SshArguments {
+  readonly dryRun: boolean;
+  readonly rollback: boolean;
+  readonly try: number | undefined;
+  readonly templates: string | undefined;
+}
+
+export const deployCommand: CommandModule<object, DeployArguments> = {
+  command: "deploy <file>",
+  describe: "Bring the files to the hosts by ssh, real servers first",
+  builder: (yargs) =>
+    sshOptions(yargs)
+      .option("dry-run", {
+        type: "boolean",
+        default: false,
+        describe: "Change nothing; print what would change on each host",
+      })
+      .option("rollback", {
+        type: "boolean",
+        default: false,
+        describe: "Put the version before this one into service again",
+      })
+      .option("try", {
+        type: "number",
+        requiresArg: true,
+        describe: "Seconds after which a host undoes what lvsgen could not confirm",
+      })
+      .option("templates", {
+        type: "string",
+        requiresArg: true,
+        describe: "Folder of templates that replace lvsgen's",
+      }) as never,
+  handler: run,
+};
+
+/** load -> render -> look at every host -> change them in order -> report. */
+async function run(args: DeployArguments): Promise<void> {
+  const trySeconds = checkOptions(args);
+  const { cluster } = requireCluster(args);
+  const reports = await withHosts(args, cluster, ({ targets, progress, signal }) => {
+    const options: DeployOptions = {
+      action: args.dryRun ? "dry-run" : args.rollback ? "rollback" : "apply",
+      trySeconds,
+      parallel: args.parallel,
+      signal,
+      onProgress: (words) => progress.show(words),
+    };
+    return deploy(inPriority(targets, cluster.directors.hosts), options);
+  });
+  if (args.format === "json")
+    writeData(`${JSON.stringify({ dryRun: args.dryRun, hosts: reports }, null, 2)}\n`);
+  else writeReport(args, reports);
+  refuseFailures(args, reports);
+}
+
+/** The seconds of --try, 0 without it. */
+function checkOptions({ dryRun, rollback, try: seconds }: DeployArguments): number {
+  if (dryRun && rollback) throw new UsageError("--dry-run and --rollback exclude each other");
+  if (seconds === undefined) return 0;
+  if (dryRun || rollback)
+    throw new UsageError(`--try does nothing with --${dryRun ? "dry-run" : "rollback"}`);
+  if (!Number.isInteger(seconds) || seconds < 5 || seconds > 86_400)
+    throw new UsageError("--try takes whole seconds, from 5 to 86400");
+  return seconds;
+}
+
+function inPriority<T extends { readonly name: string }>(
+  targets: readonly T[],
+  directors: readonly string[],
+): T[] {
+  const place = ({ name }: T): number => directors.indexOf(name);
+  return targets.toSorted((a, b) => place(a) - place(b));
+}
+
+function writeReport({ dryRun }: DeployArguments, reports: readonly HostReport[]): void {
+  if (dryRun) {
+    writeData(dryRunText(reports));
+    writeNote(reportText(reports).trimEnd());
+  } else writeData(reportText(reports));
+}
+
+/** @throws ProblemError when a host failed, or not all of them were begun */
+function refuseFailures({ file, dryRun }: DeployArguments, reports: readonly HostReport[]): void {
+  if (reports.some(isFailed)) {
+    const failed = reports.filter(isFailed).length;
+    throw new ProblemError(
+      dryRun
+        ? `${failed} of ${reports.length} hosts could not be looked at`
+        : howToGoOn(reports, `lvsgen deploy ${file}`),
+    );
+  }
+  const left = reports.filter(({ outcome }) => outcome === "untouched").map(({ host }) => host);
+  if (left.length > 0)
+    throw new ProblemError(`interrupted; not begun: ${left.join(", ")}. The same command goes on.`);
+}

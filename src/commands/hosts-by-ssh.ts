@@ -1,0 +1,170 @@
+/** What the commands that go to hosts by ssh have in common: their options, the sudo password, the targets. */
+
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Argv } from "yargs";
+import { inParallel, oneAtATime } from "../deploy/in-parallel.ts";
+import { HostProgress } from "../deploy/progress.ts";
+import type { Sudo } from "../deploy/remote-command.ts";
+import { NoSsh, type SessionSettings } from "../deploy/session.ts";
+import { Target } from "../deploy/target.ts";
+import { loadTemplates } from "../output/templates.ts";
+import { planCluster } from "../plan/host-plan.ts";
+import { createEngine } from "../render/engine.ts";
+import { renderHost } from "../render/render-host.ts";
+import type { Cluster } from "../topology/model.ts";
+import { askSecret } from "./ask-secret.ts";
+import { hostFilter, type TopologyArguments, topologyOptions, UsageError, writeNote } from "./shared.ts";
+
+export interface SshArguments extends TopologyArguments {
+  readonly host: readonly string[] | undefined;
+  readonly askSudoPassword: boolean;
+  readonly sudoPasswordFile: string | undefined;
+  readonly parallel: number;
+  readonly connectTimeout: number;
+}
+
+/** Where a password may be instead of at a terminal. */
+const PASSWORD_VARIABLE = "LVSGEN_SUDO_PASSWORD";
+
+export function sshOptions<T>(yargs: Argv<T>): Argv<T & SshArguments> {
+  return topologyOptions(yargs)
+    .option("host", {
+      type: "string",
+      array: true,
+      nargs: 1,
+      describe: "Only this host; may be given several times",
+    })
+    .option("ask-sudo-password", {
+      type: "boolean",
+      default: false,
+      describe: `Ask once for the password of sudo, or take ${PASSWORD_VARIABLE}`,
+    })
+    .option("sudo-password-file", {
+      type: "string",
+      requiresArg: true,
+      describe: "File with the password of sudo in its first line",
+    })
+    .option("parallel", { type: "number", default: 20, requiresArg: true, describe: "Hosts at once" })
+    .option("connect-timeout", {
+      type: "number",
+      default: 15,
+      requiresArg: true,
+      describe: "Seconds to wait for a host to answer",
+    }) as unknown as Argv<T & SshArguments>;
+}
+
+export interface Hosts {
+  readonly targets: readonly Target[];
+  readonly progress: HostProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Works on the chosen hosts that have a role, and closes every connection afterwards. */
+export async function withHosts<T>(
+  args: SshArguments & { readonly templates?: string | undefined },
+  cluster: Cluster,
+  work: (hosts: Hosts) => Promise<T>,
+): Promise<T> {
+  checkNumber("--parallel", args.parallel, 1000);
+  checkNumber("--connect-timeout", args.connectTimeout, 3600);
+  const selected = hostFilter(cluster, args.host);
+  const engine = createEngine(loadTemplates(args.templates));
+  const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
+  for (const { host, roles } of plans) {
+    if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: left alone`);
+  }
+  const sudo = await findSudo(args);
+  const progress = new HostProgress(process.stderr);
+  const stop = interruption(progress);
+  const sockets = socketFolder();
+  const settings: SessionSettings = {
+    sudo,
+    sockets,
+    connectTimeout: args.connectTimeout,
+    ask: askAtTerminal(progress),
+  };
+  const targets = plans
+    .filter(({ roles }) => roles.length > 0)
+    .map((plan) => new Target(engine, plan, renderHost(plan, engine), settings));
+  try {
+    return await work({ targets, progress, signal: stop.signal });
+  } catch (error) {
+    if (error instanceof NoSsh) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    progress.clear();
+    stop.release();
+    await inParallel(targets, args.parallel, (target) => target.close().catch(() => {}));
+    rmSync(sockets, { recursive: true, force: true });
+  }
+}
+
+function checkNumber(option: string, value: number, most: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`${option} takes a whole number from 1 to ${most}`);
+}
+
+/** A socket's path may have 100 bytes (unix(7)), and ssh adds 60: not every TMPDIR is short enough. */
+function socketFolder(): string {
+  const parent = tmpdir().length > 30 ? "/tmp" : tmpdir();
+  const folder = mkdtempSync(join(parent, "lvsgen-"));
+  chmodSync(folder, 0o700);
+  return folder;
+}
+
+async function findSudo({ askSudoPassword, sudoPasswordFile }: SshArguments): Promise<Sudo> {
+  if (sudoPasswordFile !== undefined) return withPassword(firstLine(sudoPasswordFile));
+  if (!askSudoPassword) return { kind: "passwordless" };
+  const given = process.env[PASSWORD_VARIABLE];
+  if (given !== undefined) return withPassword(given);
+  if (!process.stdin.isTTY)
+    throw new UsageError(
+      `--ask-sudo-password needs a terminal; without one take ${PASSWORD_VARIABLE} or --sudo-password-file`,
+    );
+  return withPassword(await askSecret("sudo password: "));
+}
+
+function withPassword(password: string): Sudo {
+  if (password === "" || /[\n\0]/.test(password))
+    throw new UsageError("the sudo password is empty, or no line");
+  return { kind: "password", password };
+}
+
+function firstLine(file: string): string {
+  try {
+    return readFileSync(file, "utf8").split(/\r?\n/)[0] ?? "";
+  } catch (error) {
+    throw new UsageError(`--sudo-password-file: ${(error as Error).message}`);
+  }
+}
+
+/** Questions of ssh (a passphrase, a new host key), one host after the other; null where nobody is there. */
+function askAtTerminal(progress: HostProgress): SessionSettings["ask"] {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const alone = oneAtATime();
+  return (work) =>
+    alone(() => {
+      progress.clear();
+      return work();
+    });
+}
+
+/** The first Ctrl-C lets what is begun come to its end; the second one does not wait for it. */
+function interruption(progress: HostProgress): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => {
+    if (controller.signal.aborted) process.exit(1);
+    controller.abort();
+    progress.clear();
+    writeNote("no further host is begun; waiting for those that are being changed (again: do not wait)");
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, abort);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);
+    },
+  };
+}

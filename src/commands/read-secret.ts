@@ -1,0 +1,45 @@
+/** Reads the secrets that a topology points to, from the environment and from files beside it. */
+
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { ReadSecret } from "../topology/secret-sources.ts";
+
+/** Bytes; a password that is longer is some other file. */
+const maximumBytes = 4096;
+
+const words: Readonly<Record<string, string>> = {
+  ENOENT: "is not there",
+  EACCES: "may not be read by this user",
+  EISDIR: "is a folder",
+  ELOOP: "is a circle of symbolic links",
+};
+
+/** @param topologyFile path or `-`; files are relative to its folder, or to the working directory for `-` */
+export function secretReader(topologyFile: string): ReadSecret {
+  const folder = topologyFile === "-" ? "." : dirname(topologyFile);
+  return (source) => ("env" in source ? fromEnvironment(source.env) : fromFile(resolve(folder, source.file)));
+}
+
+function fromEnvironment(name: string): string {
+  const text = process.env[name];
+  if (text === undefined || text === "") throw new Error("is not set");
+  return text;
+}
+
+/** Without the line's end that an editor leaves. */
+function fromFile(path: string): string {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(path, "r");
+    if (!fstatSync(descriptor).isFile()) throw new Error("is no ordinary file");
+    const bytes = Buffer.alloc(maximumBytes + 1);
+    const length = readSync(descriptor, bytes);
+    if (length > maximumBytes) throw new Error(`is larger than ${maximumBytes} bytes`);
+    return bytes.toString("utf8", 0, length).replace(/\r?\n$/, "");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(words[code ?? ""] ?? (code === undefined ? message : `cannot be read (${code})`));
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}

@@ -1,0 +1,29 @@
+/** `lvsgen status`: every host's state in one table. */
+
+import type { CommandModule } from "yargs";
+import { clusterStatus } from "../deploy/status.ts";
+import { statusText } from "../deploy/status-text.ts";
+import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
+import { ProblemError, requireCluster, writeData } from "./shared.ts";
+
+export const statusCommand: CommandModule<object, SshArguments> = {
+  command: "status <file>",
+  describe: "Show every host's state in one table, by ssh",
+  builder: (yargs) => sshOptions(yargs) as never,
+  handler: status,
+};
+
+async function status(args: SshArguments): Promise<void> {
+  const { cluster } = requireCluster(args);
+  const hosts = await withHosts(args, cluster, ({ targets, progress }) =>
+    clusterStatus(targets, args.parallel, (words) => progress.show(words)),
+  );
+  if (args.format === "json") writeData(`${JSON.stringify({ hosts }, null, 2)}\n`);
+  else writeData(statusText(hosts));
+  const bad = hosts.filter(({ state }) => state !== "running");
+  if (bad.length === 0) return;
+  const remedies = bad
+    .filter(({ remedy }) => remedy !== "")
+    .map(({ host, remedy }) => `  ${host}: ${remedy}`);
+  throw new ProblemError([`${bad.length} of ${hosts.length} hosts are not running`, ...remedies].join("\n"));
+}

@@ -1,0 +1,96 @@
+/** One host's turn of a roll-out. */
+
+import { setTimeout as wait } from "node:timers/promises";
+import type { HostAnswer } from "./answer.ts";
+import { type Versions, versionsOf } from "./look.ts";
+import { type HostReport, type Outcome, report } from "./report.ts";
+import { HostFailed } from "./session.ts";
+import type { Target } from "./target.ts";
+
+export interface Change {
+  readonly verb: "apply" | "rollback";
+  readonly token: string;
+  readonly trySeconds: number;
+}
+
+/** Seconds for a host to come back after a lost connection, beside those of a trial. */
+const PATIENCE = 90;
+
+/** Seconds between two looks at a host that does not answer. */
+const PAUSE = 2;
+
+/** Changes a host and finds out what became of it. Never throws for a host's sake. */
+export async function changeHost(target: Target, change: Change): Promise<HostReport> {
+  try {
+    const answer = await target.ask(change);
+    if (answer.failed !== null) return failedReport(target, answer);
+    if (answer.parts.has("trial")) return await confirm(target, change);
+    return report(target.name, "done");
+  } catch (error) {
+    if (!(error instanceof HostFailed)) throw error;
+    return findOut(target, change, error);
+  }
+}
+
+const outcomes = { untouched: "untouched", changed: "failed", undone: "undone" } as const;
+
+function failedReport(target: Target, { failed }: HostAnswer): HostReport {
+  const state = failed?.state ?? "changed";
+  return report(target.name, outcomes[state], { isCause: true, words: failed?.words ?? "" });
+}
+
+/** By a new connection: an old one may live on where a new one is not let in. */
+async function confirm(target: Target, change: Change): Promise<HostReport> {
+  try {
+    const { failed } = await target.ask({ ...change, verb: "confirm" }, { fresh: true });
+    if (failed === null) return report(target.name, "done");
+    return await findOut(target, change, new Error(failed.words));
+  } catch (error) {
+    if (!(error instanceof HostFailed)) throw error;
+    return findOut(target, change, error);
+  }
+}
+
+/** After a lost connection: what the host did on its own. */
+async function findOut(target: Target, change: Change, reason: Error): Promise<HostReport> {
+  const deadline = Date.now() + (change.trySeconds + PATIENCE) * 1000;
+  let last: Error | null = reason;
+  while (Date.now() < deadline) {
+    try {
+      const { parts } = await target.ask({ ...change, verb: "look" }, { fresh: true });
+      const outcome = outcomeOf(change, versionsOf(parts));
+      if (outcome !== null) return outcomeReport(target, outcome, reason);
+      last = null;
+    } catch (error) {
+      if (!(error instanceof HostFailed)) throw error;
+      last = error;
+    }
+    await wait(PAUSE * 1000);
+  }
+  return last === null ? outcomeReport(target, "failed", reason) : outcomeReport(target, "unknown", last);
+}
+
+/** Null while it is not over. */
+function outcomeOf({ token, trySeconds }: Change, { trials, doneBy, isBusy }: Versions): Outcome | null {
+  const trial = trials.get(token);
+  if (trial === "undone") return "undone";
+  if (trial === "failed") return "failed";
+  if (trial !== undefined || isBusy) return null;
+  if (doneBy === token) return "done";
+  return trySeconds > 0 ? "undone" : null;
+}
+
+const words: Partial<Record<Outcome, string>> = {
+  done: "the connection was lost on the way",
+  undone: "was not confirmed, and is back at the version before",
+  failed: "the connection was lost, and the version is not in service",
+  unknown: "the connection was lost, and does not come back",
+};
+
+function outcomeReport(target: Target, outcome: Outcome, { message }: Error): HostReport {
+  return report(target.name, outcome, {
+    isCause: outcome !== "done",
+    words: `${words[outcome] ?? outcome}: ${message}`,
+    remedy: outcome === "unknown" ? "look at its console; once it answers, deploy again" : "",
+  });
+}

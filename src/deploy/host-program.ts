@@ -1,0 +1,54 @@
+/** The program that one host runs for one verb: its new files and all that is done with them. Pure. */
+
+import type { HostPlan } from "../plan/host-plan.ts";
+import type { Artifact } from "../render/artifact.ts";
+import { canonicalJson, sha256Hex } from "../render/digest.ts";
+import type { Engine } from "../render/engine.ts";
+import { setupView } from "../render/setup-view.ts";
+
+/** What a host is asked to do; templates/deploy/host.sh.hbs tells what each does. */
+export type HostVerb = "look" | "apply" | "confirm" | "rollback" | "status";
+
+export interface HostRequest {
+  readonly verb: HostVerb;
+  /** Names a deployment: its undo and its confirmation are for each other. */
+  readonly token: string;
+  /** Seconds after which a host undoes what nobody confirmed; 0: never. */
+  readonly trySeconds: number;
+}
+
+/** @param files the host's rendered files */
+export function hostProgram(
+  engine: Engine,
+  plan: HostPlan,
+  files: readonly Artifact[],
+  { verb, token, trySeconds }: HostRequest,
+): string {
+  const { host, version, files: installed, programs, services, timers, systemd } = setupView(plan);
+  return engine.render("deploy/host.sh", "sh", {
+    host,
+    version,
+    digest: filesDigest(files),
+    verb,
+    token,
+    try: trySeconds,
+    installed,
+    programs,
+    services,
+    units: systemd ? [...services.map((service) => `${service}.service`), ...timers] : [],
+    files: files.map(({ path, text, mode }) => ({
+      name: nameOf(path),
+      mode: `0${mode.toString(8)}`,
+      content: text,
+    })),
+  });
+}
+
+/** The version that a host's files are; the host keeps it beside them. */
+export function filesDigest(files: readonly Artifact[]): string {
+  return sha256Hex(canonicalJson(files.map(({ path, text, mode }) => [nameOf(path), mode, text])));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,33 @@
+/** Bounded parallel work, in the order of the items. */
+
+/**
+ * @param most at once
+ * @param goOn asked before each item; what is not begun has no result
+ */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<R>,
+  goOn: () => boolean = () => true,
+): Promise<(R | null)[]> {
+  const results: (R | null)[] = items.map(() => null);
+  const rest = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined && goOn(); next = rest.shift()) {
+      const [at, item] = next;
+      results[at] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, most) }, worker));
+  return results;
+}
+
+/** Lets one at a time through: there is one terminal to ask at. */
+export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}

@@ -1,0 +1,49 @@
+/** A host of a deployment: what it shall get, and the way to it. */
+
+import type { HostPlan } from "../plan/host-plan.ts";
+import type { Artifact } from "../render/artifact.ts";
+import type { Engine } from "../render/engine.ts";
+import type { InstalledFile } from "../render/provisioning.ts";
+import { setupView } from "../render/setup-view.ts";
+import type { HostAnswer } from "./answer.ts";
+import { filesDigest, type HostRequest, hostProgram } from "./host-program.ts";
+import { Session, type SessionSettings } from "./session.ts";
+
+export class Target {
+  readonly plan: HostPlan;
+  readonly artifacts: readonly Artifact[];
+  readonly #engine: Engine;
+  readonly #session: Session;
+
+  constructor(engine: Engine, plan: HostPlan, artifacts: readonly Artifact[], settings: SessionSettings) {
+    this.plan = plan;
+    this.artifacts = artifacts;
+    this.#engine = engine;
+    this.#session = new Session(plan.host.ssh, settings);
+  }
+
+  get name(): string {
+    return this.plan.host.name;
+  }
+
+  get isDirector(): boolean {
+    return this.plan.roles.some(({ role }) => role === "director");
+  }
+
+  get digest(): string {
+    return filesDigest(this.artifacts);
+  }
+
+  get installed(): readonly InstalledFile[] {
+    return setupView(this.plan).files;
+  }
+
+  /** @throws HostFailed where the host cannot be asked */
+  ask(request: HostRequest, options: { readonly fresh?: boolean } = {}): Promise<HostAnswer> {
+    return this.#session.ask(hostProgram(this.#engine, this.plan, this.artifacts, request), options);
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+}

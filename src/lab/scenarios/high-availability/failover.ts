@@ -1,0 +1,169 @@
+/** The master is lost, or the directors lose sight of each other: one director answers, connections go on, nothing flaps. */
+
+import { readFileSync } from "node:fs";
+import type { Channel } from "../../guest/channel.ts";
+import { holdersOf } from "../../guest/director-state.ts";
+import type { Lab } from "../../guest/lab.ts";
+import type { LongReport } from "../../guest/long-connection.ts";
+import { type Machine, targetOf } from "../../guest/machine.ts";
+import { sumOf, type Tally } from "../../guest/tally.ts";
+import { waitFor } from "../../guest/wait.ts";
+import type { LabService, LabVrrp } from "../../spec.ts";
+import type { Scenario } from "../scenario.ts";
+
+/** Seconds beside what VRRP takes: announcement, the client's next try, a machine that is busy with other things. */
+const ALLOWANCE = 3;
+const PATIENCE_MS = 60_000;
+const SYNC_PATIENCE_MS = 20_000;
+const REQUESTS = 20;
+
+export const failover: Scenario = {
+  title:
+    "when the master is lost another director answers, connections go on, and its return disturbs nobody",
+  async run(lab) {
+    const { vrrp } = lab.spec;
+    const service = lab.spec.services.find(({ protocol }) => protocol === "tcp");
+    if (vrrp === null || !service) {
+      lab.check("cluster", "two directors and a TCP service", true, "skipped");
+      return;
+    }
+    await lab.bringUp();
+    const traffic = await lab.traffic(lab.clientOf(service));
+    const [master] = await holdersOf(lab, service);
+    if (!master) return;
+    await lose(lab, service, vrrp, traffic, master);
+    await comeBack(lab, service, vrrp, traffic, master);
+    await split(lab, service, traffic);
+  },
+};
+
+async function lose(
+  lab: Lab,
+  service: LabService,
+  vrrp: LabVrrp,
+  traffic: Channel,
+  master: Machine,
+): Promise<void> {
+  const target = { ...targetOf(service), patienceMs: PATIENCE_MS };
+  // One of them at least is none that the master itself answers.
+  const keys: number[] = [];
+  for (const _ of service.servers)
+    keys.push((await traffic.ask<{ key: number }>({ op: "long-open", target })).key);
+  if (vrrp.isSynced) await waitForSync(lab, master);
+  const limit = 4 * vrrp.advertInterval + ALLOWANCE;
+  await master.unplug();
+  const milliseconds = await traffic.ask<number>({ op: "until-answered", target: targetOf(service) });
+  const seconds = milliseconds / 1000;
+  lab.check(
+    master.name,
+    "another director answers when the master is lost",
+    seconds <= limit,
+    `after ${seconds.toFixed(1)} s, at most ${limit} s`,
+  );
+  const all: LongReport[] = [];
+  for (const key of keys) all.push(await traffic.ask<LongReport>({ op: "long-close", key }));
+  if (!vrrp.isSynced) return;
+  const closed = all.filter(({ server }) => server !== master.name);
+  lab.check(
+    lab.clientOf(service).name,
+    "an open connection goes on at the other director",
+    closed.length > 0 && closed.every(({ error }) => error === ""),
+    `${closed.reduce((sum, { exchanges }) => sum + exchanges, 0)} exchanges`,
+    closed.map(({ error, server }) => `${error} on the connection to ${server}`).join("\n"),
+  );
+}
+
+/** Connections are told to the other directors some seconds later (net/netfilter/ipvs/ip_vs_sync.c). */
+async function waitForSync(lab: Lab, master: Machine): Promise<void> {
+  const others = lab.directors.map(({ machine }) => machine).filter((machine) => machine !== master);
+  const known = ({ namespace }: Machine): boolean =>
+    readFileSync(`/proc/${namespace.agent.pid}/net/ip_vs_conn`, "utf8").includes(" ESTABLISHED ");
+  await waitFor(() => others.every(known), "the open connection", SYNC_PATIENCE_MS).catch(() => {
+    // The connection itself shows it.
+  });
+}
+
+/** A director that returns must not take over, unless the topology wants it to; either way nobody notices. */
+async function comeBack(
+  lab: Lab,
+  service: LabService,
+  vrrp: LabVrrp,
+  traffic: Channel,
+  lost: Machine,
+): Promise<void> {
+  const before = await holdersOf(lab, service);
+  await lost.plugIn();
+  const tally = await requestsFor(4 * vrrp.advertInterval + 1, traffic, service);
+  const after = await holdersOf(lab, service);
+  const names = after.map(({ name }) => name).join(" and ");
+  const expected = vrrp.preempt ? [lost] : before.filter((holder) => holder !== lost);
+  const ok = after.length === 1 && after[0] === expected[0];
+  const name = vrrp.preempt
+    ? "a master that returns takes over"
+    : "a master that returns leaves it to the other";
+  lab.check(lost.name, name, ok, `${names || "nobody"} has ${service.vip}`);
+  reportRequests(lab, service, "no request fails while a director returns", tally);
+}
+
+/** Requests one after the other for some seconds: whatever happens in them is seen. */
+async function requestsFor(seconds: number, traffic: Channel, service: LabService): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end)
+    tallies.push(await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: 5 }));
+  return tallies;
+}
+
+/** VRRP is number 112 (IANA). */
+const ADVERTS = ["-p", "112", "-j", "DROP"];
+
+async function split(lab: Lab, service: LabService, traffic: Channel): Promise<void> {
+  const directors = lab.directors.map(({ machine }) => machine);
+  await filterAdverts(lab, ["-I", "INPUT", "1"]);
+  await waitForHolders(lab, service, directors.length);
+  await filterAdverts(lab, ["-D", "INPUT"]);
+  await waitForHolders(lab, service, 1);
+  const [holder] = await holdersOf(lab, service);
+  lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
+  const tally = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
+  reportRequests(lab, service, "no request fails after a split", [tally]);
+  await reportNeighbour(lab, service, holder);
+}
+
+/** Of both families: instances move together, so that one which still hears the other holds all back. */
+async function filterAdverts(lab: Lab, action: readonly string[]): Promise<void> {
+  const hasIpv6 = lab.spec.services.some(({ family }) => family === 6);
+  for (const { machine } of lab.directors)
+    for (const filter of ["iptables", ...(hasIpv6 ? ["ip6tables"] : [])])
+      await machine.run([filter, ...action, ...ADVERTS]);
+}
+
+async function waitForHolders(lab: Lab, service: LabService, count: number): Promise<void> {
+  await waitFor(
+    async () => (await holdersOf(lab, service)).length === count,
+    `${count} of the directors to have ${service.vip}`,
+    PATIENCE_MS,
+  );
+}
+
+function reportRequests(lab: Lab, service: LabService, name: string, tallies: readonly Tally[]): void {
+  const errors = tallies.reduce((sum, tally) => sum + sumOf(tally.errors), 0);
+  const all = tallies.reduce((sum, tally) => sum + sumOf(tally.servers) + sumOf(tally.errors), 0);
+  const detail = JSON.stringify(tallies.map((tally) => tally.errors));
+  lab.check(
+    lab.clientOf(service).name,
+    name,
+    errors === 0 && all > 0,
+    `${errors} errors in ${all} requests`,
+    detail,
+  );
+}
+
+/** Whom the client's kernel takes for the VIP. */
+async function reportNeighbour(lab: Lab, service: LabService, holder: Machine | undefined): Promise<void> {
+  const client = lab.clientOf(service);
+  const { stdout } = await client.run(["ip", "neigh", "show", service.vip]);
+  const [, mac = "nobody"] = /lladdr (\S+)/.exec(stdout) ?? [];
+  const ok = holder?.host.interfaces.some((wired) => wired.mac === mac) ?? false;
+  lab.check(client.name, "the client's neighbour cache has the master", ok, ok ? "it has" : mac, stdout);
+}

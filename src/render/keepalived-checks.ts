@@ -1,0 +1,93 @@
+/** Health checks in keepalived's words: one row a type, with the settings that it has beside the common ones. */
+
+import type { CheckType, HealthCheck } from "../topology/model.ts";
+import { isOlder } from "../topology/versions.ts";
+
+export interface Setting {
+  readonly name: string;
+  readonly value: string | number | null;
+}
+
+interface CheckRow {
+  readonly block: string;
+  readonly settings: (check: HealthCheck, version: string) => Setting[];
+  /** Asks for a page. */
+  readonly page: boolean;
+}
+
+const rows: Readonly<Record<CheckType, CheckRow>> = {
+  http: { block: "HTTP_GET", settings: page, page: true },
+  https: { block: "SSL_GET", settings: page, page: true },
+  tcp: { block: "TCP_CHECK", settings: connection, page: false },
+  dns: {
+    block: "DNS_CHECK",
+    settings: (check) => [
+      ...connection(check),
+      { name: "type", value: check.recordType },
+      { name: "name", value: check.name },
+    ],
+    page: false,
+  },
+  smtp: {
+    block: "SMTP_CHECK",
+    settings: (check) => [...connection(check), { name: "helo_name", value: check.helo }],
+    page: false,
+  },
+  udp: {
+    block: "UDP_CHECK",
+    settings: (check) => [...connection(check), { name: "payload", value: check.payload }],
+    page: false,
+  },
+  ping: { block: "PING_CHECK", settings: (check) => timing(check, "retry"), page: false },
+  script: {
+    block: "MISC_CHECK",
+    settings: (check) => [
+      { name: "misc_path", value: check.command },
+      // In whole seconds.
+      { name: "misc_timeout", value: Math.ceil(check.timeout) },
+      noWarmup,
+      { name: "retry", value: check.retries },
+      { name: "delay_before_retry", value: check.delayBeforeRetry },
+    ],
+    page: false,
+  },
+};
+
+/** The block of one real server. */
+export function checkView(check: HealthCheck, version: string) {
+  const { block, settings, page: hasPage } = rows[check.type];
+  const { path, status, digest, type, virtualHost } = check;
+  return {
+    block,
+    page: hasPage ? { path, status, digest } : null,
+    sni: type === "https" && virtualHost !== null,
+    settings: settings(check, version).filter(({ value }) => value !== null),
+  };
+}
+
+/** Older ones know the first name only, and this one complains of it (ChangeLog of 2019-04-04). */
+const retryRenamedIn = "2.0.15";
+
+function page(check: HealthCheck, version: string): Setting[] {
+  const retry = isOlder(version, retryRenamedIn) ? "nb_get_retry" : "retry";
+  return [{ name: "connect_port", value: check.port }, ...timing(check, retry)];
+}
+
+function connection(check: HealthCheck): Setting[] {
+  return [{ name: "connect_port", value: check.port }, ...timing(check, "retry")];
+}
+
+/**
+ * The first check is made at once, and not after a random part of the interval: by then the VIP could be there, and
+ * nobody behind it.
+ */
+const noWarmup: Setting = { name: "warmup", value: 0 };
+
+function timing({ timeout, retries, delayBeforeRetry }: HealthCheck, retry: string): Setting[] {
+  return [
+    noWarmup,
+    { name: "connect_timeout", value: timeout },
+    { name: retry, value: retries },
+    { name: "delay_before_retry", value: delayBeforeRetry },
+  ];
+}

@@ -1,0 +1,36 @@
+/** directors.vrrp of the topology -> the model. */
+
+import { parseCidr } from "./addresses.ts";
+import { carriers } from "./carriers.ts";
+import type { VRRP as VrrpInput } from "./input.generated.ts";
+import { pointerOf } from "./json-pointer.ts";
+import type { FloatingAddress, Host, Vrrp } from "./model.ts";
+import type { Secret } from "./secret.ts";
+
+/** The topology's defaults, those of keepalived's own examples. */
+const defaults = { virtualRouterId: 51, advertInterval: 1, preempt: false, unicast: true };
+
+export function normalizeVrrp(
+  input: VrrpInput = {},
+  authPassword: Secret | null,
+  directors: readonly Host[],
+): Vrrp {
+  const { virtualRouterId, advertInterval, preempt, unicast } = { ...defaults, ...input };
+  return {
+    virtualRouterId,
+    advertInterval,
+    preempt,
+    unicast,
+    authPassword,
+    addresses: (input.addresses ?? []).flatMap((address, index) => {
+      const cidr = parseCidr(address.address);
+      if (cidr === null) return [];
+      return {
+        ...cidr,
+        interfaces: carriers(cidr.ip, address.interface, directors),
+        virtualRouterId: address.virtualRouterId ?? virtualRouterId,
+        pointer: pointerOf("directors", "vrrp", "addresses", index),
+      } satisfies FloatingAddress;
+    }),
+  };
+}

@@ -1,0 +1,87 @@
+/** A password that the topology only points to: it gets into the one file that needs it, and nowhere else. */
+
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
+
+const PASSWORD = "hushhush";
+
+const pair = JSON.parse(readFileSync(join(repository, "examples/ha-pair/topology.json"), "utf8"));
+
+function topologyFile(authPassword: unknown): string {
+  const { $schema: _, directors, ...rest } = pair;
+  const folder = temporaryFolder();
+  const path = join(folder, "topology.json");
+  writeFileSync(path, JSON.stringify({ ...rest, directors: { ...directors, vrrp: { authPassword } } }));
+  return path;
+}
+
+const environment = { VRRP_PASSWORD: PASSWORD };
+
+test("from the environment and from a file beside the topology, to keepalived.conf alone", () => {
+  const fromEnvironment = topologyFile({ env: "VRRP_PASSWORD" });
+  const fromFile = topologyFile({ file: "secrets/vrrp" });
+  mkdirSync(join(fromFile, "../secrets"));
+  writeFileSync(join(fromFile, "../secrets/vrrp"), `${PASSWORD}\n`);
+  const [one, other] = [
+    [fromEnvironment, environment],
+    [fromFile, {}],
+  ].map(([path, variables]) => {
+    const out = join(path as string, "../out");
+    const args = ["render", path as string, "--out", out, "--no-lint"];
+    const { status, stdout, stderr } = lvsgen(args, { environment: variables as typeof environment });
+    expect({ status, said: `${stdout}${stderr}`.includes(PASSWORD) }).toEqual({ status: 0, said: false });
+    return filesOf(out);
+  });
+  expect(other).toEqual(one);
+  const holders = [...(one ?? [])].filter(([, text]) => text.includes(PASSWORD)).map(([name]) => name);
+  expect(holders).toEqual(["pi1/keepalived.conf", "pi2/keepalived.conf"]);
+});
+
+test("the files that hold it are the owner's alone", () => {
+  const path = topologyFile({ env: "VRRP_PASSWORD" });
+  const out = join(path, "../out");
+  expect(lvsgen(["render", path, "--out", out, "--no-lint"], { environment }).status).toBe(0);
+  expect(statSync(join(out, "pi1/keepalived.conf")).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  [
+    "a variable that is not set",
+    { env: "VRRP_PASSWORD" },
+    {},
+    "environment variable VRRP_PASSWORD is not set",
+  ],
+  ["an empty variable", { env: "VRRP_PASSWORD" }, { VRRP_PASSWORD: "" }, "is not set"],
+  ["a file that is not there", { file: "vrrp" }, {}, "file vrrp is not there"],
+  ["a folder", { file: "." }, {}, "file . is no ordinary file"],
+  ["a device", { file: "/dev/zero" }, {}, "file /dev/zero is no ordinary file"],
+  ["a long file", { file: "topology.json" }, {}, "the password has to be 1 to 64 of the characters"],
+  [
+    "a hostile value",
+    { env: "VRRP_PASSWORD" },
+    { VRRP_PASSWORD: "a}\n!b" },
+    "the password has to be 1 to 64",
+  ],
+  ["one for VRRP version 2", { env: "VRRP_PASSWORD" }, { VRRP_PASSWORD: "123456789" }, "LVS203"],
+])("%s: an error with its place, and without its text", (_, source, variables, message) => {
+  const path = topologyFile(source);
+  const { status, stderr } = lvsgen(["validate", path], {
+    environment: { VRRP_PASSWORD: undefined, ...variables },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain("/directors/vrrp/authPassword");
+  for (const value of Object.values(variables)) {
+    if (value !== "") expect(stderr).not.toContain(value);
+  }
+});
+
+function filesOf(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(names.toSorted().map((name) => [name.slice(folder.length + 1), readFileSync(name, "utf8")]));
+}

@@ -1,0 +1,314 @@
+/** `lvsgen deploy`, `status` and `verify` over real sshd: a roll-out, and what can go wrong with one. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cli, repository } from "../helpers/lvsgen.ts";
+import { Fleet, withFleet } from "./fleet.ts";
+import type { Result } from "./kernel.ts";
+
+const piLab = JSON.parse(readFileSync(join(repository, "examples/pi-lab/topology.json"), "utf8"));
+
+/** pi3's sudo asks for it; pi2's asks for none, and pi1 is root's. */
+const PASSWORD = "correct horse";
+
+/** Tests boot nothing by themselves, and one deployment takes half a minute in User-Mode Linux. */
+const TIMEOUT = 900_000;
+
+describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }, () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await Fleet.boot(piLab, { sudoPasswords: { pi3: PASSWORD } });
+    for (const host of ["pi2", "pi3"]) {
+      await fleet.on(host, `echo "<h1>${host}</h1>" >/var/www/html/index.html; systemctl start nginx`);
+    }
+  }, TIMEOUT);
+  afterAll(() => fleet.end());
+
+  const lvsgen = (command: string, file: string, ...words: string[]): Promise<Result> =>
+    fleet.run(["node", cli, command, file, ...words, "--ask-sudo-password"], {
+      LVSGEN_SUDO_PASSWORD: PASSWORD,
+    });
+
+  const deploy = (file: string, ...words: string[]): Promise<Result> => lvsgen("deploy", file, ...words);
+
+  /** A topology like pi-lab's, in a file of its own. */
+  const variant = (name: string, change: (topology: typeof piLab) => void): string => {
+    const topology = structuredClone(piLab);
+    change(topology);
+    fleet.write(name, JSON.stringify(topology));
+    return name;
+  };
+  /** Another version for every host: the VIP is a new one. */
+  const withVip = (last: number): string =>
+    variant(`vip-${last}.json`, (topology) => {
+      topology.virtualServices[0].vip = `192.168.1.${last}`;
+    });
+
+  /** All that a deployment may have changed on a host. */
+  const fingerprint = async (host: string): Promise<string> => {
+    const folders = "/etc /usr/local /var/lib/lvsgen /var/lib/lvsgen-deploy /run/lvsgen";
+    const { stdout } = await fleet.on(
+      host,
+      `find ${folders} -printf '%p %m %s %T@ %C@\n' 2>/dev/null | grep -v '[.]lock' | sort; ip -o addr | grep -v fe80; ipvsadm -Sn; ls /run | grep lvsgen | grep -v '[.]trials'`,
+    );
+    return stdout;
+  };
+  const fingerprints = async (): Promise<string[]> => [
+    await fingerprint("pi1"),
+    await fingerprint("pi2"),
+    await fingerprint("pi3"),
+  ];
+  const vips = async (host: string): Promise<string[]> =>
+    [...(await fleet.on(host, "ip -o addr")).stdout.matchAll(/inet 192\.168\.1\.(2\d\d)\/32/g)].map(
+      ([, last = ""]) => last,
+    );
+  const allVips = async (): Promise<string> =>
+    [...(await vips("pi1")), ...(await vips("pi2")), ...(await vips("pi3"))].join(" ");
+
+  test("a dry run shows what would come, and leaves nothing", async () => {
+    const before = await fingerprints();
+    const { code, stdout, stderr } = await deploy("topology.json", "--dry-run");
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain("+++ b/pi1/usr/local/sbin/lvs_dr.sh\n");
+    expect(stdout).toContain("+++ b/pi2/etc/systemd/system/lvs_rs.service\n");
+    expect(stdout).toContain("+++ b/pi3/etc/init.d/lvs_rs\n");
+    expect(stdout).toContain("# pi2: would add 192.168.1.200/32 to lo\n");
+    expect(stdout).toContain("# pi3: would enable lvs_rs\n");
+    expect(await fingerprints()).toEqual(before);
+    expect((await lvsgen("status", "topology.json")).stdout).toContain("pi1   -     not deployed");
+  });
+
+  test("a sudo password that is wrong is told, and nothing is changed anywhere", async () => {
+    const before = await fingerprints();
+    const { code, stdout, stderr } = await fleet.run(
+      ["node", cli, "deploy", "topology.json", "--ask-sudo-password"],
+      {
+        LVSGEN_SUDO_PASSWORD: "wrong battery",
+      },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain("pi3  not touched\n    the sudo password is wrong for pi\n");
+    expect(stderr).toContain("stopped because of pi3: no host was changed");
+    expect(stdout + stderr).not.toContain("battery");
+    // One try: three would lock the account on some hosts.
+    expect((await fleet.on("pi3", "journalctl -o cat _COMM=sudo")).stdout).not.toMatch(/[23] incorrect/);
+    const none = await fleet.run(["node", cli, "deploy", "topology.json"]);
+    expect(none.stdout).toContain("sudo asks pi for a password\n    remedy: --ask-sudo-password");
+    expect(await fingerprints()).toEqual(before);
+  });
+
+  test("pi-lab comes into service, real servers first", async () => {
+    const { code, stdout, stderr } = await deploy("topology.json");
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: "pi2  done\npi3  done\npi1  done\n" });
+    const times = ["pi1", "pi2", "pi3"].map((host) =>
+      fleet.on(host, "stat -c %Y /var/lib/lvsgen-deploy/current/.done"),
+    );
+    const [pi1 = 0, pi2 = 0, pi3 = 0] = (await Promise.all(times)).map((each) => Number(each.stdout));
+    expect(pi1).toBeGreaterThanOrEqual(Math.max(pi2, pi3));
+    expect((await fleet.on("pi1", "ipvsadm -Sn")).stdout.split("\n")).toHaveLength(4);
+    // Nothing of it is for others' eyes, and nothing is left over.
+    expect(
+      (await fleet.on("pi2", "stat -c %a /var/lib/lvsgen-deploy; ls /run | grep lvsgen-deploy")).stdout,
+    ).toBe("700\n");
+    expect(
+      (await fleet.on("pi3", "journalctl -o cat; cat /proc/[0-9]*/cmdline | tr '\\0' ' '")).stdout,
+    ).not.toContain(PASSWORD);
+
+    const status = await lvsgen("status", "topology.json");
+    expect({ code: status.code, stderr: status.stderr }).toMatchObject({ code: 0 });
+    expect(status.stdout).toContain(
+      "pi1   director     running  web 192.168.1.200:80 rr: pi2 weight 1, 0 active; pi3 weight 1, 0 active\n",
+    );
+    const verify = await fleet.run(["node", cli, "verify", "topology.json", "--requests", "6"]);
+    expect(verify.stdout).toBe(
+      "web 192.168.1.200:80  6 of 6 answered\n    pi2     3  50 %\n    pi3     3  50 %\n",
+    );
+    expect(verify.code).toBe(0);
+  });
+
+  test("a second run changes nothing", async () => {
+    const before = await fingerprints();
+    const { code, stdout } = await deploy("topology.json");
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "pi2  nothing to change\npi3  nothing to change\npi1  nothing to change\n",
+    });
+    expect(await fingerprints()).toEqual(before);
+  });
+
+  test("a drift is named by a dry run, and mended by the next", async () => {
+    await fleet.on(
+      "pi2",
+      "echo '# by hand' >>/usr/local/sbin/lvs_rs.sh; ip addr del 192.168.1.200/32 dev lo",
+    );
+    await fleet.on("pi1", "chmod 700 /usr/local/sbin/lvs_dr.sh; systemctl -q disable lvs_dr");
+    const before = await fingerprints();
+    const { code, stdout } = await deploy("topology.json", "--dry-run");
+    expect(code).toBe(0);
+    expect(stdout).toContain("--- a/pi2/usr/local/sbin/lvs_rs.sh\n+++ b/pi2/usr/local/sbin/lvs_rs.sh\n");
+    expect(stdout).toContain("\n-# by hand\n");
+    expect(stdout).toContain("# pi2: would add 192.168.1.200/32 to lo\n");
+    expect(stdout).toContain("# pi1: would change the mode of /usr/local/sbin/lvs_dr.sh\n");
+    expect(stdout).toContain("# pi1: would enable lvs_dr.service\n");
+    expect(stdout).not.toContain("pi3");
+    expect(await fingerprints()).toEqual(before);
+    expect((await lvsgen("status", "topology.json")).stdout).toMatch(
+      /pi2 +real server +(partly|stopped) +differs in 1: /,
+    );
+
+    expect((await deploy("topology.json")).stdout).toBe("pi2  done\npi3  nothing to change\npi1  done\n");
+    expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
+  });
+
+  test("--rollback puts the version before into service again", async () => {
+    expect((await deploy(withVip(201))).code).toBe(0);
+    expect(await allVips()).toBe("201 201 201");
+    const back = await deploy("topology.json", "--rollback");
+    expect(back).toMatchObject({ code: 0, stdout: "pi2  done\npi3  done\npi1  done\n" });
+    expect(await allVips()).toBe("200 200 200");
+    expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
+  });
+
+  test("killed in the middle: hosts are whole, and a second run converges", async () => {
+    const file = withVip(202);
+    const killed = fleet.shell(
+      `LVSGEN_SUDO_PASSWORD='${PASSWORD}' node ${cli} deploy ${file} --ask-sudo-password >/dev/null 2>&1 & echo "$!" >pid; wait`,
+    );
+    await fleet.on("pi2", "until [ -d /run/lvsgen-deploy.lock ]; do sleep 0.1; done");
+    await fleet.shell('kill -KILL "$(cat pid)"');
+    await killed;
+    for (const host of ["pi2", "pi3"]) {
+      await fleet.on(host, "while ls -d /run/lvsgen-deploy.* | grep -v trials; do sleep 0.2; done");
+      expect((await fleet.on(host, "lvs_rs.sh check")).stdout, host).toContain("as it should be");
+    }
+    // The director's turn had not come.
+    expect(await vips("pi1")).toEqual(["200"]);
+    expect((await deploy(file)).code).toBe(0);
+    expect(await allVips()).toBe("202 202 202");
+  });
+
+  test("a host that is down: nothing is begun; the others can go on without it", async () => {
+    await fleet.powerOff("pi3");
+    const before = [await fingerprint("pi1"), await fingerprint("pi2")];
+    const { code, stdout, stderr } = await deploy("topology.json", "--connect-timeout", "5");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /pi3 {2}not touched\n {4}192\.168\.1\.108 cannot be reached: .*\n {4}remedy: is it up/,
+    );
+    expect(stderr).toContain("stopped because of pi3: no host was changed");
+    expect(stderr).toContain("Or go on without: lvsgen deploy topology.json --host pi2 --host pi1");
+    expect([await fingerprint("pi1"), await fingerprint("pi2")]).toEqual(before);
+    const status = await lvsgen("status", "topology.json", "--format", "json", "--connect-timeout", "5");
+    expect(status.code).toBe(1);
+    expect(
+      JSON.parse(status.stdout).hosts.map(({ host, state }: Record<string, string>) => `${host} ${state}`),
+    ).toEqual(expect.arrayContaining(["pi3 unreachable"]));
+    await fleet.powerOn("pi3");
+    // Its service came back with the boot.
+    await fleet.on("pi3", "systemctl start nginx");
+    expect(await vips("pi3")).toEqual(["202"]);
+  });
+
+  test("a host key that changed: nothing is begun, and nobody is asked to look away", async () => {
+    await fleet.shell("cp ~/.ssh/known_hosts known_hosts");
+    await fleet.on("pi3", "cp -p /etc/ssh/fleet_host_key kept; cp -p /etc/ssh/fleet_host_key.pub kept.pub");
+    await fleet.replaceHostKey("pi3");
+    const before = await fingerprints();
+    const { code, stdout, stderr } = await deploy("topology.json");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "pi3  not touched\n    the host key of 192.168.1.108 is not the one in known_hosts",
+    );
+    expect(stdout).toContain("ssh-keygen -R 192.168.1.108");
+    expect(stderr).toContain("no host was changed");
+    expect(await fingerprints()).toEqual(before);
+    expect((await fleet.shell("cmp ~/.ssh/known_hosts known_hosts")).code).toBe(0);
+    await fleet.on(
+      "pi3",
+      "cp -p kept /etc/ssh/fleet_host_key; cp -p kept.pub /etc/ssh/fleet_host_key.pub; systemctl restart ssh",
+    );
+  });
+
+  test("a full disk: that host is as it was, no director is begun, and the report says so", async () => {
+    await fleet.fillDisk("pi3");
+    const { code, stdout, stderr } = await deploy("topology.json");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "pi3  not touched\n    cannot write to /var/lib/lvsgen-deploy: is its file system full",
+    );
+    expect(stdout).toContain("pi1  not touched\n");
+    expect(stderr).toContain("stopped because of pi3: changed: pi2; not begun: pi1");
+    expect(stderr).toContain("Or go back: lvsgen deploy topology.json --rollback --host pi2");
+    expect(await allVips()).toBe("202 200 202");
+    await fleet.freeDisk("pi3");
+    expect((await deploy("topology.json")).stdout).toBe("pi2  nothing to change\npi3  done\npi1  done\n");
+    expect(await allVips()).toBe("200 200 200");
+  });
+
+  test("--try: a change that cuts its own ssh heals itself", async () => {
+    const controller =
+      (await fleet.shell("ip -o -4 addr show dev sw0")).stdout.match(/inet ([\d.]+)/)?.[1] ?? "";
+    const cut = variant("cut.json", (topology) => {
+      topology.hosts.pi2.routes = [{ to: `${controller}/32`, via: "192.168.1.108" }];
+    });
+    const before = await fleet.on("pi2", "ip route; cat /usr/local/sbin/lvs_rs.sh");
+    const { code, stdout, stderr } = await deploy(
+      cut,
+      "--try",
+      "20",
+      "--host",
+      "pi2",
+      "--connect-timeout",
+      "5",
+    );
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toContain("pi2  undone\n    was not confirmed, and is back at the version before");
+    expect(await fleet.on("pi2", "ip route; cat /usr/local/sbin/lvs_rs.sh")).toEqual(before);
+    expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
+  });
+
+  test("--try: a change that is well is confirmed, and nothing is left armed", async () => {
+    expect(await deploy(withVip(203), "--try", "120")).toMatchObject({
+      code: 0,
+      stdout: "pi2  done\npi3  done\npi1  done\n",
+    });
+    for (const host of ["pi1", "pi2", "pi3"]) {
+      const left = "systemctl list-timers --all | grep lvsgen-undo; ls /run/lvsgen-deploy.trials";
+      expect((await fleet.on(host, left)).stdout, host).toBe("");
+    }
+    expect(await allVips()).toBe("203 203 203");
+  });
+
+  test("a host that was set up by hand can be rolled back to that", async () => {
+    await fleet.on("pi2", "rm -rf /var/lib/lvsgen-deploy");
+    expect((await deploy("topology.json", "--host", "pi2")).code).toBe(0);
+    expect(await vips("pi2")).toEqual(["200"]);
+    expect((await deploy("topology.json", "--host", "pi2", "--rollback")).code).toBe(0);
+    expect(await vips("pi2")).toEqual(["203"]);
+  });
+});
+
+const haPair = JSON.parse(readFileSync(join(repository, "examples/ha-pair/topology.json"), "utf8"));
+
+describe.skipIf(process.getuid?.() !== 0)("two directors with keepalived", { timeout: TIMEOUT }, () => {
+  test("come into service one after the other, the first of them last", async () => {
+    haPair.directors.vrrp = { authPassword: "hushhush" };
+    await withFleet(haPair, async (fleet) => {
+      const deploy = (...words: string[]) => fleet.run(["node", cli, "deploy", "topology.json", ...words]);
+      const dry = await deploy("--dry-run");
+      expect(dry).toMatchObject({ code: 0 });
+      expect(dry.stdout).toContain(
+        "# pi1: would write /etc/lvsgen/keepalived.conf, not shown as it holds a secret\n",
+      );
+      expect(dry.stdout + dry.stderr).not.toContain("hushhush");
+      const hosts = ["pi3", "pi4", "pi5", "pi1", "pi2"];
+      const each = (words: string) => hosts.map((host) => `${host}  ${words}\n`).join("");
+      expect(await deploy()).toMatchObject({ code: 0, stdout: each("done") });
+      const done = async (host: string) =>
+        Number((await fleet.on(host, "stat -c %Y /var/lib/lvsgen-deploy/current/.done")).stdout);
+      expect(await done("pi1")).toBeGreaterThanOrEqual(await done("pi2"));
+      expect(await deploy()).toMatchObject({ code: 0, stdout: each("nothing to change") });
+    });
+  });
+});

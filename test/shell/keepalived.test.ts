@@ -1,0 +1,151 @@
+/** lvs_dr.sh with the real keepalived and its VRRP, in a network namespace; this kernel may have no ip_vs. */
+
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { templates } from "#templates";
+import { sha256Hex } from "../../src/render/digest.ts";
+import { renderCluster } from "../../src/render/render-cluster.ts";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import { makeFolder } from "../helpers/temporary.ts";
+
+const topology = {
+  version: 1,
+  name: "shell",
+  defaults: { os: "debian-12" },
+  hosts: {
+    lvs1: { interfaces: { eth0: "10.1.0.2/24" } },
+    lvs2: { interfaces: { eth0: "10.1.0.3/24" } },
+    web: { interfaces: { eth0: "10.1.0.11/24" } },
+  },
+  directors: { hosts: ["lvs1", "lvs2"], engine: "keepalived", vrrp: { advertInterval: 0.1 } },
+  virtualServices: [{ name: "web", vip: "10.1.0.200", port: 80, realServers: [{ host: "web" }] }],
+};
+
+const folder = makeFolder();
+const script = join(folder, "lvs_dr.sh");
+const place = "/etc/keepalived/keepalived.conf";
+const foreign = "global_defs {\n  router_id foreign\n}\n";
+
+/** The files as rendered, but that nothing of them needs IPVS. */
+function writeFiles(): void {
+  const { cluster } = checkTopology(JSON.stringify(topology), "shell.json");
+  if (cluster === null) throw new Error("the topology is invalid");
+  const files = new Map(renderCluster(cluster, templates).map(({ path, text }) => [path, text]));
+  const whole = files.get("lvs1/keepalived.conf") ?? "";
+  const conf = whole.slice(0, whole.indexOf("\n# web\nvirtual_server"));
+  const text = files.get("lvs1/lvs_dr.sh") ?? "";
+  const [, list = ""] = /^resources\(\) \{[^\n]*\n([\s\S]*?)^\}$/m.exec(text) ?? [];
+  expect(list).toMatch(/ {2}"\$1"_keepalived\n$/);
+  writeFileSync(join(folder, "keepalived.conf"), conf);
+  writeFileSync(script, text.replace(list, '  "$1"_keepalived\n').replace(sha256Hex(whole), sha256Hex(conf)));
+}
+
+const setUp = `set -eu
+mount -t tmpfs none /run
+mkdir /run/alternatives
+mount --bind /etc/alternatives /run/alternatives
+mount -t tmpfs none /etc
+mkdir /etc/keepalived /etc/lvsgen
+ln -s /run/alternatives /etc/alternatives
+cp ${folder}/keepalived.conf /etc/lvsgen/
+ip link set lo up
+ip link add eth0 type veth peer name peer
+ip link set peer up
+ip addr add 10.1.0.2/24 dev eth0
+ip link set eth0 up
+echo ready
+exec sleep infinity
+`;
+
+let holder: ChildProcess | null = null;
+
+function run(...command: readonly string[]): { status: number | null; said: string } {
+  const enter = ["--target", String(holder?.pid), "--user", "--net", "--mount", "--pid", "--", ...command];
+  const { status, stdout, stderr } = spawnSync("nsenter", enter, { encoding: "utf8" });
+  return { status, said: stderr + stdout };
+}
+
+const dr = (verb: string) => run("dash", script, verb);
+const sh = (text: string) => run("sh", "-c", text).said;
+
+beforeEach(async () => {
+  writeFiles();
+  // A process space of its own ends the daemons with the test.
+  const unshare = ["--map-root-user", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"];
+  const outer = spawn("unshare", [...unshare, "sh", "-c", setUp], { stdio: ["ignore", "pipe", "ignore"] });
+  const [said] = await once(outer.stdout, "data");
+  if (String(said) !== "ready\n") throw new Error(`no namespaces: ${said}`);
+  holder = outer;
+  const child = spawnSync("ps", ["-o", "pid=", "--ppid", String(outer.pid)], { encoding: "utf8" });
+  Object.defineProperty(outer, "pid", { value: Number(child.stdout) });
+});
+
+afterEach(() => {
+  if (holder?.pid !== undefined) process.kill(holder.pid, "SIGKILL");
+  holder = null;
+});
+
+describe("lvs_dr.sh with keepalived", () => {
+  test("starts it, says so, changes nothing the second time, and leaves nothing behind", () => {
+    expect(dr("check")).toMatchObject({ status: 1, said: expect.stringContaining("would start keepalived") });
+    expect(dr("start")).toMatchObject({ status: 0 });
+    expect(dr("start").said).toContain("nothing changed");
+    expect(dr("check")).toMatchObject({ status: 0 });
+    expect(dr("status")).toMatchObject({
+      status: 0,
+      said: expect.stringContaining("keepalived: runs, master"),
+    });
+    expect(sh("ip -o addr show eth0")).toContain("10.1.0.200/32");
+    expect(dr("stop")).toMatchObject({ status: 0 });
+    expect(sh("ip -o addr show eth0")).not.toContain("10.1.0.200");
+    expect(sh("ls /etc/keepalived /run; pgrep -r S,R keepalived")).not.toMatch(/keepalived.(conf|pid)|^\d/m);
+  });
+
+  test("reloads it for a new configuration, in the same process", () => {
+    dr("start");
+    const process = sh("cat /run/keepalived.pid");
+    sh(`echo '# an older render' >>${place}`);
+    expect(dr("check")).toMatchObject({ status: 1, said: expect.stringContaining(`in place of ${place}`) });
+    expect(dr("start")).toMatchObject({ status: 0, said: expect.stringContaining("kill -HUP") });
+    expect(sh("cat /run/keepalived.pid")).toBe(process);
+  });
+
+  test("puts back the configuration that it found, and leaves running what ran", () => {
+    writeFileSync(join(folder, "foreign.conf"), foreign);
+    sh(`cp ${folder}/foreign.conf ${place}; keepalived -p /run/keepalived.pid; sleep 0.5`);
+    const process = sh("cat /run/keepalived.pid");
+    expect(dr("start")).toMatchObject({ status: 0 });
+    expect(sh(`cat ${place}`)).toContain("10.1.0.200/32");
+    expect(dr("stop")).toMatchObject({ status: 0 });
+    expect(sh(`cat ${place}; ls /etc/keepalived`)).toBe(`${foreign}keepalived.conf\n`);
+    expect(sh("cat /run/keepalived.pid; pgrep -o keepalived")).toBe(process + process);
+  });
+
+  test("does what was left when it is killed before keepalived has read the new configuration", () => {
+    dr("start");
+    sh(`cp ${place} /run/same; : >/run/lvsgen/keepalived.pending`);
+    expect(dr("check")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("read its new configuration"),
+    });
+    expect(dr("start").said).toContain("kill -HUP");
+    expect(dr("check")).toMatchObject({ status: 0 });
+  });
+
+  test("refuses halves of two renders, and what keepalived does not take, and touches nothing", () => {
+    sh("echo bogus >>/etc/lvsgen/keepalived.conf");
+    expect(dr("start")).toMatchObject({ status: 6, said: expect.stringContaining("of two renders") });
+    const digest = sh("sha256sum /etc/lvsgen/keepalived.conf").slice(0, 64);
+    sh(`sed -i 's/^KEEPALIVED_SHA256=.*/KEEPALIVED_SHA256=${digest}/' ${script}`);
+    expect(dr("start")).toMatchObject({
+      status: 6,
+      said: expect.stringContaining("Unknown keyword 'bogus'"),
+    });
+    sh("rm /etc/lvsgen/keepalived.conf");
+    expect(dr("start")).toMatchObject({ status: 6, said: expect.stringContaining("run setup.sh") });
+    expect(sh("ls /etc/keepalived; pgrep keepalived")).toBe("");
+  });
+});
