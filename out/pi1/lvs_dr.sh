@@ -1203,8 +1203,7 @@ record_openings() {
       if is_open; then
         keep_record "$LINE"
       else
-        nft_chain_batch "$@"
-        try_batch "$@"
+        may_open "$@" || die 6 "cannot open the firewall's chain $1 $2 $3: $REMEDY"
         keep_record "opening $KEY absent pending"
       fi
     fi
@@ -1233,10 +1232,18 @@ nft_chain_batch() {
   NFT_BATCH=$NFT_BATCH$backwards
 }
 
-# Before anything is changed: a program may own its table and keep all others out of it.
-try_batch() { # FAMILY TABLE CHAIN ...
-  printf '%s' "$NFT_BATCH" | nft -c -f /dev/stdin ||
-    die 6 "cannot open the chain $3 of the firewall's table $1 $2, see above: if a program owns the table, as firewalld can, open it there and set firewall to print for $HOST"
+# may_open FAMILY TABLE CHAIN ...: asked before anything is changed; sets REMEDY where it fails
+may_open() {
+  local out
+  nft_chain_batch "$@"
+  out=$(printf '%s' "$NFT_BATCH" | nft -c -f /dev/stdin 2>&1) && return 0
+  case $out in
+    *"Operation not permitted"*)
+      REMEDY="a program owns its table, as firewalld can: open it there, and set firewall to print for $HOST"
+      ;;
+    *) REMEDY="nft says ${out%%"$NL"*}" ;;
+  esac
+  return 1
 }
 
 ensure_openings() {
@@ -1279,7 +1286,13 @@ check_openings() {
     look_nft_chain "$@"
     if [ -n "$WANTED" ]; then
       join "$1" "$2" "$3"
-      is_open || would "open the firewall's chain $1 $2 $3 for what this host serves"
+      if is_open; then
+        :
+      elif may_open "$@"; then
+        would "open the firewall's chain $1 $2 $3 for what this host serves"
+      else
+        would "fail to open the firewall's chain $1 $2 $3: $REMEDY"
+      fi
       keep_record "opening $KEY wanted"
     fi
     IFS=$NL

@@ -139,13 +139,15 @@ const anyTopology = fc
     director: recentHost,
     hosts: fc.array(recentHost, { minLength: 1, maxLength: 4 }),
     services: fc.array(anyService, { minLength: 1, maxLength: 5 }),
+    firewall: fc.constantFrom("print", "apply"),
   })
-  .map(({ director, hosts, services }) => {
+  .map(({ director, hosts, services, firewall }) => {
     const others = hosts.map((host, index) => ({ name: `rs${index}`, host, last: index + 1 }));
     const named = [{ name: "dr", host: director, last: 250 }, ...others];
     return {
       version: 1,
       name: "generated",
+      defaults: { firewall },
       hosts: Object.fromEntries(
         named.map(({ name, host, last }) => [
           name,

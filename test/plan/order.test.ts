@@ -27,6 +27,7 @@ const isAddress = (resource: Resource) => resource.kind === "address";
 const isAddress4 = (resource: Resource) => resource.kind === "address" && resource.address.endsWith("/32");
 const isService = (resource: Resource) => resource.kind === "virtual-service";
 const isMark = (resource: Resource) => resource.kind === "firewall-rule";
+const isOpening = (resource: Resource) => resource.kind === "opening";
 const isRoute = (resource: Resource) => resource.kind === "route" && resource.table !== null;
 const isRule = (resource: Resource) => resource.kind === "rule";
 const isTunnel = (resource: Resource) => resource.kind === "link" || resource.kind === "fou";
@@ -52,6 +53,8 @@ const orders = [
   { role: "real-server", what: "a tunnel's end before VIPs", early: isTunnel, late: isAddress, needs: false },
   { role: "real-server", what: "a table before its rules", early: isRoute, late: isRule, needs: true },
   { role: "real-server", what: "modules before devices", early: isModule, late: isTunnel, needs: true },
+  { role: "real-server", what: "openings before VIPs", early: isOpening, late: isAddress, needs: false },
+  { role: "director", what: "openings before services", early: isOpening, late: isService, needs: false },
   { role: "director", what: "services before VIPs", early: isService, late: isAddress, needs: true },
   { role: "director", what: "firewall rules before services", early: isMark, late: isService, needs: false },
   { role: "director", what: "sysctls before services", early: isSysctl, late: isService, needs: true },

@@ -453,7 +453,10 @@ until nft list chains | grep -q input; do sleep 0.1; done`;
     const before = ruleset();
     const { status, stderr } = act(director, "start");
     expect(status).toBe(6);
-    expect(stderr).toMatch(/cannot open the chain input .* inet guarded.* set firewall to print for lvs/);
+    const said =
+      /open the firewall's chain inet guarded input: a program owns .* set firewall to print for lvs/;
+    expect(stderr).toMatch(said);
+    expect(act(director, "check")).toMatchObject({ status: 1, stdout: expect.stringMatching(said) });
     expect(ruleset()).toBe(before);
   });
 });
