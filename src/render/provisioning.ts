@@ -6,6 +6,7 @@
 import type { HostPlan } from "../plan/host-plan.ts";
 import { packageFor } from "../plan/packages.ts";
 import { unique } from "../plan/unique.ts";
+import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { type FileKind, roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
@@ -30,15 +31,23 @@ export interface Provisioning {
   /** In the order they start: real server before director, so that a director never sends to a host that is not ready. */
   readonly services: readonly string[];
   readonly timers: readonly string[];
+  /** Whether lvs_dr starts keepalived: nobody else may. */
+  readonly keepalived: boolean;
+  /** Whether its lvs_dr.sh takes the place of one that may have started keepalived. */
+  readonly replacesKeepalived: boolean;
 }
 
 export function provisioning(plan: HostPlan): Provisioning {
   const { init, reassert } = plan.host;
   const scripts = plan.roles.map(({ role }) => roles[role].script);
+  const keepalived = plan.roles.some((role) => keepalivedOf(role) !== null);
+  const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
     programs: neededPrograms(plan),
     files: installedFiles(plan),
     services: scripts.toReversed(),
+    keepalived,
+    replacesKeepalived: !keepalived && plan.roles.some(({ role }) => role === "director"),
     timers: reassert > 0 && init === "systemd" ? scripts.map((script) => `${script}-reassert.timer`) : [],
   };
 }

@@ -9,7 +9,7 @@ import { serviceView } from "./service-view.ts";
 import type { Target } from "./targets.ts";
 
 /** What checks a file before it replaces another. */
-export type FileKind = "script" | "unit" | "configuration";
+export type FileKind = "script" | "unit" | "keepalived";
 
 /** A file of one role. */
 interface RoleArtifactRow {
@@ -18,10 +18,10 @@ interface RoleArtifactRow {
   readonly template: (role: RolePlan) => string;
   readonly target: Target;
   readonly mode: (role: RolePlan) => number;
+  readonly kind: FileKind;
   readonly when: (plan: HostPlan, role: RolePlan) => boolean;
   /** `rendered`: the texts of the role's files of the rows above, by name. */
   readonly view: (plan: HostPlan, role: RolePlan, rendered: ReadonlyMap<string, string>) => object;
-  readonly kind: FileKind;
   /** Its place on the host, from the role's script name. */
   readonly destination: (script: string) => string;
 }
@@ -32,7 +32,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "keepalived/keepalived.conf",
     target: "keepalived",
     mode: (role) => (holdsSecret(role) ? 0o600 : 0o644),
-    kind: "configuration",
+    kind: "keepalived",
     when: (_, role) => keepalivedOf(role) !== null,
     view: keepalivedView,
     // The script puts it in keepalived's own place, and takes it away again.

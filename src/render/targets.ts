@@ -58,10 +58,6 @@ export const targets: Readonly<Record<Target, TargetRow>> = {
     bare: "value",
     helpers: { value: systemdValue, comment: commentText, directive: directiveName },
   },
-  keepalived: {
-    bare: "word",
-    helpers: { word: keepalivedWord, words: keepalivedWords, comment: commentText, name: keepalivedName },
-  },
   yaml: {
     bare: "scalar",
     helpers: { scalar: yamlScalar, comment: commentText },
@@ -74,5 +70,9 @@ export const targets: Readonly<Record<Target, TargetRow>> = {
   prose: {
     bare: "text",
     helpers: { text: plainText, comment: commentText },
+  },
+  keepalived: {
+    bare: "word",
+    helpers: { word: keepalivedWord, words: keepalivedWords, comment: commentText, name: keepalivedName },
   },
 };

@@ -28,7 +28,8 @@ interface Played {
 async function play(fleet: Fleet, ...args: string[]): Promise<Played> {
   const log = join(fleet.folder, "play.log");
   rmSync(log, { force: true });
-  const settings = "LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1";
+  // Its own 10 s for a connection and for sudo are short for such a machine.
+  const settings = "LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=300";
   await fleet.shell(
     `cd out/ansible && { ${settings} ansible-playbook ${args.join(" ")} >${log}.now 2>&1; echo "exit $?" >>${log}.now; mv ${log}.now ${log}; } &`,
   );

@@ -10,7 +10,7 @@ import { probesOf } from "./probes.ts";
 
 export function hostView(cluster: Cluster, plan: HostPlan) {
   const { host } = plan;
-  const { programs, files, services, timers } = provisioning(plan);
+  const { programs, files, services, timers, keepalived } = provisioning(plan);
   const probes = probesOf(cluster, plan);
   return {
     version,
@@ -29,6 +29,7 @@ export function hostView(cluster: Cluster, plan: HostPlan) {
     files,
     services,
     timers,
+    keepalived,
     hasTimers: timers.length > 0,
     probes,
     hasProbes: probes.length > 0,

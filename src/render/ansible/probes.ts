@@ -16,26 +16,27 @@ export function probesOf(cluster: Cluster, plan: HostPlan) {
   const services = new Map(cluster.services.map((service) => [service.name, service]));
   return plan.roles
     .flatMap(({ resources }) => resources)
-    .flatMap((resource) => servicesOf(resource))
-    .flatMap((resource) => {
-      const service = services.get(resource.name);
-      return service === undefined ? [] : [probeOf(service, resource)];
+    .flatMap(settingsOf)
+    .flatMap((settings) => {
+      const service = services.get(settings.name);
+      return service === undefined ? [] : [probeOf(service, settings)];
     });
 }
 
-function servicesOf(resource: Resource): readonly ServiceSettings[] {
+/** Of either engine. */
+function settingsOf(resource: Resource): readonly ServiceSettings[] {
   if (resource.kind === "keepalived") return resource.services;
   return resource.kind === "virtual-service" ? [resource] : [];
 }
 
-function probeOf(service: VirtualService, resource: ServiceSettings) {
-  const { round, turns } = turnsOf(resource);
+function probeOf(service: VirtualService, settings: ServiceSettings) {
+  const { round, turns } = turnsOf(settings);
   const promised = round > 0 && round <= longestRound;
   const port = portOf(service);
   return {
     name: service.name,
     /** In ipvsadm's words. */
-    key: serviceKey(resource.selector),
+    key: serviceKey(settings.selector),
     scheduler: service.scheduler,
     vip: service.vip,
     port,
@@ -43,7 +44,7 @@ function probeOf(service: VirtualService, resource: ServiceSettings) {
     asked: service.protocol === "tcp" && port > 0,
     requests: promised ? Math.ceil(enough / round) * round : enough,
     round: promised ? round : 0,
-    servers: resource.destinations.map((to, at) => ({
+    servers: settings.destinations.map((to, at) => ({
       label: to.label,
       endpoint: endpoint(to.address, to.port),
       turns: promised ? (turns[at] ?? 0) : 0,
