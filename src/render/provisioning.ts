@@ -41,7 +41,6 @@ export function provisioning(plan: HostPlan): Provisioning {
   const { init, reassert } = plan.host;
   const scripts = plan.roles.map(({ role }) => roles[role].script);
   const keepalived = plan.roles.some((role) => keepalivedOf(role) !== null);
-  const programs = unique(plan.roles.flatMap((role) => programsOf(plan, role)));
   return {
     programs: neededPrograms(plan),
     files: installedFiles(plan),

@@ -2,10 +2,15 @@
 
 import type { HostPlan } from "../plan/host-plan.ts";
 import { version } from "../version.ts";
+import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
 
 export function setupView(plan: HostPlan) {
   const { platform, init, name } = plan.host;
+  const { repositories, ipvsadm, buildPackages, epelRelease } = plan.provision;
+  const director = plan.roles.some(({ role }) => role === "director");
+  const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
+  const webServer = webServerView(plan);
   return {
     ...provisioning(plan),
     recordFolder,
@@ -18,5 +23,18 @@ export function setupView(plan: HostPlan) {
     packageManager: platform.packageManager,
     apt: platform.packageManager === "apt",
     systemd: init === "systemd",
+    tarball,
+    buildPackages,
+    repositories: (repositories?.files ?? []).map((file) => ({
+      path: file.path,
+      content: repositoryText(file),
+    })),
+    setAside: repositories?.instead ?? [],
+    epelRelease,
+    webServer,
+    putsTexts: repositories !== null || webServer !== null,
+    // Services that are not lvsgen's are started and stopped.
+    controls: true,
+    director,
   };
 }
