@@ -4,7 +4,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Longest first; all others after them. */
 const LONG = [
-  "fleet/ansible.test.ts",
   "lab/reboot.test.ts",
   "fleet/deploy.test.ts",
   "lab/examples/larger.test.ts",

@@ -37,16 +37,4 @@ export const DEFECTS_OF_KEEPALIVED: readonly Defect[] = [
       },
     ],
   },
-  {
-    what: "keepalived is started only where its configuration has just been put in place",
-    caughtBy: "crash",
-    failing: ["start survives every fault", "stop survives every fault"],
-    edits: [
-      {
-        template: "director/keepalived.sh",
-        from: "    install_keepalived_conf\n  fi\n  if ! keepalived_runs; then\n    start_keepalived",
-        to: "    install_keepalived_conf\n    start_keepalived\n  elif ! keepalived_runs; then\n    :",
-      },
-    ],
-  },
 ];

@@ -26,8 +26,8 @@ export const everything = [...inEachShell, "reapply-under-load", "long-connectio
 /** Those of the seeds: small, and of one shape. */
 export const small = ["pi-lab", "three-nodes", "forum-wrr", "centos7-sysv"];
 
-/** What keepalived runs has scenarios of its own. */
-export const withKeepalived = ["ha-pair", "nat-keepalived"];
+/** What keepalived runs has scenarios of its own: keepalived.test.ts. */
+const withKeepalived = ["ha-pair", "nat-keepalived"];
 
 /** All the others there are. */
 export const larger = readdirSync(join(repository, "examples")).filter(
