@@ -11,7 +11,7 @@ const dual = (last: number): string[] => [`10.9.0.${last}/24`, `fd09::${last}/64
 
 const tcp = { type: "tcp", interval: 1, retries: 0 };
 
-const CLUSTER = clusterOf({
+const topology = (advertInterval: number) => ({
   version: 1,
   name: "kinds",
   defaults: { os: "debian-12" },
@@ -25,7 +25,7 @@ const CLUSTER = clusterOf({
     hosts: ["d1", "d2"],
     engine: "keepalived",
     connectionSync: { interface: "eth0" },
-    vrrp: { advertInterval: 0.2, preempt: true, unicast: false },
+    vrrp: { advertInterval, preempt: true, unicast: false },
   },
   virtualServices: [
     { name: "web", vip: "10.9.0.100", port: 80, sorryServer: { host: "page" } },
@@ -47,16 +47,25 @@ const CLUSTER = clusterOf({
 });
 
 /** crash depends on the script and not on these: the examples have it. */
-const SCENARIOS = SCENARIOS_OF.keepalived.filter((name) => name !== "crash");
+const EVERYTHING = SCENARIOS_OF.keepalived.filter((name) => name !== "crash");
 
-test("every kind holds", { timeout: 900_000 }, async () => {
-  const checks = await labChecks(CLUSTER, writeScripts(CLUSTER, templates), SCENARIOS);
-  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(checks.filter(({ name }) => name.includes("sorry server alone")).map(({ name }) => name)).toEqual([
-    "web: requests are answered by the sorry server alone",
-    "six: requests are answered by the sorry server alone",
-    "app: requests are answered by the sorry server alone",
-  ]);
-  for (const { scenario, name, figure } of checks)
-    if (["failover", "health-check"].includes(scenario)) console.info(`${scenario}: ${name} (${figure})`);
-});
+/**
+ * A machine that stands still for three adverts is lost to the others: the more often they come, the sooner that is so
+ * of a busy kernel, which is why only what is about adverts is tried with more than one a second.
+ */
+test.each([
+  { advertInterval: 1, scenarios: EVERYTHING },
+  { advertInterval: 0.5, scenarios: ["failover"] as const },
+])(
+  "adverts each $advertInterval s: $scenarios",
+  { timeout: 900_000 },
+  async ({ advertInterval, scenarios }) => {
+    const cluster = clusterOf(topology(advertInterval));
+    const checks = await labChecks(cluster, writeScripts(cluster, templates), [...scenarios]);
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    const sorry = checks.filter(({ name }) => name.includes("sorry server alone"));
+    expect(sorry.map(({ name }) => name.split(":")[0])).toEqual(
+      scenarios.some((name) => name === "health-check") ? ["web", "six", "app"] : [],
+    );
+  },
+);
