@@ -1,7 +1,15 @@
 /** The hooks, by the real pre-commit, which builds them from this working tree as a user's would; npm asks its registry. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
@@ -73,9 +81,9 @@ test("what is clean passes, what is stale, edited or wrong fails with the remedy
   expect(clean.said.match(/Passed/g)).toHaveLength(3);
 
   const topology = join(user, "topology.yaml");
-  const [host = ""] = readdirSync(join(user, "out"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
+  const [host = ""] = readdirSync(join(user, "out")).filter((name) =>
+    existsSync(join(user, "out", name, "setup.sh")),
+  );
   const script = join(user, "out", host, "setup.sh");
   appendFileSync(script, "# by hand\n");
   const edited = preCommit("run");
