@@ -25,7 +25,7 @@ const topology = (advertInterval: number) => ({
     hosts: ["d1", "d2"],
     engine: "keepalived",
     connectionSync: { interface: "eth0" },
-    vrrp: { advertInterval, preempt: true, unicast: false },
+    vrrp: { advertInterval, unicast: false },
   },
   virtualServices: [
     { name: "web", vip: "10.9.0.100", port: 80, sorryServer: { host: "page" } },
