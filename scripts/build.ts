@@ -2,7 +2,8 @@
 
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type BuildOptions, build } from "esbuild";
-import { templatesModule } from "./templates-module.ts";
+import { precompiledModule } from "./precompiled-module.ts";
+import { readTemplates, templatesModule } from "./templates-module.ts";
 import { validatorsModule } from "./validators-module.ts";
 
 /** Programs carry what they need, so that starting one reads few files; the library leaves that to who uses it. */
@@ -21,6 +22,12 @@ function writeTemplates(): void {
   const { code, types } = templatesModule("templates");
   writeFileSync("dist/templates.js", code);
   writeFileSync("dist/templates.d.ts", types);
+}
+
+function writePrecompiled(): void {
+  const { code, types } = precompiledModule(readTemplates("templates"));
+  writeFileSync("dist/precompiled.js", code);
+  writeFileSync("dist/precompiled.d.ts", types);
 }
 
 async function writeValidators(): Promise<void> {
@@ -59,5 +66,6 @@ function removeStaleParts(fresh: ReadonlySet<string>): void {
 
 mkdirSync("dist", { recursive: true });
 writeTemplates();
+writePrecompiled();
 await writeValidators();
 await bundle();

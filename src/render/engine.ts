@@ -1,60 +1,29 @@
 /** Handlebars, isolated and strict: template texts in, artifact texts out. */
 
 import Handlebars from "handlebars";
+import { type Compiled, type Engine, engineOf, helpersOf } from "./engine-base.ts";
 import { RenderError } from "./escape.ts";
 import { escapePass } from "./escape-pass.ts";
 import { type Target, targets } from "./targets.ts";
 
+export type { Engine } from "./engine-base.ts";
+
 /** Template texts by name, e.g. `director/lvs_dr.sh`. */
 export type TemplateTexts = Readonly<Record<string, string>>;
 
-export interface Engine {
-  /**
-   * Renders a template with a view model: plain objects, every value already there.
-   * @throws RenderError naming the template where a value is missing or does not fit.
-   */
-  render(template: string, target: Target, view: object): string;
-}
-
 /** An engine over these templates. Templates are compiled when they are first used. */
 export function createEngine(texts: TemplateTexts): Engine {
-  const environments = new Map<Target, (template: string) => Handlebars.TemplateDelegate>();
-  return {
-    render(template, target, view) {
-      const compile = environments.get(target) ?? createEnvironment(texts, target);
-      environments.set(target, compile);
-      try {
-        return compile(template)(view);
-      } catch (error) {
-        throw error instanceof RenderError && error.message.startsWith(template)
-          ? error
-          : new RenderError(`${template}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    },
-  };
+  return engineOf((target) => createEnvironment(texts, target));
 }
 
-function createEnvironment(texts: TemplateTexts, target: Target) {
-  const { bare, helpers } = targets[target];
+function createEnvironment(texts: TemplateTexts, target: Target): (template: string) => Compiled {
   const environment = Handlebars.create();
-  for (const [name, write] of Object.entries(helpers)) {
-    environment.registerHelper(name, (...args: unknown[]) => {
-      if (args.length !== 2) throw new RenderError(`{{${name}}} takes one value`);
-      return write(args[0]);
-    });
-  }
-  const options: CompileOptions = {
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
-    preventIndent: true,
-  };
-  const compile = (name: string): Handlebars.TemplateDelegate => {
+  for (const [name, helper] of Object.entries(helpersOf(target))) environment.registerHelper(name, helper);
+  const options = compileOptions(target);
+  const compile = (name: string): Compiled => {
     const known = environment.partials[name];
     if (typeof known === "function") return known;
-    const text = texts[name];
-    if (text === undefined) throw new RenderError(`there is no template ${name}`);
-    const program = escapePass(Handlebars.parse(text), name, bare);
+    const program = templateProgram(texts, name, target);
     const delegate = environment.compile(program, options);
     environment.registerPartial(name, delegate);
     for (const partial of partialsOf(program)) compile(partial);
@@ -63,8 +32,28 @@ function createEnvironment(texts: TemplateTexts, target: Target) {
   return compile;
 }
 
+/** How every template is compiled: what is not there is an error, and no helper but the target's own is known. */
+export function compileOptions(target: Target): CompileOptions {
+  return {
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: Object.fromEntries(Object.keys(targets[target].helpers).map((name) => [name, true])),
+    preventIndent: true,
+  };
+}
+
+/**
+ * A template's syntax tree, with every value escaped for the target.
+ * @throws RenderError where there is no such template, or where it would print a value unescaped
+ */
+export function templateProgram(texts: TemplateTexts, name: string, target: Target): hbs.AST.Program {
+  const text = texts[name];
+  if (text === undefined) throw new RenderError(`there is no template ${name}`);
+  return escapePass(Handlebars.parse(text), name, targets[target].bare);
+}
+
 /** Names of the partials that a template includes directly. */
-function partialsOf(program: hbs.AST.Program): string[] {
+export function partialsOf(program: hbs.AST.Program): string[] {
   const names: string[] = [];
   const visitor = new (class extends Handlebars.Visitor {
     override PartialStatement(partial: hbs.AST.PartialStatement): void {

@@ -2,7 +2,7 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Artifact } from "./artifact.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine } from "./engine-base.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
 import { setupView } from "./setup-view.ts";
