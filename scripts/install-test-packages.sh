@@ -40,6 +40,7 @@ git:git
 dot:graphviz
 python3:python3
 bash:bash
+chromium:chromium
 zsh:zsh
 '
 

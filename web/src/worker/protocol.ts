@@ -2,8 +2,8 @@
 
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
-import type { FormModel } from "../form/form-model.ts";
 import type { FormEdit } from "../form/form-edit.ts";
+import type { FormModel } from "../form/form-model.ts";
 
 export interface TopologyText {
   readonly text: string;

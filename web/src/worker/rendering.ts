@@ -45,6 +45,8 @@ export class Rendering {
   }
 
   #step(at: number): readonly Artifact[] {
-    return (this.#done[at] ??= this.#steps[at]?.() ?? []);
+    const files = this.#done[at] ?? this.#steps[at]?.() ?? [];
+    this.#done[at] = files;
+    return files;
   }
 }

@@ -23,7 +23,10 @@ export class Session {
   /** What one began with. */
   #origin: Rendering | null = null;
 
-  check({ text, name }: TopologyText, how: { readonly opens: boolean; readonly isNewEdit: boolean }): Checked {
+  check(
+    { text, name }: TopologyText,
+    how: { readonly opens: boolean; readonly isNewEdit: boolean },
+  ): Checked {
     const { cluster, diagnostics } = checkTopology(text, name);
     if (how.opens) this.#now = this.#before = this.#origin = null;
     else if (how.isNewEdit) this.#before = this.#now;

@@ -1,14 +1,17 @@
 /** Answers the page's calls. A slow one that nobody waits for any more is given up. */
 
-import type { FileGroup, Request, Response } from "./protocol.ts";
-import type { Calls, Method } from "./protocol.ts";
+import type { Calls, FileGroup, Method, Request, Response } from "./protocol.ts";
 import { Session } from "./session.ts";
 
 const session = new Session();
 /** Counts topologies: work for an older one ends early. */
 let version = 0;
 
-type Handlers = { readonly [M in Method]: (...args: Parameters<Calls[M]>) => ReturnType<Calls[M]> | Promise<ReturnType<Calls[M]>> };
+type Handlers = {
+  readonly [M in Method]: (
+    ...args: Parameters<Calls[M]>
+  ) => ReturnType<Calls[M]> | Promise<ReturnType<Calls[M]>>;
+};
 
 const handlers: Handlers = {
   check: (topology, how) => {
