@@ -5,6 +5,9 @@ import { defineConfig } from "vite";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+/** How long plugins take is no warning of a build. */
+const checks = { pluginTimings: false };
+
 export default defineConfig({
   root: here,
   base: "./",
@@ -19,7 +22,8 @@ export default defineConfig({
     // A data: address would need a hole in the content security policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: { checks },
   },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { checks } },
   server: { host: "127.0.0.1" },
 });

@@ -12,6 +12,7 @@ export function EditSide() {
   return (
     <section class="side edit-side" aria-label={t("edit.label")}>
       <div class="side-head">
+        <h2 class="wide-title">{t("edit.label")}</h2>
         <Tabs
           label={t("edit.label")}
           panel="edit"

@@ -1,8 +1,8 @@
 /** Small pictures beside words; they say nothing that the words do not. */
 
 const paths = {
-  start: "M4 3h8l4 4v10H4zM12 3v4h4",
-  import: "M10 3v9M6.5 8.5 10 12l3.5-3.5M4 16h12",
+  start: "M3.5 4.5h5.5v5H3.5zM11 4.5h5.5v5H11zM3.5 12h5.5v4.5H3.5zM13.8 12v4.5M11.5 14.2h4.6",
+  import: "M3 10h9M8.5 6.5 12 10l-3.5 3.5M9 4h7v12H9",
   download: "M10 3v9M6.5 8.5 10 12l3.5-3.5M4 16h12",
   share:
     "M8.5 11.5 12 8M7 9.5 5.2 11.3a2.5 2.5 0 0 0 3.5 3.5L10.5 13M9.5 7l1.8-1.8a2.5 2.5 0 0 1 3.5 3.5L13 10.5",

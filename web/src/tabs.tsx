@@ -15,7 +15,7 @@ interface TabsProps<T extends string> {
   readonly choose: (id: T) => void;
   /** Element that the tabs fill. */
   readonly panel: string;
-  readonly style?: "main" | "files";
+  readonly style?: "main" | "hosts" | "files";
 }
 
 const steps: Readonly<Record<string, (at: number, count: number) => number>> = {

@@ -32,7 +32,7 @@ function HostRow({ host, commonOs }: { readonly host: FormHost; readonly commonO
   const { name } = host;
   const path = ["hosts", name] as const;
   const systems = valuesOf("os").map((value) => ({ value, text: value }));
-  const common = commonOs === "" ? t("form.host.os.none") : t("form.host.os.common", { os: commonOs });
+  const common = commonOs === "" ? t("form.host.os.none") : t("form.host.os.common");
   return (
     <li class="row host-row" aria-label={t("form.host", { name })}>
       <TextField

@@ -12,7 +12,7 @@ interface State {
 const start: State = { quote: null, heredoc: null };
 
 const code =
-  /(?<comment>(?:^|(?<=[\s;(]))#.*)|(?<string>'[^']*'|"(?:[^"\\$`]|\\.)*")|(?<heading>^[A-Za-z_]\w*(?=\(\)))|(?<variable>\$\{[^}]*\}|\$[\w@#?*!$-]|\$\w+)|(?<keyword>(?<![\w./-])(?:if|then|else|elif|fi|for|in|do|done|while|until|case|esac|return|exit|local|set|shift|trap|break|continue|readonly|unset|exec|eval)(?![\w./=-]))|(?<name>(?<=^\s*)[A-Za-z_]\w*(?==))|(?<number>(?<![\w.:-])\d+(?![\w.:-]))/g;
+  /(?<comment>(?:^|(?<=[\s;(]))#.*)|(?<string>'[^']*'|"(?:[^"\\$`]|\\.)*")|(?<heading>^[A-Za-z_]\w*(?=\(\)))|(?<variable>\$\{[^}]*\}|\$[\w@#?*!$-]|\$\w+)|(?<keyword>(?<![\w./-])(?:if|then|else|elif|fi|for|in|do|done|while|until|case|esac|return|exit|local|set|shift|trap|break|continue|readonly|unset|exec|eval)(?![\w./=-]))|(?<name>(?<=^\s*)[A-Za-z_]\w*(?==))|(?<number>(?<![\w.:/-])\d+(?![\w.:-]))/g;
 
 export const shell: Highlighter = (lines) => {
   let state = start;

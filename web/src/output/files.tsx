@@ -8,6 +8,7 @@ import { showFile } from "../state/actions.ts";
 import { file, group, groupName } from "../state/state.ts";
 import { Tabs } from "../tabs.tsx";
 import type { FileContent, FileEntry } from "../worker/protocol.ts";
+import { ChangedDot } from "./changed-dot.tsx";
 import { CodeView } from "./code-view.tsx";
 import { download, downloadZip } from "./download.ts";
 
@@ -36,11 +37,7 @@ function FileLabel({ entry: { path, isChanged } }: { readonly entry: FileEntry }
   return (
     <>
       {nameOf(path)}
-      {isChanged && (
-        <span class="changed-dot">
-          <span class="unseen">({t("files.changed")})</span>
-        </span>
-      )}
+      <ChangedDot isChanged={isChanged} />
     </>
   );
 }
@@ -52,7 +49,8 @@ function File({ content }: { readonly content: FileContent }) {
     <div id="file" class="file" role="tabpanel" aria-label={path}>
       <div class="file-head">
         <span class="soft file-facts">
-          <span class="code">{path}</span> · {t("files.lines", { count: text.split("\n").length - 1 })}
+          <span class="code file-path">{path} · </span>
+          {t("files.lines", { count: text.split("\n").length - 1 })}
           <MarkCount content={content} />
         </span>
         <span class="file-tools">

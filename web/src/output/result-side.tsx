@@ -6,6 +6,7 @@ import { Icon } from "../icons.tsx";
 import { chooseHost, showView } from "../state/actions.ts";
 import { changedGroups, cluster, groupName, isStale, view } from "../state/state.ts";
 import { Tabs } from "../tabs.tsx";
+import { ChangedDot } from "./changed-dot.tsx";
 import { Changes } from "./changes.tsx";
 import { Files } from "./files.tsx";
 import { Picture } from "./picture.tsx";
@@ -28,8 +29,8 @@ export function ResultSide() {
             label: t(`result.${id}`),
           }))}
         />
-        {(view.value === "files" || view.value === "plan") && <HostChoice />}
       </div>
+      {(view.value === "files" || view.value === "plan") && <HostChoice />}
       {isStale.value && (
         <p class="stale" role="status">
           <Icon name="warning" />
@@ -50,18 +51,54 @@ export function ResultSide() {
   );
 }
 
-/** A list to choose from: it stays one line with 200 hosts, and one can type in it. */
+/** So many hosts are tabs in a row. */
+const mostTabs = 9;
+
+/** Hosts as tabs, where all of them can be seen; otherwise as a list: it stays one line, and one can type in it. */
 function HostChoice() {
   const hosts = cluster.value?.hosts ?? [];
   const names = view.value === "files" ? [...hosts, ansibleFolder] : hosts;
+  if (names.length === 0) return null;
+  return names.length <= mostTabs ? <HostTabs names={names} /> : <HostList names={names} />;
+}
+
+function titleOf(name: string): string {
+  return name === ansibleFolder ? t("result.ansible") : name;
+}
+
+function HostTabs({ names }: { readonly names: readonly string[] }) {
+  return (
+    <div class="host-choice">
+      <Tabs
+        label={t("result.host")}
+        style="hosts"
+        panel="view"
+        chosen={groupName.value}
+        choose={(name) => void chooseHost(name)}
+        tabs={names.map((name) => ({ id: name, label: <HostLabel name={name} /> }))}
+      />
+    </div>
+  );
+}
+
+function HostLabel({ name }: { readonly name: string }) {
+  return (
+    <>
+      {titleOf(name)}
+      <ChangedDot isChanged={changedGroups.value.has(name)} />
+    </>
+  );
+}
+
+function HostList({ names }: { readonly names: readonly string[] }) {
   const mark = (name: string) => (changedGroups.value.has(name) ? " •" : "");
   return (
-    <label class="host-choice">
+    <label class="host-choice host-list">
       <span>{t("result.host")}</span>
       <select value={groupName.value} onChange={(event) => void chooseHost(event.currentTarget.value)}>
         {names.map((name) => (
           <option key={name} value={name}>
-            {(name === ansibleFolder ? t("result.ansible") : name) + mark(name)}
+            {titleOf(name) + mark(name)}
           </option>
         ))}
       </select>
