@@ -138,9 +138,23 @@ const rows: Rows = {
   ],
 };
 
+/** None where what the edit is about is gone: a form may lag behind its text. */
 export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
+  const topology = value as Plain;
+  if (!isThere(topology, subjectOf(edit))) return [];
   const row = rows[edit.kind] as (edit: FormEdit, model: FormModel, value: Plain) => readonly Step[];
-  return row(edit, model, value as Plain);
+  return row(edit, model, topology);
+}
+
+/** The host, service or server that an edit is about, or what it sets there. */
+function subjectOf(edit: FormEdit): Path {
+  if (edit.kind === "set") return edit.path;
+  if (edit.kind === "rename-host") return ["hosts", edit.from];
+  if (edit.kind === "remove-service") return ["virtualServices", edit.at];
+  if ("host" in edit) return ["hosts", edit.host];
+  if (!("service" in edit)) return [];
+  const service = ["virtualServices", edit.service];
+  return "at" in edit ? [...service, "realServers", edit.at] : service;
 }
 
 /** Where a topology names a host, in the order of its text. */
@@ -163,6 +177,14 @@ function references(topology: Plain, host: string): Path[] {
 /** What a reference stands in: a real server or a sorry server, or the name alone. */
 function itemOf(path: Path): Path {
   return path.at(-1) === "host" ? path.slice(0, -1) : path;
+}
+
+/** Whether every host, service and server that a path leads through is there. */
+function isThere(topology: Plain, path: Path): boolean {
+  return path.every((key, at) => {
+    const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
+    return !isItem || valueAt(topology, path.slice(0, at + 1)) !== undefined;
+  });
 }
 
 function valueAt(root: unknown, path: Path): unknown {

@@ -11,7 +11,6 @@ import {
   parse,
   parseDocument,
   type Scalar,
-  type ToStringOptions,
 } from "yaml";
 import type { Path, Step } from "./form-edit.ts";
 
@@ -59,17 +58,27 @@ function pairAt(document: Document, path: Path): Pair | undefined {
  */
 function rewritten(text: string, step: Step): string {
   const document = parseDocument(text);
-  const style = styleOf(text, document);
-  const before = document.toString(style);
+  const before = document.toString({ lineWidth: 0 });
   change(document, step);
-  const after = document.toString(style);
-  return withOldLines(text, before, after) ?? after;
+  const after = document.toString({ lineWidth: 0 });
+  const merged = withOldLines(text, before, after);
+  return merged !== null && isSame(merged, after) ? merged : after;
+}
+
+/** Whether both texts have the same value; anchors may make one that is no tree. */
+function isSame(one: string, other: string): boolean {
+  try {
+    return JSON.stringify(parse(one)) === JSON.stringify(parse(other));
+  } catch {
+    return false;
+  }
 }
 
 function change(document: Document, step: Step): void {
   const path = ownPath(document, step.path);
-  if (step.kind === "remove") document.deleteIn(path);
-  else if (step.kind === "set") document.setIn(path, document.createNode(step.value));
+  if (step.kind === "remove") {
+    if (document.hasIn(path)) document.deleteIn(path);
+  } else if (step.kind === "set") document.setIn(path, document.createNode(step.value));
   else {
     const pair = pairAt(document, path);
     if (pair !== undefined) pair.key = document.createNode(step.to);
@@ -106,40 +115,41 @@ function copyFlow(model: unknown, target: unknown): void {
     copyFlow(model.get(isScalar(key) ? key.value : key, true), value);
 }
 
-/** The spacing of the text, as far as the yaml package has a choice. */
-function styleOf(text: string, document: Document): ToStringOptions {
-  const choices = [2, 4].flatMap((indent) =>
-    [true, false].map((indentSeq) => ({ indent, indentSeq, lineWidth: 0 })),
-  );
-  const lines = text.split("\n");
-  const misses = (style: ToStringOptions) => {
-    const own = document.toString(style).split("\n");
-    return own.filter((line, at) => indentOf(line) !== indentOf(lines[at] ?? "")).length;
-  };
-  return choices.toSorted((a, b) => misses(a) - misses(b))[0] ?? {};
-}
-
-function indentOf(line: string): number {
-  return line.search(/\S|$/);
+/** A line as the yaml package indents it, and as the text does. */
+interface Indent {
+  readonly own: number;
+  readonly old: number;
 }
 
 /** null where the lines of the text cannot be told from each other. */
 function withOldLines(text: string, before: string, after: string): string | null {
   const old = text.split("\n");
   const own = before.split("\n");
-  const isSame = (line: string, at: number) =>
-    packed(line) === packed(old[at] ?? "") &&
-    (packed(line) === "" || indentOf(line) === indentOf(old[at] ?? ""));
-  if (own.length !== old.length || !own.every(isSame)) return null;
+  if (own.length !== old.length || !own.every((line, at) => packed(line) === packed(old[at] ?? "")))
+    return null;
+  const lines: string[] = [];
+  const indents: Indent[] = [];
   let at = 0;
-  return diffArrays(own, after.split("\n"))
-    .flatMap(({ added, removed, value }) => {
-      if (added) return value;
-      const lines = old.slice(at, at + value.length);
-      at += value.length;
-      return removed ? [] : lines;
-    })
-    .join("\n");
+  for (const { added, removed, value } of diffArrays(own, after.split("\n"))) {
+    for (const line of value) {
+      const kept = added ? reindented(line, indents) : (old[at++] ?? "");
+      if (removed) continue;
+      lines.push(kept);
+      if (line.trim() !== "") indents.push({ own: indentOf(line), old: indentOf(kept) });
+    }
+  }
+  return lines.join("\n");
+}
+
+/** As the nearest line above that it stands beside, or in. */
+function reindented(line: string, above: readonly Indent[]): string {
+  const own = indentOf(line);
+  const near = above.findLast((indent) => indent.own <= own);
+  return near === undefined ? line : " ".repeat(near.old + own - near.own) + line.slice(own);
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S|$/);
 }
 
 /** Without spaces, which say nothing but at a line's beginning. */
