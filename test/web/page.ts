@@ -16,6 +16,8 @@ export interface Playground {
 interface OpenOptions extends BrowserContextOptions {
   /** Behind the address, as `#t=…`. */
   readonly fragment?: string;
+  /** Before anything is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** One server and one browser for all tests of a file. */
@@ -38,7 +40,7 @@ export function usePlayground(): Playground {
     get url() {
       return playground.url;
     },
-    open: async ({ fragment = "", ...options } = {}) => {
+    open: async ({ fragment = "", prepare, ...options } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
         locale: "en",
@@ -48,6 +50,7 @@ export function usePlayground(): Playground {
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       watch(page, playground.url);
+      await prepare?.(page);
       await page.goto(playground.url + fragment);
       await page.locator(".line").first().waitFor({ state: "attached" });
       return page;

@@ -20,11 +20,13 @@ export function TextEditor() {
   useEffect(() => {
     if (!isWanted) return;
     let isGone = false;
-    void import("./code-mirror.ts").then(({ createEditor }) => {
+    const start = ({ createEditor }: typeof import("./code-mirror.ts")) => {
       if (isGone || host.current === null) return;
       const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
       editor.value = createEditor(root, topology.value, editText);
-    });
+    };
+    // Where it does not come, the plain field stays.
+    import("./code-mirror.ts").then(start, () => {});
     return () => {
       isGone = true;
       editor.value?.destroy();

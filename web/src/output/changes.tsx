@@ -30,7 +30,7 @@ function Subjects({ comparison }: { readonly comparison: Comparison }) {
   const subjects = [...new Set(comparison.changes.map(({ subject }) => subject))];
   return subjects.map((subject) => (
     <section key={subject} class="subject">
-      <h3>{subject}</h3>
+      <h2>{subject}</h2>
       <ul>
         {comparison.changes
           .filter((change) => change.subject === subject)
@@ -51,7 +51,7 @@ function Subjects({ comparison }: { readonly comparison: Comparison }) {
 function ChangedFiles({ comparison: { hosts } }: { readonly comparison: Comparison }) {
   return (
     <section class="subject">
-      <h3>{t("changes.files")}</h3>
+      <h2>{t("changes.files")}</h2>
       <ul>
         {hosts.map(({ name, files }) => (
           <li key={name}>

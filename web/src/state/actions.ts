@@ -1,5 +1,6 @@
 /** What a person can do, and what follows from it. */
 
+import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import type { FormEdit } from "../form/form-edit.ts";
 import { call } from "../worker/client.ts";
@@ -68,12 +69,12 @@ async function update(how: { readonly opens: boolean; readonly isNewEdit: boolea
   const own = ++version;
   const checked = await call("check", state.topology.value, how);
   if (own !== version) return;
-  state.diagnostics.value = checked.diagnostics;
-  state.form.value = checked.form ?? state.form.value;
+  setIfOther(state.diagnostics, checked.diagnostics);
+  setIfOther(state.form, checked.form ?? state.form.value);
   state.isReadable.value = checked.form !== null;
   state.isStale.value = checked.cluster === null;
   if (checked.cluster === null) return;
-  state.cluster.value = checked.cluster;
+  setIfOther(state.cluster, checked.cluster);
   if (!isGroup(state.groupName.value)) state.groupName.value = firstGroup();
   await showGroup(state.groupName.value);
   await showView();
@@ -81,6 +82,11 @@ async function update(how: { readonly opens: boolean; readonly isNewEdit: boolea
   if (own !== version || groups === null) return;
   const changed = groups.filter(({ files }) => files.some(({ isChanged }) => isChanged));
   state.changedGroups.value = new Set(changed.map(({ name }) => name));
+}
+
+/** What comes from the worker is always another object: nothing is drawn anew for one that says the same. */
+function setIfOther<T>(signal: Signal<T>, value: T): void {
+  if (JSON.stringify(signal.peek()) !== JSON.stringify(value)) signal.value = value;
 }
 
 function isGroup(name: string): boolean {
@@ -101,7 +107,7 @@ export async function showGroup(name: string): Promise<void> {
   state.groupName.value = name;
   const group = await call("group", name);
   if (own !== version || state.groupName.value !== name) return;
-  state.group.value = group;
+  setIfOther(state.group, group);
   const wanted = state.file.value?.path.replace(/^[^/]*\//, "");
   const files = group?.files ?? [];
   const shown =
@@ -115,7 +121,7 @@ export async function showGroup(name: string): Promise<void> {
 export async function showFile(path: string): Promise<void> {
   const own = version;
   const content = await call("file", path);
-  if (own === version) state.file.value = content;
+  if (own === version) setIfOther(state.file, content);
 }
 
 /** What only one view needs is made when that is shown. */
