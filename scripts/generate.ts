@@ -8,6 +8,7 @@ import { svgOf } from "../src/graph/svg/svg.ts";
 import type { Topology } from "../src/topology/input.generated.ts";
 import { normalize } from "../src/topology/normalize.ts";
 import { rulesPage } from "./rules-page.ts";
+import { topologyPage } from "./topology-page.ts";
 
 const schemaFile = "schemas/topology.schema.json";
 
@@ -15,6 +16,7 @@ const schemaFile = "schemas/topology.schema.json";
 const generated: Readonly<Record<string, () => Promise<string>>> = {
   "src/topology/input.generated.ts": inputTypes,
   "docs/rules.md": async () => rulesPage(),
+  "docs/topology.md": async () => topologyPage(),
   "docs/pi-lab.svg": async () => picturePage("examples/pi-lab/topology.json"),
 };
 
