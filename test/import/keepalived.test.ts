@@ -6,22 +6,13 @@ import { type ImportOptions, importTopology } from "../../src/import/import-topo
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 
-const options: ImportOptions = {
-  addresses: null,
-  timeouts: null,
-  configId: null,
-  os: null,
-  name: null,
-  readInclude,
-};
-
 function read(name: string, more: Partial<ImportOptions> = {}) {
   const file = join(repository, "test/fixtures/import", name);
   return importText(readFileSync(file, "utf8"), { ...more }, file);
 }
 
 function importText(text: string, more: Partial<ImportOptions> = {}, name = "keepalived.conf") {
-  const { topology, notes } = importTopology([{ name, text }], { ...options, ...more });
+  const { topology, notes } = importTopology([{ name, text }], { readInclude, ...more });
   const told = notes.map(({ code, place, message }) => `${code} ${place.line}: ${message}`);
   return { topology, notes, told };
 }
