@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { checkTopology } from "../topology/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
-import { type Preset, presets } from "./presets.ts";
+import { type Preset, presetJson, presets } from "./presets.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
 
 interface InitArguments {
@@ -31,11 +31,7 @@ export const initCommand: CommandModule<object, InitArguments> = {
 };
 
 function init({ file, preset }: InitArguments): void {
-  const texts = presets[preset];
-  if (texts === null) {
-    throw new UsageError(`the preset ${preset} is not supported yet: begin with 'lvsgen init --preset dr'`);
-  }
-  const text = texts[formatOf(file)];
+  const text = formatOf(file) === "json" ? presetJson(preset) : presets[preset];
   const { diagnostics } = checkTopology(text, file);
   if (hasErrors(diagnostics))
     throw new Error(`the preset ${preset} does not validate: ${JSON.stringify(diagnostics)}`);

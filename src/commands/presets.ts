@@ -1,63 +1,22 @@
 /** First topologies for `lvsgen init`. */
 
 import { parse } from "yaml";
+import { directRouting } from "./presets/direct-routing.ts";
+import { highAvailability } from "./presets/high-availability.ts";
+import { nat } from "./presets/nat.ts";
+import { tunnel } from "./presets/tunnel.ts";
 
 export type Preset = "dr" | "nat" | "tun" | "ha";
 
-interface PresetTexts {
-  readonly yaml: string;
-  /** The same without comments. */
-  readonly json: string;
-}
-
-const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
-#
-# A cluster in direct-routing mode: the director passes requests on by MAC address, and the real servers answer
-# clients themselves. All of them are on one network segment.
-version: 1
-name: my-cluster
-
-# Settings of all hosts; a host's own go before them.
-defaults:
-  os: debian-12 # centos-7, debian-11, raspbian-12, ...: gives kernel, init system and package manager
-  ssh:
-    user: root
-
-# Your machines, each with its own addresses: interface: address/prefix length.
-hosts:
-  director:
-    interfaces:
-      eth0: 192.168.1.10/24
-  web1:
-    interfaces:
-      eth0: 192.168.1.11/24
-  web2:
-    interfaces:
-      eth0: 192.168.1.12/24
-
-# Who balances.
-directors:
-  hosts: [director]
-
-# What clients connect to. The VIP belongs to no host, and is in the director's subnet.
-virtualServices:
-  - name: web
-    vip: 192.168.1.100
-    port: 80
-    protocol: tcp
-    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections
-    forwarding: dr
-    realServers:
-      - host: web1
-        weight: 1
-      - host: web2
-        weight: 1 # 0 drains it: old connections finish, new ones go elsewhere
-`;
-
-/** null: lvsgen does not do that kind yet. */
-export const presets: Readonly<Record<Preset, PresetTexts | null>> = {
-  dr: { yaml: directRouting, json: `${JSON.stringify(parse(directRouting), null, 2)}\n` },
-  nat: null,
-  tun: null,
-  ha: null,
+/** In YAML, with comments. */
+export const presets: Readonly<Record<Preset, string>> = {
+  dr: directRouting,
+  nat,
+  tun: tunnel,
+  ha: highAvailability,
 };
+
+/** The same without comments. */
+export function presetJson(preset: Preset): string {
+  return `${JSON.stringify(parse(presets[preset]), null, 2)}\n`;
+}

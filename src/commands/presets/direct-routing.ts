@@ -1,0 +1,44 @@
+/** One director and two servers by direct routing. */
+export const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+#
+# A cluster in direct-routing mode: the director passes requests on by MAC address, and the real servers answer
+# clients themselves. All of them are on one network segment.
+version: 1
+name: my-cluster
+
+# Settings of all hosts; a host's own go before them.
+defaults:
+  os: debian-12 # centos-7, debian-11, raspbian-12, ...: gives kernel, init system and package manager
+  ssh:
+    user: root
+
+# Your machines, each with its own addresses: interface: address/prefix length.
+hosts:
+  director:
+    interfaces:
+      eth0: 192.168.1.10/24
+  web1:
+    interfaces:
+      eth0: 192.168.1.11/24
+  web2:
+    interfaces:
+      eth0: 192.168.1.12/24
+
+# Who balances.
+directors:
+  hosts: [director]
+
+# What clients connect to. The VIP belongs to no host, and is in the director's subnet.
+virtualServices:
+  - name: web
+    vip: 192.168.1.100
+    port: 80
+    protocol: tcp
+    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections
+    forwarding: dr
+    realServers:
+      - host: web1
+        weight: 1
+      - host: web2
+        weight: 1 # 0 drains it: old connections finish, new ones go elsewhere
+`;
