@@ -1,10 +1,11 @@
 /** Every file of a cluster, or of some of its hosts. Pure: no file system, no clock. */
 
-import { planCluster } from "../plan/host-plan.ts";
+import { planHost } from "../plan/host-plan.ts";
 import type { Cluster } from "../topology/model.ts";
+import type { ManagedHost } from "./ansible/cluster-view.ts";
 import { renderHostVariables, renderProject } from "./ansible/render-ansible.ts";
 import type { Artifact } from "./artifact.ts";
-import { createEngine, type TemplateTexts } from "./engine.ts";
+import { createEngine, type Engine, type TemplateTexts } from "./engine.ts";
 import { renderHost } from "./render-host.ts";
 
 /**
@@ -16,12 +17,25 @@ export function renderCluster(
   templates: TemplateTexts,
   selected: (host: string) => boolean = () => true,
 ): Artifact[] {
-  const engine = createEngine(templates);
-  const plans = planCluster(cluster);
-  const chosen = plans.filter(({ host }) => selected(host.name));
-  return [
-    ...chosen.flatMap((plan) => renderHost(plan, engine)),
-    ...chosen.flatMap((plan) => renderHostVariables(cluster, plan, engine)),
-    ...(chosen.length === plans.length ? renderProject(plans, engine) : []),
-  ];
+  return [...renderEach(cluster, createEngine(templates), selected)];
+}
+
+/**
+ * The same, one file after the other: of ten thousand hosts they would not fit into memory.
+ * @throws RenderError as renderCluster, when it comes to the file.
+ */
+export function* renderEach(
+  cluster: Cluster,
+  engine: Engine,
+  selected: (host: string) => boolean,
+): Generator<Artifact> {
+  const managed: ManagedHost[] = [];
+  for (const host of cluster.hosts.values()) {
+    if (!selected(host.name)) continue;
+    const plan = planHost(cluster, host);
+    yield* renderHost(plan, engine);
+    yield* renderHostVariables(cluster, plan, engine);
+    managed.push({ host, roles: plan.roles.map(({ role }) => role) });
+  }
+  if (managed.length === cluster.hosts.size) yield* renderProject(cluster, managed, engine);
 }

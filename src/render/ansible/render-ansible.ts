@@ -5,15 +5,15 @@ import type { Cluster } from "../../topology/model.ts";
 import type { Artifact } from "../artifact.ts";
 import type { Engine } from "../engine.ts";
 import { ansibleFiles } from "./ansible-files.ts";
-import { clusterView } from "./cluster-view.ts";
+import { clusterView, type ManagedHost } from "./cluster-view.ts";
 import { hostView } from "./host-view.ts";
 import { ansibleFolder, hostVariables } from "./layout.ts";
 
 /** What all hosts share; nothing where no host has a role. */
-export function renderProject(plans: readonly HostPlan[], engine: Engine): Artifact[] {
-  const managed = plans.filter(({ roles }) => roles.length > 0);
+export function renderProject({ name }: Cluster, hosts: readonly ManagedHost[], engine: Engine): Artifact[] {
+  const managed = hosts.filter(({ roles }) => roles.length > 0);
   if (managed.length === 0) return [];
-  const view = clusterView(managed);
+  const view = clusterView(name, managed);
   return ansibleFiles
     .filter(({ when }) => when(view))
     .map(({ path, target }) => ({
