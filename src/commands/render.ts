@@ -6,12 +6,12 @@ import { type Comparison, compareOutput, type Scope } from "../output/compare.ts
 import { diffText } from "../output/diff-text.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { BusyError } from "../output/staging.ts";
-import { loadTemplates, TemplateFolderError } from "../output/templates.ts";
+import { loadEngine, TemplateFolderError } from "../output/templates.ts";
 import { openStage, recoverOutput } from "../output/write-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
-import { createEngine, type Engine } from "../render/engine.ts";
+import type { Engine } from "../render/engine-core.ts";
 import { RenderError } from "../render/escape.ts";
-import { renderEach } from "../render/render-cluster.ts";
+import { renderEach } from "../render/render-each.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
 import { hostFilter, requireCluster, type TopologyArguments, topologyOptions } from "./shared.ts";
@@ -81,7 +81,7 @@ async function render(args: RenderArguments): Promise<void> {
   refusePlace(args.out);
   const { cluster, digest } = requireCluster(args);
   const selected = hostFilter(cluster, args.host);
-  const artifacts = renderEach(cluster, readTemplates(args.templates), selected);
+  const artifacts = renderEach(cluster, await readTemplates(args.templates), selected);
   if (args.stdout) {
     printFiles(artifacts);
     return;
@@ -142,9 +142,9 @@ function* refusing(artifacts: Iterable<Artifact>): Generator<Artifact> {
   }
 }
 
-function readTemplates(folder: string | undefined): Engine {
+async function readTemplates(folder: string | undefined): Promise<Engine> {
   try {
-    return createEngine(loadTemplates(folder));
+    return await loadEngine(folder);
   } catch (error) {
     if (error instanceof TemplateFolderError) throw new UsageError(error.message);
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;

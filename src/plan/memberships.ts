@@ -12,16 +12,17 @@ export interface Membership {
 
 /** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
 export function membershipsOf(cluster: Cluster, host: Host): readonly Membership[] {
-  return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host);
+  return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host.name);
 }
 
 /** Services whose packets another director may send to this one, as to a real server. */
 export function membershipsOfDirector(cluster: Cluster, host: Host): readonly Membership[] {
   const { hosts } = cluster.directors;
-  return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host) : [];
+  return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host.name) : [];
 }
 
-function entriesOf(cluster: Cluster, { name }: Host): readonly Membership[] {
+/** Servers of all services that the name stands with. */
+export function entriesOf(cluster: Cluster, name: string): readonly Membership[] {
   let entries = entriesByHost.get(cluster);
   if (entries === undefined) {
     entries = listEntries(cluster);
