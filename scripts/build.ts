@@ -1,7 +1,8 @@
-/** Builds dist/: the templates as a module, the CLI, the library and the lab's guest as bundles. */
+/** Builds dist/: the templates as modules, as texts and compiled, the CLI, the library and the lab's guest as bundles. */
 
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type BuildOptions, build } from "esbuild";
+import { programsModule } from "./programs-module.ts";
 import { templatesModule } from "./templates-module.ts";
 import { validatorsModule } from "./validators-module.ts";
 
@@ -21,6 +22,9 @@ function writeTemplates(): void {
   const { code, types } = templatesModule("templates");
   writeFileSync("dist/templates.js", code);
   writeFileSync("dist/templates.d.ts", types);
+  const programs = programsModule("templates");
+  writeFileSync("dist/programs.js", programs.code);
+  writeFileSync("dist/programs.d.ts", programs.types);
 }
 
 async function writeValidators(): Promise<void> {

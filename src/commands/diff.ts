@@ -3,8 +3,8 @@
 import type { CommandModule } from "yargs";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
-import { loadTemplates } from "../output/templates.ts";
-import { renderCluster } from "../render/render-cluster.ts";
+import { ownEngine } from "../render/own-engine.ts";
+import { renderEach } from "../render/render-each.ts";
 import {
   ProblemError,
   type ReportFormat,
@@ -46,9 +46,10 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
 function diff({ old, new: later, format }: DiffArguments): void {
   if (old === "-" && later === "-")
     throw new UsageError("standard input is one topology: name a file for the other");
+  const engine = ownEngine();
   const side = (file: string) => {
     const { cluster } = requireCluster({ file, format });
-    return { cluster, artifacts: renderCluster(cluster, loadTemplates(undefined)) };
+    return { cluster, artifacts: [...renderEach(cluster, engine)] };
   };
   const comparison = compareClusters(side(old), side(later));
   const { changes, hosts } = comparison;

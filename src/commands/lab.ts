@@ -15,8 +15,8 @@ import { checkText, summaryText } from "../lab/report/text.ts";
 import type { BackendName } from "../lab/run-lab.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../lab/spec.ts";
-import { loadTemplates } from "../output/templates.ts";
-import { renderCluster } from "../render/render-cluster.ts";
+import { loadEngine } from "../output/templates.ts";
+import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import {
   hostFilter,
@@ -134,7 +134,7 @@ async function lab(args: LabArguments): Promise<void> {
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const prepared =
     args.scripts === undefined
-      ? prepareScripts(renderCluster(cluster, loadTemplates(args.templates)))
+      ? prepareScripts(renderEach(cluster, await loadEngine(args.templates)))
       : { folder: resolve(args.scripts), clean: () => {} };
   const progress = new Progress(process.stderr, args.shell === undefined);
   const stop = interruption();

@@ -3,7 +3,7 @@
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { canonicalJson, sha256Hex } from "../render/digest.ts";
-import type { Engine } from "../render/engine.ts";
+import type { Engine } from "../render/engine-core.ts";
 import { setupView } from "../render/setup-view.ts";
 
 /** What a host is asked to do; templates/deploy/host.sh.hbs tells what each does. */

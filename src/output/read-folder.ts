@@ -15,16 +15,17 @@ export interface Folder {
   readonly entries: ReadonlyMap<string, FolderEntry>;
   /** Null where there is none, or none that can be read. */
   readonly manifest: Manifest | null;
-  /** Text of a regular file in it. */
-  read(path: string): string;
+  /** Bytes of a regular file in it. */
+  read(path: string): Buffer;
 }
 
 /** @throws Error of the file system, but for a folder that is not there. */
 export function readFolder(root: string): Folder {
   const entries = new Map<string, FolderEntry>();
   walk(root, "", entries);
-  const read = (path: string) => readFileSync(join(root, path), "utf8");
-  const manifest = entries.get(manifestName)?.kind === "file" ? parseManifest(read(manifestName)) : null;
+  const read = (path: string) => readFileSync(join(root, path));
+  const isThere = entries.get(manifestName)?.kind === "file";
+  const manifest = isThere ? parseManifest(read(manifestName).toString()) : null;
   return { entries, manifest, read };
 }
 

@@ -1,11 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+/** Digests of what is rendered, and of what it is rendered from. */
+
+import { sha256Hex } from "#sha256";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 
-/** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hex digits. */
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
-}
+export { sha256Hex } from "#sha256";
 
 /** A value as JSON with its keys sorted, so that equal values have equal texts. */
 export function canonicalJson(value: unknown): string {

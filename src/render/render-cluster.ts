@@ -1,11 +1,9 @@
-/** Every file of a cluster, or of some of its hosts. Pure: no file system, no clock. */
+/** Every file of a cluster, or of some of its hosts, from templates as texts. Pure: no file system, no clock. */
 
-import { planCluster } from "../plan/host-plan.ts";
 import type { Cluster } from "../topology/model.ts";
-import { renderHostVariables, renderProject } from "./ansible/render-ansible.ts";
 import type { Artifact } from "./artifact.ts";
 import { createEngine, type TemplateTexts } from "./engine.ts";
-import { renderHost } from "./render-host.ts";
+import { renderEach } from "./render-each.ts";
 
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them.
@@ -14,14 +12,7 @@ import { renderHost } from "./render-host.ts";
 export function renderCluster(
   cluster: Cluster,
   templates: TemplateTexts,
-  selected: (host: string) => boolean = () => true,
+  selected?: (host: string) => boolean,
 ): Artifact[] {
-  const engine = createEngine(templates);
-  const plans = planCluster(cluster);
-  const chosen = plans.filter(({ host }) => selected(host.name));
-  return [
-    ...chosen.flatMap((plan) => renderHost(plan, engine)),
-    ...chosen.flatMap((plan) => renderHostVariables(cluster, plan, engine)),
-    ...(chosen.length === plans.length ? renderProject(plans, engine) : []),
-  ];
+  return [...renderEach(cluster, createEngine(templates), selected)];
 }

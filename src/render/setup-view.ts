@@ -5,6 +5,8 @@ import { version } from "../version.ts";
 import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
 
+export const setupTemplate = { template: "setup/setup.sh", target: "sh" } as const;
+
 export function setupView(plan: HostPlan) {
   const { platform, init, name } = plan.host;
   const { repositories, ipvsadm, buildPackages, epelRelease } = plan.provision;
