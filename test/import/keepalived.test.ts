@@ -186,6 +186,32 @@ describe("keepalived's defaults, which are not the topology's, are written down"
   });
 });
 
+test.each([
+  [6, 0],
+  [300, 1],
+])("a delay of %i s before a director takes over again", (seconds, notes) => {
+  const { told } = importText(`\
+vrrp_instance a {
+  interface eth0
+  virtual_router_id 51
+  priority 100
+  preempt_delay ${seconds}
+  virtual_ipaddress {
+    10.0.0.100
+  }
+}
+virtual_server 10.0.0.100 80 {
+  delay_loop 3
+  real_server 10.0.0.21 80 {
+    TCP_CHECK {
+      connect_timeout 3
+    }
+  }
+}
+`);
+  expect(told.filter((text) => text.includes("preempt_delay"))).toHaveLength(notes);
+});
+
 describe("what cannot be read is an error with its line", () => {
   const good = service(server());
   test.each([
