@@ -3,6 +3,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type BuildOptions, build, transform } from "esbuild";
+import { writeCode } from "./code-cache.ts";
 import { programsModule } from "./programs-module.ts";
 import { templatesModule } from "./templates-module.ts";
 import { validatorsModule } from "./validators-module.ts";
@@ -29,7 +30,11 @@ async function writeModules(): Promise<void> {
 async function writePrograms(): Promise<void> {
   const { outputFiles = [] } = await build({
     ...shared,
-    entryPoints: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts" },
+    entryPoints: {
+      cli: "src/cli.ts",
+      "lab-guest": "src/lab/guest.ts",
+      "part-loader": "src/start/part-loader.ts",
+    },
     outdir: "dist",
     splitting: true,
     platform: "node",
@@ -37,9 +42,13 @@ async function writePrograms(): Promise<void> {
     write: false,
   });
   const names = new Set(outputFiles.map(({ path }) => basename(path)));
-  for (const { path, text } of outputFiles) writeFileSync(path, await commonJs(text));
+  for (const { path, text } of outputFiles) {
+    const code = await commonJs(text);
+    writeFileSync(path, basename(path) === "cli.js" ? withLoader(code) : code);
+  }
   chmodSync("dist/cli.js", 0o755);
   removeStaleParts(names);
+  writeCode([...names].find((name) => /^run-.*\.js$/.test(name)) ?? "run.js");
 }
 
 async function commonJs(text: string): Promise<string> {
@@ -53,6 +62,12 @@ async function commonJs(text: string): Promise<string> {
   // yargs asks where it is.
   const url = 'const lvsgenUrl = require("node:url").pathToFileURL(__filename).href;\n';
   return code.includes("lvsgenUrl") ? code.replace(/^(#!.*\n)?/, `$1${url}`) : code;
+}
+
+/** From here on parts are loaded by lvsgen's own loader. */
+function withLoader(code: string): string {
+  const line = 'require = require("./part-loader.js").fastestLoader(require, __dirname);\n';
+  return code.replace(/^(#!.*\n)?/, `$1${line}`);
 }
 
 /** Parts are named after their contents (`chunk-4KQ7ZB2M.js`): each build leaves the last one's behind. */
