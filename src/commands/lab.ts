@@ -18,14 +18,8 @@ import type { Injection, Interpreter } from "../lab/spec.ts";
 import { loadEngine } from "../output/templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
-import {
-  hostFilter,
-  ProblemError,
-  requireCluster,
-  topologyOptions,
-  UsageError,
-  writeData,
-} from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { hostFilter, ProblemError, topologyOptions, UsageError, writeData } from "./shared.ts";
 import { isColored, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
@@ -125,7 +119,10 @@ export const labCommand: CommandModule<object, LabArguments> = {
 
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {
-  const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
+  const { cluster } = await requireCluster({
+    file: args.file,
+    format: args.format === "json" ? "json" : "text",
+  });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
   const scenarios =
     args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);

@@ -14,7 +14,8 @@ import { RenderError } from "../render/escape.ts";
 import { renderEach } from "../render/render-each.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
-import { hostFilter, requireCluster, type TopologyArguments, topologyOptions } from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { hostFilter, type TopologyArguments, topologyOptions } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
 interface RenderArguments extends TopologyArguments {
@@ -79,7 +80,7 @@ async function render(args: RenderArguments): Promise<void> {
     );
   }
   refusePlace(args.out);
-  const { cluster, digest } = requireCluster(args);
+  const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
   const artifacts = renderEach(cluster, await readTemplates(args.templates), selected);
   if (args.stdout) {

@@ -5,6 +5,7 @@ import { sha256Hex } from "../render/digest.ts";
 import { isOfHosts } from "../render/owner.ts";
 import { buildManifest, type Manifest, manifestName, manifestText, octal } from "./manifest.ts";
 import type { Folder } from "./read-folder.ts";
+import { Scratch } from "./scratch.ts";
 
 export interface PathChange {
   readonly path: string;
@@ -19,7 +20,7 @@ export interface FileChange extends PathChange {
   readonly after: Artifact | null;
 }
 
-/** With the bytes to write too; none where the file goes. */
+/** With the bytes to write too; none where the file goes. They are gone with the next change. */
 export interface FoundChange extends FileChange {
   readonly bytes: Buffer;
 }
@@ -69,9 +70,10 @@ export function compareOutput(
     const isSame = before?.equals(bytes) && isExecutable(entry?.mode) === isExecutable(after.mode);
     if (!isSame) take(after.path, before, after, bytes);
   };
+  const scratch = new Scratch();
   const entries = Object.entries(previous).filter(([path]) => !inScope(path, scope));
   for (const artifact of artifacts) {
-    const bytes = Buffer.from(artifact.text);
+    const bytes = scratch.encode(artifact.text);
     entries.push([artifact.path, { sha256: sha256Hex(bytes), mode: octal(artifact.mode) }]);
     compare(artifact, bytes);
   }

@@ -13,8 +13,15 @@ export function setupView(plan: HostPlan) {
   const director = plan.roles.some(({ role }) => role === "director");
   const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
   const webServer = webServerView(plan);
+  const { programs, files, services, timers, keepalived, replacesKeepalived } = provisioning(plan);
+  // One literal: V8 makes a hidden class of its own for every object that is spread into a larger one.
   return {
-    ...provisioning(plan),
+    programs,
+    files,
+    services,
+    timers,
+    keepalived,
+    replacesKeepalived,
     recordFolder,
     host: name,
     cluster: plan.cluster,
