@@ -41,6 +41,7 @@ dot:graphviz
 mandoc:mandoc
 python3:python3
 bash:bash
+chromium:chromium
 zsh:zsh
 '
 

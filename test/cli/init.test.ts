@@ -12,7 +12,6 @@ test.each([
   ["first.json", ["first.json", "--preset", "dr"]],
   ["nat.yaml", ["nat.yaml", "--preset", "nat"]],
   ["tun.yaml", ["tun.yaml", "--preset", "tun"]],
-  ["ha.yaml", ["ha.yaml", "--preset", "ha"]],
   ["ha.json", ["ha.json", "--preset", "ha"]],
 ])("%s is written and valid", (file, args) => {
   const cwd = temporaryFolder();

@@ -1,8 +1,7 @@
-/** One director and two servers at other sites by tunnels. */
-export const tunnel = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+export const tunnels = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# A cluster in tunnel mode: the director wraps each request and sends it to a real server, which may be at another
-# site; the server unwraps it and answers the client itself.
+# A cluster in tunnel mode: the director wraps requests and sends them to real servers in any network; these unwrap
+# them and answer the clients themselves.
 version: 1
 name: my-cluster
 
@@ -12,7 +11,7 @@ defaults:
   ssh:
     user: root
 
-# Your machines, each with its own addresses: interface: address/prefix length.
+# Your machines, wherever they are: each with its own addresses and its gateway.
 hosts:
   director:
     interfaces:
@@ -20,12 +19,12 @@ hosts:
     gateway: 192.168.1.1
   web1:
     interfaces:
-      eth0: 198.51.100.11/24
-    gateway: 198.51.100.1
+      eth0: 192.168.1.11/24
+    gateway: 192.168.1.1
   web2:
     interfaces:
-      eth0: 203.0.113.12/24
-    gateway: 203.0.113.1
+      eth0: 10.20.0.12/24
+    gateway: 10.20.0.1
 
 # Who balances.
 directors:
@@ -37,11 +36,13 @@ virtualServices:
     vip: 192.168.1.100
     port: 80
     protocol: tcp
-    scheduler: wlc # prefers who has fewest connections; rr takes turns, wrr does so by weight
+    scheduler: wlc # prefers who has fewest connections; rr takes turns; wrr does so by weight
     forwarding: tun
     realServers:
       - host: web1
         weight: 1
+        tunnel:
+          type: ipip # also gue (by UDP, where routers drop ipip) and gre
       - host: web2
         weight: 1 # 0 drains it: old connections finish, new ones go elsewhere
 `;

@@ -1,8 +1,7 @@
-/** Two directors with keepalived, and two servers by direct routing. */
 export const highAvailability = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# Two directors with keepalived: one of them has the VIP, the other takes it within seconds when the first is lost, and
-# knows its open connections. Servers that fail their check get no requests until they answer again.
+# Two directors, of which one has the VIP: keepalived gives it to the other when that one fails, asks every real server
+# whether it works, and takes out who does not answer.
 version: 1
 name: my-cluster
 
@@ -19,22 +18,22 @@ hosts:
       eth0: 192.168.1.10/24
   director2:
     interfaces:
-      eth0: 192.168.1.20/24
+      eth0: 192.168.1.11/24
   web1:
     interfaces:
-      eth0: 192.168.1.11/24
+      eth0: 192.168.1.21/24
   web2:
     interfaces:
-      eth0: 192.168.1.12/24
+      eth0: 192.168.1.22/24
 
-# Who balances; the first is the master while it lives.
+# Who balances, the first one first.
 directors:
   hosts: [director1, director2]
   engine: keepalived
   vrrp:
-    virtualRouterId: 51 # one that nobody else in the network has
-  connectionSync:
-    interface: eth0 # open connections survive when the other takes over
+    virtualRouterId: 51 # no other VRRP on this network may have it
+  connectionSync: # open connections survive when the other director takes over
+    interface: eth0
 
 # What clients connect to. The VIP belongs to no host, and is in the directors' subnet.
 virtualServices:
@@ -42,12 +41,12 @@ virtualServices:
     vip: 192.168.1.100
     port: 80
     protocol: tcp
-    scheduler: wlc # prefers who has fewest connections; rr takes turns, wrr does so by weight
+    scheduler: wlc # prefers who has fewest connections; rr takes turns; wrr does so by weight
     forwarding: dr
     healthCheck:
-      type: http # or tcp, https, dns, smtp, ...
+      type: http
       path: /
-      interval: 3
+      interval: 3 # seconds
     realServers:
       - host: web1
         weight: 1

@@ -1,4 +1,3 @@
-/** One director and two servers by direct routing. */
 export const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
 # A cluster in direct-routing mode: the director passes requests on by MAC address, and the real servers answer

@@ -1,8 +1,7 @@
-/** One director and two servers by NAT. */
 export const nat = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# A cluster in NAT mode: the director stands between clients and real servers, and rewrites addresses both ways. Real
-# servers may be anything that speaks IP, and may have other ports; all answers go through the director.
+# A cluster in NAT mode: the director stands between the clients' network and an inner one, rewrites the addresses of
+# requests and puts them back in answers. Real servers may listen on other ports than the service.
 version: 1
 name: my-cluster
 
@@ -12,11 +11,11 @@ defaults:
   ssh:
     user: root
 
-# Your machines, each with its own addresses: interface: address/prefix length. The director is in both networks.
+# The director has an address in both networks; the first one is what ssh uses.
 hosts:
   director:
     interfaces:
-      eth0: 192.168.1.10/24
+      eth0: 203.0.113.10/24
       eth1: 10.0.0.1/24
   web1:
     interfaces:
@@ -29,19 +28,19 @@ hosts:
 directors:
   hosts: [director]
 
-# What clients connect to. The VIP belongs to no host, and is in a subnet of the director's.
+# What clients connect to. The VIP belongs to no host, and is in the outer network.
 virtualServices:
   - name: web
-    vip: 192.168.1.100
+    vip: 203.0.113.100
     port: 80
     protocol: tcp
     scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections
     forwarding: nat
     nat:
-      returnPath: source-rule # or default-gateway: all of a server's traffic; or masquerade: for servers of others
+      returnPath: source-rule # answers go back through the director; also: default-gateway, masquerade
     realServers:
       - host: web1
-        port: 8080 # where the server listens; the service's port where left out
+        port: 8080
         weight: 1
       - host: web2
         port: 8080
