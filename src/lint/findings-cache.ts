@@ -80,16 +80,26 @@ function isEntry(value: unknown): value is Entry {
   return Array.isArray(value) && typeof value[0] === "string" && Array.isArray(value[1]);
 }
 
-/** In one step, as another lint may read it. A cache that cannot be written is none. */
+/** A cache that cannot be written is none. */
 function writeEntries(folder: string, file: string, entries: readonly Entry[]): void {
-  const prepared = `${file}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(prepared, JSON.stringify(entries), { mode: 0o600 });
-    renameSync(prepared, file);
+    replaceFile(file, JSON.stringify(entries));
     removeOld(folder);
   } catch {
+    // A disk that is full, a home that is read-only: the next lint runs shellcheck again.
+  }
+}
+
+/** In one step, as another lint may read it. */
+function replaceFile(file: string, text: string): void {
+  const prepared = `${file}.${process.pid}`;
+  try {
+    writeFileSync(prepared, text, { mode: 0o600 });
+    renameSync(prepared, file);
+  } catch (error) {
     rmSync(prepared, { force: true });
+    throw error;
   }
 }
 
