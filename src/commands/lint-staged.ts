@@ -2,6 +2,7 @@
 
 import { join, relative } from "node:path";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
+import { openCache } from "../lint/findings-cache.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
 import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import type { PathChange } from "../output/compare.ts";
@@ -23,9 +24,11 @@ export async function lintStaged(
     writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
     return;
   }
-  const findings = await lintFiles(files, shellcheck).catch((error: unknown) => {
-    throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
-  });
+  const findings = await lintFiles(files, shellcheck, openCache(shellcheck, process.env)).catch(
+    (error: unknown) => {
+      throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
+    },
+  );
   if (findings.length === 0) return;
   const lines = findings.map(
     ({ file, line, column, code, message }) =>
