@@ -39,9 +39,10 @@ async function web({ port }: WebArguments): Promise<void> {
   if (!existsSync(page))
     throw new UsageError(`there is no built page at ${page}: build it with 'npm run build:web'`);
   const served = await serve(port);
+  const end = endAsked();
   writeData(`${served.url}\n`);
   writeNote("the playground is served on this machine only; Ctrl-C ends it");
-  await endAsked();
+  await end;
   await served.close();
 }
 

@@ -81,6 +81,32 @@ export async function shownFile(page: Page): Promise<string> {
   return (await page.locator(".code-view pre").textContent()) ?? "";
 }
 
+/** The topology's text, by selecting and copying all of it; ends at the form again where one was there. */
+export async function topologyText(page: Page): Promise<string> {
+  const wasForm = (await page.getByRole("tab", { name: "Form" }).getAttribute("aria-selected")) === "true";
+  await showText(page);
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+c");
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  if (wasForm) await page.getByRole("tab", { name: "Form" }).click();
+  return text;
+}
+
+export async function showText(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Text", exact: true }).click();
+  await page.locator(".text-editor[data-ready=true]").waitFor();
+}
+
+/** Pastes a whole text over the one in the editor. */
+export async function pasteTopology(page: Page, text: string): Promise<void> {
+  await showText(page);
+  await page.evaluate((each) => navigator.clipboard.writeText(each), text);
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+v");
+}
+
 /** Opens an example by its button. */
 export async function startFrom(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Start from" }).click();

@@ -21,7 +21,7 @@ export function App() {
         {t("page.skip")}
       </button>
       <Bar />
-      <div class="phone-switch">
+      <nav class="phone-switch" aria-label={t("phone.label")}>
         <Tabs
           label={t("phone.label")}
           panel="main"
@@ -34,7 +34,7 @@ export function App() {
             { id: "result", label: t("phone.result") },
           ]}
         />
-      </div>
+      </nav>
       <main id="main" data-part={phonePart.value}>
         <EditSide />
         <ResultSide />

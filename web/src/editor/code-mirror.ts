@@ -125,7 +125,7 @@ export function createEditor(
     setLabel(text) {
       view.dispatch({
         effects: label.reconfigure(
-          EditorView.contentAttributes.of({ "aria-label": text, spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": text, spellcheck: "false", tabindex: "0" }),
         ),
       });
     },

@@ -5,7 +5,6 @@ export const en = {
   "page.claim":
     "Linux Virtual Server clusters from one topology. All of it runs in this page; nothing is sent anywhere.",
   "page.skip": "Skip to the generated files",
-  "page.working": "Working…",
   "page.broken": "The page's worker has stopped: {reason}. Reload the page.",
 
   "bar.label": "Tools",
@@ -101,7 +100,6 @@ export const en = {
   "files.zipAnsible": "Project as zip",
   "files.marked": "{count} lines changed by the last edit",
   "files.markedOne": "1 line changed by the last edit",
-  "files.unmarked": "Unchanged by the last edit",
   "files.lines": "{count} lines",
   "picture.download": "SVG",
   "picture.alt": "Picture of {name}. {description}",
@@ -140,7 +138,6 @@ export const en = {
   "import.files": "Choose files",
   "import.do": "Import",
   "import.notes": "What the import has to say",
-  "import.done": "Imported",
   "import.failed": "Nothing was imported.",
   "import.drop": "Drop it: a topology, ipvsadm -Sn output or keepalived.conf",
   "import.large": "{name} is larger than 16 MiB",

@@ -7,7 +7,6 @@ export const zh: Readonly<Record<Key, string>> = {
   "page.claim":
     "由一份拓扑生成整个 Linux 虚拟服务器（LVS）集群的文件。一切都在本页面内运行，不向任何地方发送数据。",
   "page.skip": "跳到生成的文件",
-  "page.working": "处理中…",
   "page.broken": "页面的后台线程已停止：{reason}。请重新加载页面。",
 
   "bar.label": "工具",
@@ -103,7 +102,6 @@ export const zh: Readonly<Record<Key, string>> = {
   "files.zipAnsible": "项目压缩包",
   "files.marked": "上次编辑改变了 {count} 行",
   "files.markedOne": "上次编辑改变了 1 行",
-  "files.unmarked": "上次编辑没有改变它",
   "files.lines": "{count} 行",
   "picture.download": "SVG",
   "picture.alt": "{name} 的图示。{description}",
@@ -142,7 +140,6 @@ export const zh: Readonly<Record<Key, string>> = {
   "import.files": "选择文件",
   "import.do": "导入",
   "import.notes": "导入说明",
-  "import.done": "已导入",
   "import.failed": "没有导入任何内容。",
   "import.drop": "松开即可导入：拓扑、ipvsadm -Sn 输出或 keepalived.conf",
   "import.large": "{name} 大于 16 MiB",

@@ -12,14 +12,14 @@ const rest = 150;
 const pause = 2000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-let lastEdit = 0;
+let lastEdit = Number.NEGATIVE_INFINITY;
 /** Counts looks at the topology: what comes back for an older one is let go. */
 let version = 0;
 
 /** Begins with a topology: nothing is marked, and changes are told from here. */
 export function open(topology: TopologyText): void {
   state.topology.value = topology;
-  lastEdit = 0;
+  lastEdit = Number.NEGATIVE_INFINITY;
   void update({ opens: true, isNewEdit: false });
 }
 
