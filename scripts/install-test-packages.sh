@@ -38,6 +38,7 @@ gpgconf:gpgconf
 pre-commit:pre-commit
 git:git
 dot:graphviz
+mandoc:mandoc
 python3:python3
 bash:bash
 chromium:chromium

@@ -4,12 +4,17 @@
 import { writeData } from "./commands/streams.ts";
 import { version } from "./version.ts";
 
-const words = process.argv.slice(2);
-
-// Answered before yargs is loaded, which takes three times as long as all the rest.
-if (words.length === 1 && words[0] === "--version") {
-  writeData(`${version}\n`);
-} else {
+/** @returns the exit status */
+async function main(words: readonly string[]): Promise<number> {
+  // Answered before yargs is loaded, which takes three times as long as all the rest.
+  if (words.length === 1 && words[0] === "--version") {
+    writeData(`${version}\n`);
+    return 0;
+  }
   const { run } = await import("./commands/run.ts");
-  process.exitCode = await run(words);
+  return run(words);
 }
+
+main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

@@ -7,9 +7,9 @@
  * if (cluster) for (const { path, text, mode } of renderTopology(cluster)) console.log(path, mode, text);
  */
 
-import { templates } from "#templates";
 import type { Artifact } from "./render/artifact.ts";
-import { renderCluster } from "./render/render-cluster.ts";
+import { ownEngine } from "./render/own-engine.ts";
+import { renderEach } from "./render/render-each.ts";
 import type { Cluster } from "./topology/model.ts";
 
 export { type Change, type Comparison, compareClusters } from "./diff/compare-clusters.ts";
@@ -40,5 +40,5 @@ export { version } from "./version.ts";
 
 /** Every file of a cluster, with lvsgen's own templates, in the topology's order of hosts. */
 export function renderTopology(cluster: Cluster): Artifact[] {
-  return renderCluster(cluster, templates);
+  return [...renderEach(cluster, ownEngine())];
 }

@@ -5,7 +5,8 @@ import { type DeployOptions, deploy } from "../deploy/deploy.ts";
 import { type HostReport, isFailed } from "../deploy/report.ts";
 import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
-import { ProblemError, requireCluster, UsageError, writeData, writeNote } from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { ProblemError, UsageError, writeData, writeNote } from "./shared.ts";
 
 interface DeployArguments extends SshArguments {
   readonly dryRun: boolean;
@@ -45,7 +46,7 @@ export const deployCommand: CommandModule<object, DeployArguments> = {
 /** load -> render -> look at every host -> change them in order -> report. */
 async function run(args: DeployArguments): Promise<void> {
   const trySeconds = checkOptions(args);
-  const { cluster } = requireCluster(args);
+  const { cluster } = await requireCluster(args);
   const reports = await withHosts(args, cluster, ({ targets, progress, signal }) => {
     const options: DeployOptions = {
       action: args.dryRun ? "dry-run" : args.rollback ? "rollback" : "apply",

@@ -3,16 +3,10 @@
 import type { CommandModule } from "yargs";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
-import { loadTemplates } from "../output/templates.ts";
-import { renderCluster } from "../render/render-cluster.ts";
-import {
-  ProblemError,
-  type ReportFormat,
-  requireCluster,
-  UsageError,
-  writeData,
-  writeNote,
-} from "./shared.ts";
+import { ownEngine } from "../render/own-engine.ts";
+import { renderEach } from "../render/render-each.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { ProblemError, type ReportFormat, UsageError, writeData, writeNote } from "./shared.ts";
 
 interface DiffArguments {
   readonly old: string;
@@ -43,14 +37,15 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
 };
 
 /** @throws ProblemError where they differ */
-function diff({ old, new: later, format }: DiffArguments): void {
+async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
   if (old === "-" && later === "-")
     throw new UsageError("standard input is one topology: name a file for the other");
-  const side = (file: string) => {
-    const { cluster } = requireCluster({ file, format });
-    return { cluster, artifacts: renderCluster(cluster, loadTemplates(undefined)) };
+  const engine = ownEngine();
+  const side = async (file: string) => {
+    const { cluster } = await requireCluster({ file, format });
+    return { cluster, artifacts: [...renderEach(cluster, engine)] };
   };
-  const comparison = compareClusters(side(old), side(later));
+  const comparison = compareClusters(await side(old), await side(later));
   const { changes, hosts } = comparison;
   const isSame = changes.length === 0 && hosts.length === 0;
   if (format === "json") writeData(`${JSON.stringify({ same: isSame, ...comparison }, null, 2)}\n`);

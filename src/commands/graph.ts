@@ -5,7 +5,8 @@ import { dotOf } from "../graph/dot.ts";
 import { mermaidOf } from "../graph/mermaid.ts";
 import { type Picture, pictureOf } from "../graph/picture.ts";
 import { svgOf } from "../graph/svg/svg.ts";
-import { requireCluster, type TopologyArguments, topologyOptions, writeData } from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { type TopologyArguments, topologyOptions, writeData } from "./shared.ts";
 
 const formats = { mermaid: mermaidOf, dot: dotOf, svg: svgOf } as const satisfies Readonly<
   Record<string, (picture: Picture) => string>
@@ -24,8 +25,8 @@ export const graphCommand: CommandModule<object, GraphArguments> = {
       default: "mermaid",
       describe: "Mermaid for Markdown, Graphviz's language, or a picture as it is",
     }) as never,
-  handler: ({ file, format }) => {
-    const { cluster } = requireCluster({ file, format: "text" });
+  handler: async ({ file, format }) => {
+    const { cluster } = await requireCluster({ file, format: "text" });
     writeData(formats[format](pictureOf(cluster)));
   },
 };

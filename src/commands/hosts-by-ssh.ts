@@ -9,9 +9,8 @@ import { HostProgress } from "../deploy/progress.ts";
 import type { Sudo } from "../deploy/remote-command.ts";
 import { NoSsh, type SessionSettings } from "../deploy/session.ts";
 import { Target } from "../deploy/target.ts";
-import { loadTemplates } from "../output/templates.ts";
+import { loadEngine } from "../output/templates.ts";
 import { planCluster } from "../plan/host-plan.ts";
-import { createEngine } from "../render/engine.ts";
 import { renderHost } from "../render/render-host.ts";
 import type { Cluster } from "../topology/model.ts";
 import { askSecret } from "./ask-secret.ts";
@@ -70,7 +69,7 @@ export async function withHosts<T>(
   checkNumber("--parallel", args.parallel, 1000);
   checkNumber("--connect-timeout", args.connectTimeout, 3600);
   const selected = hostFilter(cluster, args.host);
-  const engine = createEngine(loadTemplates(args.templates));
+  const engine = await loadEngine(args.templates);
   const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
   for (const { host, roles } of plans) {
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: left alone`);

@@ -15,17 +15,11 @@ import { checkText, summaryText } from "../lab/report/text.ts";
 import type { BackendName } from "../lab/run-lab.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../lab/spec.ts";
-import { loadTemplates } from "../output/templates.ts";
-import { renderCluster } from "../render/render-cluster.ts";
+import { loadEngine } from "../output/templates.ts";
+import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
-import {
-  hostFilter,
-  ProblemError,
-  requireCluster,
-  topologyOptions,
-  UsageError,
-  writeData,
-} from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { hostFilter, ProblemError, topologyOptions, UsageError, writeData } from "./shared.ts";
 import { isColored, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
@@ -125,7 +119,10 @@ export const labCommand: CommandModule<object, LabArguments> = {
 
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {
-  const { cluster } = requireCluster({ file: args.file, format: args.format === "json" ? "json" : "text" });
+  const { cluster } = await requireCluster({
+    file: args.file,
+    format: args.format === "json" ? "json" : "text",
+  });
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
   const scenarios =
     args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);
@@ -134,7 +131,7 @@ async function lab(args: LabArguments): Promise<void> {
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const prepared =
     args.scripts === undefined
-      ? prepareScripts(renderCluster(cluster, loadTemplates(args.templates)))
+      ? prepareScripts(renderEach(cluster, await loadEngine(args.templates)))
       : { folder: resolve(args.scripts), clean: () => {} };
   const progress = new Progress(process.stderr, args.shell === undefined);
   const stop = interruption();

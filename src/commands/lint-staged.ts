@@ -2,20 +2,21 @@
 
 import { join, relative } from "node:path";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
+import { openCache } from "../lint/findings-cache.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
 import { ShellcheckError } from "../lint/run-shellcheck.ts";
-import type { FileChange } from "../output/compare.ts";
+import type { PathChange } from "../output/compare.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { writeNote } from "./streams.ts";
 
 /** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
 export async function lintStaged(
   folder: string,
-  changes: readonly FileChange[],
+  changes: readonly PathChange[],
   program: string | undefined,
 ): Promise<void> {
   const files = changes
-    .filter(({ path, after }) => after !== null && lintKind(path) !== null)
+    .filter(({ path, kind }) => kind !== "remove" && lintKind(path) !== null)
     .map(({ path }) => join(folder, path));
   if (files.length === 0) return;
   const shellcheck = findShellcheck({ option: program, environment: process.env, allowNpx: false });
@@ -23,9 +24,11 @@ export async function lintStaged(
     writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
     return;
   }
-  const findings = await lintFiles(files, shellcheck).catch((error: unknown) => {
-    throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
-  });
+  const findings = await lintFiles(files, shellcheck, openCache(shellcheck, process.env)).catch(
+    (error: unknown) => {
+      throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
+    },
+  );
   if (findings.length === 0) return;
   const lines = findings.map(
     ({ file, line, column, code, message }) =>

@@ -6,6 +6,7 @@ import type { CommandModule } from "yargs";
 import { checkManifest } from "../lint/check-manifest.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
+import { noCache, openCache } from "../lint/findings-cache.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
 import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import { readFolder } from "../output/read-folder.ts";
@@ -16,6 +17,7 @@ import { writeData, writeNote } from "./streams.ts";
 interface LintArguments {
   readonly paths: readonly string[];
   readonly shellcheck: string | undefined;
+  readonly cache: boolean;
   readonly format: ReportFormat;
 }
 
@@ -30,6 +32,11 @@ export const lintCommand: CommandModule<object, LintArguments> = {
         requiresArg: true,
         describe: "The shellcheck program to use",
       })
+      .option("cache", {
+        type: "boolean",
+        default: true,
+        describe: "Take what shellcheck found in the same text before; --no-cache runs it",
+      })
       .option("format", {
         choices: ["text", "json"] as const,
         default: "text" as const,
@@ -39,16 +46,18 @@ export const lintCommand: CommandModule<object, LintArguments> = {
   handler: lint,
 };
 
-async function lint({ paths, shellcheck: option, format }: LintArguments): Promise<void> {
+async function lint({ paths, shellcheck: option, cache, format }: LintArguments): Promise<void> {
   const targets = paths.map(readTarget);
   const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
   if (shellcheck === null) throw new UsageError(`there is no shellcheck here: ${shellcheckRemedy}`);
   const files = targets.flatMap((target) => target.files);
   const findings = [
     ...targets.flatMap((target) => target.findings),
-    ...(await lintFiles(files, shellcheck).catch((error: unknown) => {
-      throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
-    })),
+    ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache).catch(
+      (error: unknown) => {
+        throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
+      },
+    )),
   ];
   if (format === "json") writeData(`${JSON.stringify({ files: files.length, findings }, null, 2)}\n`);
   if (findings.length > 0)

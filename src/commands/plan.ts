@@ -4,7 +4,8 @@ import type { CommandModule } from "yargs";
 import { planCluster } from "../plan/host-plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { planText } from "../render/plan-text.ts";
-import { hostFilter, requireCluster, type TopologyArguments, topologyOptions } from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { hostFilter, type TopologyArguments, topologyOptions } from "./shared.ts";
 import { writeData } from "./streams.ts";
 
 interface PlanArguments extends TopologyArguments {
@@ -21,8 +22,8 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       nargs: 1,
       describe: "Only this host; may be given several times",
     }),
-  handler: (args) => {
-    const { cluster } = requireCluster(args);
+  handler: async (args) => {
+    const { cluster } = await requireCluster(args);
     const selected = hostFilter(cluster, args.host);
     const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
     if (args.format === "json") writeData(`${JSON.stringify({ hosts: plans.map(planJson) }, null, 2)}\n`);

@@ -6,13 +6,16 @@ import { type Comparison, compareOutput, type Scope } from "../output/compare.ts
 import { diffText } from "../output/diff-text.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { BusyError } from "../output/staging.ts";
-import { loadTemplates, TemplateFolderError } from "../output/templates.ts";
-import { recoverOutput, stageOutput } from "../output/write-folder.ts";
+import { loadEngine, TemplateFolderError } from "../output/templates.ts";
+import { openStage, recoverOutput } from "../output/write-folder.ts";
+import type { Artifact } from "../render/artifact.ts";
+import type { Engine } from "../render/engine-core.ts";
 import { RenderError } from "../render/escape.ts";
-import { renderCluster } from "../render/render-cluster.ts";
+import { renderEach } from "../render/render-each.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
-import { hostFilter, requireCluster, type TopologyArguments, topologyOptions } from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { hostFilter, type TopologyArguments, topologyOptions } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
 interface RenderArguments extends TopologyArguments {
@@ -58,7 +61,7 @@ export const renderCommand: CommandModule<object, RenderArguments> = {
       .option("lint", {
         type: "boolean",
         default: true,
-        describe: "Check with shellcheck before writing; --no-lint does not",
+        describe: "Check with shellcheck before writing; off with --no-lint",
       })
       .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
       .option("force", {
@@ -77,11 +80,11 @@ async function render(args: RenderArguments): Promise<void> {
     );
   }
   refusePlace(args.out);
-  const { cluster, digest } = requireCluster(args);
+  const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
-  const artifacts = renderFiles(() => renderCluster(cluster, loadTemplates(args.templates), selected));
+  const artifacts = renderEach(cluster, await readTemplates(args.templates), selected);
   if (args.stdout) {
-    writeData(artifacts.map(({ path, text }) => `==> ${path} <==\n${text}`).join("\n"));
+    printFiles(artifacts);
     return;
   }
   const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
@@ -89,23 +92,38 @@ async function render(args: RenderArguments): Promise<void> {
     if (!args.check) recoverOutput(args.out);
     return readFolder(args.out);
   });
-  const comparison = compareOutput(artifacts, digest, scope, folder);
-  if (args.diff) writeData(diffText(comparison.changes));
-  if (args.check) {
-    reportCheck(args, comparison);
-    return;
-  }
-  refuseConflicts(args, comparison);
-  if (comparison.changes.length > 0) {
-    const staged = fileSystem(args.out, () => stageOutput(args.out, folder, comparison));
-    try {
+  const stage = openStage(args.out, folder);
+  const differences = new Map<string, string>();
+  try {
+    const comparison = fileSystem(args.out, () =>
+      compareOutput(refusing(artifacts), digest, scope, folder, (change) => {
+        if (args.diff) differences.set(change.path, diffText(change));
+        if (!args.check) stage.take(change);
+      }),
+    );
+    if (args.diff) writeData(comparison.changes.map(({ path }) => differences.get(path)).join(""));
+    if (args.check) {
+      reportCheck(args, comparison);
+      return;
+    }
+    refuseConflicts(args, comparison);
+    const staged = fileSystem(args.out, () => stage.finish(comparison));
+    if (staged !== null) {
       if (args.lint) await lintStaged(staged.folder, comparison.changes, args.shellcheck);
       fileSystem(args.out, () => staged.commit());
-    } finally {
-      staged.clean();
     }
+    reportWritten(args, comparison);
+  } finally {
+    stage.clean();
   }
-  reportWritten(args, comparison);
+}
+
+function printFiles(artifacts: Iterable<Artifact>): void {
+  let before = "";
+  for (const { path, text } of refusing(artifacts)) {
+    writeData(`${before}==> ${path} <==\n${text}`);
+    before = "\n";
+  }
 }
 
 /** The folder is replaced as a whole: not one that somebody stands in. */
@@ -116,11 +134,19 @@ function refusePlace(out: string): void {
   }
 }
 
-function renderFiles<T>(work: () => T): T {
+/** @throws ProblemError for what does not fit a template, when it comes to that. */
+function* refusing(artifacts: Iterable<Artifact>): Generator<Artifact> {
   try {
-    return work();
+    yield* artifacts;
   } catch (error) {
-    if (error instanceof RenderError) throw new ProblemError(error.message);
+    throw error instanceof RenderError ? new ProblemError(error.message) : error;
+  }
+}
+
+async function readTemplates(folder: string | undefined): Promise<Engine> {
+  try {
+    return await loadEngine(folder);
+  } catch (error) {
     if (error instanceof TemplateFolderError) throw new UsageError(error.message);
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new UsageError(`the templates cannot be read: ${(error as Error).message}`);

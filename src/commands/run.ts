@@ -13,7 +13,9 @@ export async function run(words: readonly string[]): Promise<number> {
     // A shell that completes asks for what may begin with nothing.
     if (words.includes("") && words[0] !== "--get-yargs-completions")
       throw new UsageError("an argument is empty: is a variable of your script not set?");
-    writeData(await parse(words));
+    const { said, work } = await parse(words);
+    writeData(said);
+    await work();
     return 0;
   } catch (thrown) {
     const error = isYargsError(thrown) ? usageError(thrown.message) : thrown;
@@ -21,8 +23,15 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-/** @returns what yargs itself has to say: help, the version, or nothing */
-async function parse(words: readonly string[]): Promise<string> {
+interface Parsed {
+  /** What yargs itself has to say: help, the version, or nothing. */
+  readonly said: string;
+  /** What the command does. */
+  readonly work: () => Promise<void>;
+}
+
+async function parse(words: readonly string[]): Promise<Parsed> {
+  let work = async (): Promise<void> => {};
   const parser = yargs([...words])
     .scriptName("lvsgen")
     .usage("$0 <command>\n\nLinux Virtual Server clusters from one typed topology.")
@@ -51,7 +60,10 @@ async function parse(words: readonly string[]): Promise<string> {
         const { builder } = await load();
         return typeof builder === "function" ? builder(argv as never) : argv;
       }) as never,
-      handler: async (args) => (await load()).handler(args as never),
+      // Afterwards: while a command runs under it, yargs keeps the command's help ready, which takes a while to lay out.
+      handler: (args) => {
+        work = async () => (await load()).handler(args as never);
+      },
     });
   }
   let said = "";
@@ -59,7 +71,7 @@ async function parse(words: readonly string[]): Promise<string> {
   await parser.parseAsync([...words], {}, (_error, _args, output) => {
     if (output !== "") said = `${output}\n`;
   });
-  return said;
+  return { said, work };
 }
 
 /** yargs' own command. */
@@ -109,7 +121,7 @@ async function withSuggestion({ message: unknown }: Error, words: readonly strin
       `there is no command ${JSON.stringify(name)}: ${suggestion(name, known, "the commands are")}`,
     );
   }
-  const help = await parse([name, "--help"]);
+  const { said: help } = await parse([name, "--help"]);
   const options = [...help.matchAll(/^ +--([a-z-]+)/gm)].flatMap(([, option]) => option ?? []);
   const hint = suggestion(unknown, options, `the options of ${name} are`);
   return new UsageError(`unknown argument ${JSON.stringify(unknown)}: ${hint}`);

@@ -4,7 +4,8 @@ import type { CommandModule } from "yargs";
 import { clusterStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
-import { ProblemError, requireCluster, writeData } from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { ProblemError, writeData } from "./shared.ts";
 
 export const statusCommand: CommandModule<object, SshArguments> = {
   command: "status <file>",
@@ -14,7 +15,7 @@ export const statusCommand: CommandModule<object, SshArguments> = {
 };
 
 async function status(args: SshArguments): Promise<void> {
-  const { cluster } = requireCluster(args);
+  const { cluster } = await requireCluster(args);
   const hosts = await withHosts(args, cluster, ({ targets, progress }) =>
     clusterStatus(targets, args.parallel, (words) => progress.show(words)),
   );

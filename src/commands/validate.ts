@@ -1,13 +1,9 @@
 /** `lvsgen validate`: schema and rules; writes nothing. */
 
 import type { CommandModule } from "yargs";
-import { checkTopology } from "../topology/check-topology.ts";
+import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
 import { explainCode } from "./explain.ts";
-import { secretReader } from "./read-secret.ts";
-import { readTopologyText } from "./read-topology.ts";
 import {
-  diagnosticsJson,
-  explain,
   ProblemError,
   type TopologyArguments,
   topologyOptions,
@@ -30,17 +26,17 @@ export const validateCommand: CommandModule<object, ValidateArguments> = {
       requiresArg: true,
       describe: "Tell what a code means, why it matters and what to do; list: all codes",
     }) as never,
-  handler: ({ file, format, explain: code }) => {
+  handler: async ({ file, format, explain: code }) => {
     if (code !== undefined && file !== undefined)
       throw new UsageError("--explain tells what a code means and reads no topology: leave the file out");
     if (code !== undefined) explainCode(code, format);
-    else if (file !== undefined) validate({ file, format });
+    else if (file !== undefined) await validate({ file, format });
     else throw new UsageError("an argument is missing: the topology's file, or --explain with a code");
   },
 };
 
-function validate({ file, format }: TopologyArguments): void {
-  const checked = checkTopology(readTopologyText(file), file, secretReader(file));
+async function validate({ file, format }: TopologyArguments): Promise<void> {
+  const checked = await checkFile(file);
   if (format === "json") writeData(diagnosticsJson(checked));
   const words = explain(checked, format);
   if (checked.cluster === null) throw new ProblemError(words);

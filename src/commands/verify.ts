@@ -4,14 +4,8 @@ import type { CommandModule } from "yargs";
 import { HostProgress } from "../deploy/progress.ts";
 import { verifyCluster } from "../verify/verify.ts";
 import { verifyText } from "../verify/verify-text.ts";
-import {
-  ProblemError,
-  requireCluster,
-  type TopologyArguments,
-  topologyOptions,
-  UsageError,
-  writeData,
-} from "./shared.ts";
+import { requireCluster } from "./require-cluster.ts";
+import { ProblemError, type TopologyArguments, topologyOptions, UsageError, writeData } from "./shared.ts";
 
 interface VerifyArguments extends TopologyArguments {
   readonly requests: number;
@@ -42,7 +36,7 @@ async function verify({ file, format, requests, timeout }: VerifyArguments): Pro
   if (!Number.isInteger(requests) || requests < 1 || requests > 100_000)
     throw new UsageError("--requests takes a whole number from 1 to 100000");
   if (!(timeout > 0 && timeout <= 3600)) throw new UsageError("--timeout takes seconds, up to 3600");
-  const { cluster } = requireCluster({ file, format });
+  const { cluster } = await requireCluster({ file, format });
   const progress = new HostProgress(process.stderr);
   const onProgress = (words: string): void => progress.show(words);
   const verdicts = await verifyCluster(cluster, { requests, timeout, onProgress });

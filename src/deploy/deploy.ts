@@ -109,7 +109,10 @@ function dryReport(target: Target, { files, wants, isConverged }: HostDifference
   const isKept = files.length === 0 && wants.length === 0 && !isConverged;
   return report(target.name, isConverged ? "unchanged" : "differs", {
     wants: [...modes, ...secrets, ...wants, ...(isKept ? ["keep this version for --rollback"] : [])],
-    diff: diffText(others.filter((file) => !isSecret(file))),
+    diff: others
+      .filter((file) => !isSecret(file))
+      .map(diffText)
+      .join(""),
   });
 }
 

@@ -2,7 +2,7 @@
 
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
-import type { Engine } from "../render/engine.ts";
+import type { Engine } from "../render/engine-core.ts";
 import type { InstalledFile } from "../render/provisioning.ts";
 import { setupView } from "../render/setup-view.ts";
 import type { HostAnswer } from "./answer.ts";

@@ -33,7 +33,7 @@ function writeAll(fd: number, text: string): void {
   while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
 }
 
-if (mode === "guest") await guest(args);
+if (mode === "guest") void guest(args);
 else if (mode === "responder") runResponder(args[0] ?? "");
 else if (mode === "client") runClient();
 else throw new Error(`unknown mode ${mode}`);

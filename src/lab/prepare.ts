@@ -12,7 +12,7 @@ export interface PreparedScripts {
 }
 
 /** Writes what would be shipped to a folder of its own. */
-export function prepareScripts(artifacts: readonly Artifact[]): PreparedScripts {
+export function prepareScripts(artifacts: Iterable<Artifact>): PreparedScripts {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-scripts-")));
   for (const { path, text, mode } of artifacts) {
     const file = join(folder, path);

@@ -12,7 +12,8 @@ const excluded: Readonly<Record<string, string>> = {
   SC2310: "set -e is off inside conditions: the scripts check every status there themselves",
 };
 
-const options = [
+/** Without the files. */
+export const shellcheckOptions: readonly string[] = [
   "--shell=dash",
   "--enable=all",
   "--severity=style",
@@ -54,7 +55,7 @@ async function runBatch(
   { program, prefix }: ShellcheckCommand,
   files: readonly string[],
 ): Promise<Finding[]> {
-  const { code, stdout, stderr } = await collect(program, [...prefix, ...options, "--", ...files]);
+  const { code, stdout, stderr } = await collect(program, [...prefix, ...shellcheckOptions, "--", ...files]);
   // 0: nothing found, 1: something found; everything else is a failure of its own (shellcheck(1)).
   if (code !== 0 && code !== 1) {
     throw new ShellcheckError(`${program} failed (exit status ${code}): ${stderr.trim() || "no message"}`);

@@ -1,83 +1,121 @@
-/** What a render would change in an output folder. */
+/** What a render would change in an output folder: file by file, so that a large one is never held as a whole. */
 
 import type { Artifact } from "../render/artifact.ts";
 import { sha256Hex } from "../render/digest.ts";
 import { isOfHosts } from "../render/owner.ts";
-import { buildManifest, type Manifest, manifestName, manifestText } from "./manifest.ts";
+import { buildManifest, type Manifest, manifestName, manifestText, octal } from "./manifest.ts";
 import type { Folder } from "./read-folder.ts";
+import { Scratch } from "./scratch.ts";
 
-export interface FileChange {
+export interface PathChange {
   readonly path: string;
   readonly kind: "create" | "update" | "remove";
-  /** Text and mode now; null where there is no such file. */
+}
+
+/** With the texts. */
+export interface FileChange extends PathChange {
+  /** Text now; null where there is no such file. */
   readonly before: string | null;
   /** The new file; null where it goes. */
   readonly after: Artifact | null;
 }
 
+/** With the bytes to write too; none where the file goes. They are gone with the next change. */
+export interface FoundChange extends FileChange {
+  readonly bytes: Buffer;
+}
+
 export interface Comparison {
   /** Sorted by path. The manifest is one of them. */
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly PathChange[];
   readonly unchanged: number;
   /** Generated files that were changed by hand since, or that stand where somebody else's file is. */
-  readonly conflicts: readonly { readonly path: string; readonly reason: string }[];
+  readonly conflicts: readonly Conflict[];
   /** Files that lvsgen did not write; they are left alone. */
   readonly foreign: readonly string[];
+}
+
+interface Conflict {
+  readonly path: string;
+  readonly reason: string;
 }
 
 /** Which part of the output is rendered: all of it, or these hosts' files only. */
 export type Scope = { readonly hosts: ReadonlySet<string> } | "all";
 
+/**
+ * Takes the artifacts one after the other, the manifest last, and hands each change on as it is found.
+ *
+ * @param onChange is not called again with the same path; what it does not keep is gone
+ */
 export function compareOutput(
-  artifacts: readonly Artifact[],
+  artifacts: Iterable<Artifact>,
   topologyDigest: string,
   scope: Scope,
   folder: Folder,
+  onChange: (change: FoundChange) => void,
 ): Comparison {
   const previous = folder.manifest?.files ?? {};
-  const kept = Object.fromEntries(Object.entries(previous).filter(([path]) => !inScope(path, scope)));
-  const manifest = buildManifest(artifacts, topologyDigest, kept);
-  const wanted = [...artifacts, manifestArtifact(manifest)];
-  const changes = [...writes(wanted, folder), ...removals(previous, manifest.files, folder)];
+  const changes: PathChange[] = [];
+  const conflicts: Conflict[] = [];
+  const take = (path: string, before: Buffer | null, after: Artifact | null, bytes: Buffer): void => {
+    const kind = after === null ? "remove" : folder.entries.has(path) ? "update" : "create";
+    changes.push({ path, kind });
+    conflicts.push(...conflict(path, before, previous, folder));
+    onChange({ path, kind, before: before?.toString() ?? null, after, bytes });
+  };
+  const compare = (after: Artifact, bytes: Buffer): void => {
+    const entry = folder.entries.get(after.path);
+    const before = entry?.kind === "file" ? folder.read(after.path) : null;
+    const isSame = before?.equals(bytes) && isExecutable(entry?.mode) === isExecutable(after.mode);
+    if (!isSame) take(after.path, before, after, bytes);
+  };
+  const scratch = new Scratch();
+  const entries = Object.entries(previous).filter(([path]) => !inScope(path, scope));
+  for (const artifact of artifacts) {
+    const bytes = scratch.encode(artifact.text);
+    entries.push([artifact.path, { sha256: sha256Hex(bytes), mode: octal(artifact.mode) }]);
+    compare(artifact, bytes);
+  }
+  const manifest = buildManifest(topologyDigest, entries);
+  const text = manifestText(manifest);
+  compare({ path: manifestName, text, mode: 0o644 }, Buffer.from(text));
+  const writes = changes.length;
+  for (const path of removed(previous, manifest.files, folder))
+    take(path, folder.read(path), null, Buffer.alloc(0));
   return {
-    changes: changes.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-    unchanged: wanted.length - changes.filter(({ kind }) => kind !== "remove").length,
-    conflicts: changes.flatMap((change) => conflict(change, previous, folder)),
+    changes: changes.toSorted(byPath),
+    unchanged: entries.length + 1 - writes,
+    conflicts: conflicts.toSorted(byPath),
     foreign: foreignFiles(folder, manifest.files, previous),
   };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 function inScope(path: string, scope: Scope): boolean {
   return scope === "all" || isOfHosts(path, scope.hosts);
 }
 
-function manifestArtifact(manifest: Manifest): Artifact {
-  return { path: manifestName, text: manifestText(manifest), mode: 0o644 };
-}
-
-function writes(wanted: readonly Artifact[], folder: Folder): FileChange[] {
-  return wanted.flatMap((after): FileChange[] => {
-    const entry = folder.entries.get(after.path);
-    if (entry === undefined) return [{ path: after.path, kind: "create", before: null, after }];
-    const before = entry.kind === "file" ? folder.read(after.path) : null;
-    const same = before === after.text && isExecutable(entry.mode) === isExecutable(after.mode);
-    return same ? [] : [{ path: after.path, kind: "update", before, after }];
-  });
-}
-
 /** Git keeps no other permission than this one, so no other one makes a file stale. */
-function isExecutable(mode: number): boolean {
+function isExecutable(mode = 0): boolean {
   return (mode & 0o100) !== 0;
 }
 
-function removals(previous: Manifest["files"], now: Manifest["files"], folder: Folder): FileChange[] {
-  return Object.keys(previous)
-    .filter((path) => !Object.hasOwn(now, path) && folder.entries.get(path)?.kind === "file")
-    .map((path) => ({ path, kind: "remove", before: folder.read(path), after: null }));
+function removed(previous: Manifest["files"], now: Manifest["files"], folder: Folder): string[] {
+  return Object.keys(previous).filter(
+    (path) => !Object.hasOwn(now, path) && folder.entries.get(path)?.kind === "file",
+  );
 }
 
-function conflict(change: FileChange, previous: Manifest["files"], folder: Folder) {
-  const { path, before } = change;
+function conflict(
+  path: string,
+  before: Buffer | null,
+  previous: Manifest["files"],
+  folder: Folder,
+): Conflict[] {
   const entry = folder.entries.get(path);
   if (entry === undefined || path === manifestName) return [];
   if (entry.kind !== "file") return [{ path, reason: `is a ${entry.kind}, where a file belongs` }];

@@ -1,13 +1,9 @@
-/** Changes of an output folder as a unified diff, as `git diff` and `patch` know it. */
+/** A change of a file as a unified diff, as `git diff` and `patch` know it. */
 
 import { createTwoFilesPatch } from "diff";
 import type { FileChange } from "./compare.ts";
 
-export function diffText(changes: readonly FileChange[]): string {
-  return changes.map(fileDiff).join("");
-}
-
-function fileDiff({ path, kind, before, after }: FileChange): string {
+export function diffText({ path, kind, before, after }: FileChange): string {
   const from = kind === "create" ? "/dev/null" : `a/${path}`;
   const to = kind === "remove" ? "/dev/null" : `b/${path}`;
   const patch = createTwoFilesPatch(from, to, before ?? "", after?.text ?? "", undefined, undefined, {

@@ -1,12 +1,10 @@
 /** out/manifest.json: what lvsgen wrote there, so that it can tell its own files from others. */
 
-import type { Artifact } from "../render/artifact.ts";
-import { sha256Hex } from "../render/digest.ts";
 import { version } from "../version.ts";
 
 export const manifestName = "manifest.json";
 
-interface ManifestEntry {
+export interface ManifestEntry {
   /** Of the file's bytes, 64 lower-case hex digits. */
   readonly sha256: string;
   /** Octal, e.g. `0755`. */
@@ -20,14 +18,11 @@ export interface Manifest {
   readonly files: Readonly<Record<string, ManifestEntry>>;
 }
 
-/** Describes these files and, of hosts that were not rendered, the entries of the previous manifest. */
+/** Of these files, by their paths. */
 export function buildManifest(
-  artifacts: readonly Artifact[],
   topologyDigest: string,
-  kept: Manifest["files"],
+  entries: readonly (readonly [string, ManifestEntry])[],
 ): Manifest {
-  const own = artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]);
-  const entries = [...Object.entries(kept), ...own] as [string, ManifestEntry][];
   return {
     generator: `lvsgen ${version}`,
     topology: topologyDigest,

@@ -1,13 +1,16 @@
 /** What is in an output folder now. */
 
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, manifestName, parseManifest } from "./manifest.ts";
+import { Scratch } from "./scratch.ts";
 
 export interface FolderEntry {
   readonly kind: "file" | "directory" | "symlink" | "other";
   /** Permission bits. */
   readonly mode: number;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface Folder {
@@ -15,16 +18,18 @@ export interface Folder {
   readonly entries: ReadonlyMap<string, FolderEntry>;
   /** Null where there is none, or none that can be read. */
   readonly manifest: Manifest | null;
-  /** Text of a regular file in it. */
-  read(path: string): string;
+  /** Bytes of a regular file in it, which are gone with the next call. */
+  read(path: string): Buffer;
 }
 
 /** @throws Error of the file system, but for a folder that is not there. */
 export function readFolder(root: string): Folder {
   const entries = new Map<string, FolderEntry>();
   walk(root, "", entries);
-  const read = (path: string) => readFileSync(join(root, path), "utf8");
-  const manifest = entries.get(manifestName)?.kind === "file" ? parseManifest(read(manifestName)) : null;
+  const scratch = new Scratch();
+  const read = (path: string) => scratch.read(`${root}/${path}`, entries.get(path)?.size ?? 0);
+  const isThere = entries.get(manifestName)?.kind === "file";
+  const manifest = isThere ? parseManifest(read(manifestName).toString()) : null;
   return { entries, manifest, read };
 }
 
@@ -39,7 +44,7 @@ function walk(root: string, below: string, entries: Map<string, FolderEntry>): v
         : stat.isSymbolicLink()
           ? "symlink"
           : "other";
-    entries.set(path, { kind, mode: stat.mode & 0o777 });
+    entries.set(path, { kind, mode: stat.mode & 0o777, size: stat.size });
     if (kind === "directory") walk(root, path, entries);
   }
 }

@@ -2,8 +2,9 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { templates } from "#templates";
 import type { TemplateTexts } from "../render/engine.ts";
+import type { Engine } from "../render/engine-core.ts";
+import { ownEngine } from "../render/own-engine.ts";
 
 const extension = ".hbs";
 
@@ -13,11 +14,20 @@ export class TemplateFolderError extends Error {
 }
 
 /**
- * Files of the folder replace the templates of the same path, e.g. `director/lvs_dr.sh.hbs`; all others stay.
+ * lvsgen's own engine; files of the folder replace the templates of the same path, e.g. `director/lvs_dr.sh.hbs`; all others stay.
  * @throws TemplateFolderError for a file that would replace nothing, which is most likely a misspelt name.
  */
-export function loadTemplates(folder: string | undefined): TemplateTexts {
-  if (folder === undefined) return templates;
+export async function loadEngine(folder: string | undefined): Promise<Engine> {
+  if (folder === undefined) return ownEngine();
+  // The compiler and the texts are a third of the whole program, and wanted only here.
+  const [{ createEngine }, { templates }] = await Promise.all([
+    import("../render/engine.ts"),
+    import("#templates"),
+  ]);
+  return createEngine(overlaid(templates, folder));
+}
+
+function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(extension),
   );
@@ -25,14 +35,16 @@ export function loadTemplates(folder: string | undefined): TemplateTexts {
   const overlay = files.map((file) => {
     const name = file.slice(0, -extension.length).replaceAll("\\", "/");
     if (!Object.hasOwn(templates, name)) {
-      throw new TemplateFolderError(`${join(folder, file)} replaces no template: lvsgen has ${names()}`);
+      throw new TemplateFolderError(
+        `${join(folder, file)} replaces no template: lvsgen has ${namesOf(templates)}`,
+      );
     }
     return [name, readFileSync(join(folder, file), "utf8")] as const;
   });
   return { ...templates, ...Object.fromEntries(overlay) };
 }
 
-function names(): string {
+function namesOf(templates: TemplateTexts): string {
   return Object.keys(templates)
     .map((name) => name + extension)
     .join(", ");

@@ -8,6 +8,7 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  fchmodSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -20,19 +21,16 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Artifact } from "../render/artifact.ts";
-import type { Comparison } from "./compare.ts";
+import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { type Folder, readFolder } from "./read-folder.ts";
-import { claimStaging, clearLeftovers } from "./staging.ts";
+import { claimStaging, clearLeftovers, type Staging } from "./staging.ts";
 
 export interface Staged {
   /** The finished folder, beside its place. */
   readonly folder: string;
   /** Puts it in place. */
   commit(): void;
-  /** Drops it; after a commit, drops the old output. */
-  clean(): void;
 }
 
 /**
@@ -51,31 +49,69 @@ function stagingPath(place: string): string {
   return join(dirname(place), `.${basename(place)}.lvsgen`);
 }
 
-/** Makes the new folder, without touching the old one. */
-export function stageOutput(out: string, folder: Folder, comparison: Comparison): Staged {
+/** Where changes go as they are found. The old output is not touched. */
+export interface Stage {
+  /** Takes one change. */
+  take(change: FoundChange): void;
+  /** All else as it was; null where there was nothing to take. */
+  finish(comparison: Comparison): Staged | null;
+  /** Drops it; after a commit, drops the old output. */
+  clean(): void;
+}
+
+/** Claims its place beside the output, and makes folders there, when the first change comes. */
+export function openStage(out: string, folder: Folder): Stage {
   const place = realPlace(out);
+  let open: OpenStage | null = null;
+  return {
+    take: ({ path, after, bytes }) => {
+      open ??= claim(place, folder);
+      if (after !== null) writeFile(open, path, bytes, after.mode);
+    },
+    finish: (comparison) => {
+      if (open === null) return null;
+      const { next, staging } = open;
+      fillUp(next, place, folder, comparison);
+      return { folder: next, commit: () => commit(next, staging, place, folder) };
+    },
+    clean: () => open?.staging.release(),
+  };
+}
+
+interface OpenStage {
+  readonly staging: Staging;
+  /** The new folder. */
+  readonly next: string;
+  /** Paths below it of folders that are there. */
+  readonly made: Set<string>;
+}
+
+function claim(place: string, folder: Folder): OpenStage {
   mkdirSync(dirname(place), { recursive: true });
   const staging = claimStaging(stagingPath(place));
-  const next = join(staging.path, "next");
+  const open = { staging, next: join(staging.path, "next"), made: new Set([""]) };
   try {
-    fill(next, place, folder, comparison);
+    mkdirSync(open.next);
+    for (const [path, { kind, mode }] of folder.entries) {
+      if (kind !== "directory") continue;
+      mkdirSync(join(open.next, path), { mode });
+      open.made.add(path);
+    }
   } catch (error) {
     staging.release();
     throw error;
   }
-  return {
-    folder: next,
-    commit: () => {
-      if (!existsSync(place)) {
-        renameSync(next, place);
-        return;
-      }
-      const previous = join(staging.path, "previous");
-      exchangeFolders(next, place, previous);
-      moveLatecomers(previous, place, folder);
-    },
-    clean: () => staging.release(),
-  };
+  return open;
+}
+
+function commit(next: string, staging: Staging, place: string, folder: Folder): void {
+  if (!existsSync(place)) {
+    renameSync(next, place);
+    return;
+  }
+  const previous = join(staging.path, "previous");
+  exchangeFolders(next, place, previous);
+  moveLatecomers(previous, place, folder);
 }
 
 /** Where the folder really is: an output folder may be a symbolic link. */
@@ -83,25 +119,15 @@ function realPlace(out: string): string {
   return existsSync(out) ? realpathSync(out) : resolve(out);
 }
 
-function fill(next: string, place: string, folder: Folder, { changes }: Comparison): void {
+/** Unchanged files, and folders without those that nothing is left in. */
+function fillUp(next: string, place: string, folder: Folder, { changes }: Comparison): void {
   const changed = new Set(changes.map(({ path }) => path));
-  mkdirSync(next, { recursive: true });
-  const made = new Set([""]);
-  for (const [path, { kind, mode }] of folder.entries) {
-    if (kind === "directory") {
-      mkdirSync(join(next, path), { mode });
-      made.add(path);
-    } else if (!changed.has(path)) keep(join(place, path), join(next, path), kind === "symlink");
+  for (const [path, { kind }] of folder.entries) {
+    if (kind === "directory" || changed.has(path)) continue;
+    keep(join(place, path), join(next, path), kind === "symlink");
   }
-  for (const { after } of changes) {
-    if (after !== null) writeArtifact(next, after, made);
-  }
-  for (const path of emptied(
-    folder,
-    changes.filter(({ kind }) => kind === "remove").map((change) => change.path),
-  )) {
-    rmSync(join(next, path), { recursive: true });
-  }
+  const removed = changes.filter(({ kind }) => kind === "remove").map(({ path }) => path);
+  for (const path of emptied(folder, removed)) rmSync(join(next, path), { recursive: true });
   if (existsSync(place)) chmodSync(next, lstatSync(place).mode & 0o777);
 }
 
@@ -118,21 +144,20 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-function writeArtifact(root: string, { path, text, mode }: Artifact, made: Set<string>): void {
+function writeFile({ next, made }: OpenStage, path: string, bytes: Buffer, mode: number): void {
   const parent = parentOf(path);
   if (!made.has(parent)) {
-    mkdirSync(join(root, parent), { recursive: true });
+    mkdirSync(join(next, parent), { recursive: true });
     made.add(parent);
   }
-  const descriptor = openSync(join(root, path), "wx", mode);
+  const descriptor = openSync(`${next}/${path}`, "wx", mode);
   try {
-    const bytes = Buffer.from(text);
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+    // The umask may have taken bits away.
+    fchmodSync(descriptor, mode);
   } finally {
     closeSync(descriptor);
   }
-  // The umask may have taken bits away.
-  chmodSync(join(root, path), mode);
 }
 
 /** Files that somebody put there while this ran. */

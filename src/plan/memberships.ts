@@ -11,22 +11,40 @@ export interface Membership {
 }
 
 /** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
-export function membershipsOf(cluster: Cluster, host: Host): Membership[] {
-  return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host);
+export function membershipsOf(cluster: Cluster, host: Host): readonly Membership[] {
+  return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host.name);
 }
 
 /** Services whose packets another director may send to this one, as to a real server. */
-export function membershipsOfDirector(cluster: Cluster, host: Host): Membership[] {
+export function membershipsOfDirector(cluster: Cluster, host: Host): readonly Membership[] {
   const { hosts } = cluster.directors;
-  return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host) : [];
+  return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host.name) : [];
 }
 
-function entriesOf({ services }: Cluster, { name }: Host): Membership[] {
-  return services.flatMap((service) =>
-    allServers(service)
-      .filter((server) => server.host === name)
-      .map((server) => ({ service, server })),
-  );
+/** Servers of all services that the name stands with. */
+export function entriesOf(cluster: Cluster, name: string): readonly Membership[] {
+  let entries = entriesByHost.get(cluster);
+  if (entries === undefined) {
+    entries = listEntries(cluster);
+    entriesByHost.set(cluster, entries);
+  }
+  return entries.get(name) ?? [];
+}
+
+/** Found once for all hosts: a walk over all servers for each of them would take the square of their number. */
+const entriesByHost = new WeakMap<Cluster, ReadonlyMap<string, readonly Membership[]>>();
+
+function listEntries({ services }: Cluster): ReadonlyMap<string, readonly Membership[]> {
+  const entries = new Map<string, Membership[]>();
+  for (const service of services) {
+    for (const server of allServers(service)) {
+      if (server.host === null) continue;
+      const own = entries.get(server.host);
+      if (own === undefined) entries.set(server.host, [{ service, server }]);
+      else own.push({ service, server });
+    }
+  }
+  return entries;
 }
 
 /** Whether packets for the real server never leave the director. */

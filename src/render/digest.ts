@@ -1,23 +1,31 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+/** Digests of what is rendered, and of what it is rendered from. */
+
+import { sha256Hex } from "#sha256";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 
-/** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hex digits. */
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
-}
+export { sha256Hex } from "#sha256";
 
-/** A value as JSON with its keys sorted, so that equal values have equal texts. */
+/** A value as JSON with its keys sorted, maps as objects, so that equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => {
-    if (item instanceof Map) return Object.fromEntries([...item].sort(byKey));
-    if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
-    return Object.fromEntries(Object.entries(item).sort(byKey));
-  });
+  return written(value) ?? "null";
 }
 
-function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** By hand, as a replacer of JSON.stringify would copy every object first. Undefined for what JSON leaves out. */
+function written(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => written(item) ?? "null").join(",")}]`;
+  if (value instanceof Map) return writtenObject(Object.fromEntries(value));
+  if ("toJSON" in value && typeof value.toJSON === "function") return written(value.toJSON());
+  return writtenObject(value as Record<string, unknown>);
+}
+
+function writtenObject(object: Readonly<Record<string, unknown>>): string {
+  const entries: string[] = [];
+  for (const key of Object.keys(object).sort()) {
+    const item = written(object[key]);
+    if (item !== undefined) entries.push(`${JSON.stringify(key)}:${item}`);
+  }
+  return `{${entries.join(",")}}`;
 }
 
 /** Of what a script is made of, and no more: a new fact about the host's system is no new plan. */

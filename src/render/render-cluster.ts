@@ -1,9 +1,9 @@
-/** Every file of a cluster, or of some of its hosts. Pure: no file system, no clock. */
+/** Every file of a cluster, or of some of its hosts, from templates as texts. Pure: no file system, no clock. */
 
 import type { Cluster } from "../topology/model.ts";
 import type { Artifact } from "./artifact.ts";
 import { createEngine, type TemplateTexts } from "./engine.ts";
-import { renderSteps } from "./render-steps.ts";
+import { renderEach } from "./render-each.ts";
 
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them.
@@ -12,7 +12,7 @@ import { renderSteps } from "./render-steps.ts";
 export function renderCluster(
   cluster: Cluster,
   templates: TemplateTexts,
-  selected: (host: string) => boolean = () => true,
+  selected?: (host: string) => boolean,
 ): Artifact[] {
-  return renderSteps(cluster, createEngine(templates), selected).flatMap((step) => step());
+  return [...renderEach(cluster, createEngine(templates), selected)];
 }

@@ -2,10 +2,10 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Artifact } from "./artifact.ts";
-import type { Engine } from "./engine-base.ts";
+import type { Engine } from "./engine-core.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
-import { setupView } from "./setup-view.ts";
+import { setupTemplate, setupView } from "./setup-view.ts";
 
 /** All files of a host; none for a host without a role. */
 export function renderHost(plan: HostPlan, engine: Engine): Artifact[] {
@@ -13,7 +13,7 @@ export function renderHost(plan: HostPlan, engine: Engine): Artifact[] {
   const files = plan.roles.flatMap((role) => renderRole(plan, role, engine));
   const setup = {
     path: `${plan.host.name}/setup.sh`,
-    text: engine.render("setup/setup.sh", "sh", setupView(plan)),
+    text: engine.render(setupTemplate.template, setupTemplate.target, setupView(plan)),
     mode: 0o755,
   };
   return [...files, setup];
@@ -25,7 +25,7 @@ function renderRole(plan: HostPlan, role: RolePlan, engine: Engine): Artifact[] 
     .filter((row) => row.when(plan, role))
     .map((row) => {
       const name = row.name(roles[role.role].script);
-      const text = engine.render(row.template(role), row.target, row.view(plan, role, rendered));
+      const text = engine.render(row.template(role.role), row.target, row.view(plan, role, rendered));
       rendered.set(name, text);
       return { path: `${plan.host.name}/${name}`, text, mode: row.mode(role) };
     });

@@ -1,6 +1,7 @@
 /** The files of a role, one row a file: when it is there, what it is made from, where it goes on the host. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
+import type { Role } from "../plan/resources.ts";
 import type { InitSystem } from "../topology/model.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import { roles } from "./roles.ts";
@@ -15,7 +16,7 @@ export type FileKind = "script" | "unit" | "keepalived";
 interface RoleArtifactRow {
   /** File name, from the role's script name. */
   readonly name: (script: string) => string;
-  readonly template: (role: RolePlan) => string;
+  readonly template: (role: Role) => string;
   readonly target: Target;
   readonly mode: (role: RolePlan) => number;
   readonly kind: FileKind;
@@ -40,7 +41,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   },
   {
     name: (script) => `${script}.sh`,
-    template: ({ role }) => roles[role].template,
+    template: (role) => roles[role].template,
     target: "sh",
     mode: () => 0o755,
     kind: "script",

@@ -5,14 +5,23 @@ import { version } from "../version.ts";
 import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
 
+export const setupTemplate = { template: "setup/setup.sh", target: "sh" } as const;
+
 export function setupView(plan: HostPlan) {
   const { platform, init, name } = plan.host;
   const { repositories, ipvsadm, buildPackages, epelRelease } = plan.provision;
   const director = plan.roles.some(({ role }) => role === "director");
   const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
   const webServer = webServerView(plan);
+  const { programs, files, services, timers, keepalived, replacesKeepalived } = provisioning(plan);
+  // One literal: V8 makes a hidden class of its own for every object that is spread into a larger one.
   return {
-    ...provisioning(plan),
+    programs,
+    files,
+    services,
+    timers,
+    keepalived,
+    replacesKeepalived,
     recordFolder,
     host: name,
     cluster: plan.cluster,

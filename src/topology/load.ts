@@ -1,49 +1,12 @@
 /** Text of a topology -> value, with the places of its parts. Touches no file system. */
 
-import { type Content, unreadable } from "./content.ts";
-import { loadJson } from "./load-json.ts";
+import { type Loaded, loadBy } from "./load-by.ts";
 import { loadYaml } from "./load-yaml.ts";
-
-export interface Loaded extends Content {
-  /** As given, for messages. */
-  readonly name: string;
-  /** Without a byte order mark. */
-  readonly text: string;
-}
-
-/** UTF-16 code units: a topology of 10 000 hosts has about 2 million. */
-const maximumLength = 32 * 1024 * 1024;
 
 /**
  * Reads JSON (names ending in .json) or YAML (.yaml, .yml); any other name, such as `-` for standard input, by its
  * content: JSON begins with `{`.
  */
 export function loadTopology(text: string, name: string): Loaded {
-  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const content = refuse(body) ?? (isJson(body, name) ? loadJson(body) : loadYaml(body));
-  return { name, text: body, ...content };
-}
-
-function isJson(text: string, name: string): boolean {
-  const extension = /\.(json|ya?ml)$/i.exec(name)?.[1]?.toLowerCase();
-  return extension === undefined ? /^\s*\{/.test(text) : extension === "json";
-}
-
-function refuse(text: string): Content | null {
-  if (text.length > maximumLength) {
-    return unreadable("the text is larger than 32 MiB", "split the cluster into several topologies", {
-      start: 0,
-      end: 0,
-    });
-  }
-  const nul = text.indexOf("\0");
-  if (nul !== -1) {
-    return unreadable("the text has a NUL character", "save it as UTF-8 text (not UTF-16)", {
-      start: nul,
-      end: nul + 1,
-    });
-  }
-  if (text.trim() === "")
-    return unreadable("the text is empty", "'lvsgen init' writes a first topology", { start: 0, end: 0 });
-  return null;
+  return loadBy(text, name, loadYaml);
 }

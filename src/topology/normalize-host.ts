@@ -52,6 +52,8 @@ function normalizeRoute({ to, via }: { readonly to: string; readonly via: string
 
 function withVersions(platform: Platform, input: HostInput): Platform {
   const { versions = {} } = input;
+  // One row for all hosts that take it as it is: ten thousand copies of it would be the larger part of a cluster.
+  if (input.versions === undefined && tarballVersion(input) === null) return platform;
   return {
     ...platform,
     ipvsadm: versions.ipvsadm ?? tarballVersion(input) ?? platform.ipvsadm,

@@ -78,7 +78,7 @@ function normalizePersistence(input: ServiceInput["persistence"], family: Family
 }
 
 /** What keepalived 2.2 does where nothing is said, but for the interval, whose 60 s would be long. */
-const checkDefaults = {
+export const checkDefaults = {
   path: "/",
   status: 200,
   interval: 3,

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareOutput, type Scope } from "../../src/output/compare.ts";
 import { readFolder } from "../../src/output/read-folder.ts";
-import { recoverOutput, stageOutput } from "../../src/output/write-folder.ts";
+import { openStage, recoverOutput } from "../../src/output/write-folder.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { readTree } from "../helpers/tree.ts";
@@ -25,12 +25,14 @@ const first: Artifact[] = [
 
 function write(out: string, artifacts: readonly Artifact[], scope: Scope = "all") {
   const folder = readFolder(out);
-  const comparison = compareOutput(artifacts, "digest", scope, folder);
-  if (comparison.conflicts.length > 0 || comparison.changes.length === 0) return comparison;
-  const staged = stageOutput(out, folder, comparison);
-  staged.commit();
-  staged.clean();
-  return comparison;
+  const stage = openStage(out, folder);
+  try {
+    const comparison = compareOutput(artifacts, "digest", scope, folder, stage.take);
+    if (comparison.conflicts.length === 0) stage.finish(comparison)?.commit();
+    return comparison;
+  } finally {
+    stage.clean();
+  }
 }
 
 const paths = (out: string) => Object.keys(readTree(out));

@@ -147,7 +147,12 @@ test("the password is in keepalived.conf and nowhere else, and only root can rea
   ]);
   const plans = planCluster(cluster);
   const told = [
-    manifestText(buildManifest(artifacts, "", {})),
+    manifestText(
+      buildManifest(
+        "",
+        artifacts.map(({ path, text }) => [path, { sha256: sha256Hex(text), mode: "" }]),
+      ),
+    ),
     ...plans.map((plan) => planText(plan) + JSON.stringify(planJson(plan))),
     JSON.stringify(cluster.directors),
   ].join("\n");

@@ -341,10 +341,11 @@ function outcome(topology: Json): Result {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "behaviour.json", readSecret);
   if (cluster === null) return { files: null, diagnostics };
   const plans = planCluster(cluster);
+  const managed = plans.map(({ host, roles }) => ({ host, roles: roles.map(({ role }) => role) }));
   const artifacts = [
     ...plans.flatMap((plan) => renderHost(plan, engine)),
     // How files get to the hosts.
-    ...renderProject(plans, engine).filter(({ path }) => path.endsWith("/inventory.yml")),
+    ...renderProject(cluster, managed, engine).filter(({ path }) => path.endsWith("/inventory.yml")),
   ];
   // The digest is no behaviour.
   const files = artifacts.map(({ path, text }) => [path, text.replace(/^# Plan sha256: .*$/m, "")]);

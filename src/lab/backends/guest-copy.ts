@@ -3,13 +3,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Relative imports of a bundle: the parts it was split into. */
-const PART = /(?:from|import)\s*\(?\s*"\.\/([^"/]+)"/g;
+/** What a bundle asks for beside it: the parts it was split into. */
+const PART = /\brequire\("\.\/([^"/]+)"\)/g;
 
 /** Copies a bundle with its parts; the copy's path. */
 export function copyGuest(guest: string, folder: string): string {
   mkdirSync(folder, { mode: 0o755 });
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+  writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   const pending = [basename(guest)];
   for (const name of pending) {
     const text = readFileSync(join(dirname(guest), name), "utf8");

@@ -9,7 +9,7 @@ import type {
   VirtualService,
   WebServer,
 } from "../../topology/model.ts";
-import { allServers } from "../../topology/servers.ts";
+import { entriesOf } from "../memberships.ts";
 import { unique } from "../unique.ts";
 
 export interface WebServerPlan extends WebServerProgram {
@@ -82,7 +82,7 @@ const nginxInEpel = ["centos-6", "centos-7", "rhel-7"];
 export function webServerPlan(cluster: Cluster, host: Host): WebServerPlan | null {
   const { webServer, platform } = host;
   if (webServer === null) return null;
-  const work = webWork(cluster.services, host.name);
+  const work = webWork(cluster, host.name);
   if (work.length === 0) return null;
   const program = programs[webServer.kind][platform.packageManager === "apt" ? "apt" : "rpm"];
   return {
@@ -104,15 +104,12 @@ export interface WebWork {
 const otherChecks: readonly string[] = ["https", "smtp", "dns", "udp"];
 
 /** Services that send TCP to the host which a plain web server may answer, with the ports they come to. */
-export function webWork(services: readonly VirtualService[], host: string): WebWork[] {
-  return services
-    .filter((service) => service.protocol === "tcp" && !otherChecks.includes(service.healthCheck?.type ?? ""))
-    .flatMap((service) =>
-      allServers(service)
-        .filter((server) => server.host === host)
-        .map((server) => ({ service, ports: plainPorts(service, server) }))
-        .filter(({ ports }) => ports.length > 0),
-    );
+export function webWork(cluster: Cluster, host: string): WebWork[] {
+  return entriesOf(cluster, host)
+    .filter(({ service }) => service.protocol === "tcp")
+    .filter(({ service }) => !otherChecks.includes(service.healthCheck?.type ?? ""))
+    .map(({ service, server }) => ({ service, ports: plainPorts(service, server) }))
+    .filter(({ ports }) => ports.length > 0);
 }
 
 /** Without that of TLS, for which there is no certificate. Any port: the one that browsers ask. */

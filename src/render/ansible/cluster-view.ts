@@ -1,8 +1,8 @@
 /** The view model of what all hosts share in the Ansible project: the inventory first of all. */
 
 import { oldestAnsible } from "../../plan/ansible-core.ts";
-import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Role } from "../../plan/resources.ts";
+import type { Host } from "../../topology/model.ts";
 import { version } from "../../version.ts";
 import { recordFolder } from "../provisioning.ts";
 
@@ -17,25 +17,31 @@ const sshPort = 22;
 
 export type ClusterView = ReturnType<typeof clusterView>;
 
-/** @param plans of all hosts that have a role */
-export function clusterView(plans: readonly HostPlan[]) {
+/** What the inventory needs of a host. */
+export interface ManagedHost {
+  readonly host: Host;
+  readonly roles: readonly Role[];
+}
+
+/** @param hosts all that have a role */
+export function clusterView(cluster: string, hosts: readonly ManagedHost[]) {
   return {
     version,
-    cluster: plans[0]?.cluster ?? "",
+    cluster,
     oldestAnsible,
     recordFolder,
-    isLarge: plans.length > manyHosts,
+    isLarge: hosts.length > manyHosts,
     manyHosts,
     groups: [
-      { name: "directors", hosts: hostsIn("director", plans) },
-      { name: "real_servers", hosts: hostsIn("real-server", plans) },
+      { name: "directors", hosts: hostsIn("director", hosts) },
+      { name: "real_servers", hosts: hostsIn("real-server", hosts) },
     ],
   };
 }
 
-function hostsIn(role: Role, plans: readonly HostPlan[]) {
-  return plans
-    .filter(({ roles }) => roles.some((own) => own.role === role))
+function hostsIn(role: Role, hosts: readonly ManagedHost[]) {
+  return hosts
+    .filter(({ roles }) => roles.includes(role))
     .map(({ host }) => ({
       name: host.name,
       address: host.ssh.address,

@@ -3,6 +3,13 @@
 /** Beside the hosts' folders, so that no host may have this name (a rule). */
 export const ansibleFolder = "ansible";
 
+/** The template of one of its files. */
+export function projectTemplate(path: string): string {
+  return `ansible/${path}`;
+}
+
+export const hostVariablesTemplate = { template: "ansible/host_vars/host.yml", target: "yaml" } as const;
+
 /** The file of a host's own variables. */
 export function hostVariables(host: string): string {
   return `${ansibleFolder}/host_vars/${host}.yml`;

@@ -3,22 +3,22 @@
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Cluster } from "../../topology/model.ts";
 import type { Artifact } from "../artifact.ts";
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine-core.ts";
 import { ansibleFiles } from "./ansible-files.ts";
-import { clusterView } from "./cluster-view.ts";
+import { clusterView, type ManagedHost } from "./cluster-view.ts";
 import { hostView } from "./host-view.ts";
-import { ansibleFolder, hostVariables } from "./layout.ts";
+import { ansibleFolder, hostVariables, hostVariablesTemplate, projectTemplate } from "./layout.ts";
 
 /** What all hosts share; nothing where no host has a role. */
-export function renderProject(plans: readonly HostPlan[], engine: Engine): Artifact[] {
-  const managed = plans.filter(({ roles }) => roles.length > 0);
+export function renderProject({ name }: Cluster, hosts: readonly ManagedHost[], engine: Engine): Artifact[] {
+  const managed = hosts.filter(({ roles }) => roles.length > 0);
   if (managed.length === 0) return [];
-  const view = clusterView(managed);
+  const view = clusterView(name, managed);
   return ansibleFiles
     .filter(({ when }) => when(view))
     .map(({ path, target }) => ({
       path: `${ansibleFolder}/${path}`,
-      text: engine.render(`ansible/${path}`, target, view),
+      text: engine.render(projectTemplate(path), target, view),
       mode: 0o644,
     }));
 }
@@ -26,6 +26,7 @@ export function renderProject(plans: readonly HostPlan[], engine: Engine): Artif
 /** A host's own part of it; nothing for a host without a role. */
 export function renderHostVariables(cluster: Cluster, plan: HostPlan, engine: Engine): Artifact[] {
   if (plan.roles.length === 0) return [];
-  const text = engine.render("ansible/host_vars/host.yml", "yaml", hostView(cluster, plan));
+  const { template, target } = hostVariablesTemplate;
+  const text = engine.render(template, target, hostView(cluster, plan));
   return [{ path: hostVariables(plan.host.name), text, mode: 0o644 }];
 }

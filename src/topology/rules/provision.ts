@@ -35,9 +35,7 @@ export const provisionRules: readonly Rule[] = [
     },
     check: ({ hosts, cluster, intact }) =>
       hosts.flatMap(({ name, value, pointer }) =>
-        value.webServer !== undefined &&
-        intact("/virtualServices") &&
-        webWork(cluster.services, name).length === 0
+        value.webServer !== undefined && intact("/virtualServices") && webWork(cluster, name).length === 0
           ? {
               pointer: `${pointer}/webServer`,
               message: `no service sends ${name} anything that a web server could answer`,
@@ -132,7 +130,7 @@ export const provisionRules: readonly Rule[] = [
     },
     check: (context) =>
       onHosts(context, "webServer", ({ name }) => {
-        const ports = countPorts(webWork(context.cluster.services, name));
+        const ports = countPorts(webWork(context.cluster, name));
         if (context.cluster.hosts.get(name)?.webServer == null || ports <= MOST_PORTS) return null;
         return {
           message: `the web server of ${name} would listen at ${ports} ports`,

@@ -1,37 +1,33 @@
-/** A cluster's files, each made when it is first asked for. */
+/** A cluster's files, each folder's made when it is first asked for. */
 
-import { precompiled } from "#precompiled";
+import { planCluster, planHost } from "../../../src/plan/host-plan.ts";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
+import { renderHostVariables, renderProject } from "../../../src/render/ansible/render-ansible.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
-import { createPrecompiledEngine } from "../../../src/render/precompiled-engine.ts";
-import { renderSteps } from "../../../src/render/render-steps.ts";
+import { ownEngine } from "../../../src/render/own-engine.ts";
+import { renderHost } from "../../../src/render/render-host.ts";
 import type { Cluster } from "../../../src/topology/model.ts";
 
-const engine = createPrecompiledEngine(precompiled);
+const engine = ownEngine();
 
 export class Rendering {
   readonly cluster: Cluster;
-  readonly #steps: readonly (() => Artifact[])[];
-  readonly #done: (readonly Artifact[] | undefined)[] = [];
-  readonly #hosts: readonly string[];
+  readonly #made = new Map<string, readonly Artifact[]>();
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    this.#steps = renderSteps(cluster, engine);
-    this.#hosts = [...cluster.hosts.keys()];
   }
 
   /** Names of the folders that files go to. */
   get groups(): readonly string[] {
-    return [...this.#hosts, ansibleFolder];
+    return [...this.cluster.hosts.keys(), ansibleFolder];
   }
 
   /** Files of one folder, in the order in which they are made. */
   group(name: string): readonly Artifact[] {
-    const host = this.#hosts.indexOf(name);
-    if (host >= 0) return this.#step(host);
-    if (name !== ansibleFolder) return [];
-    return this.#steps.slice(this.#hosts.length).flatMap((_, at) => this.#step(this.#hosts.length + at));
+    const files = this.#made.get(name) ?? this.#make(name);
+    this.#made.set(name, files);
+    return files;
   }
 
   file(path: string): Artifact | null {
@@ -41,12 +37,22 @@ export class Rendering {
 
   /** Every file, as `lvsgen render` writes them. */
   all(): Artifact[] {
-    return this.#steps.flatMap((_, at) => this.#step(at));
+    return this.groups.flatMap((name) => this.group(name));
   }
 
-  #step(at: number): readonly Artifact[] {
-    const files = this.#done[at] ?? this.#steps[at]?.() ?? [];
-    this.#done[at] = files;
-    return files;
+  #make(name: string): readonly Artifact[] {
+    const { cluster } = this;
+    const host = cluster.hosts.get(name);
+    if (host !== undefined) return renderHost(planHost(cluster, host), engine);
+    if (name !== ansibleFolder) return [];
+    const plans = planCluster(cluster);
+    const managed = plans.map(({ host: each, roles }) => ({
+      host: each,
+      roles: roles.map(({ role }) => role),
+    }));
+    return [
+      ...plans.flatMap((plan) => renderHostVariables(cluster, plan, engine)),
+      ...renderProject(cluster, managed, engine),
+    ];
   }
 }

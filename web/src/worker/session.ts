@@ -4,7 +4,7 @@ import { compareClusters } from "../../../src/diff/compare-clusters.ts";
 import { comparisonText } from "../../../src/diff/diff-text.ts";
 import { pictureOf } from "../../../src/graph/picture.ts";
 import { descriptionOf, svgOf } from "../../../src/graph/svg/svg.ts";
-import { buildManifest, manifestName, manifestText } from "../../../src/output/manifest.ts";
+import { buildManifest, manifestName, manifestText, octal } from "../../../src/output/manifest.ts";
 import { planCluster } from "../../../src/plan/host-plan.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
 import { canonicalJson, sha256Hex } from "../../../src/render/digest.ts";
@@ -86,7 +86,10 @@ export class Session {
   allFiles(): Artifact[] {
     const { cluster } = this.#current;
     const artifacts = this.#current.all();
-    const manifest = buildManifest(artifacts, sha256Hex(canonicalJson(cluster)), {});
+    const manifest = buildManifest(
+      sha256Hex(canonicalJson(cluster)),
+      artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]),
+    );
     return [...artifacts, { path: manifestName, text: manifestText(manifest), mode: 0o644 }];
   }
 

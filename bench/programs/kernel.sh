@@ -1,0 +1,119 @@
+#!/bin/bash
+# Runs in the lab's kernel, as root: for each folder of $1 (its name is the number of real servers) it measures, $2
+# times, ways to fill the IPVS table. Writes "SERVERS CASE SECONDS" and "SERVERS CASE calls NUMBER" lines to $3.
+set -eu
+shopt -s inherit_errexit
+folders=$1 rounds=$2 results=$3
+
+# EPOCHREALTIME has the locale's decimal sign.
+LC_ALL=C
+
+# The serial line is slow, and the kernel halts as soon as this ends.
+trap 'echo "ended at line $LINENO, status $?: $(tail -n 2 /run/bench-errors | tr "\n" " ")" >"$results"; sleep 0.5' EXIT
+
+# measure CASE COMMAND...
+measure() {
+  local name=$1 begin end
+  shift
+  begin=${EPOCHREALTIME/./}
+  "$@" >/dev/null 2>/run/bench-errors
+  end=${EPOCHREALTIME/./}
+  echo "$servers $name $((end - begin))" >"$results"
+}
+
+restore() { ipvsadm -R <"$1"; }
+
+# The seeds' way: a process for each rule.
+one_by_one() {
+  local words
+  while read -r words; do
+    # shellcheck disable=SC2086 # a rule's words
+    ipvsadm $words
+  done <"$1"
+}
+
+keepalived_pid() { cat /run/keepalived-bench.pid; }
+
+start_keepalived() {
+  keepalived --use-file="$1" --pid=/run/keepalived-bench.pid --checkers_pid=/run/keepalived-bench-check.pid \
+    --dont-release-ipvs --check
+}
+
+# wait_for PATTERN: until the table has such a line
+wait_for() {
+  local _
+  for _ in $(seq 600); do
+    if ipvsadm -Sn | grep -q -e "$1"; then return 0; fi
+    sleep 0.02
+  done
+  echo "no $1 in the table" >&2
+  return 1
+}
+
+reload_keepalived() {
+  cp "$1/changed.conf" /run/keepalived-bench.conf
+  kill -HUP "$(keepalived_pid)"
+  wait_for "$(cat "$1/changed-rule")"
+}
+
+# count CASE COMMAND: external commands, by stand-ins that come first on the script's PATH
+count() {
+  : >/run/bench-calls
+  "$2" start >/dev/null 2>&1
+  echo "$servers $1 calls $(wc -l </run/bench-calls)" >"$results"
+}
+
+# stand_ins SCRIPT: one for each program that the script's text names
+stand_ins() {
+  local word real
+  mkdir -p /run/stand-ins
+  rm -f /run/stand-ins/*
+  for word in $(grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u); do
+    real=$(type -P "$word") || continue
+    printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/stand-ins/$word"
+    chmod 755 "/run/stand-ins/$word"
+  done
+}
+
+ip link add eth0 type dummy
+ip address add 10.20.0.2/14 dev eth0
+ip link set eth0 up
+ip link set lo up
+
+for folder in "$folders"/*/; do
+  servers=$(basename "$folder")
+  for ((round = 1; round <= rounds; round++)); do
+    ipvsadm -C
+    measure restore restore "$folder/table"
+    ipvsadm -C
+    measure first sh "$folder/lvs_dr.sh" start
+    measure unchanged sh "$folder/lvs_dr.sh" start
+    measure changed sh "$folder/changed/lvs_dr.sh" start
+    measure stop sh "$folder/changed/lvs_dr.sh" stop
+    ipvsadm -C
+    # A process for each of a thousand rules takes half a minute: once is enough to see that.
+    if [ "$round" -eq 1 ] || [ "$servers" -lt 1000 ]; then
+      measure one-by-one one_by_one "$folder/table"
+    fi
+    ipvsadm -C
+    cp "$folder/keepalived.conf" /run/keepalived-bench.conf
+    start_keepalived /run/keepalived-bench.conf
+    wait_for "$(cat "$folder/last-rule")"
+    measure keepalived-reload reload_keepalived "$folder"
+    pid=$(keepalived_pid)
+    kill "$pid"
+    while [ -e "/proc/$pid" ]; do sleep 0.05; done
+  done
+  ipvsadm -C
+  stand_ins "$folder/lvs_dr.sh"
+  mkdir -p "$folder/counted/changed"
+  sed 's|^PATH=|PATH=/run/stand-ins:|' "$folder/lvs_dr.sh" >"$folder/counted/lvs_dr.sh"
+  sed 's|^PATH=|PATH=/run/stand-ins:|' "$folder/changed/lvs_dr.sh" >"$folder/counted/changed/lvs_dr.sh"
+  chmod 755 "$folder"/counted/lvs_dr.sh "$folder"/counted/changed/lvs_dr.sh
+  count first "$folder/counted/lvs_dr.sh"
+  count unchanged "$folder/counted/lvs_dr.sh"
+  count changed "$folder/counted/changed/lvs_dr.sh"
+  "$folder/counted/changed/lvs_dr.sh" stop >/dev/null 2>&1
+done
+echo finished >"$results"
+trap "sleep 0.5" EXIT

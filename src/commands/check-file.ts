@@ -1,0 +1,55 @@
+/** Reads and checks a topology's file, and says what was found. */
+
+import { type CheckedTopology, checkLoaded } from "../topology/check-loaded.ts";
+import { diagnosticsText } from "../topology/diagnostics-text.ts";
+import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
+import { secretReader } from "./read-secret.ts";
+import { readTopologyText } from "./read-topology.ts";
+import type { ReportFormat } from "./shared.ts";
+import { isColored } from "./streams.ts";
+
+/** @throws UsageError where the file cannot be read */
+export async function checkFile(file: string): Promise<CheckedTopology> {
+  return checkLoaded(await load(readTopologyText(file), file), secretReader(file));
+}
+
+/** The reader of YAML is larger than all rules together, and only YAML needs it. */
+async function load(text: string, name: string): Promise<Loaded> {
+  if (isJson(text, name)) return loadBy(text, name, noYaml);
+  const { loadYaml } = await import("../topology/load-yaml.ts");
+  return loadBy(text, name, loadYaml);
+}
+
+function noYaml(): never {
+  throw new Error("a text that is JSON was read as YAML");
+}
+
+/** How many diagnostics a person is shown; JSON has all. */
+const shownDiagnostics = 100;
+
+/** Diagnostics and their count, for people. */
+export function explain(checked: CheckedTopology, format: ReportFormat): string {
+  const { diagnostics, name, text } = checked;
+  const shownName = name === "-" ? "standard input" : name;
+  const blocks = diagnosticsText(diagnostics, shownName, text, {
+    color: isColored(),
+    limit: shownDiagnostics,
+  });
+  return format === "json" ? countText(checked) : `${blocks}${countText(checked)}`;
+}
+
+export function diagnosticsJson({ diagnostics, cluster, name }: CheckedTopology): string {
+  return `${JSON.stringify({ file: name, valid: cluster !== null, diagnostics }, null, 2)}\n`;
+}
+
+function countText({ diagnostics, name }: CheckedTopology): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const worst = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
+  const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} tells more)`;
+  return `${name}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${more}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

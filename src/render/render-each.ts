@@ -1,0 +1,31 @@
+/** Every file of a cluster, one after the other. Pure: no file system, no clock. */
+
+import { planHost } from "../plan/host-plan.ts";
+import type { Cluster } from "../topology/model.ts";
+import type { ManagedHost } from "./ansible/cluster-view.ts";
+import { renderHostVariables, renderProject } from "./ansible/render-ansible.ts";
+import type { Artifact } from "./artifact.ts";
+import type { Engine } from "./engine-core.ts";
+import { renderHost } from "./render-host.ts";
+
+/**
+ * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them. Each
+ * file is made when it is asked for: those of ten thousand hosts would not fit into memory.
+ *
+ * @throws RenderError naming the template where one does not fit its view, when it comes to it.
+ */
+export function* renderEach(
+  cluster: Cluster,
+  engine: Engine,
+  selected: (host: string) => boolean = () => true,
+): Generator<Artifact> {
+  const chosen: ManagedHost[] = [];
+  for (const host of cluster.hosts.values()) {
+    if (!selected(host.name)) continue;
+    const plan = planHost(cluster, host);
+    yield* renderHost(plan, engine);
+    yield* renderHostVariables(cluster, plan, engine);
+    chosen.push({ host, roles: plan.roles.map(({ role }) => role) });
+  }
+  if (chosen.length === cluster.hosts.size) yield* renderProject(cluster, chosen, engine);
+}

@@ -1,0 +1,9 @@
+/** SHA-256 that runs anywhere, in a browser too; where Node is, package.json puts sha256.node.ts in its place. */
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+/** As 64 lower-case hex digits; of a text, of its UTF-8 bytes. */
+export function sha256Hex(data: string | Uint8Array): string {
+  return bytesToHex(sha256(typeof data === "string" ? utf8ToBytes(data) : data));
+}
