@@ -114,5 +114,6 @@ function ProblemText({ id, text }: { readonly id: string; readonly text: string 
 
 function problemAt(path: Path): string | null {
   const own = diagnosticsByPointer.value.get(pointerOf(...path));
-  return own?.map(({ message, hint }) => `${message}: ${hint}`).join(" ") ?? null;
+  // What to do stands in the list of problems, where there is room for it.
+  return own?.map(({ message }) => message).join("; ") ?? null;
 }

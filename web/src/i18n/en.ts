@@ -14,7 +14,7 @@ export const en = {
   "bar.download": "Download",
   "bar.language": "Language",
   "bar.theme": "Colours",
-  "theme.auto": "As the system",
+  "theme.auto": "System",
   "theme.light": "Light",
   "theme.dark": "Dark",
 
@@ -75,7 +75,7 @@ export const en = {
 
   "problems.none": "No problems",
   "problems.title": "Problems",
-  "problems.count": "{errors} errors, {warnings} warnings",
+  "problems.count": "Errors: {errors}, warnings: {warnings}",
   "problems.error": "Error",
   "problems.warning": "Warning",
   "problems.go": "line {line}",

@@ -77,7 +77,7 @@ export const zh: Readonly<Record<Key, string>> = {
 
   "problems.none": "没有问题",
   "problems.title": "问题",
-  "problems.count": "{errors} 个错误，{warnings} 个警告",
+  "problems.count": "错误：{errors}，警告：{warnings}",
   "problems.error": "错误",
   "problems.warning": "警告",
   "problems.go": "第 {line} 行",
