@@ -14,11 +14,11 @@ interface DialogProps {
 export function Dialog({ title, close, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // Before anything else is painted or pressed: what has the focus now gets it back.
+  // Before anything else is painted or pressed: what has the focus now gets it back when the dialog closes.
   useLayoutEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
-    box.current?.showModal();
-    return () => opener?.focus();
+    const own = box.current;
+    own?.showModal();
+    return () => own?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog; Escape is the key for it
