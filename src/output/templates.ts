@@ -1,6 +1,6 @@
 /** The templates: lvsgen's own, overlaid by a user's folder. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { templates } from "#templates";
 import type { TemplateTexts } from "../render/engine.ts";
@@ -27,9 +27,20 @@ export function loadTemplates(folder: string | undefined): TemplateTexts {
     if (!Object.hasOwn(templates, name)) {
       throw new TemplateFolderError(`${join(folder, file)} replaces no template: lvsgen has ${names()}`);
     }
-    return [name, readFileSync(join(folder, file), "utf8")] as const;
+    return [name, readTemplate(join(folder, file))] as const;
   });
   return { ...templates, ...Object.fromEntries(overlay) };
+}
+
+/** Bytes: no template is as large, and what has no end is none. */
+const maximumBytes = 1024 * 1024;
+
+function readTemplate(path: string): string {
+  const stat = statSync(path);
+  if (!stat.isFile()) throw new TemplateFolderError(`${path} is no ordinary file: a template is one`);
+  if (stat.size > maximumBytes)
+    throw new TemplateFolderError(`${path} is larger than 1 MiB: no template is; remove it`);
+  return readFileSync(path, "utf8");
 }
 
 function names(): string {
