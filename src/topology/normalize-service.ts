@@ -42,7 +42,8 @@ export function normalizeService(
     mark,
     protocol: input.protocol ?? "tcp",
     scheduler: input.scheduler ?? "wlc",
-    schedulerFlags: (input.schedulerFlags ?? []).toSorted(),
+    // Sorting would turn a hole, where the schema refused a flag, into a value.
+    schedulerFlags: (input.schedulerFlags ?? []).filter(() => true).toSorted(),
     persistence: normalizePersistence(input.persistence, family),
     onePacket: input.onePacket ?? false,
     returnPath: input.nat?.returnPath ?? "source-rule",

@@ -25,6 +25,9 @@ const withFleet = [
   "docs/how-to/take-it-off.md",
 ];
 
+/** Playbooks take minutes each: see test/fleet/ansible.test.ts. */
+const withAnsible = ["docs/how-to/use-ansible.md"];
+
 /** All that they need; the hosts' own contents come from the pages. */
 const hosts = {
   version: 1,
@@ -47,7 +50,7 @@ test("every page with commands is followed by a test", () => {
     .filter((page) =>
       stepsOf(readFileSync(join(repository, page), "utf8")).some(({ kind }) => kind === "commands"),
     );
-  expect(pages.sort()).toEqual([...withFleet].sort());
+  expect(pages.sort()).toEqual([...withFleet, ...withAnsible].sort());
 });
 
 describe.skipIf(process.getuid?.() !== 0)("with hosts", { timeout: TIMEOUT }, () => {

@@ -8,6 +8,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { Reader } from "../docs/reader.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { type Fleet, withFleet } from "./fleet.ts";
 
@@ -156,6 +157,12 @@ describe.skipIf(process.getuid?.() !== 0)("ansible-playbook", () => {
       const off = await play(fleet, "teardown.yml");
       expect(off.code, off.text).toBe(0);
       expectAll(fleet, off, /changed=1 .*failed=0/);
+      expect(await statesOf(fleet)).toEqual(fresh);
+
+      // What the documentation says of it, from the beginning to the end.
+      fleet.write("cluster.yaml", JSON.stringify(piLab));
+      for (const host of ["pi2", "pi3"]) await fleet.on(host, "systemctl start nginx");
+      await new Reader(fleet.folder, fleet).follow("docs/how-to/use-ansible.md");
       expect(await statesOf(fleet)).toEqual(fresh);
     });
   });
