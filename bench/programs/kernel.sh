@@ -68,7 +68,7 @@ stand_ins() {
   local word real
   mkdir -p /run/stand-ins
   rm -f /run/stand-ins/*
-  for word in $(grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u); do
+  grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u | while read -r word; do
     real=$(type -P "$word") || continue
     printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/stand-ins/$word"
     chmod 755 "/run/stand-ins/$word"
