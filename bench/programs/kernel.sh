@@ -80,6 +80,13 @@ ip address add 10.20.0.2/14 dev eth0
 ip link set eth0 up
 ip link set lo up
 
+# The first start of all finds no ip_vs in the kernel and loads it.
+for folder in "$folders"/*/; do
+  sh "$folder/lvs_dr.sh" start >/dev/null 2>&1
+  sh "$folder/lvs_dr.sh" stop >/dev/null 2>&1
+  break
+done
+
 for folder in "$folders"/*/; do
   servers=$(basename "$folder")
   for ((round = 1; round <= rounds; round++)); do
