@@ -7,7 +7,11 @@ import { pictureOf } from "../src/graph/picture.ts";
 import { svgOf } from "../src/graph/svg/svg.ts";
 import type { Topology } from "../src/topology/input.generated.ts";
 import { normalize } from "../src/topology/normalize.ts";
+import { commandLines } from "./command-line.ts";
+import { commandsPage } from "./commands-page.ts";
+import { manPage } from "./man-page.ts";
 import { rulesPage } from "./rules-page.ts";
+import { topologyPage } from "./topology-page.ts";
 
 const schemaFile = "schemas/topology.schema.json";
 
@@ -15,6 +19,9 @@ const schemaFile = "schemas/topology.schema.json";
 const generated: Readonly<Record<string, () => Promise<string>>> = {
   "src/topology/input.generated.ts": inputTypes,
   "docs/rules.md": async () => rulesPage(),
+  "docs/topology.md": async () => topologyPage(),
+  "docs/commands.md": async () => commandsPage(await commandLines()),
+  "man/lvsgen.1": async () => manPage(await commandLines(), readFileSync("CHANGELOG.md", "utf8")),
   "docs/pi-lab.svg": async () => picturePage("examples/pi-lab/topology.json"),
 };
 

@@ -38,8 +38,10 @@ gpgconf:gpgconf
 pre-commit:pre-commit
 git:git
 dot:graphviz
+mandoc:mandoc
 python3:python3
 bash:bash
+chromium:chromium
 zsh:zsh
 '
 

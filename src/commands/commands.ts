@@ -70,6 +70,11 @@ export const commands: readonly LazyCommand[] = [
     describe: "Request each VIP from here and show who answers",
     load: async () => plain((await import("./verify.ts")).verifyCommand),
   },
+  {
+    command: "web",
+    describe: "Serve the playground on this machine",
+    load: async () => plain((await import("./web.ts")).webCommand),
+  },
 ];
 
 /** yargs' own type for a command whose arguments are not told: nobody but the command itself looks at them. */

@@ -1,6 +1,6 @@
 /** What the commands that go to hosts by ssh have in common: their options, the sudo password, the targets. */
 
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Argv } from "yargs";
@@ -14,6 +14,7 @@ import { planCluster } from "../plan/host-plan.ts";
 import { renderHost } from "../render/render-host.ts";
 import type { Cluster } from "../topology/model.ts";
 import { askSecret } from "./ask-secret.ts";
+import { readTopologyText } from "./read-topology.ts";
 import { hostFilter, type TopologyArguments, topologyOptions, UsageError, writeNote } from "./shared.ts";
 
 export interface SshArguments extends TopologyArguments {
@@ -132,11 +133,7 @@ function withPassword(password: string): Sudo {
 }
 
 function firstLine(file: string): string {
-  try {
-    return readFileSync(file, "utf8").split(/\r?\n/)[0] ?? "";
-  } catch (error) {
-    throw new UsageError(`--sudo-password-file: ${(error as Error).message}`);
-  }
+  return readTopologyText(file).split(/\r?\n/)[0] ?? "";
 }
 
 /** Questions of ssh (a passphrase, a new host key), one host after the other; null where nobody is there. */

@@ -1,10 +1,11 @@
 /** `lvsgen init`: a first topology, ready to be changed. */
 
 import { writeFileSync } from "node:fs";
+import { parse } from "yaml";
 import type { CommandModule } from "yargs";
+import { type Preset, presets } from "../presets/presets.ts";
 import { checkTopology } from "../topology/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
-import { type Preset, presets } from "./presets.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
 
 interface InitArguments {
@@ -31,11 +32,7 @@ export const initCommand: CommandModule<object, InitArguments> = {
 };
 
 function init({ file, preset }: InitArguments): void {
-  const texts = presets[preset];
-  if (texts === null) {
-    throw new UsageError(`the preset ${preset} is not supported yet: begin with 'lvsgen init --preset dr'`);
-  }
-  const text = texts[formatOf(file)];
+  const text = textOf(preset, formatOf(file));
   const { diagnostics } = checkTopology(text, file);
   if (hasErrors(diagnostics))
     throw new Error(`the preset ${preset} does not validate: ${JSON.stringify(diagnostics)}`);
@@ -45,6 +42,12 @@ function init({ file, preset }: InitArguments): void {
   }
   write(file, text);
   writeNote(`${file} written: change it to your cluster, then run 'lvsgen validate ${file}'`);
+}
+
+/** JSON has no comments. */
+function textOf(preset: Preset, format: "yaml" | "json"): string {
+  const text = presets[preset];
+  return format === "yaml" ? text : `${JSON.stringify(parse(text), null, 2)}\n`;
 }
 
 function formatOf(file: string): "yaml" | "json" {

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { LabBroken } from "../lab/backends/backend.ts";
+import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
 import { proveCluster } from "../lab/prove.ts";
@@ -127,6 +128,7 @@ async function lab(args: LabArguments): Promise<void> {
   const scenarios =
     args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);
   hostFilter(cluster, args.host);
+  requireCheckPrograms(cluster);
   checkRebootOptions(args, scenarios);
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const prepared =
@@ -182,6 +184,17 @@ function keptText(door: string, hosts: readonly string[]): string {
     `  ${join(dirname(door), "on")} ${hosts[0]} ip addr`,
     `Hosts: ${hosts.join(", ")}`,
   ].join("\n");
+}
+
+/** @throws UsageError where a check would fail whatever the servers do */
+function requireCheckPrograms(cluster: Cluster): void {
+  const [program, ...others] = missingCheckPrograms(cluster);
+  if (program === undefined) return;
+  const all = [program, ...others].join(" and ");
+  throw new UsageError(
+    `health checks run ${all}, which this machine does not have, and the lab has this machine's programs: ` +
+      "put a copy there, or prove a topology whose checks are of another type",
+  );
 }
 
 /** @throws UsageError where nobody can type: a shell would wait for ever, or end at once */

@@ -71,6 +71,7 @@ function readTarget(path: string): { files: string[]; findings: Finding[] } {
   if (stat === undefined)
     throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or name a folder`);
   if (!stat.isDirectory()) {
+    if (!stat.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
     if (lintKind(path) === null)
       throw new UsageError(`${path} is no script (.sh, .init) and no unit (.service, .timer)`);
     return { files: [path], findings: [] };

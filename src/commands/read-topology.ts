@@ -1,10 +1,16 @@
 /** Reads a topology's text from a file or standard input. */
 
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { UsageError } from "./errors.ts";
 
 /** Bytes; the loader's own bound is in characters, which take up to three bytes in UTF-8. */
-const maximumBytes = 96 * 1024 * 1024;
+const maximumBytes = 24 * 1024 * 1024;
+
+const pieceSize = 1024 * 1024;
+
+/** Milliseconds between two looks at what may not have come yet, and how long that goes on. */
+const pause = 5;
+const patience = 10_000;
 
 const remedies: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -31,10 +37,13 @@ export function readTopologyText(file: string): string {
 function readBytes(file: string): Uint8Array {
   let descriptor: number | null = null;
   try {
-    descriptor = file === "-" ? 0 : openSync(file, "r");
-    if (fstatSync(descriptor).size > maximumBytes)
-      throw new UsageError(`cannot read ${shown(file)}: it is larger than 32 MiB`);
-    return readFileSync(descriptor);
+    descriptor = file === "-" ? 0 : openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(descriptor);
+    // Devices have no end; what a terminal or /dev/null says comes by standard input.
+    if (file !== "-" && (stat.isCharacterDevice() || stat.isBlockDevice()))
+      throw new UsageError(`cannot read ${file}: it is a device, not a file`);
+    if (stat.size > maximumBytes) throw tooLarge(file);
+    return readToEnd(descriptor, file, stat.isFIFO());
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? "";
@@ -42,6 +51,58 @@ function readBytes(file: string): Uint8Array {
   } finally {
     if (descriptor !== null && descriptor !== 0) closeSync(descriptor);
   }
+}
+
+/**
+ * Piece by piece, as what is no ordinary file tells no size: never more than the bound. A pipe that somebody named may
+ * have no writer yet, and looks like one at its end; only standard input is waited for without a limit.
+ */
+function readToEnd(descriptor: number, file: string, isPipe: boolean): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  const buffer = Buffer.allocUnsafe(pieceSize);
+  let total = 0;
+  let waited = 0;
+  while (total <= maximumBytes) {
+    const length = readPiece(descriptor, buffer);
+    const isEmpty = length === 0 && total === 0 && isPipe && file !== "-";
+    if (length === 0 && !isEmpty) return Buffer.concat(pieces, total);
+    if (length === null || isEmpty) {
+      waited += pause;
+      if (waited > patience && file !== "-") throw tooSlow(file);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+      continue;
+    }
+    pieces.push(Buffer.from(buffer.subarray(0, length)));
+    total += length;
+    waited = 0;
+  }
+  throw tooLarge(file);
+}
+
+/** @returns how many bytes came, 0 at the end; null where none is there yet */
+function readPiece(descriptor: number, buffer: Buffer): number | null {
+  try {
+    return readSync(descriptor, buffer);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EAGAIN") return null;
+    // How Windows tells the end of a pipe.
+    if (code === "EOF") return 0;
+    throw error;
+  }
+}
+
+function tooSlow(file: string): UsageError {
+  const remedy = "give a slow program's output to standard input (-)";
+  return new UsageError(
+    `cannot read ${file}: nothing came from it for ${patience / 1000} seconds; ${remedy}`,
+  );
+}
+
+function tooLarge(file: string): UsageError {
+  return new UsageError(
+    `cannot read ${shown(file)}: it is larger than 8 MiB; split the cluster into several topologies`,
+  );
 }
 
 function shown(file: string): string {

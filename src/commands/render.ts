@@ -61,7 +61,7 @@ export const renderCommand: CommandModule<object, RenderArguments> = {
       .option("lint", {
         type: "boolean",
         default: true,
-        describe: "Check with shellcheck before writing; --no-lint does not",
+        describe: "Check with shellcheck before writing; off with --no-lint",
       })
       .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
       .option("force", {

@@ -4,6 +4,7 @@ import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { canonicalJson, sha256Hex } from "../render/digest.ts";
 import type { Engine } from "../render/engine-core.ts";
+import { hostProgramTemplate } from "../render/root-templates.ts";
 import { setupView } from "../render/setup-view.ts";
 
 /** What a host is asked to do; templates/deploy/host.sh.hbs tells what each does. */
@@ -25,7 +26,8 @@ export function hostProgram(
   { verb, token, trySeconds }: HostRequest,
 ): string {
   const { host, version, files: installed, programs, services, timers, systemd } = setupView(plan);
-  return engine.render("deploy/host.sh", "sh", {
+  const { template, target } = hostProgramTemplate;
+  return engine.render(template, target, {
     host,
     version,
     digest: filesDigest(files),

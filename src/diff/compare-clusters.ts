@@ -30,6 +30,20 @@ interface Side {
   readonly artifacts: readonly Artifact[];
 }
 
+/**
+ * What changes between two clusters, for which hosts, and what becomes of open connections.
+ *
+ * @example
+ * import { checkTopology, compareClusters, renderTopology } from "lvsgen";
+ * const sides = [text, text.replace("rr", "wrr")].map((version) => {
+ *   const { cluster } = checkTopology(version, "cluster.yaml");
+ *   if (cluster === null) throw new Error("look at its diagnostics");
+ *   return { cluster, artifacts: renderTopology(cluster) };
+ * });
+ * const [before, after] = sides;
+ * if (before && after)
+ *   for (const { subject, what, effect } of compareClusters(before, after).changes) console.log(subject, what, effect);
+ */
 export function compareClusters(before: Side, after: Side): Comparison {
   const changes = [
     ...compareServices(before.cluster, after.cluster),

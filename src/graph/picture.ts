@@ -73,6 +73,14 @@ export function isDirect({ forwarding }: Way): boolean {
   return forwarding !== "nat";
 }
 
+/**
+ * What there is to draw of a cluster; mermaidOf, dotOf and svgOf make text of it.
+ *
+ * @example
+ * import { checkTopology, pictureOf, svgOf } from "lvsgen";
+ * const { cluster } = checkTopology(text, "cluster.yaml");
+ * if (cluster) document.body.innerHTML = svgOf(pictureOf(cluster));
+ */
 export function pictureOf(cluster: Cluster): Picture {
   return {
     title: cluster.name,

@@ -33,9 +33,30 @@ export interface Imported {
   readonly notes: readonly ImportNote[];
 }
 
-/** recognise -> read -> add what the director tells beside -> assemble. */
-export function importTopology(sources: readonly [Source, ...Source[]], options: ImportOptions): Imported {
+const nothingBeside: ImportOptions = {
+  addresses: null,
+  timeouts: null,
+  configId: null,
+  os: null,
+  name: null,
+  readInclude: () => "files are not read here",
+};
+
+/**
+ * recognise -> read -> add what the director tells beside -> assemble.
+ *
+ * @param told what is known besides the texts
+ * @example
+ * import { importTopology, topologyYaml } from "lvsgen";
+ * const { topology, notes } = importTopology([{ name: "keepalived.conf", text }], { os: "debian-12" });
+ * if (topology) console.log(topologyYaml(topology, notes));
+ */
+export function importTopology(
+  sources: readonly [Source, ...Source[]],
+  told: Partial<ImportOptions> = {},
+): Imported {
   const notes = new Notes();
+  const options = { ...nothingBeside, ...told };
   try {
     const observed = withDirector(read(sources, options, notes), options);
     const topology = assemble(observed, options, notes);

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
+import { preemptDelay } from "../plan/preempt-delay.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
@@ -126,10 +127,16 @@ function managedHost(
   }
 }
 
-function vrrpOf({ directors }: Cluster): LabVrrp | null {
+function vrrpOf({ directors, services }: Cluster): LabVrrp | null {
   if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
   const { advertInterval, preempt } = directors.vrrp;
-  return { advertInterval, preempt, isSynced: directors.connectionSync !== null };
+  const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
+  return {
+    advertInterval,
+    preempt,
+    preemptDelay: preempt ? (preemptDelay(checks) ?? 0) : 0,
+    isSynced: directors.connectionSync !== null,
+  };
 }
 
 /** What a director's script reads. */

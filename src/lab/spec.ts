@@ -101,6 +101,8 @@ export interface LabVrrp {
   readonly advertInterval: number;
   /** The first director takes over again when it returns. */
   readonly preempt: boolean;
+  /** Seconds that a director which returns waits for before it takes over. */
+  readonly preemptDelay: number;
   /** Directors tell each other of connections. */
   readonly isSynced: boolean;
 }

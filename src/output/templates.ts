@@ -1,6 +1,6 @@
 /** The templates: lvsgen's own, overlaid by a user's folder. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { TemplateTexts } from "../render/engine.ts";
 import type { Engine } from "../render/engine-core.ts";
@@ -39,9 +39,20 @@ function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
         `${join(folder, file)} replaces no template: lvsgen has ${namesOf(templates)}`,
       );
     }
-    return [name, readFileSync(join(folder, file), "utf8")] as const;
+    return [name, readTemplate(join(folder, file))] as const;
   });
   return { ...templates, ...Object.fromEntries(overlay) };
+}
+
+/** Bytes: no template is as large, and what has no end is none. */
+const maximumBytes = 1024 * 1024;
+
+function readTemplate(path: string): string {
+  const stat = statSync(path);
+  if (!stat.isFile()) throw new TemplateFolderError(`${path} is no ordinary file: a template is one`);
+  if (stat.size > maximumBytes)
+    throw new TemplateFolderError(`${path} is larger than 1 MiB: no template is; remove it`);
+  return readFileSync(path, "utf8");
 }
 
 function namesOf(templates: TemplateTexts): string {

@@ -29,7 +29,15 @@ export function planHost(cluster: Cluster, host: Host): HostPlan {
   };
 }
 
-/** The plans of all hosts, in the topology's order. */
+/**
+ * The plans of all hosts, in the topology's order.
+ *
+ * @example
+ * import { checkTopology, planCluster } from "lvsgen";
+ * const { cluster } = checkTopology(text, "cluster.yaml");
+ * for (const { host, roles } of cluster ? planCluster(cluster) : [])
+ *   for (const { role, resources } of roles) console.log(host.name, role, resources.map(({ kind }) => kind));
+ */
 export function planCluster(cluster: Cluster): HostPlan[] {
   return [...cluster.hosts.values()].map((host) => planHost(cluster, host));
 }

@@ -2,6 +2,7 @@
 
 import type { Cluster, ConnectionSync, Host } from "../topology/model.ts";
 import { balancedServices, needsSync, strategyOf } from "./as-real-server.ts";
+import { preemptDelay } from "./preempt-delay.ts";
 import type { KeepalivedResource, KeepalivedService, KeepalivedSync, VrrpInstance } from "./resources.ts";
 import { unique } from "./unique.ts";
 import { destination, serviceSettings } from "./virtual-service.ts";
@@ -23,10 +24,11 @@ export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedReso
   };
 }
 
-function instance({ directors, hosts }: Cluster, host: Host, router: VirtualRouter): VrrpInstance {
+function instance({ directors, hosts, services }: Cluster, host: Host, router: VirtualRouter): VrrpInstance {
   const { family, virtualRouterId, addresses } = router;
   const { advertInterval, preempt, unicast, authPassword } = directors.vrrp;
   const name = router.interfaces.get(host.name) ?? "";
+  const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
   const version = vrrpVersion(family, advertInterval);
   const others = directors.hosts
     .filter((other) => other !== host.name)
@@ -41,6 +43,7 @@ function instance({ directors, hosts }: Cluster, host: Host, router: VirtualRout
     priority: priorityOf(directors.hosts.indexOf(host.name), directors.hosts.length),
     advertInterval,
     preempt,
+    preemptDelay: preempt ? preemptDelay(checks) : null,
     source: unicast && peers.length > 0 ? (advertSource(host, router)?.ip ?? null) : null,
     peers,
     password: version === 2 ? authPassword : null,

@@ -215,6 +215,8 @@ export interface VrrpInstance {
   /** Seconds. */
   readonly advertInterval: number;
   readonly preempt: boolean;
+  /** Seconds until a director that returns takes over, so that its checks have found the servers; null: at once. */
+  readonly preemptDelay: number | null;
   /** Own address to send from; null: keepalived's choice, for IPv6 the link-local one. */
   readonly source: string | null;
   /** The other directors; none: adverts go to the multicast group. */

@@ -13,6 +13,9 @@ export interface RootTemplate {
   readonly target: Target;
 }
 
+/** What `lvsgen deploy` runs on a host. */
+export const hostProgramTemplate: RootTemplate = { template: "deploy/host.sh", target: "sh" };
+
 const roleNames = Object.keys(roles) as Role[];
 
 export const rootTemplates: readonly RootTemplate[] = [
@@ -20,6 +23,7 @@ export const rootTemplates: readonly RootTemplate[] = [
     roleNames.map((role) => ({ template: template(role), target })),
   ),
   setupTemplate,
+  hostProgramTemplate,
   hostVariablesTemplate,
   ...ansibleFiles.map(({ path, target }) => ({ template: projectTemplate(path), target })),
 ];

@@ -11,6 +11,12 @@ export type { CheckedTopology } from "./check-loaded.ts";
  *
  * @param name the file's name, `-` for standard input: tells JSON from YAML and stands in messages
  * @param readSecret finds what the topology keeps elsewhere; without it, a topology that does so has an error
+ * @example
+ * import { checkTopology } from "lvsgen";
+ * const { cluster, diagnostics } = checkTopology(text, "cluster.yaml");
+ * for (const { severity, code, line, message, hint } of diagnostics)
+ *   console.log(`${severity} ${code} in line ${line}: ${message}: ${hint}`);
+ * console.log(cluster === null ? "not rendered" : [...cluster.hosts.keys()]);
  */
 export function checkTopology(
   text: string,

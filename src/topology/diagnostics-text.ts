@@ -55,7 +55,7 @@ function excerpt(text: string, line: number, column: number, paint: Paint): stri
   const source = withoutSecrets(text);
   if (source.trim() === "") return [];
   const from = column > maximumWidth ? column - 1 - Math.floor(maximumWidth / 2) : 0;
-  const part = printable(source.slice(from, from + maximumWidth)).replaceAll("\t", " ");
+  const part = printable(source.slice(from, from + maximumWidth).replaceAll("\t", " "));
   const margin = `${line}`.padStart(4);
   const caret = `${" ".repeat(column - 1 - from)}${paint("caret", "^")}`;
   return [`${margin} | ${part}`, `${" ".repeat(margin.length)} | ${caret}`];
@@ -63,5 +63,5 @@ function excerpt(text: string, line: number, column: number, paint: Paint): stri
 
 /** Control characters and those that reorder a line have no place in a terminal. */
 function printable(text: string): string {
-  return text.replace(/(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }

@@ -11,7 +11,10 @@ export interface Loaded extends Content {
 }
 
 /** UTF-16 code units: a topology of 10 000 hosts has about 2 million. */
-const maximumLength = 32 * 1024 * 1024;
+const maximumLength = 8 * 1024 * 1024;
+
+/** Values and keys: one of 10 000 hosts has about 100 000. They, and not characters, take time and memory. */
+const maximumValues = 500_000;
 
 /** @param loadYaml is called for a text that is no JSON by `isJson` */
 export function loadBy(text: string, name: string, loadYaml: (text: string) => Content): Loaded {
@@ -31,11 +34,13 @@ function withoutMark(text: string): string {
 }
 
 function refuse(text: string): Content | null {
-  if (text.length > maximumLength) {
-    return unreadable("the text is larger than 32 MiB", "split the cluster into several topologies", {
-      start: 0,
-      end: 0,
-    });
+  const split = "split the cluster into several topologies";
+  if (text.length > maximumLength)
+    return unreadable("the text is larger than 8 MiB", split, { start: 0, end: 0 });
+  const values = countValues(text);
+  if (values > maximumValues) {
+    const message = `the text has more than ${maximumValues} values (about ${values})`;
+    return unreadable(message, split, { start: 0, end: 0 });
   }
   const nul = text.indexOf("\0");
   if (nul !== -1) {
@@ -47,4 +52,16 @@ function refuse(text: string): Content | null {
   if (text.trim() === "")
     return unreadable("the text is empty", "'lvsgen init' writes a first topology", { start: 0, end: 0 });
   return null;
+}
+
+/** About how many there are: what separates or begins one, in either language and also inside of strings. */
+function countValues(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // , : [ { and a hyphen before a blank
+    if (code === 44 || code === 58 || code === 91 || code === 123) count++;
+    else if (code === 45 && text.charCodeAt(at + 1) <= 32) count++;
+  }
+  return count;
 }

@@ -15,8 +15,9 @@ export function loadYaml(text: string): Content {
     const fault = document.errors[0];
     if (fault !== undefined) return yamlFault(fault);
     const value: unknown = document.toJS({ maxAliasCount: maximumAliases });
+    if (value === undefined || value === null) return noContent();
     return {
-      value: value ?? undefined,
+      value,
       faults: duplicates(document.contents),
       places: () => placesOf(document.contents),
     };
@@ -34,6 +35,14 @@ export function loadYaml(text: string): Content {
     }
     throw error;
   }
+}
+
+/** Nothing but comments, marks of a document, or null. */
+function noContent(): Content {
+  return unreadable("there is nothing in this YAML", "'lvsgen init' writes a first topology", {
+    start: 0,
+    end: 0,
+  });
 }
 
 function yamlFault({ message, pos: [start, end] }: YAMLError): Content {

@@ -42,7 +42,8 @@ export function normalizeService(
     mark,
     protocol: input.protocol ?? "tcp",
     scheduler: input.scheduler ?? "wlc",
-    schedulerFlags: (input.schedulerFlags ?? []).toSorted(),
+    // Sorting would turn a hole, where the schema refused a flag, into a value.
+    schedulerFlags: (input.schedulerFlags ?? []).filter(() => true).toSorted(),
     persistence: normalizePersistence(input.persistence, family),
     onePacket: input.onePacket ?? false,
     returnPath: input.nat?.returnPath ?? "source-rule",
@@ -78,7 +79,7 @@ function normalizePersistence(input: ServiceInput["persistence"], family: Family
 }
 
 /** What keepalived 2.2 does where nothing is said, but for the interval, whose 60 s would be long. */
-const checkDefaults = {
+export const checkDefaults = {
   path: "/",
   status: 200,
   interval: 3,

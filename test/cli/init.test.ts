@@ -10,6 +10,9 @@ test.each([
   ["topology.yaml", []],
   ["first.yml", ["first.yml"]],
   ["first.json", ["first.json", "--preset", "dr"]],
+  ["nat.yaml", ["nat.yaml", "--preset", "nat"]],
+  ["tun.yaml", ["tun.yaml", "--preset", "tun"]],
+  ["ha.json", ["ha.json", "--preset", "ha"]],
 ])("%s is written and valid", (file, args) => {
   const cwd = temporaryFolder();
   const { status, stdout, stderr } = lvsgen(["init", ...args], { cwd });
@@ -35,7 +38,6 @@ test("nothing is overwritten", () => {
 test.each([
   [["a.txt"], "named neither .yaml nor .json"],
   [["no/such/a.yaml"], "there is no such folder"],
-  [["b.yaml", "--preset", "nat"], "the preset nat is not supported yet"],
   [["b.yaml", "--preset", "xyz"], 'Choices: "dr", "nat", "tun", "ha"'],
 ])("%j is wrong usage", (args, message) => {
   const cwd = temporaryFolder();

@@ -24,6 +24,7 @@ test.each([
   [["validate", "--explain", "LVS13"], 'there is no code "LVS13": did you mean "LVS'],
   [["validate", "--explain", "lits"], 'did you mean "list"?'],
   [["validate", "--explain", "everything"], "'lvsgen validate --explain list' shows all"],
+  [["lab", "test/fixtures/lab/script-check.json"], "health checks run /usr/local/bin/check-web"],
   [["lab", "examples/ha-pair/topology.json", "--scenario", "arp"], "arp does not know the engine keepalived"],
   [["validate", "--explain="], "there is no code"],
 ])("%j: exit status 2", (words, message) => {

@@ -1,18 +1,19 @@
 /**
- * The real ansible-playbook deploys examples/pi-lab over real sshd to booted hosts: twice, with a host that drifted in
- * between, and off again. The hosts stand in for the example's: all of them are Debian 12, so that what is CentOS's own
- * (yum, chkconfig, Python 2) does not run here.
+ * The real ansible-playbook deploys examples/pi-lab and examples/ha-pair over real sshd to booted hosts: twice, with a
+ * host that drifted in between, and off again. The hosts stand in for the examples': all of them are Debian 12, so that
+ * what is CentOS's own (yum, chkconfig, Python 2) does not run here.
  */
 
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { Reader } from "../docs/reader.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { type Fleet, withFleet } from "./fleet.ts";
 
-const piLab: object = JSON.parse(readFileSync(join(repository, "examples/pi-lab/topology.json"), "utf8"));
-const hosts = ["pi1", "pi2", "pi3"] as const;
+const example = (name: string): object =>
+  JSON.parse(readFileSync(join(repository, "examples", name, "topology.json"), "utf8"));
 
 /** Minutes for one playbook: its modules are a hundred programs in Python, in one kernel on one processor. */
 const PLAYBOOK_MINUTES = 20;
@@ -54,9 +55,13 @@ function render(fleet: Fleet, topology: object): void {
 }
 
 /** Each host's recap has the word. */
-function expectAll({ recap, text }: Played, word: RegExp): void {
-  expect(Object.keys(recap).sort(), text).toEqual([...hosts]);
-  for (const host of hosts) expect(recap[host], text).toMatch(word);
+function expectAll(fleet: Fleet, { recap, text }: Played, word: RegExp): void {
+  expect(Object.keys(recap).sort(), text).toEqual(hostsOf(fleet).sort());
+  for (const host of hostsOf(fleet)) expect(recap[host], text).toMatch(word);
+}
+
+function hostsOf({ cluster }: Fleet): string[] {
+  return [...cluster.hosts.keys()];
 }
 
 /** A service that is noted as brought, and that the topology does not have; its script was somebody else's before. */
@@ -79,20 +84,23 @@ const state = [
 
 async function statesOf(fleet: Fleet): Promise<string[]> {
   const states: string[] = [];
-  for (const host of hosts) states.push((await fleet.on(host, state)).stdout);
+  for (const host of hostsOf(fleet)) states.push((await fleet.on(host, state)).stdout);
   return states;
 }
 
 describe.skipIf(process.getuid?.() !== 0)("ansible-playbook", () => {
-  test("deploys, finds drift, verifies and takes off again", { timeout: 120 * 60_000 }, async () => {
+  const timeout = 120 * 60_000;
+
+  test("deploys pi-lab, finds drift, verifies and takes off again", { timeout }, async () => {
+    const piLab = example("pi-lab");
     await withFleet(piLab, async (fleet) => {
       render(fleet, piLab);
-      for (const host of hosts) await fleet.on(host, "modprobe ip_vs");
+      for (const host of hostsOf(fleet)) await fleet.on(host, "modprobe ip_vs");
       const fresh = await statesOf(fleet);
 
       const first = await play(fleet, "site.yml");
       expect(first.code, first.text).toBe(0);
-      expectAll(first, /changed=[1-9].*failed=0/);
+      expectAll(fleet, first, /changed=[1-9].*failed=0/);
       expect((await fleet.on("pi1", "lvs_dr.sh check && systemctl is-enabled lvs_dr")).stdout).toContain(
         "enabled",
       );
@@ -102,7 +110,7 @@ describe.skipIf(process.getuid?.() !== 0)("ansible-playbook", () => {
 
       const second = await play(fleet, "site.yml");
       expect(second.code, second.text).toBe(0);
-      expectAll(second, /changed=0 .*failed=0/);
+      expectAll(fleet, second, /changed=0 .*failed=0/);
 
       // setup.sh knows what the role has brought.
       await fleet.shell("scp -qr out/pi2 pi@192.168.1.107:");
@@ -148,8 +156,66 @@ describe.skipIf(process.getuid?.() !== 0)("ansible-playbook", () => {
 
       const off = await play(fleet, "teardown.yml");
       expect(off.code, off.text).toBe(0);
-      expectAll(off, /changed=1 .*failed=0/);
+      expectAll(fleet, off, /changed=1 .*failed=0/);
+      expect(await statesOf(fleet)).toEqual(fresh);
+
+      // What the documentation says of it, from the beginning to the end.
+      fleet.write("cluster.yaml", JSON.stringify(piLab));
+      for (const host of ["pi2", "pi3"]) await fleet.on(host, "systemctl start nginx");
+      await new Reader(fleet.folder, fleet).follow("docs/how-to/use-ansible.md");
+      expect(await statesOf(fleet)).toEqual(fresh);
+    });
+  });
+
+  test("deploys ha-pair with keepalived, finds drift and takes off again", { timeout }, async () => {
+    const haPair = example("ha-pair");
+    await withFleet(haPair, async (fleet) => {
+      render(fleet, haPair);
+      for (const host of hostsOf(fleet)) await fleet.on(host, "modprobe ip_vs");
+      for (const host of ["pi3", "pi4", "pi5"])
+        await fleet.on(host, `echo ${host} >/var/www/html/health; systemctl start nginx`);
+      const fresh = await statesOf(fleet);
+
+      const first = await play(fleet, "site.yml");
+      expect(first.code, first.text).toBe(0);
+      expectAll(fleet, first, /changed=[1-9].*failed=0/);
+      for (const host of ["pi1", "pi2"]) {
+        const { stdout } = await fleet.on(host, "systemctl is-active keepalived lvs_dr; lvs_dr.sh status");
+        expect(stdout).toMatch(/^active\nactive\n/);
+      }
+      // One of them is the master, and its checks have found the servers.
+      await pollUntil(async () => {
+        const { stdout } = await fleet.on("pi1", "ip -o addr show to 192.168.1.200; ipvsadm -Sn");
+        return /192\.168\.1\.200\/32.*(-t 192\.168\.1\.200:80 -r .*){3}/s.test(stdout);
+      });
+
+      const second = await play(fleet, "site.yml");
+      expect(second.code, second.text).toBe(0);
+      expectAll(fleet, second, /changed=0 .*failed=0/);
+
+      await fleet.on("pi2", "sed -i 's/priority .*/priority 1/' /etc/keepalived/keepalived.conf");
+      await fleet.on("pi4", "ip addr del 192.168.1.200/32 dev lo");
+      const check = await play(fleet, "site.yml", "--check", "--diff");
+      expect(check.code, check.text).toBe(0);
+      expect(check.text).toContain(
+        '"put /etc/lvsgen/keepalived.conf in place of /etc/keepalived/keepalived.conf"',
+      );
+      expect(check.text).toContain('"add 192.168.1.200/32 to lo"');
+      for (const host of ["pi1", "pi3", "pi5"]) expect(check.recap[host], check.text).toContain("changed=0 ");
+      for (const host of ["pi2", "pi4"]) expect(check.recap[host], check.text).toMatch(/changed=[1-9]/);
+      expect((await fleet.on("pi2", "grep priority /etc/keepalived/keepalived.conf")).stdout).toMatch(
+        /priority 1\n/,
+      );
+
+      const off = await play(fleet, "teardown.yml");
+      expect(off.code, off.text).toBe(0);
+      expectAll(fleet, off, /changed=1 .*failed=0/);
       expect(await statesOf(fleet)).toEqual(fresh);
     });
   });
 });
+
+async function pollUntil(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 300_000; Date.now() < end; await pause(1000)) if (await isSo()) return;
+  throw new Error("it did not come to that in five minutes");
+}

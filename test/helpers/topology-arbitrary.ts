@@ -167,7 +167,7 @@ const anyTopology = fc
   });
 
 /** A topology as its input would be written. */
-const topologyArbitrary = fc.oneof(plainTopology, anyTopology);
+export const topologyArbitrary = fc.oneof(plainTopology, anyTopology);
 
 export const clusterArbitrary: fc.Arbitrary<Cluster> = topologyArbitrary.map((topology) => {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "generated.json");

@@ -6,22 +6,13 @@ import { type ImportOptions, importTopology } from "../../src/import/import-topo
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 
-const options: ImportOptions = {
-  addresses: null,
-  timeouts: null,
-  configId: null,
-  os: null,
-  name: null,
-  readInclude,
-};
-
 function read(name: string, more: Partial<ImportOptions> = {}) {
   const file = join(repository, "test/fixtures/import", name);
   return importText(readFileSync(file, "utf8"), { ...more }, file);
 }
 
 function importText(text: string, more: Partial<ImportOptions> = {}, name = "keepalived.conf") {
-  const { topology, notes } = importTopology([{ name, text }], { ...options, ...more });
+  const { topology, notes } = importTopology([{ name, text }], { readInclude, ...more });
   const told = notes.map(({ code, place, message }) => `${code} ${place.line}: ${message}`);
   return { topology, notes, told };
 }
@@ -193,6 +184,32 @@ describe("keepalived's defaults, which are not the topology's, are written down"
       persistence: { timeout: 360 },
     });
   });
+});
+
+test.each([
+  [6, 0],
+  [300, 1],
+])("a delay of %i s before a director takes over again", (seconds, notes) => {
+  const { told } = importText(`\
+vrrp_instance a {
+  interface eth0
+  virtual_router_id 51
+  priority 100
+  preempt_delay ${seconds}
+  virtual_ipaddress {
+    10.0.0.100
+  }
+}
+virtual_server 10.0.0.100 80 {
+  delay_loop 3
+  real_server 10.0.0.21 80 {
+    TCP_CHECK {
+      connect_timeout 3
+    }
+  }
+}
+`);
+  expect(told.filter((text) => text.includes("preempt_delay"))).toHaveLength(notes);
 });
 
 describe("what cannot be read is an error with its line", () => {

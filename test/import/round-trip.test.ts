@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
-import { type Imported, type ImportOptions, importTopology } from "../../src/import/import-topology.ts";
+import { type Imported, importTopology } from "../../src/import/import-topology.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { destinationRule, serviceRule } from "../../src/render/ipvs-rules.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
@@ -25,15 +25,6 @@ const examples = readdirSync(folder).map((name) => {
   if (cluster === null) throw new Error(`${name} does not validate`);
   return { name, cluster };
 });
-
-const nothingBeside: ImportOptions = {
-  addresses: null,
-  timeouts: null,
-  configId: null,
-  os: null,
-  name: null,
-  readInclude: () => "there are no includes",
-};
 
 function imported({ topology, notes }: Imported): Cluster {
   expect(notes.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -98,7 +89,6 @@ describe("ipvsadm -Sn of an example", () => {
 
   test.each(withIpvsadm)("$name", ({ cluster }) => {
     const result = importTopology([{ name: "-", text: ipvsadmText(cluster) }], {
-      ...nothingBeside,
       timeouts: cluster.timeouts === null ? null : { name: "timeouts", text: timeoutsText(cluster) },
     });
     expect(essence(imported(result))).toEqual(withoutSync(cluster));
@@ -106,7 +96,6 @@ describe("ipvsadm -Sn of an example", () => {
 
   test.each(withIpvsadm)("$name, with the director's addresses", ({ cluster }) => {
     const result = importTopology([{ name: "-", text: ipvsadmText(cluster) }], {
-      ...nothingBeside,
       timeouts: cluster.timeouts === null ? null : { name: "timeouts", text: timeoutsText(cluster) },
       addresses: { name: "addresses", text: addressesText(cluster) },
     });
@@ -130,7 +119,6 @@ describe("ipvsadm -Sn of an example", () => {
         clusterArbitrary.filter(({ directors }) => directors.engine === "ipvsadm"),
         (cluster) => {
           const { topology } = importTopology([{ name: "-", text: ipvsadmText(cluster) }], {
-            ...nothingBeside,
             timeouts: cluster.timeouts === null ? null : { name: "t", text: timeoutsText(cluster) },
           });
           const again = checkTopology(
@@ -157,10 +145,7 @@ describe("keepalived.conf of an example", () => {
   test("there are some", () => expect(withKeepalived.length).toBeGreaterThan(1));
 
   test.each(withKeepalived)("$name", ({ cluster }) => {
-    const result = importTopology(
-      [{ name: "keepalived.conf", text: configurationOf(cluster) }],
-      nothingBeside,
-    );
+    const result = importTopology([{ name: "keepalived.conf", text: configurationOf(cluster) }]);
     expect(essence(imported(result))).toEqual(essence(cluster));
     // Whatever lvsgen writes has a place in a topology.
     expect(result.notes.filter(({ code }) => code !== "IMP101")).toEqual([]);
@@ -172,7 +157,7 @@ describe("keepalived.conf of every kind", () => {
     const { cluster } = checkTopology(JSON.stringify(topologyOf(each)), "topology.json");
     if (cluster === null) return;
     const text = configurationOf(cluster);
-    const result = importTopology([{ name: "keepalived.conf", text }], nothingBeside);
+    const result = importTopology([{ name: "keepalived.conf", text }]);
     expect(result.notes.filter(({ code }) => code !== "IMP101")).toEqual([]);
     expect(essence(imported(result))).toEqual(essence(cluster));
   });

@@ -7,18 +7,9 @@ import { type ImportOptions, importTopology, type Source } from "../../src/impor
 import { checkTopology } from "../../src/topology/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 
-const options: ImportOptions = {
-  addresses: null,
-  timeouts: null,
-  configId: null,
-  os: null,
-  name: null,
-  readInclude: () => "there are no includes",
-};
-
 function importTexts(texts: readonly [string, ...string[]], more: Partial<ImportOptions> = {}) {
   const [first, ...rest] = texts.map((text, index): Source => ({ name: `file${index}`, text }));
-  const { topology, notes } = importTopology([first as Source, ...rest], { ...options, ...more });
+  const { topology, notes } = importTopology([first as Source, ...rest], more);
   const told = notes.map(({ code, place, message }) => `${code} ${place.line}: ${message}`);
   const errors =
     topology === null

@@ -84,8 +84,8 @@ describe("hostile texts", () => {
     ],
     ["dashes in YAML", "a.yaml", () => `${"- ".repeat(100_000)}1`],
     ["a billion laughs", "a.yaml", () => bomb],
-    ["an open string of 8 MiB", "a.json", () => `{"a": "${"\\".repeat(8 * 1024 * 1024)}`],
-    ["a text that is too large", "a.json", () => `{"a": "${"b".repeat(33 * 1024 * 1024)}"}`],
+    ["an open string of 7 MiB", "a.json", () => `{"a": "${"\\".repeat(7 * 1024 * 1024)}`],
+    ["a text that is too large", "a.json", () => `{"a": "${"b".repeat(9 * 1024 * 1024)}"}`],
   ])("%s", (_what, name, make) => {
     const text = make();
     const before = performance.now();

@@ -50,7 +50,7 @@ export function svgOf(picture: Picture): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.round(width)} ${Math.round(height)}" width="${Math.round(width)}" height="${Math.round(height)}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${xmlText(picture.title)}</title>`,
-    `<desc id="desc">${xmlText(description(picture))}</desc>`,
+    `<desc id="desc">${xmlText(descriptionOf(picture))}</desc>`,
     `<style>${style}</style>`,
     `<defs>${(["dr", "nat", "tun", "any"] as const).map(marker).join("")}</defs>`,
     rectangle({ x: 0, y: 0, width, height }, "ground", 0),
@@ -220,7 +220,7 @@ function legendLines({ methods, picture }: Layout): LegendLine[] {
 }
 
 /** For who cannot see the picture. */
-function description({ directors, vips, groups }: Picture): string {
+export function descriptionOf({ directors, vips, groups }: Picture): string {
   const services = vips.flatMap(({ address, services: own }) =>
     own.map(({ name, detail }) => `${name} (${address}, ${detail})`),
   );

@@ -15,6 +15,7 @@ export interface InstanceDraft {
   priority: number | null;
   advertInterval: number | null;
   preempt: boolean;
+  preemptDelay: { readonly seconds: number; readonly place: Place } | null;
   source: OwnAddress | null;
   peers: OwnAddress[];
   password: string | null;
@@ -68,6 +69,10 @@ const block: Block<InstanceDraft> = {
     nopreempt: (draft) => {
       draft.preempt = false;
     },
+    preempt_delay: (draft, statement, notes) => {
+      const seconds = numberOf(statement, notes, [0, 1000]);
+      if (seconds !== undefined) draft.preemptDelay = { seconds, place: statement.place };
+    },
     // It follows from the addresses and the interval.
     version: ownWay(),
     garp_master_refresh: ownWay("60"),
@@ -101,13 +106,7 @@ const block: Block<InstanceDraft> = {
       "use_vmac",
       "use_ipvlan",
     ],
-    ...[
-      "vmac_xmit_base",
-      "promote_secondaries",
-      "preempt_delay",
-      "skip_check_adv_addr",
-      "kernel_rx_buf_size",
-    ],
+    ...["vmac_xmit_base", "promote_secondaries", "skip_check_adv_addr", "kernel_rx_buf_size"],
     ...[
       "virtual_routes",
       "virtual_rules",
@@ -139,6 +138,7 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     advertInterval: null,
     // keepalived's own.
     preempt: true,
+    preemptDelay: null,
     source: null,
     peers: [],
     password: null,

@@ -1,7 +1,9 @@
 /** keepalived.conf -> what it says of the cluster. */
 
+import { preemptDelay } from "../../plan/preempt-delay.ts";
+import { checkDefaults } from "../../topology/normalize-service.ts";
 import type { Notes } from "../notes.ts";
-import type { Observed, ObservedVrrp, OwnAddress } from "../observed.ts";
+import type { Observed, ObservedService, ObservedVrrp, OwnAddress } from "../observed.ts";
 import { type Source, startOf } from "../place.ts";
 import { type GlobalsDraft, noGlobals, readGlobals } from "./globals.ts";
 import { type InstanceDraft, readInstance } from "./instances.ts";
@@ -98,6 +100,7 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
   const services = found.services.flatMap((statement) => readService(statement, found.groups, notes));
   const { globals, instances } = found;
   const vips = new Set(services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])));
+  tellDelays(instances, services, notes);
   const sources = instances.flatMap((instance) => instance.source ?? []);
   return {
     place: startOf(source),
@@ -148,6 +151,23 @@ function vrrpOf(
     password: main.password,
     place: main.place,
   };
+}
+
+/** lvsgen waits for as long as checks take; other delays have no place in a topology. */
+function tellDelays(
+  instances: readonly InstanceDraft[],
+  services: readonly ObservedService[],
+  notes: Notes,
+): void {
+  const checks = services.flatMap(({ servers }) => servers.flatMap(({ check }) => check ?? []));
+  const own = preemptDelay(checks.map((check) => ({ ...checkDefaults, ...check })));
+  for (const { preempt, preemptDelay: delay } of instances)
+    if (preempt && delay !== null && delay.seconds !== own)
+      notes.changed(
+        delay.place,
+        `preempt_delay ${delay.seconds}: lvsgen writes ${own === null ? "none" : `${own}, the time that the checks take`}`,
+        "nothing, if that will do",
+      );
 }
 
 const compared = {

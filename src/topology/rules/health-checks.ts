@@ -146,7 +146,7 @@ export const healthCheckRules: readonly Rule[] = [
     check: ({ cluster, intact }) =>
       cluster.services.flatMap(({ healthCheck, realServers, pointer }) => {
         if (healthCheck === null || healthCheck.port !== null) return [];
-        if (!keysOf[healthCheck.type].includes("port") || !intact(pointer)) return [];
+        if (!intact(pointer) || !keysOf[healthCheck.type].includes("port")) return [];
         if (realServers.every(({ port }) => port !== 0)) return [];
         return {
           pointer: `${pointer}/healthCheck/port`,

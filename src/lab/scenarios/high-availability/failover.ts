@@ -93,7 +93,7 @@ async function comeBack(
 ): Promise<void> {
   const before = await holdersOf(lab, service);
   await lost.plugIn();
-  const tally = await requestsFor(4 * vrrp.advertInterval + 1, traffic, service);
+  const tally = await requestsFor(4 * vrrp.advertInterval + vrrp.preemptDelay + 1, traffic, service);
   const after = await holdersOf(lab, service);
   const names = after.map(({ name }) => name).join(" and ");
   const expected = vrrp.preempt ? [lost] : before.filter((holder) => holder !== lost);
@@ -102,7 +102,16 @@ async function comeBack(
     ? "a master that returns takes over"
     : "a master that returns leaves it to the other";
   lab.check(lost.name, name, ok, `${names || "nobody"} has ${service.vip}`);
-  reportRequests(lab, service, "no request fails while a director returns", tally);
+  if (vrrp.preempt) {
+    // The kernel tells other directors of a connection after some packets only: what is shorter is not known there.
+    reportRequests(
+      lab,
+      service,
+      "only a request under way may fail while a director takes over again",
+      tally,
+      1,
+    );
+  } else reportRequests(lab, service, "no request fails while a director returns", tally);
 }
 
 /** Requests one after the other for some seconds: whatever happens in them is seen. */
@@ -146,14 +155,21 @@ async function waitForHolders(lab: Lab, service: LabService, count: number): Pro
   );
 }
 
-function reportRequests(lab: Lab, service: LabService, name: string, tallies: readonly Tally[]): void {
+/** @param allowed errors that the cluster does not promise to be without */
+function reportRequests(
+  lab: Lab,
+  service: LabService,
+  name: string,
+  tallies: readonly Tally[],
+  allowed = 0,
+): void {
   const errors = tallies.reduce((sum, tally) => sum + sumOf(tally.errors), 0);
   const all = tallies.reduce((sum, tally) => sum + sumOf(tally.servers) + sumOf(tally.errors), 0);
   const detail = JSON.stringify(tallies.map((tally) => tally.errors));
   lab.check(
     lab.clientOf(service).name,
     name,
-    errors === 0 && all > 0,
+    errors <= allowed && all > 0,
     `${errors} errors in ${all} requests`,
     detail,
   );

@@ -1,16 +1,4 @@
-/** First topologies for `lvsgen init`. */
-
-import { parse } from "yaml";
-
-export type Preset = "dr" | "nat" | "tun" | "ha";
-
-interface PresetTexts {
-  readonly yaml: string;
-  /** The same without comments. */
-  readonly json: string;
-}
-
-const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+export const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
 # A cluster in direct-routing mode: the director passes requests on by MAC address, and the real servers answer
 # clients themselves. All of them are on one network segment.
@@ -53,11 +41,3 @@ virtualServices:
       - host: web2
         weight: 1 # 0 drains it: old connections finish, new ones go elsewhere
 `;
-
-/** null: lvsgen does not do that kind yet. */
-export const presets: Readonly<Record<Preset, PresetTexts | null>> = {
-  dr: { yaml: directRouting, json: `${JSON.stringify(parse(directRouting), null, 2)}\n` },
-  nat: null,
-  tun: null,
-  ha: null,
-};

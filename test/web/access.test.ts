@@ -1,0 +1,171 @@
+/** The page for everyone: by keyboard, for screen readers, on a phone, dark and light, in every language. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { en } from "../../web/src/i18n/en.ts";
+import { zh } from "../../web/src/i18n/zh.ts";
+import { done, startFrom, usePlayground } from "./page.ts";
+
+const playground = usePlayground();
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds, as `rule: element`; none for a page that everyone can use. */
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(`${axe}; axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => id + ": " + target.join(" ") + " " + failureSummary)))`);
+}
+
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+test.each([
+  ["light", "en", "desktop"],
+  ["dark", "en", "desktop"],
+  ["light", "zh", "desktop"],
+  ["dark", "zh", "desktop"],
+  ["dark", "en", "phone"],
+  ["light", "zh", "phone"],
+] as const)("axe finds nothing: %s, %s, %s", async (colorScheme, locale, size) => {
+  const words = { en, zh }[locale];
+  const page = await playground.open({ colorScheme, locale, viewport: sizes[size] });
+  const show = async (part: "edit" | "result") => {
+    if (size === "phone") await page.getByRole("tab", { name: words[`phone.${part}`], exact: true }).click();
+  };
+  expect(await page.evaluate(() => document.documentElement.lang.slice(0, 2))).toBe(locale);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("textbox", { name: words["form.service.vip"], exact: true }).fill("192.168.1.300");
+  await page.locator(".problem").first().waitFor();
+  await page.getByRole("tab", { name: words["edit.text"], exact: true }).click();
+  await page.locator(".text-editor[data-ready=true]").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("tab", { name: words["edit.form"], exact: true }).click();
+  await page.getByRole("textbox", { name: words["form.service.vip"], exact: true }).fill("192.168.1.30");
+  await show("result");
+  await page.locator(".line-changed").first().waitFor();
+  // Of a thousand lines each is looked at: a short file has the same kinds of lines.
+  await page.getByRole("tab", { name: /^lvs_dr\.service/ }).click();
+  await page.locator(".code-view[data-path$='lvs_dr.service']").waitFor();
+  for (const view of ["files", "picture", "plan", "changes"] as const) {
+    await page.getByRole("tab", { name: words[`result.${view}`], exact: true }).click();
+    await page.locator(`.view[data-view=${view}] > *`).first().waitFor();
+    expect(await violations(page), view).toEqual([]);
+  }
+  for (const dialog of ["start", "import", "share"] as const) {
+    await page.getByRole("button", { name: words[`bar.${dialog}`], exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await violations(page), dialog).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+  await done(page);
+});
+
+test("nothing is wider than a phone", async () => {
+  const page = await playground.open({ viewport: { width: 360, height: 740 } });
+  await startFrom(page, "everything");
+  for (const name of ["Topology", "Result"]) {
+    await page.getByRole("tab", { name, exact: true }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("button, input, select, [role=tab]")]
+        .filter(
+          (each) => each.checkVisibility() && each.closest(".host-choice, .file-tabs, .unseen") === null,
+        )
+        .filter((each) => each.getBoundingClientRect().right > 361)
+        .map((each) => each.outerHTML),
+    );
+    expect(wide).toEqual([]);
+  }
+  await done(page);
+});
+
+test("the whole way by keyboard: a preset, a value, a file", async () => {
+  const page = await playground.open();
+  const focused = () =>
+    page.evaluate(() => {
+      const own = document.activeElement;
+      const label = own?.id ? document.querySelector(`label[for="${own.id}"]`)?.textContent : null;
+      return own?.getAttribute("aria-label") ?? label ?? own?.textContent ?? "";
+    });
+  const tabTo = async (wanted: string) => {
+    for (let presses = 0; presses < 80; presses++) {
+      await page.keyboard.press("Tab");
+      if ((await focused()).startsWith(wanted)) return;
+    }
+    expect.unreachable(`${wanted} cannot be reached by Tab`);
+  };
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("Skip to the generated files");
+  await tabTo("Start from");
+  await page.keyboard.press("Enter");
+  await tabTo("NAT");
+  await page.keyboard.press("Enter");
+  await page.locator(".line", { hasText: "203.0.113.100" }).first().waitFor();
+  expect(await focused()).toBe("Start from…");
+  await tabTo("VIP");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("203.0.113.99");
+  await page.locator(".line-changed", { hasText: "203.0.113.99" }).first().waitFor();
+  await tabTo("Files");
+  await tabTo("director");
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".code-view[data-path^='web1/']").waitFor();
+  await tabTo("lvs_rs.sh");
+  await page.keyboard.press("End");
+  await page.locator(".code-view[data-path='web1/setup.sh']").waitFor();
+  await done(page);
+});
+
+test("Tab leaves the editor, and every control has a visible focus", async () => {
+  const page = await playground.open();
+  await page.getByRole("tab", { name: "Text", exact: true }).click();
+  await page.locator(".text-editor[data-ready=true]").waitFor();
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.className)).not.toContain("editor-host");
+  const hidden = await page.evaluate(() => {
+    const bad: string[] = [];
+    for (const each of document.querySelectorAll<HTMLElement>("button, input:not([type=radio]), select")) {
+      if (!each.checkVisibility({ visibilityProperty: true })) continue;
+      each.focus({ focusVisible: true } as FocusOptions);
+      if (document.activeElement === each && getComputedStyle(each).outlineStyle === "none")
+        bad.push(each.outerHTML);
+    }
+    return bad;
+  });
+  expect(hidden).toEqual([]);
+  await done(page);
+});
+
+test("language and colours are chosen on the page, and remembered", async () => {
+  const page = await playground.open();
+  await page.getByLabel("Language").selectOption("zh");
+  await page.getByRole("heading", { name: zh["form.hosts"] }).waitFor();
+  expect(await page.title()).toBe(zh["page.title"]);
+  await page.getByLabel(zh["bar.theme"]).selectOption("dark");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await ground();
+  await page.reload();
+  await page.locator(".line").first().waitFor();
+  expect(await page.getByLabel(zh["bar.theme"]).inputValue()).toBe("dark");
+  expect(await ground()).toBe(dark);
+  await page.getByLabel(zh["bar.theme"]).selectOption("light");
+  expect(await ground()).not.toBe(dark);
+  await done(page);
+});
+
+test("the picture goes by the page's colours, not only by the system's", async () => {
+  const page = await playground.open({ colorScheme: "light" });
+  await page.getByLabel("Colours").selectOption("dark");
+  await page.getByRole("tab", { name: "Picture" }).click();
+  const box = page.locator(".picture-box img");
+  await box.waitFor();
+  const corner = await page.evaluate(async () => {
+    const image = document.querySelector<HTMLImageElement>(".picture-box img");
+    return image === null ? "" : getComputedStyle(image).colorScheme;
+  });
+  expect(corner).toContain("dark");
+  await done(page);
+});

@@ -1,0 +1,281 @@
+/** Edits by the form, on the text: the value changes as asked, and what the form does not know stays, to the byte. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { presets } from "../../src/presets/presets.ts";
+import { checkTopology } from "../../src/topology/check-topology.ts";
+import { applyEdit } from "../../web/src/form/apply-edit.ts";
+import { convert } from "../../web/src/form/convert.ts";
+import type { FormEdit } from "../../web/src/form/form-edit.ts";
+import { formModel } from "../../web/src/form/form-model.ts";
+import { repository } from "../helpers/lvsgen.ts";
+
+const yaml = (text: string) => ({ text, name: "topology.yaml" });
+const json = (text: string) => ({ text, name: "topology.json" });
+
+const examples = readdirSync(join(repository, "examples")).map((name) =>
+  json(readFileSync(join(repository, "examples", name, "topology.json"), "utf8")),
+);
+const piLab = examples[readdirSync(join(repository, "examples")).indexOf("pi-lab")] ?? json("");
+const all = [
+  ...examples,
+  ...examples.map((each) => convert(each, "yaml")),
+  ...Object.values(presets).map(yaml),
+];
+
+/** Lines of `after` that are not in `before`, and the other way round. */
+function difference(before: string, after: string): { gone: string[]; come: string[] } {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  return { gone: old.filter((line) => !now.includes(line)), come: now.filter((line) => !old.includes(line)) };
+}
+
+describe("in YAML", () => {
+  const dr = yaml(presets.dr);
+
+  test("a value changes in its place, and its comment stays", () => {
+    const { text } = applyEdit(dr, { kind: "set", path: ["virtualServices", 0, "scheduler"], value: "rr" });
+    expect(difference(dr.text, text)).toEqual({
+      gone: [
+        "    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections",
+      ],
+      come: [
+        "    scheduler: rr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections",
+      ],
+    });
+  });
+
+  test("a host that comes changes no other line", () => {
+    const { text } = applyEdit(dr, { kind: "add-host" });
+    expect(difference(dr.text, text)).toEqual({ gone: [], come: ["  web3:", "      eth0: 192.168.1.13/24"] });
+    expect(text).toContain("\n  web3:\n    interfaces:\n      eth0: 192.168.1.13/24\n\n# Who balances.\n");
+  });
+
+  test("a host that goes takes its places with it", () => {
+    const { text } = applyEdit(dr, { kind: "remove-host", host: "web2" });
+    expect(difference(dr.text, text).come).toEqual([]);
+    expect(text).not.toContain("web2");
+    expect(text).toContain("# Who balances.");
+  });
+
+  test("a host's new name is its name everywhere", () => {
+    const ha = yaml(presets.ha);
+    const { text } = applyEdit(ha, { kind: "rename-host", from: "director2", to: "standby" });
+    expect(text).toBe(ha.text.replaceAll("director2", "standby"));
+  });
+
+  test("brackets, quotes, odd indentation and comments stay", () => {
+    const odd = yaml(
+      [
+        "# mine",
+        "version: 1",
+        "name: 'quoted'   # name",
+        "defaults: {os: debian-12}",
+        "hosts:",
+        "    a: {interfaces: {eth0: 10.0.0.1/24}} # first",
+        "",
+        "    # the servers",
+        "    b: {interfaces: {eth0: 10.0.0.2/24}}",
+        "directors: {hosts: [a]}",
+        "virtualServices:",
+        "- name: web",
+        "  vip: 10.0.0.9",
+        "  port: 80",
+        "  realServers:",
+        "  - {host: b} # only one",
+        "",
+      ].join("\n"),
+    );
+    const { text } = applyEdit(odd, { kind: "add-server", service: 0 });
+    expect(text.startsWith(odd.text.trimEnd())).toBe(true);
+    const added = applyEdit(odd, { kind: "add-host" });
+    expect(difference(odd.text, added.text).gone).toEqual([]);
+    expect(formModel(added)?.hosts.at(-1)).toMatchObject({ name: "b2", address: "10.0.0.3/24" });
+    const director = applyEdit(odd, { kind: "set-director", host: "b", isDirector: true });
+    expect(director.text.split("\n").filter((line) => line.startsWith("directors:"))).toHaveLength(1);
+    expect(parse(director.text).directors.hosts).toEqual(["a", "b"]);
+    expect(difference(odd.text, director.text).gone).toHaveLength(1);
+  });
+
+  test("values that YAML would read otherwise are quoted", () => {
+    for (const value of [
+      "yes",
+      "1e3",
+      "a: b",
+      "#x",
+      "null",
+      "{",
+      "x, y",
+      "é",
+      "- a",
+      "true",
+      "0x1f",
+      "fe80::",
+      " ",
+    ]) {
+      const { text } = applyEdit(dr, { kind: "set", path: ["name"], value });
+      expect(parse(text).name).toBe(value);
+    }
+  });
+
+  test("what an alias stands for changes only where it is changed", () => {
+    const aliased = yaml(
+      "hosts:\n  a: &one\n    os: debian-12\n    interfaces: { eth0: 10.0.0.1/24 }\n  b: *one\n",
+    );
+    const { text } = applyEdit(aliased, { kind: "set", path: ["hosts", "b", "os"], value: "debian-11" });
+    expect(parse(text).hosts).toMatchObject({ a: { os: "debian-12" }, b: { os: "debian-11" } });
+  });
+});
+
+describe("in JSON", () => {
+  test("a value changes in its place", () => {
+    const { text } = applyEdit(piLab, {
+      kind: "set",
+      path: ["virtualServices", 0, "vip"],
+      value: "192.168.1.201",
+    });
+    expect(text).toBe(piLab.text.replace("192.168.1.200", "192.168.1.201"));
+  });
+
+  test("a server is written as the ones beside it", () => {
+    const { text } = applyEdit(piLab, { kind: "add-host" });
+    expect(text).toContain(
+      '"init": "sysv" },\n    "pi4": { "interfaces": { "eth0": "192.168.1.109/24" } }\n  },\n',
+    );
+    const more = applyEdit({ ...piLab, text }, { kind: "add-server", service: 0 });
+    expect(more.text).toContain('{ "host": "pi3", "weight": 1 }, { "host": "pi4", "weight": 1 }]');
+  });
+
+  test("a host that goes leaves the others as they are written", () => {
+    const { text } = applyEdit(piLab, { kind: "remove-host", host: "pi3" });
+    expect(difference(piLab.text, text).come.length).toBeLessThanOrEqual(2);
+    expect(JSON.parse(text).virtualServices[0].realServers).toEqual([{ host: "pi2", weight: 1 }]);
+    expect(Object.keys(JSON.parse(text).hosts)).toEqual(["pi1", "pi2"]);
+  });
+});
+
+test("a text that cannot be read stays as it is", () => {
+  for (const broken of [yaml("a: [1"), json("{"), yaml("")])
+    expect(applyEdit(broken, { kind: "add-host" })).toBe(broken);
+});
+
+/** Any edit that the form offers for a topology. */
+function editsOf(text: { text: string; name: string }): fc.Arbitrary<FormEdit> {
+  const model = formModel(text);
+  const hosts = model?.hosts ?? [];
+  const services = (model?.services ?? []).map((_, at) => at);
+  const host = fc.constantFrom(...hosts);
+  const service = fc.constantFrom(...services);
+  const word = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
+  const value = fc.oneof(
+    word,
+    fc.integer({ min: 0, max: 65535 }),
+    fc.string({ maxLength: 12 }),
+    fc.constant(undefined),
+  );
+  const server = service.chain((at) =>
+    fc.tuple(fc.constant(at), fc.nat(Math.max((model?.services[at]?.servers.length ?? 1) - 1, 0))),
+  );
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant("set" as const),
+      path: service.map((at) => ["virtualServices", at, "vip"]),
+      value,
+    }),
+    fc.record({
+      kind: fc.constant("set" as const),
+      path: service.map((at) => ["virtualServices", at, "quorum"]),
+      value,
+    }),
+    fc.record({
+      kind: fc.constant("set" as const),
+      path: host.map(({ name }) => ["hosts", name, "os"]),
+      value,
+    }),
+    fc.record({ kind: fc.constant("rename-host" as const), from: host.map(({ name }) => name), to: word }),
+    fc.record({ kind: fc.constant("remove-host" as const), host: host.map(({ name }) => name) }),
+    fc.record({
+      kind: fc.constant("set-director" as const),
+      host: host.map(({ name }) => name),
+      isDirector: fc.boolean(),
+    }),
+    host.chain(({ name, interface: own }) =>
+      fc.record({
+        kind: fc.constant("set-address" as const),
+        host: fc.constant(name),
+        interface: fc.constant(own),
+        value: fc.string({ maxLength: 20 }),
+      }),
+    ),
+    host.chain(({ name, interface: own }) =>
+      fc.record({
+        kind: fc.constant("rename-interface" as const),
+        host: fc.constant(name),
+        from: fc.constant(own),
+        to: word,
+      }),
+    ),
+    fc.constantFrom<FormEdit>({ kind: "add-host" }, { kind: "add-service" }),
+    fc.record({ kind: fc.constant("remove-service" as const), at: service }),
+    fc.record({ kind: fc.constant("add-server" as const), service }),
+    server.map(([at, place]) => ({ kind: "remove-server" as const, service: at, at: place })),
+    fc
+      .tuple(server, fc.oneof(word, fc.constant("10.9.8.7")))
+      .map(([[at, place], target]) => ({ kind: "set-server" as const, service: at, at: place, target })),
+  );
+}
+
+/** A topology and edits on it, one after the other, each as the form then offers. */
+const runs = fc
+  .constantFrom(...all)
+  .chain((topology) =>
+    fc.tuple(fc.constant(topology), fc.array(editsOf(topology), { minLength: 1, maxLength: 3 })),
+  );
+
+test("JSON and YAML of one topology stay equal under the same edits, and can always be read again", () => {
+  fc.assert(
+    fc.property(runs, ([topology, edits]) => {
+      let inYaml = convert(topology, "yaml");
+      let inJson = convert(topology, "json");
+      let own = topology;
+      for (const edit of edits)
+        [inYaml, inJson, own] = [applyEdit(inYaml, edit), applyEdit(inJson, edit), applyEdit(own, edit)];
+      expect(parse(inYaml.text)).toEqual(JSON.parse(inJson.text));
+      expect(parse(own.text)).toEqual(JSON.parse(inJson.text));
+    }),
+    { numRuns: 300, seed: 7 },
+  );
+});
+
+test("comments survive every edit that does not take away what they stand at", () => {
+  const comments = (text: string) => [...text.matchAll(/#.*$/gm)].map(([comment]) => comment);
+  fc.assert(
+    fc.property(
+      fc
+        .constantFrom(...Object.values(presets).map(yaml))
+        .chain((topology) => fc.tuple(fc.constant(topology), editsOf(topology))),
+      ([topology, edit]) => {
+        fc.pre(!edit.kind.startsWith("remove") && !(edit.kind === "set" && edit.value === undefined));
+        expect(comments(applyEdit(topology, edit).text)).toEqual(comments(topology.text));
+      },
+    ),
+    { numRuns: 200, seed: 7 },
+  );
+});
+
+test("adding what the form adds gives topologies without errors", () => {
+  for (const topology of all) {
+    for (const edit of [{ kind: "add-host" }, { kind: "add-server", service: 0 }] as const) {
+      const before = checkTopology(topology.text, topology.name);
+      if (before.cluster === null) continue;
+      const free = formModel(topology)?.hosts.length !== formModel(applyEdit(topology, edit))?.hosts.length;
+      if (!free) continue;
+      const { text, name } = applyEdit(topology, edit);
+      expect(checkTopology(text, name).diagnostics.filter(({ severity }) => severity === "error")).toEqual(
+        [],
+      );
+    }
+  }
+});

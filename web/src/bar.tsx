@@ -1,0 +1,99 @@
+/** The bar at the top: where to begin, and what to take away. */
+
+import { useSignal } from "@preact/signals";
+import { ImportDialog } from "./dialogs/import-dialog.tsx";
+import { ShareDialog } from "./dialogs/share-dialog.tsx";
+import { StartDialog } from "./dialogs/start-dialog.tsx";
+import type { Key } from "./i18n/en.ts";
+import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
+import { Icon } from "./icons.tsx";
+import { downloadZip } from "./output/download.ts";
+import { cluster } from "./state/state.ts";
+import { setTheme, type Theme, theme, themes } from "./state/theme.ts";
+
+type Dialog = "start" | "import" | "share";
+
+export function Bar() {
+  const open = useSignal<Dialog | null>(null);
+  const show = (dialog: Dialog) => () => {
+    open.value = dialog;
+  };
+  const close = () => {
+    open.value = null;
+  };
+  return (
+    <header class="bar">
+      <h1 class="brand" title={t("page.claim")}>
+        <img src="./icon.svg" alt="" width="28" height="28" />
+        <span>
+          lvsgen<span class="brand-more"> playground</span>
+        </span>
+      </h1>
+      <div class="bar-tools" role="toolbar" aria-label={t("bar.label")}>
+        <Tool icon="start" label="bar.start" onClick={show("start")} />
+        <Tool icon="import" label="bar.import" onClick={show("import")} />
+        <Tool icon="share" label="bar.share" onClick={show("share")} />
+        <Tool
+          icon="download"
+          label="bar.download"
+          isMain
+          isDisabled={cluster.value === null}
+          onClick={() => void downloadZip(null)}
+        />
+      </div>
+      <div class="bar-look">
+        <label>
+          <span class="unseen">{t("bar.language")}</span>
+          <select
+            value={language.value}
+            onChange={(event) => setLanguage(event.currentTarget.value as Language)}
+          >
+            {Object.entries(languages).map(([id, { name, tag }]) => (
+              <option key={id} value={id} lang={tag}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span class="unseen">{t("bar.theme")}</span>
+          <select value={theme.value} onChange={(event) => setTheme(event.currentTarget.value as Theme)}>
+            {themes.map((each) => (
+              <option key={each} value={each}>
+                {t(`theme.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {open.value === "start" && <StartDialog close={close} />}
+      {open.value === "import" && <ImportDialog close={close} />}
+      {open.value === "share" && <ShareDialog close={close} />}
+    </header>
+  );
+}
+
+interface ToolProps {
+  readonly icon: "start" | "import" | "share" | "download";
+  readonly label: Key;
+  readonly isMain?: boolean;
+  readonly isDisabled?: boolean;
+  readonly onClick: () => void;
+}
+
+/** A button whose word goes where room is short; its name stays. */
+function Tool({ icon, label, isMain = false, isDisabled = false, onClick }: ToolProps) {
+  return (
+    <button
+      type="button"
+      class={isMain ? "button main" : "button"}
+      aria-label={t(label)}
+      title={t(label)}
+      disabled={isDisabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      <span class="tool-word">{t(label)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,62 @@
+/** Topologies to begin with: one a kind of cluster, and the examples. */
+
+import { type Preset, presets } from "../../../src/presets/presets.ts";
+import { t } from "../i18n/words.ts";
+import { open } from "../state/actions.ts";
+import { notice, topology } from "../state/state.ts";
+import type { TopologyText } from "../worker/protocol.ts";
+import { Dialog } from "./dialog.tsx";
+
+/** Each comes when it is chosen. */
+const examples = Object.entries(
+  import.meta.glob<string>("../../../examples/*/topology.json", { query: "?raw", import: "default" }),
+).map(([path, load]) => ({ name: path.split("/").at(-2) ?? path, load }));
+
+const kinds = Object.keys(presets) as Preset[];
+
+export function StartDialog({ close }: { readonly close: () => void }) {
+  const begin = (name: string, next: TopologyText) => {
+    openWithUndo(name, next);
+    close();
+  };
+  return (
+    <Dialog title={t("start.title")} close={close}>
+      <h3>{t("start.kinds")}</h3>
+      <ul class="start-kinds">
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <button
+              type="button"
+              class="start-kind"
+              onClick={() => begin(t(`start.${kind}`), { text: presets[kind], name: "topology.yaml" })}
+            >
+              <strong>{t(`start.${kind}`)}</strong>
+              <span>{t(`start.${kind}.hint`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <h3>{t("start.examples")}</h3>
+      <ul class="start-examples">
+        {examples.map(({ name, load }) => (
+          <li key={name}>
+            <button
+              type="button"
+              class="button small"
+              onClick={async () => begin(name, { text: await load(), name: "topology.json" })}
+            >
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+/** What stood there before is one click away. */
+export function openWithUndo(name: string, next: TopologyText): void {
+  const before = topology.value;
+  open(next);
+  notice.value = { key: "start.opened", values: { name }, undo: () => open(before) };
+}

@@ -1,0 +1,59 @@
+/** The topology: as a form and as text, in step with each other. */
+
+import { TextEditor } from "./editor/text-editor.tsx";
+import { Form } from "./form/form.tsx";
+import { t } from "./i18n/words.ts";
+import { Problems } from "./problems.tsx";
+import { convertTo } from "./state/actions.ts";
+import { side, topology } from "./state/state.ts";
+import { Tabs } from "./tabs.tsx";
+
+export function EditSide() {
+  return (
+    <section class="side edit-side" aria-label={t("edit.label")}>
+      <div class="side-head">
+        <h2 class="wide-title">{t("edit.label")}</h2>
+        <Tabs
+          label={t("edit.label")}
+          panel="edit"
+          chosen={side.value}
+          choose={(chosen) => {
+            side.value = chosen;
+          }}
+          tabs={[
+            { id: "form", label: t("edit.form") },
+            { id: "text", label: t("edit.text") },
+          ]}
+        />
+        <Format />
+      </div>
+      <div id="edit" class="edit-panel" role="tabpanel" aria-label={t("edit.label")} data-side={side.value}>
+        <Form />
+        <TextEditor />
+      </div>
+      <Problems />
+    </section>
+  );
+}
+
+const formats = { yaml: "YAML", json: "JSON" } as const;
+
+function Format() {
+  const chosen = topology.value.name.endsWith(".json") ? "json" : "yaml";
+  return (
+    <fieldset class="format">
+      <legend class="unseen">{t("edit.format")}</legend>
+      {(["yaml", "json"] as const).map((format) => (
+        <label key={format} class="chip">
+          <input
+            type="radio"
+            name="format"
+            checked={chosen === format}
+            onChange={() => void convertTo(format)}
+          />
+          <span>{formats[format]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

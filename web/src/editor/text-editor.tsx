@@ -1,0 +1,63 @@
+/**
+ * The topology as text: a plain text field at first, so that the page is usable at once; the editor takes its place
+ * when it has come. It lives in a shadow root, as its style sheets then need no hole in the content security policy.
+ */
+
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../i18n/words.ts";
+import { editText } from "../state/actions.ts";
+import { cluster, diagnostics, topology } from "../state/state.ts";
+import type { Editor } from "./code-mirror.ts";
+import { onGoTo } from "./go-to.ts";
+
+export function TextEditor() {
+  const host = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const editor = useSignal<Editor | null>(null);
+  const isWanted = cluster.value !== null || diagnostics.value.length > 0;
+
+  useEffect(() => {
+    if (!isWanted) return;
+    let isGone = false;
+    void import("./code-mirror.ts").then(({ createEditor }) => {
+      if (isGone || host.current === null) return;
+      const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
+      editor.value = createEditor(root, topology.value, editText);
+    });
+    return () => {
+      isGone = true;
+      editor.value?.destroy();
+    };
+  }, [isWanted]);
+
+  useSignalEffect(() => editor.value?.setTopology(topology.value));
+  useSignalEffect(() => editor.value?.setDiagnostics(diagnostics.value));
+  useSignalEffect(() => editor.value?.setLabel(t("edit.editor")));
+  useEffect(() =>
+    onGoTo((offset) => {
+      if (editor.value !== null) editor.value.goTo(offset);
+      else {
+        area.current?.focus();
+        area.current?.setSelectionRange(offset, offset);
+      }
+    }),
+  );
+
+  return (
+    <div class="text-editor" data-ready={editor.value !== null}>
+      {editor.value === null && (
+        <textarea
+          ref={area}
+          aria-label={t("edit.editor")}
+          spellcheck={false}
+          autocapitalize="none"
+          value={topology.value.text}
+          onInput={(event) => editText(event.currentTarget.value)}
+        />
+      )}
+      <div ref={host} class="editor-host" />
+      <p class="soft editor-keys">{t("edit.keys")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+/** A field of the form: what the topology says, or what is being typed; with what the rules say about it. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { pointerOf } from "../../../src/topology/json-pointer.ts";
+import { diagnosticsByPointer } from "../state/state.ts";
+import type { Path } from "./form-edit.ts";
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  /** Where problems with it are reported. */
+  readonly path: Path;
+  readonly edit: (value: string) => void;
+  /** Edit when one leaves the field, not with every key: for names that others refer to. */
+  readonly isLate?: boolean;
+  readonly isNumber?: boolean;
+  readonly placeholder?: string;
+  /** Id of a datalist. */
+  readonly list?: string;
+  readonly class?: string;
+}
+
+export function TextField({
+  label,
+  value,
+  path,
+  edit,
+  isLate = false,
+  isNumber = false,
+  ...more
+}: FieldProps) {
+  const id = useId();
+  const draft = useSignal<string | null>(null);
+  const problem = problemAt(path);
+  const onInput = (event: { readonly currentTarget: HTMLInputElement }) => {
+    draft.value = event.currentTarget.value;
+    if (!isLate) edit(event.currentTarget.value);
+  };
+  const onChange = (event: { readonly currentTarget: HTMLInputElement }) => {
+    if (isLate) edit(event.currentTarget.value.trim());
+  };
+  return (
+    <div class={`field ${more.class ?? ""}`}>
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        value={draft.value ?? value}
+        placeholder={more.placeholder}
+        list={more.list}
+        inputMode={isNumber ? "numeric" : undefined}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        onInput={onInput}
+        onChange={onChange}
+        onBlur={() => {
+          draft.value = null;
+        }}
+      />
+      <ProblemText id={`${id}-problem`} text={problem} />
+    </div>
+  );
+}
+
+interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly path: Path;
+  readonly edit: (value: string) => void;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly class?: string;
+}
+
+export function SelectField({ label, value, path, edit, options, ...more }: SelectProps) {
+  const id = useId();
+  const problem = problemAt(path);
+  // What stands in the text may be none of them: it is shown, and the rules say what is wrong with it.
+  const all = options.some((option) => option.value === value)
+    ? options
+    : [{ value, text: value }, ...options];
+  return (
+    <div class={`field ${more.class ?? ""}`}>
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        onChange={(event) => edit(event.currentTarget.value)}
+      >
+        {all.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+      <ProblemText id={`${id}-problem`} text={problem} />
+    </div>
+  );
+}
+
+function ProblemText({ id, text }: { readonly id: string; readonly text: string | null }): ComponentChildren {
+  return text === null ? null : (
+    <p id={id} class="field-problem">
+      {text}
+    </p>
+  );
+}
+
+function problemAt(path: Path): string | null {
+  const own = diagnosticsByPointer.value.get(pointerOf(...path));
+  return own?.map(({ message, hint }) => `${message}: ${hint}`).join(" ") ?? null;
+}

@@ -1,0 +1,223 @@
+/** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
+
+import type { FormModel } from "./form-model.ts";
+
+export type Path = readonly (string | number)[];
+
+/** The smallest changes of a text. */
+export type Step =
+  | { readonly kind: "set"; readonly path: Path; readonly value: unknown }
+  | { readonly kind: "remove"; readonly path: Path }
+  | { readonly kind: "rename"; readonly path: Path; readonly to: string };
+
+export type FormEdit =
+  | { readonly kind: "set"; readonly path: Path; readonly value: string | number | undefined }
+  | { readonly kind: "rename-host"; readonly from: string; readonly to: string }
+  | { readonly kind: "rename-interface"; readonly host: string; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "set-address";
+      readonly host: string;
+      readonly interface: string;
+      readonly value: string;
+    }
+  | { readonly kind: "set-director"; readonly host: string; readonly isDirector: boolean }
+  | { readonly kind: "add-host" }
+  | { readonly kind: "remove-host"; readonly host: string }
+  | { readonly kind: "add-service" }
+  | { readonly kind: "remove-service"; readonly at: number }
+  | { readonly kind: "set-server"; readonly service: number; readonly at: number; readonly target: string }
+  | { readonly kind: "add-server"; readonly service: number }
+  | { readonly kind: "remove-server"; readonly service: number; readonly at: number };
+
+type Plain = Readonly<Record<string, unknown>>;
+
+type Rows = {
+  readonly [K in FormEdit["kind"]]: (
+    edit: Extract<FormEdit, { kind: K }>,
+    model: FormModel,
+    value: Plain,
+  ) => readonly Step[];
+};
+
+const rows: Rows = {
+  set: ({ path, value }) => [value === undefined ? { kind: "remove", path } : { kind: "set", path, value }],
+
+  "rename-host": ({ from, to }, model, topology) => {
+    if (to === from || to === "" || model.hosts.some(({ name }) => name === to)) return [];
+    return [
+      ...references(topology, from).map((path): Step => ({ kind: "set", path, value: to })),
+      { kind: "rename", path: ["hosts", from], to },
+    ];
+  },
+
+  "rename-interface": ({ host, from, to }) =>
+    to === from || to === "" ? [] : [{ kind: "rename", path: ["hosts", host, "interfaces", from], to }],
+
+  "set-address": ({ host, interface: name, value }, _model, topology) => {
+    const path = ["hosts", host, "interfaces", name];
+    return [{ kind: "set", path: Array.isArray(valueAt(topology, path)) ? [...path, 0] : path, value }];
+  },
+
+  "set-director": ({ host, isDirector }, { hosts }, topology) => {
+    const path = ["directors", "hosts"];
+    const names = listAt(topology, path);
+    const at = names.indexOf(host);
+    if (isDirector === at >= 0 || !hosts.some(({ name }) => name === host)) return [];
+    return isDirector
+      ? [{ kind: "set", path: [...path, names.length], value: host }]
+      : [{ kind: "remove", path: [...path, at] }];
+  },
+
+  "add-host": (_edit, { hosts }) => {
+    const last = hosts.at(-1);
+    const name = freeName(
+      last?.name ?? "host",
+      hosts.map((host) => host.name),
+    );
+    const address = freeAddress(
+      last?.address ?? "",
+      hosts.map((host) => host.address),
+    );
+    return [
+      { kind: "set", path: ["hosts", name], value: { interfaces: { [last?.interface || "eth0"]: address } } },
+    ];
+  },
+
+  "remove-host": ({ host }, _model, topology) => [
+    // From the end, so that indices before stay what they are.
+    ...references(topology, host)
+      .toReversed()
+      .map((path): Step => ({ kind: "remove", path: itemOf(path) })),
+    { kind: "remove", path: ["hosts", host] },
+  ],
+
+  "add-service": (_edit, { services, hosts }) => {
+    const last = services.at(-1);
+    const servers = hosts.filter(({ isDirector }) => !isDirector);
+    const value = {
+      name: freeName(
+        last?.name ?? "web",
+        services.map(({ name }) => name),
+      ),
+      vip: last?.vip ?? "",
+      port: last === undefined ? 80 : 443,
+      protocol: "tcp",
+      scheduler: last?.scheduler ?? "wlc",
+      forwarding: last?.forwarding ?? "dr",
+      realServers: (last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name }))).map(
+        ({ key, target }) => ({ [key]: target }),
+      ),
+    };
+    return [{ kind: "set", path: ["virtualServices", services.length], value }];
+  },
+
+  "remove-service": ({ at }) => [{ kind: "remove", path: ["virtualServices", at] }],
+
+  "set-server": ({ service, at, target }, model) => {
+    const path = ["virtualServices", service, "realServers", at];
+    const known = model.services[service]?.servers[at];
+    const key = model.hosts.some(({ name }) => name === target) || !isAddress(target) ? "host" : "address";
+    if (known === undefined || known.key === key)
+      return [{ kind: "set", path: [...path, key], value: target }];
+    return [
+      { kind: "rename", path: [...path, known.key], to: key },
+      { kind: "set", path: [...path, key], value: target },
+    ];
+  },
+
+  "add-server": ({ service }, model) => {
+    const own = model.services[service]?.servers ?? [];
+    const taken = new Set(own.map(({ target }) => target));
+    const free = model.hosts.find(({ name, isDirector }) => !isDirector && !taken.has(name));
+    const value = { host: free?.name ?? "", weight: 1 };
+    return [{ kind: "set", path: ["virtualServices", service, "realServers", own.length], value }];
+  },
+
+  "remove-server": ({ service, at }) => [
+    { kind: "remove", path: ["virtualServices", service, "realServers", at] },
+  ],
+};
+
+/** None where what the edit is about is gone: a form may lag behind its text. */
+export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
+  const topology = value as Plain;
+  if (!isThere(topology, subjectOf(edit))) return [];
+  const row = rows[edit.kind] as (edit: FormEdit, model: FormModel, value: Plain) => readonly Step[];
+  return row(edit, model, topology);
+}
+
+/** The host, service or server that an edit is about, or what it sets there. */
+function subjectOf(edit: FormEdit): Path {
+  if (edit.kind === "set") return edit.path;
+  if (edit.kind === "rename-host") return ["hosts", edit.from];
+  if (edit.kind === "remove-service") return ["virtualServices", edit.at];
+  if ("host" in edit) return ["hosts", edit.host];
+  if (!("service" in edit)) return [];
+  const service = ["virtualServices", edit.service];
+  return "at" in edit ? [...service, "realServers", edit.at] : service;
+}
+
+/** Where a topology names a host, in the order of its text. */
+function references(topology: Plain, host: string): Path[] {
+  const named = (path: Path): Path[] => (valueAt(topology, path) === host ? [path] : []);
+  const directors = listAt(topology, ["directors", "hosts"]);
+  return [
+    ...directors.flatMap((_, at) => named(["directors", "hosts", at])),
+    ...listAt(topology, ["virtualServices"]).flatMap((_, at) => {
+      const service = ["virtualServices", at];
+      const servers = listAt(topology, [...service, "realServers"]);
+      return [
+        ...servers.flatMap((_server, place) => named([...service, "realServers", place, "host"])),
+        ...named([...service, "sorryServer", "host"]),
+      ];
+    }),
+  ];
+}
+
+/** What a reference stands in: a real server or a sorry server, or the name alone. */
+function itemOf(path: Path): Path {
+  return path.at(-1) === "host" ? path.slice(0, -1) : path;
+}
+
+/** Whether every host, service and server that a path leads through is there. */
+function isThere(topology: Plain, path: Path): boolean {
+  return path.every((key, at) => {
+    const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
+    return !isItem || valueAt(topology, path.slice(0, at + 1)) !== undefined;
+  });
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const key of path)
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return value;
+}
+
+function listAt(root: unknown, path: Path): readonly unknown[] {
+  const value = valueAt(root, path);
+  return Array.isArray(value) ? value : [];
+}
+
+function isAddress(text: string): boolean {
+  return /^[0-9.]+$/.test(text) || text.includes(":");
+}
+
+/** `web2` after `web`, `pi4` after `pi3`. */
+function freeName(last: string, taken: readonly string[]): string {
+  const [, stem = last, digits] = /^(.*?)(\d*)$/.exec(last) ?? [];
+  for (let number = Number(digits || 1) + 1; ; number++) {
+    if (!taken.includes(`${stem}${number}`)) return `${stem}${number}`;
+  }
+}
+
+/** The next address of the last host's network; empty where that has none to count on from. */
+function freeAddress(last: string, taken: readonly string[]): string {
+  const [, network, number, prefix] = /^(\d+\.\d+\.\d+\.)(\d+)(\/\d+)$/.exec(last) ?? [];
+  if (network === undefined) return "";
+  const used = new Set(taken.map((address) => address.replace(/\/.*/, "")));
+  for (let next = Number(number) + 1; next < 255; next++) {
+    if (!used.has(`${network}${next}`)) return `${network}${next}${prefix}`;
+  }
+  return "";
+}

@@ -1,0 +1,115 @@
+/** What the form shows of a topology, whatever state its text is in: all values as texts, what is missing as empty. */
+
+import { loadTopology } from "../../../src/topology/load.ts";
+import type { TopologyText } from "../worker/protocol.ts";
+
+export interface FormModel {
+  readonly name: string;
+  /** Of hosts that have none of their own. */
+  readonly os: string;
+  readonly engine: string;
+  readonly hosts: readonly FormHost[];
+  readonly services: readonly FormService[];
+}
+
+export interface FormHost {
+  readonly name: string;
+  /** Its own; empty: the common one. */
+  readonly os: string;
+  /** The first interface. */
+  readonly interface: string;
+  /** The first address of the first interface. */
+  readonly address: string;
+  /** Addresses that the form has no field for. */
+  readonly moreAddresses: number;
+  readonly isDirector: boolean;
+}
+
+export interface FormService {
+  readonly name: string;
+  readonly vip: string;
+  readonly port: string;
+  readonly protocol: string;
+  readonly scheduler: string;
+  readonly forwarding: string;
+  /** Goes by a firewall mark, and so has no single port. */
+  readonly hasMark: boolean;
+  readonly servers: readonly FormServer[];
+}
+
+export interface FormServer {
+  /** Which of the two keys says who it is. */
+  readonly key: "host" | "address";
+  readonly target: string;
+  readonly port: string;
+  readonly weight: string;
+}
+
+/** null where the text cannot be read. */
+export function formModel({ text, name }: TopologyText): FormModel | null {
+  const { value } = loadTopology(text, name);
+  if (!isRecord(value)) return null;
+  const directors = record(value.directors);
+  const directorNames = list(directors.hosts).map(shown);
+  return {
+    name: shown(value.name),
+    os: shown(record(value.defaults).os),
+    engine: shown(directors.engine) || "ipvsadm",
+    hosts: Object.entries(record(value.hosts)).map(([host, own]) => hostOf(host, record(own), directorNames)),
+    services: list(value.virtualServices).map((service) => serviceOf(record(service))),
+  };
+}
+
+function hostOf(name: string, host: Fields, directors: readonly string[]): FormHost {
+  const interfaces = Object.entries(record(host.interfaces));
+  const addresses = interfaces.flatMap(([, own]) => (Array.isArray(own) ? own : [own]));
+  return {
+    name,
+    os: shown(host.os),
+    interface: interfaces[0]?.[0] ?? "",
+    address: shown(addresses[0]),
+    moreAddresses: Math.max(addresses.length - 1, 0),
+    isDirector: directors.includes(name),
+  };
+}
+
+function serviceOf(service: Fields): FormService {
+  return {
+    name: shown(service.name),
+    vip: shown(service.vip),
+    port: shown(service.port),
+    protocol: shown(service.protocol) || "tcp",
+    scheduler: shown(service.scheduler) || "wlc",
+    forwarding: shown(service.forwarding) || "dr",
+    hasMark: service.fwmark !== undefined,
+    servers: list(service.realServers).map((server) => serverOf(record(server))),
+  };
+}
+
+function serverOf(server: Fields): FormServer {
+  const key = server.host === undefined && server.address !== undefined ? "address" : "host";
+  return {
+    key,
+    target: shown(server[key]),
+    port: shown(server.port),
+    weight: shown(server.weight ?? 1),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function record(value: unknown): Fields {
+  return isRecord(value) ? value : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}

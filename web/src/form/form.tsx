@@ -1,0 +1,76 @@
+/** The common case as a form. What it has no field for stays in the text as it is. */
+
+import { topologySchema } from "../../../src/topology/schema.ts";
+import { t } from "../i18n/words.ts";
+import { Icon } from "../icons.tsx";
+import { editForm } from "../state/actions.ts";
+import { form, isReadable } from "../state/state.ts";
+import { SelectField, TextField } from "./field.tsx";
+import type { FormModel } from "./form-model.ts";
+import { HostList } from "./host-list.tsx";
+import { ServiceList } from "./service-list.tsx";
+
+/** Values of an enumeration of the schema. */
+export function valuesOf(definition: string, property?: string): readonly string[] {
+  const node = topologySchema.definitions?.[definition];
+  const values = property === undefined ? node?.enum : node?.properties?.[property]?.enum;
+  return (values ?? []) as readonly string[];
+}
+
+export function Form() {
+  const model = form.value;
+  return (
+    <form class="form" onSubmit={(event) => event.preventDefault()}>
+      {!isReadable.value && (
+        <p class="form-unreadable" role="alert">
+          <Icon name="error" />
+          {t("form.unreadable")}
+        </p>
+      )}
+      {model !== null && (
+        <fieldset class="form-body" disabled={!isReadable.value}>
+          <legend class="unseen">{t("edit.form")}</legend>
+          <ClusterFields model={model} />
+          <HostList model={model} />
+          <ServiceList model={model} />
+        </fieldset>
+      )}
+    </form>
+  );
+}
+
+function ClusterFields({ model }: { readonly model: FormModel }) {
+  const systems = valuesOf("os").map((value) => ({ value, text: value }));
+  return (
+    <section class="form-part" aria-labelledby="form-cluster">
+      <h2 id="form-cluster">{t("form.cluster")}</h2>
+      <div class="cluster-fields">
+        <TextField
+          label={t("form.name")}
+          value={model.name}
+          path={["name"]}
+          edit={(value) => editForm({ kind: "set", path: ["name"], value })}
+        />
+        <SelectField
+          label={t("form.os")}
+          value={model.os}
+          path={["defaults", "os"]}
+          options={[{ value: "", text: "—" }, ...systems]}
+          edit={(value) =>
+            editForm({ kind: "set", path: ["defaults", "os"], value: value === "" ? undefined : value })
+          }
+        />
+        <SelectField
+          label={t("form.engine")}
+          value={model.engine}
+          path={["directors", "engine"]}
+          options={[
+            { value: "ipvsadm", text: t("engine.ipvsadm") },
+            { value: "keepalived", text: t("engine.keepalived") },
+          ]}
+          edit={(value) => editForm({ kind: "set", path: ["directors", "engine"], value })}
+        />
+      </div>
+    </section>
+  );
+}

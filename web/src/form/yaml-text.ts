@@ -1,0 +1,158 @@
+/** Steps on YAML: comments, blank lines, quotes and the way lists are written stay. */
+
+import { diffArrays } from "diff";
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  type Pair,
+  parse,
+  parseDocument,
+  type Scalar,
+} from "yaml";
+import type { Path, Step } from "./form-edit.ts";
+
+export function applyToYaml(text: string, step: Step): string {
+  return inPlace(text, step) ?? rewritten(text, step);
+}
+
+/** A scalar in place of another, or a key in place of another: nothing else of the text is touched. */
+function inPlace(text: string, step: Step): string | null {
+  const document = parseDocument(text);
+  const scalar =
+    step.kind === "set"
+      ? document.getIn([...step.path], true)
+      : step.kind === "rename"
+        ? pairAt(document, step.path)?.key
+        : null;
+  const value = step.kind === "set" ? step.value : step.kind === "rename" ? step.to : null;
+  if (!isScalar(scalar) || !isInline(scalar) || value === null || typeof value === "object") return null;
+  const [start, end] = scalar.range ?? [0, 0];
+  if (end <= start) return null;
+  return text.slice(0, start) + scalarText(value) + text.slice(end);
+}
+
+/** Not a block scalar, and not what an anchor is tied to. */
+function isInline({ type, anchor }: Scalar): boolean {
+  return anchor === undefined && type !== "BLOCK_FOLDED" && type !== "BLOCK_LITERAL";
+}
+
+/** As a plain scalar wherever YAML reads it as the same value, inside brackets too. */
+function scalarText(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  const isPlain = /^[A-Za-z0-9]([\w./:-]*[\w./-])?$/.test(value) && parse(value) === value;
+  return isPlain ? value : JSON.stringify(value);
+}
+
+function pairAt(document: Document, path: Path): Pair | undefined {
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return undefined;
+  return parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)));
+}
+
+/**
+ * Written anew by the yaml package, which keeps comments and what is in flow style but has its own spacing: lines that
+ * the step does not change are taken from the text as they were.
+ */
+function rewritten(text: string, step: Step): string {
+  const document = parseDocument(text);
+  const before = document.toString({ lineWidth: 0 });
+  change(document, step);
+  const after = document.toString({ lineWidth: 0 });
+  const merged = withOldLines(text, before, after);
+  return merged !== null && isSame(merged, after) ? merged : after;
+}
+
+/** Whether both texts have the same value; anchors may make one that is no tree. */
+function isSame(one: string, other: string): boolean {
+  try {
+    return JSON.stringify(parse(one)) === JSON.stringify(parse(other));
+  } catch {
+    return false;
+  }
+}
+
+function change(document: Document, step: Step): void {
+  const path = ownPath(document, step.path);
+  if (step.kind === "remove") {
+    if (document.hasIn(path)) document.deleteIn(path);
+  } else if (step.kind === "set") document.setIn(path, document.createNode(step.value));
+  else {
+    const pair = pairAt(document, path);
+    if (pair !== undefined) pair.key = document.createNode(step.to);
+  }
+  const parent = document.getIn(path.slice(0, -1), true);
+  if (step.kind === "set" && isCollection(parent)) flowAsSiblings(parent.items);
+}
+
+/** What an alias stands for is changed where it stands. */
+function ownPath(document: Document, path: Path): Path {
+  for (let depth = 1; depth < path.length; depth++) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (!isAlias(node)) continue;
+    document.setIn(path.slice(0, depth), document.createNode(node.resolve(document)?.toJSON()));
+  }
+  return path;
+}
+
+/** A new item in braces where the one before it is. */
+function flowAsSiblings(items: readonly unknown[]): void {
+  const [last, model] = [items.at(-1), items.at(-2)].map((item) => (isPair(item) ? item.value : item));
+  if (isCollection(last) && isCollection(model)) copyFlow(model, last);
+}
+
+function isPair(item: unknown): item is Pair {
+  return typeof item === "object" && item !== null && "key" in item && "value" in item;
+}
+
+function copyFlow(model: unknown, target: unknown): void {
+  if (!isCollection(model) || !isCollection(target)) return;
+  target.flow = model.flow ?? false;
+  if (!isMap(model) || !isMap(target)) return;
+  for (const { key, value } of target.items)
+    copyFlow(model.get(isScalar(key) ? key.value : key, true), value);
+}
+
+/** A line as the yaml package indents it, and as the text does. */
+interface Indent {
+  readonly own: number;
+  readonly old: number;
+}
+
+/** null where the lines of the text cannot be told from each other. */
+function withOldLines(text: string, before: string, after: string): string | null {
+  const old = text.split("\n");
+  const own = before.split("\n");
+  if (own.length !== old.length || !own.every((line, at) => packed(line) === packed(old[at] ?? "")))
+    return null;
+  const lines: string[] = [];
+  const indents: Indent[] = [];
+  let at = 0;
+  for (const { added, removed, value } of diffArrays(own, after.split("\n"))) {
+    for (const line of value) {
+      const kept = added ? reindented(line, indents) : (old[at++] ?? "");
+      if (removed) continue;
+      lines.push(kept);
+      if (line.trim() !== "") indents.push({ own: indentOf(line), old: indentOf(kept) });
+    }
+  }
+  return lines.join("\n");
+}
+
+/** As the nearest line above that it stands beside, or in. */
+function reindented(line: string, above: readonly Indent[]): string {
+  const own = indentOf(line);
+  const near = above.findLast((indent) => indent.own <= own);
+  return near === undefined ? line : " ".repeat(near.old + own - near.own) + line.slice(own);
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S|$/);
+}
+
+/** Without spaces, which say nothing but at a line's beginning. */
+function packed(line: string): string {
+  return line.replaceAll(/\s+/g, "");
+}

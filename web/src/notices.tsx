@@ -1,0 +1,36 @@
+/** What just happened, said aloud too, until the next thing or the cross. */
+
+import { t } from "./i18n/words.ts";
+import { Icon } from "./icons.tsx";
+import { notice } from "./state/state.ts";
+
+export function Notices() {
+  const shown = notice.value;
+  const close = () => {
+    notice.value = null;
+  };
+  return (
+    <div class="notices" role="status">
+      {shown !== null && (
+        <div class={shown.isError ? "notice notice-error" : "notice"}>
+          <span>{t(shown.key, shown.values)}</span>
+          {shown.undo !== undefined && (
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                shown.undo?.();
+                close();
+              }}
+            >
+              {t("start.undo")}
+            </button>
+          )}
+          <button type="button" class="bare" aria-label={t("dialog.close")} onClick={close}>
+            <Icon name="remove" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/** What comes of the topology. */
+
+import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
+import { t } from "../i18n/words.ts";
+import { Icon } from "../icons.tsx";
+import { chooseHost, showView } from "../state/actions.ts";
+import { changedGroups, cluster, groupName, isStale, view } from "../state/state.ts";
+import { Tabs } from "../tabs.tsx";
+import { ChangedDot } from "./changed-dot.tsx";
+import { Changes } from "./changes.tsx";
+import { Files } from "./files.tsx";
+import { Picture } from "./picture.tsx";
+import { Plan } from "./plan.tsx";
+
+const views = { files: Files, picture: Picture, plan: Plan, changes: Changes } as const;
+
+export function ResultSide() {
+  const Chosen = views[view.value];
+  return (
+    <section id="result" class="side result-side" aria-label={t("result.label")} tabIndex={-1}>
+      <div class="side-head">
+        <Tabs
+          label={t("result.label")}
+          panel="view"
+          chosen={view.value}
+          choose={(chosen) => void showView(chosen)}
+          tabs={(["files", "picture", "plan", "changes"] as const).map((id) => ({
+            id,
+            label: t(`result.${id}`),
+          }))}
+        />
+      </div>
+      {(view.value === "files" || view.value === "plan") && <HostChoice />}
+      {isStale.value && (
+        <p class="stale" role="status">
+          <Icon name="warning" />
+          {t(cluster.value === null ? "result.none" : "result.stale")}
+        </p>
+      )}
+      <div
+        id="view"
+        class="view"
+        role="tabpanel"
+        aria-label={t(`result.${view.value}`)}
+        data-stale={isStale.value}
+        data-view={view.value}
+      >
+        {cluster.value !== null && <Chosen />}
+      </div>
+    </section>
+  );
+}
+
+/** So many hosts are tabs in a row. */
+const mostTabs = 9;
+
+/** Hosts as tabs, where all of them can be seen; otherwise as a list: it stays one line, and one can type in it. */
+function HostChoice() {
+  const hosts = cluster.value?.hosts ?? [];
+  const names = view.value === "files" ? [...hosts, ansibleFolder] : hosts;
+  if (names.length === 0) return null;
+  return names.length <= mostTabs ? <HostTabs names={names} /> : <HostList names={names} />;
+}
+
+function titleOf(name: string): string {
+  return name === ansibleFolder ? t("result.ansible") : name;
+}
+
+function HostTabs({ names }: { readonly names: readonly string[] }) {
+  return (
+    <div class="host-choice">
+      <Tabs
+        label={t("result.host")}
+        style="hosts"
+        panel="view"
+        chosen={groupName.value}
+        choose={(name) => void chooseHost(name)}
+        tabs={names.map((name) => ({ id: name, label: <HostLabel name={name} /> }))}
+      />
+    </div>
+  );
+}
+
+function HostLabel({ name }: { readonly name: string }) {
+  return (
+    <>
+      {titleOf(name)}
+      <ChangedDot isChanged={changedGroups.value.has(name)} />
+    </>
+  );
+}
+
+function HostList({ names }: { readonly names: readonly string[] }) {
+  const mark = (name: string) => (changedGroups.value.has(name) ? " •" : "");
+  return (
+    <label class="host-choice host-list">
+      <span>{t("result.host")}</span>
+      <select value={groupName.value} onChange={(event) => void chooseHost(event.currentTarget.value)}>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {titleOf(name) + mark(name)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

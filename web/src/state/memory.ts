@@ -1,0 +1,20 @@
+/** What the browser keeps for the next visit: how the page looks, never a topology. */
+
+type Name = "language" | "theme";
+
+/** null also where the browser forbids to keep anything. */
+export function remembered(name: Name): string | null {
+  try {
+    return localStorage.getItem(`lvsgen-${name}`);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(name: Name, value: string): void {
+  try {
+    localStorage.setItem(`lvsgen-${name}`, value);
+  } catch {
+    // The choice then holds for this visit.
+  }
+}

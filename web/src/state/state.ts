@@ -1,0 +1,64 @@
+/** All that the page shows. */
+
+import { computed, signal } from "@preact/signals";
+import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
+import type { FormModel } from "../form/form-model.ts";
+import type { Key } from "../i18n/en.ts";
+import type {
+  Calls,
+  ClusterSummary,
+  Drawn,
+  FileContent,
+  FileGroup,
+  TopologyText,
+} from "../worker/protocol.ts";
+
+export type View = "files" | "picture" | "plan" | "changes";
+
+/** As it stands in the editor. */
+export const topology = signal<TopologyText>({ text: "", name: "topology.yaml" });
+export const diagnostics = signal<readonly Diagnostic[]>([]);
+/** Of the last text that could be read. */
+export const form = signal<FormModel | null>(null);
+export const isReadable = signal(true);
+/** Of the last topology without errors; null until there was one. */
+export const cluster = signal<ClusterSummary | null>(null);
+/** What is shown on the right is older than what stands on the left. */
+export const isStale = signal(false);
+
+export const side = signal<"form" | "text">("form");
+export const view = signal<View>("files");
+/** On a phone one of the two fits. */
+export const phonePart = signal<"edit" | "result">("edit");
+
+/** The host whose files and plan are shown, or the Ansible folder. */
+export const groupName = signal("");
+export const group = signal<FileGroup | null>(null);
+export const file = signal<FileContent | null>(null);
+/** Groups with a file that the last edit changed. */
+export const changedGroups = signal<ReadonlySet<string>>(new Set());
+export const drawn = signal<Drawn | null>(null);
+export const plan = signal("");
+export const changes = signal<ReturnType<Calls["changes"]>>(null);
+
+/** Something that just happened, with what undoes it. */
+export interface Notice {
+  readonly key: Key;
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly undo?: () => void;
+  readonly isError?: boolean;
+}
+
+export const notice = signal<Notice | null>(null);
+
+export const counts = computed(() => {
+  const errors = diagnostics.value.filter(({ severity }) => severity === "error").length;
+  return { errors, warnings: diagnostics.value.length - errors };
+});
+
+/** By JSON pointer, for fields of the form. */
+export const diagnosticsByPointer = computed(() => {
+  const all = new Map<string, Diagnostic[]>();
+  for (const each of diagnostics.value) all.set(each.pointer, [...(all.get(each.pointer) ?? []), each]);
+  return all;
+});

@@ -1,0 +1,107 @@
+/** What the page and its worker say to each other. Everything of lvsgen itself runs in the worker. */
+
+import type { Comparison } from "../../../src/diff/compare-clusters.ts";
+import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
+import type { FormEdit } from "../form/form-edit.ts";
+import type { FormModel } from "../form/form-model.ts";
+
+export interface TopologyText {
+  readonly text: string;
+  /** Its ending tells JSON from YAML. */
+  readonly name: string;
+}
+
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  /** null where the text cannot be read at all. */
+  readonly form: FormModel | null;
+  /** null where there is any error: what was made before stays. */
+  readonly cluster: ClusterSummary | null;
+}
+
+export interface ClusterSummary {
+  readonly name: string;
+  /** In the topology's order. */
+  readonly hosts: readonly string[];
+}
+
+/** Files of one host, or of the Ansible project. */
+export interface FileGroup {
+  /** The folder below out/. */
+  readonly name: string;
+  readonly files: readonly FileEntry[];
+}
+
+export interface FileEntry {
+  /** Below out/, e.g. `pi1/lvs_dr.sh`. */
+  readonly path: string;
+  readonly isChanged: boolean;
+}
+
+export interface FileContent {
+  readonly path: string;
+  readonly text: string;
+  readonly marks: LineMarks;
+}
+
+/** What the last edit did to a file, in its lines from 0. */
+export interface LineMarks {
+  /** Added, or other than before. */
+  readonly changed: readonly number[];
+  /** Lines before which some went away; the number of lines where they went at the end. */
+  readonly removedBefore: readonly number[];
+}
+
+export interface Drawn {
+  readonly svg: string;
+  /** The picture in words. */
+  readonly description: string;
+}
+
+export interface ImportSource {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface ImportResult {
+  /** null where nothing could be made of it. */
+  readonly topology: TopologyText | null;
+  readonly notes: readonly {
+    readonly severity: "error" | "warning";
+    readonly code: string;
+    readonly place: string;
+    readonly message: string;
+    readonly hint: string;
+  }[];
+}
+
+/** What the page may ask for. Each is answered, in the order of asking. */
+export interface Calls {
+  /** `opens`: a topology to begin with, which later ones are compared to. `isNewEdit`: marks begin anew. */
+  check(topology: TopologyText, how: { readonly opens: boolean; readonly isNewEdit: boolean }): Checked;
+  draw(): Drawn;
+  /** Files of one group at once; null where there is no such group. */
+  group(name: string): FileGroup | null;
+  /** Files of all groups. Ends early with null when a newer topology is waiting. */
+  groups(): FileGroup[] | null;
+  file(path: string): FileContent | null;
+  plan(host: string): string;
+  changes(): { readonly comparison: Comparison; readonly text: string } | null;
+  /** A group's files, or with null all that `lvsgen render` writes. */
+  zip(group: string | null): Uint8Array<ArrayBuffer>;
+  edit(topology: TopologyText, edit: FormEdit): TopologyText;
+  convert(topology: TopologyText, to: "json" | "yaml"): TopologyText;
+  import(sources: readonly [ImportSource, ...ImportSource[]]): ImportResult;
+}
+
+export type Method = keyof Calls;
+
+export interface Request {
+  readonly id: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+}
+
+export type Response =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: string };

@@ -1,0 +1,104 @@
+/** The topology at hand, and what is made of it. */
+
+import { compareClusters } from "../../../src/diff/compare-clusters.ts";
+import { comparisonText } from "../../../src/diff/diff-text.ts";
+import { pictureOf } from "../../../src/graph/picture.ts";
+import { descriptionOf, svgOf } from "../../../src/graph/svg/svg.ts";
+import { buildManifest, manifestName, manifestText, octal } from "../../../src/output/manifest.ts";
+import { planCluster } from "../../../src/plan/host-plan.ts";
+import type { Artifact } from "../../../src/render/artifact.ts";
+import { canonicalJson, sha256Hex } from "../../../src/render/digest.ts";
+import { planText } from "../../../src/render/plan-text.ts";
+import { checkTopology } from "../../../src/topology/check-topology.ts";
+import { formModel } from "../form/form-model.ts";
+import { lineMarks } from "./line-marks.ts";
+import type { Checked, Drawn, FileContent, FileGroup, TopologyText } from "./protocol.ts";
+import { Rendering } from "./rendering.ts";
+
+export class Session {
+  /** Of the last topology without errors. */
+  #now: Rendering | null = null;
+  /** What marks compare with: how it was before the last edit. */
+  #before: Rendering | null = null;
+  /** What one began with. */
+  #origin: Rendering | null = null;
+
+  check(
+    { text, name }: TopologyText,
+    how: { readonly opens: boolean; readonly isNewEdit: boolean },
+  ): Checked {
+    const { cluster, diagnostics } = checkTopology(text, name);
+    if (how.opens) this.#now = this.#before = this.#origin = null;
+    else if (how.isNewEdit) this.#before = this.#now;
+    if (cluster !== null) {
+      this.#now = new Rendering(cluster);
+      this.#origin ??= this.#now;
+    }
+    return {
+      diagnostics,
+      form: formModel({ text, name }),
+      cluster: cluster === null ? null : { name: cluster.name, hosts: [...cluster.hosts.keys()] },
+    };
+  }
+
+  draw(): Drawn {
+    const picture = pictureOf(this.#current.cluster);
+    return { svg: svgOf(picture), description: descriptionOf(picture) };
+  }
+
+  group(name: string): FileGroup | null {
+    const files = this.#current.group(name);
+    if (files.length === 0) return null;
+    const earlier = new Map(this.#before?.group(name).map(({ path, text }) => [path, text]));
+    return {
+      name,
+      files: files.map(({ path, text }) => ({
+        path,
+        isChanged: this.#before !== null && earlier.get(path) !== text,
+      })),
+    };
+  }
+
+  get groupNames(): readonly string[] {
+    return this.#current.groups;
+  }
+
+  file(path: string): FileContent | null {
+    const artifact = this.#current.file(path);
+    if (artifact === null) return null;
+    const earlier = this.#before === null ? null : this.#before.file(path)?.text;
+    return { path, text: artifact.text, marks: lineMarks(earlier, artifact.text) };
+  }
+
+  plan(host: string): string {
+    const plan = planCluster(this.#current.cluster).find((each) => each.host.name === host);
+    return plan === undefined ? "" : planText(plan);
+  }
+
+  changes() {
+    if (this.#origin === null || this.#now === null) return null;
+    const side = (rendering: Rendering) => ({ cluster: rendering.cluster, artifacts: rendering.all() });
+    const comparison = compareClusters(side(this.#origin), side(this.#now));
+    return { comparison, text: comparisonText(comparison) };
+  }
+
+  /** As `lvsgen render` writes them, its manifest included. */
+  allFiles(): Artifact[] {
+    const { cluster } = this.#current;
+    const artifacts = this.#current.all();
+    const manifest = buildManifest(
+      sha256Hex(canonicalJson(cluster)),
+      artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]),
+    );
+    return [...artifacts, { path: manifestName, text: manifestText(manifest), mode: 0o644 }];
+  }
+
+  groupFiles(name: string): readonly Artifact[] {
+    return this.#current.group(name);
+  }
+
+  get #current(): Rendering {
+    if (this.#now === null) throw new Error("there is no topology without errors yet");
+    return this.#now;
+  }
+}

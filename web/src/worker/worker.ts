@@ -1,0 +1,77 @@
+/** Answers the page's calls. A slow one that nobody waits for any more is given up. */
+
+import type { Calls, FileGroup, Method, Request, Response } from "./protocol.ts";
+import { Session } from "./session.ts";
+
+const session = new Session();
+/** Counts topologies: work for an older one ends early. */
+let version = 0;
+
+type Handlers = {
+  readonly [M in Method]: (
+    ...args: Parameters<Calls[M]>
+  ) => ReturnType<Calls[M]> | Promise<ReturnType<Calls[M]>>;
+};
+
+const handlers: Handlers = {
+  check: (topology, how) => {
+    version++;
+    return session.check(topology, how);
+  },
+  draw: () => session.draw(),
+  group: (name) => session.group(name),
+  groups: allGroups,
+  file: (path) => session.file(path),
+  plan: (host) => session.plan(host),
+  changes: () => session.changes(),
+  zip: async (group) => {
+    const { zipOf } = await import("./archive.ts");
+    return zipOf(group === null ? session.allFiles() : session.groupFiles(group));
+  },
+  edit: async (topology, edit) => (await import("../form/apply-edit.ts")).applyEdit(topology, edit),
+  convert: async (topology, to) => (await import("../form/convert.ts")).convert(topology, to),
+  import: async (sources) => (await import("./import-text.ts")).importText(sources),
+};
+
+/** Milliseconds of work between two looks at what else is asked. */
+const slice = 12;
+
+async function allGroups(): Promise<FileGroup[] | null> {
+  const own = version;
+  const groups: FileGroup[] = [];
+  let began = performance.now();
+  for (const name of session.groupNames) {
+    const group = session.group(name);
+    if (group !== null) groups.push(group);
+    if (performance.now() - began < slice) continue;
+    await nextTask();
+    if (own !== version) return null;
+    began = performance.now();
+  }
+  return groups;
+}
+
+const waiting: (() => void)[] = [];
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => waiting.shift()?.();
+
+/** Lets messages of the page come in between; a timer would wait four milliseconds each time. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    port2.postMessage(null);
+  });
+}
+
+async function answer({ id, method, args }: Request): Promise<Response> {
+  try {
+    const handler = handlers[method] as (...values: readonly unknown[]) => unknown;
+    return { id, result: await handler(...args) };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+self.onmessage = async ({ data }: MessageEvent<Request>) => {
+  self.postMessage(await answer(data));
+};
