@@ -10,8 +10,6 @@ export interface Command {
   readonly environment?: Readonly<Record<string, string>>;
   /** Run before each round, and not measured. */
   readonly prepare?: (round: number) => void;
-  /** Run after each round of all, and not measured. */
-  readonly clean?: (round: number) => void;
   /** Other exit statuses are errors. */
   readonly statuses?: readonly number[];
 }
@@ -58,7 +56,6 @@ export function measure(commands: readonly Command[], rounds: number): Measured[
       command.prepare?.(round);
       measured[index]?.samples.push(run(command, round));
     }
-    for (const { clean } of commands) clean?.(round);
   }
   return measured;
 }

@@ -32,7 +32,6 @@ export const lint: Part = {
     const scripts = scriptsOf(out);
     const sampled = everySo(scripts, quick ? 4 : 20);
     const each = measure(sampled.map(shellcheck), 1);
-    rmSync(work, { recursive: true });
     // Of one kind and size, so that a sample tells of all: half an hour for each round else.
     const slow = (scripts.length / sampled.length) * total(each);
     return {

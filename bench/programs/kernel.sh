@@ -68,7 +68,7 @@ stand_ins() {
   local word real
   mkdir -p /run/stand-ins
   rm -f /run/stand-ins/*
-  for word in $(grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u); do
+  grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u | while read -r word; do
     real=$(type -P "$word") || continue
     printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/stand-ins/$word"
     chmod 755 "/run/stand-ins/$word"
@@ -79,6 +79,13 @@ ip link add eth0 type dummy
 ip address add 10.20.0.2/14 dev eth0
 ip link set eth0 up
 ip link set lo up
+
+# The first start of all finds no ip_vs in the kernel and loads it.
+for folder in "$folders"/*/; do
+  sh "$folder/lvs_dr.sh" start >/dev/null 2>&1
+  sh "$folder/lvs_dr.sh" stop >/dev/null 2>&1
+  break
+done
 
 for folder in "$folders"/*/; do
   servers=$(basename "$folder")

@@ -1581,12 +1581,15 @@ compare_services() {
     printf '=wanted\n%s\n=record\n%s\n=table\n%s\n=thresholds\n%s\n' "$1" "$OLD" "$TABLE" "$THRESHOLDS" |
       awk "$COMPARE_IPVS"
   ) || die 1 "cannot compare the IPVS table: awk failed"
-  SERVICES_PRESENT=${out##*=present }
-  out=${out%=present *}
-  BATCH=${out#*=batch"$NL"}
-  out=${out%%=batch"$NL"*}
-  OBSOLETE_SERVICES=${out#*=obsolete"$NL"}
-  FOUND_SERVICES=${out%%=obsolete"$NL"*}
+  # Split as fields: to look for a mark in a long text, dash takes the square of its length.
+  IFS='='
+  # shellcheck disable=SC2086 # the four sections; no rule has that sign
+  set -- $out
+  unset IFS
+  FOUND_SERVICES=$1
+  OBSOLETE_SERVICES=${2#obsolete"$NL"}
+  BATCH=${3#batch"$NL"}
+  SERVICES_PRESENT=${4#present }
 }
 
 # apply_services WANTED: brings the table there and proves it
