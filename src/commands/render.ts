@@ -5,6 +5,7 @@ import type { CommandModule } from "yargs";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { readFolder } from "../output/read-folder.ts";
+import { isRedacted, redact } from "../output/redact.ts";
 import { BusyError } from "../output/staging.ts";
 import { loadTemplates, TemplateFolderError } from "../output/templates.ts";
 import { recoverOutput, stageOutput } from "../output/write-folder.ts";
@@ -81,7 +82,8 @@ async function render(args: RenderArguments): Promise<void> {
   const selected = hostFilter(cluster, args.host);
   const artifacts = renderFiles(() => renderCluster(cluster, loadTemplates(args.templates), selected));
   if (args.stdout) {
-    writeData(artifacts.map(({ path, text }) => `==> ${path} <==\n${text}`).join("\n"));
+    writeData(artifacts.map(({ path, text }) => `==> ${path} <==\n${redact(text)}`).join("\n"));
+    for (const { path } of artifacts.filter(isRedacted)) writeNote(`left out: the password of ${path}`);
     return;
   }
   const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
