@@ -110,7 +110,7 @@ need_root() {
 
 need_programs() {
   local program
-  for program in ipvsadm awk ip flock timeout mkdir mv rm cat; do
+  for program in ipvsadm awk ip flock timeout mkdir mv rm cat ls; do
     command -v "$program" >/dev/null 2>&1 ||
       die 5 "needs the program $program, which is not installed: setup.sh installs it"
   done
@@ -152,13 +152,42 @@ host_is_ready() {
 RECORD_FILE=$STATE_DIR/$ROLE.record
 LOCK_FILE=$STATE_DIR/$ROLE.lock
 HEAD=        # the first line, without the state
+LOCKED=no    # whether this run holds the lock
 STATE=none   # of the record on disk
 OLD=$NL      # its lines
 NEW=$NL      # the lines of what resources lists now
 OBSOLETE=$NL # the lines of OLD that resources does not list any more
 
+# Ends unless the folder and the files in it are root's own, and nobody else may write them: what is recorded here is
+# done as root.
+distrust_state() {
+  local out line safe=no
+  out=$(ls -lan "$STATE_DIR") || die 1 "cannot list $STATE_DIR"
+  IFS=$NL
+  for line in $out; do
+    unset IFS
+    # shellcheck disable=SC2086 # MODE LINKS UID ... NAME
+    set -- $line
+    case "$1:${3-}: $line " in
+      d????[!w]??[!w]*":0: "*" . ") safe=yes ;;
+      -????[!w]??[!w]*":0: "*" $ROLE."*) ;;
+      *" . " | *" $ROLE."*)
+        safe=no
+        break
+        ;;
+      *) ;;
+    esac
+    IFS=$NL
+  done
+  unset IFS
+  [ "$safe" = yes ] ||
+    die 1 "$STATE_DIR is not what this script made: a link, or others may write there. Look at it (ls -la $STATE_DIR), move it away, then try again"
+}
+
 take_lock() {
   [ -d "$STATE_DIR" ] || mkdir -p "$STATE_DIR" || die 1 "cannot make $STATE_DIR: is its file system full or read-only?"
+  distrust_state
+  LOCKED=yes
   { printf '' >>"$LOCK_FILE"; } 2>/dev/null || die 1 "cannot write $LOCK_FILE: is its file system full or read-only?"
   exec 9>>"$LOCK_FILE"
   flock -n 9 && return 0
@@ -173,6 +202,7 @@ load_record() {
   read -r boot </proc/sys/kernel/random/boot_id || die 1 "cannot read the boot id of this kernel"
   HEAD="lvsgen-record 1 $boot"
   [ -e "$RECORD_FILE" ] || return 0
+  [ "$LOCKED" = yes ] || distrust_state
   text=$(cat "$RECORD_FILE") || die 1 "cannot read $RECORD_FILE"
   first=${text%%"$NL"*}
   case $first in
@@ -1319,7 +1349,7 @@ read_timeouts() { # sets TIMEOUTS to "TCP TCPFIN UDP"
   local out
   TIMEOUTS=
   [ -e /proc/net/ip_vs ] || return 0
-  out=$(ipvsadm -L --timeout) || die 1 "cannot read the IPVS timeouts: 'ipvsadm -L --timeout' failed"
+  out=$(bounded ipvsadm -L --timeout) || die 1 "cannot read the IPVS timeouts: 'ipvsadm -L --timeout' failed"
   TIMEOUTS=${out##*: }
 }
 
@@ -1338,7 +1368,7 @@ ensure_timeouts() { # TCP TCPFIN UDP
 }
 
 set_timeouts() {
-  change ipvsadm --set "$@" || die 1 "cannot set the IPVS timeouts to $*: see the line above"
+  change_bounded ipvsadm --set "$@" || die 1 "cannot set the IPVS timeouts to $*: see the line above"
 }
 
 check_timeouts() { # TCP TCPFIN UDP
@@ -1565,13 +1595,27 @@ release_displaced() { # KEY WORDS...
 
 # --- IPVS: changed by its difference only, in one 'ipvsadm -R', then read back, as -R exits 0 even when lines fail ---
 
+# bounded COMMAND...: a program that hangs holds neither the lock nor the boot for ever
+bounded() {
+  timeout -s KILL 90 "$@" || {
+    [ "$?" -lt 124 ] || say "'$*' was ended after 90 seconds, or killed: is the kernel well (dmesg)?"
+    return 1
+  }
+}
+
+change_bounded() { # COMMAND...
+  CHANGES=$((CHANGES + 1))
+  tell "$@"
+  bounded "$@"
+}
+
 read_services() {
   TABLE=
   THRESHOLDS=
   [ -e /proc/net/ip_vs ] || return 0
-  TABLE=$(ipvsadm -Sn) || die 1 "cannot read the IPVS table: 'ipvsadm -Sn' failed"
+  TABLE=$(bounded ipvsadm -Sn) || die 1 "cannot read the IPVS table: 'ipvsadm -Sn' failed"
   # -Sn leaves the connection thresholds out.
-  THRESHOLDS=$(ipvsadm -Ln --thresholds) || die 1 "cannot read the IPVS thresholds: 'ipvsadm -Ln --thresholds' failed"
+  THRESHOLDS=$(bounded ipvsadm -Ln --thresholds) || die 1 "cannot read the IPVS thresholds: 'ipvsadm -Ln --thresholds' failed"
 }
 
 # compare_services WANTED: sets BATCH, FOUND_SERVICES, OBSOLETE_SERVICES and SERVICES_PRESENT
@@ -1604,7 +1648,7 @@ apply_services() {
   done
   unset IFS
   [ "$shown" -le 20 ] || say "and $((shown - 20)) more of these"
-  printf '%s' "$BATCH" | ipvsadm -R || die 1 "cannot change the IPVS table: 'ipvsadm -R' failed"
+  printf '%s' "$BATCH" | bounded ipvsadm -R || die 1 "cannot change the IPVS table: 'ipvsadm -R' failed"
   read_services
   compare_services "$1"
   [ -z "$BATCH" ] ||
@@ -1642,7 +1686,7 @@ check_services() {
 show_services() {
   local table='' out
   if [ -e /proc/net/ip_vs ]; then
-    table=$(ipvsadm -Ln) || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
+    table=$(bounded ipvsadm -Ln) || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
   fi
   out=$(printf '=wanted\n%s\n=table\n%s\n' "$SERVICES" "$table" | awk "$SHOW_IPVS") || die 4 "cannot show the IPVS table: awk failed"
   show "${out%%"$NL"=json*}"
@@ -1667,7 +1711,7 @@ read_sync() {
   local out line
   SYNC=absent
   [ -e /proc/net/ip_vs ] || return 0
-  out=$(ipvsadm -L --daemon) || die 1 "cannot read the state of connection sync: 'ipvsadm -L --daemon' failed"
+  out=$(bounded ipvsadm -L --daemon) || die 1 "cannot read the state of connection sync: 'ipvsadm -L --daemon' failed"
   IFS=$NL
   for line in $out; do
     case $line in "$1 sync daemon ("*) line=${line#*\(} && SYNC=${line%%\)*} ;; *) ;; esac
@@ -1705,7 +1749,7 @@ ensure_sync_daemon() { # STATE WORDS
 }
 
 stop_sync() { # STATE
-  [ "$SYNC" = absent ] || change ipvsadm --stop-daemon "$1" || die 1 "cannot stop the $1 of connection sync: see the line above"
+  [ "$SYNC" = absent ] || change_bounded ipvsadm --stop-daemon "$1" || die 1 "cannot stop the $1 of connection sync: see the line above"
 }
 
 start_sync() { # STATE WORDS
@@ -1722,7 +1766,7 @@ start_sync() { # STATE WORDS
     esac
   done
   # shellcheck disable=SC2086 # words
-  change ipvsadm --start-daemon "$1" $words || die 1 "cannot start the $1 of connection sync: is its interface up?"
+  change_bounded ipvsadm --start-daemon "$1" $words || die 1 "cannot start the $1 of connection sync: is its interface up?"
 }
 
 check_sync_daemon() { # STATE WORDS
@@ -2062,7 +2106,7 @@ cmd_status() {
   local code state title
   code=$(id -u) || die 4 "the state is unknown: cannot tell who runs this"
   [ "$code" = 0 ] || die 4 "the state is unknown: needs root to look"
-  for state in ipvsadm awk ip cat; do
+  for state in ipvsadm awk ip timeout cat ls; do
     command -v "$state" >/dev/null 2>&1 || die 4 "the state is unknown: needs the program $state to look"
   done
   compare

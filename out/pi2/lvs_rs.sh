@@ -99,7 +99,7 @@ need_root() {
 
 need_programs() {
   local program
-  for program in ip flock timeout mkdir mv rm cat; do
+  for program in ip flock timeout mkdir mv rm cat ls; do
     command -v "$program" >/dev/null 2>&1 ||
       die 5 "needs the program $program, which is not installed: setup.sh installs it"
   done
@@ -141,13 +141,42 @@ host_is_ready() {
 RECORD_FILE=$STATE_DIR/$ROLE.record
 LOCK_FILE=$STATE_DIR/$ROLE.lock
 HEAD=        # the first line, without the state
+LOCKED=no    # whether this run holds the lock
 STATE=none   # of the record on disk
 OLD=$NL      # its lines
 NEW=$NL      # the lines of what resources lists now
 OBSOLETE=$NL # the lines of OLD that resources does not list any more
 
+# Ends unless the folder and the files in it are root's own, and nobody else may write them: what is recorded here is
+# done as root.
+distrust_state() {
+  local out line safe=no
+  out=$(ls -lan "$STATE_DIR") || die 1 "cannot list $STATE_DIR"
+  IFS=$NL
+  for line in $out; do
+    unset IFS
+    # shellcheck disable=SC2086 # MODE LINKS UID ... NAME
+    set -- $line
+    case "$1:${3-}: $line " in
+      d????[!w]??[!w]*":0: "*" . ") safe=yes ;;
+      -????[!w]??[!w]*":0: "*" $ROLE."*) ;;
+      *" . " | *" $ROLE."*)
+        safe=no
+        break
+        ;;
+      *) ;;
+    esac
+    IFS=$NL
+  done
+  unset IFS
+  [ "$safe" = yes ] ||
+    die 1 "$STATE_DIR is not what this script made: a link, or others may write there. Look at it (ls -la $STATE_DIR), move it away, then try again"
+}
+
 take_lock() {
   [ -d "$STATE_DIR" ] || mkdir -p "$STATE_DIR" || die 1 "cannot make $STATE_DIR: is its file system full or read-only?"
+  distrust_state
+  LOCKED=yes
   { printf '' >>"$LOCK_FILE"; } 2>/dev/null || die 1 "cannot write $LOCK_FILE: is its file system full or read-only?"
   exec 9>>"$LOCK_FILE"
   flock -n 9 && return 0
@@ -162,6 +191,7 @@ load_record() {
   read -r boot </proc/sys/kernel/random/boot_id || die 1 "cannot read the boot id of this kernel"
   HEAD="lvsgen-record 1 $boot"
   [ -e "$RECORD_FILE" ] || return 0
+  [ "$LOCKED" = yes ] || distrust_state
   text=$(cat "$RECORD_FILE") || die 1 "cannot read $RECORD_FILE"
   first=${text%%"$NL"*}
   case $first in
@@ -1673,7 +1703,7 @@ cmd_status() {
   local code state title
   code=$(id -u) || die 4 "the state is unknown: cannot tell who runs this"
   [ "$code" = 0 ] || die 4 "the state is unknown: needs root to look"
-  for state in ip cat; do
+  for state in ip cat ls; do
     command -v "$state" >/dev/null 2>&1 || die 4 "the state is unknown: needs the program $state to look"
   done
   compare

@@ -5,6 +5,7 @@ import type { CommandModule } from "yargs";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { readFolder } from "../output/read-folder.ts";
+import { isRedacted, redact } from "../output/redact.ts";
 import { BusyError } from "../output/staging.ts";
 import { loadEngine, TemplateFolderError } from "../output/templates.ts";
 import { openStage, recoverOutput } from "../output/write-folder.ts";
@@ -120,8 +121,9 @@ async function render(args: RenderArguments): Promise<void> {
 
 function printFiles(artifacts: Iterable<Artifact>): void {
   let before = "";
-  for (const { path, text } of refusing(artifacts)) {
-    writeData(`${before}==> ${path} <==\n${text}`);
+  for (const artifact of refusing(artifacts)) {
+    writeData(`${before}==> ${artifact.path} <==\n${redact(artifact.text)}`);
+    if (isRedacted(artifact)) writeNote(`left out: the password of ${artifact.path}`);
     before = "\n";
   }
 }

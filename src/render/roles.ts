@@ -32,7 +32,7 @@ const releasable = [
   "displaced",
 ];
 
-const shellPrograms = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat"];
+const shellPrograms = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat", "ls"];
 
 export const roles: Readonly<Record<Role, RoleRow>> = {
   director: {
@@ -40,7 +40,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     title: "director",
     template: "director/lvs_dr.sh",
     programs: ["ipvsadm", "awk", ...shellPrograms],
-    lookPrograms: ["ipvsadm", "awk", "ip", "cat"],
+    lookPrograms: ["ipvsadm", "awk", "ip", "timeout", "cat", "ls"],
     releasable: [...releasable, "timeouts", "service", "sync_daemon"],
     restartWarning: "restarting: connections through this director drop; 'reload' would keep them",
   },
@@ -49,7 +49,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
     title: "real server",
     template: "real-server/lvs_rs.sh",
     programs: shellPrograms,
-    lookPrograms: ["ip", "cat"],
+    lookPrograms: ["ip", "cat", "ls"],
     releasable,
     restartWarning: "restarting: connections of the VIP to this host drop; 'reload' would keep them",
   },

@@ -1,5 +1,6 @@
 /** A password that the topology only points to: it gets into the one file that needs it, and nowhere else. */
 
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -38,6 +39,49 @@ test("from the environment and from a file beside the topology, to keepalived.co
   expect(other).toEqual(one);
   const holders = [...(one ?? [])].filter(([, text]) => text.includes(PASSWORD)).map(([name]) => name);
   expect(holders).toEqual(["pi1/keepalived.conf", "pi2/keepalived.conf"]);
+});
+
+test("what is shown leaves it out, and shows that it changes", () => {
+  const path = topologyFile({ env: "VRRP_PASSWORD" });
+  const out = join(path, "../out");
+  const said = (args: readonly string[], password = PASSWORD) => {
+    const result = lvsgen(["render", path, "--no-lint", ...args], {
+      environment: { VRRP_PASSWORD: password },
+    });
+    expect(`${result.stdout}${result.stderr}`).not.toMatch(/hushhush|othrpass/);
+    return result;
+  };
+  expect(said(["--stdout"])).toMatchObject({
+    stdout: expect.stringContaining("auth_pass (secret)"),
+    stderr: expect.stringContaining("left out: the password of pi1/keepalived.conf"),
+  });
+  expect(said(["--out", out, "--diff"]).stdout).toMatch(/^\+ +auth_pass \(secret\)$/m);
+  const { stdout } = said(["--out", out, "--diff", "--check"], "othrpass");
+  expect(stdout).toMatch(/^- +auth_pass \(secret\)\n\+ +auth_pass \(another secret\)$/m);
+  said(["--out", out, "--format", "json"], "othrpass");
+  for (const words of [
+    ["plan", path],
+    ["plan", path, "--format", "json"],
+    ["graph", path],
+    ["diff", path, path],
+  ]) {
+    expect(lvsgen(words, { environment }).stdout).not.toContain(PASSWORD);
+  }
+});
+
+test.each(["000", "077", "777"])("the files that hold it are the owner's alone, under umask %s", (umask) => {
+  const path = topologyFile({ env: "VRRP_PASSWORD" });
+  const out = join(path, "../out");
+  const line = `umask ${umask}; exec node dist/cli.js render "$1" --out "$2" --no-lint`;
+  const { status } = spawnSync("sh", ["-c", line, "sh", path, out], {
+    cwd: repository,
+    env: { ...process.env, ...environment },
+  });
+  expect(status).toBe(0);
+  const mode = (name: string) => statSync(join(out, name)).mode & 0o777;
+  expect([mode("pi1/keepalived.conf"), mode("pi1/lvs_dr.sh"), mode("pi1/lvs_dr.service")]).toEqual([
+    0o600, 0o755, 0o644,
+  ]);
 });
 
 test("the files that hold it are the owner's alone", () => {

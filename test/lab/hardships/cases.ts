@@ -7,7 +7,7 @@ export interface Hardship {
 }
 
 interface Step {
-  /** For `sh -c`, in which $S runs the host's script. */
+  /** For `sh -c`, in which $S runs the host's script, and $T /tmp/short.sh in the same shell. */
   readonly run: string;
   /** Exit status; 0 unless given. */
   readonly code?: number;
@@ -17,6 +17,13 @@ interface Step {
 
 const vip = "10.8.0.200";
 const vipOn = (device: string) => `ip -o addr show dev ${device} | grep -q ' ${vip}'`;
+/** Only a kernel of the test's own has a clock that may be set. */
+const jump = (day: string) => `! grep -q 'User Mode Linux' /proc/cpuinfo || date -s ${day}`;
+
+/** A script with less patience, which $T runs. */
+const shortened =
+  "for last in $S; do :; done; sed 's/KILL 90 /KILL 4 /' \"$last\" >/tmp/short.sh; grep -q 'KILL 4 ' /tmp/short.sh";
+
 const record = "/run/lvsgen/lvs_rs.record";
 
 export const hardships: readonly Hardship[] = [
@@ -112,6 +119,70 @@ export const hardships: readonly Hardship[] = [
     ],
   },
   {
+    name: "what others may write in /run is not trusted",
+    host: "rs",
+    steps: [
+      { run: "$S start" },
+      { run: "chmod 0777 /run/lvsgen; $S stop", code: 1, says: /others may write there/ },
+      { run: "chmod 0700 /run/lvsgen; chown 1000 /run/lvsgen; $S start", code: 1, says: /move it away/ },
+      { run: `chown 0 /run/lvsgen; chmod 0666 ${record}; $S check`, code: 1, says: /others may write there/ },
+      { run: `chmod 0600 ${record}; chown 1000 ${record}; $S status`, code: 1, says: /others may write/ },
+      {
+        run: `chown 0 ${record}; mv ${record} /tmp/record; ln -s /tmp/record ${record}; $S stop`,
+        code: 1,
+        says: /a link, or others/,
+      },
+      {
+        run: `rm ${record}; mv /tmp/record ${record}; mv /run/lvsgen /run/other; ln -s other /run/lvsgen; $S stop`,
+        code: 1,
+        says: /a link/,
+      },
+      {
+        run: `rm /run/lvsgen; ln -s /tmp/nowhere /run/lvsgen; $S start`,
+        code: 1,
+        says: /cannot make|a link/,
+      },
+      { run: "rm /run/lvsgen; echo >/run/lvsgen; $S start", code: 1, says: /cannot make/ },
+      {
+        run: "rm /run/lvsgen; mv /run/other /run/lvsgen; rm /run/lvsgen/lvs_rs.lock; ln -s /tmp/victim /run/lvsgen/lvs_rs.lock; $S stop",
+        code: 1,
+        says: /a link/,
+      },
+      { run: `[ ! -e /tmp/victim ] && ${vipOn("lo")}` },
+      { run: "rm /run/lvsgen/lvs_rs.lock; $S stop", says: /changes put back/ },
+      { run: `! ${vipOn("lo")}` },
+    ],
+  },
+  {
+    name: "a root that is read-only, and a clock that jumps",
+    host: "dr",
+    steps: [
+      { run: "unshare -m sh -c 'mount -o remount,bind,ro / && ! touch /written 2>/dev/null && $S start'" },
+      { run: `${jump("2001-01-01")}; $S check` },
+      { run: `${jump("2037-01-01")}; $S start`, says: /nothing changed/ },
+      { run: `${jump("2026-01-01")}; $S stop` },
+      { run: `! ${vipOn("eth0")}` },
+    ],
+  },
+  {
+    name: "an ipvsadm that hangs is ended, and holds no lock when its script was killed",
+    host: "dr",
+    steps: [
+      { run: `${shortened}; printf '#!/bin/sh\nexec sleep 1000\n' >/tmp/hang; chmod +x /tmp/hang` },
+      {
+        run: `unshare -m sh -c 'mount --bind /tmp/hang /usr/sbin/ipvsadm; exec $T start'`,
+        code: 1,
+        says: /ended after 90 seconds[\s\S]*cannot read the IPVS/,
+      },
+      {
+        run: `unshare -m sh -c 'mount --bind /tmp/hang /usr/sbin/ipvsadm; exec $T start' & sleep 1; kill -9 $!; $S start`,
+      },
+      { run: "$S check" },
+      { run: "$S stop" },
+      { run: `! ${vipOn("eth0")}` },
+    ],
+  },
+  {
     name: "a record of an earlier boot is dropped",
     host: "rs",
     steps: [
@@ -128,7 +199,7 @@ export const hardships: readonly Hardship[] = [
     name: "stop needs no room in /run",
     host: "rs",
     steps: [
-      { run: "mkdir -p /run/lvsgen; mount -t tmpfs -o size=16k tmpfs /run/lvsgen; $S start" },
+      { run: "mkdir -p /run/lvsgen; mount -t tmpfs -o size=16k,mode=0700 tmpfs /run/lvsgen; $S start" },
       { run: "cat /dev/zero >/run/lvsgen/full 2>/dev/null; true" },
       { run: "$S stop", says: /Going on, as stop needs no room/ },
       { run: `! ${vipOn("lo")}` },

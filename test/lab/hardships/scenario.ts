@@ -21,10 +21,10 @@ async function endure(lab: Lab, { name, host, steps }: Hardship): Promise<void> 
     `/usr/local/sbin/${host === "dr" ? "lvs_dr.sh" : "lvs_rs.sh"}`,
   ];
   for (const [index, { run, code = 0, says = /(?:)/ }] of steps.entries()) {
-    const command = run.replaceAll(
-      "$S",
-      script.map((word) => (word.includes("/") || word === "ash" ? word : `/bin/${word}`)).join(" "),
-    );
+    const words = script.map((word) => (word.includes("/") || word === "ash" ? word : `/bin/${word}`));
+    const command = run
+      .replaceAll("$S", words.join(" "))
+      .replaceAll("$T", [...words.slice(0, -1), "/tmp/short.sh"].join(" "));
     const result = await machine.run(["sh", "-c", command]);
     const ok = result.code === code && says.test(`${result.stdout}\n${result.stderr}`);
     lab.check(host, `${name}: step ${index + 1}`, ok, `exit ${result.code}`, `${command}\n${say(result)}`);

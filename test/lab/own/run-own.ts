@@ -34,6 +34,8 @@ interface OwnRun {
   readonly interpreter?: Interpreter;
   /** What else the scenario reads from its spec. */
   readonly extra?: object;
+  /** How long it may take; 400 seconds unless given. */
+  readonly seconds?: number;
 }
 
 export async function runOwn({
@@ -42,6 +44,7 @@ export async function runOwn({
   work,
   interpreter,
   extra,
+  seconds = 400,
 }: OwnRun): Promise<CheckEvent[]> {
   const scripts = renderTo(join(work, "scripts"), topology);
   const options = { interpreter: interpreter ?? null, injections: [], shell: null };
@@ -61,7 +64,7 @@ export async function runOwn({
     backend: null,
     scenarios: [scenario],
     guest,
-    timeout: 400,
+    timeout: seconds,
     kernels: 1,
     signal: new AbortController().signal,
     onEvent: (event) => {

@@ -1,0 +1,40 @@
+/**
+ * Starts and stops in a real kernel, and runs that are ended at any moment. A short form here; a thousand cycles by
+ * `npm run test:endurance`.
+ */
+
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../helpers/temporary.ts";
+import type { Endurance } from "./endurance/scenario.ts";
+import { runOwn } from "./own/run-own.ts";
+
+const long = process.env.LVSGEN_TEST_ENDURANCE === "1";
+const endurance: Endurance = long ? { cycles: 1000, kills: 50 } : { cycles: 10, kills: 2 };
+
+const topology = {
+  version: 1,
+  name: "endurance",
+  defaults: { os: "debian-12" },
+  hosts: {
+    dr: { interfaces: { eth0: "10.8.0.1/24" } },
+    rs: { interfaces: { eth0: "10.8.0.2/24" } },
+  },
+  directors: { hosts: ["dr"] },
+  virtualServices: [
+    { name: "web", vip: "10.8.0.200", port: 80, scheduler: "rr", realServers: [{ host: "rs" }] },
+  ],
+  timeouts: { tcp: 30 },
+};
+
+test(
+  "many starts and stops leave nothing, whatever ends them",
+  async () => {
+    const seconds = long ? 7200 : 400;
+    const extra = { endurance };
+    const checks = await runOwn({ scenario: "endurance", topology, work: temporaryFolder(), extra, seconds });
+    for (const { host, name, detail } of checks) console.info(`${host}: ${name}: ${detail}`);
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks).toHaveLength(10);
+  },
+  long ? 7_300_000 : 500_000,
+);
