@@ -18,5 +18,6 @@ export function isRedacted({ text }: Artifact): boolean {
 /** Two texts to compare: where their passwords differ, that can be seen, and neither of them. */
 export function redactBoth(before: string, after: string): [string, string] {
   const words = (text: string) => (text.match(passwordLine) ?? []).map((line) => line.trim()).join("\n");
-  return [redact(before), redact(after, words(before) === words(after) ? undefined : "(another secret)")];
+  const isAnother = words(before) !== "" && words(before) !== words(after);
+  return [redact(before), redact(after, isAnother ? "(another secret)" : undefined)];
 }
