@@ -23,8 +23,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Artifact } from "../render/artifact.ts";
 import type { Comparison } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
-import { type Folder, readFolder } from "./read-folder.ts";
-import { claimStaging, clearLeftovers } from "./staging.ts";
+import { type Folder, identityOf, readFolder } from "./read-folder.ts";
+import { BusyError, claimStaging, clearLeftovers } from "./staging.ts";
 
 export interface Staged {
   /** The finished folder, beside its place. */
@@ -51,13 +51,20 @@ function stagingPath(place: string): string {
   return join(dirname(place), `.${basename(place)}.lvsgen`);
 }
 
-/** Makes the new folder, without touching the old one. */
+/**
+ * Makes the new folder, without touching the old one.
+ *
+ * @throws BusyError where another render works there, or has written there since `folder` was read
+ */
 export function stageOutput(out: string, folder: Folder, comparison: Comparison): Staged {
   const place = realPlace(out);
   mkdirSync(dirname(place), { recursive: true });
   const staging = claimStaging(stagingPath(place));
   const next = join(staging.path, "next");
   try {
+    // What was compared is what unchanged files are taken from.
+    if (identityOf(place) !== folder.identity)
+      throw new BusyError("another render has just written there: run this one again");
     fill(next, place, folder, comparison);
   } catch (error) {
     staging.release();
