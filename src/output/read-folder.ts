@@ -1,6 +1,6 @@
 /** What is in an output folder now. */
 
-import { lstatSync, readdirSync } from "node:fs";
+import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { Scratch } from "./scratch.ts";
@@ -14,6 +14,8 @@ export interface FolderEntry {
 }
 
 export interface Folder {
+  /** Which folder it was: another one is in its place after each render. Null where there was none. */
+  readonly identity: string | null;
   /** Everything below the folder by its path with `/`; empty where there is no folder. */
   readonly entries: ReadonlyMap<string, FolderEntry>;
   /** Null where there is none, or none that can be read. */
@@ -25,12 +27,19 @@ export interface Folder {
 /** @throws Error of the file system, but for a folder that is not there. */
 export function readFolder(root: string): Folder {
   const entries = new Map<string, FolderEntry>();
+  const identity = identityOf(root);
   walk(root, "", entries);
   const scratch = new Scratch();
   const read = (path: string) => scratch.read(`${root}/${path}`, entries.get(path)?.size ?? 0);
   const isThere = entries.get(manifestName)?.kind === "file";
   const manifest = isThere ? parseManifest(read(manifestName).toString()) : null;
-  return { entries, manifest, read };
+  return { identity, entries, manifest, read };
+}
+
+/** Stays the same while files are added to a folder; an inode's number alone may come back. */
+export function identityOf(root: string): string | null {
+  const stat = statSync(root, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}:${stat.birthtimeNs}`;
 }
 
 function walk(root: string, below: string, entries: Map<string, FolderEntry>): void {

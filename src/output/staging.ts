@@ -47,9 +47,9 @@ function sweep(path: string): void {
 function tryClaim(path: string): boolean {
   const prepared = `${path}.${process.pid}.new`;
   rmSync(prepared, { recursive: true, force: true });
-  mkdirSync(prepared, { mode: 0o700 });
-  writeFileSync(join(prepared, "pid"), `${process.pid}\n`);
   try {
+    mkdirSync(prepared, { mode: 0o700 });
+    writeFileSync(join(prepared, "pid"), `${process.pid}\n`);
     // A rename onto a folder that is not empty fails: so the claim and its owner's name appear at once.
     renameSync(prepared, path);
     return true;

@@ -23,8 +23,8 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
-import { type Folder, readFolder } from "./read-folder.ts";
-import { claimStaging, clearLeftovers, type Staging } from "./staging.ts";
+import { type Folder, identityOf, readFolder } from "./read-folder.ts";
+import { BusyError, claimStaging, clearLeftovers, type Staging } from "./staging.ts";
 
 export interface Staged {
   /** The finished folder, beside its place. */
@@ -59,7 +59,11 @@ export interface Stage {
   clean(): void;
 }
 
-/** Claims its place beside the output, and makes folders there, when the first change comes. */
+/**
+ * Claims its place beside the output, and makes folders there, when the first change comes.
+ *
+ * @throws BusyError then, where another render works there, or has written there since `folder` was read
+ */
 export function openStage(out: string, folder: Folder): Stage {
   const place = realPlace(out);
   let open: OpenStage | null = null;
@@ -91,6 +95,9 @@ function claim(place: string, folder: Folder): OpenStage {
   const staging = claimStaging(stagingPath(place));
   const open = { staging, next: join(staging.path, "next"), made: new Set([""]) };
   try {
+    // What was compared is what unchanged files are taken from.
+    if (identityOf(place) !== folder.identity)
+      throw new BusyError("another render has just written there: run this one again");
     mkdirSync(open.next);
     for (const [path, { kind, mode }] of folder.entries) {
       if (kind !== "directory") continue;

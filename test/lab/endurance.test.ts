@@ -32,7 +32,7 @@ test(
     const seconds = long ? 7200 : 400;
     const extra = { endurance };
     const checks = await runOwn({ scenario: "endurance", topology, work: temporaryFolder(), extra, seconds });
-    for (const { host, name, detail } of checks) console.info(`${host}: ${name}: ${detail}`);
+    for (const { host, name, figure } of checks) console.info(`${host}: ${name}: ${figure}`);
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(checks).toHaveLength(10);
   },

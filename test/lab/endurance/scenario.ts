@@ -17,7 +17,7 @@ const residue = [
   "ip rule show; ip -6 rule show",
   "ip route show table all | grep -v -e ' fe80' -e ' ff00'",
   "ipvsadm -Sn; ipvsadm -L --timeout",
-  "find /run /tmp -xdev | sort | grep -v -e gate -e lvs_dr.lock -e lvs_rs.lock -e '^/run/lvsgen$' -e cycle",
+  "find /run -xdev | sort | grep -v -e gate -e lvs_dr.lock -e lvs_rs.lock -e '^/run/lvsgen$' -e cycle",
   "cat /proc/sys/net/ipv4/conf/*/arp_* /proc/sys/net/ipv4/vs/expire_*",
 ].join("; ");
 
@@ -64,7 +64,7 @@ diff /tmp/cycle.before /tmp/cycle.after && echo "$n cycles"`;
   );
 }
 
-/** A start and a stop, each ended after a part of a second that grows from run to run; then start, check and stop. */
+/** A start and a stop, each ended after 20 milliseconds, and later from run to run; then start, check and stop. */
 async function interrupt(lab: Lab, host: string, signal: string, kills: number): Promise<void> {
   const script = scriptOf(lab, host);
   const loop = `
@@ -75,10 +75,9 @@ ended=0
 while [ $n -lt ${kills} ]; do
   n=$((n + 1))
   for verb in start stop; do
-    ${script} $verb >/dev/null 2>&1 &
-    sleep "0.$(printf %02d $((n * 60 / ${kills})))"
-    ! kill -${signal} $! 2>/dev/null || ended=$((ended + 1))
-    wait
+    status=0
+    timeout -s ${signal} "0.$(printf %02d $((2 + (n - 1) * 50 / ${kills})))" ${script} $verb >/dev/null 2>&1 || status=$?
+    case $status in 124 | 137) ended=$((ended + 1)) ;; esac
   done
   { ${script} start && ${script} check && ${script} stop; } >/tmp/cycle.out 2>&1 || { echo "run $n"; cat /tmp/cycle.out; exit 1; }
   residue >/tmp/cycle.after 2>&1
