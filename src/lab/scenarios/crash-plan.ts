@@ -11,6 +11,9 @@ export interface PlannedFault extends Fault {
   readonly command: string;
 }
 
+/** Programs that only run another: what befalls them befalls that one, whose faults are planned as well. */
+export const carriers: ReadonlySet<string> = new Set(["timeout"]);
+
 const MODES: readonly FaultMode[] = ["killed before", "killed after", "failing"];
 
 /** Three faults for every command of a run, in its order. */
@@ -44,7 +47,8 @@ export async function observeStates(
     keys.set(`${moment} ${call}`, await take());
   });
   const { toolbox } = run.machine.namespace;
-  for (const program of run.programs) toolbox.replace(program, pausingAlways(program, gate.path));
+  for (const program of run.programs)
+    if (!carriers.has(program)) toolbox.replace(program, pausingAlways(program, gate.path));
   await run.run(verb, { background: true });
   toolbox.reset();
   await gate.close();

@@ -11,7 +11,7 @@ import { settleDirectors } from "../guest/settle.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
 import { type FaultMode, faulty } from "../guest/wrappers.ts";
-import { type Observation, observeStates, type PlannedFault, planFaults } from "./crash-plan.ts";
+import { carriers, type Observation, observeStates, type PlannedFault, planFaults } from "./crash-plan.ts";
 import { Fingerprint } from "./fingerprint.ts";
 
 export type Phase = "start" | "stop";
@@ -137,6 +137,7 @@ export class CrashSubject {
    * nothing: what its failure can leave is what a kill leaves.
    */
   isCovered(phase: Phase, fault: PlannedFault): boolean {
+    if (carriers.has(fault.program)) return true;
     const keyAt = (mode: FaultMode) => this.#observed.get(phase)?.keyAt({ ...fault, mode });
     if (fault.mode === "failing") {
       const before = keyAt("killed before");
