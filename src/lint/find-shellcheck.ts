@@ -1,8 +1,7 @@
 /** Which shellcheck to run. */
 
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { programOnPath } from "../programs.ts";
 
 export interface ShellcheckCommand {
   readonly program: string;
@@ -26,28 +25,11 @@ export const shellcheckRemedy =
 export function findShellcheck(search: ShellcheckSearch): ShellcheckCommand | null {
   const named = search.option ?? search.environment.LVSGEN_SHELLCHECK;
   if (named !== undefined && named !== "") return { program: named, prefix: [] };
-  const found = onPath("shellcheck", search.environment.PATH ?? "");
+  const found = programOnPath("shellcheck", search.environment.PATH ?? "");
   if (found !== null) return { program: found, prefix: [] };
   if (search.allowNpx && wrapperIsInstalled())
     return { program: "npx", prefix: ["--no-install", "shellcheck"] };
   return null;
-}
-
-function onPath(program: string, path: string): string | null {
-  const files = path
-    .split(delimiter)
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, program));
-  return files.find(isExecutable) ?? null;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function wrapperIsInstalled(): boolean {

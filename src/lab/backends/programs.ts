@@ -1,7 +1,7 @@
 /** Programs of this machine that the lab runs. */
 
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
+import { programOnPath } from "../../programs.ts";
 import type { ClusterSpec } from "../spec.ts";
 
 /** By program, the Debian package that has it. */
@@ -39,13 +39,6 @@ export function missingPrograms({
 
 export function findProgram(name: string): string | null {
   // Administrators' programs are not on every user's PATH.
-  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/bin"];
-  for (const directory of directories) {
-    const file = join(directory, name);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {}
-  }
-  return null;
+  const path = [process.env.PATH ?? "", "/usr/sbin", "/sbin", "/usr/bin"].join(delimiter);
+  return programOnPath(name, path);
 }
