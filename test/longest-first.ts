@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Longest first; all others after them. */
 const LONG = [
   "lab/reboot.test.ts",
+  "docs/pages.test.ts",
   "fleet/deploy.test.ts",
   "lab/examples/larger.test.ts",
   "lab/keepalived-kinds.test.ts",
@@ -18,6 +19,9 @@ const LONG = [
   "lab/examples/bash.test.ts",
   "lab/examples/busybox.test.ts",
   "fleet/fleet.test.ts",
+  "lab/endurance.test.ts",
+  "package/package.test.ts",
+  "web/files.test.ts",
   "lab/netns.test.ts",
   "lab/hardships.test.ts",
   "lab/promises.test.ts",
