@@ -70,7 +70,7 @@ describe.runIf(withHosts)("with hosts", { timeout: TIMEOUT }, () => {
   });
 });
 
-describe("without hosts", { timeout: TIMEOUT }, () => {
+describe.runIf(withHosts)("without hosts", { timeout: TIMEOUT }, () => {
   const folder = makeFolder();
 
   test.each(["README.md", "README.zh.md"])("%s", async (page) => {
