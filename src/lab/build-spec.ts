@@ -130,11 +130,12 @@ function managedHost(
 function vrrpOf({ directors, services }: Cluster): LabVrrp | null {
   if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
   const { advertInterval, preempt } = directors.vrrp;
-  const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
+  const checkPeriod = preemptDelay(services.flatMap(({ healthCheck }) => healthCheck ?? [])) ?? 0;
   return {
     advertInterval,
     preempt,
-    preemptDelay: preempt ? (preemptDelay(checks) ?? 0) : 0,
+    preemptDelay: preempt ? checkPeriod : 0,
+    checkPeriod,
     isSynced: directors.connectionSync !== null,
   };
 }

@@ -103,6 +103,8 @@ export interface LabVrrp {
   readonly preempt: boolean;
   /** Seconds that a director which returns waits for before it takes over. */
   readonly preemptDelay: number;
+  /** Seconds in which every server is asked once, and the slowest is given up; 0 where none is asked. */
+  readonly checkPeriod: number;
   /** Directors tell each other of connections. */
   readonly isSynced: boolean;
 }

@@ -51,7 +51,8 @@ export interface RouteResource {
   readonly family: Family;
   /** `default`, a network as address/prefix, or an address. */
   readonly to: string;
-  readonly via: string;
+  /** Gateway; null is a destination on the interface's own segment. */
+  readonly via: string | null;
   readonly interface: string;
   /** Routing table; null is main. */
   readonly table: number | null;

@@ -18,7 +18,7 @@ export function resourceText(resource: Resource): string[] {
       return [`GUE packets taken on UDP port ${resource.port} (IPv${resource.family})`];
     case "route":
       return [
-        `route to ${resource.to} via ${resource.via} on ${resource.interface}` +
+        `route to ${resource.to} ${resource.via === null ? "" : `via ${resource.via} `}on ${resource.interface}` +
           (resource.table === null ? "" : `, table ${resource.table}`),
       ];
     case "default-route":

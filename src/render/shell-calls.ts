@@ -62,7 +62,8 @@ function plain(call: string, ...words: readonly (string | number)[]): ShellCall 
 /** In the order in which `ip route show` prints them. */
 function routeWords({ to, via, interface: name, table, metric }: RouteResource): (string | number)[] {
   return [
-    ...[to, "via", via, "dev", name],
+    ...(via === null ? [to] : [to, "via", via]),
+    ...["dev", name],
     ...["table", table ?? "main"],
     ...(metric === null ? [] : ["metric", metric]),
   ];

@@ -21,15 +21,15 @@ const CLUSTER = clusterOf({
   },
   directors: { hosts: ["d1", "d2"], engine: "keepalived", connectionSync: { interface: "eth0" } },
   virtualServices: [
-    {
-      name: "web",
-      vip: "10.8.0.100",
-      port: 80,
-      scheduler: "rr",
-      healthCheck: { type: "tcp", interval: 1, retries: 0 },
-      realServers: [{ host: "rs1" }, { host: "rs2" }],
-    },
-  ],
+    { name: "web", vip: "10.8.0.100" },
+    { name: "app", vip: "10.8.0.101", forwarding: "nat" },
+  ].map((service) => ({
+    port: 80,
+    scheduler: "rr",
+    healthCheck: { type: "tcp", interval: 1, retries: 0 },
+    realServers: [{ host: "rs1" }, { host: "rs2" }],
+    ...service,
+  })),
 });
 
 const TEMPLATES = readTemplates(join(import.meta.dirname, "../../templates"));
@@ -38,5 +38,6 @@ test.each(DEFECTS_OF_KEEPALIVED)("$what: $caughtBy sees it", { timeout: 600_000 
   const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, [defect]));
   const checks = await labChecks(CLUSTER, scripts, [defect.caughtBy]);
   const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
-  expect(new Set(failed)).toEqual(new Set(defect.failing));
+  const { failing, mayFail = [] } = defect;
+  expect(new Set(failed.filter((name) => !mayFail.includes(name)))).toEqual(new Set(failing));
 });

@@ -109,7 +109,7 @@ describe("a configuration", () => {
     expect(virtualRouters(clusterOf(nat))).toHaveLength(2);
   });
 
-  test("goes with a plan that has neither VIPs nor services of its own, and sends answers to the moving gateway", () => {
+  test("goes with a plan that has neither VIPs nor services of its own, and sends answers to the moving gateway, but those to checks", () => {
     const plans = planCluster(clusterOf(nat));
     const kinds = plans.map(({ roles }) =>
       roles.flatMap(({ resources }) => resources.map(({ kind }) => kind)),
@@ -122,7 +122,9 @@ describe("a configuration", () => {
     }
     const ways = plans.flatMap(({ roles }) => roles.flatMap(({ resources }) => resources));
     const routes = ways.filter((resource) => resource.kind === "route");
-    expect(routes.map(({ via }) => via)).toEqual(["10.2.0.29", "10.2.0.29"]);
+    const direct = [{ via: null }, { via: null }];
+    const gateway = { to: "default", via: "10.2.0.29" };
+    expect(routes).toMatchObject([...direct, gateway, ...direct, gateway]);
   });
 
   test("is tied to its script by its digest", () => {

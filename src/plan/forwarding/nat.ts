@@ -52,18 +52,15 @@ function sourceRules(cluster: Cluster, host: Host, members: readonly Membership[
   const routes = gateways.flatMap((via, index): Resource[] => {
     const near = addressNear(host, via);
     if (near === null) return [];
-    const family = familyOf(via);
-    return [
-      {
-        kind: "route",
-        family,
-        to: "default",
-        via,
-        interface: near.interface,
-        table: firstTable + index,
-        metric: null,
-      },
-    ];
+    const way = {
+      kind: "route" as const,
+      family: familyOf(via),
+      interface: near.interface,
+      table: firstTable + index,
+      metric: null,
+    };
+    const direct = checkersNear(cluster, via).map((to): Resource => ({ ...way, to, via: null }));
+    return [...direct, { ...way, to: "default", via }];
   });
   const selectors = members.flatMap(({ service, server }) =>
     rulesFor(host, service, server, firstTable + gateways.indexOf(directorAddress(cluster, server) ?? "")),
@@ -71,6 +68,19 @@ function sourceRules(cluster: Cluster, host: Host, members: readonly Membership[
   const once = new Map(selectors.map((rule) => [JSON.stringify(rule), rule]));
   const rules = [...once.values()].map((rule, index) => ({ ...rule, priority: firstTable + index }));
   return [...routes, ...rules];
+}
+
+/**
+ * Directors' own addresses beside a gateway that moves between them. Each of them asks the servers whether they work, and answers
+ * that went by the master would be lost with it: the director that takes over would find every server dead.
+ */
+function checkersNear({ directors, hosts }: Cluster, gateway: string): string[] {
+  if (directors.engine !== "keepalived") return [];
+  const addresses = directors.hosts.flatMap((name) => {
+    const director = hosts.get(name);
+    return director === undefined ? [] : (addressNear(director, gateway)?.ip ?? []);
+  });
+  return addresses.filter((ip) => ip !== gateway);
 }
 
 /** Only the service's own answers go round by the director; an older kernel can only send everything from the address there. */

@@ -10,6 +10,7 @@ import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabService, LabVrrp } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
+import { reportChecksWithout } from "./checks-without.ts";
 
 /** Seconds beside what VRRP takes: announcement, the client's next try, a machine that is busy with other things. */
 const ALLOWANCE = 3;
@@ -31,6 +32,7 @@ export const failover: Scenario = {
     const traffic = await lab.traffic(lab.clientOf(service));
     const [master] = await holdersOf(lab, service);
     if (!master) return;
+    await reportChecksWithout(lab, vrrp, master);
     await lose(lab, service, vrrp, traffic, master);
     await comeBack(lab, service, vrrp, traffic, master);
     await split(lab, service, traffic);
