@@ -1346,11 +1346,10 @@ release_opening() { # KEY absent SUM
 # --- IPVS timeouts in seconds. Their key in the record is "ipvs" ---
 
 read_timeouts() { # sets TIMEOUTS to "TCP TCPFIN UDP"
-  local out
   TIMEOUTS=
   [ -e /proc/net/ip_vs ] || return 0
-  out=$(bounded ipvsadm -L --timeout) || die 1 "cannot read the IPVS timeouts: 'ipvsadm -L --timeout' failed"
-  TIMEOUTS=${out##*: }
+  bounded ipvsadm -L --timeout || die 1 "cannot read the IPVS timeouts: 'ipvsadm -L --timeout' failed"
+  TIMEOUTS=${OUT##*: }
 }
 
 look_timeouts() { # TCP TCPFIN UDP
@@ -1542,7 +1541,7 @@ announce() {
   tell arping -U -c 1 "$option" "$2" "$1"
   # iputils of 2019 to 2022 then waits a second for answers that nobody gives. Interrupted, it says what it has sent.
   if [ "$option" = -I ]; then
-    case $(timeout -s INT 0.2 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in *"Sent 1 "*) return 0 ;; *) ;; esac
+    case $(timeout -s INT 0.1 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in *"Sent 1 "*) return 0 ;; *) ;; esac
   fi
   out=$(arping -U -c 1 "$option" "$2" "$1" 2>&1) || case $option$out in
     *"not ARPable"*) say "note: $2 has no ARP, so there is nobody to tell about $1" ;;
@@ -1595,9 +1594,9 @@ release_displaced() { # KEY WORDS...
 
 # --- IPVS: changed by its difference only, in one 'ipvsadm -R', then read back, as -R exits 0 even when lines fail ---
 
-# bounded COMMAND...: a program that hangs holds neither the lock nor the boot for ever
+# bounded COMMAND...: sets OUT to what it prints; a program that hangs holds neither the lock nor the boot for ever
 bounded() {
-  timeout -s KILL 90 "$@" || {
+  OUT=$(timeout -s KILL 90 "$@") || {
     [ "$?" -lt 124 ] || say "'$*' was ended after 90 seconds, or killed: is the kernel well (dmesg)?"
     return 1
   }
@@ -1611,11 +1610,17 @@ change_bounded() { # COMMAND...
 
 read_services() {
   TABLE=
+  [ -e /proc/net/ip_vs ] || return 0
+  bounded ipvsadm -Sn || die 1 "cannot read the IPVS table: 'ipvsadm -Sn' failed"
+  TABLE=$OUT
+}
+
+# What 'ipvsadm -Sn' leaves out.
+read_thresholds() {
   THRESHOLDS=
   [ -e /proc/net/ip_vs ] || return 0
-  TABLE=$(bounded ipvsadm -Sn) || die 1 "cannot read the IPVS table: 'ipvsadm -Sn' failed"
-  # -Sn leaves the connection thresholds out.
-  THRESHOLDS=$(bounded ipvsadm -Ln --thresholds) || die 1 "cannot read the IPVS thresholds: 'ipvsadm -Ln --thresholds' failed"
+  bounded ipvsadm -Ln --thresholds || die 1 "cannot read the IPVS thresholds: 'ipvsadm -Ln --thresholds' failed"
+  THRESHOLDS=$OUT
 }
 
 # compare_services WANTED: sets BATCH, FOUND_SERVICES, OBSOLETE_SERVICES and SERVICES_PRESENT
@@ -1650,6 +1655,8 @@ apply_services() {
   [ "$shown" -le 20 ] || say "and $((shown - 20)) more of these"
   printf '%s' "$BATCH" | bounded ipvsadm -R || die 1 "cannot change the IPVS table: 'ipvsadm -R' failed"
   read_services
+  # Servers that come or go without thresholds change none.
+  case $BATCH in -e\ * | *"$NL"-e\ * | *" -x "* | *" -y "*) read_thresholds ;; *) ;; esac
   compare_services "$1"
   [ -z "$BATCH" ] ||
     die 1 "the kernel did not take 'ipvsadm ${BATCH%%"$NL"*}': is its scheduler or address family missing there?"
@@ -1662,6 +1669,7 @@ look_services() {
 record_services() {
   SERVICES_RELEASED=no
   read_services
+  read_thresholds
   compare_services "$SERVICES"
   NEW=$NEW$FOUND_SERVICES
 }
@@ -1673,6 +1681,7 @@ ensure_services() {
 check_services() {
   local line
   read_services
+  read_thresholds
   compare_services "$SERVICES"
   PRESENT=$((PRESENT + SERVICES_PRESENT))
   IFS=$NL
@@ -1686,7 +1695,8 @@ check_services() {
 show_services() {
   local table='' out
   if [ -e /proc/net/ip_vs ]; then
-    table=$(bounded ipvsadm -Ln) || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
+    bounded ipvsadm -Ln || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
+    table=$OUT
   fi
   out=$(printf '=wanted\n%s\n=table\n%s\n' "$SERVICES" "$table" | awk "$SHOW_IPVS") || die 4 "cannot show the IPVS table: awk failed"
   show "${out%%"$NL"=json*}"
@@ -1698,6 +1708,7 @@ release_service() {
   [ "${SERVICES_RELEASED-}" != yes ] || return 0
   SERVICES_RELEASED=yes
   read_services
+  read_thresholds
   compare_services ''
   apply_services ''
 }
@@ -1708,12 +1719,12 @@ look_sync_daemon() { :; }
 
 # read_sync STATE: sets SYNC to its settings, with % in between, or to absent
 read_sync() {
-  local out line
+  local line
   SYNC=absent
   [ -e /proc/net/ip_vs ] || return 0
-  out=$(bounded ipvsadm -L --daemon) || die 1 "cannot read the state of connection sync: 'ipvsadm -L --daemon' failed"
+  bounded ipvsadm -L --daemon || die 1 "cannot read the state of connection sync: 'ipvsadm -L --daemon' failed"
   IFS=$NL
-  for line in $out; do
+  for line in $OUT; do
     case $line in "$1 sync daemon ("*) line=${line#*\(} && SYNC=${line%%\)*} ;; *) ;; esac
   done
   IFS=', '

@@ -1487,7 +1487,7 @@ announce() {
   tell arping -U -c 1 "$option" "$2" "$1"
   # iputils of 2019 to 2022 then waits a second for answers that nobody gives. Interrupted, it says what it has sent.
   if [ "$option" = -I ]; then
-    case $(timeout -s INT 0.2 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in *"Sent 1 "*) return 0 ;; *) ;; esac
+    case $(timeout -s INT 0.1 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in *"Sent 1 "*) return 0 ;; *) ;; esac
   fi
   out=$(arping -U -c 1 "$option" "$2" "$1" 2>&1) || case $option$out in
     *"not ARPable"*) say "note: $2 has no ARP, so there is nobody to tell about $1" ;;
