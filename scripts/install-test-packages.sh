@@ -20,6 +20,7 @@ dash:dash
 busybox:busybox
 shellcheck:shellcheck
 shfmt:shfmt
+mkfs.vfat:dosfstools
 systemd-analyze:systemd
 debootstrap:debootstrap
 setpriv:util-linux

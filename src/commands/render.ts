@@ -114,6 +114,10 @@ async function render(args: RenderArguments): Promise<void> {
       fileSystem(args.out, () => staged.commit());
     }
     reportWritten(args, comparison);
+    for (const path of staged?.exposed ?? [])
+      writeNote(
+        `warning: others can read ${args.out}/${path}, which holds a password: this file system keeps no modes. Render to another one`,
+      );
   } finally {
     stage.clean();
   }

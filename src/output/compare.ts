@@ -67,9 +67,11 @@ export function compareOutput(
   const compare = (after: Artifact, bytes: Buffer): void => {
     const entry = folder.entries.get(after.path);
     const before = entry?.kind === "file" ? folder.read(after.path) : null;
-    const isSame = before?.equals(bytes) && isExecutable(entry?.mode) === isExecutable(after.mode);
+    const isSame =
+      before?.equals(bytes) && (!keepsModes || isExecutable(entry?.mode) === isExecutable(after.mode));
     if (!isSame) take(after.path, before, after, bytes);
   };
+  const keepsModes = doesKeepModes(folder);
   const scratch = new Scratch();
   const entries = Object.entries(previous).filter(([path]) => !inScope(path, scope));
   for (const artifact of artifacts) {
@@ -102,6 +104,11 @@ function inScope(path: string, scope: Scope): boolean {
 /** Git keeps no other permission than this one, so no other one makes a file stale. */
 function isExecutable(mode = 0): boolean {
   return (mode & 0o100) !== 0;
+}
+
+/** On FAT every file may be run, whatever was asked for: what is found there tells nothing. */
+function doesKeepModes({ entries }: Folder): boolean {
+  return [...entries.values()].some(({ kind, mode }) => kind === "file" && !isExecutable(mode));
 }
 
 function removed(previous: Manifest["files"], now: Manifest["files"], folder: Folder): string[] {

@@ -9,6 +9,7 @@ import {
   copyFileSync,
   existsSync,
   fchmodSync,
+  fstatSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -29,6 +30,8 @@ import { BusyError, claimStaging, clearLeftovers, type Staging } from "./staging
 export interface Staged {
   /** The finished folder, beside its place. */
   readonly folder: string;
+  /** Files that others may read all the same, as the file system keeps no modes (FAT). */
+  readonly exposed: readonly string[];
   /** Puts it in place. */
   commit(): void;
 }
@@ -74,9 +77,9 @@ export function openStage(out: string, folder: Folder): Stage {
     },
     finish: (comparison) => {
       if (open === null) return null;
-      const { next, staging } = open;
+      const { next, staging, exposed } = open;
       fillUp(next, place, folder, comparison);
-      return { folder: next, commit: () => commit(next, staging, place, folder) };
+      return { folder: next, exposed, commit: () => commit(next, staging, place, folder) };
     },
     clean: () => open?.staging.release(),
   };
@@ -88,12 +91,14 @@ interface OpenStage {
   readonly next: string;
   /** Paths below it of folders that are there. */
   readonly made: Set<string>;
+  /** Files that others may read, and should not. */
+  readonly exposed: string[];
 }
 
 function claim(place: string, folder: Folder): OpenStage {
   mkdirSync(dirname(place), { recursive: true });
   const staging = claimStaging(stagingPath(place));
-  const open = { staging, next: join(staging.path, "next"), made: new Set([""]) };
+  const open: OpenStage = { staging, next: join(staging.path, "next"), made: new Set([""]), exposed: [] };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
@@ -151,7 +156,10 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-function writeFile({ next, made }: OpenStage, path: string, bytes: Buffer, mode: number): void {
+/** Permissions of the group and of everybody. */
+const OTHERS = 0o077;
+
+function writeFile({ next, made, exposed }: OpenStage, path: string, bytes: Buffer, mode: number): void {
   const parent = parentOf(path);
   if (!made.has(parent)) {
     mkdirSync(join(next, parent), { recursive: true });
@@ -162,6 +170,7 @@ function writeFile({ next, made }: OpenStage, path: string, bytes: Buffer, mode:
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
     // The umask may have taken bits away.
     fchmodSync(descriptor, mode);
+    if ((mode & OTHERS) === 0 && (fstatSync(descriptor).mode & OTHERS) !== 0) exposed.push(path);
   } finally {
     closeSync(descriptor);
   }

@@ -3,8 +3,9 @@
 import { SCENARIOS } from "../../../src/lab/scenarios/registry.ts";
 import { changes } from "../changes/scenario.ts";
 import { endurance } from "../endurance/scenario.ts";
+import { fat } from "../fat/scenario.ts";
 import { hardshipsScenario } from "../hardships/scenario.ts";
 
-Object.assign(SCENARIOS, { changes, endurance, hardships: hardshipsScenario });
+Object.assign(SCENARIOS, { changes, endurance, fat, hardships: hardshipsScenario });
 
 await import("../../../src/lab/guest.ts");
