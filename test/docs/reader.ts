@@ -58,7 +58,7 @@ export class Reader {
     if (place === "here") return this.#here(commands, this.#folder);
     if (place === "clone") return this.#here(commands, await this.#clone());
     if (this.#fleet === null) throw new Error(`there is no fleet for ${place}`);
-    const words = `PATH=${join(this.#folder, "bin")}:$PATH; export PATH ANSIBLE_TIMEOUT=300 ANSIBLE_PIPELINING=1\n`;
+    const words = `PATH=${join(this.#folder, "bin")}:$PATH LC_ALL=C.UTF-8 ANSIBLE_TIMEOUT=300 ANSIBLE_PIPELINING=1\nexport PATH LC_ALL ANSIBLE_TIMEOUT ANSIBLE_PIPELINING\n`;
     const { code, stdout, stderr } =
       place === "fleet"
         ? await this.#fleet.shell(`{ ${words}${commands}\n} 2>&1`)
