@@ -514,17 +514,24 @@ remove_service() { # FILE
   systemctl -q disable "$1" || :
 }
 
+# has_unit UNIT: a setup.sh that failed half-way has not brought it
+has_unit() {
+  [ -e "/etc/systemd/system/$1" ]
+}
+
 stop_services() {
   local service
   for service in $TIMERS; do
+    has_unit "$service" || continue
     ! systemd_runs || step systemctl stop "$service"
     change systemctl -q disable "$service" || :
   done
   for service in $SERVICES; do
-    ! systemd_runs || change systemctl stop "$service.service" || die 1 "$service did not stop: see 'journalctl -u $service'"
+    ! systemd_runs || ! has_unit "$service.service" || change systemctl stop "$service.service" ||
+      die 1 "$service did not stop: see 'journalctl -u $service'"
     # A script that was started by hand is stopped too.
     [ ! -x "/usr/local/sbin/$service.sh" ] || "/usr/local/sbin/$service.sh" stop
-    change systemctl -q disable "$service.service" || :
+    ! has_unit "$service.service" || change systemctl -q disable "$service.service" || :
   done
 }
 

@@ -71,10 +71,8 @@ describe.runIf(withHosts)("with hosts", { timeout: TIMEOUT }, () => {
 });
 
 describe.runIf(withHosts)("without hosts", { timeout: TIMEOUT }, () => {
-  const folder = makeFolder();
-
   test.each(["README.md", "README.zh.md"])("%s", async (page) => {
     // The first two commands are what CI itself begins with.
-    expect(await new Reader(folder).follow(page, 1)).toBeGreaterThan(0);
+    expect(await new Reader(makeFolder()).follow(page, 1)).toBeGreaterThan(0);
   });
 });

@@ -15,7 +15,11 @@ if [ ! -d "$base" ]; then
   mount -t overlay -o "lowerdir=$TREE,upperdir=$base/upper,workdir=$base/work" overlay "$root"
   # Installed and not in use, until somebody enables them.
   for service in nginx apache2 apache-htcacheclean keepalived ipvsadm; do
-    rm -f "$root/etc/systemd/system/multi-user.target.wants/$service.service" "$root"/etc/rc[2-5].d/S??"$service"
+    rm -f "$root/etc/systemd/system/multi-user.target.wants/$service.service"
+    # As `update-rc.d disable` does: without any link of the start levels, `enable` fails.
+    for link in "$root"/etc/rc[2-5].d/S??"$service"; do
+      [ ! -h "$link" ] || mv "$link" "${link%/S*}/K${link##*/S}"
+    done
   done
 fi
 
