@@ -14,6 +14,9 @@ export interface PlannedFault extends Fault {
 /** Programs that only run another: what befalls them befalls that one, whose faults are planned as well. */
 export const carriers: ReadonlySet<string> = new Set(["timeout"]);
 
+/** Programs that a script runs while it waits for others: as often as that takes, which is another number each time. */
+export const waits: ReadonlySet<string> = new Set(["sleep"]);
+
 const MODES: readonly FaultMode[] = ["killed before", "killed after", "failing"];
 
 /** Three faults for every command of a run, in its order. */

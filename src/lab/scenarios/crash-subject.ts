@@ -11,7 +11,14 @@ import { settleDirectors } from "../guest/settle.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
 import { type FaultMode, faulty } from "../guest/wrappers.ts";
-import { carriers, type Observation, observeStates, type PlannedFault, planFaults } from "./crash-plan.ts";
+import {
+  carriers,
+  type Observation,
+  observeStates,
+  type PlannedFault,
+  planFaults,
+  waits,
+} from "./crash-plan.ts";
 import { Fingerprint } from "./fingerprint.ts";
 
 export type Phase = "start" | "stop";
@@ -154,6 +161,7 @@ export class CrashSubject {
     if (phase === "start") await forgetSchedulers(this.#run.machine);
     this.#at = "unknown";
     const injected = await this.#inject(phase, fault);
+    if (!injected.reached && waits.has(fault.program)) return "";
     const problem = injected.reached
       ? await this.#judge(phase, fault, injected.result)
       : "the command was not reached";
