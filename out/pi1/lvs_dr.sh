@@ -1608,14 +1608,19 @@ change_bounded() { # COMMAND...
   bounded "$@"
 }
 
+# read_services: sets TABLE, and THRESHOLDS to what that leaves out
 read_services() {
+  read_table
+  read_thresholds
+}
+
+read_table() {
   TABLE=
   [ -e /proc/net/ip_vs ] || return 0
   bounded ipvsadm -Sn || die 1 "cannot read the IPVS table: 'ipvsadm -Sn' failed"
   TABLE=$OUT
 }
 
-# What 'ipvsadm -Sn' leaves out.
 read_thresholds() {
   THRESHOLDS=
   [ -e /proc/net/ip_vs ] || return 0
@@ -1654,7 +1659,7 @@ apply_services() {
   unset IFS
   [ "$shown" -le 20 ] || say "and $((shown - 20)) more of these"
   printf '%s' "$BATCH" | bounded ipvsadm -R || die 1 "cannot change the IPVS table: 'ipvsadm -R' failed"
-  read_services
+  read_table
   # Servers that come or go without thresholds change none.
   case $BATCH in -e\ * | *"$NL"-e\ * | *" -x "* | *" -y "*) read_thresholds ;; *) ;; esac
   compare_services "$1"
@@ -1669,7 +1674,6 @@ look_services() {
 record_services() {
   SERVICES_RELEASED=no
   read_services
-  read_thresholds
   compare_services "$SERVICES"
   NEW=$NEW$FOUND_SERVICES
 }
@@ -1681,7 +1685,6 @@ ensure_services() {
 check_services() {
   local line
   read_services
-  read_thresholds
   compare_services "$SERVICES"
   PRESENT=$((PRESENT + SERVICES_PRESENT))
   IFS=$NL
@@ -1708,7 +1711,6 @@ release_service() {
   [ "${SERVICES_RELEASED-}" != yes ] || return 0
   SERVICES_RELEASED=yes
   read_services
-  read_thresholds
   compare_services ''
   apply_services ''
 }

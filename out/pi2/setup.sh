@@ -522,11 +522,12 @@ stop_services() {
     change systemctl -q disable "$service" || :
   done
   for service in $SERVICES; do
-    ! systemd_runs || ! has_unit "$service.service" || change systemctl stop "$service.service" ||
-      die 1 "$service did not stop: see 'journalctl -u $service'"
+    if has_unit "$service.service"; then
+      ! systemd_runs || change systemctl stop "$service.service" || die 1 "$service did not stop: see 'journalctl -u $service'"
+      change systemctl -q disable "$service.service" || :
+    fi
     # A script that was started by hand is stopped too.
     [ ! -x "/usr/local/sbin/$service.sh" ] || "/usr/local/sbin/$service.sh" stop
-    ! has_unit "$service.service" || change systemctl -q disable "$service.service" || :
   done
 }
 

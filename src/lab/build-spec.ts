@@ -130,12 +130,11 @@ function managedHost(
 function vrrpOf({ directors, services }: Cluster): LabVrrp | null {
   if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
   const { advertInterval, preempt } = directors.vrrp;
-  const checkPeriod = preemptDelay(services.flatMap(({ healthCheck }) => healthCheck ?? [])) ?? 0;
+  const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
   return {
     advertInterval,
     preempt,
-    preemptDelay: preempt ? checkPeriod : 0,
-    checkPeriod,
+    checkPeriod: preemptDelay(checks) ?? 0,
     isSynced: directors.connectionSync !== null,
   };
 }

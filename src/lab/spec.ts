@@ -101,9 +101,10 @@ export interface LabVrrp {
   readonly advertInterval: number;
   /** The first director takes over again when it returns. */
   readonly preempt: boolean;
-  /** Seconds that a director which returns waits for before it takes over. */
-  readonly preemptDelay: number;
-  /** Seconds in which every server is asked once, and the slowest is given up; 0 where none is asked. */
+  /**
+   * Seconds in which every server is asked once, and the slowest is given up; 0 where none is asked. A director that takes over
+   * again waits for as long.
+   */
   readonly checkPeriod: number;
   /** Directors tell each other of connections. */
   readonly isSynced: boolean;

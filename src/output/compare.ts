@@ -64,6 +64,7 @@ export function compareOutput(
     conflicts.push(...conflict(path, before, previous, folder));
     onChange({ path, kind, before: before?.toString() ?? null, after, bytes });
   };
+  const keepsModes = doesKeepModes(folder);
   const compare = (after: Artifact, bytes: Buffer): void => {
     const entry = folder.entries.get(after.path);
     const before = entry?.kind === "file" ? folder.read(after.path) : null;
@@ -71,7 +72,6 @@ export function compareOutput(
       before?.equals(bytes) && (!keepsModes || isExecutable(entry?.mode) === isExecutable(after.mode));
     if (!isSame) take(after.path, before, after, bytes);
   };
-  const keepsModes = doesKeepModes(folder);
   const scratch = new Scratch();
   const entries = Object.entries(previous).filter(([path]) => !inScope(path, scope));
   for (const artifact of artifacts) {

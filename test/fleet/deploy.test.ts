@@ -3,6 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { templates } from "#templates";
+import { renderCluster } from "../../src/render/render-cluster.ts";
+import { checkTopology } from "../../src/topology/check-topology.ts";
 import { cli, repository } from "../helpers/lvsgen.ts";
 import { Fleet, withFleet } from "./fleet.ts";
 import type { Result } from "./kernel.ts";
@@ -77,6 +80,21 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(stdout).toContain("# pi3: would enable lvs_rs\n");
     expect(await fingerprints()).toEqual(before);
     expect((await lvsgen("status", "topology.json")).stdout).toContain("pi1   -     not deployed");
+  });
+
+  test("setup.sh takes off again what ended half-way, before it brought its unit", async () => {
+    const before = await fingerprint("pi2");
+    const { cluster } = checkTopology(JSON.stringify(piLab), "topology.json");
+    const files = cluster === null ? [] : renderCluster(cluster, templates);
+    fleet.write("setup.sh", files.find(({ path }) => path === "pi2/setup.sh")?.text ?? "");
+    await fleet.shell("scp -q setup.sh pi@192.168.1.107:");
+    await fleet.on("pi2", "mkdir -p /var/lib/lvsgen");
+    const { code, stderr } = await fleet.shell("ssh pi@192.168.1.107 sudo sh setup.sh --uninstall");
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("pi2 is as it was before setup.sh"),
+    });
+    expect(await fingerprint("pi2")).toBe(before);
   });
 
   test("a sudo password that is wrong is told, and nothing is changed anywhere", async () => {

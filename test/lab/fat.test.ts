@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { quote } from "../../src/lab/guest/agent.ts";
 import { cli } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import type { Fat } from "./fat/scenario.ts";
@@ -29,7 +30,9 @@ test("FAT: written, fresh, the same by another spelling; passwords that others c
   const work = temporaryFolder();
   const file = join(work, "topology.json");
   writeFileSync(file, JSON.stringify(topology));
-  const extra: { fat: Fat } = { fat: { lvsgen: `${process.execPath} ${cli}`, topology: file } };
+  const extra: { fat: Fat } = {
+    fat: { lvsgen: [process.execPath, cli].map(quote).join(" "), topology: quote(file) },
+  };
   const checks = await runOwn({ scenario: "fat", topology, work, extra });
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(checks).toHaveLength(7);

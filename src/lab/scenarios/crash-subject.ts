@@ -161,10 +161,10 @@ export class CrashSubject {
     if (phase === "start") await forgetSchedulers(this.#run.machine);
     this.#at = "unknown";
     const injected = await this.#inject(phase, fault);
-    if (!injected.reached && waits.has(fault.program)) return "";
-    const problem = injected.reached
-      ? await this.#judge(phase, fault, injected.result)
-      : "the command was not reached";
+    const problem =
+      injected.reached || waits.has(fault.program)
+        ? await this.#judge(phase, fault, injected.result)
+        : "the command was not reached";
     if (problem !== "") {
       await this.#run.machine.rebuild();
       this.#at = "stop";

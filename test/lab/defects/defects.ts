@@ -17,6 +17,11 @@ export interface Defect {
   readonly edits: readonly Edit[];
 }
 
+/** Of the names of checks that failed, those that had to. */
+export function firmFailures({ mayFail = [] }: Defect, failed: readonly string[]): Set<string> {
+  return new Set(failed.filter((name) => !mayFail.includes(name)));
+}
+
 /** What of a template is replaced. `to` keeps what other defects look for, so that all go together. */
 interface Edit {
   readonly template: string;

@@ -42,6 +42,10 @@ function scriptOf(lab: Lab, host: string): string {
 /** What one command of the lab may do: each has two minutes, on a slow machine too. */
 const AT_ONCE = 10;
 
+const compare = `
+residue >/tmp/cycle.after 2>&1
+diff /tmp/cycle.before /tmp/cycle.after || { echo "run $n left that"; exit 1; }`;
+
 /** Runs the loop's body for n from 1 to `count`, some at a time, until one fails; what all of them print. */
 async function repeat(
   lab: Lab,
@@ -60,8 +64,7 @@ while [ $n -le ${last} ]; do
   } || { echo "run $n"; cat /tmp/cycle.out; exit 1; }
   n=$((n + 1))
 done
-residue >/tmp/cycle.after 2>&1
-diff /tmp/cycle.before /tmp/cycle.after || { echo "run $n left that"; exit 1; }`;
+${compare}`;
     const result = await lab.machine(host).run(["sh", "-c", loop]);
     printed += result.stdout + result.stderr;
     if (result.code !== 0) return { ok: false, printed };
@@ -73,9 +76,12 @@ diff /tmp/cycle.before /tmp/cycle.after || { echo "run $n left that"; exit 1; }`
 async function cycle(lab: Lab, host: string, cycles: number): Promise<void> {
   const script = scriptOf(lab, host);
   const both = `${script} start >/tmp/cycle.out 2>&1 && ${script} stop >>/tmp/cycle.out 2>&1`;
-  await lab.machine(host).run(["sh", "-c", `${both}; { ${residue}; } >/tmp/cycle.before 2>&1`]);
+  const first = await lab
+    .machine(host)
+    .run(["sh", "-c", `${both} && { ${residue}; } >/tmp/cycle.before 2>&1`]);
   const { ok, printed } = await repeat(lab, host, cycles, both);
-  lab.check(host, `${cycles} starts and stops leave nothing`, ok, ok ? "nothing" : "something", printed);
+  const name = `${cycles} starts and stops leave nothing`;
+  lab.check(host, name, ok && first.code === 0, `the first exits ${first.code}`, first.stdout + printed);
 }
 
 /** A start and a stop, each ended after 20 milliseconds, and later from run to run; then start, check and stop. */
@@ -87,7 +93,9 @@ async function interrupt(lab: Lab, host: string, signal: string, kills: number):
     timeout -s ${signal} "0.$(printf %02d $((2 + (n - 1) * 50 / ${kills})))" ${script} $verb >/dev/null 2>&1 || status=$?
     case $status in 124 | 137) echo ended ;; esac
   done
-  ${script} start >/tmp/cycle.out 2>&1 && ${script} check >>/tmp/cycle.out 2>&1 && ${script} stop >>/tmp/cycle.out 2>&1`;
+  ${script} start >/tmp/cycle.out 2>&1 && ${script} check >>/tmp/cycle.out 2>&1 && ${script} stop >>/tmp/cycle.out 2>&1 &&
+    { ${compare}
+    }`;
   const { ok, printed } = await repeat(lab, host, kills, body);
   const ended = printed.split("\n").filter((line) => line === "ended").length;
   const detail = `${ended} of ${2 * kills} runs were at work when ${signal} came`;

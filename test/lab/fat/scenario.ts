@@ -4,12 +4,12 @@ import type { Scenario } from "../../../src/lab/scenarios/scenario.ts";
 
 /** Read from the lab's specification. */
 export interface Fat {
-  /** The command line: a program and its first arguments, quoted. */
+  /** Words of the shell: the program with its first arguments, and the file. */
   readonly lvsgen: string;
   readonly topology: string;
 }
 
-/** Megabytes: FAT's smallest with clusters of one sector is about four. */
+/** Megabytes: room for the output three times, old and new and the staging between. */
 const SIZE = 14;
 
 const mount = `

@@ -95,7 +95,8 @@ async function comeBack(
 ): Promise<void> {
   const before = await holdersOf(lab, service);
   await lost.plugIn();
-  const tally = await requestsFor(4 * vrrp.advertInterval + vrrp.preemptDelay + 1, traffic, service);
+  const delay = vrrp.preempt ? vrrp.checkPeriod : 0;
+  const tally = await requestsFor(4 * vrrp.advertInterval + delay + 1, traffic, service);
   const after = await holdersOf(lab, service);
   const names = after.map(({ name }) => name).join(" and ");
   const expected = vrrp.preempt ? [lost] : before.filter((holder) => holder !== lost);
