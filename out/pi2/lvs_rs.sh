@@ -91,10 +91,13 @@ would() {
 
 # --- What must be here before anything is touched ---
 
-need_root() {
-  local uid
-  uid=$(id -u) || die 4 "cannot tell who runs this: run it as root"
-  [ "$uid" = 0 ] || die 4 "needs root: run it with sudo"
+# Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
+runs_as_root() {
+  local key='' uid=''
+  while read -r key _ uid _; do
+    [ "$key" != Uid: ] || break
+  done </proc/self/status
+  [ "$key$uid" = Uid:0 ]
 }
 
 need_programs() {
@@ -174,8 +177,11 @@ distrust_state() {
 }
 
 take_lock() {
-  [ -d "$STATE_DIR" ] || mkdir -p "$STATE_DIR" || die 1 "cannot make $STATE_DIR: is its file system full or read-only?"
-  distrust_state
+  # A folder that this run makes is empty, and root's own.
+  if [ -d "$STATE_DIR" ] || ! mkdir "$STATE_DIR" 2>/dev/null; then
+    [ -d "$STATE_DIR" ] || die 1 "cannot make $STATE_DIR: is its file system full or read-only?"
+    distrust_state
+  fi
   LOCKED=yes
   { printf '' >>"$LOCK_FILE"; } 2>/dev/null || die 1 "cannot write $LOCK_FILE: is its file system full or read-only?"
   exec 9>>"$LOCK_FILE"
@@ -312,7 +318,7 @@ record_module() { # NAME
   command -v modprobe >/dev/null 2>&1 || die 5 "needs the program modprobe to load $1: install kmod"
   change modprobe -q "$1" ||
     die 5 "the kernel module $1 is not available: install this kernel's modules, or boot the kernel they belong to"
-  look_sysctls
+  SYSCTLS=
 }
 
 ensure_module() { # NAME
@@ -328,6 +334,8 @@ show_module() { # NAME
 }
 
 # --- Sysctls ---
+
+SYSCTLS= # empty: they are looked at when one is asked for
 
 look_sysctl() { # NAME VALUE
   collateral "$1"
@@ -401,6 +409,7 @@ sysctl_file() {
 
 # read_sysctl NAME: sets FILE and VALUE from what was looked at; fails if the kernel has no such sysctl
 read_sysctl() {
+  [ -n "$SYSCTLS" ] || look_sysctls
   sysctl_file "$1"
   VALUE=
   case $SYSCTLS in *"$NL$1 "*) ;; *) return 1 ;; esac
@@ -414,7 +423,7 @@ write_sysctl() { # NAME VALUE
   { printf '%s\n' "$2" >"$FILE"; } 2>/dev/null ||
     die 1 "cannot set $1 to $2: does this kernel allow it? 'stop' puts back what was changed"
   collateral "$1"
-  [ -z "$COLLATERAL" ] || look_sysctls
+  [ -z "$COLLATERAL" ] || SYSCTLS=
 }
 
 record_sysctl() { # NAME VALUE
@@ -1477,21 +1486,22 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
 
 # announce ADDRESS INTERFACE: gratuitous ARP, so that neighbours with an old entry follow at once
 announce() {
-  local option=-i out
+  local option=-I out
   command -v arping >/dev/null 2>&1 || {
     say "note: no arping here, so neighbours find $1 only when their old ARP entry expires"
     return 0
   }
-  # The two programs of this name: iputils takes the interface as -I, Habets's as -i.
-  case $(arping -V 2>&1 || :) in *iputils*) option=-I ;; *) ;; esac
-  tell arping -U -c 1 "$option" "$2" "$1"
-  # iputils of 2019 to 2022 then waits a second for answers that nobody gives. Interrupted, it says what it has sent.
-  if [ "$option" = -I ]; then
-    case $(timeout -s INT 0.1 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in *"Sent 1 "*) return 0 ;; *) ;; esac
-  fi
+  tell arping -U -c 1 -I "$2" "$1"
+  # iputils of 2019 to 2022, and Habets's, then wait a second for answers that nobody gives. Interrupted, they say what
+  # they have sent.
+  case $(timeout -s INT 0.05 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in
+    *"Sent 1 "* | *"1 packets transmitted"*) return 0 ;;
+    *"invalid option"*) option=-i ;; # an old one of Habets
+    *) ;;
+  esac
   out=$(arping -U -c 1 "$option" "$2" "$1" 2>&1) || case $option$out in
     *"not ARPable"*) say "note: $2 has no ARP, so there is nobody to tell about $1" ;;
-    -i*" unanswered"* | -i) ;; # Habets's fails where nobody answers, as nobody should
+    *" unanswered"* | -i) ;; # Habets's fails where nobody answers, as nobody should
     *"is down"*) die 6 "cannot announce $1: $2 is down: bring it up, then 'start' again" ;;
     *) die 1 "cannot announce $1 on $2: arping failed: $out. 'start' tries again; until then neighbours keep an old ARP entry" ;;
   esac
@@ -1541,7 +1551,7 @@ release_displaced() { # KEY WORDS...
 # --- Verbs ---
 
 ready() {
-  need_root
+  runs_as_root || die 4 "needs root: run it with sudo"
   need_programs
 }
 
@@ -1554,7 +1564,7 @@ cmd_start() {
 }
 
 converge() {
-  look_sysctls
+  SYSCTLS=
   record_found
   if [ "$OBSOLETE" != "$NL" ]; then
     release_lines "$OBSOLETE"
@@ -1594,7 +1604,6 @@ put_back() {
     return 0
   fi
   look_addresses
-  look_sysctls
   # Without it the next stop still puts back the same: what is recorded stays recorded until all is done.
   save_record stopping "$OLD" || say "note: cannot write $RECORD_FILE: is its file system full? Going on, as stop needs no room"
   release_lines "$OLD"
@@ -1621,7 +1630,6 @@ compare() {
   local line
   look_addresses
   load_record
-  look_sysctls
   PRESENT=0
   case $STATE in
     starting | stopping) would "finish what a $STATE run left half-way" ;;
@@ -1701,8 +1709,7 @@ show() {
 
 cmd_status() {
   local code state title
-  code=$(id -u) || die 4 "the state is unknown: cannot tell who runs this"
-  [ "$code" = 0 ] || die 4 "the state is unknown: needs root to look"
+  runs_as_root || die 4 "the state is unknown: needs root to look"
   for state in ip cat ls; do
     command -v "$state" >/dev/null 2>&1 || die 4 "the state is unknown: needs the program $state to look"
   done

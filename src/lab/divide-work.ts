@@ -5,19 +5,17 @@ import type { ScenarioTask } from "./spec.ts";
 /** Seconds a scenario takes on a cluster of three hosts, roughly; only the proportions matter. */
 const COST: Record<string, number> = {
   balance: 3,
-  arp: 5,
   "foreign-state": 6,
-  drain: 3,
   // Where a server has thresholds at all.
   thresholds: 1,
-  concurrent: 8,
-  "reapply-under-load": 19,
+  concurrent: 7,
+  "reapply-under-load": 18,
   "long-connection": 0,
 };
 const USUAL_COST = 4;
 
 /** Scenarios whose cases can be run in different kernels, and what each share of them costs: start, and stop. */
-const SHARES: Record<string, readonly number[]> = { crash: [30, 20] };
+const SHARES: Record<string, readonly number[]> = { crash: [18, 16] };
 
 /** Scenarios that share work when they run in the same kernel: the second goes with the first. */
 const TOGETHER: Record<string, string> = { "long-connection": "reapply-under-load" };

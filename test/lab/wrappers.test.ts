@@ -1,12 +1,12 @@
 /** Stand-ins for programs, and the drained script: what needs no kernel. */
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { templates } from "#templates";
 import { labSpec } from "../../src/lab/build-spec.ts";
-import { tracer } from "../../src/lab/guest/wrappers.ts";
+import { tracer, unbounded } from "../../src/lab/guest/wrappers.ts";
 import { drainedScript } from "../../src/lab/scenarios/drained-script.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -22,6 +22,19 @@ test("the tracer notes a line a call, also of a program text of many lines", () 
   execFileSync(awk, ["BEGIN { exit }"]);
   expect(out).toBe("1\n");
   expect(readFileSync(log, "utf8")).toBe("awk BEGIN {\nawk BEGIN { exit }\n");
+});
+
+test.each([
+  ["0.01", "sh", "-c"],
+  ["-s", "INT", "0.01", "sh", "-c"],
+  ["-k", "1", "--signal=KILL", "0.01", "sh", "-c"],
+])("a timeout without its limit lets %j go on", (...words) => {
+  const timeout = join(temporaryFolder(), "timeout");
+  writeFileSync(timeout, unbounded(), { mode: 0o755 });
+  const run = (program: string) =>
+    spawnSync(program, [...words, 'sleep 0.1; echo "$1 and $2"', "sh", "one", "two"], { encoding: "utf8" });
+  expect(run("timeout").stdout).toBe("");
+  expect(run(timeout).stdout).toBe("one and two\n");
 });
 
 const topology = (weight: number) => ({

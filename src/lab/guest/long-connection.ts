@@ -10,7 +10,9 @@ export interface LongReport {
   readonly error: string;
 }
 
-const EXCHANGE_PAUSE_MS = 20;
+/** Seldom: what breaks a connection shows at its next exchange, and each takes time from the scripts. */
+const EXCHANGE_PAUSE_MS = 100;
+
 export class LongConnection {
   readonly #socket: Socket;
   readonly #patienceMs: number;

@@ -67,6 +67,12 @@ export function pausing(name: string, gate: string): (real: string) => string {
   };
 }
 
+/** timeout(1) without its limit: while a program is paused, time stands still. */
+export function unbounded(): string {
+  const options = "while :; do case $1 in -s | -k) shift 2 ;; -*) shift ;; *) break ;; esac; done";
+  return ["#!/bin/sh", options, "shift", 'exec "$@"', ""].join("\n");
+}
+
 /** Stops before and after every call. */
 export function pausingAlways(name: string, gate: string): (real: string) => string {
   return (real) => ["#!/bin/sh", ...pauseAround(name, gate, real), ""].join("\n");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Gate } from "../guest/gate.ts";
 import type { Lab } from "../guest/lab.ts";
 import type { ScriptRun, Verb } from "../guest/machine.ts";
-import { type Fault, type FaultMode, pausingAlways } from "../guest/wrappers.ts";
+import { type Fault, type FaultMode, pausingAlways, unbounded } from "../guest/wrappers.ts";
 
 export interface PlannedFault extends Fault {
   /** The command with its arguments, for the report. */
@@ -14,20 +14,25 @@ export interface PlannedFault extends Fault {
 /** Programs that only run another: what befalls them befalls that one, whose faults are planned as well. */
 export const carriers: ReadonlySet<string> = new Set(["timeout"]);
 
+/** Programs that are called only for modules that are not loaded yet. */
+export const loaders: ReadonlySet<string> = new Set(["modprobe"]);
+
 /** Programs that a script runs while it waits for others: as often as that takes, which is another number each time. */
 export const waits: ReadonlySet<string> = new Set(["sleep"]);
 
-const MODES: readonly FaultMode[] = ["killed before", "killed after", "failing"];
+/** Failing ones first: a script that ends at one leaves what a kill would, and that is covered then. */
+const MODES: readonly FaultMode[] = ["failing", "killed before", "killed after"];
 
-/** Three faults for every command of a run, in its order. */
+/** Three faults for every command of a run. */
 export function planFaults(calls: readonly string[]): PlannedFault[] {
   const counts = new Map<string, number>();
-  return calls.flatMap((command) => {
+  const commands = calls.map((command) => {
     const program = command.split(" ")[0] ?? "";
     const call = (counts.get(program) ?? 0) + 1;
     counts.set(program, call);
-    return MODES.map((mode) => ({ program, call, mode, command }));
+    return { program, call, command };
   });
+  return MODES.flatMap((mode) => commands.map((command) => ({ ...command, mode })));
 }
 
 /** States of an undisturbed run, by the moment a kill would leave them. */
@@ -51,7 +56,7 @@ export async function observeStates(
   });
   const { toolbox } = run.machine.namespace;
   for (const program of run.programs)
-    if (!carriers.has(program)) toolbox.replace(program, pausingAlways(program, gate.path));
+    toolbox.replace(program, carriers.has(program) ? unbounded : pausingAlways(program, gate.path));
   await run.run(verb, { background: true });
   toolbox.reset();
   await gate.close();

@@ -13,6 +13,7 @@ import { traceCalls } from "../guest/trace.ts";
 import { type FaultMode, faulty } from "../guest/wrappers.ts";
 import {
   carriers,
+  loaders,
   type Observation,
   observeStates,
   type PlannedFault,
@@ -157,8 +158,7 @@ export class CrashSubject {
   /** Injects one fault and recovers; what went wrong, or an empty string. */
   async survive(phase: Phase, fault: PlannedFault): Promise<string> {
     await this.#approach(phase);
-    // What follows the loading of a scheduler is reached only where it is not loaded yet.
-    if (phase === "start") await forgetSchedulers(this.#run.machine);
+    if (phase === "start" && loaders.has(fault.program)) await forgetSchedulers(this.#run.machine);
     this.#at = "unknown";
     const injected = await this.#inject(phase, fault);
     const problem =
