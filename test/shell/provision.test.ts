@@ -296,7 +296,8 @@ describe("the distribution's ipvsadm service", () => {
 
 describe("killed", () => {
   /** With all that it started, when it has said that many commands. */
-  const killed = (name: string, at: number) => `setsid sh /mnt/${name}/setup.sh >/tmp/said 2>&1 &
+  const killed = (name: string, at: number) => `: >/tmp/said
+    setsid sh /mnt/${name}/setup.sh >/tmp/said 2>&1 &
     while kill -0 "$!" 2>/dev/null; do
       [ "$(grep -c '^+' /tmp/said)" -lt ${at} ] || kill -9 -- "-$!"
     done
