@@ -17,8 +17,11 @@ export const carriers: ReadonlySet<string> = new Set(["timeout"]);
 /** Programs that are called only for modules that are not loaded yet. */
 export const loaders: ReadonlySet<string> = new Set(["modprobe"]);
 
-/** Programs that a script runs while it waits for others: as often as that takes, which is another number each time. */
-export const waits: ReadonlySet<string> = new Set(["sleep"]);
+/**
+ * Programs that are called as often as time wants: a wait as often as it takes, and arping again where the first one was
+ * not heard of in time. A call of the plan may be missing from another run.
+ */
+export const timed: ReadonlySet<string> = new Set(["sleep", "arping"]);
 
 /** Failing ones first: a script that ends at one leaves what a kill would, and that is covered then. */
 const MODES: readonly FaultMode[] = ["failing", "killed before", "killed after"];

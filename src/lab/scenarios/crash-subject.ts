@@ -18,7 +18,7 @@ import {
   observeStates,
   type PlannedFault,
   planFaults,
-  waits,
+  timed,
 } from "./crash-plan.ts";
 import { Fingerprint } from "./fingerprint.ts";
 
@@ -162,7 +162,7 @@ export class CrashSubject {
     this.#at = "unknown";
     const injected = await this.#inject(phase, fault);
     const problem =
-      injected.reached || waits.has(fault.program)
+      injected.reached || timed.has(fault.program)
         ? await this.#judge(phase, fault, injected.result)
         : "the command was not reached";
     if (problem !== "") {
