@@ -89,7 +89,7 @@ would() {
   DIFFERENCES=$DIFFERENCES$*$NL
 }
 
-# --- What must be here before anything is touched ---
+# --- Who runs this ---
 
 # Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
 runs_as_root() {
@@ -99,6 +99,12 @@ runs_as_root() {
   done </proc/self/status
   [ "$key$uid" = Uid:0 ]
 }
+
+need_root() {
+  runs_as_root || die 4 "needs root: run it with sudo"
+}
+
+# --- What must be here before anything is touched ---
 
 need_programs() {
   local program
@@ -177,9 +183,9 @@ distrust_state() {
 }
 
 take_lock() {
-  # A folder that this run makes is empty, and root's own.
+  # A folder that this run makes is empty, and root's own. Where that fails, another run has made it, or mkdir says why.
   if [ -d "$STATE_DIR" ] || ! mkdir "$STATE_DIR" 2>/dev/null; then
-    [ -d "$STATE_DIR" ] || die 1 "cannot make $STATE_DIR: is its file system full or read-only?"
+    [ -d "$STATE_DIR" ] || mkdir -p "$STATE_DIR" || die 1 "cannot make $STATE_DIR: is its file system full or read-only?"
     distrust_state
   fi
   LOCKED=yes
@@ -1551,7 +1557,7 @@ release_displaced() { # KEY WORDS...
 # --- Verbs ---
 
 ready() {
-  runs_as_root || die 4 "needs root: run it with sudo"
+  need_root
   need_programs
 }
 

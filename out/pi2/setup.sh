@@ -556,13 +556,22 @@ release_web_server() {
   forget web-server web-server-was-stopped web-server-was-disabled due-web-server
 }
 
-# --- Verbs ---
+# --- Who runs this ---
+
+# Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
+runs_as_root() {
+  local key='' uid=''
+  while read -r key _ uid _; do
+    [ "$key" != Uid: ] || break
+  done </proc/self/status
+  [ "$key$uid" = Uid:0 ]
+}
 
 need_root() {
-  local uid
-  uid=$(id -u)
-  [ "$uid" = 0 ] || die 4 "needs root: run it with sudo"
+  runs_as_root || die 4 "needs root: run it with sudo"
 }
+
+# --- Verbs ---
 
 # A folder copied to the wrong host is found out before anything is installed.
 need_this_host() {

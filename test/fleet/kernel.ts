@@ -5,7 +5,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { findProgram } from "../../src/lab/backends/programs.ts";
-import { MODULES, QUICKLY } from "../../src/lab/backends/uml.ts";
+import { MODULES, QUICK_BOOT } from "../../src/lab/backends/uml.ts";
 import { initScript } from "../../src/lab/backends/uml-init.ts";
 
 export interface Result {
@@ -142,7 +142,7 @@ function kernelArguments(folder: string, init: string): string[] {
     "con0=null,fd:1",
     "ssl=null",
     "ssl0=fd:3,fd:4",
-    ...QUICKLY,
+    ...QUICK_BOOT,
     `uml_dir=${folder}/`,
   ];
 }

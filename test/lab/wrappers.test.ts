@@ -31,10 +31,12 @@ test.each([
 ])("a timeout without its limit lets %j go on", (...words) => {
   const timeout = join(temporaryFolder(), "timeout");
   writeFileSync(timeout, unbounded(), { mode: 0o755 });
-  const run = (program: string) =>
-    spawnSync(program, [...words, 'sleep 0.1; echo "$1 and $2"', "sh", "one", "two"], { encoding: "utf8" });
-  expect(run("timeout").stdout).toBe("");
-  expect(run(timeout).stdout).toBe("one and two\n");
+  const run = (program: string, seconds: number) =>
+    spawnSync(program, [...words, `sleep ${seconds}; echo "$1 and $2"`, "sh", "one", "two"], {
+      encoding: "utf8",
+    });
+  expect(run("timeout", 60).stdout).toBe("");
+  expect(run(timeout, 0.1).stdout).toBe("one and two\n");
 });
 
 const topology = (weight: number) => ({

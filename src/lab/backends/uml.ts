@@ -19,7 +19,7 @@ import { initScript } from "./uml-init.ts";
 /** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
 const MEMORY_MB = 1024;
 /** Arguments of a kernel that boots in half the time: it does not measure how RAID's checksums are computed the fastest. */
-export const QUICKLY = ["quiet", "initcall_blacklist=raid6_select_algo,calibrate_xor_blocks"];
+export const QUICK_BOOT = ["quiet", "initcall_blacklist=raid6_select_algo,calibrate_xor_blocks"];
 export const MODULES = "/usr/lib/uml/modules";
 /** Events leave by a serial line: the console is the kernel's. */
 const EVENTS = "/dev/ttyS0";
@@ -68,7 +68,7 @@ export function kernelArguments(folder: string, init: string, interactive: boole
     `con0=${interactive ? "fd:0" : "null"},fd:1`,
     "ssl=null",
     "ssl0=null,fd:3",
-    ...QUICKLY,
+    ...QUICK_BOOT,
     `uml_dir=${folder}/`,
   ];
 }

@@ -17,7 +17,7 @@ import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { onOneProcessor } from "../backends/processors.ts";
 import { findProgram } from "../backends/programs.ts";
-import { MODULES, QUICKLY } from "../backends/uml.ts";
+import { MODULES, QUICK_BOOT } from "../backends/uml.ts";
 import { initOf } from "./init-systems.ts";
 import { FOLDER, networkScript, phaseScript } from "./machine-files.ts";
 import { runProgram } from "./run-program.ts";
@@ -93,7 +93,7 @@ async function boot(work: string, root: string, run: MachineRun): Promise<string
     "con0=null,fd:1",
     "ssl=null",
     `uml_dir=${work}/`,
-    ...QUICKLY,
+    ...QUICK_BOOT,
   ];
   const command = onOneProcessor(run.place, [findProgram("linux.uml") ?? "linux.uml", ...kernel]);
   const [program = "", ...args] = command;
