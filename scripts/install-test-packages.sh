@@ -18,6 +18,7 @@ nft:nftables
 sysctl:procps
 dash:dash
 busybox:busybox
+yash:yash
 shellcheck:shellcheck
 shfmt:shfmt
 mkfs.vfat:dosfstools

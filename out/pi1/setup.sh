@@ -66,7 +66,7 @@ tell() { # COMMAND: about to run
 
 # die CODE MESSAGE. LSB codes: 1 failed, 2 usage, 4 not root, 5 not installed, 6 not configured, 7 not running
 die() {
-  local code=$1
+  local code="$1"
   shift
   say "$*"
   exit "$code"
@@ -279,7 +279,7 @@ give_back() {
 }
 
 give_file_back() { # FILE
-  local kept=$STATE_DIR/replaced$1
+  local kept="$STATE_DIR/replaced$1"
   [ -e "$kept" ] || return 0
   if cmp -s "$kept" "$1"; then
     rm -f "$kept"

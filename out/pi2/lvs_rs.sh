@@ -67,7 +67,7 @@ tell() { # COMMAND: about to run
 
 # die CODE MESSAGE. LSB codes: 1 failed, 2 usage, 4 not root, 5 not installed, 6 not configured, 7 not running
 die() {
-  local code=$1
+  local code="$1"
   shift
   say "$*"
   exit "$code"
@@ -145,7 +145,8 @@ host_is_ready() {
 
 # --- The record: what start found, written before it is changed, so that stop can put it back ---
 # The first line carries the boot it belongs to, as nothing of it survives a reboot, and a state: starting,
-# started or stopping. Then "KIND KEY FOUND..." for each resource, in the order of resources.
+# started or stopping. Then "KIND KEY FOUND..." for each resource, in the order of resources, and "end": a record
+# without it was cut short.
 
 RECORD_FILE=$STATE_DIR/$ROLE.record
 LOCK_FILE=$STATE_DIR/$ROLE.lock
@@ -201,25 +202,41 @@ take_lock() {
 load_record() {
   local boot text first
   read -r boot </proc/sys/kernel/random/boot_id || die 1 "cannot read the boot id of this kernel"
-  HEAD="lvsgen-record 1 $boot"
+  HEAD="lvsgen-record 2 $boot"
   [ -e "$RECORD_FILE" ] || return 0
   [ "$LOCKED" = yes ] || distrust_state
   text=$(cat "$RECORD_FILE") || die 1 "cannot read $RECORD_FILE"
   first=${text%%"$NL"*}
   case $first in
-    "$HEAD starting" | "$HEAD started" | "$HEAD stopping")
-      STATE=${first##* }
-      OLD=${text#"$first"}$NL
-      ;;
-    "$HEAD"* | "lvsgen-record 1") die 1 "$RECORD_FILE is damaged: look at it, then move it away; 'start' begins a new one" ;;
-    "lvsgen-record 1 "*" "*) say "ignoring $RECORD_FILE, which is of an earlier boot" ;;
-    *) die 1 "$RECORD_FILE is not of this version of lvsgen, or is damaged: look at it, then move it away" ;;
+    "lvsgen-record "[12]" $boot "*) ;;
+    "lvsgen-record "[12]" "*" "*) say "ignoring $RECORD_FILE, which is of an earlier boot" && return 0 ;;
+    *) die 1 "$RECORD_FILE is damaged, or of another version of lvsgen: look at it, then move it away; 'start' begins a new one" ;;
   esac
+  first=${first#lvsgen-record }
+  read_lines "${first%% *}" "${text#"lvsgen-record "?" $boot "}"
+}
+
+# read_lines FORM TEXT: sets STATE and OLD. Form 1 has no end mark, and the dash of Debian 8 to 10 wrote its state and its
+# first line as one ("startedmodule ip_vs").
+read_lines() {
+  local form="$1" text="$2"
+  for STATE in starting started stopping damaged; do
+    case $text in "$STATE"*) break ;; *) ;; esac
+  done
+  text=${text#"$STATE"}
+  case $form:$text in
+    2:*"$NL"end) OLD=${text%end} ;;
+    1: | 1:"$NL"*) OLD=$text$NL ;;
+    1:*) OLD=$NL$text$NL ;;
+    *) STATE=damaged ;;
+  esac
+  [ "$STATE" != damaged ] ||
+    die 1 "$RECORD_FILE was cut short: what 'stop' has to undo is not known any more. Look at it, then move it away; 'start' begins a new one"
 }
 
 # save_record STATE LINES: by a rename, so that whoever reads finds the old one or the new one
 save_record() {
-  { printf '%s %s%s' "$HEAD" "$1" "$2" >"$RECORD_FILE.new"; } 2>/dev/null || return 1
+  { printf '%s %s%send\n' "$HEAD" "$1" "$2" >"$RECORD_FILE.new"; } 2>/dev/null || return 1
   mv -f "$RECORD_FILE.new" "$RECORD_FILE" || return 1
   STATE=$1
 }
@@ -268,7 +285,7 @@ find_obsolete() {
 
 # Ends a start: what was obsolete is released, what was announced need not be again.
 save_started() {
-  local line lines=$NL
+  local line lines="$NL"
   IFS=$NL
   for line in $NEW; do
     case $line in announce\ *) ;; *) lines=$lines$line$NL ;; esac
@@ -293,7 +310,7 @@ release_lines() {
 }
 
 release_line() { # LINE
-  local kind=${1%% *}
+  local kind="${1%% *}"
   # shellcheck disable=SC2086 # a record's words hold no spaces
   case $kind in
     sysctl | link | fou | route | rule | default_route | nft | iptables | opening | address | displaced) "release_$kind" ${1#* } ;;
@@ -307,7 +324,8 @@ release_line() { # LINE
 module_is_loaded() { # NAME
   local name
   [ ! -d "/sys/module/$1" ] || return 0
-  while read -r name _; do
+  # A kernel without modules has no such file.
+  [ ! -r /proc/modules ] || while read -r name _; do
     [ "$name" != "$1" ] || return 0
   done </proc/modules
   # One that is built into the kernel is in neither; modprobe has nothing to do for it.
@@ -401,7 +419,7 @@ look_sysctls() {
 
 # sysctl_file NAME: sets FILE. A dot inside an interface's name is written as a slash (sysctl.d(5)).
 sysctl_file() {
-  local rest=$1. part
+  local rest="$1." part
   FILE=/proc/sys
   while [ -n "$rest" ]; do
     part=${rest%%.*}
@@ -475,7 +493,7 @@ show_sysctl() { # NAME VALUE
 }
 
 release_sysctl() { # NAME FOUND SET...
-  local name=$1 found=$2
+  local name="$1" found="$2"
   shift 2
   read_sysctl "$name" || return 0
   [ "$VALUE" != "$found" ] || return 0
@@ -560,7 +578,7 @@ check_fou() { # FAMILY PORT
 show_fou() { :; }
 
 release_fou() { # KEY FOUND
-  local family=${1%%\%*} port=${1#*%}
+  local family="${1%%[%]*}" port="${1#*%}"
   [ "$2" = absent ] || return 0
   ! has_fou "$family" "$port" || change ip "-$family" fou del port "$port" ||
     die 1 "cannot give UDP port $port back: see the line above"
@@ -578,32 +596,37 @@ join() { # WORDS: sets KEY
 }
 
 read_routes() { # FAMILY
-  local out line device
+  local family="$1" out line device
   case $ROUTES_READ in *"$1"*) return 0 ;; *) ;; esac
   out=$(ip "-$1" route show table all) || die 1 "cannot list the routes of this host: 'ip -$1 route show' failed"
   IFS=$NL
   for line in $out; do
+    unset IFS
+    # Up to iproute2 4.7 there are two spaces between some words.
+    # shellcheck disable=SC2086 # a route by its words
+    set -- $line
+    line="$*"
     case $line in
-      *" table "*) ROUTES="$ROUTES$1 $line $NL" ;;
+      *" table "*) ROUTES="$ROUTES$family $line $NL" ;;
       local* | broadcast* | multicast* | anycast* | unreachable*) ;;
       *" dev "*)
         device=${line#* dev }
         device=${device%% *}
-        ROUTES="$ROUTES$1 ${line%% dev *} dev $device table main${line#* dev "$device"} $NL"
+        ROUTES="$ROUTES$family ${line%% dev *} dev $device table main${line#* dev "$device"} $NL"
         ;;
       *) ;;
     esac
   done
   unset IFS
-  out=$(ip "-$1" rule show) || die 1 "cannot list the routing rules of this host: 'ip -$1 rule show' failed"
+  out=$(ip "-$family" rule show) || die 1 "cannot list the routing rules of this host: 'ip -$family rule show' failed"
   IFS=$NL
   for line in $out; do
     unset IFS
     number_protocol "$line"
-    RULES="$RULES$1 $LINE $NL"
+    RULES="$RULES$family $LINE $NL"
   done
   unset IFS
-  ROUTES_READ="$ROUTES_READ $1"
+  ROUTES_READ="$ROUTES_READ $family"
 }
 
 # number_protocol RULE: sets LINE to it with single spaces, and its protocol by number, as `ip` shows names where it finds them
@@ -647,7 +670,7 @@ record_route() { # FAMILY WORDS
 }
 
 ensure_route() { # FAMILY WORDS
-  local family=$1
+  local family="$1"
   has_route "$@" && return 0
   shift
   change ip "-$family" route add "$@" && return 0
@@ -675,7 +698,7 @@ show_route() { # FAMILY WORDS
 }
 
 release_route() { # KEY FOUND
-  local family=${1%%\%*}
+  local family="${1%%[%]*}"
   [ "$2" = absent ] || return 0
   split "$1"
   # shellcheck disable=SC2086 # the words of a route
@@ -695,7 +718,7 @@ split() { # KEY: sets WORDS
 look_rule() { :; }
 
 has_rule() { # FAMILY PRIORITY WORDS
-  local family=$1 priority=$2
+  local family="$1" priority="$2"
   shift 2
   read_routes "$family"
   case $RULES in *"$NL$family $priority: $* "*) return 0 ;; *) return 1 ;; esac
@@ -709,7 +732,7 @@ record_rule() { # FAMILY PRIORITY WORDS
 }
 
 ensure_rule() { # FAMILY PRIORITY WORDS
-  local family=$1 priority=$2
+  local family="$1" priority="$2"
   has_rule "$@" && return 0
   shift 2
   change ip "-$family" rule add priority "$priority" "$@" && return 0
@@ -829,7 +852,7 @@ show_default_route() { # via GATEWAY dev INTERFACE
 }
 
 release_default_route() { # 4 FOUND SET...
-  local found=$2
+  local found="$2"
   shift 2
   read_default
   case " $* " in
@@ -1005,7 +1028,7 @@ number_rule() {
 
 # lower_macs RULE: sets LINE to it with MAC addresses in lower case, which older versions print in upper case
 lower_macs() {
-  local rest=$1 mac
+  local rest="$1" mac
   LINE=
   while :; do
     case $rest in *" --mac-source "*) ;; *) break ;; esac
@@ -1055,7 +1078,7 @@ ensure_iptables() { # [RULES]
 
 # change_iptables FAMILY TABLE -A|-D CHAIN RULE...: waiting for others that change the firewall, where it can
 change_iptables() {
-  local table=$2 wait=-w
+  local table="$2" wait=-w
   iptables_program "$1"
   shift 2
   case $("$PROGRAM_NAME" -V 2>/dev/null || :) in *v1.4.? | *v1.4.1?) wait= ;; *) ;; esac
@@ -1446,7 +1469,7 @@ record_address() { # ADDRESS/PREFIX INTERFACE [announce]
     address_words "$line"
     case $line in
       *"/32 "* | *"/128 "* | *" peer "* | *" secondary "*) ;;
-      *) die 6 "${KEY%%\%*} is the first address of its subnet on ${KEY#*%}: removing it would take others along. Make it /32 by hand" ;;
+      *) die 6 "${KEY%%[%]*} is the first address of its subnet on ${KEY#*%}: removing it would take others along. Make it /32 by hand" ;;
     esac
     if recorded address "$KEY" && [ "${LINE##* }" = absent ]; then
       : # of an earlier topology: released as obsolete
@@ -1483,8 +1506,8 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
     unset IFS
     address_words "$line"
     # shellcheck disable=SC2086 # words
-    change ip addr del "${KEY%%\%*}"$PEER dev "${KEY#*%}" ||
-      die 1 "cannot remove ${KEY%%\%*} from ${KEY#*%}: remove it by hand, then 'start' again"
+    change ip addr del "${KEY%%[%]*}"$PEER dev "${KEY#*%}" ||
+      die 1 "cannot remove ${KEY%%[%]*} from ${KEY#*%}: remove it by hand, then 'start' again"
   done
   unset IFS
   case $NEW in *"${NL}announce $1%$2 "*) announce "${1%/*}" "$2" ;; *) ;; esac
@@ -1492,25 +1515,32 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
 
 # announce ADDRESS INTERFACE: gratuitous ARP, so that neighbours with an old entry follow at once
 announce() {
-  local option=-I out
+  local address="$1" interface="$2" out
   command -v arping >/dev/null 2>&1 || {
-    say "note: no arping here, so neighbours find $1 only when their old ARP entry expires"
+    say "note: no arping here, so neighbours find $address only when their old ARP entry expires"
     return 0
   }
-  tell arping -U -c 1 -I "$2" "$1"
+  if [ -z "${ARPING_KIND-}" ]; then
+    ARPING_KIND=$(arping -V 2>&1) || : # some have no -V, and say who they are all the same
+  fi
+  # A request for the address in the address's own name. Habets's takes the interface's own unless told.
+  case $ARPING_KIND in
+    *Habets*) set -- -S "$address" -i "$interface" ;;
+    *) set -- -I "$interface" ;;
+  esac
+  tell arping -U -c 1 "$@" "$address"
   # iputils of 2019 to 2022, and Habets's, then wait a second for answers that nobody gives. Interrupted, they say what
-  # they have sent.
-  case $(timeout -s INT 0.05 arping -U -c 1 -I "$2" "$1" 2>&1 || :) in
-    *"Sent 1 "* | *"1 packets transmitted"*) return 0 ;;
-    *"invalid option"*) option=-i ;; # an old one of Habets
-    *) ;;
+  # they have sent; one that had no time to send is run again.
+  out=$(timeout -s INT 0.05 arping -U -c 1 "$@" "$address" 2>&1) || is_announced "$out" ||
+    out=$(arping -U -c 1 "$@" "$address" 2>&1) || is_announced "$out" || case $out in
+    *"not ARPable"*) say "note: $interface has no ARP, so there is nobody to tell about $address" ;;
+    *"is down"*) die 6 "cannot announce $address: $interface is down: bring it up, then 'start' again" ;;
+    *) die 1 "cannot announce $address on $interface: arping failed: $out. 'start' tries again; until then neighbours keep an old ARP entry" ;;
   esac
-  out=$(arping -U -c 1 "$option" "$2" "$1" 2>&1) || case $option$out in
-    *"not ARPable"*) say "note: $2 has no ARP, so there is nobody to tell about $1" ;;
-    *" unanswered"* | -i) ;; # Habets's fails where nobody answers, as nobody should
-    *"is down"*) die 6 "cannot announce $1: $2 is down: bring it up, then 'start' again" ;;
-    *) die 1 "cannot announce $1 on $2: arping failed: $out. 'start' tries again; until then neighbours keep an old ARP entry" ;;
-  esac
+}
+
+is_announced() { # what arping printed
+  case $1 in *"Sent 1 "* | *"1 packets transmitted"*) return 0 ;; *) return 1 ;; esac
 }
 
 check_address() { # ADDRESS/PREFIX INTERFACE [announce]
@@ -1527,7 +1557,7 @@ check_address() { # ADDRESS/PREFIX INTERFACE [announce]
   for line in $MISPLACED; do
     unset IFS
     address_words "$line"
-    would "remove ${KEY%%\%*} from ${KEY#*%}"
+    would "remove ${KEY%%[%]*} from ${KEY#*%}"
   done
   unset IFS
 }
@@ -1540,14 +1570,14 @@ show_address() { # ADDRESS/PREFIX INTERFACE [announce]
 }
 
 release_address() { # KEY FOUND
-  local address=${1%%\%*} interface=${1#*%}
+  local address="${1%%[%]*}" interface="${1#*%}"
   [ "$2" = absent ] || return 0
   has_address "$address" "$interface" || return 0
   change ip addr del "$address" dev "$interface" || die 1 "cannot remove $address from $interface: see the line above"
 }
 
 release_displaced() { # KEY WORDS...
-  local address=${1%%\%*} interface=${1#*%}
+  local address="${1%%[%]*}" interface="${1#*%}"
   shift
   has_address "$address" "$interface" && return 0
   [ -d "/proc/sys/net/ipv4/conf/$interface" ] || return 0
@@ -1753,7 +1783,7 @@ cmd_help() {
 }
 
 main() {
-  local verb=${1-}
+  local verb="${1-}"
   JSON=no
   # Neither a lost terminal nor streams that were closed from the beginning may end a run half-way.
   trap '' HUP PIPE

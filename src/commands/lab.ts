@@ -60,7 +60,7 @@ export const labCommand: CommandModule<object, LabArguments> = {
         describe: "Kernel to use; chosen otherwise",
       })
       .option("interpreter", {
-        choices: ["dash", "bash", "busybox"],
+        choices: ["dash", "bash", "busybox", "yash"],
         requiresArg: true,
         describe: "Shell that runs the scripts; each host's own otherwise",
       })

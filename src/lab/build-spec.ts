@@ -32,6 +32,7 @@ const INTERPRETER_COMMAND: Record<Interpreter, readonly string[]> = {
   dash: ["dash"],
   bash: ["bash"],
   busybox: ["busybox", "ash"],
+  yash: ["yash", "-o", "posixlycorrect"],
 };
 
 /**

@@ -159,4 +159,5 @@ export interface LabOptions {
   readonly shell: string | null;
 }
 
-export type Interpreter = "dash" | "bash" | "busybox";
+/** yash splits what `local` is given as dash did before 0.5.11 (Debian 8 to 10). */
+export type Interpreter = "dash" | "bash" | "busybox" | "yash";

@@ -26,6 +26,15 @@ const ranks: Readonly<Record<Resource["kind"], number>> = {
 
 /** The resources in the order of application, each once; those of one kind stay in the order given. */
 export function inOrder(resources: readonly Resource[]): Resource[] {
-  const once = new Map(resources.map((resource) => [JSON.stringify(resource), resource]));
+  const once = new Map<string, Resource>();
+  for (const resource of resources) {
+    const key = identity(resource);
+    if (!once.has(key)) once.set(key, resource);
+  }
   return [...once.values()].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
+}
+
+/** Two that want the same of a host are one, whatever their reasons. */
+function identity(resource: Resource): string {
+  return JSON.stringify("reason" in resource ? { ...resource, reason: "" } : resource);
 }

@@ -6,15 +6,26 @@ import type { Resource, SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
 import { unique } from "../unique.ts";
 import type { ForwardingMethod } from "./method.ts";
+import { looseFilter, mayAnswerElsewhere } from "./reverse-path.ts";
+import { ingressInterfaces } from "./vip-carrier.ts";
 
 export const directRouting: ForwardingMethod = {
   director: (cluster, host, members) => throughDirector(cluster, host, members),
-  realServer: () => [],
+  realServer: (_, host, members) => answersElsewhere(host, members),
 };
+
+/** Requests come in from the director, with the client's address as their source; the answer leaves by the client's side. */
+function answersElsewhere(host: Host, members: readonly Membership[]): SysctlResource[] {
+  if (!mayAnswerElsewhere(host)) return [];
+  const ofIpv4 = members.filter(({ service }) => service.family === 4);
+  return ingressInterfaces(host, ofIpv4).map((name) =>
+    looseFilter(name, `requests come in by ${name}, and answers may leave by another interface`),
+  );
+}
 
 /**
  * Where the director is its real servers' gateway, their answers pass through it, with its own VIP as their source: the kernel
- * takes such packets for forged unless told otherwise. Loose rp_filter (2) is enough whatever `all` is, as the larger counts.
+ * takes such packets for forged unless told otherwise.
  */
 function throughDirector(cluster: Cluster, director: Host, members: readonly Membership[]): Resource[] {
   const interfaces = members.flatMap(({ server }) => {
@@ -31,12 +42,7 @@ function throughDirector(cluster: Cluster, director: Host, members: readonly Mem
       value: "1",
       reason: `real servers answer through this director, from the VIP, which is its own (${name})`,
     },
-    {
-      kind: "sysctl",
-      name: interfaceSysctl("ipv4", name, "rp_filter"),
-      value: "2",
-      reason: `the VIP is not expected as a source on ${name}: loose, so that answers pass`,
-    },
+    looseFilter(name, `the VIP is not expected as a source on ${name}`),
   ]);
   return [
     ...sysctls,

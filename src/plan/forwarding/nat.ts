@@ -18,6 +18,7 @@ import type { Resource, RuleResource, SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
 import { unique } from "../unique.ts";
 import type { ForwardingMethod } from "./method.ts";
+import { looseFilter, mayAnswerElsewhere } from "./reverse-path.ts";
 
 export const masquerading: ForwardingMethod = {
   director(_, host, members) {
@@ -67,7 +68,21 @@ function sourceRules(cluster: Cluster, host: Host, members: readonly Membership[
   );
   const once = new Map(selectors.map((rule) => [JSON.stringify(rule), rule]));
   const rules = [...once.values()].map((rule, index) => ({ ...rule, priority: firstTable + index }));
-  return [...routes, ...rules];
+  return [...validSources(host, gateways), ...routes, ...rules];
+}
+
+/**
+ * From 4.18 until 5.14 (and its backports) the kernel looks up a packet's way back with its ports the wrong way round, so that
+ * rules by port are missed (fib_frontend.c, __fib_validate_source: the fix of June 2021 for 5a847a6e1477).
+ */
+function validSources(host: Host, gateways: readonly string[]): Resource[] {
+  if (!mayAnswerElsewhere(host) || unavailable("routing rules by port", host) !== undefined) return [];
+  const ingress = gateways.flatMap((via) =>
+    familyOf(via) === 4 ? (addressNear(host, via)?.interface ?? []) : [],
+  );
+  return unique(ingress).map((name) =>
+    looseFilter(name, `answers leave by ${name} again, by a rule that some kernels miss when they look`),
+  );
 }
 
 /**

@@ -4,8 +4,8 @@ import { familyOf } from "../../topology/addresses.ts";
 import type { Protocol } from "../../topology/model.ts";
 import type { Membership } from "../memberships.ts";
 import type { Resource } from "../resources.ts";
-import { interfaceSysctl } from "../sysctl-names.ts";
 import type { ForwardingMethod } from "./method.ts";
+import { looseFilter } from "./reverse-path.ts";
 import { tunnelRow } from "./tunnels.ts";
 
 export const tunnelling: ForwardingMethod = {
@@ -25,20 +25,12 @@ function tunnelEnd({ service, server }: Membership): Resource[] {
   const { modules, device } = row;
   return [
     ...modules.map((name): Resource => ({ kind: "module", name })),
-    ...(service.family === 4 ? [looseFilter(device)] : []),
+    ...(service.family === 4
+      ? [looseFilter(device, `clients' packets come out of ${device}, and answers go another way`)]
+      : []),
     { kind: "link", name: device },
     ...(type === "gue" ? [{ kind: "fou" as const, family: outer, port }] : []),
   ];
-}
-
-/** Clients are not reached through the tunnel, so that a strict filter would drop their packets. The larger of `all` and this counts. */
-function looseFilter(device: string): Resource {
-  return {
-    kind: "sysctl",
-    name: interfaceSysctl("ipv4", device, "rp_filter"),
-    value: "2",
-    reason: `clients' packets come out of ${device}, and answers go another way: loose`,
-  };
 }
 
 /** Ethernet's largest packet. A path with a smaller one is left to path MTU discovery. */
