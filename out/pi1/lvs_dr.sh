@@ -2087,7 +2087,9 @@ cmd_restart() {
   say "restarting: connections through this director drop; 'reload' would keep them"
   put_back
   CHANGES=0
+  # What was looked at is gone.
   look_addresses
+  read_again
   converge
 }
 

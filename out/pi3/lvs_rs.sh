@@ -1657,7 +1657,9 @@ cmd_restart() {
   say "restarting: connections of the VIP to this host drop; 'reload' would keep them"
   put_back
   CHANGES=0
+  # What was looked at is gone.
   look_addresses
+  read_again
   converge
 }
 

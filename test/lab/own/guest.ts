@@ -5,7 +5,16 @@ import { changes } from "../changes/scenario.ts";
 import { endurance } from "../endurance/scenario.ts";
 import { fat } from "../fat/scenario.ts";
 import { hardshipsScenario } from "../hardships/scenario.ts";
+import { earlierVersion } from "../old-hosts/earlier-version.ts";
+import { oldHosts } from "../old-hosts/scenario.ts";
 
-Object.assign(SCENARIOS, { changes, endurance, fat, hardships: hardshipsScenario });
+Object.assign(SCENARIOS, {
+  changes,
+  endurance,
+  fat,
+  hardships: hardshipsScenario,
+  "old-hosts": oldHosts,
+  "earlier-version": earlierVersion,
+});
 
 await import("../../../src/lab/guest.ts");
