@@ -12,6 +12,7 @@ import { ownEngine } from "./render/own-engine.ts";
 import { renderEach } from "./render/render-each.ts";
 import type { Cluster } from "./topology/model.ts";
 
+export { version } from "./base/version.ts";
 export { type Change, type Comparison, compareClusters } from "./diff/compare-clusters.ts";
 export { dotOf } from "./graph/dot.ts";
 export { mermaidOf } from "./graph/mermaid.ts";
@@ -36,7 +37,6 @@ export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
 export type { Topology } from "./topology/input.generated.ts";
 export type { Cluster, Host, RealServer, VirtualService } from "./topology/model.ts";
 export type { ReadSecret, SecretSource } from "./topology/secret-sources.ts";
-export { version } from "./version.ts";
 
 /** Every file of a cluster, with lvsgen's own templates, in the topology's order of hosts. */
 export function renderTopology(cluster: Cluster): Artifact[] {

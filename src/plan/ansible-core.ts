@@ -1,6 +1,6 @@
 /** Which ansible-core can manage a host: what it runs there needs a Python that the release knows. */
 
-import { isOlder } from "../topology/versions.ts";
+import { isOlder } from "../base/versions.ts";
 import type { Platform } from "./platform.ts";
 
 interface Release {

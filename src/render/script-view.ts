@@ -1,5 +1,7 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
+import { planDigest } from "../base/digest.ts";
+import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type {
   Destination,
@@ -9,8 +11,6 @@ import type {
   ServiceSettings,
 } from "../plan/resources.ts";
 import type { HealthCheck } from "../topology/model.ts";
-import { version } from "../version.ts";
-import { planDigest } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";

@@ -1,10 +1,11 @@
 /** A topology that was read -> cluster and everything that is to be said about it. */
 
+import { enclosing, parentOf } from "../base/json-pointer.ts";
+import { closest } from "../base/suggest.ts";
 import { meantPointers, withoutConsequences } from "./consequences.ts";
 import { describeFault } from "./describe-fault.ts";
 import { type Diagnostic, type Finding, hasErrors, inTextOrder } from "./diagnostics.ts";
 import type { Topology } from "./input.generated.ts";
-import { enclosing, parentOf } from "./json-pointer.ts";
 import type { Loaded } from "./load-by.ts";
 import type { Cluster } from "./model.ts";
 import { normalize } from "./normalize.ts";
@@ -14,7 +15,6 @@ import { placedHosts, placedServices } from "./rules/places.ts";
 import { rules } from "./rules/registry.ts";
 import type { RuleContext } from "./rules/rule.ts";
 import { findPassword, type ReadSecret } from "./secret-sources.ts";
-import { closest } from "./suggest.ts";
 import { type Fault, validateSchema } from "./validate-schema.ts";
 
 export interface CheckedTopology {

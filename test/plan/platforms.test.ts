@@ -1,12 +1,12 @@
 /** The platform table: every fact has its source, and rows agree with each other and with the schema. */
 
 import { describe, expect, test } from "vitest";
+import { isOlder } from "../../src/base/versions.ts";
 import { features, isFeature } from "../../src/plan/features.ts";
 import { packageFor } from "../../src/plan/packages.ts";
 import type { Column, Platform } from "../../src/plan/platform.ts";
 import { platforms, platformTable } from "../../src/plan/platforms.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
-import { isOlder } from "../../src/topology/versions.ts";
 
 const noFacts = ["id", "family", "title", "kernel", "unknown"];
 

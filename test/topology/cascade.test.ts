@@ -1,8 +1,8 @@
 /** One mistake is one error: nothing that follows from it is reported beside it. */
 
 import { expect, test } from "vitest";
+import { parentOf, pointerOf } from "../../src/base/json-pointer.ts";
 import { checkTopology } from "../../src/topology/check-topology.ts";
-import { parentOf, pointerOf } from "../../src/topology/json-pointer.ts";
 import { validateSchema } from "../../src/topology/validate-schema.ts";
 
 /** All that is supported, so that it has no error by itself. */

@@ -1,5 +1,6 @@
 /** Rules about the addresses of hosts and virtual services. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
 import {
   addressKind,
   broadcast,
@@ -11,7 +12,6 @@ import {
   parseCidr,
 } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
-import { pointerOf } from "../json-pointer.ts";
 import { everyResolved } from "./every-server.ts";
 import { placedAddresses } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";

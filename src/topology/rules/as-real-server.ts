@@ -1,7 +1,7 @@
 /** Rules about directors that are real servers of each other. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
 import { strategyOf } from "../../plan/as-real-server.ts";
-import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, RealServer } from "../model.ts";
 import { allServers } from "../servers.ts";
 import { placedDirectors } from "./placed-directors.ts";

@@ -1,7 +1,7 @@
 /** Rules about directors. */
 
-import { pointerOf } from "../json-pointer.ts";
-import { suggestion } from "../suggest.ts";
+import { pointerOf } from "../../base/json-pointer.ts";
+import { suggestion } from "../../base/suggest.ts";
 import type { Rule } from "./rule.ts";
 
 export const directorRules: readonly Rule[] = [

@@ -1,5 +1,6 @@
 /** Rules about what kernels and tools can do: everything that is asked for is gated by one table (plan/features.ts). */
 
+import { pointerOf } from "../../base/json-pointer.ts";
 import { restsInBackup } from "../../plan/as-real-server.ts";
 import { unavailable } from "../../plan/feature-gate.ts";
 import { type FeatureName, isFeature } from "../../plan/features.ts";
@@ -7,7 +8,6 @@ import { isLocal } from "../../plan/memberships.ts";
 import { virtualRouters } from "../../plan/vrrp.ts";
 import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
-import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";
 import { allServers, isMasqueraded } from "../servers.ts";
 import { everyResolved } from "./every-server.ts";

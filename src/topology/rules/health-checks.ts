@@ -1,6 +1,6 @@
 /** Rules about health checks and what follows from them. */
 
-import { pointerOf } from "../json-pointer.ts";
+import { pointerOf } from "../../base/json-pointer.ts";
 import type { CheckType } from "../model.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,5 +1,6 @@
 /** Rules about the engine keepalived: who may use its settings, and VRRP. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
 import {
   advertSource,
   isWholeSeconds,
@@ -9,7 +10,6 @@ import {
 } from "../../plan/vrrp.ts";
 import { inSubnet } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
-import { pointerOf } from "../json-pointer.ts";
 import type { Cluster, Host } from "../model.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

@@ -1,12 +1,12 @@
 /** Rules about NAT: answers of real servers must come back through the director. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
+import { isOlder } from "../../base/versions.ts";
 import { unavailable } from "../../plan/feature-gate.ts";
 import { addressNear, directorAddress, isLocal } from "../../plan/memberships.ts";
 import { familyOf } from "../addresses.ts";
-import { pointerOf } from "../json-pointer.ts";
 import type { Host, RealServer, VirtualService } from "../model.ts";
 import { isMasqueraded } from "../servers.ts";
-import { isOlder } from "../versions.ts";
 import { everyResolved } from "./every-server.ts";
 import { placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";

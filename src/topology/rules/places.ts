@@ -1,7 +1,7 @@
 /** Walks over the topology with pointers, for rules that look at it as written. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
 import type { Host, RealServer, Topology, VirtualService } from "../input.generated.ts";
-import { pointerOf } from "../json-pointer.ts";
 import { mergeDefaults } from "../merge-defaults.ts";
 
 export interface Placed<T> {

@@ -1,10 +1,10 @@
 /** Rules about what setup.sh provides: web servers, package mirrors, ipvsadm. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
 import { type Platform, platforms } from "../../plan/platforms.ts";
 import { countPorts, TLS_PORT, webWork } from "../../plan/provision/web-server.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Host, Mirrors } from "../input.generated.ts";
-import { pointerOf } from "../json-pointer.ts";
 import { tarballVersion } from "../normalize-provision.ts";
 import type { PlacedHost } from "./places.ts";
 import { rolesOf } from "./role-names.ts";

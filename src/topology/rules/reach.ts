@@ -1,8 +1,8 @@
 /** Rules about how packets get to the real servers. */
 
+import { parentOf, pointerOf } from "../../base/json-pointer.ts";
 import { addressKind, inSubnet, isLinkLocal } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
-import { parentOf, pointerOf } from "../json-pointer.ts";
 import type { Host, RealServer } from "../model.ts";
 import { everyResolved } from "./every-server.ts";
 import type { Rule, RuleContext } from "./rule.ts";

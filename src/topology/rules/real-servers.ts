@@ -1,10 +1,10 @@
 /** Rules about who the real servers are. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
+import { suggestion } from "../../base/suggest.ts";
 import { canonicalIp, familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
-import { pointerOf } from "../json-pointer.ts";
 import type { RealServer, VirtualService } from "../model.ts";
-import { suggestion } from "../suggest.ts";
 import { everyResolved, everyServer } from "./every-server.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

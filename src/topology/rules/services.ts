@@ -1,9 +1,9 @@
 /** Rules about virtual services. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
+import { suggestion } from "../../base/suggest.ts";
 import type { Problem } from "../diagnostics.ts";
-import { pointerOf } from "../json-pointer.ts";
 import type { Host, VirtualService } from "../model.ts";
-import { suggestion } from "../suggest.ts";
 import type { PlacedService } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

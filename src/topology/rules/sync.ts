@@ -1,9 +1,9 @@
 /** Rules about the synchronisation of connections between directors. */
 
+import { pointerOf } from "../../base/json-pointer.ts";
+import { suggestion } from "../../base/suggest.ts";
 import { addressKind, familyOf } from "../addresses.ts";
-import { pointerOf } from "../json-pointer.ts";
 import { allServers } from "../servers.ts";
-import { suggestion } from "../suggest.ts";
 import type { Rule } from "./rule.ts";
 
 const place = pointerOf("directors", "connectionSync");

@@ -2,9 +2,9 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { TemplateTexts } from "../render/engine.ts";
-import type { Engine } from "../render/engine-core.ts";
-import { ownEngine } from "../render/own-engine.ts";
+import type { TemplateTexts } from "./engine.ts";
+import type { Engine } from "./engine-core.ts";
+import { ownEngine } from "./own-engine.ts";
 
 const extension = ".hbs";
 
@@ -20,10 +20,7 @@ export class TemplateFolderError extends Error {
 export async function loadEngine(folder: string | undefined): Promise<Engine> {
   if (folder === undefined) return ownEngine();
   // The compiler and the texts are a third of the whole program, and wanted only here.
-  const [{ createEngine }, { templates }] = await Promise.all([
-    import("../render/engine.ts"),
-    import("#templates"),
-  ]);
+  const [{ createEngine }, { templates }] = await Promise.all([import("./engine.ts"), import("#templates")]);
   return createEngine(overlaid(templates, folder));
 }
 
