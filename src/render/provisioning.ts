@@ -5,7 +5,7 @@
 
 import { unique } from "../base/unique.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
-import { packageFor } from "../plan/packages.ts";
+import { packageFor } from "../platforms/packages.ts";
 import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { type FileKind, roleArtifacts } from "./role-artifacts.ts";

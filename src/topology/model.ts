@@ -3,7 +3,7 @@
  * Nothing here is optional, every default is filled in and every reference is resolved.
  */
 
-import type { Platform } from "../plan/platforms.ts";
+import type { Platform } from "../platforms/platforms.ts";
 import type { Secret } from "./secret.ts";
 
 /** IP version of an address: 4 or 6. */

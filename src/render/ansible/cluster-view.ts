@@ -1,8 +1,8 @@
 /** The view model of what all hosts share in the Ansible project: the inventory first of all. */
 
 import { version } from "../../base/version.ts";
-import { oldestAnsible } from "../../plan/ansible-core.ts";
 import type { Role } from "../../plan/resources.ts";
+import { oldestAnsible } from "../../platforms/ansible-core.ts";
 import type { Host } from "../../topology/model.ts";
 import { recordFolder } from "../provisioning.ts";
 

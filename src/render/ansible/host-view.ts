@@ -1,8 +1,8 @@
 /** The view model of a host's variables: what setup.sh works from, as data for the role. */
 
 import { version } from "../../base/version.ts";
-import { newestAnsible } from "../../plan/ansible-core.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
+import { newestAnsible } from "../../platforms/ansible-core.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { providesMore, provisioning } from "../provisioning.ts";
 import { roles } from "../roles.ts";

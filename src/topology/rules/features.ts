@@ -3,9 +3,9 @@
 import { pointerOf } from "../../base/json-pointer.ts";
 import { restsInBackup } from "../../plan/as-real-server.ts";
 import { unavailable } from "../../plan/feature-gate.ts";
-import { type FeatureName, isFeature } from "../../plan/features.ts";
 import { isLocal } from "../../plan/memberships.ts";
 import { virtualRouters } from "../../plan/vrrp.ts";
+import { type FeatureName, isFeature } from "../../platforms/features.ts";
 import { familyOf } from "../addresses.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../model.ts";

@@ -1,7 +1,7 @@
 /** Rules about one host and what its operating system can do. */
 
-import { newestAnsible, oldestAnsible } from "../../plan/ansible-core.ts";
-import { type OsFamily, type Platform, platforms } from "../../plan/platforms.ts";
+import { newestAnsible, oldestAnsible } from "../../platforms/ansible-core.ts";
+import { type OsFamily, type Platform, platforms } from "../../platforms/platforms.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Host as HostInput } from "../input.generated.ts";
 import { settingPlace } from "./places.ts";

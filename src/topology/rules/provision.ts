@@ -1,8 +1,8 @@
 /** Rules about what setup.sh provides: web servers, package mirrors, ipvsadm. */
 
 import { pointerOf } from "../../base/json-pointer.ts";
-import { type Platform, platforms } from "../../plan/platforms.ts";
 import { countPorts, TLS_PORT, webWork } from "../../plan/provision/web-server.ts";
+import { type Platform, platforms } from "../../platforms/platforms.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Host, Mirrors } from "../input.generated.ts";
 import { tarballVersion } from "../normalize-provision.ts";

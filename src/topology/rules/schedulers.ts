@@ -1,7 +1,7 @@
 /** Rules about schedulers. */
 
 import { unavailable } from "../../plan/feature-gate.ts";
-import { isFeature } from "../../plan/features.ts";
+import { isFeature } from "../../platforms/features.ts";
 import type { Problem } from "../diagnostics.ts";
 import type { Engine, Host, VirtualService } from "../model.ts";
 import type { Rule } from "./rule.ts";

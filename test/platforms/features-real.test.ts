@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isOlder } from "../../src/base/versions.ts";
-import { type Feature, type FeatureName, features } from "../../src/plan/features.ts";
+import { type Feature, type FeatureName, features } from "../../src/platforms/features.ts";
 
 const root = "/usr/lib/uml/modules";
 const [release = ""] = readdirSync(root);

@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { platforms } from "../../src/plan/platforms.ts";
+import { platforms } from "../../src/platforms/platforms.ts";
 
 const release = readFileSync("/etc/os-release", "utf8");
 const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)`, "m").exec(release)?.[1] ?? "";

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import { isOlder } from "../../src/base/versions.ts";
-import { features, isFeature } from "../../src/plan/features.ts";
-import { packageFor } from "../../src/plan/packages.ts";
-import type { Column, Platform } from "../../src/plan/platform.ts";
-import { platforms, platformTable } from "../../src/plan/platforms.ts";
+import { features, isFeature } from "../../src/platforms/features.ts";
+import { packageFor } from "../../src/platforms/packages.ts";
+import type { Column, Platform } from "../../src/platforms/platform.ts";
+import { platforms, platformTable } from "../../src/platforms/platforms.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
 
 const noFacts = ["id", "family", "title", "kernel", "unknown"];

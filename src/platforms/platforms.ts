@@ -5,10 +5,10 @@
  */
 
 import { distribution, type Entry, type Platform } from "./platform.ts";
-import { almalinux, centos, rhel, rocky } from "./platforms/centos.ts";
-import { debian } from "./platforms/debian.ts";
-import { raspbian } from "./platforms/raspbian.ts";
-import { ubuntu } from "./platforms/ubuntu.ts";
+import { almalinux, centos, rhel, rocky } from "./rows/centos.ts";
+import { debian } from "./rows/debian.ts";
+import { raspbian } from "./rows/raspbian.ts";
+import { ubuntu } from "./rows/ubuntu.ts";
 
 export type { OsFamily, Platform } from "./platform.ts";
 
