@@ -32,7 +32,7 @@ export type { Artifact } from "./render/artifact.ts";
 export type { TemplateTexts } from "./render/engine.ts";
 export { RenderError } from "./render/escape.ts";
 export { renderCluster } from "./render/render-cluster.ts";
-export { type CheckedTopology, checkTopology } from "./topology/check-topology.ts";
+export { type CheckedTopology, checkTopology } from "./rules/check-topology.ts";
 export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
 export type { Topology } from "./topology/input.generated.ts";
 export type { Cluster, Host, RealServer, VirtualService } from "./topology/model.ts";

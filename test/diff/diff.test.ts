@@ -7,7 +7,7 @@ import { canonicalJson } from "../../src/base/digest.ts";
 import { compareClusters } from "../../src/diff/compare-clusters.ts";
 import { comparisonText } from "../../src/diff/diff-text.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Topology } from "../../src/topology/input.generated.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";

@@ -12,7 +12,7 @@ import { keepalivedWord } from "../../src/render/escape.ts";
 import { planJson } from "../../src/render/plan-json.ts";
 import { planText } from "../../src/render/plan-text.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { type Interfaces, keepalivedFindings } from "../helpers/keepalived.ts";
 import { type Case, cases, interfaces, topologyOf } from "../helpers/keepalived-cases.ts";

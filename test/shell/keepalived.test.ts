@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { sha256Hex } from "../../src/base/digest.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
 const topology = {

@@ -9,7 +9,7 @@ import { buildManifest, manifestName, manifestText, octal } from "../../../src/o
 import { planCluster } from "../../../src/plan/host-plan.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
 import { planText } from "../../../src/render/plan-text.ts";
-import { checkTopology } from "../../../src/topology/check-topology.ts";
+import { checkTopology } from "../../../src/rules/check-topology.ts";
 import { formModel } from "../form/form-model.ts";
 import { lineMarks } from "./line-marks.ts";
 import type { Checked, Drawn, FileContent, FileGroup, TopologyText } from "./protocol.ts";
