@@ -11,8 +11,9 @@ import type { Artifact } from "../../../src/render/artifact.ts";
 import { planText } from "../../../src/render/plan-text.ts";
 import { checkTopology } from "../../../src/rules/check-topology.ts";
 import { formModel } from "../form/form-model.ts";
+import type { TopologyText } from "../topology-text.ts";
 import { lineMarks } from "./line-marks.ts";
-import type { Checked, Drawn, FileContent, FileGroup, TopologyText } from "./protocol.ts";
+import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
 
 export class Session {
