@@ -1,7 +1,4 @@
-/** Digests of what is rendered, and of what it is rendered from. */
-
-import { sha256Hex } from "#sha256";
-import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
+/** Digests, and the one text of a value that they are taken of. */
 
 export { sha256Hex } from "#sha256";
 
@@ -26,9 +23,4 @@ function writtenObject(object: Readonly<Record<string, unknown>>): string {
     if (item !== undefined) entries.push(`${JSON.stringify(key)}:${item}`);
   }
   return `{${entries.join(",")}}`;
-}
-
-/** Of what a script is made of, and no more: a new fact about the host's system is no new plan. */
-export function planDigest({ cluster, host, addresses }: HostPlan, role: RolePlan): string {
-  return sha256Hex(canonicalJson({ cluster, host: host.name, addresses, role }));
 }

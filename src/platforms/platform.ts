@@ -1,10 +1,11 @@
 /** One row of the platform table. */
 
-import type { InitSystem } from "../topology/model.ts";
 import type { FeatureName } from "./features.ts";
 
 /** centos: Red Hat's and its rebuilds; debian: Debian and Ubuntu. */
 export type OsFamily = "centos" | "debian" | "raspbian";
+
+export type InitSystem = "systemd" | "sysv";
 
 export interface Platform {
   readonly id: string;

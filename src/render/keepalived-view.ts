@@ -1,6 +1,6 @@
 /** The view model of keepalived.conf, and keepalived's part of that of lvs_dr.sh. */
 
-import { planDigest, sha256Hex } from "../base/digest.ts";
+import { sha256Hex } from "../base/digest.ts";
 import { version } from "../base/version.ts";
 import { isOlder } from "../base/versions.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
@@ -14,6 +14,7 @@ import type {
 import type { Forwarding } from "../topology/model.ts";
 import { drawing } from "./drawing.ts";
 import { checkView } from "./keepalived-checks.ts";
+import { planDigest } from "./plan-digest.ts";
 
 /** Its name in a host's folder and below /etc/lvsgen. */
 export const keepalivedFile = "keepalived.conf";

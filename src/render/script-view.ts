@@ -1,6 +1,5 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
-import { planDigest } from "../base/digest.ts";
 import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type {
@@ -18,6 +17,7 @@ import { checkText } from "./keepalived-text.ts";
 import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-view.ts";
 import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
+import { planDigest } from "./plan-digest.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 
