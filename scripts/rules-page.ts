@@ -6,7 +6,7 @@ import { isExample, sections } from "../src/rules/explain/explanation-text.ts";
 import { dedent, type Explained, paragraphs } from "../src/topology/explain/explanation.ts";
 
 const introduction = `\
-<!-- Generated from src/topology by npm run generate; do not edit. -->
+<!-- Generated from src/rules and src/topology by npm run generate; do not edit. -->
 
 # What lvsgen says about a topology
 
