@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { version } from "../src/version.ts";
+import { version } from "../src/base/version.ts";
 import type { Findings, Table, Target } from "./part.ts";
 
 const reading = `

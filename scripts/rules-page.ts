@@ -1,12 +1,12 @@
 /** docs/rules.md: every code with its explanation, from the same text as `lvsgen validate --explain`. */
 
-import { allCodes } from "../src/topology/explain/all-codes.ts";
-import { exampleTopology } from "../src/topology/explain/example-topology.ts";
+import { allCodes } from "../src/rules/explain/all-codes.ts";
+import { exampleTopology } from "../src/rules/explain/example-topology.ts";
+import { isExample, sections } from "../src/rules/explain/explanation-text.ts";
 import { dedent, type Explained, paragraphs } from "../src/topology/explain/explanation.ts";
-import { isExample, sections } from "../src/topology/explain/explanation-text.ts";
 
 const introduction = `\
-<!-- Generated from src/topology by npm run generate; do not edit. -->
+<!-- Generated from src/rules and src/topology by npm run generate; do not edit. -->
 
 # What lvsgen says about a topology
 

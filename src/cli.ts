@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+
 /** The command line: the only place that sets the exit status. */
 
+import { version } from "./base/version.ts";
 import { writeData } from "./commands/streams.ts";
-import { version } from "./version.ts";
 
 /** @returns the exit status */
 async function main(words: readonly string[]): Promise<number> {

@@ -12,6 +12,7 @@ import { ownEngine } from "./render/own-engine.ts";
 import { renderEach } from "./render/render-each.ts";
 import type { Cluster } from "./topology/model.ts";
 
+export { version } from "./base/version.ts";
 export { type Change, type Comparison, compareClusters } from "./diff/compare-clusters.ts";
 export { dotOf } from "./graph/dot.ts";
 export { mermaidOf } from "./graph/mermaid.ts";
@@ -31,12 +32,11 @@ export type { Artifact } from "./render/artifact.ts";
 export type { TemplateTexts } from "./render/engine.ts";
 export { RenderError } from "./render/escape.ts";
 export { renderCluster } from "./render/render-cluster.ts";
-export { type CheckedTopology, checkTopology } from "./topology/check-topology.ts";
+export { type CheckedTopology, checkTopology } from "./rules/check-topology.ts";
 export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
 export type { Topology } from "./topology/input.generated.ts";
 export type { Cluster, Host, RealServer, VirtualService } from "./topology/model.ts";
 export type { ReadSecret, SecretSource } from "./topology/secret-sources.ts";
-export { version } from "./version.ts";
 
 /** Every file of a cluster, with lvsgen's own templates, in the topology's order of hosts. */
 export function renderTopology(cluster: Cluster): Artifact[] {

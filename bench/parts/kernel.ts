@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { readTemplates } from "../../scripts/templates-module.ts";
 import { createEngine } from "../../src/render/engine.ts";
 import { renderEach } from "../../src/render/render-each.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { inKernel, reports } from "../lab-kernel.ts";
 import { median } from "../measure.ts";
 import { atMost, type Part } from "../part.ts";

@@ -1,6 +1,6 @@
 /** Reads and checks a topology's file, and says what was found. */
 
-import { type CheckedTopology, checkLoaded } from "../topology/check-loaded.ts";
+import { type CheckedTopology, checkLoaded } from "../rules/check-loaded.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
 import { secretReader } from "./read-secret.ts";

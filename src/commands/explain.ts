@@ -1,9 +1,9 @@
 /** `lvsgen validate --explain`: what a code means, without a topology. */
 
-import { allCodes } from "../topology/explain/all-codes.ts";
+import { closest } from "../base/suggest.ts";
+import { allCodes } from "../rules/explain/all-codes.ts";
+import { codesText, explanationText } from "../rules/explain/explanation-text.ts";
 import { dedent, type Explained, paragraphs } from "../topology/explain/explanation.ts";
-import { codesText, explanationText } from "../topology/explain/explanation-text.ts";
-import { closest } from "../topology/suggest.ts";
 import { UsageError } from "./errors.ts";
 import type { ReportFormat } from "./shared.ts";
 import { isColored, pageWidth, writeData } from "./streams.ts";

@@ -10,7 +10,7 @@ import {
 } from "../import/import-topology.ts";
 import { importCodes } from "../import/notes.ts";
 import { topologyYaml } from "../import/topology-yaml.ts";
-import { type CheckedTopology, checkTopology } from "../topology/check-topology.ts";
+import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { topologySchema } from "../topology/schema.ts";

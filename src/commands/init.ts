@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { CommandModule } from "yargs";
 import { type Preset, presets } from "../presets/presets.ts";
-import { checkTopology } from "../topology/check-topology.ts";
+import { checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
 

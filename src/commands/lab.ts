@@ -16,7 +16,7 @@ import { checkText, summaryText } from "../lab/report/text.ts";
 import type { BackendName } from "../lab/run-lab.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../lab/spec.ts";
-import { loadEngine } from "../output/templates.ts";
+import { loadEngine } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import { requireCluster } from "./require-cluster.ts";

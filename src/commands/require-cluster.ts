@@ -1,6 +1,6 @@
 /** A topology's file -> the cluster, for commands that go on with it. */
 
-import { canonicalJson, sha256Hex } from "../render/digest.ts";
+import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import type { Cluster } from "../topology/model.ts";
 import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
 import { ProblemError } from "./errors.ts";

@@ -1,8 +1,8 @@
 /** Words of the command line -> exit status. */
 
 import yargs, { type Argv } from "yargs";
-import { suggestion } from "../topology/suggest.ts";
-import { version } from "../version.ts";
+import { suggestion } from "../base/suggest.ts";
+import { version } from "../base/version.ts";
 import { commands } from "./commands.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { isColored, writeData, writeNote } from "./streams.ts";

@@ -1,8 +1,8 @@
 /** What commands have in common: arguments, talking to people, failing. */
 
 import type { Argv } from "yargs";
+import { suggestion } from "../base/suggest.ts";
 import type { Cluster } from "../topology/model.ts";
-import { suggestion } from "../topology/suggest.ts";
 import { UsageError } from "./errors.ts";
 
 export { ProblemError, UsageError } from "./errors.ts";

@@ -1,10 +1,10 @@
 /** Brings a cluster's files to its hosts: look at all, then change one after the other, real servers first. */
 
 import { randomBytes } from "node:crypto";
+import { inParallel } from "../base/in-parallel.ts";
 import type { FileChange } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { changeHost } from "./apply.ts";
-import { inParallel } from "./in-parallel.ts";
 import { differenceOf, type HostDifference, versionsOf } from "./look.ts";
 import { type HostReport, isFailed, report } from "./report.ts";
 import { HostFailed } from "./session.ts";

@@ -1,8 +1,8 @@
 /** The program that one host runs for one verb: its new files and all that is done with them. Pure. */
 
+import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
-import { canonicalJson, sha256Hex } from "../render/digest.ts";
 import type { Engine } from "../render/engine-core.ts";
 import { hostProgramTemplate } from "../render/root-templates.ts";
 import { setupView } from "../render/setup-view.ts";

@@ -1,7 +1,7 @@
 /** The state of a cluster's hosts, as their own scripts tell it. */
 
+import { inParallel } from "../base/in-parallel.ts";
 import { statusPart } from "./answer.ts";
-import { inParallel } from "./in-parallel.ts";
 import { HostFailed } from "./session.ts";
 import type { Target } from "./target.ts";
 

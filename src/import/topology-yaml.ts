@@ -1,8 +1,8 @@
 /** An imported topology as YAML, with its stand-ins in comments where they are. */
 
 import { Document, isCollection, isMap, isPair, type Node } from "yaml";
+import { segmentsOf } from "../base/json-pointer.ts";
 import type { Topology } from "../topology/input.generated.ts";
-import { segmentsOf } from "../topology/json-pointer.ts";
 import type { ImportNote } from "./notes.ts";
 
 const header = [

@@ -1,7 +1,7 @@
 /** The manifest against the folder: nothing missing, nothing changed by hand, what is run can be run. */
 
+import { sha256Hex } from "../base/digest.ts";
 import type { Folder } from "../output/read-folder.ts";
-import { sha256Hex } from "../render/digest.ts";
 import type { Finding } from "./finding.ts";
 
 export function checkManifest(folder: Folder): Finding[] {

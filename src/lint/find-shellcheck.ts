@@ -1,7 +1,7 @@
 /** Which shellcheck to run. */
 
 import { spawnSync } from "node:child_process";
-import { programOnPath } from "../programs.ts";
+import { programOnPath } from "../base/programs-on-path.ts";
 
 export interface ShellcheckCommand {
   readonly program: string;

@@ -1,7 +1,7 @@
 /** Checks files by their kind. */
 
 import { readFileSync } from "node:fs";
-import { sha256Hex } from "../render/digest.ts";
+import { sha256Hex } from "../base/digest.ts";
 import { checkUnit } from "./check-unit.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
 import type { Finding } from "./finding.ts";

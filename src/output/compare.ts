@@ -1,7 +1,7 @@
 /** What a render would change in an output folder: file by file, so that a large one is never held as a whole. */
 
+import { sha256Hex } from "../base/digest.ts";
 import type { Artifact } from "../render/artifact.ts";
-import { sha256Hex } from "../render/digest.ts";
 import { isOfHosts } from "../render/owner.ts";
 import { buildManifest, type Manifest, manifestName, manifestText, octal } from "./manifest.ts";
 import type { Folder } from "./read-folder.ts";

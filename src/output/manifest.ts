@@ -1,6 +1,6 @@
 /** out/manifest.json: what lvsgen wrote there, so that it can tell its own files from others. */
 
-import { version } from "../version.ts";
+import { version } from "../base/version.ts";
 
 export const manifestName = "manifest.json";
 

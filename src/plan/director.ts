@@ -1,5 +1,6 @@
 /** What a director needs for its virtual services. */
 
+import { unique } from "../base/unique.ts";
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
@@ -15,7 +16,6 @@ import { openingPlan } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
-import { unique } from "./unique.ts";
 import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
 
 /** The role's plan, or null for a host that is no director. */

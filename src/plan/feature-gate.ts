@@ -1,9 +1,9 @@
 /** Whether a host has a feature, by what is known of its operating system and what the topology says of it. */
 
+import { isOlder } from "../base/versions.ts";
+import { type Feature, type FeatureName, features } from "../platforms/features.ts";
+import type { Platform } from "../platforms/platform.ts";
 import type { Engine, Host } from "../topology/model.ts";
-import { isOlder } from "../topology/versions.ts";
-import { type Feature, type FeatureName, features } from "./features.ts";
-import type { Platform } from "./platform.ts";
 
 /** What a gate looks at. */
 export interface GatedHost extends Pick<Host, "name" | "kernel"> {

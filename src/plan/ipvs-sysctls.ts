@@ -1,8 +1,8 @@
 /** Settings of IPVS on a director (net.ipv4.vs.*; Documentation/networking/ipvs-sysctl.rst), one row each. */
 
+import { isOlder } from "../base/versions.ts";
 import type { Cluster, Host, IpvsSysctls } from "../topology/model.ts";
 import { isMasqueraded } from "../topology/servers.ts";
-import { isOlder } from "../topology/versions.ts";
 import type { SysctlResource } from "./resources.ts";
 
 interface SysctlRow {

@@ -1,10 +1,10 @@
 /** What keepalived does on a director, in place of ipvsadm: the moving addresses, the services, the sync daemon. */
 
+import { unique } from "../base/unique.ts";
 import type { Cluster, ConnectionSync, Host } from "../topology/model.ts";
 import { balancedServices, needsSync, strategyOf } from "./as-real-server.ts";
 import { preemptDelay } from "./preempt-delay.ts";
 import type { KeepalivedResource, KeepalivedService, KeepalivedSync, VrrpInstance } from "./resources.ts";
-import { unique } from "./unique.ts";
 import { destination, serviceSettings } from "./virtual-service.ts";
 import { advertSource, priorityOf, type VirtualRouter, virtualRouters, vrrpVersion } from "./vrrp.ts";
 

@@ -19,20 +19,7 @@ import {
   membershipsOf,
   membershipsOfDirector,
 } from "./memberships.ts";
-import type { OpeningResource, Role } from "./resources.ts";
-
-export interface Opening {
-  /** `in`: to this host itself; `through`: from one interface to another. */
-  readonly direction: "in" | "through";
-  /** A protocol's name, or its number where IP carries it directly. */
-  readonly protocol: Protocol | "ipip" | "ipv6" | "gre" | "vrrp" | "icmp" | "ipv6-icmp";
-  /** Only packets of connections that this host has begun, as far as the protocol shows it. */
-  readonly answers: boolean;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly fromPorts: readonly PortRange[];
-  readonly toPorts: readonly PortRange[];
-}
+import type { Opening, OpeningResource, Role } from "./resources.ts";
 
 const nothing = { answers: false, from: null, to: null, fromPorts: [], toPorts: [] };
 

@@ -15,7 +15,6 @@ import type {
   Tunnel,
 } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
-import type { Opening } from "./openings.ts";
 
 /** A kernel module that is loaded. It stays loaded on stop: others may use it by then. */
 export interface ModuleResource {
@@ -103,6 +102,20 @@ export type FirewallAction =
   | { readonly kind: "masquerade" }
   /** Largest segment that a TCP handshake may announce, in bytes; a smaller one is left. */
   | { readonly kind: "segment-size"; readonly bytes: number };
+
+/** Packets that a host has to let through. */
+export interface Opening {
+  /** `in`: to this host itself; `through`: from one interface to another. */
+  readonly direction: "in" | "through";
+  /** A protocol's name, or its number where IP carries it directly. */
+  readonly protocol: Protocol | "ipip" | "ipv6" | "gre" | "vrrp" | "icmp" | "ipv6-icmp";
+  /** Only packets of connections that this host has begun, as far as the protocol shows it. */
+  readonly answers: boolean;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly fromPorts: readonly PortRange[];
+  readonly toPorts: readonly PortRange[];
+}
 
 /**
  * What the host's firewall lets through: a rule at the head of each of its chains that filters such packets, as a

@@ -1,5 +1,4 @@
-import type { Opening } from "./openings.ts";
-import type { Resource, Role } from "./resources.ts";
+import type { Opening, Resource, Role } from "./resources.ts";
 
 /** What one script does on a host. */
 export interface RolePlan {

@@ -1,5 +1,6 @@
 /** A virtual service as resources: the table's entry, the modules behind it, and the firewall's marks. */
 
+import { unique } from "../base/unique.ts";
 import { network } from "../topology/addresses.ts";
 import type { Persistence, RealServer, VirtualService } from "../topology/model.ts";
 import type {
@@ -11,7 +12,6 @@ import type {
   ServiceSettings,
   VirtualServiceResource,
 } from "./resources.ts";
-import { unique } from "./unique.ts";
 
 export function serviceResource(service: VirtualService): VirtualServiceResource {
   return { kind: "virtual-service", ...serviceSettings(service) };

@@ -1,7 +1,7 @@
 /** Health checks in keepalived's words: one row a type, with the settings that it has beside the common ones. */
 
+import { isOlder } from "../base/versions.ts";
 import type { CheckType, HealthCheck } from "../topology/model.ts";
-import { isOlder } from "../topology/versions.ts";
 
 export interface Setting {
   readonly name: string;

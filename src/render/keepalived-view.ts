@@ -1,5 +1,8 @@
 /** The view model of keepalived.conf, and keepalived's part of that of lvs_dr.sh. */
 
+import { sha256Hex } from "../base/digest.ts";
+import { version } from "../base/version.ts";
+import { isOlder } from "../base/versions.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type {
   Destination,
@@ -9,11 +12,9 @@ import type {
   VrrpInstance,
 } from "../plan/resources.ts";
 import type { Forwarding } from "../topology/model.ts";
-import { isOlder } from "../topology/versions.ts";
-import { version } from "../version.ts";
-import { planDigest, sha256Hex } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { checkView } from "./keepalived-checks.ts";
+import { planDigest } from "./plan-digest.ts";
 
 /** Its name in a host's folder and below /etc/lvsgen. */
 export const keepalivedFile = "keepalived.conf";

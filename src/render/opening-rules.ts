@@ -1,7 +1,6 @@
 /** Openings in the words of iptables and of nft. Chains of others get them, each at its head. */
 
-import type { Opening } from "../plan/openings.ts";
-import type { OpeningResource } from "../plan/resources.ts";
+import type { Opening, OpeningResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
 import { portGroups, portMatch } from "./firewall-rules.ts";
 

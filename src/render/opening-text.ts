@@ -1,4 +1,4 @@
-import type { Opening } from "../plan/openings.ts";
+import type { Opening } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
 
 /** e.g. `let in tcp to 192.168.1.200 port 80`. */

@@ -3,9 +3,9 @@
  * so that a host set up by one is known to the other.
  */
 
+import { unique } from "../base/unique.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
-import { packageFor } from "../plan/packages.ts";
-import { unique } from "../plan/unique.ts";
+import { packageFor } from "../platforms/packages.ts";
 import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { type FileKind, roleArtifacts } from "./role-artifacts.ts";

@@ -2,7 +2,7 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Role } from "../plan/resources.ts";
-import type { InitSystem } from "../topology/model.ts";
+import type { InitSystem } from "../platforms/platform.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import { roles } from "./roles.ts";
 import { scriptView } from "./script-view.ts";

@@ -1,5 +1,6 @@
 /** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
 
+import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type {
   Destination,
@@ -9,8 +10,6 @@ import type {
   ServiceSettings,
 } from "../plan/resources.ts";
 import type { HealthCheck } from "../topology/model.ts";
-import { version } from "../version.ts";
-import { planDigest } from "./digest.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
@@ -18,6 +17,7 @@ import { checkText } from "./keepalived-text.ts";
 import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-view.ts";
 import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
+import { planDigest } from "./plan-digest.ts";
 import { roles } from "./roles.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 

@@ -1,7 +1,7 @@
 /** The view model of units and init scripts. */
 
+import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import { version } from "../version.ts";
 import { hardening, needsOf, needsText } from "./hardening.ts";
 import { roles } from "./roles.ts";
 

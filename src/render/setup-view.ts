@@ -1,7 +1,7 @@
 /** The view model of setup.sh. */
 
+import { version } from "../base/version.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
-import { version } from "../version.ts";
 import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
 

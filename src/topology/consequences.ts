@@ -1,8 +1,8 @@
 /** Of a mistyped key, says only that it is unknown: that the right one is missing is the same mistake. */
 
-import { parentOf, pointerOf, segmentsOf } from "./json-pointer.ts";
+import { parentOf, pointerOf, segmentsOf } from "../base/json-pointer.ts";
+import { closest } from "../base/suggest.ts";
 import type { Schema } from "./schema.ts";
-import { closest } from "./suggest.ts";
 import type { Fault } from "./validate-schema.ts";
 
 export function withoutConsequences(faults: readonly Fault[]): Fault[] {

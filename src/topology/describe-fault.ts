@@ -1,10 +1,10 @@
 /** A schema fault -> a sentence for people. One row a keyword of JSON Schema that the topology's schema uses. */
 
+import { parentOf, segmentsOf } from "../base/json-pointer.ts";
+import { suggestion } from "../base/suggest.ts";
 import type { Finding } from "./diagnostics.ts";
 import type { FaultCode } from "./explain/fault-codes.ts";
-import { parentOf, segmentsOf } from "./json-pointer.ts";
 import { resolve, type Schema, schemaAt } from "./schema.ts";
-import { suggestion } from "./suggest.ts";
 import type { Fault } from "./validate-schema.ts";
 
 interface Words {

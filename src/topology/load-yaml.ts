@@ -1,8 +1,8 @@
 /** YAML 1.2, core schema. */
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLError } from "yaml";
+import { pointerOf } from "../base/json-pointer.ts";
 import { type Content, duplicateKey, maximumDepth, type TextFault, unreadable } from "./content.ts";
-import { pointerOf } from "./json-pointer.ts";
 import type { Place, Places, Span } from "./positions.ts";
 import { composeDocument, DepthError } from "./yaml-document.ts";
 

@@ -3,7 +3,8 @@
  * Nothing here is optional, every default is filled in and every reference is resolved.
  */
 
-import type { Platform } from "../plan/platforms.ts";
+import type { InitSystem } from "../platforms/platform.ts";
+import type { Platform } from "../platforms/platforms.ts";
 import type { Secret } from "./secret.ts";
 
 /** IP version of an address: 4 or 6. */
@@ -18,8 +19,6 @@ export interface InterfaceAddress {
   readonly prefix: number;
   readonly family: Family;
 }
-
-export type InitSystem = "systemd" | "sysv";
 
 export interface Ssh {
   readonly user: string;

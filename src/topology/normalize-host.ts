@@ -1,6 +1,6 @@
 /** One host of the topology -> the model. */
 
-import { type Platform, platforms } from "../plan/platforms.ts";
+import { type Platform, platforms } from "../platforms/platforms.ts";
 import { canonicalIp, network, parseCidr } from "./addresses.ts";
 import type { Host as HostInput, Topology } from "./input.generated.ts";
 import { mergeDefaults } from "./merge-defaults.ts";

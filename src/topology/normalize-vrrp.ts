@@ -1,9 +1,9 @@
 /** directors.vrrp of the topology -> the model. */
 
+import { pointerOf } from "../base/json-pointer.ts";
 import { parseCidr } from "./addresses.ts";
 import { carriers } from "./carriers.ts";
 import type { VRRP as VrrpInput } from "./input.generated.ts";
-import { pointerOf } from "./json-pointer.ts";
 import type { FloatingAddress, Host, Vrrp } from "./model.ts";
 import type { Secret } from "./secret.ts";
 

@@ -1,8 +1,8 @@
 /** Topology as written -> the cluster as the rest of lvsgen sees it. */
 
+import { pointerOf } from "../base/json-pointer.ts";
 import { canonicalIp } from "./addresses.ts";
 import type { Topology } from "./input.generated.ts";
-import { pointerOf } from "./json-pointer.ts";
 import type { Cluster, ConnectionSync, Host, Timeouts } from "./model.ts";
 import { normalizeHost } from "./normalize-host.ts";
 import { normalizeService } from "./normalize-service.ts";

@@ -1,6 +1,6 @@
 /** Where the keys and values of a document stand in its text. */
 
-import { parentOf } from "./json-pointer.ts";
+import { parentOf } from "../base/json-pointer.ts";
 
 /** Offset range in UTF-16 code units; `end` is behind the last one. */
 export interface Span {

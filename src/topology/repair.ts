@@ -1,6 +1,6 @@
 /** Drops what the schema refused, so that the rules can look at the rest in the same run. */
 
-import { parentOf, segmentsOf } from "./json-pointer.ts";
+import { parentOf, segmentsOf } from "../base/json-pointer.ts";
 import { resolve, type Schema, schemaAt } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 

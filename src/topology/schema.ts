@@ -1,7 +1,7 @@
 /** The schema as data: for messages and hints, and for what a repair may drop. */
 
 import schema from "../../schemas/topology.schema.json" with { type: "json" };
-import { segmentsOf } from "./json-pointer.ts";
+import { segmentsOf } from "../base/json-pointer.ts";
 
 /** The parts of JSON Schema that the topology's uses. */
 export interface Schema {

@@ -1,7 +1,7 @@
 /** Secrets that a topology points to: found by whoever may look at the environment and at files. */
 
+import { pointerOf } from "../base/json-pointer.ts";
 import type { Topology } from "./input.generated.ts";
-import { pointerOf } from "./json-pointer.ts";
 import { Secret } from "./secret.ts";
 
 /** Where a secret is, in place of the secret itself. */

@@ -2,7 +2,7 @@
 
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { frame, host, service } from "#validators";
-import { pointerOf } from "./json-pointer.ts";
+import { pointerOf } from "../base/json-pointer.ts";
 
 export interface Fault {
   /** Place of what is wrong; for a missing or unknown key, the key's. */

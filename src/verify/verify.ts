@@ -1,6 +1,6 @@
 /** Requests to the VIPs from this machine, and who answered them. */
 
-import { inParallel } from "../deploy/in-parallel.ts";
+import { inParallel } from "../base/in-parallel.ts";
 import type { Cluster, VirtualService } from "../topology/model.ts";
 import { distribution, portsOf, serverNames } from "./distribution.ts";
 import { type Reply, request } from "./request.ts";

@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { newestAnsible } from "../../src/plan/ansible-core.ts";
-import { platforms } from "../../src/plan/platforms.ts";
+import { newestAnsible } from "../../src/platforms/ansible-core.ts";
+import { platforms } from "../../src/platforms/platforms.ts";
 import { lvsgen } from "../helpers/lvsgen.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 import { runIn } from "./ansible.ts";

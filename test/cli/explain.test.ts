@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { rules } from "../../src/topology/rules/registry.ts";
+import { rules } from "../../src/rules/registry.ts";
 import { cli, lvsgen, repository } from "../helpers/lvsgen.ts";
 
 const codes = [

@@ -16,7 +16,7 @@ import {
 } from "../../src/deploy/remote-command.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { createEngine } from "../../src/render/engine.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 

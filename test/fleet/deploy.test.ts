@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { cli, repository } from "../helpers/lvsgen.ts";
 import { Fleet, withFleet } from "./fleet.ts";
 import type { Result } from "./kernel.ts";

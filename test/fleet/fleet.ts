@@ -10,7 +10,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { quote } from "../../src/lab/guest/agent.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster, Host } from "../../src/topology/model.ts";
 import { FleetKernel, type Result } from "./kernel.ts";
 import { fleetNetwork } from "./network.ts";

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { rules } from "../../src/topology/rules/registry.ts";
+import { rules } from "../../src/rules/registry.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
 import { wholeExample } from "../helpers/example.ts";
 import { repository } from "../helpers/lvsgen.ts";
@@ -22,7 +22,7 @@ function seeds(): { readonly [key: string]: Json }[] {
   const examples = readdirSync(join(repository, "examples")).map((name) =>
     readFileSync(join(repository, "examples", name, "topology.json"), "utf8"),
   );
-  const folder = join(repository, "test/fixtures/topology/rules");
+  const folder = join(repository, "test/fixtures/rules");
   const accepted = readdirSync(folder).map((name) => readFileSync(join(folder, name, "pass.yaml"), "utf8"));
   const explained = rules.flatMap(({ explain }) => [
     wholeExample(explain.right),

@@ -11,9 +11,9 @@ import { ownEngine } from "../../src/render/own-engine.ts";
 import { planJson } from "../../src/render/plan-json.ts";
 import { planText } from "../../src/render/plan-text.ts";
 import { renderEach } from "../../src/render/render-each.ts";
-import { type CheckedTopology, checkTopology } from "../../src/topology/check-topology.ts";
+import { type CheckedTopology, checkTopology } from "../../src/rules/check-topology.ts";
+import { allCodes } from "../../src/rules/explain/all-codes.ts";
 import { diagnosticsText } from "../../src/topology/diagnostics-text.ts";
-import { allCodes } from "../../src/topology/explain/all-codes.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import type { FuzzCase } from "./cases.ts";
 

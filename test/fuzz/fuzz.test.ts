@@ -7,7 +7,7 @@ import { templates } from "#templates";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { checkCase } from "./check-case.ts";
 import { checkScripts } from "./check-scripts.ts";

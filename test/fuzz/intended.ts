@@ -1,9 +1,9 @@
 /** A host's plan -> the values that its scripts have to set, without a look at how scripts are written. */
 
+import { sha256Hex } from "../../src/base/digest.ts";
 import type { HostPlan, RolePlan } from "../../src/plan/host-plan.ts";
 import type { Destination, Resource, ServiceSettings } from "../../src/plan/resources.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
-import { sha256Hex } from "../../src/render/digest.ts";
 
 /** Words by what they are of: `HOST`, `call`, `service` … */
 export type Words = readonly (readonly string[])[];

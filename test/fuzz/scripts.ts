@@ -1,8 +1,8 @@
 /** Generated scripts of many cases: the data of each text is sourced, and few stand for all kinds that there are. */
 
+import { sha256Hex } from "../../src/base/digest.ts";
 import { lintKind } from "../../src/lint/lint-files.ts";
 import { shapeOf } from "../../src/lint/shape.ts";
-import { sha256Hex } from "../../src/render/digest.ts";
 import type { CaseResult } from "./check-case.ts";
 import { intendedSetup, intendedValues, type Words } from "./intended.ts";
 import { compareInShells, type Expectation, headOf } from "./sandbox.ts";

@@ -8,7 +8,7 @@ import { mermaidOf, mermaidText } from "../../src/graph/mermaid.ts";
 import { isDirect, type Picture, pictureOf } from "../../src/graph/picture.ts";
 import { xmlText } from "../../src/graph/svg/shapes.ts";
 import { svgOf } from "../../src/graph/svg/svg.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 

@@ -1,6 +1,6 @@
 /** Example of an explanation -> whole topology, as text: what is wrong may be no YAML at all, or double a key. */
 
-import { exampleTopology } from "../../src/topology/explain/example-topology.ts";
+import { exampleTopology } from "../../src/rules/explain/example-topology.ts";
 import { dedent } from "../../src/topology/explain/explanation.ts";
 
 /** The example in place of the same parts of the topology that all stand over. */

@@ -1,6 +1,6 @@
 /** The matrix of everything that one virtual service can be, on every operating system; a row -> its topology. */
 
-import { platforms } from "../../src/plan/platforms.ts";
+import { platforms } from "../../src/platforms/platforms.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
 import type { Dimensions, Row } from "./pairwise.ts";
 

@@ -1,7 +1,7 @@
 /** Topologies that a generator thinks of, as text: what lvsgen is given in life. */
 
 import fc from "fast-check";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 
 const osIds = [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readInclude } from "../../src/commands/read-include.ts";
 import { type ImportOptions, importTopology } from "../../src/import/import-topology.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 
 function read(name: string, more: Partial<ImportOptions> = {}) {

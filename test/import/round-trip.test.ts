@@ -9,7 +9,7 @@ import { type Imported, importTopology } from "../../src/import/import-topology.
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { destinationRule, serviceRule } from "../../src/render/ipvs-rules.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster, Host } from "../../src/topology/model.ts";
 import { essence } from "../helpers/equivalent.ts";
 import { cases, topologyOf } from "../helpers/keepalived-cases.ts";

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ImportOptions, importTopology, type Source } from "../../src/import/import-topology.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 
 function importTexts(texts: readonly [string, ...string[]], more: Partial<ImportOptions> = {}) {

@@ -1,6 +1,6 @@
 /** The seeds' clusters, as topologies. */
 
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 
 export interface ThreeHosts {

@@ -8,7 +8,7 @@ import { templates } from "#templates";
 import { makeTree } from "../../src/lab/reboot/make-tree.ts";
 import { treeKind } from "../../src/lab/reboot/tree-kinds.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { type Interfaces, keepalivedFindings } from "../helpers/keepalived.ts";
 import { cases, interfaces, topologyOf } from "../helpers/keepalived-cases.ts";

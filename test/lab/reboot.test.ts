@@ -11,7 +11,7 @@ import { prepareScripts } from "../../src/lab/prepare.ts";
 import { proveCluster } from "../../src/lab/prove.ts";
 import { failedChecks, type LabReport } from "../../src/lab/report/report.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { repository } from "../helpers/lvsgen.ts";
 

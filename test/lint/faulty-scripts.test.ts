@@ -12,7 +12,7 @@ import { lintFiles } from "../../src/lint/lint-files.ts";
 import { runShellcheck } from "../../src/lint/run-shellcheck.ts";
 import { shapeOf } from "../../src/lint/shape.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { randomNumbers } from "../helpers/random-numbers.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 

@@ -9,7 +9,7 @@ import { lintFiles } from "../../src/lint/lint-files.ts";
 import { runShellcheck } from "../../src/lint/run-shellcheck.ts";
 import { shapeOf } from "../../src/lint/shape.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 const servers = [1, 2, 3, 4, 5, 6];

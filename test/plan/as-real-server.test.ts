@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import type { Resource } from "../../src/plan/resources.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 
 const macs = ["02:00:00:00:00:01", "02:00:00:00:00:02", "02:00:00:00:00:03"];
 const names = ["d1", "d2", "d3"];

@@ -1,13 +1,13 @@
 /** Gates: who has what, told in a sentence. */
 
 import { describe, expect, test } from "vitest";
+import { isOlder } from "../../src/base/versions.ts";
 import { unavailable } from "../../src/plan/feature-gate.ts";
-import type { FeatureName } from "../../src/plan/features.ts";
-import { platforms } from "../../src/plan/platforms.ts";
+import type { FeatureName } from "../../src/platforms/features.ts";
+import { platforms } from "../../src/platforms/platforms.ts";
 import type { Host as HostInput, Topology } from "../../src/topology/input.generated.ts";
 import type { Host } from "../../src/topology/model.ts";
 import { normalizeHost } from "../../src/topology/normalize-host.ts";
-import { isOlder } from "../../src/topology/versions.ts";
 
 type Os = NonNullable<HostInput["os"]>;
 

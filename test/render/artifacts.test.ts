@@ -7,10 +7,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { findShellcheck } from "../../src/lint/find-shellcheck.ts";
 import { lintFiles, lintKind } from "../../src/lint/lint-files.ts";
-import { platforms } from "../../src/plan/platforms.ts";
+import { platforms } from "../../src/platforms/platforms.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
 const folder = makeFolder();

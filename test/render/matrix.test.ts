@@ -15,7 +15,7 @@ import { planCluster } from "../../src/plan/host-plan.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
 import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { dimensions, topologyOf } from "../helpers/matrix-topology.ts";

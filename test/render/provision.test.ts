@@ -10,7 +10,7 @@ import { lintFiles } from "../../src/lint/lint-files.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import type { Provision } from "../../src/plan/provision/provision.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 

@@ -6,9 +6,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { templates } from "#templates";
-import { sha256Hex } from "../../src/render/digest.ts";
+import { sha256Hex } from "../../src/base/digest.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
 const topology = {

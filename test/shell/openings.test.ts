@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { FirewallNamespace, type FirewallPrograms, lookingNft } from "../helpers/firewall-namespace.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 

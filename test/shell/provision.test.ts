@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { type AptRepository, makeAptRepository } from "../helpers/apt-repository.ts";
 import { makeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { type TreeHost, treeHost, treeOf } from "../helpers/tree-host.ts";

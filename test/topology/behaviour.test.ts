@@ -5,13 +5,13 @@
 
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
+import { pointerOf } from "../../src/base/json-pointer.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { renderProject } from "../../src/render/ansible/render-ansible.ts";
 import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Diagnostic } from "../../src/topology/diagnostics.ts";
-import { pointerOf } from "../../src/topology/json-pointer.ts";
 import { childSchema, type Schema, topologySchema } from "../../src/topology/schema.ts";
 import type { ReadSecret } from "../../src/topology/secret-sources.ts";
 import { propertiesOf } from "../helpers/schema-properties.ts";

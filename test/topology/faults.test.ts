@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { diagnosticsText } from "../../src/topology/diagnostics-text.ts";
 
 const folder = new URL("../fixtures/topology/faults/", import.meta.url);

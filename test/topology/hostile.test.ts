@@ -1,7 +1,7 @@
 /** No string of a topology can carry what a shell, a template, a path or a config file would act on. */
 
 import { expect, test } from "vitest";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { resolve, type Schema, topologySchema } from "../../src/topology/schema.ts";
 import { validateSchema } from "../../src/topology/validate-schema.ts";
 import { everything, samples } from "./everything.ts";

@@ -1,7 +1,7 @@
 /** Defaults, canonical addresses and references. */
 
 import { expect, test } from "vitest";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 
 const text = `
 version: 1

@@ -1,7 +1,7 @@
 /** Texts that a fuzzer found to end in an exception, in a refusal without a reason, or in a spoilt terminal. */
 
 import { expect, test } from "vitest";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { diagnosticsText } from "../../src/topology/diagnostics-text.ts";
 
 const base = {

@@ -2,7 +2,7 @@
 
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import { platforms } from "../../src/plan/platforms.ts";
+import { platforms } from "../../src/platforms/platforms.ts";
 import { formats } from "../../src/topology/formats.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
 import { propertiesOf } from "../helpers/schema-properties.ts";

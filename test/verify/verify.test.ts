@@ -3,7 +3,7 @@
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { answeredBy, UNNAMED } from "../../src/verify/distribution.ts";
 import { verifyCluster } from "../../src/verify/verify.ts";
 import { verifyText } from "../../src/verify/verify-text.ts";

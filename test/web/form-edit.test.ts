@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { presets } from "../../src/presets/presets.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { applyEdit } from "../../web/src/form/apply-edit.ts";
 import { convert } from "../../web/src/form/convert.ts";
 import type { FormEdit } from "../../web/src/form/form-edit.ts";

@@ -1,7 +1,7 @@
 /** How blocks of keepalived.conf are read: a table of keywords for each kind of block. */
 
+import { suggestion } from "../../base/suggest.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
-import { suggestion } from "../../topology/suggest.ts";
 import type { Notes } from "../notes.ts";
 import type { Statement } from "./statements.ts";
 

@@ -1,7 +1,7 @@
 /** Programs of this machine that the lab runs. */
 
 import { delimiter } from "node:path";
-import { programOnPath } from "../../programs.ts";
+import { programOnPath } from "../../base/programs-on-path.ts";
 import type { ClusterSpec } from "../spec.ts";
 
 /** By program, the Debian package that has it. */

@@ -10,10 +10,12 @@ import type { Channel } from "./channel.ts";
 import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
-import { settle } from "./settle.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
 
 export type Emit = (event: LabEvent) => void;
+
+/** Waits for what goes on in a cluster after its scripts have ended. */
+export type Settle = (lab: Lab) => Promise<void>;
 
 export class Lab {
   readonly spec: LabSpec;
@@ -23,6 +25,7 @@ export class Lab {
   readonly work: string;
   readonly #emit: Emit;
   readonly #fabric: Agent;
+  readonly #settle: Settle;
   #scenario = "";
 
   private constructor(
@@ -31,11 +34,13 @@ export class Lab {
     work: string,
     fabric: Agent,
     emit: Emit,
+    settle: Settle,
   ) {
     this.spec = spec;
     this.machines = machines;
     this.work = work;
     this.#fabric = fabric;
+    this.#settle = settle;
     this.#emit = emit;
     const scripts = [...machines.values()].flatMap((machine) =>
       machine.host.scripts.map((script) => new ScriptRun(machine, script)),
@@ -46,7 +51,7 @@ export class Lab {
   }
 
   /** Builds every namespace. The caller's own network namespace must be an empty one. */
-  static async build(spec: LabSpec, work: string, emit: Emit): Promise<Lab> {
+  static async build(spec: LabSpec, work: string, emit: Emit, settle: Settle): Promise<Lab> {
     mkdirSync(work, { recursive: true });
     execFileSync("mount", ["-t", "tmpfs", "-o", "mode=755,size=192m", "tmpfs", work]);
     keepRealPrograms(work);
@@ -56,7 +61,7 @@ export class Lab {
     await fabric.build(spec);
     const machines = new Map(spec.hosts.map((host) => [host.name, new Machine(host, fabric, work)]));
     for (const machine of machines.values()) await machine.build();
-    return new Lab(spec, machines, work, fabricAgent, emit);
+    return new Lab(spec, machines, work, fabricAgent, emit, settle);
   }
 
   /** Name of the scenario whose checks follow. */
@@ -121,9 +126,8 @@ export class Lab {
     return failures;
   }
 
-  /** Waits for what goes on after the scripts have ended. */
-  async settle(): Promise<void> {
-    if (this.spec.engine === "keepalived") await settle(this);
+  settle(): Promise<void> {
+    return this.#settle(this);
   }
 
   /** Stops everything in the reverse order. */

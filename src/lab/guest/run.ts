@@ -5,11 +5,12 @@ import { SCENARIOS } from "../scenarios/registry.ts";
 import type { LabSpec, ScenarioTask } from "../spec.ts";
 import { keepOpen } from "./door.ts";
 import { type Emit, Lab, say } from "./lab.ts";
+import { settle } from "./settle.ts";
 
 /** Builds the lab, runs the scenarios, opens the shell asked for; verdicts go out as events. */
 export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise<void> {
   const start = Date.now();
-  const lab = await Lab.build(spec, work, emit);
+  const lab = await Lab.build(spec, work, emit, settle);
   emit({ type: "started", kernel: release(), hosts: lab.machines.size, milliseconds: Date.now() - start });
   for (const [index, task] of spec.tasks.entries()) {
     // Every scenario begins with hosts no script has ever run on.

@@ -12,7 +12,9 @@ import { waitFor } from "./wait.ts";
 /** Longer than an election and a first check take by far. */
 const PATIENCE_MS = 60_000;
 
+/** With ipvsadm a cluster is up when its scripts have ended. */
 export async function settle(lab: Lab): Promise<void> {
+  if (lab.spec.engine !== "keepalived") return;
   const directors = lab.directors.map(({ machine }) => machine);
   const servers = lab.spec.services.reduce((sum, service) => sum + service.servers.length, 0);
   await lab.answerers();

@@ -1,6 +1,7 @@
 /** Which system a host's tree is, and which of them can be made here: one row each. */
 
-import type { Host, InitSystem } from "../../topology/model.ts";
+import type { InitSystem } from "../../platforms/platform.ts";
+import type { Host } from "../../topology/model.ts";
 
 export interface TreeKind {
   /** Name in the cache, and for people. */

@@ -1,10 +1,10 @@
 /** Direct routing: the director changes the frame's address only; the real server has the VIP and answers the client itself. */
 
+import { unique } from "../../base/unique.ts";
 import type { Cluster, Host } from "../../topology/model.ts";
 import { addressNear, type Membership } from "../memberships.ts";
 import type { Resource, SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
-import { unique } from "../unique.ts";
 import type { ForwardingMethod } from "./method.ts";
 import { looseFilter, mayAnswerElsewhere } from "./reverse-path.ts";
 import { ingressInterfaces } from "./vip-carrier.ts";

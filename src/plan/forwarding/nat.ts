@@ -3,6 +3,7 @@
  * NAT by itself: the way back is made on the real servers, or by masquerading on the director.
  */
 
+import { unique } from "../../base/unique.ts";
 import { familyOf } from "../../topology/addresses.ts";
 import type {
   Cluster,
@@ -16,7 +17,6 @@ import { unavailable } from "../feature-gate.ts";
 import { addressNear, directorAddress, isLocal, type Membership } from "../memberships.ts";
 import type { Resource, RuleResource, SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
-import { unique } from "../unique.ts";
 import type { ForwardingMethod } from "./method.ts";
 import { looseFilter, mayAnswerElsewhere } from "./reverse-path.ts";
 

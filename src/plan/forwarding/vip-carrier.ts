@@ -1,11 +1,11 @@
 /** A real server that has the VIP itself, as dr and tun need: it takes packets for it and never claims it on the wire. */
 
+import { unique } from "../../base/unique.ts";
 import type { Host } from "../../topology/model.ts";
 import { hostPrefix } from "../addresses.ts";
 import type { Membership } from "../memberships.ts";
 import type { AddressResource, SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
-import { unique } from "../unique.ts";
 import { tunnelDevice } from "./tunnels.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** What building ipvsadm from its source needs (the README of ipvsadm: libnl and popt), by package manager. */
 
-import type { Platform } from "../platforms.ts";
+import type { Platform } from "../../platforms/platforms.ts";
 
 const apt = ["gcc", "libc6-dev", "make", "pkg-config", "libnl-3-dev", "libnl-genl-3-dev", "libpopt-dev"];
 const rpm = ["gcc", "make", "pkgconfig", "popt-devel", "tar"];

@@ -1,5 +1,6 @@
 /** The web server of a real server: what it is on this system, and where it listens. */
 
+import { unique } from "../../base/unique.ts";
 import type {
   Cluster,
   Family,
@@ -10,7 +11,6 @@ import type {
   WebServer,
 } from "../../topology/model.ts";
 import { entriesOf } from "../memberships.ts";
-import { unique } from "../unique.ts";
 
 export interface WebServerPlan extends WebServerProgram {
   readonly kind: WebServer["kind"];

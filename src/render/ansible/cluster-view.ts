@@ -1,9 +1,9 @@
 /** The view model of what all hosts share in the Ansible project: the inventory first of all. */
 
-import { oldestAnsible } from "../../plan/ansible-core.ts";
+import { version } from "../../base/version.ts";
 import type { Role } from "../../plan/resources.ts";
+import { oldestAnsible } from "../../platforms/ansible-core.ts";
 import type { Host } from "../../topology/model.ts";
-import { version } from "../../version.ts";
 import { recordFolder } from "../provisioning.ts";
 
 /** Above it an inventory in JSON, which Ansible reads faster, stands beside the one in YAML. */

@@ -1,9 +1,9 @@
 /** The view model of a host's variables: what setup.sh works from, as data for the role. */
 
-import { newestAnsible } from "../../plan/ansible-core.ts";
+import { version } from "../../base/version.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
+import { newestAnsible } from "../../platforms/ansible-core.ts";
 import type { Cluster } from "../../topology/model.ts";
-import { version } from "../../version.ts";
 import { providesMore, provisioning } from "../provisioning.ts";
 import { roles } from "../roles.ts";
 import { probesOf } from "./probes.ts";

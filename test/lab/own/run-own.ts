@@ -9,7 +9,7 @@ import type { CheckEvent } from "../../../src/lab/events.ts";
 import { runLab } from "../../../src/lab/run-lab.ts";
 import type { Interpreter } from "../../../src/lab/spec.ts";
 import { renderCluster } from "../../../src/render/render-cluster.ts";
-import { checkTopology } from "../../../src/topology/check-topology.ts";
+import { checkTopology } from "../../../src/rules/check-topology.ts";
 
 export function clusterOf(topology: object) {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");

@@ -4,7 +4,7 @@ import { type Preset, presets } from "../../../src/presets/presets.ts";
 import { t } from "../i18n/words.ts";
 import { open } from "../state/actions.ts";
 import { notice, topology } from "../state/state.ts";
-import type { TopologyText } from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Each comes when it is chosen. */

@@ -22,7 +22,7 @@ import { Annotation, Compartment, EditorState, type Extension } from "@codemirro
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
-import type { TopologyText } from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
 import { schemaCompletion } from "./completion.ts";
 import { offsetOf } from "./go-to.ts";
 import { schemaHover } from "./hover.ts";

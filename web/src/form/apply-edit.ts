@@ -1,7 +1,7 @@
 /** An edit of the form -> the topology's text with that change and no other. */
 
 import { loadTopology } from "../../../src/topology/load.ts";
-import type { TopologyText } from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
 import { type FormEdit, stepsOf } from "./form-edit.ts";
 import { formModel } from "./form-model.ts";
 import { applyToJson } from "./json-text.ts";

@@ -2,7 +2,7 @@
 
 import { stringify } from "yaml";
 import { loadTopology } from "../../../src/topology/load.ts";
-import type { TopologyText } from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
 
 /** A text that cannot be read stays as it is. */
 export function convert(topology: TopologyText, to: "json" | "yaml"): TopologyText {

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { pointerOf } from "../../../src/topology/json-pointer.ts";
+import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { diagnosticsByPointer } from "../state/state.ts";
 import type { Path } from "./form-edit.ts";
 

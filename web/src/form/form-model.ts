@@ -1,7 +1,7 @@
 /** What the form shows of a topology, whatever state its text is in: all values as texts, what is missing as empty. */
 
 import { loadTopology } from "../../../src/topology/load.ts";
-import type { TopologyText } from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
 
 export interface FormModel {
   readonly name: string;

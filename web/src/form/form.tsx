@@ -1,6 +1,5 @@
 /** The common case as a form. What it has no field for stays in the text as it is. */
 
-import { topologySchema } from "../../../src/topology/schema.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
@@ -9,13 +8,7 @@ import { SelectField, TextField } from "./field.tsx";
 import type { FormModel } from "./form-model.ts";
 import { HostList } from "./host-list.tsx";
 import { ServiceList } from "./service-list.tsx";
-
-/** Values of an enumeration of the schema. */
-export function valuesOf(definition: string, property?: string): readonly string[] {
-  const node = topologySchema.definitions?.[definition];
-  const values = property === undefined ? node?.enum : node?.properties?.[property]?.enum;
-  return (values ?? []) as readonly string[];
-}
+import { valuesOf } from "./values-of.ts";
 
 export function Form() {
   const model = form.value;

@@ -4,9 +4,9 @@ import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
 import { SelectField, TextField } from "./field.tsx";
-import { valuesOf } from "./form.tsx";
 import type { FormHost, FormModel } from "./form-model.ts";
 import { useFirstOf } from "./use-first-of.tsx";
+import { valuesOf } from "./values-of.ts";
 
 export function HostList({ model }: { readonly model: FormModel }) {
   const { shown, more } = useFirstOf(model.hosts);

@@ -1,7 +1,7 @@
 /** Steps on JSON, each in its place: spaces and order elsewhere stay. */
 
+import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { maximumDepth } from "../../../src/topology/content.ts";
-import { pointerOf } from "../../../src/topology/json-pointer.ts";
 import { scanJson } from "../../../src/topology/json-scan.ts";
 import type { Place, Span } from "../../../src/topology/positions.ts";
 import type { Path, Step } from "./form-edit.ts";

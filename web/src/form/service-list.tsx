@@ -4,10 +4,10 @@ import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
 import { SelectField, TextField } from "./field.tsx";
-import { valuesOf } from "./form.tsx";
 import type { Path } from "./form-edit.ts";
 import type { FormModel, FormServer, FormService } from "./form-model.ts";
 import { useFirstOf } from "./use-first-of.tsx";
+import { valuesOf } from "./values-of.ts";
 
 const hostNames = "host-names";
 

@@ -3,8 +3,8 @@
 import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import type { FormEdit } from "../form/form-edit.ts";
+import type { TopologyText } from "../topology-text.ts";
 import { call } from "../worker/client.ts";
-import type { TopologyText } from "../worker/protocol.ts";
 import * as state from "./state.ts";
 
 /** Milliseconds of rest in typing before the text is looked at. */

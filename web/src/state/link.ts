@@ -1,6 +1,6 @@
 /** A topology in the part of an address behind `#`: browsers send that to no server. */
 
-import type { TopologyText } from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
 
 const key = "t=";
 

@@ -4,14 +4,8 @@ import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
 import type { FormModel } from "../form/form-model.ts";
 import type { Key } from "../i18n/en.ts";
-import type {
-  Calls,
-  ClusterSummary,
-  Drawn,
-  FileContent,
-  FileGroup,
-  TopologyText,
-} from "../worker/protocol.ts";
+import type { TopologyText } from "../topology-text.ts";
+import type { Calls, ClusterSummary, Drawn, FileContent, FileGroup } from "../worker/protocol.ts";
 
 export type View = "files" | "picture" | "plan" | "changes";
 

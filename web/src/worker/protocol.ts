@@ -4,12 +4,7 @@ import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
 import type { FormEdit } from "../form/form-edit.ts";
 import type { FormModel } from "../form/form-model.ts";
-
-export interface TopologyText {
-  readonly text: string;
-  /** Its ending tells JSON from YAML. */
-  readonly name: string;
-}
+import type { TopologyText } from "../topology-text.ts";
 
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];

@@ -1,5 +1,6 @@
 /** The topology at hand, and what is made of it. */
 
+import { canonicalJson, sha256Hex } from "../../../src/base/digest.ts";
 import { compareClusters } from "../../../src/diff/compare-clusters.ts";
 import { comparisonText } from "../../../src/diff/diff-text.ts";
 import { pictureOf } from "../../../src/graph/picture.ts";
@@ -7,12 +8,12 @@ import { descriptionOf, svgOf } from "../../../src/graph/svg/svg.ts";
 import { buildManifest, manifestName, manifestText, octal } from "../../../src/output/manifest.ts";
 import { planCluster } from "../../../src/plan/host-plan.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
-import { canonicalJson, sha256Hex } from "../../../src/render/digest.ts";
 import { planText } from "../../../src/render/plan-text.ts";
-import { checkTopology } from "../../../src/topology/check-topology.ts";
+import { checkTopology } from "../../../src/rules/check-topology.ts";
 import { formModel } from "../form/form-model.ts";
+import type { TopologyText } from "../topology-text.ts";
 import { lineMarks } from "./line-marks.ts";
-import type { Checked, Drawn, FileContent, FileGroup, TopologyText } from "./protocol.ts";
+import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
 
 export class Session {

@@ -5,8 +5,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quote } from "../agent.ts";
-import type { Machine } from "../machine.ts";
+import { type ExecResult, quote } from "../agent.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { Difference } from "./difference.ts";
 import { firewallTables } from "./firewall-tables.ts";
@@ -46,24 +45,30 @@ const STEPS: readonly Step[] = [
   { command: "ipvsadm -R <", lines: ipvsTable },
 ];
 
+/** The host as far as a reset needs it. */
+interface Place {
+  readonly name: string;
+  readonly namespace: { look(text: string): Promise<ExecResult> };
+}
+
 export class ShortReset {
-  readonly #machine: Machine;
+  readonly #place: Place;
   readonly #script: string;
 
   /** @param to the state to reach; @param from the other one: only what differs is touched */
-  constructor(machine: Machine, work: string, name: string, to: Snapshot, from: Snapshot) {
-    this.#machine = machine;
+  constructor(place: Place, work: string, name: string, to: Snapshot, from: Snapshot) {
+    this.#place = place;
     const difference = new Difference(to, from);
     this.#script = STEPS.flatMap(({ command, lines }, index) => {
       const input = lines(difference);
       if (input.length === 0) return [];
-      const file = join(work, `${machine.name}.${name}.${index}`);
+      const file = join(work, `${place.name}.${name}.${index}`);
       writeFileSync(file, `${input.join("\n")}\n`);
       return [`${command} ${quote(file)} 2>/dev/null`];
     }).join("\n");
   }
 
   async run(): Promise<void> {
-    if (this.#script !== "") await this.#machine.namespace.look(this.#script);
+    if (this.#script !== "") await this.#place.namespace.look(this.#script);
   }
 }

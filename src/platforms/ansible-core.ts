@@ -1,0 +1,41 @@
+/** Which ansible-core can manage a host: what it runs there needs a Python that the release knows. */
+
+import { isOlder } from "../base/versions.ts";
+import type { Platform } from "./platform.ts";
+
+interface Release {
+  readonly version: string;
+  /** Oldest Python 3 that it runs on hosts. */
+  readonly python3: string;
+  /** Whether it runs on hosts with Python 2.7. */
+  readonly python2: boolean;
+}
+
+/** "ansible-core support matrix" of docs.ansible.com: target Python by release, oldest first. */
+const releases: readonly Release[] = [
+  { version: "2.14", python3: "3.5", python2: true },
+  { version: "2.15", python3: "3.5", python2: true },
+  { version: "2.16", python3: "3.6", python2: true },
+  { version: "2.17", python3: "3.7", python2: false },
+  { version: "2.18", python3: "3.8", python2: false },
+  { version: "2.19", python3: "3.8", python2: false },
+  { version: "2.20", python3: "3.9", python2: false },
+];
+
+/** The oldest release that what lvsgen renders is for. */
+export const oldestAnsible = "2.14";
+
+/**
+ * The newest ansible-core that can manage a host with this Python: `none` where no release from 2.14 on can, `any` where
+ * no release is known that cannot.
+ */
+export function newestAnsible({ python }: Platform): string {
+  const fitting = releases.filter((release) => runsOn(release, python));
+  const newest = fitting.at(-1);
+  if (newest === undefined) return "none";
+  return newest === releases.at(-1) ? "any" : newest.version;
+}
+
+function runsOn({ python3, python2 }: Release, python: string): boolean {
+  return python.startsWith("2.") ? python2 && !isOlder(python, "2.7") : !isOlder(python, python3);
+}

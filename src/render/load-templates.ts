@@ -1,0 +1,59 @@
+/** The templates: lvsgen's own, overlaid by a user's folder. */
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { TemplateTexts } from "./engine.ts";
+import type { Engine } from "./engine-core.ts";
+import { ownEngine } from "./own-engine.ts";
+
+const extension = ".hbs";
+
+/** A folder of templates has a file that no template of lvsgen is replaced by. */
+export class TemplateFolderError extends Error {
+  override name = "TemplateFolderError";
+}
+
+/**
+ * lvsgen's own engine; files of the folder replace the templates of the same path, e.g. `director/lvs_dr.sh.hbs`; all others stay.
+ * @throws TemplateFolderError for a file that would replace nothing, which is most likely a misspelt name.
+ */
+export async function loadEngine(folder: string | undefined): Promise<Engine> {
+  if (folder === undefined) return ownEngine();
+  // The compiler and the texts are a third of the whole program, and wanted only here.
+  const [{ createEngine }, { templates }] = await Promise.all([import("./engine.ts"), import("#templates")]);
+  return createEngine(overlaid(templates, folder));
+}
+
+function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(extension),
+  );
+  if (files.length === 0) throw new TemplateFolderError(`${folder} has no ${extension} files`);
+  const overlay = files.map((file) => {
+    const name = file.slice(0, -extension.length).replaceAll("\\", "/");
+    if (!Object.hasOwn(templates, name)) {
+      throw new TemplateFolderError(
+        `${join(folder, file)} replaces no template: lvsgen has ${namesOf(templates)}`,
+      );
+    }
+    return [name, readTemplate(join(folder, file))] as const;
+  });
+  return { ...templates, ...Object.fromEntries(overlay) };
+}
+
+/** Bytes: no template is as large, and what has no end is none. */
+const maximumBytes = 1024 * 1024;
+
+function readTemplate(path: string): string {
+  const stat = statSync(path);
+  if (!stat.isFile()) throw new TemplateFolderError(`${path} is no ordinary file: a template is one`);
+  if (stat.size > maximumBytes)
+    throw new TemplateFolderError(`${path} is larger than 1 MiB: no template is; remove it`);
+  return readFileSync(path, "utf8");
+}
+
+function namesOf(templates: TemplateTexts): string {
+  return Object.keys(templates)
+    .map((name) => name + extension)
+    .join(", ");
+}

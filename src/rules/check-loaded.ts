@@ -1,0 +1,110 @@
+/** A topology that was read -> cluster and everything that is to be said about it. */
+
+import { enclosing, parentOf } from "../base/json-pointer.ts";
+import { closest } from "../base/suggest.ts";
+import { meantPointers, withoutConsequences } from "../topology/consequences.ts";
+import { describeFault } from "../topology/describe-fault.ts";
+import { type Diagnostic, type Finding, hasErrors, inTextOrder } from "../topology/diagnostics.ts";
+import type { Topology } from "../topology/input.generated.ts";
+import type { Loaded } from "../topology/load-by.ts";
+import type { Cluster } from "../topology/model.ts";
+import { normalize } from "../topology/normalize.ts";
+import { LineTable, spanOf } from "../topology/positions.ts";
+import { repair } from "../topology/repair.ts";
+import { findPassword, type ReadSecret } from "../topology/secret-sources.ts";
+import { type Fault, validateSchema } from "../topology/validate-schema.ts";
+import { placedHosts, placedServices } from "./places.ts";
+import { rules } from "./registry.ts";
+import type { RuleContext } from "./rule.ts";
+
+export interface CheckedTopology {
+  /** null where there is any error. */
+  readonly cluster: Cluster | null;
+  /** As written; null where there is any error. */
+  readonly topology: Topology | null;
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The text that lines and columns count in: without a byte order mark. */
+  readonly text: string;
+  readonly name: string;
+}
+
+/** schema -> secrets -> normalize -> rules. */
+export function checkLoaded(loaded: Loaded, readSecret: ReadSecret): CheckedTopology {
+  const faults = loaded.value === undefined ? [] : validateSchema(loaded.value);
+  const { cluster, topology, findings } = checkRules(loaded.value, faults, readSecret);
+  const diagnostics = locate(loaded, [...withoutConsequences(faults).map(describeFault), ...findings]);
+  const good = !hasErrors(diagnostics);
+  return {
+    cluster: good ? cluster : null,
+    topology: good ? topology : null,
+    diagnostics,
+    text: loaded.text,
+    name: loaded.name,
+  };
+}
+
+interface Ruled {
+  readonly cluster: Cluster | null;
+  readonly topology: Topology | null;
+  readonly findings: readonly Finding[];
+}
+
+function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSecret): Ruled {
+  const { value: rest, dropped } = repair(value, faults);
+  const meant = faults.flatMap(meantPointers);
+  if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
+  const topology = rest as Topology;
+  const password = findPassword(topology, readSecret);
+  const cluster = normalize(topology, password?.secret ?? null);
+  const context: RuleContext = {
+    topology,
+    cluster,
+    password,
+    hosts: placedHosts(topology),
+    services: placedServices(topology),
+    ...hostNames(value as Partial<Topology>, faults),
+    intact: intactness([...dropped, ...meant]),
+  };
+  const findings = rules.flatMap(({ code, severity, check }) =>
+    check(context).map((problem) => ({ ...problem, code, severity })),
+  );
+  const told = new Set([...faults.map(({ pointer }) => pointer), ...meant]);
+  return { cluster, topology, findings: findings.filter(({ pointer }) => !told.has(pointer)) };
+}
+
+function hostNames(
+  { hosts = {} }: Partial<Topology>,
+  faults: readonly Fault[],
+): Pick<RuleContext, "hostNames" | "isHost"> {
+  const names = new Set(Object.keys(hosts ?? {}));
+  const unknown = faults.some(({ pointer }) => pointer === "/hosts");
+  const refused = faults.flatMap(({ error, pointer }) =>
+    parentOf(pointer) === "/hosts" ? (error.propertyName ?? []) : [],
+  );
+  return {
+    hostNames: [...names],
+    isHost: (name) => unknown || names.has(name) || closest(name, refused) !== null,
+  };
+}
+
+/** Whether nothing was dropped at, inside or around a place. */
+function intactness(dropped: readonly string[]): (pointer: string) => boolean {
+  const gone = new Set(dropped);
+  const damaged = new Set(dropped.flatMap(enclosing));
+  return (pointer) => !damaged.has(pointer) && !enclosing(pointer).some((place) => gone.has(place));
+}
+
+function locate(loaded: Loaded, findings: readonly Finding[]): Diagnostic[] {
+  if (findings.length === 0 && loaded.faults.length === 0) return [];
+  const lines = new LineTable(loaded.text);
+  const places = loaded.places();
+  const fromText = loaded.faults.map(
+    ({ span, ...words }): Diagnostic => ({ ...words, severity: "error", ...lines.at(span.start) }),
+  );
+  const fromValue = findings.map(({ code, severity, pointer, message, hint, atKey = false }): Diagnostic => {
+    const { line, column } = lines.at(spanOf(places, pointer, atKey).start);
+    return { code, severity, pointer, message, hint, line, column };
+  });
+  return inTextOrder([...fromText, ...fromValue]);
+}

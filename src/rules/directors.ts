@@ -1,0 +1,141 @@
+/** Rules about directors. */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import { suggestion } from "../base/suggest.ts";
+import type { Rule } from "./rule.ts";
+
+export const directorRules: readonly Rule[] = [
+  {
+    code: "LVS120",
+    name: "every director is one of the hosts",
+    severity: "error",
+    explain: {
+      what: `
+        A name in directors.hosts is not among the hosts.`,
+      why: `
+        Scripts are rendered for hosts only. Nobody would get an lvs_dr.sh under that name, no machine would take the
+        VIP, and every real server would wait for packets that never come.`,
+      fix: `
+        Correct the name, or add the host with its interfaces.`,
+      wrong: `
+        directors: { hosts: [pi4] }`,
+      right: `
+        directors: { hosts: [pi1] }`,
+    },
+    check: ({ topology, hostNames, isHost }) =>
+      topology.directors.hosts.flatMap((name, index) =>
+        isHost(name)
+          ? []
+          : {
+              pointer: pointerOf("directors", "hosts", index),
+              message: `there is no host ${JSON.stringify(name)}`,
+              hint: suggestion(name, hostNames, "the hosts are"),
+            },
+      ),
+  },
+  {
+    code: "LVS121",
+    name: "every director is named once",
+    severity: "error",
+    explain: {
+      what: `
+        One host is named twice in directors.hosts.`,
+      why: `
+        The order of directors is the order of their priorities: who takes the VIP over from whom. A host with two
+        places in it has two priorities, and a cluster of "two directors" has no second one when the first fails.`,
+      fix: `
+        Name it once. If another host was meant, name that one.`,
+      wrong: `
+        directors: { hosts: [pi1, pi1] }`,
+      right: `
+        directors: { hosts: [pi1] }`,
+    },
+    check: ({ topology }) => {
+      const seen = new Set<string>();
+      return topology.directors.hosts.flatMap((name, index) => {
+        if (!seen.has(name)) {
+          seen.add(name);
+          return [];
+        }
+        return {
+          pointer: pointerOf("directors", "hosts", index),
+          message: `${name} is named as a director a second time`,
+          hint: "name it once, at the place of its priority",
+        };
+      });
+    },
+  },
+  {
+    code: "LVS122",
+    name: "several directors need keepalived, which gives the VIP to one of them",
+    severity: "error",
+    explain: {
+      what: `
+        There are two directors or more, and the engine is ipvsadm.`,
+      why: `
+        ipvsadm fills one kernel's table and knows nothing of other machines. Both directors would add the VIP and
+        answer ARP for it, and each neighbour reaches one of them. When its ARP entry expires and the other director's
+        answer wins, packets of open connections arrive where no connection is known, and the connections are reset.
+        One owner at a time is what VRRP, and so keepalived, is for.`,
+      fix: `
+        Name one director, or set directors.engine to "keepalived".`,
+      wrong: `
+        directors: { hosts: [pi1, pi3] }
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }]`,
+      right: `
+        directors: { hosts: [pi1] }
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }]`,
+    },
+    check: ({ topology }) => {
+      const { hosts, engine = "ipvsadm" } = topology.directors;
+      if (new Set(hosts).size < 2 || engine === "keepalived") return [];
+      return [
+        {
+          pointer: pointerOf("directors", "engine"),
+          message: `${new Set(hosts).size} directors with engine ${engine} would all claim the VIP`,
+          hint: 'name one director, or set engine to "keepalived"',
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS123",
+    name: "with several directors none is a real server, unless a strategy says how",
+    severity: "error",
+    explain: {
+      what: `
+        A director is a real server too, there is another director, and directors.asRealServer does not say how that
+        shall work.`,
+      why: `
+        Every director has the virtual service in its IPVS table, the one without the VIP as well. It gets a packet as
+        a real server, and before its own program sees it, IPVS takes it for a new connection and schedules it once
+        more: to another real server, or back to the first director, which schedules it again. With rr the packet goes
+        to and fro between them, the link fills up, and clients time out, though each host by itself looks well.`,
+      fix: `
+        Take the host out of one of the roles, or choose directors.asRealServer: "master-only" keeps the IPVS table on
+        the owner of the VIP, "fwmark-mac" marks only packets that do not come from the other director.`,
+      wrong: `
+        directors: { hosts: [pi1, pi3], engine: keepalived }`,
+      right: `
+        directors: { hosts: [pi1] }`,
+    },
+    check: ({ topology, services, intact }) => {
+      const { hosts, asRealServer = "refuse" } = topology.directors;
+      const directors = new Set(hosts);
+      if (directors.size < 2 || asRealServer !== "refuse" || !intact("/directors/asRealServer")) return [];
+      return services.flatMap(({ servers }) =>
+        servers
+          .filter(({ value }) => value.host !== undefined && directors.has(value.host))
+          .map(({ value, pointer }) => ({
+            pointer: `${pointer}/host`,
+            message: `${value.host} is a director and a real server: two directors would send one packet to and fro`,
+            hint: "take it out of one role, or choose directors.asRealServer",
+          })),
+      );
+    },
+  },
+];

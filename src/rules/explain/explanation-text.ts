@@ -1,0 +1,76 @@
+/** Explanations for people at a terminal. */
+
+import { dedent, type Explained, type Explanation, paragraphs } from "../../topology/explain/explanation.ts";
+
+export interface Page {
+  /** Columns. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** The parts of an explanation in the order of reading, with their headings. */
+export const sections: readonly { readonly title: string; readonly key: keyof Explanation }[] = [
+  { title: "What is wrong", key: "what" },
+  { title: "Why it matters", key: "why" },
+  { title: "What to do", key: "fix" },
+  { title: "Wrong", key: "wrong" },
+  { title: "Right", key: "right" },
+];
+
+/** Whether a part is YAML, which keeps its lines. */
+export function isExample(key: keyof Explanation): boolean {
+  return key === "wrong" || key === "right";
+}
+
+/** One code in full. */
+export function explanationText(explained: Explained, page: Page): string {
+  const { explain } = explained;
+  const parts = sections.map(({ title, key }) => {
+    const lines = isExample(key)
+      ? dedent(explain[key]).replaceAll(/^(?=.)/gm, "  ")
+      : paragraphs(explain[key])
+          .map((text) => `  ${wrap(text, page.width, "  ")}`)
+          .join("\n\n");
+    return `${paint(page, "heading", title)}\n${lines}`;
+  });
+  return `${[row(explained, page), ...parts].join("\n\n")}\n`;
+}
+
+/** A table of codes with their sentences: what holds in a good topology. */
+export function codesText(codes: readonly Explained[], page: Page): string {
+  return `${codes.map((explained) => row(explained, page)).join("\n")}\n`;
+}
+
+function row({ code, name, severity }: Explained, page: Page): string {
+  const second = severity.padEnd("warning".length);
+  const margin = `${code}  ${second}  `.length;
+  return `${paint(page, severity, code)}  ${second}  ${wrap(name, page.width, " ".repeat(margin))}`;
+}
+
+const styles = { error: 31, warning: 33, heading: 1 } as const;
+
+function paint({ color }: Page, style: keyof typeof styles, text: string): string {
+  return color ? `\u001B[${styles[style]}m${text}\u001B[0m` : text;
+}
+
+/**
+ * Breaks between words; a word wider than the page has a line of its own.
+ *
+ * @param indent of every line but the first, which stands as far to the right already
+ */
+function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  let column = indent.length;
+  for (const word of text.split(" ")) {
+    if (line !== "" && column + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+      column = line.length;
+    } else {
+      column += word.length + (line === "" ? 0 : 1);
+      line += line === "" ? word : ` ${word}`;
+    }
+  }
+  return [...lines, line].join("\n");
+}

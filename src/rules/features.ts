@@ -1,0 +1,280 @@
+/** Rules about what kernels and tools can do: everything that is asked for is gated by one table (plan/features.ts). */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import { restsInBackup } from "../plan/as-real-server.ts";
+import { unavailable } from "../plan/feature-gate.ts";
+import { isLocal } from "../plan/memberships.ts";
+import { virtualRouters } from "../plan/vrrp.ts";
+import { type FeatureName, isFeature } from "../platforms/features.ts";
+import { familyOf } from "../topology/addresses.ts";
+import type { Problem } from "../topology/diagnostics.ts";
+import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers, isMasqueraded } from "../topology/servers.ts";
+import { everyResolved } from "./every-server.ts";
+import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
+import { sysctlPlace } from "./places.ts";
+import type { Rule } from "./rule.ts";
+
+export const featureRules: readonly Rule[] = [
+  {
+    code: "LVS146",
+    name: "every director can do what its services ask of it",
+    severity: "error",
+    explain: {
+      what: `
+        A director's kernel or its ipvsadm is older than something that a service or directors.connectionSync asks for,
+        or its keepalived is, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
+        engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation, directors that are real
+        servers.`,
+      why: `
+        An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it skips what it does not
+        know, so that a gue tunnel becomes ipip, and no packet is unwrapped at its end. What is not built is missing
+        when it is asked for, with a message that names no module.`,
+      fix: `
+        Do without, or upgrade the director. If it runs another kernel or ipvsadm than its release ships, say so with
+        "kernel" and "versions"; where the message says that something is not known, naming the kernel settles it.`,
+      wrong: `
+        hosts:
+          pi1:
+            interfaces: { eth0: 192.168.1.114/24 }
+            versions: { ipvsadm: "1.29" }
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2, forwarding: tun, tunnel: { type: gue } }
+              - { host: pi3 }`,
+      right: `
+        hosts:
+          pi1:
+            interfaces: { eth0: 192.168.1.114/24 }
+            versions: { ipvsadm: "1.31" }
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2, forwarding: tun, tunnel: { type: gue } }
+              - { host: pi3 }`,
+    },
+    check: ({ cluster }) => {
+      const uses = [
+        ...cluster.services.flatMap((service) => serviceUses(cluster, service)),
+        ...syncUses(cluster),
+        ...engineUses(cluster),
+        ...strategyUses(cluster),
+      ];
+      return directorsOf(cluster).flatMap((director) =>
+        uses.flatMap((use) => lacking(use, director, cluster) ?? []),
+      );
+    },
+  },
+  {
+    code: "LVS147",
+    name: "every real server can unwrap what its tunnel brings",
+    severity: "error",
+    explain: {
+      what: `
+        A real server's kernel or iproute2 is too old for the end of its tunnel, or its kernel package is built without
+        the module.`,
+      why: `
+        The director wraps packets in any case. Where the real server has no device for them they are dropped, or
+        answered with "protocol unreachable", and every client that is sent there waits until it times out.`,
+      fix: `
+        Use the type ipip, whose module nearly every kernel has, or upgrade the server. If it runs another kernel than
+        its release ships, say so with "kernel".`,
+      wrong: `
+        hosts:
+          pi3:
+            interfaces: { eth0: 192.168.1.108/24 }
+            kernel: "3.16"
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2 }
+              - { host: pi3, forwarding: tun, tunnel: { type: gue } }`,
+      right: `
+        hosts:
+          pi3:
+            interfaces: { eth0: 192.168.1.108/24 }
+            kernel: "3.16"
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi2 }
+              - { host: pi3, forwarding: tun, tunnel: { type: ipip } }`,
+    },
+    check: ({ cluster }) =>
+      everyResolved(cluster, (server) => {
+        const host = server.host === null ? undefined : cluster.hosts.get(server.host);
+        if (host === undefined || server.forwarding !== "tun" || isOnDirector(cluster, server)) return null;
+        return lacking({ feature: ends[server.tunnel.type], pointer: tunnelPlace(server) }, host, cluster);
+      }),
+  },
+  {
+    code: "LVS148",
+    name: "every director's kernel has the sysctls that are asked for",
+    severity: "error",
+    explain: {
+      what: `
+        "sysctls" asks for a setting of IPVS that a director's kernel does not have yet, or a service masquerades on a
+        kernel without conntrack for IPVS.`,
+      why: `
+        What the kernel does not have is no file under /proc/sys/net/ipv4/vs, and there is nothing to write to: start
+        says that this kernel has no such sysctl and exits 6, and the director balances nothing.`,
+      fix: `
+        Take the setting out for this director, or upgrade it. If it runs another kernel than its release ships, say so
+        with "kernel".`,
+      wrong: `
+        hosts:
+          pi1:
+            interfaces: { eth0: 192.168.1.114/24 }
+            kernel: "3.16"
+        sysctls: { scheduleIcmp: true }`,
+      right: `
+        hosts:
+          pi1:
+            interfaces: { eth0: 192.168.1.114/24 }
+            kernel: "4.19"
+        sysctls: { scheduleIcmp: true }`,
+    },
+    check: (context) => placedDirectors(context).flatMap((place) => sysctlProblems(context.cluster, place)),
+  },
+];
+
+interface Use {
+  readonly feature: FeatureName;
+  readonly pointer: string;
+}
+
+/** By tunnel type, what its real server's end needs. */
+const ends = {
+  ipip: "end of an ipip tunnel",
+  gue: "end of a gue tunnel",
+  gre: "end of a gre tunnel",
+} as const satisfies Readonly<Record<RealServer["tunnel"]["type"], FeatureName>>;
+
+/** Features that a service asks of directors, beside its scheduler (LVS140). */
+function serviceUses(cluster: Cluster, service: VirtualService): Use[] {
+  const { pointer, family, protocol, onePacket, persistence, mark, schedulerFlags, scheduler } = service;
+  const asked: [boolean, FeatureName, string][] = [
+    [family === 6, "IPv6 services", "vip"],
+    [family === 6 && mark !== null, "IPv6 firewall mark", "fwmark"],
+    [protocol === "sctp", "protocol sctp", "protocol"],
+    [onePacket && protocol === "udp", "one-packet scheduling", "onePacket"],
+    [persistence?.engine === "sip", "persistence engine sip", "persistence/engine"],
+  ];
+  // A flag of another scheduler is LVS142's business.
+  const flags = schedulerFlags.filter((flag) => flag.startsWith(`${scheduler}-`));
+  return [
+    ...asked.flatMap(([applies, feature, key]) => (applies ? { feature, pointer: `${pointer}/${key}` } : [])),
+    ...flags.flatMap((flag) => use(`scheduler flag ${flag}`, `${pointer}/schedulerFlags`)),
+    ...allServers(service).flatMap((server) => serverUses(cluster, service, server)),
+  ];
+}
+
+function serverUses(cluster: Cluster, { family }: VirtualService, server: RealServer): Use[] {
+  if (server.forwarding !== "tun" || isOnDirector(cluster, server)) return [];
+  return [
+    ...use(`tunnel ${server.tunnel.type}`, tunnelPlace(server)),
+    ...(familyOf(server.address) === family ? [] : use("tunnels between IPv4 and IPv6", hostPlace(server))),
+  ];
+}
+
+function syncUses({ directors: { connectionSync: sync } }: Cluster): Use[] {
+  if (sync === null) return [];
+  const place = pointerOf("directors", "connectionSync");
+  const settings = (["group", "port", "ttl"] as const).filter((key) => sync[key] !== null);
+  return [
+    ...use("sync daemon", place),
+    ...settings.flatMap((key) => use("sync daemon group, port, ttl and maxlen", `${place}/${key}`)),
+  ];
+}
+
+/** What a director asks of its kernel that is a real server of another one. */
+function strategyUses(cluster: Cluster): Use[] {
+  if (!restsInBackup(cluster)) return [];
+  return use("sysctl backup_only", pointerOf("directors", "asRealServer"));
+}
+
+/** What keepalived's configuration asks of its version. */
+function engineUses(cluster: Cluster): Use[] {
+  const { directors, services } = cluster;
+  if (directors.engine !== "keepalived") return [];
+  const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
+  return [
+    ...use("engine keepalived", pointerOf("directors", "engine")),
+    ...(isMulticast && virtualRouters(cluster).some(({ family }) => family === 6)
+      ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
+      : []),
+    ...services.flatMap((service) => [
+      ...checkUses(service),
+      ...allServers(service)
+        .filter(({ forwarding }) => forwarding !== service.realServers[0]?.forwarding)
+        .flatMap(({ pointer }) => use("forwarding by real server", `${pointer}/forwarding`)),
+      ...(service.family === 6 && (service.persistence?.prefix ?? 128) < 128
+        ? use("IPv6 persistence by network", `${service.pointer}/persistence/netmask`)
+        : []),
+    ]),
+  ];
+}
+
+function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
+  if (check === null) return [];
+  const place = `${pointer}/healthCheck`;
+  const times = (["interval", "timeout", "delayBeforeRetry"] as const).filter(
+    (key) => !Number.isInteger(check[key]),
+  );
+  return [
+    ...use(`check ${check.type}`, `${place}/type`),
+    ...(check.payload === null ? [] : use("payload of check udp", `${place}/payload`)),
+    ...(check.type === "https" && check.virtualHost !== null
+      ? use("check https by name", `${place}/virtualHost`)
+      : []),
+    ...times.flatMap((key) => use("times of checks in parts of a second", `${place}/${key}`)),
+  ];
+}
+
+function use(feature: string, pointer: string): Use[] {
+  return isFeature(feature) ? [{ feature, pointer }] : [];
+}
+
+function lacking({ feature, pointer }: Use, host: Host, { directors }: Cluster): Problem | null {
+  const reason = unavailable(feature, host, directors.engine);
+  if (reason === undefined) return null;
+  return {
+    pointer,
+    message: reason,
+    hint: `do without, or upgrade; if it runs other versions than its release's, say so: hosts.${host.name}.kernel, hosts.${host.name}.versions`,
+  };
+}
+
+function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector): Problem[] {
+  const asked = Object.keys(director.sysctls).flatMap((key) =>
+    use(`sysctl ${sysctlName(key)}`, sysctlPlace(placed, key)),
+  );
+  const masqueraded = cluster.services.find(isMasqueraded);
+  const implied =
+    masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
+      ? []
+      : use("sysctl conntrack", `${masqueraded.pointer}/nat/returnPath`);
+  return [...asked, ...implied].flatMap((each) => lacking(each, director, cluster) ?? []);
+}
+
+/** The kernel's name: expireNodestConn is expire_nodest_conn. */
+function sysctlName(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function directorsOf({ directors, hosts }: Cluster): Host[] {
+  return directors.hosts.flatMap((name) => hosts.get(name) ?? []);
+}
+
+function isOnDirector(cluster: Cluster, server: RealServer): boolean {
+  return directorsOf(cluster).some((director) => director.name === server.host && isLocal(director, server));
+}
+
+function tunnelPlace({ pointer }: RealServer): string {
+  return `${pointer}/tunnel`;
+}
+
+function hostPlace({ pointer, host }: RealServer): string {
+  return `${pointer}/${host === null ? "address" : "host"}`;
+}

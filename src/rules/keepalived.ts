@@ -1,0 +1,484 @@
+/** Rules about the engine keepalived: who may use its settings, and VRRP. */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import {
+  advertSource,
+  isWholeSeconds,
+  type VirtualRouter,
+  virtualRouters,
+  vrrpVersion,
+} from "../plan/vrrp.ts";
+import { inSubnet } from "../topology/addresses.ts";
+import type { Problem } from "../topology/diagnostics.ts";
+import type { Cluster, Host } from "../topology/model.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+const place = pointerOf("directors", "vrrp");
+
+/** What keepalived alone does, with directors and with services. */
+const directorKeys = ["vrrp", "notification"] as const;
+const serviceKeys = ["healthCheck", "quorum", "sorryServer"] as const;
+
+export const keepalivedRules: readonly Rule[] = [
+  {
+    code: "LVS200",
+    name: "what keepalived does is asked for with the engine keepalived",
+    severity: "error",
+    explain: {
+      what: `
+        There is directors.vrrp, directors.notification, a healthCheck or a quorum, and the engine is ipvsadm.`,
+      why: `
+        ipvsadm fills the kernel's table once and ends. Nobody would check servers, send mail or fail over: a dead
+        server would keep its share of the connections, while the topology says that it is taken out.`,
+      fix: `
+        Set directors.engine to "keepalived", or take the setting out.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            healthCheck: { type: tcp }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            healthCheck: { type: tcp }`,
+    },
+    check: ({ topology, services, intact }) => {
+      const { directors } = topology;
+      if (directors.engine === "keepalived" || !intact("/directors/engine")) return [];
+      const hint = 'set directors.engine to "keepalived", or take it out';
+      const found = [
+        ...directorKeys
+          .filter((key) => directors[key] !== undefined)
+          .map((key) => ({ key, pointer: pointerOf("directors", key) })),
+        ...services.flatMap(({ value, pointer }) =>
+          serviceKeys
+            .filter((key) => value[key] !== undefined)
+            .map((key) => ({ key, pointer: `${pointer}/${key}` })),
+        ),
+      ];
+      return found.map(({ key, pointer }) => ({
+        pointer,
+        message: `${key} is keepalived's, and the engine is ipvsadm`,
+        hint,
+      }));
+    },
+  },
+  {
+    code: "LVS201",
+    name: "keepalived has a second director to fail over to",
+    severity: "warning",
+    explain: {
+      what: `
+        The engine is keepalived, and there is one director.`,
+      why: `
+        Servers are checked, and that is worth something; but when the director fails there is nobody to take the VIP
+        over. It is also some four seconds later in service than with ipvsadm, as it waits for the adverts of others.`,
+      fix: `
+        Name a second director. As a warning this does not stop rendering.`,
+      wrong: `
+        directors: { hosts: [pi1], engine: keepalived }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }`,
+    },
+    check: ({ topology, intact }) => {
+      const { hosts, engine } = topology.directors;
+      if (engine !== "keepalived" || new Set(hosts).size !== 1 || !intact("/directors/hosts")) return [];
+      return [
+        {
+          pointer: pointerOf("directors", "hosts"),
+          message: "there is one director: nobody takes over from it",
+          hint: "name a second director",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS202",
+    name: "a VRRP password goes with version 2: IPv4, and adverts in whole seconds",
+    severity: "error",
+    explain: {
+      what: `
+        directors.vrrp has an authPassword, and a moving address is IPv6 or advertInterval has a fraction. Both need
+        VRRP version 3.`,
+      why: `
+        Version 3 has no authentication (RFC 9568, section 9): keepalived leaves the password out of what it sends. One
+        who reads the topology would believe in a password that no packet carries.`,
+      fix: `
+        Take authPassword out. To keep others from sending adverts, let in protocol 112 from the directors only, as
+        "check" says.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            advertInterval: 0.3
+            authPassword: s3cr3t`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            advertInterval: 0.3`,
+    },
+    check: ({ cluster }) => {
+      if (!hasPassword(cluster) || !needsVersion3(cluster)) return [];
+      const { advertInterval } = cluster.directors.vrrp;
+      const why = isWholeSeconds(advertInterval) ? "IPv6 addresses" : `adverts each ${advertInterval} s`;
+      return [
+        {
+          pointer: `${place}/authPassword`,
+          message: `${why} need VRRP version 3, which has no password`,
+          hint: "take authPassword out",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS203",
+    name: "a VRRP password has at most 8 characters",
+    severity: "error",
+    explain: {
+      what: `
+        The authPassword of directors.vrrp is longer than 8 characters.`,
+      why: `
+        Eight bytes are all the packet has room for (RFC 2338, 5.3.6). keepalived cuts the rest off, and another
+        router, or another keepalived, that does not cut it the same way hears nobody: two masters.`,
+      fix: `
+        Shorten it, or do without: it protects nothing (LVS204).`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { authPassword: s3cr3t-and-long }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }`,
+    },
+    check: ({ cluster }) => {
+      const length = cluster.directors.vrrp.authPassword?.reveal().length ?? 0;
+      if (length <= longestPassword) return [];
+      return [
+        {
+          pointer: `${place}/authPassword`,
+          message: `the password has ${length} characters, and VRRP has room for ${longestPassword}`,
+          hint: "shorten it, or take it out",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS204",
+    name: "nobody relies on a VRRP password",
+    severity: "warning",
+    explain: {
+      what: `
+        directors.vrrp has an authPassword.`,
+      why: `
+        It is sent in the clear with every advert: whoever can send to the directors can mostly listen to them too. It
+        keeps out another cluster with the same virtual router id by mistake, and nobody by intent, which is why the
+        RFC dropped it (RFC 3768, section 10). And it makes a secret of the configuration file.`,
+      fix: `
+        Take it out, and let in protocol 112 from the other directors only. As a warning this does not stop rendering.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { authPassword: s3cr3t }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }`,
+    },
+    check: ({ cluster }) => {
+      const length = cluster.directors.vrrp.authPassword?.reveal().length ?? 0;
+      if (!hasPassword(cluster) || needsVersion3(cluster) || length > longestPassword) return [];
+      return [
+        {
+          pointer: `${place}/authPassword`,
+          message: "VRRP sends the password in the clear: it protects nothing",
+          hint: "take it out, and let in protocol 112 from the other directors only",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS205",
+    name: "virtual router ids are unique on their segment",
+    severity: "error",
+    explain: {
+      what: `
+        Addresses that do not move as one have the same virtual router id on one segment of a director: two interfaces
+        are in one subnet, or two VIPs share an interface on one director and not on another.`,
+      why: `
+        Who hears an advert knows by its id which addresses it is about. Two virtual routers of one id take each
+        other's adverts for their own: one of them never becomes master, and its addresses are nowhere. keepalived
+        refuses a second one on the same interface.`,
+      fix: `
+        Give floating addresses a virtualRouterId of their own, and let VIPs share their interfaces on every director
+        alike.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 192.168.1.116/24 } }
+          pi4: { interfaces: { eth0: 192.168.1.115/24, eth1: 192.168.1.117/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            addresses: [{ address: 192.168.1.29/24, interface: eth1 }]`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 192.168.1.116/24 } }
+          pi4: { interfaces: { eth0: 192.168.1.115/24, eth1: 192.168.1.117/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            addresses:
+              - { address: 192.168.1.29/24, interface: eth1, virtualRouterId: 52 }`,
+    },
+    check: ({ cluster }) => {
+      const routers = routersOf(cluster);
+      return routers.flatMap((router, at) => {
+        const earlier = routers.slice(0, at).find((other) => meets(cluster, router, other));
+        if (earlier === undefined) return [];
+        return {
+          pointer: router.pointer,
+          message: `${router.addresses[0]} and ${earlier.addresses[0]} have the virtual router id ${router.virtualRouterId} on one segment, and do not move as one`,
+          hint: "give a floating address a virtualRouterId of its own, or VIPs the same interfaces on every director",
+        };
+      });
+    },
+  },
+  {
+    code: "LVS206",
+    name: "directors have an address to send adverts from, where the moving addresses are",
+    severity: "error",
+    explain: {
+      what: `
+        A director's interface that carries a moving address is not known, or has no address of the same family.`,
+      why: `
+        Adverts are sent from the interface's own address to those of the other directors. Without one, the other
+        directors hear nothing: both become master, and both answer ARP for the VIP.`,
+      fix: `
+        Give the interface an address of the family on every director, or name the interface that has one.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            addresses: [{ address: 10.0.0.29/24 }]`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.30/24 } }
+          pi4: { interfaces: { eth0: 192.168.1.115/24, eth1: 10.0.0.31/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            addresses: [{ address: 10.0.0.29/24 }]`,
+    },
+    check: (context) =>
+      routersOf(context.cluster).flatMap((router) =>
+        directorsOf(context).flatMap((director) => withoutSource(context, router, director)),
+      ),
+  },
+  {
+    code: "LVS207",
+    name: "adverts of VRRP version 3 come at least every 40 seconds",
+    severity: "error",
+    explain: {
+      what: `
+        The advertInterval of directors.vrrp is above 40.95 seconds, and version 3 is needed: it has a fraction, or a
+        moving address is IPv6.`,
+      why: `
+        Version 3 counts hundredths of a second in 12 bits (RFC 9568, 5.2.7). keepalived refuses what does not fit, and
+        takes one second.`,
+      fix: `
+        Choose a shorter interval; one second is usual.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { advertInterval: 60.5 }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { advertInterval: 1 }`,
+    },
+    check: ({ cluster }) => {
+      const { advertInterval } = cluster.directors.vrrp;
+      if (advertInterval <= longestInterval3 || !needsVersion3(cluster)) return [];
+      return [
+        {
+          pointer: `${place}/advertInterval`,
+          message: `VRRP version 3 has no interval of ${advertInterval} s: ${longestInterval3} s is the longest`,
+          hint: "choose a shorter one, or whole seconds with IPv4 only",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS208",
+    name: "a floating address is no VIP and no host's own address",
+    severity: "error",
+    explain: {
+      what: `
+        An address of directors.vrrp.addresses is a VIP, or a host has it as its own.`,
+      why: `
+        It comes and goes with the VRRP master. A host that has it for good answers ARP for it while another one is
+        master, and a VIP would be moved twice, with two prefix lengths.`,
+      fix: `
+        Give floating addresses addresses of their own: the gateway that the inner servers use is none of a director's.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            addresses: [{ address: 192.168.1.115/24 }]`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp:
+            addresses: [{ address: 192.168.1.29/24 }]`,
+    },
+    check: ({ cluster }) => {
+      const owners = new Map([
+        ...cluster.services.map(({ vip, name }) => [vip, `the VIP of ${name}`] as const),
+        ...[...cluster.hosts.values()].flatMap(({ name, addresses }) =>
+          addresses.map(({ ip }) => [ip, `${name}'s own address`] as const),
+        ),
+      ]);
+      const seen = new Set<string>();
+      return cluster.directors.vrrp.addresses.flatMap(({ ip, pointer }) => {
+        const owner = seen.has(ip) ? "a floating address" : owners.get(ip);
+        seen.add(ip);
+        if (owner === undefined) return [];
+        return {
+          pointer: `${pointer}/address`,
+          message: `${ip} is ${owner} already`,
+          hint: "give the floating address one of its own",
+        };
+      });
+    },
+  },
+  {
+    code: "LVS209",
+    name: "a password that the topology only points to is there",
+    severity: "error",
+    explain: {
+      what: `
+        directors.vrrp.authPassword names an environment variable or a file, and no password can be read from it.`,
+      why: `
+        keepalived.conf holds the password itself. Without it directors would not hear each other's adverts, and each
+        would be master.`,
+      fix: `
+        Set the variable where lvsgen runs, or write the password into the file, whose path is relative to the
+        topology's folder. Keep both out of version control.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { authPassword: { env: VRRP_PASSWORD_THAT_NOBODY_SET } }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors:
+          hosts: [pi1, pi4]
+          engine: keepalived
+          vrrp: { advertInterval: 1 }`,
+    },
+    check: ({ password }) =>
+      password === null || password.problem === null
+        ? []
+        : [
+            {
+              pointer: password.pointer,
+              message: password.problem,
+              hint: "set it where lvsgen runs; a file's path is relative to the topology's folder",
+            },
+          ],
+  },
+];
+
+/** Bytes of authentication data (RFC 2338, 5.3.6). */
+const longestPassword = 8;
+
+/** Hundredths of a second in 12 bits. */
+const longestInterval3 = 40.95;
+
+function hasPassword({ directors }: Cluster): boolean {
+  return directors.engine === "keepalived" && directors.vrrp.authPassword !== null;
+}
+
+function needsVersion3(cluster: Cluster): boolean {
+  const { advertInterval } = cluster.directors.vrrp;
+  return routersOf(cluster).some(({ family }) => vrrpVersion(family, advertInterval) === 3);
+}
+
+function routersOf(cluster: Cluster): VirtualRouter[] {
+  return cluster.directors.engine === "keepalived" ? virtualRouters(cluster) : [];
+}
+
+function directorsOf({ cluster, intact }: RuleContext): Host[] {
+  return cluster.directors.hosts.flatMap((name) =>
+    intact(pointerOf("hosts", name)) ? (cluster.hosts.get(name) ?? []) : [],
+  );
+}
+
+function meets({ directors, hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
+  if (one.virtualRouterId !== other.virtualRouterId || one.family !== other.family) return false;
+  return directors.hosts.some((name) => {
+    const [a, b] = [one.interfaces.get(name), other.interfaces.get(name)];
+    if (a === undefined || b === undefined) return false;
+    const addresses = (hosts.get(name)?.addresses ?? []).filter(({ family }) => family === one.family);
+    const there = addresses.filter((address) => address.interface === b);
+    const here = addresses.filter((address) => address.interface === a);
+    return a === b || here.some(({ ip }) => there.some((address) => inSubnet(ip, address)));
+  });
+}
+
+/** An IPv6 interface has a link-local address for the multicast group. A VIP's unknown interface is LVS133's business. */
+function withoutSource({ cluster, intact }: RuleContext, router: VirtualRouter, director: Host): Problem[] {
+  const name = router.interfaces.get(director.name);
+  const { unicast } = cluster.directors.vrrp;
+  if (!intact(router.pointer) || (name === undefined && router.pointer.endsWith("/vip"))) return [];
+  if (name !== undefined && (advertSource(director, router) !== null || (router.family === 6 && !unicast)))
+    return [];
+  return [
+    {
+      pointer: router.pointer,
+      message:
+        name === undefined
+          ? `the director ${director.name} has no interface for ${router.addresses[0]}`
+          : `${name} of the director ${director.name} has no IPv${router.family} address to send adverts from`,
+      hint: "give the interface such an address, or name the one that has",
+    },
+  ];
+}

@@ -1,0 +1,401 @@
+/** Rules about NAT: answers of real servers must come back through the director. */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import { isOlder } from "../base/versions.ts";
+import { unavailable } from "../plan/feature-gate.ts";
+import { addressNear, directorAddress, isLocal } from "../plan/memberships.ts";
+import { familyOf } from "../topology/addresses.ts";
+import type { Host, RealServer, VirtualService } from "../topology/model.ts";
+import { isMasqueraded } from "../topology/servers.ts";
+import { everyResolved } from "./every-server.ts";
+import { placedDirectors } from "./placed-directors.ts";
+import { sysctlPlace } from "./places.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const natRules: readonly Rule[] = [
+  {
+    code: "LVS160",
+    name: "a nat server's way back leads to a director on its own segment",
+    severity: "error",
+    explain: {
+      what: `
+        A managed real server reached by nat shares no subnet with a director, and its answers are to come back by a
+        source rule or by the default gateway.`,
+      why: `
+        nat rewrites the packet's destination, and the answer must pass the director to be rewritten back: it is the
+        director that knows the connection. The real server can send it there only where the director is a next hop,
+        on its own segment. Otherwise the answer goes to the client with the real server's own address, and the client
+        resets a connection that it never opened.`,
+      fix: `
+        Put the server on a segment of the director, or let the director answer for it: nat.returnPath "masquerade"
+        works over any distance, at the price that the server's logs show the director and not the client. tun needs
+        no way back either.`,
+      wrong: `
+        hosts:
+          pi3: { interfaces: { eth0: 192.168.2.108/24 } }
+        virtualServices:
+          - name: web
+            forwarding: nat`,
+      right: `
+        hosts:
+          pi3: { interfaces: { eth0: 192.168.2.108/24 } }
+        virtualServices:
+          - name: web
+            forwarding: nat
+            nat: { returnPath: masquerade }`,
+    },
+    check: (context) =>
+      everyResolved(context.cluster, (server, service) => {
+        const remote = remoteNat(context, server);
+        if (remote === null || service.returnPath === "masquerade" || !knowsReturnPath(context, service))
+          return null;
+        if (directorAddress(context.cluster, server) !== null) return null;
+        return {
+          pointer: `${server.pointer}/host`,
+          ...(context.cluster.directors.hosts.length > 1
+            ? {
+                message: `no address that moves with the VRRP master is in a subnet of ${remote.name} (${server.address}): its answers would go to a director that may not be the one`,
+                hint: 'give directors.vrrp.addresses a gateway there, or use nat.returnPath "masquerade"',
+              }
+            : {
+                message: `${remote.name} (${server.address}) is in no subnet of a director: its answers cannot come back through one`,
+                hint: 'mend the address or its prefix length, or use nat.returnPath "masquerade"',
+              }),
+        };
+      }),
+  },
+  {
+    code: "LVS161",
+    name: 'a service with "nat" has a real server reached by nat',
+    severity: "warning",
+    explain: {
+      what: `
+        A service says how answers of NAT servers come back, and none of its real servers is reached by nat.`,
+      why: `
+        With dr and tun the real servers answer the client themselves, and there is no way back to be made: the
+        setting does nothing. Mostly "forwarding: nat" was forgotten, and the default is dr.`,
+      fix: `
+        Set forwarding to nat, or take "nat" out.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            nat: { returnPath: masquerade }`,
+      right: `
+        virtualServices:
+          - name: web
+            forwarding: nat
+            nat: { returnPath: masquerade }`,
+    },
+    check: ({ services, intact }) =>
+      services.flatMap(({ value, servers, pointer }) => {
+        if (value.nat === undefined || !intact(pointer)) return [];
+        const { forwarding = "dr", name } = value;
+        if (servers.some((server) => (server.value.forwarding ?? forwarding) === "nat")) return [];
+        return {
+          pointer: `${pointer}/nat`,
+          message: `no real server of ${name} is reached by nat, so that "nat" does nothing`,
+          hint: 'set forwarding to "nat", or take "nat" out',
+        };
+      }),
+  },
+  {
+    code: "LVS162",
+    name: "a nat server has one director as its default gateway",
+    severity: "error",
+    explain: {
+      what: `
+        A host is a nat server with returnPath default-gateway in several services or under several addresses, and
+        they make different addresses its default gateway.`,
+      why: `
+        A host has one IPv4 default route. The second one replaces the first, and answers for the first address's
+        connections leave towards the wrong one: whether the director takes them on that interface depends on its
+        reverse path filter, and the next start would swap them again.`,
+      fix: `
+        Reach the host at addresses of one segment, or use the default, source rules, which keep a way back for each
+        address.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.108/24, eth1: 10.0.0.8/24 } }
+        virtualServices:
+          - name: web
+            forwarding: nat
+            vip: 172.16.0.200
+            interface: eth0
+            nat: { returnPath: default-gateway }
+            realServers: [{ host: pi3, address: 10.0.0.8 }]
+          - name: tls
+            forwarding: nat
+            vip: 172.16.0.200
+            interface: eth0
+            port: 443
+            nat: { returnPath: default-gateway }
+            realServers: [{ host: pi3, address: 192.168.1.108 }]`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.108/24, eth1: 10.0.0.8/24 } }
+        virtualServices:
+          - name: web
+            forwarding: nat
+            vip: 172.16.0.200
+            interface: eth0
+            realServers: [{ host: pi3, address: 10.0.0.8 }]
+          - name: tls
+            forwarding: nat
+            vip: 172.16.0.200
+            interface: eth0
+            port: 443
+            realServers: [{ host: pi3, address: 192.168.1.108 }]`,
+    },
+    check: (context) => {
+      const gateways = new Map<string, string>();
+      return everyResolved(context.cluster, (server, service) => {
+        const remote = remoteNat(context, server);
+        if (remote === null || service.returnPath !== "default-gateway") return null;
+        const via = directorAddress(context.cluster, server);
+        if (via === null) return null;
+        const key = `${remote.name} ${familyOf(via)}`;
+        const first = gateways.get(key);
+        gateways.set(key, first ?? via);
+        if (first === undefined || first === via) return null;
+        return {
+          pointer: `${server.pointer}/host`,
+          message: `${remote.name} would have two default gateways: ${first}, and ${via} for ${service.name}`,
+          hint: "use addresses of one segment, or the default returnPath, source-rule",
+        };
+      });
+    },
+  },
+  {
+    code: "LVS163",
+    name: "clients on a nat server's own segment are answered through the director",
+    severity: "warning",
+    explain: {
+      what: `
+        The VIP is in the subnet of a real server reached by nat, whose answers come back by its default gateway.`,
+      why: `
+        A VIP there means clients there, too. The server has a direct route to its own segment, which goes before any
+        default gateway: it answers those clients directly, past the director, from its own address, and they reset
+        the connection. Clients from elsewhere are served well, so that it looks like a fault of the one client.`,
+      fix: `
+        Use the default returnPath, source-rule: it is asked before the direct route, so that every answer of the
+        service goes through the director. Or put the servers on a segment of their own. Where no client is on this
+        segment, leave it so; as a warning this does not stop rendering.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            forwarding: nat
+            nat: { returnPath: default-gateway }
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+      right: `
+        virtualServices:
+          - name: web
+            forwarding: nat
+            nat: { returnPath: source-rule }
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+    },
+    check: (context) => {
+      const told = new Set<string>();
+      return everyResolved(context.cluster, (server, { pointer, vip, name, returnPath }) => {
+        const remote = remoteNat(context, server);
+        if (remote === null || returnPath !== "default-gateway" || told.has(pointer)) return null;
+        const near = addressNear(remote, vip);
+        if (near === null) return null;
+        told.add(pointer);
+        return {
+          pointer: `${pointer}/nat/returnPath`,
+          message: `${remote.name} answers clients on ${vip}'s own subnet directly, past the director, and they reset it`,
+          hint: `use the default returnPath, source-rule, or a segment of their own for the servers of ${name}`,
+        };
+      });
+    },
+  },
+  {
+    code: "LVS164",
+    name: "masquerading has connection tracking for IPVS",
+    severity: "error",
+    explain: {
+      what: `
+        A service masquerades its nat servers, and the sysctls turn conntrack off.`,
+      why: `
+        netfilter masquerades a connection that it tracks. Without net.ipv4.vs.conntrack IPVS keeps its connections
+        from netfilter, the rule never matches, and the servers answer the client directly, who resets the connection.`,
+      fix: `
+        Leave conntrack out: lvsgen turns it on where a service masquerades. Where its cost is too high, use another
+        returnPath.`,
+      wrong: `
+        sysctls: { conntrack: false }
+        virtualServices:
+          - name: web
+            forwarding: nat
+            nat: { returnPath: masquerade }`,
+      right: `
+        sysctls: { conntrack: true }
+        virtualServices:
+          - name: web
+            forwarding: nat
+            nat: { returnPath: masquerade }`,
+    },
+    check: (context) => {
+      const masqueraded = context.cluster.services.find(isMasqueraded);
+      if (masqueraded === undefined) return [];
+      const places = new Map<string, string>();
+      for (const { director, placed } of placedDirectors(context)) {
+        if (director.sysctls.conntrack === false) places.set(sysctlPlace(placed, "conntrack"), director.name);
+      }
+      return [...places].map(([pointer, name]) => ({
+        pointer,
+        message: `${masqueraded.name} masquerades, and conntrack is off on ${name}: nothing would be masqueraded`,
+        hint: "leave conntrack out, which turns it on where it is needed",
+      }));
+    },
+  },
+  {
+    code: "LVS165",
+    name: "source rules tell a service's answers from other packets",
+    severity: "warning",
+    explain: {
+      what: `
+        A nat server with returnPath source-rule has a kernel older than 4.17.`,
+      why: `
+        Rules that look at protocol and port came with Linux 4.17 (ipproto and sport in ip-rule). On an older kernel
+        the rule can name the address only: everything that the host sends from it goes by the director, its ssh
+        answers and its updates too, and they stop when the director does not forward them to where they go.`,
+      fix: `
+        Give the host a second address and name that one in the service, or see that the director routes for it. If it
+        runs a newer kernel, say so with "kernel"; as a warning this does not stop rendering.`,
+      wrong: `
+        hosts:
+          pi3: { interfaces: { eth0: 192.168.1.108/24 }, kernel: "4.9" }
+        virtualServices:
+          - name: web
+            forwarding: nat`,
+      right: `
+        hosts:
+          pi3: { interfaces: { eth0: 192.168.1.108/24 }, kernel: "4.19" }
+        virtualServices:
+          - name: web
+            forwarding: nat`,
+    },
+    check: (context) => {
+      const told = new Set<string>();
+      return everyResolved(context.cluster, (server, { returnPath }) => {
+        const remote = remoteNat(context, server);
+        if (remote === null || returnPath !== "source-rule" || !isOlder(remote.kernel, "4.17")) return null;
+        const key = `${remote.name} ${server.address}`;
+        if (told.has(key)) return null;
+        told.add(key);
+        return {
+          pointer: `${server.pointer}/host`,
+          message: `${remote.name} has kernel ${remote.kernel}: all that it sends from ${server.address} will go by the director`,
+          hint: `use an address that is for the service alone, or say that the kernel is newer: hosts.${remote.name}.kernel`,
+        };
+      });
+    },
+  },
+  {
+    code: "LVS166",
+    name: "a director that is its own real server is reached as it is",
+    severity: "warning",
+    explain: {
+      what: `
+        A director is a real server of its own service, and forwarding is tun.`,
+      why: `
+        A packet for an address of the director itself never leaves it: the kernel hands it to the local program
+        unwrapped, whatever method the table shows. A tunnel's type and port have no effect, and who reads "Tunnel"
+        in ipvsadm's list looks for packets that are on no wire.`,
+      fix: `
+        Use dr for this real server: it does the same and says what happens.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi1, forwarding: tun }
+              - { host: pi3 }`,
+      right: `
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi1, forwarding: dr }
+              - { host: pi3 }`,
+    },
+    // ip_vs_tunnel_xmit: where the route is local, ip_vs_send_or_cont (net/netfilter/ipvs/ip_vs_xmit.c). NAT does rewrite there.
+    check: ({ cluster }) => {
+      const own = new Map(
+        cluster.directors.hosts.flatMap((name) => {
+          const director = cluster.hosts.get(name);
+          return director === undefined ? [] : [[name, director] as const];
+        }),
+      );
+      return everyResolved(cluster, (server) => {
+        const director = own.get(server.host ?? "");
+        if (director === undefined || server.forwarding !== "tun" || !isLocal(director, server)) return null;
+        return {
+          pointer: `${server.pointer}/forwarding`,
+          message: `${director.name} is a director: packets for itself are not tunnelled`,
+          hint: 'use forwarding "dr" for this real server',
+        };
+      });
+    },
+  },
+  {
+    code: "LVS167",
+    name: "reused client ports do not wait for a second",
+    severity: "warning",
+    explain: {
+      what: `
+        A director tracks IPVS connections (conntrack, or a service that masquerades), connReuseMode is not 0, and its
+        kernel is older than 5.9.`,
+      why: `
+        When a client's port comes back while its old connection is still remembered, conn_reuse_mode has IPVS
+        schedule it anew. With connection tracking, kernels before 5.9 drop that first packet to get rid of the old
+        entry, and the client tries again after a second. Behind a busy proxy, which reuses ports all the time, this is
+        every few requests.`,
+      fix: `
+        Leave connReuseMode out: lvsgen chooses by the kernel. Or set it to 0, with which a reused port goes to the
+        old connection's server.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24 }, kernel: "4.19" }
+        sysctls: { conntrack: true, connReuseMode: 1 }`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24 }, kernel: "4.19" }
+        sysctls: { conntrack: true }`,
+    },
+    check: (context) => {
+      const masquerades = context.cluster.services.some(({ returnPath }) => returnPath === "masquerade");
+      const places = new Map<string, Host>();
+      for (const { director, placed } of placedDirectors(context)) {
+        const { conntrack = masquerades, connReuseMode = 0 } = director.sysctls;
+        if (!conntrack || connReuseMode === 0 || !stalls(director)) continue;
+        places.set(sysctlPlace(placed, "connReuseMode"), director);
+      }
+      return [...places].map(([pointer, { name, kernel, sysctls }]) => ({
+        pointer,
+        message: `connReuseMode ${sysctls.connReuseMode} with connection tracking costs a second for each reused port on kernel ${kernel} (${name})`,
+        hint: "leave connReuseMode out: lvsgen chooses by the kernel",
+      }));
+    },
+  },
+];
+
+/** Whether the kernel has conn_reuse_mode, and not yet what mends it. */
+function stalls(director: Host): boolean {
+  const has = unavailable("sysctl conn_reuse_mode", director) === undefined;
+  return has && unavailable("port reuse with conntrack", director) !== undefined;
+}
+
+/** The managed host behind a server that nat reaches over the wire; null for others, and where not all of it is known. */
+function remoteNat({ cluster, intact }: RuleContext, server: RealServer): Host | null {
+  const { host: name, forwarding } = server;
+  if (forwarding !== "nat" || name === null || cluster.directors.hosts.includes(name)) return null;
+  const whole = [name, ...cluster.directors.hosts].every((host) => intact(pointerOf("hosts", host)));
+  return whole && intact("/directors") ? (cluster.hosts.get(name) ?? null) : null;
+}
+
+/** Whether the way back is as written, and not the default in place of one that was refused. */
+function knowsReturnPath({ intact }: RuleContext, { pointer }: VirtualService): boolean {
+  return intact(`${pointer}/nat`);
+}

@@ -1,0 +1,222 @@
+/** Rules about persistence: a client stays with its real server. */
+
+import type { Problem } from "../topology/diagnostics.ts";
+import type { Rule } from "./rule.ts";
+
+/** Schedulers that choose by an address: ip_vs_sh.c, ip_vs_mh.c, ip_vs_dh.c. */
+const hashing: ReadonlySet<string> = new Set(["sh", "mh", "dh"]);
+
+export const persistenceRules: readonly Rule[] = [
+  {
+    code: "LVS190",
+    name: "a persistence netmask is one of its VIP's family",
+    severity: "error",
+    explain: {
+      what: `
+        An IPv4 service has a netmask above 32 bits, or an IPv6 service one in dotted form.`,
+      why: `
+        ipvsadm takes a dotted mask for IPv4 and a number of bits for IPv6, and refuses the other form. Read as bits, a
+        mask of 255.255.255.0 would be 24 of IPv6's 128, which is a whole provider as one client: all its users would
+        go to one server.`,
+      fix: `
+        For IPv4 write 255.255.255.0 or 24, for IPv6 bits: 64 is one customer's network.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            persistence: { timeout: 300, netmask: 64 }`,
+      right: `
+        virtualServices:
+          - name: web
+            persistence: { timeout: 300, netmask: 24 }`,
+    },
+    check: ({ services, cluster, intact }) => {
+      const families = new Map(cluster.services.map(({ pointer, family }) => [pointer, family]));
+      return services.flatMap(({ value: { persistence }, pointer }): Problem[] => {
+        const family = families.get(pointer);
+        const { netmask } = persistence ?? {};
+        if (netmask === undefined || family === undefined || !intact(`${pointer}/vip`)) return [];
+        const fits = typeof netmask === "number" ? family === 6 || netmask <= 32 : family === 4;
+        if (fits) return [];
+        return [
+          {
+            pointer: `${pointer}/persistence/netmask`,
+            message: `${JSON.stringify(netmask)} is no IPv${family} netmask`,
+            hint:
+              family === 4
+                ? "use 1 to 32 bits, or a mask such as 255.255.255.0"
+                : "use a number of bits, 1 to 128",
+          },
+        ];
+      });
+    },
+  },
+  {
+    code: "LVS191",
+    name: "the persistence engine sip serves UDP",
+    severity: "error",
+    explain: {
+      what: `
+        A TCP or SCTP service has the persistence engine sip.`,
+      why: `
+        The engine reads the Call-ID in the first packet's data. It looks into UDP only, as a TCP connection begins
+        with a packet without data; for any other packet it fails, and the kernel drops what it cannot tell apart. No
+        client would get a connection, and no answer either.`,
+      fix: `
+        Set the protocol to udp. For SIP over TCP leave "engine" out: clients are then told apart by their address.`,
+      wrong: `
+        virtualServices:
+          - name: sip
+            vip: 192.168.1.201
+            port: 5060
+            persistence: { timeout: 60, engine: sip }
+            realServers: [{ host: pi2 }]`,
+      right: `
+        virtualServices:
+          - name: sip
+            vip: 192.168.1.201
+            port: 5060
+            protocol: udp
+            persistence: { timeout: 60, engine: sip }
+            realServers: [{ host: pi2 }]`,
+    },
+    // ip_vs_sip_fill_param: "Only useful with UDP", -EINVAL; ip_vs_schedule then drops (ip_vs_pe_sip.c, ip_vs_core.c).
+    check: ({ cluster, intact }) =>
+      cluster.services.flatMap(({ persistence, protocol, pointer }) =>
+        persistence?.engine !== "sip" || protocol === "udp" || !intact(`${pointer}/protocol`)
+          ? []
+          : {
+              pointer: `${pointer}/persistence/engine`,
+              message: `the engine sip works with UDP only, and drops every ${protocol} packet`,
+              hint: 'set "protocol" to "udp", or leave "engine" out',
+            },
+      ),
+  },
+  {
+    code: "LVS192",
+    name: "persistence is not put over a scheduler that keeps clients already",
+    severity: "warning",
+    explain: {
+      what: `
+        A persistent service has the scheduler sh, mh or dh.`,
+      why: `
+        These choose by an address, and so the same server for the same client each time, without remembering anyone.
+        Persistence remembers each client for its timeout in memory, on top. The scheduler's advantages go: after a
+        failover or a change of servers the memory decides and not the address, and flags such as sh-port, which
+        spread one client over servers, have no effect.`,
+      fix: `
+        Take persistence out, or choose the scheduler by load: wlc or wrr. As a warning this does not stop rendering.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            scheduler: sh
+            persistence: { timeout: 300 }`,
+      right: `
+        virtualServices:
+          - name: web
+            scheduler: wlc
+            persistence: { timeout: 300 }`,
+    },
+    check: ({ cluster }) =>
+      cluster.services.flatMap(({ persistence, scheduler, pointer }) =>
+        persistence === null || persistence.engine !== null || !hashing.has(scheduler)
+          ? []
+          : {
+              pointer: `${pointer}/persistence`,
+              message: `${scheduler} sends a client to the same server each time by itself`,
+              hint: "take persistence out, or use a scheduler that goes by load, such as wlc",
+            },
+      ),
+  },
+  {
+    code: "LVS193",
+    name: "single packets are not tied together again by persistence",
+    severity: "warning",
+    explain: {
+      what: `
+        A service has onePacket and persistence by the client's address.`,
+      why: `
+        onePacket has every packet scheduled anew. Persistence is looked at before: once a client is remembered, all
+        its packets go to one server until the timeout, and each packet lengthens it. A resolver that asks for a whole
+        company stays with one server, and a dead one keeps its clients, which onePacket was to prevent.`,
+      fix: `
+        Keep one of the two. With the engine sip they belong together, as that ties packets of one call, and is not
+        warned of.`,
+      wrong: `
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            onePacket: true
+            persistence: { timeout: 60 }
+            realServers: [{ host: pi2 }]`,
+      right: `
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            onePacket: true
+            realServers: [{ host: pi2 }]`,
+    },
+    // The kernel allows it: ip_vs_sched_persist makes a template, and one-packet connections from it (ip_vs_core.c).
+    check: ({ cluster }) =>
+      cluster.services.flatMap(({ persistence, onePacket, pointer, name }) =>
+        !onePacket || persistence === null || persistence.engine !== null
+          ? []
+          : {
+              pointer: `${pointer}/persistence`,
+              message: `${name} has every packet scheduled on its own, and persistence sends a client's to one server`,
+              hint: "keep one of the two",
+            },
+      ),
+  },
+  {
+    code: "LVS194",
+    name: "draining a server of a persistent service ends its clients' persistence",
+    severity: "warning",
+    explain: {
+      what: `
+        A persistent service has a real server of weight 0, and expireQuiescentTemplate is off.`,
+      why: `
+        Weight 0 keeps new clients away. Those who are remembered go on to open new connections to the server, and each
+        one lengthens their time: a busy client never leaves, and the server that was to be taken down keeps its load.`,
+      fix: `
+        Leave expireQuiescentTemplate out, as it is on by default. Off is right where a client's session lives on one
+        server and must end by itself; as a warning this does not stop rendering.`,
+      wrong: `
+        virtualServices:
+          - name: web
+            persistence: { timeout: 300 }
+            realServers:
+              - { host: pi2 }
+              - { host: pi3, weight: 0 }
+        sysctls: { expireQuiescentTemplate: false }`,
+      right: `
+        virtualServices:
+          - name: web
+            persistence: { timeout: 300 }
+            realServers:
+              - { host: pi2 }
+              - { host: pi3, weight: 0 }
+        sysctls: { expireQuiescentTemplate: true }`,
+    },
+    check: ({ cluster }) => {
+      const director = cluster.directors.hosts.find(
+        (name) => cluster.hosts.get(name)?.sysctls.expireQuiescentTemplate === false,
+      );
+      if (director === undefined) return [];
+      return cluster.services.flatMap(({ persistence, realServers }) =>
+        persistence === null
+          ? []
+          : realServers
+              .filter(({ weight }) => weight === 0)
+              .map(({ pointer, host, address }) => ({
+                pointer: `${pointer}/weight`,
+                message: `${host ?? address} keeps its persistent clients: expireQuiescentTemplate is off on ${director}`,
+                hint: "leave expireQuiescentTemplate out, unless sessions must end by themselves",
+              })),
+      );
+    },
+  },
+];

@@ -1,0 +1,406 @@
+/** Rules about what setup.sh provides: web servers, package mirrors, ipvsadm. */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import { countPorts, TLS_PORT, webWork } from "../plan/provision/web-server.ts";
+import { type Platform, platforms } from "../platforms/platforms.ts";
+import type { Problem } from "../topology/diagnostics.ts";
+import type { Host, Mirrors } from "../topology/input.generated.ts";
+import { tarballVersion } from "../topology/normalize-provision.ts";
+import type { PlacedHost } from "./places.ts";
+import { rolesOf } from "./role-names.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const provisionRules: readonly Rule[] = [
+  {
+    code: "LVS230",
+    name: "a host with a web server of its own has a web service to answer",
+    severity: "warning",
+    explain: {
+      what: `
+        A host has "webServer", and no service sends it anything that a web server could answer: it is no real server,
+        or what comes is UDP, TLS, or checked as mail or DNS.`,
+      why: `
+        The web server is there so that the cluster can be tried before the application is on the hosts: it listens at
+        the ports of the real server's TCP services. Where there are none, setup.sh installs no web server, and the
+        setting would do nothing.`,
+      fix: `
+        Name the host as a real server of a TCP service, or take "webServer" out. In "defaults" it is fine: hosts that
+        have no use for it are passed over.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24 }, webServer: { kind: nginx } }`,
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }`,
+    },
+    check: ({ hosts, cluster, intact }) =>
+      hosts.flatMap(({ name, value, pointer }) =>
+        value.webServer !== undefined && intact("/virtualServices") && webWork(cluster, name).length === 0
+          ? {
+              pointer: `${pointer}/webServer`,
+              message: `no service sends ${name} anything that a web server could answer`,
+              hint: 'name it as a real server of a TCP service, or take "webServer" out',
+            }
+          : [],
+      ),
+  },
+  {
+    code: "LVS231",
+    name: "a service of TLS is not left to a web server without a certificate",
+    severity: "warning",
+    explain: {
+      what: `
+        A service sends port 443, or is checked by https, to a host whose web server setup.sh provides.`,
+      why: `
+        The web server of setup.sh speaks plain HTTP and has no certificate. It is not told to listen at these ports, as
+        an answer without TLS would look like a broken one: until something else listens there, clients get connection
+        refused, and an https check takes the host out.`,
+      fix: `
+        Configure TLS on the host by hand, which setup.sh leaves alone, or take "webServer" out where the application
+        brings its own. As a warning this does not stop rendering.`,
+      wrong: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }
+        virtualServices:
+          - name: web
+            vip: 192.168.1.200
+            port: 80
+            realServers: [{ host: pi2 }]
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            realServers: [{ host: pi2 }]`,
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }
+        virtualServices:
+          - name: web
+            vip: 192.168.1.200
+            port: 80
+            realServers: [{ host: pi2 }]`,
+    },
+    check: ({ services, cluster }) => {
+      const provided = new Set(
+        [...cluster.hosts.values()].filter(({ webServer }) => webServer !== null).map(({ name }) => name),
+      );
+      return services.flatMap(({ value, servers }) =>
+        servers
+          .filter(({ value: { host = "", port = value.port } }) => {
+            const isTls = port === TLS_PORT || value.healthCheck?.type === "https";
+            return provided.has(host) && isTls && (value.protocol ?? "tcp") === "tcp";
+          })
+          .map(({ pointer, value: { host = "" } }) => ({
+            pointer,
+            message: `the web server that setup.sh provides on ${host} has no certificate: it does not answer ${value.name}`,
+            hint: `configure TLS on ${host} by hand, or take "webServer" out where the application brings its own`,
+          })),
+      );
+    },
+  },
+  {
+    code: "LVS232",
+    name: "a web server listens at few ports",
+    severity: "error",
+    explain: {
+      what: `
+        The services of a host with "webServer" have more than 100 ports together, by ranges of a firewall mark.`,
+      why: `
+        A web server has a socket and a part of its configuration for each port. With thousands of them it starts
+        slowly or not at all.`,
+      fix: `
+        Give the mark the ports that the service has, or take "webServer" out.`,
+      wrong: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }
+        virtualServices:
+          - name: many
+            vip: 192.168.1.201
+            fwmark: 1
+            ports: [8000-8999]
+            realServers: [{ host: pi2 }]`,
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }
+        virtualServices:
+          - name: many
+            vip: 192.168.1.201
+            fwmark: 1
+            ports: [8000-8010]
+            realServers: [{ host: pi2 }]`,
+    },
+    check: (context) =>
+      onHosts(context, "webServer", ({ name }) => {
+        const ports = countPorts(webWork(context.cluster, name));
+        if (context.cluster.hosts.get(name)?.webServer == null || ports <= MOST_PORTS) return null;
+        return {
+          message: `the web server of ${name} would listen at ${ports} ports`,
+          hint: `it can have ${MOST_PORTS}: narrow the ports of the firewall mark, or take "webServer" out`,
+        };
+      }),
+  },
+  {
+    code: "LVS233",
+    name: "a package mirror is of a kind that its host has a use for",
+    severity: "error",
+    explain: {
+      what: `
+        A mirror stands with a host whose operating system has nothing to get from it, or with the defaults of hosts
+        none of which has.`,
+      why: `
+        EPEL is for Red Hat's family, "raspberrypi" for Raspberry Pi OS, "security" for Debian, whose security updates
+        are apart. Red Hat Enterprise Linux itself gets its own packages by subscription. The mirror would be written
+        nowhere, and the packages would come from elsewhere.`,
+      fix: `
+        Take the mirror out, or correct the host's "os".`,
+      wrong: `
+        hosts:
+          pi2:
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages: { mirror: { epel: "http://mirror.example.net/epel" } }`,
+      right: `
+        hosts:
+          pi2:
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages: { mirror: { main: "http://mirror.example.net/debian" } }`,
+    },
+    check: (context) => uselessMirrors(context),
+  },
+  {
+    code: "LVS234",
+    name: "a mirror of security updates comes with one of the release itself",
+    severity: "error",
+    explain: {
+      what: `
+        "mirror" has "security" and no "main".`,
+      why: `
+        On a host both stand in one file, /etc/apt/sources.list or debian.sources. setup.sh sets it aside as a whole
+        and writes one of its own: with "security" alone the host would lose the release itself.`,
+      fix: `
+        Give "main" too.`,
+      wrong: `
+        hosts:
+          pi2:
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages:
+              mirror:
+                security: http://mirror.example.net/debian-security`,
+      right: `
+        hosts:
+          pi2:
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages:
+              mirror:
+                main: http://mirror.example.net/debian
+                security: http://mirror.example.net/debian-security`,
+    },
+    check: (context) =>
+      onHosts(context, "packages", ({ merged }) => {
+        const { main, security } = mirrorsOf(merged);
+        if (security === undefined || main !== undefined) return null;
+        return {
+          below: ["mirror", "security"],
+          message: "security is a mirror beside main, which is not given",
+          hint: "give main too: setup.sh writes both in place of the host's own",
+        };
+      }),
+  },
+  {
+    code: "LVS235",
+    name: "a mirror's address is one that the host's apt can ask",
+    severity: "warning",
+    explain: {
+      what: `
+        A mirror's address begins with https, and the host has apt 1.4 or older (Debian and Raspberry Pi OS 8 and 9).`,
+      why: `
+        apt learned https in version 1.5. Before, it needs the package apt-transport-https, which would have to come by
+        that very mirror: apt-get update fails with "The method driver /usr/lib/apt/methods/https could not be found".`,
+      fix: `
+        Use http, which is safe, as apt checks signatures; or install apt-transport-https beforehand.`,
+      wrong: `
+        hosts:
+          pi2:
+            os: raspbian-9
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages: { mirror: { main: "https://mirror.example.net/raspbian" } }`,
+      right: `
+        hosts:
+          pi2:
+            os: debian-12
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages: { mirror: { main: "https://mirror.example.net/debian" } }`,
+    },
+    check: (context) =>
+      onHosts(context, "packages", ({ merged }) => {
+        const asked = Object.entries(mirrorsOf(merged)).find(([, url]) => url.startsWith("https:"));
+        if (asked === undefined || !withoutHttps.includes(merged.os ?? "")) return null;
+        return {
+          below: ["mirror", asked[0]],
+          message: `apt of ${platforms.get(merged.os ?? "")?.title ?? ""} has no https of its own`,
+          hint: "use http, as apt checks signatures, or install apt-transport-https beforehand",
+        };
+      }),
+  },
+  {
+    code: "LVS236",
+    name: "hosts of several distributions do not share one main mirror",
+    severity: "error",
+    explain: {
+      what: `
+        "defaults" has a main mirror, and hosts of more than one distribution get it.`,
+      why: `
+        A mirror of Debian has nothing for CentOS. setup.sh would set the host's own sources aside and write ones that
+        every call of the package manager fails at.`,
+      fix: `
+        Give each host its own "main", or "defaults" of one distribution and the others theirs.`,
+      wrong: `
+        defaults:
+          os: debian-12
+          packages: { mirror: { main: "http://mirror.example.net/debian" } }
+        hosts:
+          pi2: { os: rocky-9, interfaces: { eth0: 192.168.1.107/24 } }`,
+      right: `
+        defaults:
+          os: debian-12
+          packages: { mirror: { main: "http://mirror.example.net/debian" } }
+        hosts:
+          pi2:
+            os: rocky-9
+            interfaces: { eth0: 192.168.1.107/24 }
+            packages: { mirror: { main: "http://mirror.example.net/rocky" } }`,
+    },
+    check: ({ topology, hosts }) => {
+      if (mirrorsOf(topology.defaults ?? {}).main === undefined) return [];
+      const sharing = hosts.filter(({ value }) => mirrorsOf(value).main === undefined);
+      const names = new Set(sharing.flatMap(({ merged: { os } }) => os?.replace(/-[^-]*$/, "") ?? []));
+      if (names.size < 2) return [];
+      return [
+        {
+          pointer: pointerOf("defaults", "packages", "mirror", "main"),
+          message: `hosts of ${[...names].join(" and ")} would share this mirror`,
+          hint: "give each host that differs its own packages.mirror.main",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS237",
+    name: "the version of an ipvsadm from its source is known",
+    severity: "warning",
+    explain: {
+      what: `
+        A director's ipvsadm is built from a tarball whose name tells no version, and "versions" has none either.`,
+      why: `
+        What an ipvsadm takes on its command line depends on its version: scheduler flags, SCTP, tunnels. lvsgen then
+        counts with the version of the release's package, and lets pass what the built one refuses at start.`,
+      fix: `
+        Name the tarball as its project does, ipvsadm-1.31.tar.gz, or give versions.ipvsadm.`,
+      wrong: `
+        hosts:
+          pi1:
+            interfaces: { eth0: 192.168.1.114/24 }
+            packages: { ipvsadm: { source: ipvsadm.tar.gz } }`,
+      right: `
+        hosts:
+          pi1:
+            interfaces: { eth0: 192.168.1.114/24 }
+            packages: { ipvsadm: { source: ipvsadm-1.31.tar.gz } }`,
+    },
+    check: (context) => {
+      const { directors } = rolesOf(context.topology, context.services);
+      return onHosts(context, "packages", ({ name, merged }) => {
+        const origin = merged.packages?.ipvsadm;
+        if (!directors.has(name) || typeof origin !== "object") return null;
+        if (tarballVersion(merged) !== null || merged.versions?.ipvsadm !== undefined) return null;
+        return {
+          below: ["ipvsadm", "source"],
+          message: `the name ${origin.source} tells no version of ipvsadm`,
+          hint: "name it as ipvsadm-1.31.tar.gz, or give versions.ipvsadm",
+        };
+      });
+    },
+  },
+];
+
+const MOST_PORTS = 100;
+
+/** Their apt is 1.0 and 1.4. */
+const withoutHttps: readonly string[] = ["debian-8", "debian-9", "raspbian-9"];
+
+function mirrorsOf({ packages }: Pick<Host, "packages">): Mirrors {
+  return packages?.mirror ?? {};
+}
+
+/** What may come from each mirror. */
+const uses: Readonly<Record<keyof Mirrors, (platform: Platform) => boolean>> = {
+  main: ({ id }) => !id.startsWith("rhel-"),
+  security: ({ packageManager }) => packageManager === "apt",
+  raspberrypi: ({ family }) => family === "raspbian",
+  epel: ({ packageManager }) => packageManager !== "apt",
+};
+
+const hints: Readonly<Record<keyof Mirrors, string>> = {
+  main: "take it out: packages of Red Hat Enterprise Linux come by subscription",
+  security: "take it out: only Debian and its kin have security updates apart",
+  raspberrypi: "take it out: only Raspberry Pi OS has packages there",
+  epel: "take it out: EPEL is for CentOS and its kin",
+};
+
+/** Of the defaults only what no host has a use for. */
+function uselessMirrors({ topology, hosts }: RuleContext): Problem[] {
+  const keys = Object.keys(uses) as (keyof Mirrors)[];
+  const useful = (key: keyof Mirrors, { merged }: PlacedHost): boolean => {
+    const platform = platforms.get(merged.os ?? "");
+    return platform === undefined || uses[key](platform);
+  };
+  const problem = (key: keyof Mirrors, pointer: string, who: string): Problem => ({
+    pointer: pointer + pointerOf("packages", "mirror", key),
+    message: `${who} has a use for a mirror of ${key}`,
+    hint: hints[key],
+  });
+  const inherited = keys.filter(
+    (key) =>
+      mirrorsOf(topology.defaults ?? {})[key] !== undefined && !hosts.some((host) => useful(key, host)),
+  );
+  return [
+    ...inherited.map((key) => problem(key, pointerOf("defaults"), "no host")),
+    ...hosts.flatMap((host) =>
+      keys
+        .filter((key) => mirrorsOf(host.value)[key] !== undefined && !useful(key, host))
+        .map((key) =>
+          problem(key, host.pointer, `${platforms.get(host.merged.os ?? "")?.title ?? host.name} never`),
+        ),
+    ),
+  ];
+}
+
+type Finding = Omit<Problem, "pointer"> & {
+  /** Keys below the setting. */
+  readonly below?: readonly string[];
+};
+
+/** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
+function onHosts(
+  { topology, hosts }: RuleContext,
+  key: "packages" | "webServer",
+  check: (host: PlacedHost) => Finding | null,
+): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const host of hosts) {
+    const finding = check(host);
+    if (finding === null) continue;
+    const { below = [], ...words } = finding;
+    const own = valueAt(host.value[key], below) !== undefined;
+    const place = own || topology.defaults === undefined ? host.pointer : pointerOf("defaults");
+    const pointer = place + pointerOf(key, ...below);
+    problems.set(pointer, { ...words, pointer });
+  }
+  return [...problems.values()];
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}

@@ -1,0 +1,35 @@
+/** What a rule is, and what it sees. */
+
+import type { Problem } from "../topology/diagnostics.ts";
+import type { Explained } from "../topology/explain/explanation.ts";
+import type { Topology } from "../topology/input.generated.ts";
+import type { Cluster } from "../topology/model.ts";
+import type { FoundSecret } from "../topology/secret-sources.ts";
+import type { PlacedHost, PlacedService } from "./places.ts";
+
+export interface RuleContext {
+  /** As written, without what the schema refused; lists may have holes there (see repair.ts). */
+  readonly topology: Topology;
+  /** Without what could not be resolved. */
+  readonly cluster: Cluster;
+  /** The VRRP password, and what is wrong with where it is; null without one. */
+  readonly password: FoundSecret | null;
+  /** Hosts as written, with their defaults, and their places. */
+  readonly hosts: readonly PlacedHost[];
+  /** Virtual services as written, and their places. */
+  readonly services: readonly PlacedService[];
+  /** Names of all hosts as written, of refused ones too. */
+  readonly hostNames: readonly string[];
+  /** Whether a host of that name was written; true for any where "hosts" itself could not be read. */
+  readonly isHost: (name: string) => boolean;
+  /**
+   * Whether nothing was dropped at or inside the place: a rule that concludes from something's absence asks first.
+   */
+  readonly intact: (pointer: string) => boolean;
+}
+
+/** A rule is one object of one file: its code, its sentence, its explanation and its check stand together. */
+export interface Rule extends Explained {
+  /** Pure, and linear in the size of the topology. */
+  readonly check: (context: RuleContext) => Problem[];
+}

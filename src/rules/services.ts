@@ -1,0 +1,379 @@
+/** Rules about virtual services. */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import { suggestion } from "../base/suggest.ts";
+import type { Problem } from "../topology/diagnostics.ts";
+import type { Host, VirtualService } from "../topology/model.ts";
+import type { PlacedService } from "./places.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+/** Seconds. */
+const KERNEL_UDP_TIMEOUT = 300;
+
+export const serviceRules: readonly Rule[] = [
+  {
+    code: "LVS130",
+    name: "every virtual service has a name of its own",
+    severity: "error",
+    explain: {
+      what: `
+        Two virtual services have the same name.`,
+      why: `
+        The name is how people and programs tell services apart: in plans, in status, in comments of the scripts, in
+        the lab's findings. With two of one name a message about "web" says nothing about which VIP is down.`,
+      fix: `
+        Call one of them differently; names like web and web-tls are common for two ports of one VIP.`,
+      wrong: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: web, vip: 192.168.1.201, port: 80, realServers: [{ host: pi3 }] }`,
+      right: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: blog, vip: 192.168.1.201, port: 80, realServers: [{ host: pi3 }] }`,
+    },
+    check: ({ services }) => {
+      const seen = new Map<string, string>();
+      return services.flatMap(({ value: { name }, pointer }) => {
+        const first = seen.get(name);
+        if (first === undefined) {
+          seen.set(name, pointer);
+          return [];
+        }
+        return {
+          pointer: `${pointer}/name`,
+          message: `another virtual service is called ${JSON.stringify(name)} already (${first})`,
+          hint: "call one of them differently",
+        };
+      });
+    },
+  },
+  {
+    code: "LVS131",
+    name: "a virtual service has either a port or a firewall mark",
+    severity: "error",
+    explain: {
+      what: `
+        It is not clear which packets belong to the service: it has no port and no firewall mark, or both, or a mark
+        without ports, or ports without a mark. Port 0, which means every port, is meant for persistent services only.`,
+      why: `
+        The kernel finds a service either by protocol, address and port, or by the mark that a firewall rule gave the
+        packet. ipvsadm refuses port 0 without persistence ("Zero port specified for non-persistent service"): each
+        connection of one client could go to another server, and protocols with several ports, such as FTP, would
+        break.`,
+      fix: `
+        Give "port" for one port. For several ports that shall go to one server, give "fwmark" with "ports", or port 0
+        with "persistence".`,
+      wrong: `
+        timeouts: { udp: 60 }
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            protocol: udp
+            realServers: [{ host: pi2 }]`,
+      right: `
+        timeouts: { udp: 60 }
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            realServers: [{ host: pi2 }]`,
+    },
+    check: ({ services, intact }) => services.flatMap((service) => selector(service, intact) ?? []),
+  },
+  {
+    code: "LVS137",
+    name: "UDP clients leave a server that is dead before long",
+    severity: "warning",
+    explain: {
+      what: `
+        A UDP service has neither onePacket nor a UDP timeout below the kernel's 300 seconds.`,
+      why: `
+        UDP has no end of a connection: IPVS sends what comes from one address and port to one server until nothing has
+        come for the timeout. A resolver, a logger or a telephone sends from the same port all day. Where its server
+        is dead or gone from the table for a while, it asks in vain, again and again, and every try renews the time.`,
+      fix: `
+        Set onePacket where every packet stands for itself (DNS), or a short timeouts.udp where packets of one client
+        belong together.`,
+      wrong: `
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+      right: `
+        timeouts: { udp: 30 }
+        virtualServices:
+          - name: dns
+            vip: 192.168.1.201
+            port: 53
+            protocol: udp
+            realServers: [{ host: pi2 }, { host: pi3 }]`,
+    },
+    // IP_VS_UDP_S_NORMAL: 5 minutes (net/netfilter/ipvs/ip_vs_proto_udp.c); persistence is longer than either anyhow.
+    check: ({ cluster, intact }) =>
+      cluster.services.flatMap(({ name, protocol, onePacket, persistence, pointer }) => {
+        const seconds = cluster.timeouts?.udp ?? KERNEL_UDP_TIMEOUT;
+        const isStuck =
+          protocol === "udp" && !onePacket && persistence === null && seconds >= KERNEL_UDP_TIMEOUT;
+        const told = [
+          `${pointer}/protocol`,
+          `${pointer}/onePacket`,
+          `${pointer}/persistence`,
+          "/timeouts/udp",
+        ];
+        if (!isStuck || !told.every(intact)) return [];
+        return {
+          pointer: `${pointer}/protocol`,
+          message: `a client of ${name} that keeps its port stays with a dead server until ${seconds} s have passed without a packet`,
+          hint: 'set "onePacket": true where every packet stands for itself, or a short timeouts.udp',
+        };
+      }),
+  },
+  {
+    code: "LVS133",
+    name: "the interface that carries a VIP is known on every director",
+    severity: "error",
+    explain: {
+      what: `
+        A director has no interface for the VIP: either none of its subnets holds the VIP and the service names no
+        interface, or it names one that the director does not have.`,
+      why: `
+        A VIP on the wrong interface answers no ARP request of the right network, and the ARP sysctls go to the wrong
+        place. With a name that does not exist ("eht0") ip says "Cannot find device", and the VIP is on no host at
+        all. lvsgen's scripts then stop with exit status 6 before they change anything; scripts written by hand mostly
+        go on and exit 0.`,
+      fix: `
+        Mend the VIP, the director's prefix length or the interface's name. For a VIP that is routed to the director
+        from elsewhere, and so lies in no subnet of it, say which interface carries it: "interface".`,
+      wrong: `
+        virtualServices:
+          - name: web
+            vip: 10.0.0.1`,
+      right: `
+        virtualServices:
+          - name: web
+            vip: 10.0.0.1
+            interface: eth0`,
+    },
+    check: (context) =>
+      context.cluster.services.flatMap((service) =>
+        context.cluster.directors.hosts.flatMap((name) => carrier(context, service, name) ?? []),
+      ),
+  },
+  {
+    code: "LVS134",
+    name: "no two virtual services have the same VIP, port and protocol",
+    severity: "error",
+    explain: {
+      what: `
+        Two services without a firewall mark have the same VIP, port and protocol.`,
+      why: `
+        The kernel's table has one entry for them. The second "ipvsadm -A" fails with "Service already exists", while
+        the lines that add its real servers go through: both services' servers end up in one list under the first
+        one's scheduler, and ipvsadm -R exits 0 all the same, where its last line was fine.`,
+      fix: `
+        Give one of them another VIP or port, or make one service of both with all the real servers.`,
+      wrong: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: blog, vip: 192.168.1.200, port: 80, realServers: [{ host: pi3 }] }`,
+      right: `
+        virtualServices:
+          - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
+          - { name: blog, vip: 192.168.1.201, port: 80, realServers: [{ host: pi3 }] }`,
+    },
+    check: ({ cluster, topology }) => {
+      const seen = new Map<string, VirtualService>();
+      return cluster.services.flatMap((service) => {
+        if (isMarked(topology.virtualServices, service)) return [];
+        const key = `${service.protocol} ${service.vip} ${service.port}`;
+        const first = seen.get(key);
+        if (first === undefined) {
+          seen.set(key, service);
+          return [];
+        }
+        return {
+          pointer: `${service.pointer}/vip`,
+          message: `${first.name} is ${service.vip} port ${service.port} ${service.protocol} already (${first.pointer})`,
+          hint: "give one of them another VIP or port, or make one service of both",
+        };
+      });
+    },
+  },
+  {
+    code: "LVS135",
+    name: "services of one VIP are on one interface",
+    severity: "error",
+    explain: {
+      what: `
+        Two services share a VIP, and a director would carry it on one interface for the first and on another for the
+        second.`,
+      why: `
+        An address has one place on a host. Were it on two interfaces, the kernel would answer ARP for it on both,
+        with two MAC addresses on two networks, and the routes of its subnet would point both ways; taking off one
+        copy would break the service that needs the other.`,
+      fix: `
+        Give both services the same "interface", or leave it out for both, or use two VIPs.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
+        virtualServices:
+          - name: web
+            interface: eth0
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            interface: eth1
+            realServers: [{ host: pi2 }]`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
+        virtualServices:
+          - name: web
+            interface: eth0
+          - name: tls
+            vip: 192.168.1.200
+            port: 443
+            interface: eth0
+            realServers: [{ host: pi2 }]`,
+    },
+    check: ({ cluster }) => {
+      const seen = new Map<string, { readonly service: VirtualService; readonly interface: string }>();
+      return cluster.services.flatMap((service) =>
+        [...service.interfaces].flatMap(([director, name]) => {
+          const key = `${director} ${service.vip}`;
+          const first = seen.get(key);
+          if (first === undefined) seen.set(key, { service, interface: name });
+          if (first === undefined || first.interface === name) return [];
+          return {
+            pointer: `${service.pointer}/vip`,
+            message: `${service.vip} is on ${first.interface} of ${director} for ${first.service.name}, and on ${name} for ${service.name}`,
+            hint: "an address has one place on a host: give both services the same interface",
+          };
+        }),
+      );
+    },
+  },
+  {
+    code: "LVS136",
+    name: "the interface that carries a VIP has an address of its family",
+    severity: "warning",
+    explain: {
+      what: `
+        A service names the interface for its VIP, and on a director that interface has no address of the VIP's family,
+        IPv4 or IPv6.`,
+      why: `
+        The director needs an address beside the VIP: ARP asks with it for the real servers and the router, and status
+        and probes come from it. Where the VIP is the only one, the director asks with the VIP, which teaches
+        everybody that it is here, also when another machine has taken it over. IPv6 may be off altogether on such an
+        interface, and then the VIP cannot be added.`,
+      fix: `
+        Add the interface's address of that family under the host, or name another interface. As a warning this does
+        not stop rendering.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: "fd00::1/64" } }
+        virtualServices:
+          - name: web
+            interface: eth1`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: "fd00::1/64" } }
+        virtualServices:
+          - name: web
+            interface: eth0`,
+    },
+    check: ({ cluster, intact }) =>
+      cluster.services.flatMap((service) =>
+        [...service.interfaces].flatMap(([name, carrier]) => {
+          const director = cluster.hosts.get(name);
+          const own = director?.addresses.filter((address) => address.interface === carrier) ?? [];
+          if (own.some(({ family }) => family === service.family) || !intact(pointerOf("hosts", name)))
+            return [];
+          return {
+            pointer: `${service.pointer}/interface`,
+            message: `${carrier} of the director ${name} has no IPv${service.family} address beside the VIP ${service.vip}`,
+            hint: "add the interface's own address, or name another interface",
+          };
+        }),
+      ),
+  },
+];
+
+function selector({ value, pointer }: PlacedService, intact: RuleContext["intact"]): Problem | null {
+  const { port, fwmark, ports, persistence } = value;
+  if (port === undefined && fwmark === undefined && intact(`${pointer}/fwmark`)) {
+    return {
+      pointer: `${pointer}/port`,
+      message: `the service ${value.name} has no port`,
+      hint: 'add "port", for example 80',
+    };
+  }
+  if (port !== undefined && fwmark !== undefined) {
+    return {
+      pointer: `${pointer}/fwmark`,
+      message: `the service ${value.name} has a port and a firewall mark`,
+      hint: 'keep "port" for one port, or "fwmark" with "ports" for several',
+    };
+  }
+  if (fwmark === undefined && ports !== undefined && intact(`${pointer}/fwmark`)) {
+    return {
+      pointer: `${pointer}/ports`,
+      message: '"ports" belongs to a firewall mark, and the service has none',
+      hint: 'add "fwmark", or use "port"',
+    };
+  }
+  if (fwmark !== undefined && ports === undefined) {
+    return {
+      pointer: `${pointer}/ports`,
+      message: `the firewall mark ${fwmark} has no ports`,
+      hint: 'say which packets get it: "ports", for example [80, 443]',
+    };
+  }
+  // ip_vs_add_service: "no port means all ports, for persistent services" (net/netfilter/ipvs/ip_vs_ctl.c).
+  if (port === 0 && persistence === undefined && intact(`${pointer}/persistence`)) {
+    return {
+      pointer: `${pointer}/port`,
+      message: "port 0 (all ports) needs persistence",
+      hint: 'name the port, or add "persistence"',
+    };
+  }
+  return null;
+}
+
+/** Whether the service is told apart by a mark, so that several may share an address. */
+function isMarked(inputs: readonly { readonly fwmark?: number }[], { pointer }: VirtualService): boolean {
+  return inputs[Number(pointer.slice(pointer.lastIndexOf("/") + 1))]?.fwmark !== undefined;
+}
+
+function carrier(
+  { cluster, topology, intact }: RuleContext,
+  service: VirtualService,
+  name: string,
+): Problem | null {
+  const director = cluster.hosts.get(name);
+  if (service.interfaces.has(name) || director === undefined || !intact(pointerOf("hosts", name)))
+    return null;
+  const asked = topology.virtualServices[Number(service.pointer.split("/").at(-1))]?.interface;
+  const names = interfaceNames(director);
+  if (asked !== undefined) {
+    return {
+      pointer: `${service.pointer}/interface`,
+      message: `the director ${name} has no interface ${JSON.stringify(asked)}`,
+      hint: suggestion(asked, names, "it has"),
+    };
+  }
+  if (!intact(`${service.pointer}/interface`)) return null;
+  return {
+    pointer: `${service.pointer}/vip`,
+    message: `no subnet of the director ${name} holds the VIP ${service.vip}, so the interface for it is not known`,
+    hint: `mend the VIP, or give "interface": ${names.map((known) => JSON.stringify(known)).join(" or ")}`,
+  };
+}
+
+function interfaceNames({ addresses }: Host): string[] {
+  return [...new Set(addresses.map((address) => address.interface))];
+}

@@ -1,0 +1,177 @@
+/** Rules about the synchronisation of connections between directors. */
+
+import { pointerOf } from "../base/json-pointer.ts";
+import { suggestion } from "../base/suggest.ts";
+import { addressKind, familyOf } from "../topology/addresses.ts";
+import { allServers } from "../topology/servers.ts";
+import type { Rule } from "./rule.ts";
+
+const place = pointerOf("directors", "connectionSync");
+
+export const syncRules: readonly Rule[] = [
+  {
+    code: "LVS125",
+    name: "connections are synchronised over an interface of every director",
+    severity: "error",
+    explain: {
+      what: `
+        directors.connectionSync names an interface that a director does not have, or one without an IPv4 address for
+        an IPv4 group.`,
+      why: `
+        The kernel's daemon sends from the interface's own address: "ipvsadm --start-daemon" fails on one that does not
+        exist, or that has none of the group's family. The connections of this director would be known to nobody, and
+        a failover resets them.`,
+      fix: `
+        Name the interface that the directors share.`,
+      wrong: `
+        directors:
+          hosts: [pi1, pi3]
+          engine: keepalived
+          connectionSync: { interface: eht0 }
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }]`,
+      right: `
+        directors: { hosts: [pi1] }`,
+    },
+    check: ({ cluster, intact }) => {
+      const sync = cluster.directors.connectionSync;
+      if (sync === null || !intact(place)) return [];
+      const family = familyOf(sync.group ?? "224.0.0.81");
+      return cluster.directors.hosts.flatMap((name) => {
+        const director = cluster.hosts.get(name);
+        if (director === undefined || !intact(pointerOf("hosts", name))) return [];
+        const here = director.addresses.filter((address) => address.interface === sync.interface);
+        // Every IPv6 interface has a link-local address.
+        if (here.some((address) => family === 6 || address.family === 4)) return [];
+        const names = [...new Set(director.addresses.map((address) => address.interface))];
+        return {
+          pointer: `${place}/interface`,
+          message:
+            here.length === 0
+              ? `the director ${name} has no interface ${JSON.stringify(sync.interface)}`
+              : `${sync.interface} of the director ${name} has no IPv4 address to send from`,
+          hint: suggestion(sync.interface, names, "it has"),
+        };
+      });
+    },
+  },
+  {
+    code: "LVS126",
+    name: "connections are synchronised through a multicast group",
+    severity: "error",
+    explain: {
+      what: `
+        The "group" of directors.connectionSync is not a multicast address.`,
+      why: `
+        The daemon sends to a group, and directors that listen join it. The kernel refuses any other address
+        ("Invalid argument"), and no daemon runs.`,
+      fix: `
+        Leave "group" out, for 224.0.0.81, or choose one of 239.0.0.0/8 (ff05::/16 for IPv6), which networks leave to
+        their owners.`,
+      wrong: `
+        directors:
+          hosts: [pi1, pi3]
+          engine: keepalived
+          connectionSync: { interface: eth0, group: 192.168.1.107 }
+        virtualServices:
+          - name: web
+            realServers: [{ host: pi2 }]`,
+      right: `
+        directors:
+          hosts: [pi1]`,
+    },
+    // ip_vs_genl_new_daemon: ipv4_is_multicast, IPV6_ADDR_MULTICAST, else -EINVAL (net/netfilter/ipvs/ip_vs_ctl.c).
+    check: ({ cluster }) => {
+      const group = cluster.directors.connectionSync?.group ?? null;
+      if (group === null || addressKind(group) === "multicast") return [];
+      return [
+        {
+          pointer: `${place}/group`,
+          message: `${group} is no multicast group`,
+          hint: 'leave "group" out for 224.0.0.81, or choose one of 239.0.0.0/8',
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS127",
+    name: "connections are synchronised to another director",
+    severity: "warning",
+    explain: {
+      what: `
+        There is directors.connectionSync, and one director.`,
+      why: `
+        A director sends what it knows of its connections to a group that nobody has joined: it costs packets and
+        saves no connection. A director that comes back does not hear of its own old ones.`,
+      fix: `
+        Take connectionSync out. Where another director listens that lvsgen does not know, leave it so; as a warning
+        this does not stop rendering.`,
+      wrong: `
+        directors: { hosts: [pi1], connectionSync: { interface: eth0 } }`,
+      right: `
+        directors: { hosts: [pi1] }`,
+    },
+    check: ({ cluster, topology, intact }) => {
+      const { hosts } = topology.directors;
+      if (cluster.directors.connectionSync === null || !intact("/directors/hosts")) return [];
+      if (new Set(hosts).size > 1) return [];
+      return [
+        {
+          pointer: place,
+          message: "there is one director: nobody listens to what it synchronises",
+          hint: "take connectionSync out, unless a director that is not named here listens",
+        },
+      ];
+    },
+  },
+  {
+    code: "LVS128",
+    name: "connections of services with real servers of both families are not synchronised",
+    severity: "error",
+    explain: {
+      what: `
+        There is directors.connectionSync, and a real server reached by tun has an address of the other family than
+        its VIP.`,
+      why: `
+        The messages of the daemon carry addresses of one family. The kernel refuses to start it where such a server is
+        in its table, and refuses such a server where the daemon runs ("Invalid argument", both times).`,
+      fix: `
+        Reach the server at an address of the VIP's family, or do without connectionSync.`,
+      wrong: `
+        hosts:
+          pi3: { interfaces: { eth0: "fd00::108/64" } }
+        directors:
+          hosts: [pi1, pi2]
+          engine: keepalived
+          connectionSync: { interface: eth0 }
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi3, forwarding: tun, tunnel: { type: gre } }`,
+      right: `
+        hosts:
+          pi3: { interfaces: { eth0: "fd00::108/64" } }
+        directors: { hosts: [pi1] }
+        virtualServices:
+          - name: web
+            realServers:
+              - { host: pi3, forwarding: tun, tunnel: { type: gre } }`,
+    },
+    // mixed_address_family_dests and sync_state exclude each other (net/netfilter/ipvs/ip_vs_ctl.c, since v3.18).
+    check: ({ cluster, intact }) => {
+      if (cluster.directors.connectionSync === null) return [];
+      return cluster.services.flatMap((service) =>
+        allServers(service)
+          .filter(({ address, forwarding, pointer }) => {
+            return forwarding === "tun" && familyOf(address) !== service.family && intact(pointer);
+          })
+          .map(({ address, host, pointer }) => ({
+            pointer: `${pointer}/${host === null ? "address" : "host"}`,
+            message: `${host ?? address} is reached at an IPv${familyOf(address)} address for an IPv${service.family} VIP, which connectionSync excludes`,
+            hint: "reach it at an address of the VIP's family, or take connectionSync out",
+          })),
+      );
+    },
+  },
+];
