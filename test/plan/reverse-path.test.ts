@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { planCluster } from "../../src/plan/host-plan.ts";
-import { checkTopology } from "../../src/topology/check-topology.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 
 const twoNetworks = { eth0: "10.0.0.11/24", eth1: "192.168.0.11/24" };
 const oneNetwork = { eth0: "10.0.0.11/24" };

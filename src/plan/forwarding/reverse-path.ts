@@ -3,10 +3,10 @@
  * family ships 1, others 0 or 2, and an administrator may set it anywhere, so that plans say it whatever the system.
  */
 
+import { unique } from "../../base/unique.ts";
 import type { Host } from "../../topology/model.ts";
 import type { SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
-import { unique } from "../unique.ts";
 
 /** A loose filter on a device. It is enough whatever `all` says: the kernel takes the larger of the two (ip-sysctl.rst). */
 export function looseFilter(device: string, why: string): SysctlResource {
