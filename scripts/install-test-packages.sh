@@ -37,6 +37,9 @@ dpkg-deb:dpkg
 gpg:gpg
 gpg-agent:gpg-agent
 gpgconf:gpgconf
+dnf:dnf
+rpmbuild:rpm
+createrepo_c:createrepo-c
 pre-commit:pre-commit
 git:git
 dot:graphviz

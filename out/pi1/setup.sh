@@ -41,6 +41,9 @@ arping iputils
 # Files of the distribution that make way for the topology's package sources.
 SET_ASIDE=
 
+# Booleans of SELinux's policy that have to be on.
+BOOLEANS=
+
 # Services in the order they start.
 SERVICES=lvs_dr
 TIMERS=
@@ -353,6 +356,29 @@ install_planned() {
   change yum -y install $MISSING
 }
 
+# The keys that signatures are checked with, a line each. The package manager imports one of a repository with the first
+# package that needs it, and rpm has it among its packages.
+list_keys() {
+  rpm -qa 'gpg-pubkey*'
+}
+
+# watch_keys: what comes from here to note_keys is ours, over runs cut short
+watch_keys() {
+  is_noted keys-before && return 0
+  { list_keys >"$STATE_DIR/keys-before.new" && mv -f "$STATE_DIR/keys-before.new" "$STATE_DIR/keys-before"; } ||
+    die 1 "cannot write $STATE_DIR/keys-before: is its file system full?"
+}
+
+note_keys() {
+  local key keys
+  is_noted keys-before || return 0
+  keys=$(list_keys) || die 1 "cannot ask rpm for its keys: see the message above"
+  for key in $keys; do
+    has_line keys-before "$key" || has_line packages "$key" || note_packages "$key"
+  done
+  forget keys-before
+}
+
 remove_packages() {
   # rpm refuses to remove what something else needs by now.
   change rpm -e "$@"
@@ -373,10 +399,12 @@ install_packages() {
   # Noted before they are there, so that uninstall knows of them after a run that was cut short.
   note_packages "$planned"
   note due-packages
+  watch_keys
   install_planned || {
     forget_absent
     die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
   }
+  note_keys
   forget due-packages
   missing_packages
   [ -z "$MISSING" ] || die 5 "$MISSING did not bring all programs: see PROGRAMS at the top of setup.sh"
@@ -401,6 +429,7 @@ noted_packages() {
 
 # What did not come is not ours if it is installed by hand later.
 forget_absent() {
+  note_keys
   noted_packages
   rm -f "$STATE_DIR/packages"
   # shellcheck disable=SC2086 # a line each
@@ -408,6 +437,7 @@ forget_absent() {
 }
 
 uninstall_packages() {
+  note_keys
   noted_packages
   [ -n "$NOTED" ] || return 0
   # shellcheck disable=SC2086 # one word a package
@@ -590,6 +620,48 @@ release_web_server() {
   forget web-server web-server-was-stopped web-server-was-disabled due-web-server
 }
 
+# --- Booleans of SELinux's policy, turned on for good where SELinux is, and off again by uninstall ---
+
+selinux_is_on() {
+  command -v selinuxenabled >/dev/null 2>&1 && selinuxenabled
+}
+
+# selinux_has BOOLEAN on|off: old policies lack it
+selinux_has() {
+  local out
+  out=$(getsebool "$1" 2>/dev/null) || return 1
+  case $out in *" $2") return 0 ;; *) return 1 ;; esac
+}
+
+# set_booleans BOOLEANS: these on, and those of an earlier topology as they were
+set_booleans() {
+  local name
+  selinux_is_on || return 0
+  give_booleans_back "$1"
+  for name in $1; do
+    selinux_has "$name" off || continue
+    say "SELinux is on: this takes a while"
+    note_line selinux-was-off "$name"
+    step setsebool -P "$name" 1
+  done
+}
+
+# give_booleans_back BOOLEANS: all that were turned on, but for these
+give_booleans_back() {
+  local name noted
+  is_noted selinux-was-off || return 0
+  noted=$(cat "$STATE_DIR/selinux-was-off")
+  for name in $noted; do
+    case " $1 " in *" $name "*) continue ;; *) ;; esac
+    if ! selinux_is_on; then
+      say "note: SELinux is off by now: its boolean $name stays on"
+    elif selinux_has "$name" on; then
+      step setsebool -P "$name" 0
+    fi
+    drop_line selinux-was-off "$name"
+  done
+}
+
 # --- Who runs this ---
 
 # Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
@@ -630,6 +702,7 @@ install_all() {
   remove_obsolete
   release_web_server none
   leave_table_to_lvs_dr
+  set_booleans "$BOOLEANS"
   start_services
   if [ "$CHANGES" -eq 0 ]; then
     say "$HOST was set up already, nothing changed"
@@ -647,9 +720,11 @@ uninstall_all() {
   uninstall_files
   after_removal
   release_web_server none
+  give_booleans_back ''
   give_ipvsadm_service_back
-  uninstall_packages
+  # A file that was set aside may be one of a package that goes: it goes with it.
   uninstall_repositories
+  uninstall_packages
   rm -rf "$STATE_DIR"
   say "$HOST is as it was before setup.sh"
 }

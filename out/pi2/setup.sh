@@ -348,6 +348,15 @@ install_planned() {
   DEBIAN_FRONTEND=noninteractive change apt-get -q -y --no-install-recommends install $MISSING
 }
 
+# apt takes up no keys by itself.
+watch_keys() {
+  :
+}
+
+note_keys() {
+  :
+}
+
 remove_packages() {
   # dpkg refuses to remove what something else needs by now.
   change dpkg --purge "$@"
@@ -368,10 +377,12 @@ install_packages() {
   # Noted before they are there, so that uninstall knows of them after a run that was cut short.
   note_packages "$planned"
   note due-packages
+  watch_keys
   install_planned || {
     forget_absent
     die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
   }
+  note_keys
   forget due-packages
   missing_packages
   [ -z "$MISSING" ] || die 5 "$MISSING did not bring all programs: see PROGRAMS at the top of setup.sh"
@@ -396,6 +407,7 @@ noted_packages() {
 
 # What did not come is not ours if it is installed by hand later.
 forget_absent() {
+  note_keys
   noted_packages
   rm -f "$STATE_DIR/packages"
   # shellcheck disable=SC2086 # a line each
@@ -403,6 +415,7 @@ forget_absent() {
 }
 
 uninstall_packages() {
+  note_keys
   noted_packages
   [ -n "$NOTED" ] || return 0
   # shellcheck disable=SC2086 # one word a package
@@ -611,8 +624,9 @@ uninstall_all() {
   uninstall_files
   after_removal
   release_web_server none
-  uninstall_packages
+  # A file that was set aside may be one of a package that goes: it goes with it.
   uninstall_repositories
+  uninstall_packages
   rm -rf "$STATE_DIR"
   say "$HOST is as it was before setup.sh"
 }

@@ -347,6 +347,15 @@ install_planned() {
   DEBIAN_FRONTEND=noninteractive change apt-get -q -y --no-install-recommends install $MISSING
 }
 
+# apt takes up no keys by itself.
+watch_keys() {
+  :
+}
+
+note_keys() {
+  :
+}
+
 remove_packages() {
   # dpkg refuses to remove what something else needs by now.
   change dpkg --purge "$@"
@@ -367,10 +376,12 @@ install_packages() {
   # Noted before they are there, so that uninstall knows of them after a run that was cut short.
   note_packages "$planned"
   note due-packages
+  watch_keys
   install_planned || {
     forget_absent
     die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
   }
+  note_keys
   forget due-packages
   missing_packages
   [ -z "$MISSING" ] || die 5 "$MISSING did not bring all programs: see PROGRAMS at the top of setup.sh"
@@ -395,6 +406,7 @@ noted_packages() {
 
 # What did not come is not ours if it is installed by hand later.
 forget_absent() {
+  note_keys
   noted_packages
   rm -f "$STATE_DIR/packages"
   # shellcheck disable=SC2086 # a line each
@@ -402,6 +414,7 @@ forget_absent() {
 }
 
 uninstall_packages() {
+  note_keys
   noted_packages
   [ -n "$NOTED" ] || return 0
   # shellcheck disable=SC2086 # one word a package
@@ -498,12 +511,25 @@ start_services() {
   done
 }
 
-remove_service() { # FILE
+# remove_service FILE: out of every runlevel. chkconfig knows a service by its script alone: where a run that was cut
+# short left only the links, they go by themselves.
+remove_service() {
   if command -v update-rc.d >/dev/null 2>&1; then
     step update-rc.d -f "$1" remove
-  else
+  elif [ -e "/etc/init.d/$1" ]; then
     step chkconfig --del "$1"
   fi
+  remove_links "$1"
+}
+
+remove_links() { # SERVICE
+  local link
+  set +f
+  set -- /etc/rc[0-6S].d/[SK][0-9][0-9]"$1"
+  set -f
+  for link; do
+    [ ! -L "$link" ] || step rm -f "$link"
+  done
 }
 
 stop_services() {
@@ -512,14 +538,11 @@ stop_services() {
     [ ! -x "/etc/init.d/$service" ] || change "/etc/init.d/$service" stop || die 1 "$service did not stop"
     # A script that was started by hand is stopped too.
     [ ! -x "/usr/local/sbin/$service.sh" ] || "/usr/local/sbin/$service.sh" stop
+    remove_service "$service"
   done
 }
 
 after_removal() {
-  local service
-  for service in $SERVICES; do
-    remove_service "$service"
-  done
   [ ! -d /run/systemd/system ] || step systemctl daemon-reload
 }
 
@@ -599,8 +622,9 @@ uninstall_all() {
   uninstall_files
   after_removal
   release_web_server none
-  uninstall_packages
+  # A file that was set aside may be one of a package that goes: it goes with it.
   uninstall_repositories
+  uninstall_packages
   rm -rf "$STATE_DIR"
   say "$HOST is as it was before setup.sh"
 }

@@ -21,7 +21,8 @@ const ranks: Readonly<Record<Resource["kind"], number>> = {
   "virtual-service": 10,
   "sync-daemon": 11,
   address: 12,
-  keepalived: 13,
+  "selinux-boolean": 13,
+  keepalived: 14,
 };
 
 /** The resources in the order of application, each once; those of one kind stay in the order given. */

@@ -15,6 +15,7 @@ import { addressNear, type Membership, membershipsOfDirector } from "./membershi
 import { openingPlan } from "./openings.ts";
 import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
+import { selinuxBooleans } from "./selinux.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
 import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
 
@@ -59,7 +60,10 @@ const engines: Readonly<Record<Engine, EngineRow>> = {
   },
   keepalived: {
     interfaces: movingInterfaces,
-    resources: (cluster, host) => [keepalivedResource(cluster, host)],
+    resources: (cluster, host) => {
+      const keepalived = keepalivedResource(cluster, host);
+      return [...selinuxBooleans(host, keepalived), keepalived];
+    },
   },
 };
 

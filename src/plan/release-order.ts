@@ -2,8 +2,8 @@
 
 import type { Resource } from "./resources.ts";
 
-/** Resources that stop leaves: others may use a module by then. */
-const staying: ReadonlySet<Resource["kind"]> = new Set(["module"]);
+/** Resources that stop leaves: others may use a module by then, and a boolean is put back by setup.sh. */
+const staying: ReadonlySet<Resource["kind"]> = new Set(["module", "selinux-boolean"]);
 
 /** The exact reverse of the order of application, without what stays. */
 export function releaseOrder(resources: readonly Resource[]): Resource[] {

@@ -249,6 +249,16 @@ export interface KeepalivedService extends ServiceSettings {
   readonly sorryServer: Destination | null;
 }
 
+/**
+ * A boolean of SELinux's policy that has to be on. setup.sh and the Ansible role turn it on for good, where SELinux is;
+ * a script only looks.
+ */
+export interface SelinuxBooleanResource {
+  readonly kind: "selinux-boolean";
+  readonly name: string;
+  readonly reason: string;
+}
+
 export type Resource =
   | ModuleResource
   | SysctlResource
@@ -263,6 +273,7 @@ export type Resource =
   | TimeoutsResource
   | VirtualServiceResource
   | SyncDaemonResource
+  | SelinuxBooleanResource
   | KeepalivedResource;
 
 export type Role = "director" | "real-server";

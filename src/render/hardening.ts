@@ -51,7 +51,7 @@ const latest = Number.POSITIVE_INFINITY;
 /** Denied system calls. A list of what is allowed would kill the unit where systemd does not know a group of it. */
 const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @resources @swap";
 
-/** The same for systemd before its groups of calls (231): those that its time's kernels have. */
+/** For systemd that lacks a group (they came with 231 to 233): calls that kernels of its time have, by name. */
 const deniedByName =
   "~adjtimex clock_adjtime clock_settime settimeofday modify_ldt perf_event_open ptrace lookup_dcookie chroot mount " +
   "pivot_root umount2 ioperm iopl kexec_load reboot swapon swapoff acct quotactl setdomainname sethostname vhangup";
@@ -77,12 +77,13 @@ const directives: readonly Directive[] = [
   both("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET", 211),
   both("SystemCallArchitectures", "native", 209),
   both("SystemCallErrorNumber", "EPERM", 209),
-  both("SystemCallFilter", deniedByName, 209, 231),
+  // Names, not groups, up to 232: @reboot and @swap came with 233.
+  both("SystemCallFilter", deniedByName, 209, 232),
   // @privileged is left out: arping drops its capabilities, and fails where it may not.
   {
     name: "SystemCallFilter",
     value: ({ modules }) => (modules ? denied : `${denied} @module`),
-    since: 232,
+    since: 233,
     until: latest,
   },
   both("ProtectSystem", "full", 214, 231),
@@ -109,7 +110,7 @@ const directives: readonly Directive[] = [
   },
   both("MemoryDenyWriteExecute", "yes", 231),
   both("RestrictRealtime", "yes", 231),
-  both("RemoveIPC", "yes", 232),
+  both("RemoveIPC", "yes", 236),
   both("RestrictNamespaces", "yes", 233),
   both("LockPersonality", "yes", 235),
   both("KeyringMode", "private", 235),

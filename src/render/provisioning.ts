@@ -33,6 +33,8 @@ export interface Provisioning {
   readonly timers: readonly string[];
   /** Whether lvs_dr starts keepalived: nobody else may. */
   readonly keepalived: boolean;
+  /** Booleans of SELinux's policy that are turned on, with the reason. */
+  readonly selinux: readonly { readonly name: string; readonly reason: string }[];
   /** Whether its lvs_dr.sh takes the place of one that may have started keepalived. */
   readonly replacesKeepalived: boolean;
 }
@@ -46,6 +48,9 @@ export function provisioning(plan: HostPlan): Provisioning {
     files: installedFiles(plan),
     services: scripts.toReversed(),
     keepalived,
+    selinux: plan.roles.flatMap(({ resources }) =>
+      resources.filter((resource) => resource.kind === "selinux-boolean"),
+    ),
     replacesKeepalived: !keepalived && plan.roles.some(({ role }) => role === "director"),
     timers: reassert > 0 && init === "systemd" ? scripts.map((script) => `${script}-reassert.timer`) : [],
   };

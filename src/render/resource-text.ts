@@ -39,6 +39,8 @@ export function resourceText(resource: Resource): string[] {
       return serviceLines(resource);
     case "sync-daemon":
       return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
+    case "selinux-boolean":
+      return [`SELinux's boolean ${resource.name} on, where SELinux is`, `(${resource.reason})`];
     case "keepalived":
       return keepalivedText(resource);
   }

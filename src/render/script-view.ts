@@ -65,6 +65,8 @@ export interface ScriptView {
   readonly restartWarning: string;
   /** Null where ipvsadm sets up the services. */
   readonly keepalived: KeepalivedScriptView | null;
+  /** Whether it looks at booleans of SELinux. */
+  readonly selinux: boolean;
 }
 
 export function scriptView(
@@ -97,6 +99,7 @@ export function scriptView(
     releasable: keepalived === null ? releasable : [...releasable, "keepalived"],
     restartWarning,
     keepalived,
+    selinux: role.resources.some(({ kind }) => kind === "selinux-boolean"),
   };
 }
 

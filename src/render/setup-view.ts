@@ -13,7 +13,7 @@ export function setupView(plan: HostPlan) {
   const director = plan.roles.some(({ role }) => role === "director");
   const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
   const webServer = webServerView(plan);
-  const { programs, files, services, timers, keepalived, replacesKeepalived } = provisioning(plan);
+  const { programs, files, services, timers, keepalived, selinux, replacesKeepalived } = provisioning(plan);
   // One literal: V8 makes a hidden class of its own for every object that is spread into a larger one.
   return {
     programs,
@@ -21,6 +21,8 @@ export function setupView(plan: HostPlan) {
     services,
     timers,
     keepalived,
+    selinux,
+    booleans: selinux.map(({ name }) => name),
     replacesKeepalived,
     recordFolder,
     host: name,

@@ -50,6 +50,8 @@ function shellCall(resource: Resource): ShellCall {
       return plain("services");
     case "sync-daemon":
       return plain("sync_daemon", resource.state, ...syncWords(resource));
+    case "selinux-boolean":
+      return { call: "selinux", words: [resource.name], reason: resource.reason };
     case "keepalived":
       return plain("keepalived");
   }

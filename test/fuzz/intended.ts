@@ -108,6 +108,8 @@ function call(resource: Resource): string[] {
       );
       return ["sync_daemon", state, `mcast=${name}`, `syncid=${syncId}`, ...optional];
     }
+    case "selinux-boolean":
+      return ["selinux", resource.name];
     case "keepalived":
       return ["keepalived"];
     case "firewall-rule":

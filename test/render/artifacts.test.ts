@@ -196,4 +196,18 @@ describe("the units", () => {
     expect(unit("debian-12")).toMatch(/^ProtectSystem=strict$/m);
     expect(unit("debian-12")).toMatch(/^ProtectClock=yes$/m);
   });
+
+  // systemd's NEWS: an older one says "unknown lvalue" of it, or drops the whole group from the filter.
+  test.each([
+    { line: /^SystemCallFilter=.*@(reboot|swap)\b/m, since: 233 },
+    { line: /^RestrictNamespaces=/m, since: 233 },
+    { line: /^RemoveIPC=/m, since: 236 },
+    { line: /^ProtectHostname=/m, since: 242 },
+  ])("have $line from systemd $since on", ({ line, since }) => {
+    for (const { os, systemd } of withSystemd) {
+      const text = readFileSync(join(folder, os, "systemd/dr/lvs_dr.service"), "utf8");
+      expect({ os, has: line.test(text) }).toEqual({ os, has: systemd >= since });
+      expect(text, os).toMatch(/^SystemCallFilter=.*(@reboot|\bkexec_load reboot swapon swapoff)\b/m);
+    }
+  });
 });

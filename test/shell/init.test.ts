@@ -102,7 +102,10 @@ test("try-restart restarts what runs, and nothing else", () => {
 });
 
 test("it has the headers that both families read", () => {
-  expect(generated).toMatch(/^# chkconfig: 345 95 05$/m);
+  expect(generated).toMatch(/^# chkconfig: 2345 95 05$/m);
+  // LSB's header beside it names the same runlevels.
+  const levels = /^# Default-Start: +([\d ]+)$/m.exec(generated)?.[1] ?? "";
+  expect(levels.replaceAll(" ", "")).toBe("2345");
   expect(generated).toMatch(/^# description: \S/m);
   const header = /### BEGIN INIT INFO\n([\s\S]*?)### END INIT INFO/.exec(generated)?.[1] ?? "";
   for (const key of [
