@@ -5,7 +5,14 @@ import { changes } from "../changes/scenario.ts";
 import { endurance } from "../endurance/scenario.ts";
 import { fat } from "../fat/scenario.ts";
 import { hardshipsScenario } from "../hardships/scenario.ts";
+import { keepalivedLoses } from "../keepalived-loses/scenario.ts";
 
-Object.assign(SCENARIOS, { changes, endurance, fat, hardships: hardshipsScenario });
+Object.assign(SCENARIOS, {
+  changes,
+  endurance,
+  fat,
+  hardships: hardshipsScenario,
+  "keepalived-loses": keepalivedLoses,
+});
 
 await import("../../../src/lab/guest.ts");
