@@ -66,6 +66,7 @@ async function flushedAllTheTime(lab: Lab, service: LabService): Promise<void> {
   const run = await directorThatIs(lab, service, "master");
   const flushing = run.machine.run(["sh", "-c", "while [ ! -e /run/enough ]; do ipvsadm -C; sleep 2; done"], {
     background: true,
+    timeoutMs: 600_000,
   });
   const client = lab.clientOf(service);
   const traffic = await lab.traffic(client);
