@@ -24,7 +24,7 @@ export function unavailable(
   engine: Engine = "ipvsadm",
 ): string | undefined {
   const feature: Feature = features[name];
-  return notBuilt(name, host) ?? tooOld(name, host, feature, engine);
+  return notBuilt(name, host) ?? tooOld(name, host, feature, engine) ?? lost(name, host, feature, engine);
 }
 
 function notBuilt(name: FeatureName, { name: host, platform }: GatedHost): string | undefined {
@@ -55,4 +55,15 @@ function tooOld(name: FeatureName, host: GatedHost, feature: Feature, engine: En
     if (isOlder(has, needs)) return `${name} needs ${program} ${needs}; ${place} has ${has}`;
   }
   return undefined;
+}
+
+function lost(name: FeatureName, host: GatedHost, feature: Feature, engine: Engine): string | undefined {
+  const { keepalivedLacks: range } = feature;
+  if (range === null || engine !== "keepalived") return undefined;
+  const { title, keepalived: has } = host.platform;
+  const place = `${host.name} (${title})`;
+  const what = `keepalived from ${range.from} to ${range.to} does not have ${name}`;
+  if (has === null) return `${what}; which one ${place} has is not known`;
+  if (isOlder(has, range.from) || isOlder(range.to, has)) return undefined;
+  return `${what}; ${place} has ${has}`;
 }

@@ -11,6 +11,8 @@ export interface Feature {
   readonly ipvsadm: string | null;
   /** First keepalived that can configure it; null: no minimum is known. */
   readonly keepalived: string | null;
+  /** Releases of keepalived, both ends included, that lost it again; null: none did. */
+  readonly keepalivedLacks: VersionRange | null;
   /** First iproute2 that can set it up; null: not its business. */
   readonly iproute2: string | null;
   /** Kernel modules on the host that needs the feature, beside ip_vs. */
@@ -18,10 +20,24 @@ export interface Feature {
   readonly source: string;
 }
 
+interface VersionRange {
+  readonly from: string;
+  readonly to: string;
+}
+
 type Since = Partial<Omit<Feature, "source">>;
 
 function feature(source: string, since: Since = {}): Feature {
-  return { kernel: null, ipvsadm: null, keepalived: null, iproute2: null, modules: [], ...since, source };
+  return {
+    kernel: null,
+    ipvsadm: null,
+    keepalived: null,
+    keepalivedLacks: null,
+    iproute2: null,
+    modules: [],
+    ...since,
+    source,
+  };
 }
 
 /** A scheduler is a module of its name. ipvsadm passes any name on to the kernel (ipvsadm.c, 1.31: no check). */
@@ -98,6 +114,11 @@ export const features = {
   "IPv6 adverts by multicast": feature(
     "Debian's keepalived 2.2.7 takes it; 2.1.5 wants a link-local address first (RFC 9568, 5.2.9)",
     { keepalived: "2.2.7" },
+  ),
+  // IPv6's is a number, and is read as it should.
+  "IPv4 persistence by network": feature(
+    "keepalived pull request 805: Fix persistence_granularity IPv4 netmask validation; broken since fecfe5af9913, 1.2.24",
+    { keepalivedLacks: { from: "1.2.24", to: "1.4.2" } },
   ),
   "IPv6 persistence by network": feature("keepalived ChangeLog, 1.2.24", { keepalived: "1.2.24" }),
 

@@ -8,6 +8,7 @@ import type {
   Destination,
   KeepalivedResource,
   KeepalivedService,
+  KeepalivedSync,
   ServicePersistence,
   VrrpInstance,
 } from "../plan/resources.ts";
@@ -33,6 +34,9 @@ export interface KeepalivedScriptView {
   readonly pidFile: string;
   /** Moving addresses as ADDRESS/PREFIX%INTERFACE. */
   readonly addresses: readonly string[];
+  /** Whether there is connection sync, and its settings as ipvsadm of any version shows them. */
+  readonly syncs: boolean;
+  readonly sync: readonly string[];
   /** The strategy by which the director is a real server too; null where it is none. */
   readonly asRealServer: string | null;
   /** What the script calls beside its role's programs. */
@@ -52,9 +56,15 @@ export function keepalivedScriptView(
     addresses: keepalived.instances.flatMap(({ addresses, interface: name }) =>
       addresses.map((address) => `${address}%${name}`),
     ),
+    syncs: keepalived.sync !== null,
+    sync: keepalived.sync === null ? [] : syncWords(keepalived.sync),
     asRealServer: keepalived.asRealServer === "refuse" ? null : keepalived.asRealServer,
-    programs: ["keepalived", "sha256sum", "cp"],
+    programs: ["keepalived", "sha256sum", "cp", "touch"],
   };
+}
+
+function syncWords({ interface: name, syncId }: KeepalivedSync): string[] {
+  return [`mcast=${name}`, `syncid=${syncId}`];
 }
 
 /** Before, checks send mail as soon as there is an address for it (keepalived.conf.SYNOPSIS of 1.3.5). */

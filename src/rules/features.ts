@@ -24,11 +24,12 @@ export const featureRules: readonly Rule[] = [
       what: `
         A director's kernel or its ipvsadm is older than something that a service or directors.connectionSync asks for,
         or its keepalived is, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
-        engine sip, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation, directors that are real
+        engine sip, persistence by network, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation, directors that are real
         servers.`,
       why: `
         An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it skips what it does not
-        know, so that a gue tunnel becomes ipip, and no packet is unwrapped at its end. What is not built is missing
+        know, so that a gue tunnel becomes ipip, and no packet is unwrapped at its end. keepalived from 1.2.24 to 1.4.2
+        leaves out a netmask of persistence, so that the clients of one network go to different servers. What is not built is missing
         when it is asked for, with a message that names no module.`,
       fix: `
         Do without, or upgrade the director. If it runs another kernel or ipvsadm than its release ships, say so with
@@ -209,11 +210,16 @@ function engineUses(cluster: Cluster): Use[] {
       ...allServers(service)
         .filter(({ forwarding }) => forwarding !== service.realServers[0]?.forwarding)
         .flatMap(({ pointer }) => use("forwarding by real server", `${pointer}/forwarding`)),
-      ...(service.family === 6 && (service.persistence?.prefix ?? 128) < 128
-        ? use("IPv6 persistence by network", `${service.pointer}/persistence/netmask`)
+      ...(isByNetwork(service)
+        ? use(`IPv${service.family} persistence by network`, `${service.pointer}/persistence/netmask`)
         : []),
     ]),
   ];
+}
+
+function isByNetwork({ family, persistence }: VirtualService): boolean {
+  const whole = family === 4 ? 32 : 128;
+  return (persistence?.prefix ?? whole) < whole;
 }
 
 function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {

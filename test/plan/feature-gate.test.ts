@@ -171,6 +171,28 @@ test("with keepalived, its version counts and ipvsadm's does not", () => {
   expect(unavailable("protocol sctp", old, "keepalived")).toBeUndefined();
 });
 
+test.each([
+  ["1.2.23", true],
+  ["1.2.24", false],
+  ["1.3.5", false],
+  ["1.4.2", false],
+  ["1.4.3", true],
+  ["2.2.7", true],
+])("keepalived %s has IPv4 persistence by network: %s", (keepalived, has) => {
+  const director = host("debian-12", { versions: { keepalived } });
+  expect(unavailable("IPv4 persistence by network", director, "keepalived")).toBe(
+    has
+      ? undefined
+      : `keepalived from 1.2.24 to 1.4.2 does not have IPv4 persistence by network; pi1 (Debian 12) has ${keepalived}`,
+  );
+  expect(unavailable("IPv4 persistence by network", director)).toBeUndefined();
+});
+
+test.each(["centos-7", "debian-9", "ubuntu-18.04"] as const)("%s's keepalived loses a netmask", (os) => {
+  expect(unavailable("IPv4 persistence by network", host(os), "keepalived")).toContain("1.2.24 to 1.4.2");
+  expect(unavailable("IPv6 persistence by network", host(os), "keepalived")).toBeUndefined();
+});
+
 test("the ten classic schedulers are everywhere", () => {
   for (const os of platforms.keys()) {
     for (const name of ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq"] as const) {

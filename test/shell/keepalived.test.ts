@@ -135,6 +135,68 @@ describe("lvs_dr.sh with keepalived", () => {
     expect(dr("check")).toMatchObject({ status: 0 });
   });
 
+  test("reads a configuration that somebody wrote again, in the same process", () => {
+    dr("start");
+    const process = sh("cat /run/keepalived.pid");
+    sh(`touch -d '1 hour ago' ${place}`);
+    expect(dr("check")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining(`read ${place}, which is not`),
+    });
+    expect(dr("start")).toMatchObject({ status: 0, said: expect.stringContaining("kill -HUP") });
+    expect(dr("start").said).toContain("nothing changed");
+    expect(sh("cat /run/keepalived.pid")).toBe(process);
+  });
+
+  test.each(["dash", "bash", "busybox"])("restarts one that runs with another file, under %s", (shell) => {
+    dr("start");
+    sh(`kill $(cat /run/keepalived.pid); while [ -e /run/keepalived.pid ]; do sleep 0.1; done
+      sed '/^# Generated/d' ${place} >/run/my-own.conf; keepalived -f /run/my-own.conf -p /run/keepalived.pid; sleep 0.5`);
+    const under = (verb: string) =>
+      run(...(shell === "busybox" ? ["busybox", "ash"] : [shell]), script, verb);
+    expect(under("check")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("would restart keepalived: it runs with another file"),
+    });
+    expect(under("status")).toMatchObject({ status: 150 });
+    expect(under("start")).toMatchObject({
+      status: 0,
+      said: expect.stringContaining("restarting keepalived"),
+    });
+    expect(under("check")).toMatchObject({ status: 0 });
+  });
+
+  test("finds that its VRRP process is gone; one that is started again is no difference", () => {
+    dr("start");
+    // A parent that stands still starts none again.
+    sh("kill -STOP $(cat /run/keepalived.pid); kill -KILL $(cat /run/vrrp.pid)");
+    expect(dr("check")).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/would restart keepalived: its process for vrrp, \d+, is gone/),
+    });
+    sh("kill -CONT $(cat /run/keepalived.pid)");
+    expect(dr("check")).toMatchObject({ status: 0 });
+  });
+
+  test("a restart that does not help is not tried at every run", () => {
+    const missing = "10.1.0.200/32%eth0 10.1.0.201/32%eth0";
+    sh(`sed -i "s,^MOVING=.*,MOVING='${missing}'," ${script}`);
+    // The master has the one and not the other.
+    sh(`sed 's/^MOVING=.*/MOVING=10.1.0.200\\/32%eth0/' ${script} >${folder}/right.sh`);
+    expect(run("dash", `${folder}/right.sh`, "start")).toMatchObject({ status: 0 });
+    sh("until ip -o addr show eth0 | grep -q 10.1.0.200/; do sleep 0.1; done");
+    const told = /it has 1 of 2 addresses, and not 10\.1\.0\.201\/32 on eth0/;
+    const restarts: boolean[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const before = sh("cat /run/keepalived.pid");
+      expect(dr("reload")).toMatchObject({ status: 1, said: expect.stringMatching(told) });
+      restarts.push(sh("cat /run/keepalived.pid") !== before);
+    }
+    expect(restarts).toEqual([true, true, false, true, false]);
+    expect(run("dash", `${folder}/right.sh`, "start")).toMatchObject({ status: 0 });
+    expect(sh("ls /run/lvsgen")).not.toContain("tried");
+  });
+
   test("refuses halves of two renders, and what keepalived does not take, and touches nothing", () => {
     sh("echo bogus >>/etc/lvsgen/keepalived.conf");
     expect(dr("start")).toMatchObject({ status: 6, said: expect.stringContaining("of two renders") });

@@ -36,7 +36,7 @@ const SETS = new Set(["addresses and routes", "IPv6 rules"]);
 const FOLDERS = ["/run/lvsgen", "/etc/keepalived"];
 
 /** Files that tell by being there. */
-const MARKS = ["/run/lvsgen/keepalived.pending", "/run/keepalived.pid"];
+const MARKS = ["/run/lvsgen/keepalived.pending", "/run/lvsgen/keepalived.read", "/run/keepalived.pid"];
 
 export class Fingerprint {
   readonly #run: ScriptRun;

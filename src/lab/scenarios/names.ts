@@ -29,6 +29,7 @@ export const SCENARIOS_OF: Readonly<Record<Engine, readonly ScenarioName[]>> = {
     "health-check",
     "failover",
     "reload",
+    "flushed",
     "concurrent",
     "missing",
     "crash",
@@ -36,7 +37,7 @@ export const SCENARIOS_OF: Readonly<Record<Engine, readonly ScenarioName[]>> = {
 };
 
 /** Those of clusters that watch themselves. */
-export const HIGH_AVAILABILITY = ["health-check", "failover", "reload"] as const;
+export const HIGH_AVAILABILITY = ["health-check", "failover", "reload", "flushed"] as const;
 
 export type ScenarioName = (typeof DEFAULT_SCENARIOS)[number] | (typeof HIGH_AVAILABILITY)[number];
 

@@ -7,6 +7,7 @@ import { crash } from "./crash.ts";
 import { drain } from "./drain.ts";
 import { foreignState } from "./foreign-state.ts";
 import { failover } from "./high-availability/failover.ts";
+import { flushed } from "./high-availability/flushed.ts";
 import { healthCheck } from "./high-availability/health-check.ts";
 import { reload } from "./high-availability/reload.ts";
 import { idempotence } from "./idempotence.ts";
@@ -33,4 +34,5 @@ export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario
   "health-check": healthCheck,
   failover,
   reload,
+  flushed,
 };

@@ -58,4 +58,21 @@ export const DEFECTS_OF_KEEPALIVED: readonly Defect[] = [
       },
     ],
   },
+  {
+    what: "a service that is not in the table is not missed",
+    caughtBy: "flushed",
+    failing: [
+      "backup: check finds a cleared table",
+      "backup: reload repairs a cleared table",
+      "master: status finds a cleared table",
+      "master: reload repairs a cleared table",
+    ],
+    edits: [
+      {
+        template: "director/keepalived-look.sh",
+        from: "other_file lost_process lost_service lost_address",
+        to: "other_file lost_process lost_address",
+      },
+    ],
+  },
 ];

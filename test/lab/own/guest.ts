@@ -5,6 +5,7 @@ import { changes } from "../changes/scenario.ts";
 import { endurance } from "../endurance/scenario.ts";
 import { fat } from "../fat/scenario.ts";
 import { hardshipsScenario } from "../hardships/scenario.ts";
+import { keepalivedLoses } from "../keepalived-loses/scenario.ts";
 import { earlierVersion } from "../old-hosts/earlier-version.ts";
 import { oldHosts } from "../old-hosts/scenario.ts";
 
@@ -15,6 +16,7 @@ Object.assign(SCENARIOS, {
   hardships: hardshipsScenario,
   "old-hosts": oldHosts,
   "earlier-version": earlierVersion,
+  "keepalived-loses": keepalivedLoses,
 });
 
 await import("../../../src/lab/guest.ts");
