@@ -1,15 +1,30 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/longest-first.ts";
 
-/** Playbooks against booted hosts in one slow kernel take half an hour: `npm run test:ansible`. */
-const withAnsible = process.env.LVSGEN_TEST_ANSIBLE === "1";
+/** Kernels, booted systems, Debian trees and most of the browser: what CI adds. One lab is quick enough for every change. */
+const kernel = [
+  "test/fleet/**/*.test.ts",
+  "test/lab/!(start-calls).test.ts",
+  "test/lab/*/**/*.test.ts",
+  "test/shell/provision*.test.ts",
+  "test/web/{access,edit,files,take-away}.test.ts",
+  "test/package/**/*.test.ts",
+  "test/ansible/many-hosts.test.ts",
+  "test/render/matrix.test.ts",
+];
 
+/** Only before a release: `npm run test:release`. */
+const release = [
+  "test/fleet/ansible.test.ts",
+  "test/lab/endurance.test.ts",
+  "test/lab/keepalived-loses.test.ts",
+];
+
+const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";
 const results = process.env.LVSGEN_TEST_RESULTS;
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: withAnsible ? [] : ["test/fleet/ansible.test.ts"],
     globalSetup: ["test/build.ts"],
     setupFiles: ["test/one-processor.ts"],
     testTimeout: 120_000,
@@ -18,5 +33,23 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     reporters: results === undefined ? ["default"] : ["default", ["json", { outputFile: results }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...kernel],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "kernel",
+          include: kernel,
+          exclude: [...configDefaults.exclude, ...(isRelease ? [] : release)],
+        },
+      },
+    ],
   },
 });

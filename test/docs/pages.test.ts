@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Fleet } from "../fleet/fleet.ts";
 import { repository } from "../helpers/lvsgen.ts";
+import { isRelease } from "../helpers/release.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 import { stepsOf } from "./page.ts";
 import { Reader } from "./reader.ts";
@@ -53,8 +54,8 @@ test("every page with commands is followed by a test", () => {
   expect(pages.sort()).toEqual([...withFleet, ...withAnsible].sort());
 });
 
-/** Half an hour in one slow kernel: `npm run test:docs`. */
-const withHosts = process.env.LVSGEN_TEST_DOCS === "1" && process.getuid?.() === 0;
+/** Half an hour in one slow kernel. */
+const withHosts = isRelease && process.getuid?.() === 0;
 
 describe.runIf(withHosts)("with hosts", { timeout: TIMEOUT }, () => {
   let fleet: Fleet;

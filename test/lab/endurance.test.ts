@@ -1,15 +1,14 @@
 /**
- * Starts and stops in a real kernel, and runs that are ended at any moment. A short form here; a thousand cycles by
- * `npm run test:endurance`.
+ * Starts and stops in a real kernel, and runs that are ended at any moment: a thousand cycles before a release.
  */
 
 import { expect, test } from "vitest";
+import { isRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import type { Endurance } from "./endurance/scenario.ts";
 import { runOwn } from "./own/run-own.ts";
 
-const long = process.env.LVSGEN_TEST_ENDURANCE === "1";
-const endurance: Endurance = long ? { cycles: 1000, kills: 50 } : { cycles: 10, kills: 2 };
+const endurance: Endurance = isRelease ? { cycles: 1000, kills: 50 } : { cycles: 3, kills: 1 };
 
 const topology = {
   version: 1,
@@ -29,12 +28,12 @@ const topology = {
 test(
   "many starts and stops leave nothing, whatever ends them",
   async () => {
-    const seconds = long ? 7200 : 400;
+    const seconds = isRelease ? 7200 : 400;
     const extra = { endurance };
     const checks = await runOwn({ scenario: "endurance", topology, work: temporaryFolder(), extra, seconds });
     for (const { host, name, figure } of checks) console.info(`${host}: ${name}: ${figure}`);
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(checks).toHaveLength(10);
   },
-  long ? 7_300_000 : 500_000,
+  isRelease ? 7_300_000 : 500_000,
 );

@@ -1,6 +1,8 @@
 /** What befalls a host in life, in a real kernel and in each shell. */
 
 import { expect, test } from "vitest";
+import type { Interpreter } from "../../src/lab/spec.ts";
+import { beforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { hardships } from "./hardships/cases.ts";
 import { runOwn } from "./own/run-own.ts";
@@ -20,7 +22,7 @@ const topology = {
   timeouts: { tcp: 30 },
 };
 
-test.each(["dash", "bash", "busybox"] as const)(
+test.each(beforeRelease<Interpreter>(["dash", "bash", "busybox", "yash"], ["dash"]))(
   "under %s, scripts take what befalls a host",
   async (interpreter) => {
     const checks = await runOwn({ scenario: "hardships", topology, work: temporaryFolder(), interpreter });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CheckEvent } from "../../src/lab/events.ts";
 import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
+import { beforeRelease } from "../helpers/release.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 import { labChecks } from "./run.ts";
 
@@ -62,7 +63,7 @@ function passedRows(checks: readonly CheckEvent[]): Row[] {
   });
 }
 
-describe.each(Object.keys(PASSED))("seed %s", (seed) => {
+describe.each(beforeRelease(Object.keys(PASSED), ["004"]))("seed %s", (seed) => {
   test("fails and passes as the table says", { timeout: 900_000 }, async () => {
     const cluster = SEED_CLUSTERS[seed.slice(0, 3) as keyof typeof SEED_CLUSTERS];
     const checks = await labChecks(cluster, join(SEEDS, seed), SCENARIOS, { kernels: 2 });

@@ -12,6 +12,7 @@ import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { type AptRepository, makeAptRepository } from "../helpers/apt-repository.ts";
 import { killAt } from "../helpers/kill-at.ts";
+import { beforeRelease } from "../helpers/release.ts";
 import { makeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { type TreeHost, treeHost, treeOf } from "../helpers/tree-host.ts";
 
@@ -295,8 +296,9 @@ describe("the distribution's ipvsadm service", () => {
   });
 });
 
-describe("killed", () => {
-  test.each([
+/** Host, and the command of setup.sh before which it is killed. */
+const kills = beforeRelease<[string, number]>(
+  [
     ["web", 1],
     ["web", 2],
     ["web", 3],
@@ -310,7 +312,15 @@ describe("killed", () => {
     ["lvs", 6],
     ["lvs", 7],
     ["lvs", 8],
-  ])("on %s at command %i, the next run finishes it", (name, at) => {
+  ],
+  [
+    ["web", 4],
+    ["lvs", 6],
+  ],
+);
+
+describe("killed", () => {
+  test.each(kills)("on %s at command %i, the next run finishes it", (name, at) => {
     render(topology(nginx));
     writeTarball("1.31");
     const before = look();

@@ -1,5 +1,6 @@
 /** The seeds' examples in bash. */
 
+import { beforeRelease } from "../../helpers/release.ts";
 import { examplesHold, inEachShell, small } from "./hold.ts";
 
-examplesHold(small, "bash", inEachShell);
+examplesHold(beforeRelease(small, ["pi-lab"]), "bash", inEachShell);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import type { CheckEvent } from "../../../src/lab/events.ts";
+import type { Interpreter } from "../../../src/lab/spec.ts";
 import { repository } from "../../helpers/lvsgen.ts";
 import { makeFolder } from "../../helpers/temporary.ts";
 
@@ -63,7 +64,7 @@ async function labAsOrdinaryUser(args: readonly string[]): Promise<CheckEvent[]>
 /** Defines a test for each example. @param interpreter null: the shells of the hosts' systems */
 export function examplesHold(
   examples: readonly string[],
-  interpreter: "dash" | "bash" | "busybox" | null,
+  interpreter: Interpreter | null,
   scenarios: readonly string[],
 ): void {
   test.each(examples)("%s holds", { timeout: 1_500_000 }, async (example) => {

@@ -1,5 +1,6 @@
 /** The larger examples, in the shells of their hosts. */
 
-import { everything, examplesHold, larger } from "./hold.ts";
+import { beforeRelease } from "../../helpers/release.ts";
+import { everything, examplesHold, inEachShell, larger } from "./hold.ts";
 
-examplesHold(larger, null, everything);
+examplesHold(beforeRelease(larger, ["everything"]), null, beforeRelease(everything, inEachShell));

@@ -5,12 +5,11 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { isRelease } from "../../helpers/release.ts";
 import { temporaryFolder } from "../../helpers/temporary.ts";
 import { renderTo, runOwn } from "../own/run-own.ts";
 import { exampleOf, oldExamples, on, spelledOtherwise } from "./clusters.ts";
 import { type OldSystem, oldSystems } from "./systems.ts";
-
-const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";
 
 const clusters = [
   {
