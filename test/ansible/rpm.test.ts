@@ -60,4 +60,4 @@ test("packages, keys and the boolean come once, and go with setup.sh --uninstall
   expect(parts[3]).toBe("keepalived\nkeepalived_connect_any --> on\n2\n");
   expect(parts[4]).toMatch(/changed=0 .*failed=0/);
   expect(changed(parts[1], parts[6])).toEqual([]);
-});
+}, 400_000);
