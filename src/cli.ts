@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 /** The command line: the only place that sets the exit status. */
 
-import { writeData } from "./commands/streams.ts";
+import { writeData, writeNote } from "./commands/streams.ts";
+import { nodeFault } from "./start/check-node.ts";
 import { version } from "./version.ts";
 
 /** @returns the exit status */
 async function main(words: readonly string[]): Promise<number> {
-  // Answered before yargs is loaded, which takes three times as long as all the rest.
-  if (words.length === 1 && words[0] === "--version") {
+  const fault = nodeFault(process.versions.node);
+  if (fault !== null) {
+    writeNote(`lvsgen: ${fault}`);
+    return 2;
+  }
+  // Answered before any command is loaded, which takes three times as long as all the rest.
+  if (words.length === 1 && (words[0] === "--version" || words[0] === "-v")) {
     writeData(`${version}\n`);
     return 0;
   }

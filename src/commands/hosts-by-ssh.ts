@@ -3,7 +3,6 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Argv } from "yargs";
 import { inParallel, oneAtATime } from "../deploy/in-parallel.ts";
 import { HostProgress } from "../deploy/progress.ts";
 import type { Sudo } from "../deploy/remote-command.ts";
@@ -13,47 +12,46 @@ import { loadEngine } from "../output/templates.ts";
 import { planCluster } from "../plan/host-plan.ts";
 import { renderHost } from "../render/render-host.ts";
 import type { Cluster } from "../topology/model.ts";
+import type { Arguments, Values } from "./arguments.ts";
 import { askSecret } from "./ask-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
-import { hostFilter, type TopologyArguments, topologyOptions, UsageError, writeNote } from "./shared.ts";
-
-export interface SshArguments extends TopologyArguments {
-  readonly host: readonly string[] | undefined;
-  readonly askSudoPassword: boolean;
-  readonly sudoPasswordFile: string | undefined;
-  readonly parallel: number;
-  readonly connectTimeout: number;
-}
+import {
+  hostFilter,
+  onlyHosts,
+  reportFormat,
+  type TopologyArguments,
+  UsageError,
+  writeNote,
+} from "./shared.ts";
 
 /** Where a password may be instead of at a terminal. */
 const PASSWORD_VARIABLE = "LVSGEN_SUDO_PASSWORD";
 
-export function sshOptions<T>(yargs: Argv<T>): Argv<T & SshArguments> {
-  return topologyOptions(yargs)
-    .option("host", {
-      type: "string",
-      array: true,
-      nargs: 1,
-      describe: "Only this host; may be given several times",
-    })
-    .option("ask-sudo-password", {
-      type: "boolean",
-      default: false,
-      describe: `Ask once for the password of sudo, or take ${PASSWORD_VARIABLE}`,
-    })
-    .option("sudo-password-file", {
-      type: "string",
-      requiresArg: true,
-      describe: "File with the password of sudo in its first line",
-    })
-    .option("parallel", { type: "number", default: 20, requiresArg: true, describe: "Hosts at once" })
-    .option("connect-timeout", {
-      type: "number",
-      default: 15,
-      requiresArg: true,
-      describe: "Seconds to wait for a host to answer",
-    }) as unknown as Argv<T & SshArguments>;
-}
+export const sshOptions = {
+  format: reportFormat,
+  host: onlyHosts,
+  askSudoPassword: {
+    kind: "switch",
+    describe: `Ask once for the password of sudo, or take ${PASSWORD_VARIABLE}`,
+  },
+  sudoPasswordFile: {
+    kind: "path",
+    value: "FILE",
+    input: true,
+    describe: "File with the password of sudo in its first line",
+  },
+  parallel: { kind: "number", least: 1, most: 1000, whole: true, default: 20, describe: "Hosts at once" },
+  connectTimeout: {
+    kind: "number",
+    least: 1,
+    most: 3600,
+    whole: true,
+    default: 15,
+    describe: "Seconds to wait for a host to answer",
+  },
+} as const satisfies Arguments;
+
+export type SshArguments = TopologyArguments & Values<typeof sshOptions>;
 
 export interface Hosts {
   readonly targets: readonly Target[];
@@ -67,8 +65,6 @@ export async function withHosts<T>(
   cluster: Cluster,
   work: (hosts: Hosts) => Promise<T>,
 ): Promise<T> {
-  checkNumber("--parallel", args.parallel, 1000);
-  checkNumber("--connect-timeout", args.connectTimeout, 3600);
   const selected = hostFilter(cluster, args.host);
   const engine = await loadEngine(args.templates);
   const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
@@ -99,11 +95,6 @@ export async function withHosts<T>(
     await inParallel(targets, args.parallel, (target) => target.close().catch(() => {}));
     rmSync(sockets, { recursive: true, force: true });
   }
-}
-
-function checkNumber(option: string, value: number, most: number): void {
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new UsageError(`${option} takes a whole number from 1 to ${most}`);
 }
 
 /** A socket's path may have 100 bytes (unix(7)), and ssh adds 60: not every TMPDIR is short enough. */

@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { CommandModule } from "yargs";
 import { LabBroken } from "../lab/backends/backend.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
@@ -13,110 +12,88 @@ import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { checkText, summaryText } from "../lab/report/text.ts";
-import type { BackendName } from "../lab/run-lab.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
-import type { Injection, Interpreter } from "../lab/spec.ts";
+import type { Injection } from "../lab/spec.ts";
 import { loadEngine } from "../output/templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
+import { type Arguments, defineCommand, type Values } from "./arguments.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { hostFilter, ProblemError, topologyOptions, UsageError, writeData } from "./shared.ts";
+import {
+  hostFilter,
+  onlyHosts,
+  ProblemError,
+  suggestHosts,
+  templatesFolder,
+  topologyFile,
+  UsageError,
+  writeData,
+} from "./shared.ts";
 import { isColored, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
 
-interface LabArguments {
-  readonly file: string;
-  readonly format: LabFormat;
-  readonly scenario: readonly string[] | undefined;
-  readonly backend: BackendName | undefined;
-  readonly interpreter: Interpreter | undefined;
-  readonly scripts: string | undefined;
-  readonly templates: string | undefined;
-  readonly inject: readonly string[] | undefined;
-  readonly shell: string | undefined;
-  readonly host: readonly string[] | undefined;
-  readonly tree: readonly string[] | undefined;
-  readonly keep: boolean;
-  readonly thorough: boolean;
-  readonly timeout: number;
-  readonly kernels: number;
-}
+const options = {
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "junit"],
+    default: "text",
+    describe: "How to report",
+  },
+  scenario: {
+    kind: "list",
+    of: "text",
+    value: "NAME",
+    describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}: boots each host's system`,
+    suggest: async () => ALL_SCENARIOS,
+  },
+  backend: { kind: "choice", choices: ["netns", "uml"], describe: "Kernel to use; chosen otherwise" },
+  interpreter: {
+    kind: "choice",
+    choices: ["dash", "bash", "busybox"],
+    describe: "Shell that runs the scripts; each host's own otherwise",
+  },
+  scripts: {
+    kind: "path",
+    value: "FOLDER",
+    describe: "Scripts to prove instead: <host>/lvs_dr.sh, lvs_rs.sh",
+  },
+  templates: templatesFolder,
+  inject: {
+    kind: "list",
+    of: "text",
+    value: "'HOST: COMMAND'",
+    describe: "To run on a host before the checks",
+  },
+  shell: {
+    kind: "text",
+    value: "HOST",
+    describe: "Host to open a shell on after the checks",
+    suggest: suggestHosts,
+  },
+  keep: { kind: "switch", describe: "Keep the lab after the checks until Ctrl-C, to look around" },
+  host: { ...onlyHosts, describe: "reboot: only these hosts" },
+  tree: {
+    kind: "list",
+    of: "path",
+    value: "FOLDER",
+    describe: "reboot: folder with a host's system; made with debootstrap as root otherwise",
+  },
+  thorough: { kind: "switch", describe: "crash: inject every single fault" },
+  timeout: {
+    kind: "number",
+    least: 0.001,
+    most: 604_800,
+    whole: false,
+    default: 600,
+    describe: "Seconds a kernel may take",
+  },
+  kernels: { kind: "number", least: 1, most: 64, whole: true, default: 2, describe: "Kernels at once" },
+} as const satisfies Arguments;
 
-export const labCommand: CommandModule<object, LabArguments> = {
-  command: "lab <file>",
-  describe: "Prove the topology in a real kernel",
-  builder: (yargs) =>
-    topologyOptions(yargs, ["text", "json", "junit"])
-      .option("scenario", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}: boots each host's system`,
-      })
-      .option("backend", {
-        choices: ["netns", "uml"],
-        requiresArg: true,
-        describe: "Kernel to use; chosen otherwise",
-      })
-      .option("interpreter", {
-        choices: ["dash", "bash", "busybox"],
-        requiresArg: true,
-        describe: "Shell that runs the scripts; each host's own otherwise",
-      })
-      .option("scripts", {
-        type: "string",
-        requiresArg: true,
-        describe: "Scripts to prove instead: <host>/lvs_dr.sh, lvs_rs.sh",
-      })
-      .option("templates", {
-        type: "string",
-        requiresArg: true,
-        describe: "Folder of templates that replace lvsgen's",
-      })
-      .option("inject", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "'HOST: command' to run before the checks",
-      })
-      .option("shell", {
-        type: "string",
-        requiresArg: true,
-        describe: "Host to open a shell on after the checks",
-      })
-      .option("keep", {
-        type: "boolean",
-        default: false,
-        describe: "Keep the lab after the checks until Ctrl-C, to look around",
-      })
-      .option("host", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "reboot: only these hosts",
-      })
-      .option("tree", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "reboot: folder with a host's system; made with debootstrap as root otherwise",
-      })
-      .option("thorough", { type: "boolean", default: false, describe: "crash: inject every single fault" })
-      .option("timeout", {
-        type: "number",
-        default: 600,
-        requiresArg: true,
-        describe: "Seconds a kernel may take",
-      })
-      .option("kernels", {
-        type: "number",
-        default: 2,
-        requiresArg: true,
-        describe: "Kernels at once",
-      }) as never,
-  handler: lab,
-};
+type LabArguments = Values<typeof options> & { readonly file: string };
+
+export const labCommand = defineCommand({ positionals: { file: topologyFile }, options }, lab);
 
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {

@@ -1,7 +1,6 @@
 /** `lvsgen render`: scripts and units for every host. */
 
 import { isAbsolute, relative, resolve } from "node:path";
-import type { CommandModule } from "yargs";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { readFolder } from "../output/read-folder.ts";
@@ -13,65 +12,40 @@ import type { Artifact } from "../render/artifact.ts";
 import type { Engine } from "../render/engine-core.ts";
 import { RenderError } from "../render/escape.ts";
 import { renderEach } from "../render/render-each.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { hostFilter, type TopologyArguments, topologyOptions } from "./shared.ts";
+import {
+  hostFilter,
+  onlyHosts,
+  reportFormat,
+  type TopologyArguments,
+  templatesFolder,
+  topologyFile,
+} from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
-interface RenderArguments extends TopologyArguments {
-  readonly out: string;
-  readonly host: readonly string[] | undefined;
-  readonly check: boolean;
-  readonly diff: boolean;
-  readonly stdout: boolean;
-  readonly templates: string | undefined;
-  readonly lint: boolean;
-  readonly force: boolean;
-  readonly shellcheck: string | undefined;
-}
+const options = {
+  format: reportFormat,
+  out: { kind: "path", value: "FOLDER", default: "out", describe: "Folder to write to" },
+  host: onlyHosts,
+  check: { kind: "switch", describe: "Write nothing; exit 1 when the folder is stale" },
+  diff: { kind: "switch", describe: "Print what changes as a unified diff" },
+  stdout: { kind: "switch", describe: "Print the files instead of writing them" },
+  templates: templatesFolder,
+  lint: {
+    kind: "switch",
+    default: true,
+    describe: "Check with shellcheck before writing; off with --no-lint",
+  },
+  shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program to use" },
+  force: { kind: "switch", describe: "Overwrite files that were edited by hand" },
+} as const;
 
-export const renderCommand: CommandModule<object, RenderArguments> = {
-  command: "render <file>",
-  describe: "Render the scripts and units of every host",
-  builder: (yargs) =>
-    topologyOptions(yargs)
-      .option("out", { type: "string", default: "out", requiresArg: true, describe: "Folder to write to" })
-      .option("host", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "Only this host; may be given several times",
-      })
-      .option("check", {
-        type: "boolean",
-        default: false,
-        describe: "Write nothing; exit 1 when the folder is stale",
-      })
-      .option("diff", { type: "boolean", default: false, describe: "Print what changes as a unified diff" })
-      .option("stdout", {
-        type: "boolean",
-        default: false,
-        describe: "Print the files instead of writing them",
-      })
-      .option("templates", {
-        type: "string",
-        requiresArg: true,
-        describe: "Folder of templates that replace lvsgen's",
-      })
-      .option("lint", {
-        type: "boolean",
-        default: true,
-        describe: "Check with shellcheck before writing; off with --no-lint",
-      })
-      .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
-      .option("force", {
-        type: "boolean",
-        default: false,
-        describe: "Overwrite files that were edited by hand",
-      }) as never,
-  handler: render,
-};
+type RenderArguments = TopologyArguments & Values<typeof options>;
+
+export const renderCommand = defineCommand({ positionals: { file: topologyFile }, options }, render);
 
 /** load -> rules -> plan -> render -> compare -> stage -> lint -> put in place. */
 async function render(args: RenderArguments): Promise<void> {

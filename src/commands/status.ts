@@ -1,18 +1,16 @@
 /** `lvsgen status`: every host's state in one table. */
 
-import type { CommandModule } from "yargs";
 import { clusterStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
+import { defineCommand } from "./arguments.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { ProblemError, writeData } from "./shared.ts";
+import { ProblemError, topologyFile, writeData } from "./shared.ts";
 
-export const statusCommand: CommandModule<object, SshArguments> = {
-  command: "status <file>",
-  describe: "Show every host's state in one table, by ssh",
-  builder: (yargs) => sshOptions(yargs) as never,
-  handler: status,
-};
+export const statusCommand = defineCommand(
+  { positionals: { file: topologyFile }, options: sshOptions },
+  status,
+);
 
 async function status(args: SshArguments): Promise<void> {
   const { cluster } = await requireCluster(args);
