@@ -21,6 +21,18 @@ async function main(words: readonly string[]): Promise<number> {
   return run(words);
 }
 
-main(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
+/** Whatever happens: what was thrown is told of in one place. */
+async function fail(error: unknown): Promise<number> {
+  const { statusOf } = await import("./commands/boundary.ts");
+  return statusOf(error);
+}
+
+// Thrown where no caller is left: an event that nobody expected ends the program.
+process.once("uncaughtException", (error) => {
+  fail(error).then((status) => process.exit(status));
 });
+main(process.argv.slice(2))
+  .catch(fail)
+  .then((status) => {
+    process.exitCode = status;
+  });

@@ -30,7 +30,7 @@ export const deployCommand = defineCommand({ positionals: { file: topologyFile }
 async function run(args: DeployArguments): Promise<void> {
   const trySeconds = checkOptions(args);
   const { cluster } = await requireCluster(args);
-  const reports = await withHosts(args, cluster, ({ targets, progress, signal }) => {
+  const reports = await withHosts(args, cluster, whenAsked, ({ targets, progress, signal }) => {
     const options: DeployOptions = {
       action: args.dryRun ? "dry-run" : args.rollback ? "rollback" : "apply",
       trySeconds,
@@ -54,6 +54,9 @@ function checkOptions({ dryRun, rollback, try: seconds }: DeployArguments): numb
     throw new UsageError(`--try does nothing with --${dryRun ? "dry-run" : "rollback"}`);
   return seconds;
 }
+
+/** The first Ctrl-C lets what is begun come to its end; the second one does not wait for it. */
+const whenAsked = "no further host is begun; waiting for those that are being changed (again: do not wait)";
 
 function inPriority<T extends { readonly name: string }>(
   targets: readonly T[],

@@ -1,12 +1,12 @@
 /** What the commands that go to hosts by ssh have in common: their options, the sudo password, the targets. */
 
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { askedToEnd } from "../base/ending.ts";
+import { type TemporaryFolder, temporaryFolder } from "../base/temporary-folder.ts";
 import { inParallel, oneAtATime } from "../deploy/in-parallel.ts";
 import { HostProgress } from "../deploy/progress.ts";
 import type { Sudo } from "../deploy/remote-command.ts";
-import { NoSsh, type SessionSettings } from "../deploy/session.ts";
+import type { SessionSettings } from "../deploy/session.ts";
 import { Target } from "../deploy/target.ts";
 import { loadEngine } from "../output/templates.ts";
 import { planCluster } from "../plan/host-plan.ts";
@@ -23,6 +23,7 @@ import {
   UsageError,
   writeNote,
 } from "./shared.ts";
+import { progressStream } from "./streams.ts";
 
 /** Where a password may be instead of at a terminal. */
 const PASSWORD_VARIABLE = "LVSGEN_SUDO_PASSWORD";
@@ -59,10 +60,15 @@ export interface Hosts {
   readonly signal: AbortSignal;
 }
 
-/** Works on the chosen hosts that have a role, and closes every connection afterwards. */
+/**
+ * Works on the chosen hosts that have a role, and closes every connection afterwards.
+ *
+ * @param whenAsked what people are told after Ctrl-C
+ */
 export async function withHosts<T>(
   args: SshArguments & { readonly templates?: string | undefined },
   cluster: Cluster,
+  whenAsked: string,
   work: (hosts: Hosts) => Promise<T>,
 ): Promise<T> {
   const selected = hostFilter(cluster, args.host);
@@ -72,12 +78,15 @@ export async function withHosts<T>(
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: left alone`);
   }
   const sudo = await findSudo(args);
-  const progress = new HostProgress(process.stderr);
-  const stop = interruption(progress);
   const sockets = socketFolder();
+  const progress = new HostProgress(progressStream());
+  const stop = askedToEnd(() => {
+    progress.clear();
+    writeNote(whenAsked);
+  });
   const settings: SessionSettings = {
     sudo,
-    sockets,
+    sockets: sockets.path,
     connectTimeout: args.connectTimeout,
     ask: askAtTerminal(progress),
   };
@@ -86,23 +95,17 @@ export async function withHosts<T>(
     .map((plan) => new Target(engine, plan, renderHost(plan, engine), settings));
   try {
     return await work({ targets, progress, signal: stop.signal });
-  } catch (error) {
-    if (error instanceof NoSsh) throw new UsageError(error.message);
-    throw error;
   } finally {
     progress.clear();
     stop.release();
     await inParallel(targets, args.parallel, (target) => target.close().catch(() => {}));
-    rmSync(sockets, { recursive: true, force: true });
+    sockets.remove();
   }
 }
 
 /** A socket's path may have 100 bytes (unix(7)), and ssh adds 60: not every TMPDIR is short enough. */
-function socketFolder(): string {
-  const parent = tmpdir().length > 30 ? "/tmp" : tmpdir();
-  const folder = mkdtempSync(join(parent, "lvsgen-"));
-  chmodSync(folder, 0o700);
-  return folder;
+function socketFolder(): TemporaryFolder {
+  return temporaryFolder("lvsgen-", tmpdir().length > 30 ? "/tmp" : tmpdir());
 }
 
 async function findSudo({ askSudoPassword, sudoPasswordFile }: SshArguments): Promise<Sudo> {
@@ -136,22 +139,4 @@ function askAtTerminal(progress: HostProgress): SessionSettings["ask"] {
       progress.clear();
       return work();
     });
-}
-
-/** The first Ctrl-C lets what is begun come to its end; the second one does not wait for it. */
-function interruption(progress: HostProgress): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => {
-    if (controller.signal.aborted) process.exit(1);
-    controller.abort();
-    progress.clear();
-    writeNote("no further host is begun; waiting for those that are being changed (again: do not wait)");
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);
-    },
-  };
 }

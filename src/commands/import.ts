@@ -165,7 +165,7 @@ function summary({ topology, notes }: Imported, checked: CheckedTopology | null,
   const told = [
     `${counted(topology.virtualServices.length, "service")}, ${counted(Object.keys(topology.hosts).length, "host")}`,
     `${counted(notes.length, "warning")}`,
-    ...(errors > 0 ? [`${counted(errors, "error")} of its rules: mend them in the topology`] : []),
+    ...(errors > 0 ? [`${counted(errors, "error")} of its rules: fix them in the topology`] : []),
     ...(warnings > 0 ? [`${counted(warnings, "warning")} more by 'lvsgen validate'`] : []),
   ];
   return `${shown}: imported: ${told.join("; ")}`;

@@ -1,8 +1,8 @@
 /** `lvsgen lab`: proves a topology in a real kernel. */
 
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { LabBroken } from "../lab/backends/backend.ts";
+import { askedToEnd } from "../base/ending.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
@@ -29,7 +29,7 @@ import {
   UsageError,
   writeData,
 } from "./shared.ts";
-import { isColored, writeNote } from "./streams.ts";
+import { isColored, progressStream, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
 
@@ -111,9 +111,9 @@ async function lab(args: LabArguments): Promise<void> {
   const prepared =
     args.scripts === undefined
       ? prepareScripts(renderEach(cluster, await loadEngine(args.templates)))
-      : { folder: resolve(args.scripts), clean: () => {} };
-  const progress = new Progress(process.stderr, args.shell === undefined);
-  const stop = interruption();
+      : { folder: givenScripts(args.scripts), clean: () => {} };
+  const progress = new Progress(progressStream(), args.shell === undefined);
+  const stop = askedToEnd();
   try {
     const report = await proveCluster(cluster, prepared.folder, {
       backend: args.backend ?? null,
@@ -133,11 +133,8 @@ async function lab(args: LabArguments): Promise<void> {
     });
     progress.clear();
     writeReport(args.format, report);
-  } catch (error) {
-    progress.clear();
-    if (error instanceof LabBroken) throw new UsageError(error.message);
-    throw error;
   } finally {
+    progress.clear();
     stop.release();
     prepared.clean();
   }
@@ -152,6 +149,16 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
     progress.clear();
     writeNote(keptText(event.door, event.hosts));
   } else progress.note(event);
+}
+
+/** @throws UsageError where it is no folder; each script in it is looked for when the lab is laid out */
+function givenScripts(folder: string): string {
+  if (!isFolder(folder)) throw new UsageError(`--scripts ${folder} is not there, or is no folder`);
+  return resolve(folder);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The way in, for people. */
@@ -214,7 +221,7 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
     );
   }
   for (const folder of args.tree ?? []) {
-    if (!existsSync(folder)) throw new UsageError(`--tree ${folder} is not there`);
+    if (!isFolder(folder)) throw new UsageError(`--tree ${folder} is not there`);
   }
 }
 
@@ -239,17 +246,4 @@ function parseInjection(cluster: Cluster, text: string): Injection {
   if (command === "") throw new UsageError(`--inject ${JSON.stringify(text)}: write 'HOST: command'`);
   hostFilter(cluster, [host]);
   return { host, command };
-}
-
-/** Ctrl-C and a polite kill end the lab's own processes and remove its folders before the program ends. */
-function interruption(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);
-    },
-  };
 }

@@ -7,7 +7,6 @@ import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
 import { noCache, openCache } from "../lint/findings-cache.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
-import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
@@ -40,11 +39,7 @@ async function lint({ paths, shellcheck: option, cache, format }: LintArguments)
   const files = targets.flatMap((target) => target.files);
   const findings = [
     ...targets.flatMap((target) => target.findings),
-    ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache).catch(
-      (error: unknown) => {
-        throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
-      },
-    )),
+    ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache)),
   ];
   if (format === "json") writeData(`${JSON.stringify({ files: files.length, findings }, null, 2)}\n`);
   if (findings.length > 0)

@@ -6,6 +6,7 @@ import { verifyText } from "../verify/verify-text.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { requireCluster } from "./require-cluster.ts";
 import { ProblemError, reportFormat, type TopologyArguments, topologyFile, writeData } from "./shared.ts";
+import { progressStream } from "./streams.ts";
 
 const options = {
   format: reportFormat,
@@ -33,7 +34,7 @@ export const verifyCommand = defineCommand({ positionals: { file: topologyFile }
 
 async function verify({ file, format, requests, timeout }: VerifyArguments): Promise<void> {
   const { cluster } = await requireCluster({ file, format });
-  const progress = new HostProgress(process.stderr);
+  const progress = new HostProgress(progressStream());
   const onProgress = (words: string): void => progress.show(words);
   const verdicts = await verifyCluster(cluster, { requests, timeout, onProgress });
   progress.clear();

@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { askedToEnd } from "../base/ending.ts";
 import { type Served, serveFolder } from "../web/serve-folder.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
@@ -35,11 +36,12 @@ async function web({ port }: Values<typeof options>): Promise<void> {
   if (!existsSync(page))
     throw new UsageError(`there is no built page at ${page}: build it with 'npm run build:web'`);
   const served = await serve(port);
-  const end = endAsked();
+  const { signal, release } = askedToEnd();
   writeData(`${served.url}\n`);
   writeNote("the playground is served on this machine only; Ctrl-C ends it");
-  await end;
+  await new Promise((resolve) => signal.addEventListener("abort", resolve));
   await served.close();
+  release();
 }
 
 async function serve(port: number): Promise<Served> {
@@ -53,10 +55,4 @@ async function serve(port: number): Promise<Served> {
       throw new UsageError(`no permission to take port ${port}: name one above 1023 with --port`);
     throw code === undefined ? error : new UsageError(`cannot serve the page: ${message}`);
   }
-}
-
-function endAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 }
