@@ -33,6 +33,5 @@ process.once("uncaughtException", (error) => {
 });
 main(process.argv.slice(2))
   .catch(fail)
-  .then((status) => {
-    process.exitCode = status;
-  });
+  // All is written by now; what somebody interrupted may still run.
+  .then((status) => process.exit(status));

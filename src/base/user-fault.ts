@@ -25,7 +25,7 @@ const refusals: Readonly<Record<string, string>> = {
   EACCES: "no permission",
   EPERM: "no permission",
   EROFS: "its file system is read-only",
-  ENOSPC: "no space is left there",
+  ENOSPC: "its file system is full",
   EDQUOT: "the quota there is used up",
   EFBIG: "the file would be too large",
   ENOTDIR: "a part of the path is a file",

@@ -214,7 +214,7 @@ describe.each(printing)("%s", (words) => {
     const last = stderr.trimEnd().split("\n").at(-1);
     expect({ status, last }).toEqual({
       status: 2,
-      last: "lvsgen: cannot write standard output: no space is left there",
+      last: "lvsgen: cannot write standard output: its file system is full",
     });
   });
 
