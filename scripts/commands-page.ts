@@ -1,15 +1,16 @@
 /** docs/commands.md: what each command takes, from the same words as its help. */
 
-import type { Argument, CommandLine } from "./command-line.ts";
+import type { ArgumentRow } from "../src/commands/argument-rows.ts";
+import type { CommandLine } from "./command-line.ts";
 
 const introduction = `\
 <!-- Generated from src/commands by npm run generate; do not edit. -->
 
 # The command line
 
-\`lvsgen COMMAND --help\` shows the same in the terminal, and \`man lvsgen\` where npm installed it. A file called \`-\` is
-standard input. Data goes to standard output, all that is for people to standard error; colours only to a terminal, and
-never under \`NO_COLOR\`.
+\`lvsgen COMMAND --help\` shows the same in the terminal, and \`man lvsgen\` where npm installed it. \`-h\` is \`--help\`,
+\`-v\` is \`--version\`. A file called \`-\` is standard input, and for \`init\` standard output. Data goes to standard
+output, all that is for people to standard error; colours only to a terminal, and never under \`NO_COLOR\`.
 
 Exit status: 0 fine, 1 the input or the output has problems (errors, findings, stale files, drift, a failed check or
 host), 2 wrong usage, or lvsgen itself failed.
@@ -24,12 +25,14 @@ function chapter({ usage, describe, positionals, options, epilogue }: CommandLin
   return [
     `## \`lvsgen ${usage}\`\n`,
     `${describe}.\n`,
-    `| argument | meaning | default |\n| --- | --- | --- |\n${rows.join("\n")}\n`,
+    ...(rows.length === 0
+      ? []
+      : [`| argument | meaning | default |\n| --- | --- | --- |\n${rows.join("\n")}\n`]),
     ...(epilogue === "" ? [] : [`\`\`\`text\n${epilogue}\n\`\`\`\n`]),
   ].join("\n");
 }
 
-function row({ name, value, describe, choices, default: standard }: Argument): string {
+function row({ name, value, describe, choices, default: standard }: ArgumentRow): string {
   const among = choices.length === 0 ? "" : `: ${choices.map((choice) => `\`${choice}\``).join(" ")}`;
   const typed = `\`${name}${value === "" || !name.startsWith("--") ? "" : ` ${value}`}\``;
   return `| ${typed} | ${cell(describe)}${among} | ${standard === null ? "" : `\`${standard}\``} |`;

@@ -1,6 +1,7 @@
 /** man/lvsgen.1: the command line for man(1). */
 
-import type { Argument, CommandLine } from "./command-line.ts";
+import type { ArgumentRow } from "../src/commands/argument-rows.ts";
+import type { CommandLine } from "./command-line.ts";
 
 const head = (date: string): string => `\
 .\\" Generated from src/commands by npm run generate; do not edit.
@@ -21,7 +22,15 @@ It checks the topology, proves the scripts in a real kernel, and brings them to 
 Data goes to standard output, all that is for people to standard error.
 A file called
 .B \\-
-is standard input.
+is standard input, and for
+.B init
+standard output.
+.B \\-h
+is
+.BR \\-\\-help ,
+.B \\-v
+is
+.BR \\-\\-version .
 .SH COMMANDS
 `;
 
@@ -79,7 +88,7 @@ function section({ usage, describe, positionals, options, epilogue }: CommandLin
   return parts.join("");
 }
 
-function paragraph({ name, value, describe, choices, default: standard }: Argument): string {
+function paragraph({ name, value, describe, choices, default: standard }: ArgumentRow): string {
   const tag = name.startsWith("--")
     ? `.BI "${roff(name)}"${value === "" ? "" : ` " ${value}"`}`
     : `.I ${roff(name)}`;

@@ -21,7 +21,8 @@ export function programsModule(folder: string): { code: string; types: string } 
     const text = texts[name];
     if (text === undefined) throw new Error(`there is no template ${name}`);
     if (programs.has(name)) return;
-    const { program, partials } = parseTemplate(text, name, target);
+    const { program, partials: inclusions } = parseTemplate(text, name, target);
+    const partials = inclusions.map((inclusion) => inclusion.name);
     const code = Handlebars.precompile(program, compileOptions(target));
     programs.set(name, `{ code: ${code}, partials: ${JSON.stringify(partials)} }`);
     for (const partial of partials) add(partial, target);

@@ -2,13 +2,19 @@
 
 /** The command line: the only place that sets the exit status. */
 
+import { nodeFault } from "./base/check-node.ts";
 import { version } from "./base/version.ts";
-import { writeData } from "./commands/streams.ts";
+import { writeData, writeNote } from "./commands/streams.ts";
 
 /** @returns the exit status */
 async function main(words: readonly string[]): Promise<number> {
-  // Answered before yargs is loaded, which takes three times as long as all the rest.
-  if (words.length === 1 && words[0] === "--version") {
+  const fault = nodeFault(process.versions.node);
+  if (fault !== null) {
+    writeNote(`lvsgen: ${fault}`);
+    return 2;
+  }
+  // Answered before any command is loaded, which takes three times as long as all the rest.
+  if (words.length === 1 && (words[0] === "--version" || words[0] === "-v")) {
     writeData(`${version}\n`);
     return 0;
   }
@@ -16,6 +22,17 @@ async function main(words: readonly string[]): Promise<number> {
   return run(words);
 }
 
-main(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
+/** Whatever happens: what was thrown is told of in one place. */
+async function fail(error: unknown): Promise<number> {
+  const { statusOf } = await import("./commands/boundary.ts");
+  return statusOf(error);
+}
+
+// Thrown where no caller is left: an event that nobody expected ends the program.
+process.once("uncaughtException", (error) => {
+  fail(error).then((status) => process.exit(status));
 });
+main(process.argv.slice(2))
+  .catch(fail)
+  // All is written by now; what somebody interrupted may still run.
+  .then((status) => process.exit(status));

@@ -1697,7 +1697,7 @@ cmd_check() {
     json_list "$DIFFERENCES"
     [ "$CHANGES" -ne 0 ] || converged=true
     printf '{"host":"%s","cluster":"%s","role":"%s","converged":%s,"differences":[%s],"firewall":[%s]}\n' \
-      "$HOST" "$CLUSTER" "$ROLE" "$converged" "$LIST" "$openings"
+      "$HOST" "$CLUSTER" "$ROLE" "$converged" "$LIST" "$openings" || untold
   elif [ "$CHANGES" -eq 0 ]; then
     report "as it should be"
   else
@@ -1741,12 +1741,33 @@ json_list() { # LINES: sets LIST to them as JSON strings with commas between
   unset IFS
 }
 
+# The exit status tells the state all the same.
+untold() {
+  say "cannot write the answer to standard output: is it full, or closed?"
+}
+
 show() {
   SHOWN=${SHOWN-}$1$NL
 }
 
+# unknown CODE WORDS: ends status where nothing can be said of the state
+unknown() {
+  shift
+  say "$*"
+  if [ "$JSON" = yes ]; then
+    json_list "$*"
+    printf '{"host":"%s","cluster":"%s","role":"%s","state":"unknown","code":4,"record":"unknown","addresses":[],"services":[],"differences":[],"reason":%s}\n' \
+      "$HOST" "$CLUSTER" "$ROLE" "$LIST" || untold
+  fi
+  exit 4
+}
+
 cmd_status() {
   local code state title
+  # To look changes nothing: what ends another verb leaves the state unknown here.
+  die() {
+    unknown "$@"
+  }
   runs_as_root || die 4 "the state is unknown: needs root to look"
   for state in ip cat ls; do
     command -v "$state" >/dev/null 2>&1 || die 4 "the state is unknown: needs the program $state to look"
@@ -1763,7 +1784,7 @@ cmd_status() {
   if [ "$JSON" = yes ]; then
     json_list "$DIFFERENCES"
     printf '{"host":"%s","cluster":"%s","role":"%s","state":"%s","code":%s,"record":"%s","addresses":[%s],"services":[%s],"differences":[%s]}\n' \
-      "$HOST" "$CLUSTER" "$ROLE" "$state" "$code" "$STATE" "${ADDRESSES_JSON-}" "${SERVICES_JSON-}" "$LIST"
+      "$HOST" "$CLUSTER" "$ROLE" "$state" "$code" "$STATE" "${ADDRESSES_JSON-}" "${SERVICES_JSON-}" "$LIST" || untold
   else
     [ "$CHANGES" -eq 0 ] || show "  differs in $CHANGES, see 'check'"
     printf '%s, real server of the cluster %s: %s\n%s' "$HOST" "$CLUSTER" "$title" "${SHOWN-}" || :

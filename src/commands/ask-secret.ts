@@ -1,15 +1,17 @@
 /** Reads a secret from the terminal without showing it. */
 
-import { UsageError } from "./errors.ts";
+import { Interrupted } from "./errors.ts";
+import { progressStream } from "./streams.ts";
 
 /** Control characters of a terminal that is not asked to interpret them (termios(3)). */
 const ENTER: ReadonlySet<string> = new Set(["\r", "\n", "\u0004"]);
 const ERASE: ReadonlySet<string> = new Set(["\u007F", "\b"]);
 const INTERRUPT = "\u0003";
 
-/** @throws UsageError when Ctrl-C is typed instead */
+/** @throws Interrupted when Ctrl-C is typed instead */
 export function askSecret(question: string): Promise<string> {
-  const { stdin, stderr } = process;
+  const { stdin } = process;
+  const stderr = progressStream();
   stderr.write(question);
   stdin.setRawMode(true);
   stdin.setEncoding("utf8");
@@ -25,7 +27,7 @@ export function askSecret(question: string): Promise<string> {
     };
     const onData = (text: string): void => {
       for (const sign of text) {
-        if (sign === INTERRUPT) end(() => reject(new UsageError("interrupted")));
+        if (sign === INTERRUPT) end(() => reject(new Interrupted("interrupted")));
         else if (ENTER.has(sign)) end(() => resolve(secret));
         else secret = ERASE.has(sign) ? [...secret].slice(0, -1).join("") : secret + sign;
       }

@@ -5,7 +5,7 @@ import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
 import { secretReader } from "./read-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
-import type { ReportFormat } from "./shared.ts";
+import type { ReportFormat } from "./report-format.ts";
 import { isColored } from "./streams.ts";
 
 /** @throws UsageError where the file cannot be read */

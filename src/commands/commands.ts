@@ -1,83 +1,94 @@
 /** Every command: one row each. */
 
-import type { CommandModule } from "yargs";
+import type { Command } from "./arguments.ts";
 
 export interface LazyCommand {
+  readonly name: string;
+  /** As one types it: `render <file>`. */
   readonly command: string;
   readonly describe: string;
   /** Imported when the command is asked for: each brings what only it needs. */
-  readonly load: () => Promise<CommandModule<object, never>>;
+  readonly load: () => Promise<Command>;
 }
 
 export const commands: readonly LazyCommand[] = [
-  {
-    command: "init [file]",
-    describe: "Write a first topology",
-    load: async () => plain((await import("./init.ts")).initCommand),
-  },
-  {
-    command: "import <files..>",
-    describe: "Make a topology of what runs today",
-    load: async () => plain((await import("./import.ts")).importCommand),
-  },
-  {
-    command: "validate [file]",
-    describe: "Check a topology against schema and rules",
-    load: async () => plain((await import("./validate.ts")).validateCommand),
-  },
-  {
-    command: "render <file>",
-    describe: "Render the scripts and units of every host",
-    load: async () => plain((await import("./render.ts")).renderCommand),
-  },
-  {
-    command: "plan <file>",
-    describe: "Show the ordered desired state of each host",
-    load: async () => plain((await import("./plan.ts")).planCommand),
-  },
-  {
-    command: "graph <file>",
-    describe: "Draw the cluster: VIPs, directors, servers, ways",
-    load: async () => plain((await import("./graph.ts")).graphCommand),
-  },
-  {
-    command: "diff <old> <new>",
-    describe: "Tell what changes for whom between two topologies",
-    load: async () => plain((await import("./diff.ts")).diffCommand),
-  },
-  {
-    command: "lint [paths..]",
-    describe: "Check generated scripts, units and the manifest",
-    load: async () => plain((await import("./lint.ts")).lintCommand),
-  },
-  {
-    command: "lab <file>",
-    describe: "Prove a topology in a real kernel",
-    load: async () => (await import("./lab.ts")).labCommand as CommandModule<object, never>,
-  },
-  {
-    command: "deploy <file>",
-    describe: "Bring the files to the hosts by ssh, real servers first",
-    load: async () => plain((await import("./deploy.ts")).deployCommand),
-  },
-  {
-    command: "status <file>",
-    describe: "Show every host's state in one table, by ssh",
-    load: async () => plain((await import("./status.ts")).statusCommand),
-  },
-  {
-    command: "verify <file>",
-    describe: "Request each VIP from here and show who answers",
-    load: async () => plain((await import("./verify.ts")).verifyCommand),
-  },
-  {
-    command: "web",
-    describe: "Serve the playground on this machine",
-    load: async () => plain((await import("./web.ts")).webCommand),
-  },
+  row("init [file]", "Write a first topology", async () => (await import("./init.ts")).initCommand),
+  row(
+    "import <files..>",
+    "Make a topology of what runs today",
+    async () => (await import("./import.ts")).importCommand,
+  ),
+  row(
+    "validate [file]",
+    "Check a topology against schema and rules",
+    async () => (await import("./validate.ts")).validateCommand,
+  ),
+  row(
+    "render <file>",
+    "Render the scripts and units of every host",
+    async () => (await import("./render.ts")).renderCommand,
+  ),
+  row(
+    "plan <file>",
+    "Show the ordered desired state of each host",
+    async () => (await import("./plan.ts")).planCommand,
+  ),
+  row(
+    "graph <file>",
+    "Draw the cluster: VIPs, directors, servers, ways",
+    async () => (await import("./graph.ts")).graphCommand,
+  ),
+  row(
+    "diff <old> <new>",
+    "Tell what changes for whom between two topologies",
+    async () => (await import("./diff.ts")).diffCommand,
+  ),
+  row(
+    "lint [paths..]",
+    "Check generated scripts, units and the manifest",
+    async () => (await import("./lint.ts")).lintCommand,
+  ),
+  row("lab <file>", "Prove a topology in a real kernel", async () => (await import("./lab.ts")).labCommand),
+  row(
+    "deploy <file>",
+    "Bring the files to the hosts by ssh, real servers first",
+    async () => (await import("./deploy.ts")).deployCommand,
+  ),
+  row(
+    "status <file>",
+    "Show every host's state in one table, by ssh",
+    async () => (await import("./status.ts")).statusCommand,
+  ),
+  row(
+    "verify <file>",
+    "Request each VIP from here and show who answers",
+    async () => (await import("./verify.ts")).verifyCommand,
+  ),
+  row("web", "Serve the playground on this machine", async () => (await import("./web.ts")).webCommand),
+  row(
+    "completion",
+    "Print what lets bash or zsh complete lvsgen's words",
+    async () => (await import("./completion.ts")).completionCommand,
+  ),
 ];
 
-/** yargs' own type for a command whose arguments are not told: nobody but the command itself looks at them. */
-function plain<T>(command: CommandModule<object, T>): CommandModule<object, never> {
-  return command as unknown as CommandModule<object, never>;
+function row(command: string, describe: string, load: () => Promise<Command>): LazyCommand {
+  return { name: command.split(" ")[0] ?? command, command, describe, load };
+}
+
+export interface FoundCommand {
+  readonly row: LazyCommand;
+  /** All words but its name. */
+  readonly rest: readonly string[];
+}
+
+/** The command that words name: by the first one, or, after options, by the first that is a command's name. */
+export function findCommand(words: readonly string[]): FoundCommand | null {
+  const index = words[0]?.startsWith("-") ? words.findIndex((word) => rowOf(word) !== undefined) : 0;
+  const found = rowOf(words[index] ?? "");
+  return found === undefined ? null : { row: found, rest: words.toSpliced(index, 1) };
+}
+
+function rowOf(word: string): LazyCommand | undefined {
+  return commands.find(({ name }) => name === word);
 }

@@ -1,53 +1,36 @@
 /** `lvsgen deploy`: brings the files to the hosts by ssh and puts them into service. */
 
-import type { CommandModule } from "yargs";
 import { type DeployOptions, deploy } from "../deploy/deploy.ts";
 import { type HostReport, isFailed } from "../deploy/report.ts";
 import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { ProblemError, UsageError, writeData, writeNote } from "./shared.ts";
+import { ProblemError, templatesFolder, topologyFile, UsageError, writeData, writeNote } from "./shared.ts";
 
-interface DeployArguments extends SshArguments {
-  readonly dryRun: boolean;
-  readonly rollback: boolean;
-  readonly try: number | undefined;
-  readonly templates: string | undefined;
-}
+const options = {
+  ...sshOptions,
+  dryRun: { kind: "switch", describe: "Change nothing; print what would change on each host" },
+  rollback: { kind: "switch", describe: "Put the version before this one into service again" },
+  try: {
+    kind: "number",
+    least: 5,
+    most: 86_400,
+    whole: true,
+    describe: "Seconds after which a host undoes what lvsgen could not confirm",
+  },
+  templates: templatesFolder,
+} as const;
 
-export const deployCommand: CommandModule<object, DeployArguments> = {
-  command: "deploy <file>",
-  describe: "Bring the files to the hosts by ssh, real servers first",
-  builder: (yargs) =>
-    sshOptions(yargs)
-      .option("dry-run", {
-        type: "boolean",
-        default: false,
-        describe: "Change nothing; print what would change on each host",
-      })
-      .option("rollback", {
-        type: "boolean",
-        default: false,
-        describe: "Put the version before this one into service again",
-      })
-      .option("try", {
-        type: "number",
-        requiresArg: true,
-        describe: "Seconds after which a host undoes what lvsgen could not confirm",
-      })
-      .option("templates", {
-        type: "string",
-        requiresArg: true,
-        describe: "Folder of templates that replace lvsgen's",
-      }) as never,
-  handler: run,
-};
+type DeployArguments = SshArguments & Values<typeof options>;
+
+export const deployCommand = defineCommand({ positionals: { file: topologyFile }, options }, run);
 
 /** load -> render -> look at every host -> change them in order -> report. */
 async function run(args: DeployArguments): Promise<void> {
   const trySeconds = checkOptions(args);
   const { cluster } = await requireCluster(args);
-  const reports = await withHosts(args, cluster, ({ targets, progress, signal }) => {
+  const reports = await withHosts(args, cluster, whenAsked, ({ targets, progress, signal }) => {
     const options: DeployOptions = {
       action: args.dryRun ? "dry-run" : args.rollback ? "rollback" : "apply",
       trySeconds,
@@ -69,10 +52,11 @@ function checkOptions({ dryRun, rollback, try: seconds }: DeployArguments): numb
   if (seconds === undefined) return 0;
   if (dryRun || rollback)
     throw new UsageError(`--try does nothing with --${dryRun ? "dry-run" : "rollback"}`);
-  if (!Number.isInteger(seconds) || seconds < 5 || seconds > 86_400)
-    throw new UsageError("--try takes whole seconds, from 5 to 86400");
   return seconds;
 }
+
+/** The first Ctrl-C lets what is begun come to its end; the second one does not wait for it. */
+const whenAsked = "no further host is begun; waiting for those that are being changed (again: do not wait)";
 
 function inPriority<T extends { readonly name: string }>(
   targets: readonly T[],

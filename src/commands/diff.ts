@@ -1,45 +1,34 @@
 /** `lvsgen diff`: what changes for whom between two topologies. */
 
-import type { CommandModule } from "yargs";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
 import { ownEngine } from "../render/own-engine.ts";
 import { renderEach } from "../render/render-each.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { ProblemError, type ReportFormat, UsageError, writeData, writeNote } from "./shared.ts";
+import { ProblemError, reportFormat, writeData, writeNote } from "./shared.ts";
 
-interface DiffArguments {
-  readonly old: string;
-  readonly new: string;
-  readonly format: ReportFormat;
-}
+const data = {
+  positionals: {
+    old: {
+      kind: "path",
+      value: "OLD",
+      required: true,
+      input: true,
+      describe: "Topology as it is; - is standard input",
+    },
+    new: { kind: "path", value: "NEW", required: true, input: true, describe: "Topology as it shall be" },
+  },
+  options: { format: reportFormat },
+  epilogue: "Exit status: 0 nothing changes, 1 something does, or a topology has errors",
+} as const;
 
-const hyphen = (file: string) => (file === "" ? "-" : file);
+type DiffArguments = Values<typeof data.positionals> & Values<typeof data.options>;
 
-export const diffCommand: CommandModule<object, DiffArguments> = {
-  command: "diff <old> <new>",
-  describe: "Tell what changes for whom between two topologies",
-  builder: (yargs) =>
-    yargs
-      .positional("old", {
-        type: "string",
-        coerce: hyphen,
-        describe: "Topology as it is; - is standard input",
-      })
-      .positional("new", { type: "string", coerce: hyphen, describe: "Topology as it shall be" })
-      .option("format", {
-        choices: ["text", "json"] as const,
-        default: "text" as const,
-        describe: "How to report",
-      })
-      .epilogue("Exit status: 0 nothing changes, 1 something does, or a topology has errors") as never,
-  handler: diff,
-};
+export const diffCommand = defineCommand(data, diff);
 
 /** @throws ProblemError where they differ */
 async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
-  if (old === "-" && later === "-")
-    throw new UsageError("standard input is one topology: name a file for the other");
   const engine = ownEngine();
   const side = async (file: string) => {
     const { cluster } = await requireCluster({ file, format });

@@ -1,11 +1,21 @@
-/** Errors that are the user's to mend. Any other one is a fault of lvsgen itself. */
+/** Faults that commands find by themselves. */
+
+import { UserFault } from "../base/user-fault.ts";
 
 /** The input or the output has problems: exit status 1. */
-export class ProblemError extends Error {
+export class ProblemError extends UserFault {
   override readonly name = "ProblemError";
+  override readonly kind = "problem";
 }
 
 /** Wrong usage, or something outside that lvsgen needs is not there: exit status 2. */
-export class UsageError extends Error {
+export class UsageError extends UserFault {
   override readonly name = "UsageError";
+  override readonly kind = "usage";
+}
+
+/** Somebody asked lvsgen to end before its work was done. */
+export class Interrupted extends UserFault {
+  override readonly name = "Interrupted";
+  override readonly kind = "interrupted";
 }

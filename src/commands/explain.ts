@@ -11,6 +11,10 @@ import { isColored, pageWidth, writeData } from "./streams.ts";
 /** The word that asks for a table of all codes. */
 const everything = "list";
 
+export async function suggestCodes(): Promise<readonly string[]> {
+  return [everything, ...allCodes.map(({ code }) => code)];
+}
+
 /**
  * @param asked a code, in any case, or `list`
  * @throws UsageError for an unknown code

@@ -1,59 +1,58 @@
 /** What the commands that go to hosts by ssh have in common: their options, the sudo password, the targets. */
 
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Argv } from "yargs";
+import { askedToEnd } from "../base/ending.ts";
 import { inParallel, oneAtATime } from "../base/in-parallel.ts";
+import { type TemporaryFolder, temporaryFolder } from "../base/temporary-folder.ts";
 import { HostProgress } from "../deploy/progress.ts";
 import type { Sudo } from "../deploy/remote-command.ts";
-import { NoSsh, type SessionSettings } from "../deploy/session.ts";
+import type { SessionSettings } from "../deploy/session.ts";
 import { Target } from "../deploy/target.ts";
 import { planCluster } from "../plan/host-plan.ts";
 import { loadEngine } from "../render/load-templates.ts";
 import { renderHost } from "../render/render-host.ts";
 import type { Cluster } from "../topology/model.ts";
+import type { Arguments, Values } from "./arguments.ts";
 import { askSecret } from "./ask-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
-import { hostFilter, type TopologyArguments, topologyOptions, UsageError, writeNote } from "./shared.ts";
-
-export interface SshArguments extends TopologyArguments {
-  readonly host: readonly string[] | undefined;
-  readonly askSudoPassword: boolean;
-  readonly sudoPasswordFile: string | undefined;
-  readonly parallel: number;
-  readonly connectTimeout: number;
-}
+import {
+  hostFilter,
+  onlyHosts,
+  reportFormat,
+  type TopologyArguments,
+  UsageError,
+  writeNote,
+} from "./shared.ts";
+import { progressStream } from "./streams.ts";
 
 /** Where a password may be instead of at a terminal. */
 const PASSWORD_VARIABLE = "LVSGEN_SUDO_PASSWORD";
 
-export function sshOptions<T>(yargs: Argv<T>): Argv<T & SshArguments> {
-  return topologyOptions(yargs)
-    .option("host", {
-      type: "string",
-      array: true,
-      nargs: 1,
-      describe: "Only this host; may be given several times",
-    })
-    .option("ask-sudo-password", {
-      type: "boolean",
-      default: false,
-      describe: `Ask once for the password of sudo, or take ${PASSWORD_VARIABLE}`,
-    })
-    .option("sudo-password-file", {
-      type: "string",
-      requiresArg: true,
-      describe: "File with the password of sudo in its first line",
-    })
-    .option("parallel", { type: "number", default: 20, requiresArg: true, describe: "Hosts at once" })
-    .option("connect-timeout", {
-      type: "number",
-      default: 15,
-      requiresArg: true,
-      describe: "Seconds to wait for a host to answer",
-    }) as unknown as Argv<T & SshArguments>;
-}
+export const sshOptions = {
+  format: reportFormat,
+  host: onlyHosts,
+  askSudoPassword: {
+    kind: "switch",
+    describe: `Ask once for the password of sudo, or take ${PASSWORD_VARIABLE}`,
+  },
+  sudoPasswordFile: {
+    kind: "path",
+    value: "FILE",
+    input: true,
+    describe: "File with the password of sudo in its first line",
+  },
+  parallel: { kind: "number", least: 1, most: 1000, whole: true, default: 20, describe: "Hosts at once" },
+  connectTimeout: {
+    kind: "number",
+    least: 1,
+    most: 3600,
+    whole: true,
+    default: 15,
+    describe: "Seconds to wait for a host to answer",
+  },
+} as const satisfies Arguments;
+
+export type SshArguments = TopologyArguments & Values<typeof sshOptions>;
 
 export interface Hosts {
   readonly targets: readonly Target[];
@@ -61,14 +60,17 @@ export interface Hosts {
   readonly signal: AbortSignal;
 }
 
-/** Works on the chosen hosts that have a role, and closes every connection afterwards. */
+/**
+ * Works on the chosen hosts that have a role, and closes every connection afterwards.
+ *
+ * @param whenAsked what people are told after Ctrl-C
+ */
 export async function withHosts<T>(
   args: SshArguments & { readonly templates?: string | undefined },
   cluster: Cluster,
+  whenAsked: string,
   work: (hosts: Hosts) => Promise<T>,
 ): Promise<T> {
-  checkNumber("--parallel", args.parallel, 1000);
-  checkNumber("--connect-timeout", args.connectTimeout, 3600);
   const selected = hostFilter(cluster, args.host);
   const engine = await loadEngine(args.templates);
   const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
@@ -76,12 +78,15 @@ export async function withHosts<T>(
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: left alone`);
   }
   const sudo = await findSudo(args);
-  const progress = new HostProgress(process.stderr);
-  const stop = interruption(progress);
   const sockets = socketFolder();
+  const progress = new HostProgress(progressStream());
+  const stop = askedToEnd(() => {
+    progress.clear();
+    writeNote(whenAsked);
+  });
   const settings: SessionSettings = {
     sudo,
-    sockets,
+    sockets: sockets.path,
     connectTimeout: args.connectTimeout,
     ask: askAtTerminal(progress),
   };
@@ -90,28 +95,17 @@ export async function withHosts<T>(
     .map((plan) => new Target(engine, plan, renderHost(plan, engine), settings));
   try {
     return await work({ targets, progress, signal: stop.signal });
-  } catch (error) {
-    if (error instanceof NoSsh) throw new UsageError(error.message);
-    throw error;
   } finally {
     progress.clear();
     stop.release();
     await inParallel(targets, args.parallel, (target) => target.close().catch(() => {}));
-    rmSync(sockets, { recursive: true, force: true });
+    sockets.remove();
   }
 }
 
-function checkNumber(option: string, value: number, most: number): void {
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new UsageError(`${option} takes a whole number from 1 to ${most}`);
-}
-
 /** A socket's path may have 100 bytes (unix(7)), and ssh adds 60: not every TMPDIR is short enough. */
-function socketFolder(): string {
-  const parent = tmpdir().length > 30 ? "/tmp" : tmpdir();
-  const folder = mkdtempSync(join(parent, "lvsgen-"));
-  chmodSync(folder, 0o700);
-  return folder;
+function socketFolder(): TemporaryFolder {
+  return temporaryFolder("lvsgen-", tmpdir().length > 30 ? "/tmp" : tmpdir());
 }
 
 async function findSudo({ askSudoPassword, sudoPasswordFile }: SshArguments): Promise<Sudo> {
@@ -145,22 +139,4 @@ function askAtTerminal(progress: HostProgress): SessionSettings["ask"] {
       progress.clear();
       return work();
     });
-}
-
-/** The first Ctrl-C lets what is begun come to its end; the second one does not wait for it. */
-function interruption(progress: HostProgress): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => {
-    if (controller.signal.aborted) process.exit(1);
-    controller.abort();
-    progress.clear();
-    writeNote("no further host is begun; waiting for those that are being changed (again: do not wait)");
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);
-    },
-  };
 }

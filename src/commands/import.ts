@@ -1,6 +1,5 @@
 /** `lvsgen import`: what runs today -> a topology on standard output, and what could not be known on standard error. */
 
-import type { CommandModule } from "yargs";
 import {
   type Imported,
   type ImportNote,
@@ -14,21 +13,11 @@ import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts"
 import { hasErrors } from "../topology/diagnostics.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { topologySchema } from "../topology/schema.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { readInclude } from "./read-include.ts";
 import { readTopologyText } from "./read-topology.ts";
-import { ProblemError, type ReportFormat, writeData, writeNote } from "./shared.ts";
+import { ProblemError, writeData, writeNote } from "./shared.ts";
 import { isColored, writeError } from "./streams.ts";
-
-interface ImportArguments {
-  readonly files: readonly string[];
-  readonly to: "json" | "yaml";
-  readonly addresses: string | undefined;
-  readonly timeouts: string | undefined;
-  readonly os: ImportOptions["os"] | undefined;
-  readonly name: string | undefined;
-  readonly configId: string | undefined;
-  readonly format: ReportFormat;
-}
 
 /** How many notes a person is shown; JSON has all. */
 const shownNotes = 100;
@@ -38,51 +27,63 @@ const codesText = [
   ...Object.entries(importCodes).map(([code, { name }]) => `  ${code}  ${name}`),
 ].join("\n");
 
-export const importCommand: CommandModule<object, ImportArguments> = {
-  command: "import <files..>",
-  describe: "Make a topology of what runs today",
-  builder: (yargs) =>
-    yargs
-      .positional("files", {
-        type: "string",
-        array: true,
-        coerce: (files: string[]) => files.map((file) => (file === "" ? "-" : file)),
-        describe:
-          "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); told apart by content; - is standard input",
-      })
-      .option("to", {
-        choices: ["json", "yaml"] as const,
-        default: "json" as const,
-        describe: "Write plain JSON, or YAML with comments where something stands in",
-      })
-      .option("addresses", {
-        type: "string",
-        requiresArg: true,
-        describe: "Output of 'ip -j addr' on the director",
-      })
-      .option("timeouts", {
-        type: "string",
-        requiresArg: true,
-        describe: "Output of 'ipvsadm -L --timeout' on the director",
-      })
-      .option("os", {
-        choices: topologySchema.definitions?.os?.enum as readonly string[],
-        describe: "Operating system of the hosts",
-      })
-      .option("name", { type: "string", requiresArg: true, describe: "Name of the cluster" })
-      .option("config-id", {
-        type: "string",
-        requiresArg: true,
-        describe: "Read lines with @ in keepalived.conf for this id",
-      })
-      .option("format", {
-        choices: ["text", "json"] as const,
-        default: "text" as const,
-        describe: "How to report; json puts the topology and what there is to say into one object",
-      })
-      .epilogue(codesText) as never,
-  handler: runImport,
-};
+const data = {
+  positionals: {
+    files: {
+      kind: "list",
+      of: "path",
+      value: "FILE",
+      required: true,
+      input: true,
+      describe:
+        "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); told apart by content; - is standard input",
+    },
+  },
+  options: {
+    to: {
+      kind: "choice",
+      choices: ["json", "yaml"],
+      default: "json",
+      describe: "Write plain JSON, or YAML with comments where something is assumed",
+    },
+    addresses: {
+      kind: "path",
+      value: "FILE",
+      input: true,
+      describe: "Output of 'ip -j addr' on the director",
+    },
+    timeouts: {
+      kind: "path",
+      value: "FILE",
+      input: true,
+      describe: "Output of 'ipvsadm -L --timeout' on the director",
+    },
+    os: {
+      kind: "choice",
+      choices: topologySchema.definitions?.os?.enum as readonly ImportOs[],
+      describe: "Operating system of the hosts",
+    },
+    name: { kind: "text", value: "NAME", describe: "Name of the cluster" },
+    configId: {
+      kind: "text",
+      value: "ID",
+      describe: "Read lines with @ in keepalived.conf for this id",
+    },
+    format: {
+      kind: "choice",
+      choices: ["text", "json"],
+      default: "text",
+      describe: "How to report; json puts the topology and what there is to say into one object",
+    },
+  },
+  epilogue: codesText,
+} as const;
+
+type ImportOs = NonNullable<ImportOptions["os"]>;
+
+type ImportArguments = Values<typeof data.positionals> & Values<typeof data.options>;
+
+export const importCommand = defineCommand(data, runImport);
 
 function runImport(args: ImportArguments): void {
   const [first = "-", ...more] = args.files;
@@ -164,7 +165,7 @@ function summary({ topology, notes }: Imported, checked: CheckedTopology | null,
   const told = [
     `${counted(topology.virtualServices.length, "service")}, ${counted(Object.keys(topology.hosts).length, "host")}`,
     `${counted(notes.length, "warning")}`,
-    ...(errors > 0 ? [`${counted(errors, "error")} of its rules: mend them in the topology`] : []),
+    ...(errors > 0 ? [`${counted(errors, "error")} of its rules: fix them in the topology`] : []),
     ...(warnings > 0 ? [`${counted(warnings, "warning")} more by 'lvsgen validate'`] : []),
   ];
   return `${shown}: imported: ${told.join("; ")}`;

@@ -2,36 +2,34 @@
 
 import { writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import type { CommandModule } from "yargs";
 import { type Preset, presets } from "../presets/presets.ts";
 import { checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
 
-interface InitArguments {
-  readonly file: string;
-  readonly preset: Preset;
-}
+const data = {
+  positionals: {
+    file: {
+      kind: "path",
+      value: "FILE",
+      default: "topology.yaml",
+      describe: "File to write: .yaml with comments, or plain .json; - is standard output",
+    },
+  },
+  options: {
+    preset: {
+      kind: "choice",
+      choices: ["dr", "nat", "tun", "ha"],
+      default: "dr",
+      describe: "Kind of cluster to begin with",
+    },
+  },
+} as const;
 
-export const initCommand: CommandModule<object, InitArguments> = {
-  command: "init [file]",
-  describe: "Write a first topology",
-  builder: (yargs) =>
-    yargs
-      .positional("file", {
-        type: "string",
-        default: "topology.yaml",
-        describe: "File to write: .yaml with comments, or plain .json; - is standard output",
-      })
-      .option("preset", {
-        choices: Object.keys(presets) as Preset[],
-        default: "dr" as const,
-        describe: "Kind of cluster to begin with",
-      }) as never,
-  handler: init,
-};
+export const initCommand = defineCommand(data, init);
 
-function init({ file, preset }: InitArguments): void {
+function init({ file, preset }: Values<typeof data.positionals> & Values<typeof data.options>): void {
   const text = textOf(preset, formatOf(file));
   const { diagnostics } = checkTopology(text, file);
   if (hasErrors(diagnostics))

@@ -1,9 +1,8 @@
 /** `lvsgen lab`: proves a topology in a real kernel. */
 
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { CommandModule } from "yargs";
-import { LabBroken } from "../lab/backends/backend.ts";
+import { askedToEnd } from "../base/ending.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
@@ -13,110 +12,88 @@ import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { checkText, summaryText } from "../lab/report/text.ts";
-import type { BackendName } from "../lab/run-lab.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
-import type { Injection, Interpreter } from "../lab/spec.ts";
+import type { Injection } from "../lab/spec.ts";
 import { loadEngine } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
+import { type Arguments, defineCommand, type Values } from "./arguments.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { hostFilter, ProblemError, topologyOptions, UsageError, writeData } from "./shared.ts";
-import { isColored, writeNote } from "./streams.ts";
+import {
+  hostFilter,
+  onlyHosts,
+  ProblemError,
+  suggestHosts,
+  templatesFolder,
+  topologyFile,
+  UsageError,
+  writeData,
+} from "./shared.ts";
+import { isColored, progressStream, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
 
-interface LabArguments {
-  readonly file: string;
-  readonly format: LabFormat;
-  readonly scenario: readonly string[] | undefined;
-  readonly backend: BackendName | undefined;
-  readonly interpreter: Interpreter | undefined;
-  readonly scripts: string | undefined;
-  readonly templates: string | undefined;
-  readonly inject: readonly string[] | undefined;
-  readonly shell: string | undefined;
-  readonly host: readonly string[] | undefined;
-  readonly tree: readonly string[] | undefined;
-  readonly keep: boolean;
-  readonly thorough: boolean;
-  readonly timeout: number;
-  readonly kernels: number;
-}
+const options = {
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "junit"],
+    default: "text",
+    describe: "How to report",
+  },
+  scenario: {
+    kind: "list",
+    of: "text",
+    value: "NAME",
+    describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}: boots each host's system`,
+    suggest: async () => ALL_SCENARIOS,
+  },
+  backend: { kind: "choice", choices: ["netns", "uml"], describe: "Kernel to use; chosen otherwise" },
+  interpreter: {
+    kind: "choice",
+    choices: ["dash", "bash", "busybox", "yash"],
+    describe: "Shell that runs the scripts; each host's own otherwise",
+  },
+  scripts: {
+    kind: "path",
+    value: "FOLDER",
+    describe: "Scripts to prove instead: <host>/lvs_dr.sh, lvs_rs.sh",
+  },
+  templates: templatesFolder,
+  inject: {
+    kind: "list",
+    of: "text",
+    value: "'HOST: COMMAND'",
+    describe: "To run on a host before the checks",
+  },
+  shell: {
+    kind: "text",
+    value: "HOST",
+    describe: "Host to open a shell on after the checks",
+    suggest: suggestHosts,
+  },
+  keep: { kind: "switch", describe: "Keep the lab after the checks until Ctrl-C, to look around" },
+  host: { ...onlyHosts, describe: "reboot: only these hosts" },
+  tree: {
+    kind: "list",
+    of: "path",
+    value: "FOLDER",
+    describe: "reboot: folder with a host's system; made with debootstrap as root otherwise",
+  },
+  thorough: { kind: "switch", describe: "crash: inject every single fault" },
+  timeout: {
+    kind: "number",
+    least: 0.001,
+    most: 604_800,
+    whole: false,
+    default: 600,
+    describe: "Seconds a kernel may take",
+  },
+  kernels: { kind: "number", least: 1, most: 64, whole: true, default: 2, describe: "Kernels at once" },
+} as const satisfies Arguments;
 
-export const labCommand: CommandModule<object, LabArguments> = {
-  command: "lab <file>",
-  describe: "Prove the topology in a real kernel",
-  builder: (yargs) =>
-    topologyOptions(yargs, ["text", "json", "junit"])
-      .option("scenario", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}: boots each host's system`,
-      })
-      .option("backend", {
-        choices: ["netns", "uml"],
-        requiresArg: true,
-        describe: "Kernel to use; chosen otherwise",
-      })
-      .option("interpreter", {
-        choices: ["dash", "bash", "busybox", "yash"],
-        requiresArg: true,
-        describe: "Shell that runs the scripts; each host's own otherwise",
-      })
-      .option("scripts", {
-        type: "string",
-        requiresArg: true,
-        describe: "Scripts to prove instead: <host>/lvs_dr.sh, lvs_rs.sh",
-      })
-      .option("templates", {
-        type: "string",
-        requiresArg: true,
-        describe: "Folder of templates that replace lvsgen's",
-      })
-      .option("inject", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "'HOST: command' to run before the checks",
-      })
-      .option("shell", {
-        type: "string",
-        requiresArg: true,
-        describe: "Host to open a shell on after the checks",
-      })
-      .option("keep", {
-        type: "boolean",
-        default: false,
-        describe: "Keep the lab after the checks until Ctrl-C, to look around",
-      })
-      .option("host", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "reboot: only these hosts",
-      })
-      .option("tree", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "reboot: folder with a host's system; made with debootstrap as root otherwise",
-      })
-      .option("thorough", { type: "boolean", default: false, describe: "crash: inject every single fault" })
-      .option("timeout", {
-        type: "number",
-        default: 600,
-        requiresArg: true,
-        describe: "Seconds a kernel may take",
-      })
-      .option("kernels", {
-        type: "number",
-        default: 2,
-        requiresArg: true,
-        describe: "Kernels at once",
-      }) as never,
-  handler: lab,
-};
+type LabArguments = Values<typeof options> & { readonly file: string };
+
+export const labCommand = defineCommand({ positionals: { file: topologyFile }, options }, lab);
 
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {
@@ -134,9 +111,9 @@ async function lab(args: LabArguments): Promise<void> {
   const prepared =
     args.scripts === undefined
       ? prepareScripts(renderEach(cluster, await loadEngine(args.templates)))
-      : { folder: resolve(args.scripts), clean: () => {} };
-  const progress = new Progress(process.stderr, args.shell === undefined);
-  const stop = interruption();
+      : { folder: givenScripts(args.scripts), clean: () => {} };
+  const progress = new Progress(progressStream(), args.shell === undefined);
+  const stop = askedToEnd();
   try {
     const report = await proveCluster(cluster, prepared.folder, {
       backend: args.backend ?? null,
@@ -156,11 +133,8 @@ async function lab(args: LabArguments): Promise<void> {
     });
     progress.clear();
     writeReport(args.format, report);
-  } catch (error) {
-    progress.clear();
-    if (error instanceof LabBroken) throw new UsageError(error.message);
-    throw error;
   } finally {
+    progress.clear();
     stop.release();
     prepared.clean();
   }
@@ -175,6 +149,16 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
     progress.clear();
     writeNote(keptText(event.door, event.hosts));
   } else progress.note(event);
+}
+
+/** @throws UsageError where it is no folder; each script in it is looked for when the lab is laid out */
+function givenScripts(folder: string): string {
+  if (!isFolder(folder)) throw new UsageError(`--scripts ${folder} is not there, or is no folder`);
+  return resolve(folder);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The way in, for people. */
@@ -237,7 +221,7 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
     );
   }
   for (const folder of args.tree ?? []) {
-    if (!existsSync(folder)) throw new UsageError(`--tree ${folder} is not there`);
+    if (!isFolder(folder)) throw new UsageError(`--tree ${folder} is not there`);
   }
 }
 
@@ -262,17 +246,4 @@ function parseInjection(cluster: Cluster, text: string): Injection {
   if (command === "") throw new UsageError(`--inject ${JSON.stringify(text)}: write 'HOST: command'`);
   hostFilter(cluster, [host]);
   return { host, command };
-}
-
-/** Ctrl-C and a polite kill end the lab's own processes and remove its folders before the program ends. */
-function interruption(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);
-    },
-  };
 }

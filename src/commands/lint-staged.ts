@@ -4,9 +4,8 @@ import { join, relative } from "node:path";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import { openCache } from "../lint/findings-cache.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
-import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import type { PathChange } from "../output/compare.ts";
-import { ProblemError, UsageError } from "./errors.ts";
+import { ProblemError } from "./errors.ts";
 import { writeNote } from "./streams.ts";
 
 /** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
@@ -24,11 +23,7 @@ export async function lintStaged(
     writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
     return;
   }
-  const findings = await lintFiles(files, shellcheck, openCache(shellcheck, process.env)).catch(
-    (error: unknown) => {
-      throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
-    },
-  );
+  const findings = await lintFiles(files, shellcheck, openCache(shellcheck, process.env));
   if (findings.length === 0) return;
   const lines = findings.map(
     ({ file, line, column, code, message }) =>
@@ -38,7 +33,7 @@ export async function lintStaged(
     [
       `nothing was written: lint found ${findings.length} in what would be`,
       ...lines,
-      "Mend the template; --no-lint writes all the same.",
+      "Fix the template; --no-lint writes all the same.",
     ].join("\n"),
   );
 }

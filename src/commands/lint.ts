@@ -2,49 +2,35 @@
 
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { CommandModule } from "yargs";
 import { checkManifest } from "../lint/check-manifest.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
 import { noCache, openCache } from "../lint/findings-cache.ts";
 import { lintFiles, lintKind } from "../lint/lint-files.ts";
-import { ShellcheckError } from "../lint/run-shellcheck.ts";
 import { readFolder } from "../output/read-folder.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
-import type { ReportFormat } from "./shared.ts";
+import { type ReportFormat, reportFormat } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
-interface LintArguments {
-  readonly paths: readonly string[];
-  readonly shellcheck: string | undefined;
-  readonly cache: boolean;
-  readonly format: ReportFormat;
-}
+const data = {
+  positionals: {
+    paths: { kind: "list", of: "path", value: "PATH", default: ["out"], describe: "Folders or files" },
+  },
+  options: {
+    shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program to use" },
+    cache: {
+      kind: "switch",
+      default: true,
+      describe: "Take what shellcheck found in the same text before; --no-cache runs it",
+    },
+    format: reportFormat,
+  },
+} as const;
 
-export const lintCommand: CommandModule<object, LintArguments> = {
-  command: "lint [paths..]",
-  describe: "Check generated scripts, units and the manifest",
-  builder: (yargs) =>
-    yargs
-      .positional("paths", { type: "string", array: true, default: ["out"], describe: "Folders or files" })
-      .option("shellcheck", {
-        type: "string",
-        requiresArg: true,
-        describe: "The shellcheck program to use",
-      })
-      .option("cache", {
-        type: "boolean",
-        default: true,
-        describe: "Take what shellcheck found in the same text before; --no-cache runs it",
-      })
-      .option("format", {
-        choices: ["text", "json"] as const,
-        default: "text" as const,
-        describe: "How to report",
-      }) as never,
+type LintArguments = Values<typeof data.positionals> & Values<typeof data.options>;
 
-  handler: lint,
-};
+export const lintCommand = defineCommand(data, lint);
 
 async function lint({ paths, shellcheck: option, cache, format }: LintArguments): Promise<void> {
   const targets = paths.map(readTarget);
@@ -53,11 +39,7 @@ async function lint({ paths, shellcheck: option, cache, format }: LintArguments)
   const files = targets.flatMap((target) => target.files);
   const findings = [
     ...targets.flatMap((target) => target.findings),
-    ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache).catch(
-      (error: unknown) => {
-        throw error instanceof ShellcheckError ? new UsageError(error.message) : error;
-      },
-    )),
+    ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache)),
   ];
   if (format === "json") writeData(`${JSON.stringify({ files: files.length, findings }, null, 2)}\n`);
   if (findings.length > 0)

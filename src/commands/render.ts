@@ -1,77 +1,50 @@
 /** `lvsgen render`: scripts and units for every host. */
 
 import { isAbsolute, relative, resolve } from "node:path";
-import type { CommandModule } from "yargs";
+import { atEnd } from "../base/ending.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
+import { onFiles } from "../output/output-fault.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { isRedacted, redact } from "../output/redact.ts";
-import { BusyError } from "../output/staging.ts";
 import { openStage, recoverOutput } from "../output/write-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
-import type { Engine } from "../render/engine-core.ts";
-import { RenderError } from "../render/escape.ts";
-import { loadEngine, TemplateFolderError } from "../render/load-templates.ts";
+import { loadEngine } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { hostFilter, type TopologyArguments, topologyOptions } from "./shared.ts";
+import {
+  hostFilter,
+  onlyHosts,
+  reportFormat,
+  type TopologyArguments,
+  templatesFolder,
+  topologyFile,
+} from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
-interface RenderArguments extends TopologyArguments {
-  readonly out: string;
-  readonly host: readonly string[] | undefined;
-  readonly check: boolean;
-  readonly diff: boolean;
-  readonly stdout: boolean;
-  readonly templates: string | undefined;
-  readonly lint: boolean;
-  readonly force: boolean;
-  readonly shellcheck: string | undefined;
-}
+const options = {
+  format: reportFormat,
+  out: { kind: "path", value: "FOLDER", default: "out", describe: "Folder to write to" },
+  host: onlyHosts,
+  check: { kind: "switch", describe: "Write nothing; exit 1 when the folder is stale" },
+  diff: { kind: "switch", describe: "Print what changes as a unified diff" },
+  stdout: { kind: "switch", describe: "Print the files instead of writing them" },
+  templates: templatesFolder,
+  lint: {
+    kind: "switch",
+    default: true,
+    describe: "Check with shellcheck before writing; off with --no-lint",
+  },
+  shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program to use" },
+  force: { kind: "switch", describe: "Overwrite files that were edited by hand" },
+} as const;
 
-export const renderCommand: CommandModule<object, RenderArguments> = {
-  command: "render <file>",
-  describe: "Render the scripts and units of every host",
-  builder: (yargs) =>
-    topologyOptions(yargs)
-      .option("out", { type: "string", default: "out", requiresArg: true, describe: "Folder to write to" })
-      .option("host", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        describe: "Only this host; may be given several times",
-      })
-      .option("check", {
-        type: "boolean",
-        default: false,
-        describe: "Write nothing; exit 1 when the folder is stale",
-      })
-      .option("diff", { type: "boolean", default: false, describe: "Print what changes as a unified diff" })
-      .option("stdout", {
-        type: "boolean",
-        default: false,
-        describe: "Print the files instead of writing them",
-      })
-      .option("templates", {
-        type: "string",
-        requiresArg: true,
-        describe: "Folder of templates that replace lvsgen's",
-      })
-      .option("lint", {
-        type: "boolean",
-        default: true,
-        describe: "Check with shellcheck before writing; off with --no-lint",
-      })
-      .option("shellcheck", { type: "string", requiresArg: true, describe: "The shellcheck program to use" })
-      .option("force", {
-        type: "boolean",
-        default: false,
-        describe: "Overwrite files that were edited by hand",
-      }) as never,
-  handler: render,
-};
+type RenderArguments = TopologyArguments & Values<typeof options>;
+
+export const renderCommand = defineCommand({ positionals: { file: topologyFile }, options }, render);
 
 /** load -> rules -> plan -> render -> compare -> stage -> lint -> put in place. */
 async function render(args: RenderArguments): Promise<void> {
@@ -83,21 +56,22 @@ async function render(args: RenderArguments): Promise<void> {
   refusePlace(args.out);
   const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
-  const artifacts = renderEach(cluster, await readTemplates(args.templates), selected);
+  const artifacts = renderEach(cluster, await loadEngine(args.templates), selected);
   if (args.stdout) {
     printFiles(artifacts);
     return;
   }
   const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
-  const folder = fileSystem(args.out, () => {
+  const folder = onFiles(args.out, () => {
     if (!args.check) recoverOutput(args.out);
     return readFolder(args.out);
   });
   const stage = openStage(args.out, folder);
+  const forget = atEnd(() => stage.clean());
   const differences = new Map<string, string>();
   try {
-    const comparison = fileSystem(args.out, () =>
-      compareOutput(refusing(artifacts), digest, scope, folder, (change) => {
+    const comparison = onFiles(args.out, () =>
+      compareOutput(artifacts, digest, scope, folder, (change) => {
         if (args.diff) differences.set(change.path, diffText(change));
         if (!args.check) stage.take(change);
       }),
@@ -108,10 +82,12 @@ async function render(args: RenderArguments): Promise<void> {
       return;
     }
     refuseConflicts(args, comparison);
-    const staged = fileSystem(args.out, () => stage.finish(comparison));
+    const staged = onFiles(args.out, () => stage.finish(comparison));
     if (staged !== null) {
       if (args.lint) await lintStaged(staged.folder, comparison.changes, args.shellcheck);
-      fileSystem(args.out, () => staged.commit());
+      // Whoever pressed Ctrl-C until now finds the old output.
+      await signalsTaken();
+      onFiles(args.out, () => staged.commit());
     }
     reportWritten(args, comparison);
     for (const path of staged?.exposed ?? [])
@@ -120,12 +96,18 @@ async function render(args: RenderArguments): Promise<void> {
       );
   } finally {
     stage.clean();
+    forget();
   }
+}
+
+/** Signals are taken between two turns of Node's loop. */
+function signalsTaken(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function printFiles(artifacts: Iterable<Artifact>): void {
   let before = "";
-  for (const artifact of refusing(artifacts)) {
+  for (const artifact of artifacts) {
     writeData(`${before}==> ${artifact.path} <==\n${redact(artifact.text)}`);
     if (isRedacted(artifact)) writeNote(`left out: the password of ${artifact.path}`);
     before = "\n";
@@ -137,48 +119,6 @@ function refusePlace(out: string): void {
   const way = relative(resolve(out), process.cwd());
   if (way === "" || !(way.startsWith("..") || isAbsolute(way))) {
     throw new UsageError(`--out ${out} is the current folder, or around it: name a folder of its own`);
-  }
-}
-
-/** @throws ProblemError for what does not fit a template, when it comes to that. */
-function* refusing(artifacts: Iterable<Artifact>): Generator<Artifact> {
-  try {
-    yield* artifacts;
-  } catch (error) {
-    throw error instanceof RenderError ? new ProblemError(error.message) : error;
-  }
-}
-
-async function readTemplates(folder: string | undefined): Promise<Engine> {
-  try {
-    return await loadEngine(folder);
-  } catch (error) {
-    if (error instanceof TemplateFolderError) throw new UsageError(error.message);
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new UsageError(`the templates cannot be read: ${(error as Error).message}`);
-  }
-}
-
-const remedies: Readonly<Record<string, string>> = {
-  EACCES: "no permission to write there",
-  EPERM: "no permission to write there",
-  EROFS: "its file system is read-only",
-  ENOSPC: "its file system is full",
-  EDQUOT: "the quota there is used up",
-  ENOTDIR: "a part of the path is a file",
-};
-
-/** @throws UsageError that says what the file system refused; the old output is as it was. */
-function fileSystem<T>(out: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof BusyError) throw new UsageError(error.message);
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new UsageError(
-      `cannot write ${out}: ${remedies[code] ?? (error as Error).message}. What was there is as it was.`,
-    );
   }
 }
 

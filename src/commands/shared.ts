@@ -1,39 +1,53 @@
 /** What commands have in common: arguments, talking to people, failing. */
 
-import type { Argv } from "yargs";
 import { suggestion } from "../base/suggest.ts";
 import type { Cluster } from "../topology/model.ts";
+import type { Argument } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
+import type { ReportFormat } from "./report-format.ts";
 
 export { ProblemError, UsageError } from "./errors.ts";
+export type { ReportFormat } from "./report-format.ts";
 export { writeData, writeNote } from "./streams.ts";
-
-export type ReportFormat = "text" | "json";
 
 export interface TopologyArguments {
   readonly file: string;
   readonly format: ReportFormat;
 }
 
-/** The arguments of every command that reads a topology. */
-export function topologyOptions<T>(
-  yargs: Argv<T>,
-  formats: readonly string[] = ["text", "json"],
-  demandFile = true,
-): Argv<T & TopologyArguments> {
-  return yargs
-    .positional("file", {
-      type: "string",
-      demandOption: demandFile,
-      // yargs makes an empty text of a lone hyphen; empty arguments themselves are refused before.
-      coerce: (file: string) => (file === "" ? "-" : file),
-      describe: "Topology, .json or .yaml; - is standard input",
-    })
-    .option("format", {
-      choices: formats,
-      default: "text",
-      describe: "How to report",
-    }) as unknown as Argv<T & TopologyArguments>;
+export const topologyFile = {
+  kind: "path",
+  value: "FILE",
+  required: true,
+  input: true,
+  describe: "Topology, .json or .yaml; - is standard input",
+} as const satisfies Argument;
+
+export const reportFormat = {
+  kind: "choice",
+  choices: ["text", "json"],
+  default: "text",
+  describe: "How to report",
+} as const satisfies Argument;
+
+export const onlyHosts = {
+  kind: "list",
+  of: "text",
+  value: "HOST",
+  describe: "Only this host",
+  suggest: suggestHosts,
+} as const satisfies Argument;
+
+export const templatesFolder = {
+  kind: "path",
+  value: "FOLDER",
+  describe: "Folder of templates that replace lvsgen's",
+} as const satisfies Argument;
+
+/** The hosts of the topology that was named; for completion, so nothing is said of what is wrong with it. */
+export async function suggestHosts(file: string | undefined): Promise<readonly string[]> {
+  const { hostNames } = await import("./suggest-hosts.ts");
+  return hostNames(file);
 }
 
 /**

@@ -1,23 +1,29 @@
 /** `lvsgen status`: every host's state in one table. */
 
-import type { CommandModule } from "yargs";
 import { clusterStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
+import { defineCommand } from "./arguments.ts";
+import { Interrupted } from "./errors.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { ProblemError, writeData } from "./shared.ts";
+import { ProblemError, topologyFile, writeData } from "./shared.ts";
 
-export const statusCommand: CommandModule<object, SshArguments> = {
-  command: "status <file>",
-  describe: "Show every host's state in one table, by ssh",
-  builder: (yargs) => sshOptions(yargs) as never,
-  handler: status,
-};
+export const statusCommand = defineCommand(
+  { positionals: { file: topologyFile }, options: sshOptions },
+  status,
+);
 
 async function status(args: SshArguments): Promise<void> {
   const { cluster } = await requireCluster(args);
-  const hosts = await withHosts(args, cluster, ({ targets, progress }) =>
-    clusterStatus(targets, args.parallel, (words) => progress.show(words)),
+  const hosts = await withHosts(
+    args,
+    cluster,
+    "closing the connections (again: do not wait)",
+    ({ targets, progress, signal }) =>
+      unless(
+        signal,
+        clusterStatus(targets, args.parallel, (words) => progress.show(words)),
+      ),
   );
   if (args.format === "json") writeData(`${JSON.stringify({ hosts }, null, 2)}\n`);
   else writeData(statusText(hosts));
@@ -27,4 +33,12 @@ async function status(args: SshArguments): Promise<void> {
     .filter(({ remedy }) => remedy !== "")
     .map(({ host, remedy }) => `  ${host}: ${remedy}`);
   throw new ProblemError([`${bad.length} of ${hosts.length} hosts are not running`, ...remedies].join("\n"));
+}
+
+/** Nothing is changed on the hosts: what is asked of them need not come to its end. */
+function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new Interrupted("interrupted: not every host was asked")));
+  });
+  return Promise.race([work, aborted]);
 }

@@ -1,15 +1,33 @@
 /** Data goes to standard output, words for people to standard error. */
 
 import { writeSync } from "node:fs";
+import { refusalOf, UserFault } from "../base/user-fault.ts";
 
-/** @param text data, with its last newline */
+class StreamFault extends UserFault {
+  override readonly name = "StreamFault";
+  override readonly kind = "system";
+}
+
+/**
+ * @param text data, with its last newline
+ * @throws StreamFault where standard output does not take it
+ */
 export function writeData(text: string): void {
-  writeAll(1, text);
+  try {
+    writeAll(1, text);
+  } catch (error) {
+    const reason = refusalOf(error);
+    throw reason === null ? error : new StreamFault(`cannot write standard output: ${reason}`);
+  }
 }
 
 /** @param line a note for people, without its newline */
 export function writeNote(line: string): void {
-  writeAll(2, `${line}\n`);
+  try {
+    writeAll(2, `${line}\n`);
+  } catch {
+    // Where standard error takes nothing, nobody can be told of it: the exit status is left.
+  }
 }
 
 export function writeError(text: string): void {
@@ -19,6 +37,12 @@ export function writeError(text: string): void {
 /** Colours only for a terminal, and never under NO_COLOR (no-color.org: set and not empty). */
 export function isColored(stream: NodeJS.WriteStream = process.stderr): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+/** Standard error for lines that come and go. A terminal that goes away is no error. */
+export function progressStream(): NodeJS.WriteStream {
+  if (process.stderr.listenerCount("error") === 0) process.stderr.on("error", () => {});
+  return process.stderr;
 }
 
 /** Columns for running text on standard output: the terminal's, but lines of more than 100 are hard to read. */

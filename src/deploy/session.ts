@@ -1,6 +1,7 @@
 /** The system's ssh to one host: its user's configuration, keys and known_hosts; one connection for all that is asked. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { UserFault } from "../base/user-fault.ts";
 import type { Ssh } from "../topology/model.ts";
 import { type HostAnswer, parseAnswer } from "./answer.ts";
 import { type Failure, failureOf, SSH_FAILED } from "./failures.ts";
@@ -116,7 +117,10 @@ export class Session {
 }
 
 /** There is no ssh on this machine. */
-export class NoSsh extends Error {}
+class NoSsh extends UserFault {
+  override readonly name = "NoSsh";
+  override readonly kind = "ssh";
+}
 
 /** Milliseconds for the last words after ssh ended: what shares the connection may hold its standard error open. */
 const LAST_WORDS = 200;
@@ -136,7 +140,7 @@ function run(args: readonly string[], input: string, atTerminal = false): Promis
       if (atTerminal) process.stderr.write(text);
     });
     // A host that does not read to the end says why in its own words.
-    child.stdin?.on("error", () => {});
+    for (const stream of child.stdio) stream?.on("error", () => {});
     child.stdin?.end(input);
     child.once("error", (error: NodeJS.ErrnoException) =>
       reject(

@@ -1,6 +1,7 @@
 /** Subnets of a cluster and free addresses in them. */
 
 import ipaddr from "ipaddr.js";
+import { LabBroken } from "./backends/backend.ts";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -33,7 +34,7 @@ export function prefixOf(cidr: string): number {
 /**
  * The highest address of a subnet that nobody has; highest, because people number from the bottom.
  *
- * @throws Error when the subnet is full.
+ * @throws LabBroken when the subnet is full.
  */
 export function freeAddress(cidr: string, taken: ReadonlySet<string>): string {
   const [network, prefix] = ipaddr.parseCIDR(cidr);
@@ -43,7 +44,9 @@ export function freeAddress(cidr: string, taken: ReadonlySet<string>): string {
     const candidate = add(network, host).toString();
     if (!taken.has(candidate)) return candidate;
   }
-  throw new Error(`no free address for the lab's client or router in ${cidr}`);
+  throw new LabBroken(
+    `the lab cannot be laid out: ${cidr} has no free address for its clients or its router; a wider prefix would`,
+  );
 }
 
 /** Address plus a number below 65 536. */

@@ -8,6 +8,7 @@ import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
+import { LabBroken } from "./backends/backend.ts";
 import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
 import { probePorts } from "./probe-ports.ts";
 import { ownRoutes, routesToVips, withRouter } from "./routing.ts";
@@ -202,7 +203,9 @@ function clientSubnet(draft: Draft, cluster: Cluster, service: VirtualService): 
     const subnet = address && draft.subnets.find((candidate) => contains(candidate.cidr, address.ip));
     if (subnet) return subnet;
   }
-  throw new Error(`service ${service.name}: no subnet to place a client in`);
+  throw new LabBroken(
+    `the lab cannot be laid out: ${service.vip} of service ${service.name} is in no subnet of the topology, so no client can be placed`,
+  );
 }
 
 /** Addresses of a client beside its first: as many clients, to schedulers that tell clients apart. */

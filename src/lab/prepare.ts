@@ -1,9 +1,10 @@
 /** Puts rendered scripts where the lab takes them from. */
 
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "../base/temporary-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
+import { LabBroken } from "./backends/backend.ts";
 
 export interface PreparedScripts {
   /** Folder with `<host>/lvs_dr.sh` and `<host>/lvs_rs.sh`. */
@@ -13,19 +14,19 @@ export interface PreparedScripts {
 
 /** Writes what would be shipped to a folder of its own. */
 export function prepareScripts(artifacts: Iterable<Artifact>): PreparedScripts {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-scripts-")));
+  const { path: folder, remove } = temporaryFolder("lvsgen-lab-scripts-");
   for (const { path, text, mode } of artifacts) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { mode });
   }
-  return { folder, clean: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, clean: remove };
 }
 
 /**
  * Path of the bundled in-kernel runner.
  *
- * @throws Error when lvsgen was not built
+ * @throws LabBroken when lvsgen was not built
  */
 export function guestPath(): string {
   const candidates = [
@@ -33,6 +34,6 @@ export function guestPath(): string {
     join(import.meta.dirname, "../../dist/lab-guest.js"),
   ];
   const found = candidates.find((file) => existsSync(file));
-  if (found === undefined) throw new Error("dist/lab-guest.js is not there: npm run build");
+  if (found === undefined) throw new LabBroken("dist/lab-guest.js is not there: npm run build");
   return realpathSync(found);
 }

@@ -1,6 +1,9 @@
 /** Proves a cluster: the lab's one function for commands and tests. */
 
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import type { Cluster } from "../topology/model.ts";
+import { LabBroken } from "./backends/backend.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
 import { guestPath } from "./prepare.ts";
@@ -8,7 +11,7 @@ import { proveReboot } from "./reboot/prove-reboot.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
 import { type BackendName, chooseBackend, runLab } from "./run-lab.ts";
 import { type ALL_SCENARIOS, REBOOT, SCENARIOS_OF } from "./scenarios/names.ts";
-import type { LabOptions } from "./spec.ts";
+import type { ClusterSpec, LabOptions } from "./spec.ts";
 
 export interface ProveOptions extends LabOptions {
   /** null chooses. */
@@ -52,6 +55,7 @@ export async function proveCluster(
   const inKernel = scenarios.filter((name) => name !== REBOOT);
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);
+  requireScripts(spec, scriptsDir);
   const backend = inKernel.length > 0 ? chooseBackend(options.backend, spec).name : "uml";
   if (inKernel.length > 0) {
     await runLab(spec, {
@@ -67,4 +71,12 @@ export async function proveCluster(
     await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
   }
   return builder.build(cluster.name, backend);
+}
+
+/** @throws LabBroken where a host's script, or what it reads, is not among them */
+function requireScripts({ hosts }: ClusterSpec, folder: string): void {
+  const sources = hosts.flatMap(({ scripts, files }) => [...scripts, ...files]).map(({ source }) => source);
+  const missing = sources.find((source) => !existsSync(source));
+  if (missing !== undefined)
+    throw new LabBroken(`the lab cannot be laid out: ${folder} has no ${relative(folder, missing)}`);
 }

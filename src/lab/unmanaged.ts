@@ -5,6 +5,7 @@ import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
+import { LabBroken } from "./backends/backend.ts";
 import { type Draft, plainHost, wire } from "./draft.ts";
 import { routeToDirector } from "./routing.ts";
 import type { LabHost, LabPort } from "./spec.ts";
@@ -37,7 +38,10 @@ function unmanagedHost(
   ports: readonly LabPort[],
 ): LabHost {
   const subnet = draft.subnets.find((candidate) => contains(candidate.cidr, ip));
-  if (!subnet) throw new Error(`real server ${ip} is in no subnet of the topology: the lab cannot place it`);
+  if (!subnet)
+    throw new LabBroken(
+      `the lab cannot be laid out: real server ${ip} is in no subnet of the topology; give one of its hosts an interface there`,
+    );
   const carried = members.filter(({ server }) => server.forwarding !== "nat");
   const tunnelled = members.filter(({ server }) => server.forwarding === "tun");
   const comesBack = members.some(

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { UserFault } from "../base/user-fault.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
 import type { Finding } from "./finding.ts";
 
@@ -25,8 +26,9 @@ export const shellcheckOptions: readonly string[] = [
 const batchSize = 64;
 
 /** shellcheck could not be run at all. */
-export class ShellcheckError extends Error {
-  override name = "ShellcheckError";
+export class ShellcheckError extends UserFault {
+  override readonly name = "ShellcheckError";
+  override readonly kind = "lint";
 }
 
 /** @throws ShellcheckError where it cannot be run. */

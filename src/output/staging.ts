@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { OutputFault } from "./output-fault.ts";
 
 export interface Staging {
   readonly path: string;
@@ -9,8 +10,8 @@ export interface Staging {
 }
 
 /** Another render works on the same output folder. */
-export class BusyError extends Error {
-  override name = "BusyError";
+export class BusyError extends OutputFault {
+  override readonly name = "BusyError";
 }
 
 /** @throws BusyError while another process that is alive holds it. */

@@ -3,17 +3,27 @@
 import Handlebars from "handlebars";
 import { escapePass } from "./escape-pass.ts";
 import { type Target, targets } from "./targets.ts";
+import { placed } from "./template-fault.ts";
 
 export interface ParsedTemplate {
   readonly program: hbs.AST.Program;
-  /** Names of the templates that it includes directly. */
-  readonly partials: readonly string[];
+  /** Templates that it includes directly, and where. */
+  readonly partials: readonly Inclusion[];
 }
 
-/** @throws RenderError where it would print a value unescaped. */
+interface Inclusion {
+  readonly name: string;
+  readonly line: number;
+}
+
+/** @throws RenderError with its place where it cannot be read, or would print a value unescaped. */
 export function parseTemplate(text: string, name: string, target: Target): ParsedTemplate {
-  const program = escapePass(Handlebars.parse(text), name, targets[target].bare);
-  return { program, partials: partialsOf(program) };
+  try {
+    const program = escapePass(Handlebars.parse(text), targets[target].bare);
+    return { program, partials: partialsOf(program) };
+  } catch (error) {
+    throw placed(name, error);
+  }
 }
 
 /** Strict: what is not there is an error. */
@@ -26,13 +36,14 @@ export function compileOptions(target: Target): CompileOptions {
   };
 }
 
-function partialsOf(program: hbs.AST.Program): string[] {
-  const names: string[] = [];
+function partialsOf(program: hbs.AST.Program): Inclusion[] {
+  const partials: Inclusion[] = [];
   const visitor = new (class extends Handlebars.Visitor {
     override PartialStatement(partial: hbs.AST.PartialStatement): void {
-      if ("original" in partial.name) names.push(String(partial.name.original));
+      if ("original" in partial.name)
+        partials.push({ name: String(partial.name.original), line: partial.loc.start.line });
     }
   })();
   visitor.accept(program);
-  return names;
+  return partials;
 }

@@ -4,6 +4,7 @@ import type Handlebars from "handlebars";
 import untypedRuntime from "handlebars/runtime.js";
 import { RenderError } from "./escape.ts";
 import { type Target, targets } from "./targets.ts";
+import { LineError, placed } from "./template-fault.ts";
 
 export interface Engine {
   /**
@@ -42,9 +43,7 @@ export function engineOf(programs: Programs): Engine {
       try {
         return load(template)(view);
       } catch (error) {
-        throw error instanceof RenderError && error.message.startsWith(template)
-          ? error
-          : new RenderError(`${template}: ${error instanceof Error ? error.message : String(error)}`);
+        throw placed(template, error);
       }
     },
   };
@@ -54,17 +53,42 @@ function createLoader(programs: Programs, target: Target) {
   const environment = programs.createEnvironment();
   for (const [name, write] of Object.entries(targets[target].helpers)) {
     environment.registerHelper(name, (...args: unknown[]) => {
-      if (args.length !== 2) throw new RenderError(`{{${name}}} takes one value`);
-      return write(args[0]);
+      const { line } = (args.at(-1) as Handlebars.HelperOptions & Called).loc.start;
+      if (args.length !== 2) throw new LineError(`{{${name}}} takes one value`, line);
+      try {
+        return write(args[0]);
+      } catch (error) {
+        throw error instanceof RenderError ? new LineError(error.message, line) : error;
+      }
     });
   }
   const load = (name: string): Handlebars.TemplateDelegate => {
     const known = environment.partials[name];
     if (typeof known === "function") return known;
-    const { render, partials } = programs.load(environment, name, target);
-    environment.registerPartial(name, render);
-    for (const partial of partials) load(partial);
-    return render;
+    try {
+      const { render, partials } = programs.load(environment, name, target);
+      environment.registerPartial(name, inside(name, render));
+      for (const partial of partials) load(partial);
+      return environment.partials[name] as Handlebars.TemplateDelegate;
+    } catch (error) {
+      throw placed(name, error);
+    }
   };
   return load;
+}
+
+/** Handlebars' options of a helper have its place, which its types leave out. */
+interface Called {
+  readonly loc: { readonly start: { readonly line: number } };
+}
+
+/** A part's errors name the part, not what includes it. */
+function inside(name: string, render: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+  return (context, options) => {
+    try {
+      return render(context, options);
+    } catch (error) {
+      throw placed(name, error);
+    }
+  };
 }

@@ -4,28 +4,28 @@
  */
 
 import Handlebars from "handlebars";
-import { RenderError } from "./escape.ts";
+import { LineError } from "./template-fault.ts";
 
-export function escapePass(program: hbs.AST.Program, template: string, bare: string): hbs.AST.Program {
-  const visitor = new EscapeVisitor(template, bare);
+export function escapePass(program: hbs.AST.Program, bare: string): hbs.AST.Program {
+  const visitor = new EscapeVisitor(bare);
   visitor.accept(program);
   return program;
 }
 
 class EscapeVisitor extends Handlebars.Visitor {
-  readonly #template: string;
   readonly #bare: string;
 
-  constructor(template: string, bare: string) {
+  constructor(bare: string) {
     super();
-    this.#template = template;
     this.#bare = bare;
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
-    const place = `${this.#template}:${mustache.loc.start.line}`;
     if (!mustache.escaped) {
-      throw new RenderError(`${place}: {{{…}}} and {{&…}} print a value unescaped: use {{…}} or a helper`);
+      throw new LineError(
+        "{{{…}}} and {{&…}} print a value unescaped: use {{…}} or a helper",
+        mustache.loc.start.line,
+      );
     }
     if (mustache.params.length === 0) {
       mustache.params = [mustache.path];

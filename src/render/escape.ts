@@ -3,6 +3,8 @@
  * Handlebars would silently print nothing.
  */
 
+import { UserFault } from "../base/user-fault.ts";
+
 /** Words that a POSIX shell reads as they stand. */
 const plainShellWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
@@ -81,8 +83,9 @@ export function keepalivedName(value: unknown): string {
 }
 
 /** An error in a template or in what it was given. */
-export class RenderError extends Error {
-  override name = "RenderError";
+export class RenderError extends UserFault {
+  override readonly name = "RenderError";
+  override readonly kind = "template";
 }
 
 function matching(value: unknown, pattern: RegExp, what: string): string {

@@ -2,26 +2,43 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { TemplateTexts } from "./engine.ts";
-import type { Engine } from "./engine-core.ts";
-import { ownEngine } from "./own-engine.ts";
+import { refusalOf, UserFault } from "../base/user-fault.ts";
+import type { TemplateTexts } from "../render/engine.ts";
+import type { Engine } from "../render/engine-core.ts";
+import { ownEngine } from "../render/own-engine.ts";
 
 const extension = ".hbs";
 
-/** A folder of templates has a file that no template of lvsgen is replaced by. */
-export class TemplateFolderError extends Error {
-  override name = "TemplateFolderError";
+/** A folder of templates cannot be read, or has a file that no template of lvsgen is replaced by. */
+class TemplateFolderError extends UserFault {
+  override readonly name = "TemplateFolderError";
+  override readonly kind = "templates";
 }
 
 /**
  * lvsgen's own engine; files of the folder replace the templates of the same path, e.g. `director/lvs_dr.sh.hbs`; all others stay.
- * @throws TemplateFolderError for a file that would replace nothing, which is most likely a misspelt name.
+ * @throws TemplateFolderError for what cannot be read, and for a file that would replace nothing, which is most likely a
+ *   misspelt name.
  */
 export async function loadEngine(folder: string | undefined): Promise<Engine> {
   if (folder === undefined) return ownEngine();
   // The compiler and the texts are a third of the whole program, and wanted only here.
-  const [{ createEngine }, { templates }] = await Promise.all([import("./engine.ts"), import("#templates")]);
-  return createEngine(overlaid(templates, folder));
+  const [{ createEngine }, { templates }] = await Promise.all([
+    import("../render/engine.ts"),
+    import("#templates"),
+  ]);
+  return createEngine(reading(folder, () => overlaid(templates, folder)));
+}
+
+function reading<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const reason = refusalOf(error);
+    throw reason === null
+      ? error
+      : new TemplateFolderError(`the templates in ${folder} cannot be read: ${reason}`);
+  }
 }
 
 function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {

@@ -1,7 +1,7 @@
 /** YAML 1.2, core schema. */
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLError } from "yaml";
-import { pointerOf } from "../base/json-pointer.ts";
+import { pointerOf, segmentsOf } from "../base/json-pointer.ts";
 import { type Content, duplicateKey, maximumDepth, type TextFault, unreadable } from "./content.ts";
 import type { Place, Places, Span } from "./positions.ts";
 import { composeDocument, DepthError } from "./yaml-document.ts";
@@ -90,7 +90,7 @@ function duplicates(root: Node | null): TextFault[] {
   const faults: TextFault[] = [];
   visit(root, "", null, (pointer, { key }) => {
     if (key !== null && seen.has(pointer)) {
-      faults.push(duplicateKey(pointer.slice(pointer.lastIndexOf("/") + 1), pointer, key));
+      faults.push(duplicateKey(segmentsOf(pointer).at(-1) ?? "", pointer, key));
     }
     seen.add(pointer);
   });

@@ -37,7 +37,7 @@ export function request(address: string, port: number, timeout: number): Promise
       text += more;
       if (text.length > ENOUGH) end(null);
     });
-    socket.once("error", (error: NodeJS.ErrnoException) => end(reasons[error.code ?? ""] ?? error.message));
+    socket.on("error", (error: NodeJS.ErrnoException) => end(reasons[error.code ?? ""] ?? error.message));
     socket.once("close", () => end("closed"));
   });
 }

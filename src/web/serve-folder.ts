@@ -59,6 +59,8 @@ export async function serveFolder(folder: string, port: number): Promise<Served>
   const files = readPage(folder);
   const server = createServer((request, response) => answer(files, request, response));
   await listen(server, port);
+  // A connection that cannot be taken is its client's trouble.
+  server.on("error", () => {});
   const taken = (server.address() as AddressInfo).port;
   return {
     url: `http://${loopback}:${taken}/`,

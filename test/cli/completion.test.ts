@@ -1,10 +1,10 @@
 /** Completion in the real shells: what a person sees after the TAB key, on a terminal. */
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cli, lvsgen } from "../helpers/lvsgen.ts";
+import { cli, lvsgen, repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 /** Types into an interactive shell on a terminal of its own; prints what the shell shows until the words come. */
@@ -40,6 +40,7 @@ function type(shell: readonly string[], setup: string, typed: string, expected: 
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
   chmodSync(program, 0o755);
   writeFileSync(join(folder, "cluster.yaml"), "version: 1\n");
+  copyFileSync(join(repository, "examples/pi-lab/topology.json"), join(folder, "pi-lab.json"));
   const { stdout, stderr } = spawnSync("python3", ["-c", typist, expected, setup, typed, ...shell], {
     cwd: folder,
     env: {
@@ -80,9 +81,50 @@ describe.each(shells)("$shell.0", ({ shell, setup }) => {
     expect(shown).toContain("svg");
   });
 
+  test("a host of the topology that is named", () => {
+    const shown = tab("lvsgen render pi-lab.json --host pi", "pi3");
+    for (const host of ["pi1", "pi2", "pi3"]) expect(shown).toContain(host);
+  });
+
+  test("a scenario", () =>
+    expect(tab("lvsgen lab pi-lab.json --scenario reapp", "reapply-under-load")).toContain("-under-load"));
+
+  test("a code", () => expect(tab("lvsgen validate --explain LVS11", "LVS112")).toContain("LVS112"));
+
+  test("a file that an option takes", () =>
+    expect(tab("lvsgen render x --templates clus", "cluster.yaml")).toContain("cluster.yaml"));
+
   test("a file, where one belongs", () => {
     expect(tab("lvsgen validate clus", "cluster.yaml")).toContain("cluster.yaml");
   });
+});
+
+const ask = (...words: readonly string[]): string[] =>
+  lvsgen(["--get-yargs-completions", "lvsgen", ...words], { environment: { SHELL: "/bin/bash" } })
+    .stdout.split("\n")
+    .filter(Boolean);
+
+test.each([
+  [["render", "x", "--host", ""], []],
+  [["render", "examples/pi-lab/topology.json", "--host=", "=", "pi"], []],
+  [["render", "test/fixtures/topology/faults/many.json", "--host", ""], []],
+  [["lab", "x", "--scenario", "arp,dra"], ["arp,drain"]],
+  [["lab", "x", "--shell", ""], []],
+  [["web", "--po"], ["--port"]],
+  [["validate", "x", "--ex"], ["--explain"]],
+  [["validate", "x", "--explain", "x", "--ex"], []],
+  [["plan", "x", "--host", "y", "--ho"], ["--host"]],
+  [["lint", "--no-c"], ["--no-cache"]],
+  [["diff", "x", ""], []],
+  [["compl"], ["completion"]],
+  [["-"], ["--help", "--version"]],
+])("%j", (words, expected) => expect(ask(...words)).toEqual(expected));
+
+test("all codes, and the word for all of them", () => {
+  const codes = ask("validate", "--explain", "");
+  expect(codes).toContain("list");
+  expect(codes).toContain("LVS101");
+  expect(codes.length).toBeGreaterThan(100);
 });
 
 test("a command that is misspelt is suggested", () => {

@@ -38,7 +38,7 @@ test("nothing is overwritten", () => {
 test.each([
   [["a.txt"], "named neither .yaml nor .json"],
   [["no/such/a.yaml"], "there is no such folder"],
-  [["b.yaml", "--preset", "xyz"], 'Choices: "dr", "nat", "tun", "ha"'],
+  [["b.yaml", "--preset", "xyz"], "there are: dr, nat, tun, ha"],
 ])("%j is wrong usage", (args, message) => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "no"));

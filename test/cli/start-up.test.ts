@@ -46,10 +46,18 @@ describe("a start loads what it needs", () => {
     expect(builtins).not.toContain("crypto");
   });
 
+  test.each([["--help"], ["-v", "validate"], ["--get-yargs-completions", "lvsgen", "val"]])(
+    "%s %s: no yargs",
+    (...words) => {
+      expect(loadedBy(...words.filter((word) => word !== undefined)).bytes).toBeLessThan(60_000);
+    },
+  );
+
   test("validate: neither YAML nor templates nor any other command", () => {
     const { parts, bytes, builtins } = loadedBy("validate", topology);
     expect(parts.filter((part) => part !== "chunk").sort()).toEqual([
       "cli.js",
+      "parse-words",
       "part-loader.js",
       "run",
       "validate",
@@ -63,6 +71,7 @@ describe("a start loads what it needs", () => {
     const { parts } = loadedBy("render", topology, "--stdout");
     expect(parts.filter((part) => part !== "chunk").sort()).toEqual([
       "cli.js",
+      "parse-words",
       "part-loader.js",
       "render",
       "run",

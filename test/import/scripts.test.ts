@@ -188,3 +188,32 @@ test("a director that is its own real server is one host", () => {
   expect(Object.keys(topology?.hosts ?? {})).toEqual(["director"]);
   expect(topology?.virtualServices[0]?.realServers).toEqual([{ host: "director", weight: 1 }]);
 });
+
+describe("a script that would run for ever is read in a bounded time", () => {
+  const service = "ipvsadm -A -t 10.0.0.9:80 -s rr\nipvsadm -a -t 10.0.0.9:80 -r 10.0.0.2:80 -g\n";
+  const nested = (depth: number, inner: string): string => {
+    const values = Array.from({ length: 20 }, (_, index) => index).join(" ");
+    const begin = Array.from({ length: depth }, (_, index) => `for v${index} in ${values}; do\n`).join("");
+    return `${begin}${inner}${"done\n".repeat(depth)}`;
+  };
+
+  test.each([
+    ["nine nested loops without a command", nested(9, "x=1\n")],
+    ["nine nested loops with nothing in them", nested(9, "")],
+    ["nine nested loops with a command", nested(9, "echo hello\n")],
+    ["a text that doubles each time", `x=ab\n${nested(2, "x=$x$x\n")}`],
+    [
+      "words that double each time",
+      `x="a b"\nfor i in $x $x; do\n${'for j in $x; do x="$x $x"; done\n'.repeat(40)}done\n`,
+    ],
+    ["loops that are never closed", "for a in b; do\n".repeat(20_000)],
+  ])("%s", (_what, text) => {
+    const { topology } = importTexts([`#!/bin/sh\n${service}${text}`]);
+    expect(topology?.virtualServices).toHaveLength(1);
+  });
+
+  test("and it is said that the rest is not read", () => {
+    const { told } = importTexts([`#!/bin/sh\n${service}${nested(9, "")}`]);
+    expect(told.join("\n")).toMatch(/^IMP103 \d+: its loops go round too often/m);
+  });
+});

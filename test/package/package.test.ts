@@ -14,6 +14,9 @@ const TIMEOUT = 600_000;
 /** The releases of Node that are to run it: this one, and those of npm's own packages of Node. */
 const releases = ["this", "22", "24"] as const;
 
+/** One that is too old, and says nothing of its own. */
+const tooOld = "18";
+
 function run(folder: string, program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
   expect(status, `${program} ${args.join(" ")}\n${stdout}${stderr}`).toBe(0);
@@ -21,7 +24,7 @@ function run(folder: string, program: string, ...args: string[]): string {
 }
 
 /** A release's own program, kept between runs. */
-function nodeProgram(release: (typeof releases)[number]): string {
+function nodeProgram(release: (typeof releases)[number] | typeof tooOld): string {
   if (release === "this") return process.execPath;
   const home = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   const folder = join(home, "lvsgen-test", `node-${release}`);
@@ -68,6 +71,25 @@ describe("the package", { timeout: TIMEOUT }, () => {
     for (const file of ["manifest.json", "pi1/lvs_dr.sh", "ansible/site.yml"]) {
       expect(readFileSync(join(out, file), "utf8")).toBe(readFileSync(join(repository, "out", file), "utf8"));
     }
+  });
+
+  test.each([[["--version"]], [["validate", "x"]], [["render", "--help"]], [[]]])(
+    `Node ${tooOld} is told of, for %j`,
+    (words) => {
+      const program = join(installed, "node_modules/lvsgen/dist/cli.js");
+      const { status, stdout, stderr } = spawnSync(nodeProgram(tooOld), [program, ...words], {
+        encoding: "utf8",
+      });
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toMatch(/^lvsgen: Node 18\.\d+\.\d+ is too old: lvsgen needs 20\.19 or newer .*\n$/);
+    },
+  );
+
+  test("man finds its page after a global installation", () => {
+    const prefix = temporaryFolder();
+    const flags = ["--no-audit", "--no-fund", "--omit=dev", "--prefer-offline"];
+    run(prefix, "npm", "install", "--global", "--prefix", prefix, ...flags, tarball);
+    expect(readFileSync(join(prefix, "share/man/man1/lvsgen.1"), "utf8")).toContain(".TH LVSGEN 1");
   });
 
   test.each(releases)("is a library for Node %s, with its schema", (release) => {

@@ -45,6 +45,7 @@ test.each([
   ['{"a": "b}', "LVS001 1:7 this string has no end, or has a bare control character or a wrong escape"],
   ['{"a": NaN}', "LVS001 1:7 this is no JSON value"],
   ['{"a": 1, "a": 2}', 'LVS002 1:10 the key "a" stands here a second time'],
+  ['{"a/b~c": 1, "a/b~c": 2}', 'LVS002 1:14 the key "a/b~c" stands here a second time'],
   ['{"a": {"b\\u0041": 1, "bA": 2}}', 'LVS002 1:22 the key "bA" stands here a second time'],
   ['{"a": "\\": \\"", "c": "x:"}', null],
   ['{"\u0000": 1}', "LVS001 1:3 the text has a NUL character"],
@@ -54,6 +55,7 @@ test.each([
 
 test.each([
   ["a: 1\na: 2\n", 'LVS002 2:1 the key "a" stands here a second time'],
+  ["a/b~c: 1\na/b~c: 2\n", 'LVS002 2:1 the key "a/b~c" stands here a second time'],
   ["a: [1, 2", /LVS001 .* this is not YAML/],
   ["a: *b\n", /LVS001 .* alias/i],
   ["a: b: c\n", /LVS001 1:\d+ this is not YAML/],

@@ -114,7 +114,14 @@ const shellWords = new Set([
 export function readScripts(sources: readonly [Source, ...Source[]], notes: Notes): Observed {
   const found: Found = { table: new IpvsTable(notes), carried: [], marks: [], masquerades: false };
   for (const source of sources) {
-    for (const command of shellCommands(source)) take(command, found, notes);
+    const { commands, cut } = shellCommands(source);
+    for (const command of commands) take(command, found, notes);
+    if (cut !== null)
+      notes.notUnderstood(
+        cut,
+        "its loops go round too often to follow them: the rest is not read",
+        "import 'ipvsadm -Sn' instead",
+      );
   }
   const result = tableResult(found.table);
   if (result.services.length === 0)

@@ -21,36 +21,70 @@ interface Line {
 
 type Variables = Map<string, string>;
 
-/** Loops within loops multiply. */
-const maximumCommands = 100_000;
+/** Lines that are gone through, with every turn of a loop: loops within loops multiply, commands or not. */
+const maximumSteps = 100_000;
 
-export function shellCommands(source: Source): SimpleCommand[] {
+/** Characters of a variable: one that is put together of itself doubles. */
+const maximumLength = 10_000;
+
+export interface ShellText {
+  readonly commands: readonly SimpleCommand[];
+  /** From where on nothing was read, as loops go round too often; null: all was. */
+  readonly cut: Place | null;
+}
+
+export function shellCommands(source: Source): ShellText {
   const lines = source.text
     .replaceAll(/\\\r?\n/g, (continued) => " ".repeat(continued.length))
     .split(/\r?\n/)
     .flatMap((text, index) => linesOf(text, source, index + 1));
-  const commands: SimpleCommand[] = [];
-  run(lines, new Map(), commands);
-  return commands;
+  const reader: Reader = {
+    lines,
+    ends: endsOfLoops(lines),
+    variables: new Map(),
+    commands: [],
+    // Each line once is no loop.
+    steps: maximumSteps + lines.length,
+    cut: null,
+  };
+  run(reader, 0, lines.length);
+  return reader;
 }
 
-function run(lines: readonly Line[], variables: Variables, commands: SimpleCommand[]): void {
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] as Line;
+interface Reader {
+  readonly lines: readonly Line[];
+  readonly ends: ReadonlyMap<number, number>;
+  readonly variables: Variables;
+  readonly commands: SimpleCommand[];
+  steps: number;
+  cut: Place | null;
+}
+
+function run(reader: Reader, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    const line = reader.lines[at] as Line;
+    if (!takeStep(reader, line)) return;
     const loop = forLoop(line);
-    const end = loop === null ? -1 : endOfLoop(lines, at);
-    if (loop !== null && end > at) {
-      const values = loop.values.flatMap((word) =>
-        fill(word.text, variables).text.split(/\s+/).filter(Boolean),
-      );
-      for (const value of values) {
-        if (commands.length > maximumCommands) return;
-        variables.set(loop.name, value);
-        run(lines.slice(at + 1, end), variables, commands);
+    const end = loop === null ? undefined : reader.ends.get(at);
+    if (loop !== null && end !== undefined && end < to) {
+      for (const value of loop.values.flatMap((word) => wordsOf(word.text, reader.variables))) {
+        if (!takeStep(reader, line)) return;
+        reader.variables.set(loop.name, value);
+        run(reader, at + 1, end);
       }
       at = end;
-    } else command(line, variables, commands);
+    } else command(line, reader.variables, reader.commands);
   }
+}
+
+function takeStep(reader: Reader, { place }: Line): boolean {
+  reader.steps--;
+  if (reader.steps < 0) reader.cut ??= place;
+  return reader.steps >= 0;
+}
+
+function wordsOf(text: string, variables: Variables): string[] {
+  return fill(text, variables).text.split(/\s+/).filter(Boolean);
 }
 
 function forLoop({ words }: Line): { readonly name: string; readonly values: readonly Word[] } | null {
@@ -60,14 +94,17 @@ function forLoop({ words }: Line): { readonly name: string; readonly values: rea
     : null;
 }
 
-function endOfLoop(lines: readonly Line[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < lines.length; at++) {
-    const first = lines[at]?.words[0]?.text;
-    if (first === "for" || first === "while" || first === "until") depth++;
-    if (first === "done" && --depth === 0) return at;
+/** By the line that a loop begins with, the line that it ends with. */
+function endsOfLoops(lines: readonly Line[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (const [at, { words }] of lines.entries()) {
+    const first = words[0]?.text;
+    if (first === "for" || first === "while" || first === "until") open.push(at);
+    const begin = first === "done" ? open.pop() : undefined;
+    if (begin !== undefined) ends.set(begin, at);
   }
-  return -1;
+  return ends;
 }
 
 /** Words that only lead up to a command. */
@@ -115,6 +152,7 @@ function fill(text: string, variables: Variables): Filled {
       return value ?? whole;
     },
   );
+  if (filled.length > maximumLength && filled.length > text.length) return { text, unknown: [text] };
   return { text: filled, unknown };
 }
 

@@ -1,5 +1,6 @@
 /** What can run the in-kernel runner. */
 
+import { UserFault } from "../../base/user-fault.ts";
 import type { LabEvent } from "../events.ts";
 import type { ClusterSpec, LabSpec } from "../spec.ts";
 
@@ -28,6 +29,7 @@ export interface Backend {
 }
 
 /** The lab itself failed; says nothing about the scripts. */
-export class LabBroken extends Error {
+export class LabBroken extends UserFault {
   override readonly name = "LabBroken";
+  override readonly kind = "lab";
 }

@@ -1,9 +1,9 @@
 /** Namespaces on this machine's own kernel: root, and ip_vs. Everything goes with the one process that made it. */
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
@@ -22,7 +22,7 @@ export const netns: Backend = {
 };
 
 async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-")));
+  const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
   const work = join(folder, "work");
   try {
     // A host's programs are links through this folder, and not only root runs them.
@@ -46,7 +46,7 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
     const guest = [process.execPath, program, "guest", specFile, "fd:3", work];
     await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options, folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

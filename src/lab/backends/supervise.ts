@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
+import { atEnd } from "../../base/ending.ts";
 import { type LabEvent, parseEvent } from "../events.ts";
 import { LabBroken, type RunOptions } from "./backend.ts";
 
@@ -38,14 +39,25 @@ export async function superviseRunner(
         stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
         detached: true,
       });
-  const outcome: Outcome = { finished: false, stays: false, error: "", console: "" };
-  follow(child.stdio[3] as Readable, (event) => note(event, outcome, options));
+  // Each pipe is a socket with two ends: one that is closed with something unread resets the other (unix(7)).
+  for (const stream of child.stdio) stream?.on("error", () => {});
+  const outcome: Outcome = { finished: false, stays: false, error: "", console: "", thrown: null };
+  follow(child.stdio[3] as Readable, (event) => {
+    try {
+      note(event, outcome, options);
+    } catch (thrown) {
+      // Whoever is told could not go on (a full standard output): the lab is of no use to him any more.
+      outcome.thrown ??= { error: thrown };
+      kill(child);
+    }
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
       outcome.console = (outcome.console + text).slice(-CONSOLE_KEPT);
     });
   }
   await ended(child, options, outcome);
+  if (outcome.thrown !== null) throw outcome.thrown.error;
   if (outcome.error !== "") throw new LabBroken(outcome.error);
   if (!outcome.finished)
     throw new LabBroken(`the lab's kernel ended without a result\n${outcome.console.trim()}`);
@@ -57,6 +69,8 @@ interface Outcome {
   stays: boolean;
   error: string;
   console: string;
+  /** What the receiver of events threw. */
+  thrown: { readonly error: unknown } | null;
 }
 
 function note(event: LabEvent, outcome: Outcome, options: RunOptions): void {
@@ -76,7 +90,6 @@ function follow(stream: Readable, onEvent: (event: LabEvent) => void): void {
       if (event) onEvent(event);
     }
   });
-  stream.on("error", () => {});
 }
 
 function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Promise<void> {
@@ -96,7 +109,7 @@ function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Prom
     const timer = setTimeout(onTimeout, options.timeout * 1000);
     const killWithUs = (): void => kill(child);
     options.signal.addEventListener("abort", onAbort);
-    process.on("exit", killWithUs);
+    const forget = atEnd(killWithUs);
     if (options.signal.aborted) onAbort();
     child.once("error", (error) =>
       finish(() => reject(new LabBroken(`cannot run the lab: ${error.message}`))),
@@ -108,7 +121,7 @@ function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Prom
     function finish(settle: () => void): void {
       clearTimeout(timer);
       options.signal.removeEventListener("abort", onAbort);
-      process.off("exit", killWithUs);
+      forget();
       settle();
     }
   });

@@ -4,9 +4,9 @@
  * https://docs.kernel.org/virt/uml/user_mode_linux_howto_v2.html
  */
 
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
@@ -37,7 +37,7 @@ export const uml: Backend = {
 };
 
 async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-")));
+  const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
   try {
     const init = join(folder, "init");
     const door = options.keep ? makeDoor(folder) : null;
@@ -52,7 +52,7 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
     const [program = "", ...args] = onOneProcessor(options.place, kernel);
     await superviseRunner(program, args, options, folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

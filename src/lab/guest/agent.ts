@@ -41,6 +41,7 @@ export class Agent {
     this.#work = work;
     child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#read(text));
     child.on("exit", () => this.#end());
+    child.on("error", () => this.#end());
     child.stdin?.on("error", () => this.#end());
   }
 
@@ -53,7 +54,10 @@ export class Agent {
   static async start(name: string, work: string, enter: readonly string[]): Promise<Agent> {
     const [command = "sh", ...args] = [...enter, "sh"];
     const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"], cwd: "/" });
-    if (child.pid === undefined) throw new Error(`cannot start a shell for ${name}: ${command}`);
+    if (child.pid === undefined) {
+      child.once("error", () => {});
+      throw new Error(`cannot start a shell for ${name}: ${command}`);
+    }
     const agent = new Agent(name, work, child, child.pid);
     // The first answer means the namespaces exist.
     await agent.shell("ulimit -c 0");

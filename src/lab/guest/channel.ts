@@ -23,6 +23,7 @@ export class Channel {
     this.#child = spawn("nsenter", node, { stdio: ["pipe", "pipe", "inherit"], cwd: "/" });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#read(text));
     this.#child.on("exit", () => this.#end());
+    this.#child.on("error", () => this.#end());
     this.#child.stdin?.on("error", () => this.#end());
   }
 

@@ -1,18 +1,8 @@
 /** A machine: a copy of a tree, booted in User-Mode Linux with the tree's own init as PID 1. */
 
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { onOneProcessor } from "../backends/processors.ts";
@@ -53,7 +43,7 @@ export interface MachineResult {
  * @throws LabBroken when it did not even get as far as its network
  */
 export async function runMachine(run: MachineRun): Promise<MachineResult> {
-  const work = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-lab-machine-")));
+  const { path: work, remove } = temporaryFolder("lvsgen-lab-machine-");
   try {
     const root = join(work, "root");
     await furnish(root, run);
@@ -63,7 +53,7 @@ export async function runMachine(run: MachineRun): Promise<MachineResult> {
       throw new LabBroken(`${run.host.name}: ${run.tree} did not boot\n${console.slice(-3000)}`);
     return { reports, console };
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Runs a program beside the lab's own work; it ends with the lab. */
 
 import { spawn } from "node:child_process";
+import { atEnd } from "../../base/ending.ts";
 import { LabBroken } from "../backends/backend.ts";
 
 export interface ProgramResult {
@@ -44,11 +45,11 @@ export function runProgram(
     // A timer cannot wait for ever; a bound it cannot hold is none.
     const timer = seconds * 1000 < 2 ** 31 ? setTimeout(end, seconds * 1000) : undefined;
     signal.addEventListener("abort", end);
-    process.on("exit", end);
+    const forget = atEnd(end);
     const settle = (finish: () => void): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);
-      process.off("exit", end);
+      forget();
       finish();
     };
     child.once("error", (error) =>

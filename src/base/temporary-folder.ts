@@ -1,0 +1,50 @@
+/** Folders of one's own for a while. They go with the program, however it ends. */
+
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { atEnd } from "./ending.ts";
+import { refusalOf, UserFault } from "./user-fault.ts";
+
+class TemporaryFault extends UserFault {
+  override readonly name = "TemporaryFault";
+  override readonly kind = "system";
+}
+
+export interface TemporaryFolder {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  readonly remove: () => void;
+}
+
+/**
+ * Makes a folder that only this user may enter.
+ *
+ * @param prefix of its name
+ * @throws TemporaryFault where TMPDIR cannot be used
+ */
+export function temporaryFolder(prefix: string, parent = tmpdir()): TemporaryFolder {
+  const path = make(prefix, parent);
+  // What wrote there may have been killed a moment ago, and not be gone yet.
+  const clear = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  const forget = atEnd(clear);
+  return {
+    path,
+    remove: () => {
+      clear();
+      forget();
+    },
+  };
+}
+
+function make(prefix: string, parent: string): string {
+  try {
+    return realpathSync(mkdtempSync(join(parent, prefix)));
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === null) throw error;
+    throw new TemporaryFault(
+      `cannot make a temporary folder in ${parent}: ${reason}; set TMPDIR to a folder that can be written`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What is for the user to fix, or the machine's own fault. Each room throws a kind of its own; src/commands/boundary.ts
+ * says what follows from each. Every other error is a bug of lvsgen.
+ */
+
+export type FaultKind =
+  | "problem"
+  | "usage"
+  | "templates"
+  | "template"
+  | "output"
+  | "lint"
+  | "lab"
+  | "ssh"
+  | "system"
+  | "interrupted";
+
+export abstract class UserFault extends Error {
+  abstract readonly kind: FaultKind;
+}
+
+/** What the system refused, in words; for codes of errno(3) that need no more explanation. */
+const refusals: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such folder",
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "its file system is read-only",
+  ENOSPC: "its file system is full",
+  EDQUOT: "the quota there is used up",
+  EFBIG: "the file would be too large",
+  ENOTDIR: "a part of the path is a file",
+  EBADF: "it is not open for writing",
+  EIO: "the device failed, or the terminal is gone",
+};
+
+/** Why the system refused something, or null for an error that is not the system's. */
+export function refusalOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
+  return refusals[String(error.code)] ?? error.message;
+}

@@ -1,0 +1,81 @@
+/** `--help`, of lvsgen and of each command. */
+
+import { type ArgumentRow, optionRows, positionalRows } from "./argument-rows.ts";
+import type { Command } from "./arguments.ts";
+import { commands, type LazyCommand } from "./commands.ts";
+
+/** Columns, as on the narrowest terminal. */
+const width = 80;
+
+const always: readonly (readonly [string, string])[] = [
+  ["-h, --help", "Show help"],
+  ["-v, --version", "Show the version"],
+];
+
+export function generalHelp(): string {
+  return [
+    "lvsgen <command>\n",
+    "Linux Virtual Server clusters from one typed topology.\n",
+    "Commands:",
+    ...table(commands.map(({ command, describe }) => [`lvsgen ${command}`, describe])),
+    "",
+    "Options:",
+    ...table(always),
+    "",
+    "'lvsgen COMMAND --help' shows what a command takes.\n",
+  ].join("\n");
+}
+
+export function commandHelp({ command: usage, describe }: LazyCommand, command: Command): string {
+  const positionals = positionalRows(command.positionals).map(rowOf);
+  const options = [...optionRows(command.options).map(rowOf), ...always];
+  const first = Math.max(...[...positionals, ...options].map(([name]) => name.length));
+  return [
+    `lvsgen ${usage}\n`,
+    `${describe}\n`,
+    ...(positionals.length === 0 ? [] : ["Arguments:", ...table(positionals, first), ""]),
+    "Options:",
+    ...table(options, first),
+    "",
+    ...(command.epilogue === ""
+      ? []
+      : [...command.epilogue.split("\n").flatMap((line) => wrap(line, width)), ""]),
+  ].join("\n");
+}
+
+function rowOf({
+  name,
+  value,
+  describe,
+  choices,
+  default: standard,
+}: ArgumentRow): readonly [string, string] {
+  const among = choices.length === 0 ? "" : `: ${choices.join(", ")}`;
+  const otherwise = standard === null ? "" : ` (default: ${standard})`;
+  return [value === "" ? name : `${name} ${value}`, `${describe}${among}${otherwise}`];
+}
+
+/** Two columns, the second one wrapped. */
+function table(rows: readonly (readonly [string, string])[], atLeast = 0): string[] {
+  const first = Math.max(atLeast, ...rows.map(([name]) => name.length));
+  return rows.flatMap(([name, text]) =>
+    wrap(text, width - first - 4).map(
+      (line, index) => `  ${(index === 0 ? name : "").padEnd(first)}  ${line}`,
+    ),
+  );
+}
+
+/** Lines of a text; what it is indented by stays. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = /^ */.exec(text)?.[0] ?? "";
+  let isEmpty = true;
+  for (const word of text.trim().split(" ")) {
+    if (!isEmpty && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}

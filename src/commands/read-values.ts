@@ -1,0 +1,86 @@
+/** What was typed -> a command's values: each of its kind, or one line that says what would be. */
+
+import { suggestion } from "../base/suggest.ts";
+import { type Argument, type Arguments, type Command, dashed, isRepeatable } from "./arguments.ts";
+import { UsageError } from "./errors.ts";
+
+export interface Typed {
+  /** In their order. */
+  readonly positionals: readonly string[];
+  /** By name; of a list, all that were given. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** @throws UsageError for the first value that does not fit */
+export function readValues(
+  { positionals, options }: Command,
+  typed: Typed,
+): Readonly<Record<string, unknown>> {
+  const values = {
+    ...readPositionals(positionals, typed.positionals),
+    ...Object.fromEntries(
+      Object.entries(options).map(([name, argument]) => [
+        name,
+        readOption(`--${dashed(name)}`, argument, typed.options[name]),
+      ]),
+    ),
+  };
+  refuseTwoInputs({ ...positionals, ...options }, values);
+  return values;
+}
+
+function readPositionals(positionals: Arguments, words: readonly string[]): Record<string, unknown> {
+  const rest = [...words];
+  const values: Record<string, unknown> = {};
+  for (const [name, argument] of Object.entries(positionals)) {
+    const given = isRepeatable(argument) ? rest.splice(0) : rest.splice(0, 1);
+    if (given.length === 0 && "required" in argument && argument.required)
+      throw new UsageError(`an argument is missing: ${argument.describe.replace(/[,;(].*$/s, "")}`);
+    values[name] = isRepeatable(argument)
+      ? given.length > 0 || !("default" in argument)
+        ? given
+        : argument.default
+      : (given[0] ?? ("default" in argument ? argument.default : undefined));
+  }
+  const [unknown] = rest;
+  if (unknown !== undefined)
+    throw new UsageError(`unknown argument ${JSON.stringify(unknown)}: an option begins with --`);
+  return values;
+}
+
+function readOption(option: string, argument: Argument, given: unknown): unknown {
+  if (argument.kind === "switch") return given ?? argument.default ?? false;
+  if (given === undefined) return argument.default;
+  if (isRepeatable(argument)) return given;
+  if (Array.isArray(given)) throw new UsageError(`${option} is given twice: give it once`);
+  if (typeof given !== "string")
+    throw new UsageError(`${option.replace("--", "--no-")}: ${option} is no switch, it takes a value`);
+  if (argument.kind === "number") return readNumber(option, argument, given);
+  if (argument.kind === "choice") return readChoice(option, argument.choices, given);
+  return given;
+}
+
+function readChoice(option: string, choices: readonly string[], given: string): string {
+  if (choices.includes(given)) return given;
+  throw new UsageError(`${option} ${JSON.stringify(given)}: ${suggestion(given, choices, "there are")}`);
+}
+
+function readNumber(
+  option: string,
+  { least, most, whole }: Extract<Argument, { kind: "number" }>,
+  given: string,
+): number {
+  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  throw new UsageError(
+    `${option} takes a ${whole ? "whole number" : "number"} from ${least} to ${most}, not ${JSON.stringify(given)}`,
+  );
+}
+
+/** Standard input is read to its end once. */
+function refuseTwoInputs(known: Arguments, values: Readonly<Record<string, unknown>>): void {
+  const fromInput = Object.entries(known).flatMap(([name, argument]) =>
+    "input" in argument && argument.input ? [values[name]].flat().filter((value) => value === "-") : [],
+  );
+  if (fromInput.length > 1) throw new UsageError("standard input (-) is one file: name a file for the other");
+}

@@ -1,0 +1,2 @@
+/** How a command reports. */
+export type ReportFormat = "text" | "json";

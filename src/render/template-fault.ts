@@ -1,0 +1,43 @@
+/** Where a template is broken: its file's name and line, which Handlebars tells in several ways. */
+
+import { RenderError } from "./escape.ts";
+
+/** Says where something is wrong; the innermost template that is told of stays. */
+class PlacedError extends RenderError {}
+
+/**
+ * @param template name without the extension
+ * @param error what came out of its text, or of rendering it
+ */
+export function placed(template: string, error: unknown): RenderError {
+  if (error instanceof PlacedError) return error;
+  const { message, line } = wordsOf(error);
+  return new PlacedError(`${template}.hbs${line === null ? "" : `:${line}`}: ${message}`);
+}
+
+/** Helpers do not know their template; the engine adds its name. */
+export class LineError extends RenderError {
+  readonly line: number;
+
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+function wordsOf(error: unknown): { readonly message: string; readonly line: number | null } {
+  if (error instanceof LineError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  // The parser shows the lines around it between the first line and the last one.
+  const parse = /^(?:Parse|Lexical) error on line (\d+)[.:]\s*([\s\S]*)$/.exec(text);
+  if (parse !== null) return { message: parse[2]?.trim().split("\n").at(-1) ?? "", line: Number(parse[1]) };
+  const compile = /^([\s\S]*) - (\d+):\d+$/.exec(text);
+  if (compile !== null) return { message: inOwnWords(compile[1] ?? ""), line: Number(compile[2]) };
+  return { message: text, line: null };
+}
+
+function inOwnWords(message: string): string {
+  const helper = /unknown helper (\S+)$/.exec(message)?.[1];
+  if (helper !== undefined) return `there is no helper ${helper}`;
+  return message.replace(" not defined in [object Object]", " is not there: no such value");
+}
