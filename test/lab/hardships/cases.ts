@@ -119,7 +119,7 @@ export const hardships: readonly Hardship[] = [
       {
         run: "$S status --json 2>/dev/null",
         code: 4,
-        says: /^\{"host":"rs","cluster":"hardships","role":"\w+","state":"unknown","code":4,.*"reason":"[^"]+lvs_rs\.record[^"]+"\}\n$/,
+        says: /^\{"host":"rs","cluster":"hardships","role":"\w+","state":"unknown","code":4,.*"reason":"[^"]+lvs_rs\.record[^"]+"\}\s*$/,
       },
       { run: `: >${record}` },
       { run: "$S stop", code: 1, says: /damaged/ },
