@@ -6,11 +6,13 @@ const kernel = [
   "test/fleet/**/*.test.ts",
   "test/lab/!(start-calls).test.ts",
   "test/lab/*/**/*.test.ts",
-  "test/shell/provision*.test.ts",
+  "test/shell/{firewall,keepalived,openings,provision*}.test.ts",
   "test/web/{access,edit,files,take-away}.test.ts",
   "test/package/**/*.test.ts",
-  "test/ansible/many-hosts.test.ts",
-  "test/render/matrix.test.ts",
+  "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",
+  "test/cli/{pre-commit,render-kill}.test.ts",
+  "test/lint/{goldens,shape}.test.ts",
+  "test/render/{artifacts,matrix}.test.ts",
 ];
 
 /** Only before a release: `npm run test:release`. */

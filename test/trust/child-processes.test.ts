@@ -103,7 +103,7 @@ test.each([
     join(folder, "templates"),
   ]);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^(?:script\/header|director\/lvs_dr)\.sh: /m);
+  expect(stderr).toMatch(/^(?:script\/header|director\/lvs_dr)\.sh(?:\.hbs(?::\d+)?)?: /m);
   expect(existsSync(out)).toBe(false);
 });
 
