@@ -1765,7 +1765,7 @@ release_service() {
 
 look_sync_daemon() { :; }
 
-# read_sync STATE: sets SYNC to its settings, with % in between, to absent, or to unknown
+# read_sync STATE: sets SYNC to its settings, with % in between, or to absent
 read_sync() {
   local line
   SYNC=absent
@@ -1775,24 +1775,12 @@ read_sync() {
   for line in $OUT; do
     case $line in "$1 sync daemon ("*) line=${line#*\(} && SYNC=${line%%\)*} ;; *) ;; esac
   done
-  unset IFS
-  # ipvsadm before 1.28 does not print a backup daemon.
-  [ "$1:$SYNC" != backup:absent ] || ! sync_port_is_open || SYNC=unknown
   IFS=', '
   # shellcheck disable=SC2086 # its words
   set -- $SYNC
   IFS=%
   SYNC="$*"
   unset IFS
-}
-
-# sync_port_is_open: whether the kernel listens at UDP port 8848 (hexadecimal 2290) of a multicast group, as a backup does
-sync_port_is_open() {
-  local address
-  while read -r _ address _; do
-    case $address in 00000000:*) ;; *:2290) return 0 ;; *) ;; esac
-  done </proc/net/udp
-  return 1
 }
 
 sync_is() { # STATE WORDS
