@@ -107,6 +107,12 @@ const rows: Readonly<Record<string, OptionRow>> = {
   "--sync-maxlen": one("maxlen"),
 };
 
+/** How `ipvsadm -Sn` of 1.26 (CentOS 6, Debian 8) prints two of them, which it would not read again itself. */
+const olderSpelling: ReadonlyMap<string, string> = new Map([
+  ["ops", "-o"],
+  ["pe", "--pe"],
+]);
+
 export interface Call {
   readonly command: Command;
   /** By the rows' keys; without a value it is empty. */
@@ -120,7 +126,7 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
   const options = new Map<string, string>();
   const rest: string[] = [];
   let done: Command = "other";
-  const queue = words.flatMap(expand);
+  const queue = words.flatMap(expand).map(respelled);
   for (let at = 0; at < queue.length; at++) {
     const word = queue[at] as Word;
     if (!/^-./.test(word.text)) {
@@ -140,6 +146,10 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
     if (takes) at++;
   }
   return { command: done, options, rest };
+}
+
+function respelled(word: Word): Word {
+  return { ...word, text: olderSpelling.get(word.text) ?? word.text };
 }
 
 /** `-At` is `-A -t`, `-w3` is `-w 3`, `--pe=sip` is `--pe sip`: getopt's ways of writing. */
