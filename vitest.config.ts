@@ -7,10 +7,10 @@ const kernel = [
   "test/lab/!(start-calls).test.ts",
   "test/lab/*/**/*.test.ts",
   "test/shell/{firewall,keepalived,openings,provision*}.test.ts",
-  "test/web/{access,edit,files,take-away}.test.ts",
+  "test/web/{access,budget,edit,files,take-away}.test.ts",
   "test/package/**/*.test.ts",
   "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",
-  "test/cli/{pre-commit,render-kill}.test.ts",
+  "test/cli/{nasty-files,pre-commit,render-kill}.test.ts",
   "test/lint/{goldens,shape}.test.ts",
   "test/render/{artifacts,matrix}.test.ts",
 ];

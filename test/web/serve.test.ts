@@ -107,5 +107,5 @@ describe("the served page", () => {
 test.each(["-1", "65536", "1.5", "x"])("--port %s is wrong usage", (port) => {
   const { status, stderr } = lvsgen(["web", `--port=${port}`]);
   expect(status).toBe(2);
-  expect(stderr).toContain("--port is a number from 0 to 65535");
+  expect(stderr).toContain("--port takes a whole number from 0 to 65535");
 });
