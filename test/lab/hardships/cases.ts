@@ -123,8 +123,10 @@ export const hardships: readonly Hardship[] = [
       },
       { run: `: >${record}` },
       { run: "$S stop", code: 1, says: /damaged/ },
-      { run: `sed '1s/ 1 / 2 /' /tmp/record >${record}` },
-      { run: "$S start", code: 1, says: /not of this version/ },
+      { run: `sed '1s/ 2 / 3 /' /tmp/record >${record}` },
+      { run: "$S start", code: 1, says: /of another version/ },
+      { run: `sed '$d' /tmp/record >${record}` },
+      { run: "$S stop", code: 1, says: /was cut short/ },
       { run: `cp /tmp/record ${record}; $S stop` },
       { run: `! ${vipOn("lo")}` },
     ],
@@ -200,7 +202,7 @@ export const hardships: readonly Hardship[] = [
     steps: [
       { run: "$S start" },
       {
-        run: `sed '1s/ 1 [^ ]*/ 1 00000000-0000-0000-0000-000000000000/' ${record} >/run/earlier; cp /run/earlier ${record}`,
+        run: `sed '1s/ 2 [^ ]*/ 2 00000000-0000-0000-0000-000000000000/' ${record} >/run/earlier; cp /run/earlier ${record}`,
       },
       { run: "$S stop", says: /nothing to put back[\s\S]*earlier boot/ },
       { run: vipOn("lo") },
