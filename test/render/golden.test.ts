@@ -1,45 +1,68 @@
 /**
  * Every example and every case in test/fixtures/render is rendered and compared with real files: their set, their
- * texts, their modes. `UPDATE_GOLDEN=1 npx vitest run test/render` writes them anew; read the difference in git.
+ * texts, their modes. A file that is the same in all of them is held once, in `shared`.
+ * `UPDATE_GOLDEN=1 npx vitest run test/render/golden.test.ts` writes them again; read the difference in git.
  */
 
-import { existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
-import { temporaryFolder } from "../helpers/temporary.ts";
+import { makeFolder } from "../helpers/temporary.ts";
 import { readTree } from "../helpers/tree.ts";
 
 interface Golden {
   readonly name: string;
   readonly topology: string;
-  readonly expected: string;
 }
 
 const fixtures = join(repository, "test/fixtures/render");
-const examples = join(repository, "examples");
+const expectedOf = (name: string): string => join(fixtures, name, "expected");
+const shared = expectedOf("shared");
 
-const cases: Golden[] = [
-  ...readdirSync(examples).map((name) => ({
-    name,
-    topology: join(examples, name, "topology.json"),
-    // The pi-lab example's rendering is the repository's own out/.
-    expected: name === "pi-lab" ? join(repository, "out") : join(fixtures, name, "expected"),
-  })),
-  ...readdirSync(fixtures)
-    .filter((name) => existsSync(join(fixtures, name, "topology.json")))
-    .map((name) => ({
-      name,
-      topology: join(fixtures, name, "topology.json"),
-      expected: join(fixtures, name, "expected"),
-    })),
-];
+const cases: readonly Golden[] = [join(repository, "examples"), fixtures].flatMap((place) =>
+  readdirSync(place)
+    .map((name) => ({ name, topology: join(place, name, "topology.json") }))
+    .filter(({ topology }) => existsSync(topology)),
+);
+
+const folder = makeFolder();
+const rendered = new Map<string, Readonly<Record<string, string>>>();
+
+beforeAll(() => {
+  for (const { name, topology } of cases) {
+    const out = join(folder, name);
+    const { status, stderr } = lvsgen(["render", topology, "--out", out, "--no-lint"]);
+    if (status !== 0) throw new Error(stderr);
+    rendered.set(name, readTree(out));
+  }
+  if (process.env.UPDATE_GOLDEN) update();
+});
 
 describe("the rendering of", () => {
-  test.each(cases)("$name is what was agreed on", ({ topology, expected }) => {
-    const out = process.env.UPDATE_GOLDEN ? expected : join(temporaryFolder(), "out");
-    const { status } = lvsgen(["render", topology, "--out", out, "--force", "--no-lint"]);
-    expect(status).toBe(0);
-    expect(readTree(out)).toEqual(readTree(expected));
+  test.each(cases)("$name is what was agreed on", ({ name }) => {
+    expect(rendered.get(name)).toEqual(agreedOn(name));
   });
 });
+
+/** The pi-lab example's rendering is the repository's own out/. */
+function agreedOn(name: string): Readonly<Record<string, string>> {
+  return name === "pi-lab"
+    ? readTree(join(repository, "out"))
+    : { ...readTree(shared), ...readTree(expectedOf(name)) };
+}
+
+function update(): void {
+  const trees = [...rendered.values()];
+  for (const { name } of [...cases, { name: "shared" }])
+    rmSync(expectedOf(name), { recursive: true, force: true });
+  for (const [name, tree] of rendered) {
+    for (const [path, text] of Object.entries(tree)) {
+      const home = trees.every((each) => each[path] === text) ? "shared" : name;
+      if (name === "pi-lab" && home !== "shared") continue;
+      cpSync(join(folder, name, path), join(expectedOf(home), path));
+    }
+  }
+  rmSync(join(repository, "out"), { recursive: true, force: true });
+  cpSync(join(folder, "pi-lab"), join(repository, "out"), { recursive: true });
+}
