@@ -54,7 +54,7 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
 /** @throws LabBroken naming what is missing and how to get it */
 export function chooseBackend(
   wanted: BackendName | null,
-  spec: Pick<ClusterSpec, "services" | "engine">,
+  spec: Pick<ClusterSpec, "services" | "engine" | "hosts">,
 ): Backend {
   const candidates = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
   const obstacles: string[] = [];

@@ -23,7 +23,7 @@ export interface RunOptions {
 export interface Backend {
   readonly name: "uml" | "netns";
   /** Why it cannot run a cluster here, with what to do; null when it can. */
-  readonly obstacle: (spec: Pick<ClusterSpec, "services" | "engine">) => string | null;
+  readonly obstacle: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => string | null;
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }

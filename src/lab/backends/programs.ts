@@ -1,5 +1,6 @@
 /** Programs of this machine that the lab runs. */
 
+import { spawnSync } from "node:child_process";
 import { delimiter } from "node:path";
 import { programOnPath } from "../../base/programs-on-path.ts";
 import type { ClusterSpec } from "../spec.ts";
@@ -24,17 +25,36 @@ const FOR_KEEPALIVED: Readonly<Record<string, string>> = { keepalived: "keepaliv
 export function missingPrograms({
   services,
   engine,
-}: Pick<ClusterSpec, "services" | "engine">): string | null {
+  hosts,
+}: Pick<ClusterSpec, "services" | "engine" | "hosts">): string | null {
   const usesSctp = services.some(({ protocol }) => protocol === "sctp");
+  const shells = [...new Set(hosts.map(({ interpreter: [shell = "sh"] }) => shell))];
   const needed = Object.entries({
     ...ALWAYS,
     ...(usesSctp ? FOR_SCTP : {}),
     ...(engine === "keepalived" ? FOR_KEEPALIVED : {}),
+    // Shells' packages are named as they are.
+    ...Object.fromEntries(shells.map((shell) => [shell, shell])),
   });
   const missing = needed.filter(([program]) => !findProgram(program));
-  if (missing.length === 0) return null;
-  const packages = [...new Set(missing.map(([, name]) => name))];
-  return `the lab needs ${missing.map(([program]) => program).join(", ")}: apt install ${packages.join(" ")}`;
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map(([, name]) => name))];
+    return `the lab needs ${missing.map(([program]) => program).join(", ")}: apt install ${packages.join(" ")}`;
+  }
+  if (shells.includes("busybox") && prefersApplets())
+    return "the lab's faults are programs on PATH, and this busybox takes its own instead: apt install busybox in place of busybox-static";
+  return null;
+}
+
+/** Whether busybox's shell runs its built-in programs whatever PATH says, as that of Debian's busybox-static does. */
+function prefersApplets(): boolean {
+  const busybox = findProgram("busybox") ?? "busybox";
+  const { status } = spawnSync(busybox, ["ash", "-c", "true; cat </dev/null"], {
+    env: { PATH: "/nonexistent" },
+    stdio: "ignore",
+    timeout: 10_000,
+  });
+  return status === 0;
 }
 
 export function findProgram(name: string): string | null {
