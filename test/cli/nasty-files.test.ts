@@ -1,4 +1,4 @@
-/** Files that are no topology, and never end: an error with a remedy, in bounded time and memory, whatever they are. */
+/** Files that are no topology, and never end: an error with a remedy, in the end and in bounded memory, whatever they are. */
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
@@ -14,8 +14,8 @@ const measure =
 /** KiB; an ordinary topology takes 60 000. */
 const memoryBound = 1_300_000;
 
-/** Milliseconds, on a machine that has other things to do. */
-const timeBound = 100_000;
+/** Milliseconds after which a process counts as one that does not end. */
+const endless = 100_000;
 
 const MiB = 1024 * 1024;
 const text = (content: string | Buffer) => (path: string) => writeFileSync(path, content);
@@ -64,7 +64,7 @@ test("standard input without an end", () => {
   const { output, status } = shell(
     `yes | ${[process.execPath, "--import", `'${measure}'`, cli, "validate", "-"].join(" ")}`,
   );
-  judge({ output, status, milliseconds: 0 }, /larger than 8 MiB/);
+  judge({ output, status }, /larger than 8 MiB/);
 });
 
 test("what a program writes slowly is waited for, by a name or by standard input", () => {
@@ -93,17 +93,15 @@ test.each([
 interface Outcome {
   readonly status: number | null;
   readonly output: string;
-  readonly milliseconds: number;
 }
 
 function run(words: readonly string[]): Outcome {
-  const begin = performance.now();
   const { status, stderr, stdout } = spawnSync(process.execPath, ["--import", measure, cli, ...words], {
     encoding: "utf8",
     maxBuffer: 64 * MiB,
-    timeout: timeBound,
+    timeout: endless,
   });
-  return { status, output: stdout + stderr, milliseconds: performance.now() - begin };
+  return { status, output: stdout + stderr };
 }
 
 function shell(line: string) {
@@ -112,11 +110,10 @@ function shell(line: string) {
 }
 
 /** Refused as the user's to mend: with words, and without a program's insides. */
-function judge({ status, output, milliseconds }: Outcome, says: RegExp): void {
+function judge({ status, output }: Outcome, says: RegExp): void {
   expect(output).toMatch(says);
   expect([1, 2]).toContain(status);
   expect(output).not.toMatch(/^ +at |internal error|heap out of memory/m);
-  expect(milliseconds).toBeLessThan(timeBound);
   const [, memory] = /^KiB (\d+)$/m.exec(output) ?? [];
   expect(Number(memory)).toBeLessThan(memoryBound);
 }

@@ -90,12 +90,10 @@ describe("hostile texts", () => {
     ["a text that is too large", "a.json", () => `{"a": "${"b".repeat(9 * 1024 * 1024)}"}`],
   ])("%s", (_what, name, make) => {
     const text = make();
-    const before = performance.now();
     const loaded = loadTopology(text, name);
     // The closed ones are good JSON; the schema refuses them, and their places can be asked for all the same.
     if (loaded.faults.length === 0) expect(loaded.places().size).toBeLessThan(100);
     else expect(loaded.faults[0]?.code).toBe("LVS001");
-    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   test("__proto__ is a key like any other", () => {
