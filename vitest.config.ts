@@ -19,7 +19,9 @@ const kernel = [
 const release = [
   "test/fleet/ansible.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/keepalived-loses.test.ts",
+  "test/lab/examples/bash.test.ts",
+  "test/lab/high-availability.test.ts",
+  "test/lab/keepalived-{loses,versions}.test.ts",
 ];
 
 const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";

@@ -7,7 +7,7 @@ import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { cli, repository } from "../helpers/lvsgen.ts";
-import { isRelease } from "../helpers/release.ts";
+import { isRelease, releaseTest } from "../helpers/release.ts";
 import { Fleet, withFleet } from "./fleet.ts";
 import type { Result } from "./kernel.ts";
 
@@ -83,7 +83,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect((await lvsgen("status", "topology.json")).stdout).toContain("pi1   -     not deployed");
   });
 
-  test("setup.sh takes off again what ended half-way, before it brought its unit", async () => {
+  releaseTest("setup.sh takes off again what ended half-way, before it brought its unit", async () => {
     const before = await fingerprint("pi2");
     const { cluster } = checkTopology(JSON.stringify(piLab), "topology.json");
     const files = cluster === null ? [] : renderCluster(cluster, templates);
@@ -98,7 +98,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await fingerprint("pi2")).toBe(before);
   });
 
-  test("a sudo password that is wrong is told, and nothing is changed anywhere", async () => {
+  releaseTest("a sudo password that is wrong is told, and nothing is changed anywhere", async () => {
     const before = await fingerprints();
     const { code, stdout, stderr } = await fleet.run(
       ["node", cli, "deploy", "topology.json", "--ask-sudo-password"],
@@ -156,7 +156,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await fingerprints()).toEqual(before);
   });
 
-  test("a drift is named by a dry run, and mended by the next", async () => {
+  releaseTest("a drift is named by a dry run, and mended by the next", async () => {
     await fleet.on(
       "pi2",
       "echo '# by hand' >>/usr/local/sbin/lvs_rs.sh; ip addr del 192.168.1.200/32 dev lo",
@@ -189,82 +189,6 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
   });
 
-  test("killed in the middle: hosts are whole, and a second run converges", async () => {
-    const file = withVip(202);
-    const killed = fleet.shell(
-      `LVSGEN_SUDO_PASSWORD='${PASSWORD}' node ${cli} deploy ${file} --ask-sudo-password >/dev/null 2>&1 & echo "$!" >pid; wait`,
-    );
-    await fleet.on("pi2", "until [ -d /run/lvsgen-deploy.lock ]; do sleep 0.1; done");
-    await fleet.shell('kill -KILL "$(cat pid)"');
-    await killed;
-    for (const host of ["pi2", "pi3"]) {
-      await fleet.on(host, "while ls -d /run/lvsgen-deploy.* | grep -v trials; do sleep 0.2; done");
-      expect((await fleet.on(host, "lvs_rs.sh check")).stdout, host).toContain("as it should be");
-    }
-    // The director's turn had not come.
-    expect(await vips("pi1")).toEqual(["200"]);
-    expect((await deploy(file)).code).toBe(0);
-    expect(await allVips()).toBe("202 202 202");
-  });
-
-  test("a host that is down: nothing is begun; the others can go on without it", async () => {
-    await fleet.powerOff("pi3");
-    const before = [await fingerprint("pi1"), await fingerprint("pi2")];
-    const { code, stdout, stderr } = await deploy("topology.json", "--connect-timeout", "5");
-    expect(code).toBe(1);
-    expect(stdout).toMatch(
-      /pi3 {2}not touched\n {4}192\.168\.1\.108 cannot be reached: .*\n {4}remedy: is it up/,
-    );
-    expect(stderr).toContain("stopped because of pi3: no host was changed");
-    expect(stderr).toContain("Or go on without: lvsgen deploy topology.json --host pi2 --host pi1");
-    expect([await fingerprint("pi1"), await fingerprint("pi2")]).toEqual(before);
-    const status = await lvsgen("status", "topology.json", "--format", "json", "--connect-timeout", "5");
-    expect(status.code).toBe(1);
-    expect(
-      JSON.parse(status.stdout).hosts.map(({ host, state }: Record<string, string>) => `${host} ${state}`),
-    ).toEqual(expect.arrayContaining(["pi3 unreachable"]));
-    await fleet.powerOn("pi3");
-    // Its service came back with the boot.
-    await fleet.on("pi3", "systemctl start nginx");
-    expect(await vips("pi3")).toEqual(["202"]);
-  });
-
-  test("a host key that changed: nothing is begun, and nobody is asked to look away", async () => {
-    await fleet.shell("cp ~/.ssh/known_hosts known_hosts");
-    await fleet.on("pi3", "cp -p /etc/ssh/fleet_host_key kept; cp -p /etc/ssh/fleet_host_key.pub kept.pub");
-    await fleet.replaceHostKey("pi3");
-    const before = await fingerprints();
-    const { code, stdout, stderr } = await deploy("topology.json");
-    expect(code).toBe(1);
-    expect(stdout).toContain(
-      "pi3  not touched\n    the host key of 192.168.1.108 is not the one in known_hosts",
-    );
-    expect(stdout).toContain("ssh-keygen -R 192.168.1.108");
-    expect(stderr).toContain("no host was changed");
-    expect(await fingerprints()).toEqual(before);
-    expect((await fleet.shell("cmp ~/.ssh/known_hosts known_hosts")).code).toBe(0);
-    await fleet.on(
-      "pi3",
-      "cp -p kept /etc/ssh/fleet_host_key; cp -p kept.pub /etc/ssh/fleet_host_key.pub; systemctl restart ssh",
-    );
-  });
-
-  test("a full disk: that host is as it was, no director is begun, and the report says so", async () => {
-    await fleet.fillDisk("pi3");
-    const { code, stdout, stderr } = await deploy("topology.json");
-    expect(code).toBe(1);
-    expect(stdout).toContain(
-      "pi3  not touched\n    cannot write to /var/lib/lvsgen-deploy: is its file system full",
-    );
-    expect(stdout).toContain("pi1  not touched\n");
-    expect(stderr).toContain("stopped because of pi3: changed: pi2; not begun: pi1");
-    expect(stderr).toContain("Or go back: lvsgen deploy topology.json --rollback --host pi2");
-    expect(await allVips()).toBe("202 200 202");
-    await fleet.freeDisk("pi3");
-    expect((await deploy("topology.json")).stdout).toBe("pi2  nothing to change\npi3  done\npi1  done\n");
-    expect(await allVips()).toBe("200 200 200");
-  });
-
   test("--try: a change that cuts its own ssh heals itself", async () => {
     const controller =
       (await fleet.shell("ip -o -4 addr show dev sw0")).stdout.match(/inet ([\d.]+)/)?.[1] ?? "";
@@ -287,7 +211,86 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
   });
 
-  test("--try: a change that is well is confirmed, and nothing is left armed", async () => {
+  releaseTest("killed in the middle: hosts are whole, and a second run converges", async () => {
+    const file = withVip(202);
+    const killed = fleet.shell(
+      `LVSGEN_SUDO_PASSWORD='${PASSWORD}' node ${cli} deploy ${file} --ask-sudo-password >/dev/null 2>&1 & echo "$!" >pid; wait`,
+    );
+    await fleet.on("pi2", "until [ -d /run/lvsgen-deploy.lock ]; do sleep 0.1; done");
+    await fleet.shell('kill -KILL "$(cat pid)"');
+    await killed;
+    for (const host of ["pi2", "pi3"]) {
+      await fleet.on(host, "while ls -d /run/lvsgen-deploy.* | grep -v trials; do sleep 0.2; done");
+      expect((await fleet.on(host, "lvs_rs.sh check")).stdout, host).toContain("as it should be");
+    }
+    // The director's turn had not come.
+    expect(await vips("pi1")).toEqual(["200"]);
+    expect((await deploy(file)).code).toBe(0);
+    expect(await allVips()).toBe("202 202 202");
+  });
+
+  releaseTest("a host that is down: nothing is begun; the others can go on without it", async () => {
+    await fleet.powerOff("pi3");
+    const before = [await fingerprint("pi1"), await fingerprint("pi2")];
+    const { code, stdout, stderr } = await deploy("topology.json", "--connect-timeout", "5");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /pi3 {2}not touched\n {4}192\.168\.1\.108 cannot be reached: .*\n {4}remedy: is it up/,
+    );
+    expect(stderr).toContain("stopped because of pi3: no host was changed");
+    expect(stderr).toContain("Or go on without: lvsgen deploy topology.json --host pi2 --host pi1");
+    expect([await fingerprint("pi1"), await fingerprint("pi2")]).toEqual(before);
+    const status = await lvsgen("status", "topology.json", "--format", "json", "--connect-timeout", "5");
+    expect(status.code).toBe(1);
+    expect(
+      JSON.parse(status.stdout).hosts.map(({ host, state }: Record<string, string>) => `${host} ${state}`),
+    ).toEqual(expect.arrayContaining(["pi3 unreachable"]));
+    await fleet.powerOn("pi3");
+    // Its service came back with the boot.
+    await fleet.on("pi3", "systemctl start nginx");
+    expect(await vips("pi3")).toEqual(["202"]);
+  });
+
+  releaseTest("a host key that changed: nothing is begun, and nobody is asked to look away", async () => {
+    await fleet.shell("cp ~/.ssh/known_hosts known_hosts");
+    await fleet.on("pi3", "cp -p /etc/ssh/fleet_host_key kept; cp -p /etc/ssh/fleet_host_key.pub kept.pub");
+    await fleet.replaceHostKey("pi3");
+    const before = await fingerprints();
+    const { code, stdout, stderr } = await deploy("topology.json");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "pi3  not touched\n    the host key of 192.168.1.108 is not the one in known_hosts",
+    );
+    expect(stdout).toContain("ssh-keygen -R 192.168.1.108");
+    expect(stderr).toContain("no host was changed");
+    expect(await fingerprints()).toEqual(before);
+    expect((await fleet.shell("cmp ~/.ssh/known_hosts known_hosts")).code).toBe(0);
+    await fleet.on(
+      "pi3",
+      "cp -p kept /etc/ssh/fleet_host_key; cp -p kept.pub /etc/ssh/fleet_host_key.pub; systemctl restart ssh",
+    );
+  });
+
+  releaseTest(
+    "a full disk: that host is as it was, no director is begun, and the report says so",
+    async () => {
+      await fleet.fillDisk("pi3");
+      const { code, stdout, stderr } = await deploy("topology.json");
+      expect(code).toBe(1);
+      expect(stdout).toContain(
+        "pi3  not touched\n    cannot write to /var/lib/lvsgen-deploy: is its file system full",
+      );
+      expect(stdout).toContain("pi1  not touched\n");
+      expect(stderr).toContain("stopped because of pi3: changed: pi2; not begun: pi1");
+      expect(stderr).toContain("Or go back: lvsgen deploy topology.json --rollback --host pi2");
+      expect(await allVips()).toBe("202 200 202");
+      await fleet.freeDisk("pi3");
+      expect((await deploy("topology.json")).stdout).toBe("pi2  nothing to change\npi3  done\npi1  done\n");
+      expect(await allVips()).toBe("200 200 200");
+    },
+  );
+
+  releaseTest("--try: a change that is well is confirmed, and nothing is left armed", async () => {
     expect(await deploy(withVip(203), "--try", "120")).toMatchObject({
       code: 0,
       stdout: "pi2  done\npi3  done\npi1  done\n",
@@ -299,7 +302,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await allVips()).toBe("203 203 203");
   });
 
-  test("a host that was set up by hand can be rolled back to that", async () => {
+  releaseTest("a host that was set up by hand can be rolled back to that", async () => {
     await fleet.on("pi2", "rm -rf /var/lib/lvsgen-deploy");
     expect((await deploy("topology.json", "--host", "pi2")).code).toBe(0);
     expect(await vips("pi2")).toEqual(["200"]);

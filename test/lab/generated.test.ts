@@ -7,7 +7,7 @@
 import { expect, test } from "vitest";
 import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
 import type { Interpreter } from "../../src/lab/spec.ts";
-import { beforeRelease, isRelease } from "../helpers/release.ts";
+import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 import { generatedScripts } from "./generated.ts";
 import { kinds } from "./kinds.ts";
@@ -55,7 +55,7 @@ test.each(beforeRelease(cases, [{ interpreter: "dash", scenarios: ["crash"], tho
   },
 );
 
-test.runIf(isRelease)(
+releaseTest(
   "NAT, tunnels, IPv6, marks and sync are applied once and restored",
   {
     timeout: 1_500_000,

@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
-import { beforeRelease } from "../helpers/release.ts";
 import { firmFailures, overlay } from "./defects/defects.ts";
 import { DEFECTS_OF_KEEPALIVED } from "./defects/high-availability.ts";
 import { writeScripts } from "./generated.ts";
@@ -35,13 +34,9 @@ const CLUSTER = clusterOf({
 
 const TEMPLATES = readTemplates(join(import.meta.dirname, "../../templates"));
 
-test.each(beforeRelease(DEFECTS_OF_KEEPALIVED, DEFECTS_OF_KEEPALIVED.slice(0, 1)))(
-  "$what: $caughtBy sees it",
-  { timeout: 600_000 },
-  async (defect) => {
-    const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, [defect]));
-    const checks = await labChecks(CLUSTER, scripts, [defect.caughtBy]);
-    const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
-    expect(firmFailures(defect, failed)).toEqual(new Set(defect.failing));
-  },
-);
+test.each(DEFECTS_OF_KEEPALIVED)("$what: $caughtBy sees it", { timeout: 600_000 }, async (defect) => {
+  const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, [defect]));
+  const checks = await labChecks(CLUSTER, scripts, [defect.caughtBy]);
+  const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
+  expect(firmFailures(defect, failed)).toEqual(new Set(defect.failing));
+});

@@ -13,7 +13,6 @@ import type { Cluster } from "../../src/topology/model.ts";
 import { type Interfaces, keepalivedFindings } from "../helpers/keepalived.ts";
 import { cases, interfaces, topologyOf } from "../helpers/keepalived-cases.ts";
 import { repository } from "../helpers/lvsgen.ts";
-import { beforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 /** Its keepalived, and whether it lacks some of the cases: rules refuse those, with the version in their words. */
@@ -53,34 +52,30 @@ function keepalivedVersion(tree: string): string {
   return `${stdout}${stderr}`;
 }
 
-test.each(beforeRelease(RELEASES, RELEASES.slice(0, 1)))(
-  "$os, keepalived $version",
-  { timeout: 900_000 },
-  async ({ os, version, lacks }) => {
-    const tree = await treeOf(os);
-    const folder = temporaryFolder();
-    const checked = cases.map((each) => check(topologyOf(each, { os, kernel: "6.12" })));
-    const files = checked.flatMap(({ cluster }, index) =>
-      cluster === null ? [] : written(folder, `case-${index}`, cluster),
+test.each(RELEASES)("$os, keepalived $version", { timeout: 900_000 }, async ({ os, version, lacks }) => {
+  const tree = await treeOf(os);
+  const folder = temporaryFolder();
+  const checked = cases.map((each) => check(topologyOf(each, { os, kernel: "6.12" })));
+  const files = checked.flatMap(({ cluster }, index) =>
+    cluster === null ? [] : written(folder, `case-${index}`, cluster),
+  );
+  const refused = checked.filter(({ cluster }) => cluster === null);
+  expect(refused.length > 0).toBe(lacks);
+  for (const { diagnostics } of refused)
+    expect(diagnostics.map(({ message }) => message).join("\n")).toMatch(
+      new RegExp(`keepalived .*has ${version}`),
     );
-    const refused = checked.filter(({ cluster }) => cluster === null);
-    expect(refused.length > 0).toBe(lacks);
-    for (const { diagnostics } of refused)
-      expect(diagnostics.map(({ message }) => message).join("\n")).toMatch(
-        new RegExp(`keepalived .*has ${version}`),
-      );
-    expect(files.length).toBeGreaterThan(cases.length / 2);
-    expect(keepalivedFindings(files, interfaces, tree)).toBe("");
-    for (const [name, own] of Object.entries(EXAMPLES)) {
-      const topology = JSON.parse(readFileSync(join(repository, "examples", name, "topology.json"), "utf8"));
-      const { cluster } = check({ ...topology, defaults: { ...topology.defaults, os } });
-      if (cluster === null) throw new Error(`${name} is nothing for ${os}`);
-      expect(keepalivedFindings([written(folder, name, cluster)], own, tree)).toBe("");
-    }
-    // What is broken is seen there too.
-    const broken = join(folder, "broken.conf");
-    writeFileSync(broken, readFileSync(files[0] ?? "", "utf8").replace("lvs_sched", "lvs_shed"));
-    expect(keepalivedFindings([broken], interfaces, tree)).toContain("lvs_shed");
-    expect(keepalivedVersion(tree)).toContain(`v${version}`);
-  },
-);
+  expect(files.length).toBeGreaterThan(cases.length / 2);
+  expect(keepalivedFindings(files, interfaces, tree)).toBe("");
+  for (const [name, own] of Object.entries(EXAMPLES)) {
+    const topology = JSON.parse(readFileSync(join(repository, "examples", name, "topology.json"), "utf8"));
+    const { cluster } = check({ ...topology, defaults: { ...topology.defaults, os } });
+    if (cluster === null) throw new Error(`${name} is nothing for ${os}`);
+    expect(keepalivedFindings([written(folder, name, cluster)], own, tree)).toBe("");
+  }
+  // What is broken is seen there too.
+  const broken = join(folder, "broken.conf");
+  writeFileSync(broken, readFileSync(files[0] ?? "", "utf8").replace("lvs_sched", "lvs_shed"));
+  expect(keepalivedFindings([broken], interfaces, tree)).toContain("lvs_shed");
+  expect(keepalivedVersion(tree)).toContain(`v${version}`);
+});

@@ -2,9 +2,10 @@
 
 import { openSync, writeSync } from "node:fs";
 import { proveCluster } from "../../src/lab/prove.ts";
+import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 
-const [, , guest = "", scripts = "", events = ""] = process.argv;
+const [, , guest = "", scripts = "", events = "", scenarios = ""] = process.argv;
 const out = openSync(events, "a");
 // On a Raspberry Pi the kernel is everybody's: what the lab may do only in its own must not be done.
 process.env.LVSGEN_LAB_OWN_KERNEL = "";
@@ -15,7 +16,7 @@ const report = await proveCluster(SEED_CLUSTERS["000"], scripts, {
   thorough: false,
   injections: [],
   shell: null,
-  scenarios: null,
+  scenarios: scenarios.split(",") as ScenarioName[],
   guest,
   timeout: 560,
   kernels: 1,

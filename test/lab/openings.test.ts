@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
-import { beforeRelease } from "../helpers/release.ts";
+import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { generatedScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
 import { labChecks } from "./run.ts";
@@ -80,7 +80,7 @@ describe.each(beforeRelease(cases, cases.slice(0, 1)))("$name", (each) => {
   });
 });
 
-test("without openings nobody is served", { timeout: 600_000 }, async () => {
+releaseTest("without openings nobody is served", { timeout: 600_000 }, async () => {
   const [alone] = cases;
   if (alone === undefined) throw new Error("there are no cases");
   const checks = await run(alone, "print");

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CheckEvent } from "../../src/lab/events.ts";
+import { releaseTest } from "../helpers/release.ts";
 import { generatedScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
 import { figures, limited, promising } from "./promises.ts";
@@ -40,21 +41,27 @@ test("each promise is kept", { timeout }, async () => {
     expect(seen.get(name)?.figure, name).toMatch(/^(1\/0|0\/1) of 1 that stays$/);
 });
 
-test("a director that goes round its servers all the time breaks every other promise", {
-  timeout,
-}, async () => {
-  const turns = brokenScripts(promising, (line) => line.replace(/-s [a-z]+/, "-s rr").replace(/ -b \S+/, ""));
-  const checks = await labChecks(clusterOf(promising), turns, ["balance"]);
-  const wrong = checks.filter(({ ok }) => !ok).map(({ name }) => name.split(" ")[0] ?? "");
-  const others = promising.virtualServices
-    .map((service) => service as { name: string; scheduler: string })
-    // Whether the port counts cannot be told from turns.
-    .filter(({ name, scheduler }) => scheduler !== "rr" && !name.endsWith("-port"))
-    .map(({ name }) => name);
-  expect(new Set(wrong)).toEqual(new Set(others));
-});
+releaseTest(
+  "a director that goes round its servers all the time breaks every other promise",
+  {
+    timeout,
+  },
+  async () => {
+    const turns = brokenScripts(promising, (line) =>
+      line.replace(/-s [a-z]+/, "-s rr").replace(/ -b \S+/, ""),
+    );
+    const checks = await labChecks(clusterOf(promising), turns, ["balance"]);
+    const wrong = checks.filter(({ ok }) => !ok).map(({ name }) => name.split(" ")[0] ?? "");
+    const others = promising.virtualServices
+      .map((service) => service as { name: string; scheduler: string })
+      // Whether the port counts cannot be told from turns.
+      .filter(({ name, scheduler }) => scheduler !== "rr" && !name.endsWith("-port"))
+      .map(({ name }) => name);
+    expect(new Set(wrong)).toEqual(new Set(others));
+  },
+);
 
-test("flags, persistence and one-packet that are not there are seen", { timeout }, async () => {
+releaseTest("flags, persistence and one-packet that are not there are seen", { timeout }, async () => {
   const without = brokenScripts(promising, (line) =>
     line.replace(/ (?:-b \S+|-p \d+|-o|--pe sip|-M \S+)(?= |$)/g, ""),
   );

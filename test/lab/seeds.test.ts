@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CheckEvent } from "../../src/lab/events.ts";
 import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
-import { beforeRelease } from "../helpers/release.ts";
+import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 import { labChecks } from "./run.ts";
 
@@ -75,7 +75,7 @@ describe.each(beforeRelease(Object.keys(PASSED), ["004"]))("seed %s", (seed) => 
   });
 });
 
-test("seed 000 as written: half of all requests fail", { timeout: 900_000 }, async () => {
+releaseTest("seed 000 as written: half of all requests fail", { timeout: 900_000 }, async () => {
   const [check] = await labChecks(SEED_CLUSTERS["000"], join(SEEDS, "000"), ["balance"]);
   expect(check).toMatchObject({ ok: false, figure: expect.stringMatching(/^10\/0, 10 E/) });
 });

@@ -6,7 +6,7 @@
 
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { killAt } from "../helpers/kill-at.ts";
-import { isRelease } from "../helpers/release.ts";
+import { releaseTest } from "../helpers/release.ts";
 import {
   changed,
   type Family,
@@ -82,7 +82,7 @@ describe("killed", () => {
     expect(changed(parts[0], parts[all.length - 1])).toEqual([]);
   });
 
-  test.runIf(isRelease).each(NAMES)(
+  releaseTest.each(NAMES)(
     "on %s at each command, the next run finishes it",
     (name) => {
       const whole = centos().steps(setUp(name), uninstall(name));

@@ -6,11 +6,7 @@ import { examplesHold } from "./hold.ts";
 
 const { keepalived } = SCENARIOS_OF;
 
-examplesHold(
-  ["ha-pair"],
-  null,
-  beforeRelease(keepalived, ["balance", "idempotence", "restore", "failover", "flushed"]),
-);
+examplesHold(["ha-pair"], null, beforeRelease(keepalived, ["balance", "restore", "failover"]));
 
 // The script is ha-pair's: what it survives there it survives here.
 examplesHold(
