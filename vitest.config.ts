@@ -17,11 +17,12 @@ const kernel = [
 
 /** Only before a release: `npm run test:release`. */
 const release = [
-  "test/fleet/ansible.test.ts",
+  "test/fleet/{ansible,fleet}.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/examples/bash.test.ts",
+  "test/lab/examples/{bash,busybox}.test.ts",
   "test/lab/high-availability.test.ts",
-  "test/lab/keepalived-{loses,versions}.test.ts",
+  "test/lab/keepalived-{kinds,loses,versions}.test.ts",
+  "test/lab/seeds.test.ts",
 ];
 
 const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";

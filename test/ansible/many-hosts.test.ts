@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { lvsgen } from "../helpers/lvsgen.ts";
+import { beforeRelease } from "../helpers/release.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 import { jsonOf, runIn } from "./ansible.ts";
 
@@ -33,7 +34,7 @@ function clusterOf(count: number): object {
   };
 }
 
-describe.each([300, 301])("%i hosts", (count) => {
+describe.each(beforeRelease([300, 301], [301]))("%i hosts", (count) => {
   const out = makeFolder();
   const project = join(out, "out/ansible");
 

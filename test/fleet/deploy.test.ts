@@ -180,7 +180,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
   });
 
-  test("--rollback puts the version before into service again", async () => {
+  releaseTest("--rollback puts the version before into service again", async () => {
     expect((await deploy(withVip(201))).code).toBe(0);
     expect(await allVips()).toBe("201 201 201");
     const back = await deploy("topology.json", "--rollback");

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import type { ScenarioName } from "../../src/lab/scenarios/names.ts";
-import { beforeRelease } from "../helpers/release.ts";
+import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { writeScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
 import { labChecks } from "./run.ts";
@@ -75,7 +75,7 @@ describe.each(beforeRelease(strategies, strategies.slice(0, 1)))("$name", (strat
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
-  test("packets are balanced twice without what it rests on", { timeout: 600_000 }, async () => {
+  releaseTest("packets are balanced twice without what it rests on", { timeout: 600_000 }, async () => {
     const pair = cluster(strategy);
     const folder = writeScripts(pair, templates);
     for (const host of ["d1", "d2"]) {

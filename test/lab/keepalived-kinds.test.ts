@@ -3,7 +3,6 @@
 import { expect, test } from "vitest";
 import { templates } from "#templates";
 import { SCENARIOS_OF, type ScenarioName } from "../../src/lab/scenarios/names.ts";
-import { beforeRelease } from "../helpers/release.ts";
 import { writeScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
 import { labChecks } from "./run.ts";
@@ -59,15 +58,10 @@ interface Kind {
  * A machine that stands still for three adverts is lost to the others: the more often they come, the sooner that is so
  * of a busy kernel, which is why only what is about adverts is tried with more than one a second.
  */
-test.each(
-  beforeRelease<Kind>(
-    [
-      { advertInterval: 1, scenarios: EVERYTHING },
-      { advertInterval: 0.5, scenarios: ["failover"] },
-    ],
-    [{ advertInterval: 1, scenarios: ["health-check"] }],
-  ),
-)(
+test.each<Kind>([
+  { advertInterval: 1, scenarios: EVERYTHING },
+  { advertInterval: 0.5, scenarios: ["failover"] },
+])(
   "adverts each $advertInterval s: $scenarios",
   { timeout: 900_000 },
   async ({ advertInterval, scenarios }) => {

@@ -10,6 +10,7 @@ import { runShellcheck } from "../../src/lint/run-shellcheck.ts";
 import { shapeOf } from "../../src/lint/shape.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import { beforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 const servers = [1, 2, 3, 4, 5, 6];
@@ -65,8 +66,10 @@ function shellcheck(): ShellcheckCommand {
 }
 
 describe("linting one script of each shape", () => {
-  test.each(Object.entries(faults))("finds the same as linting all: %s", async (name, change) => {
-    const files = renderedScripts(temporaryFolder(), change);
+  const chosen = beforeRelease(Object.keys(faults), ["none", "one host's constant with a glob"]);
+
+  test.each(chosen)("finds the same as linting all: %s", async (name) => {
+    const files = renderedScripts(temporaryFolder(), faults[name] ?? ((text) => text));
     const slow = await runShellcheck(shellcheck(), files);
     const fast = await lintFiles(files, shellcheck());
     const keys = (findings: typeof slow) =>

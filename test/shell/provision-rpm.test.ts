@@ -71,7 +71,7 @@ const commandsOf = (said = "") => said.split("\n").filter((line) => line.startsW
 
 describe("killed", () => {
   /** Each run further than the last one: what is done already is not said again. */
-  test("again and again, the next run finishes what the last one began", () => {
+  releaseTest("again and again, the next run finishes what the last one began", () => {
     const installs = [1, 3, 2, 1, 2, 2].map((at) => killAt(setUp("six"), at));
     const removals = [1, 2, 3, 1, 4, 2].map((at) => killAt(uninstall("six"), at));
     const all = [LOOK, ...installs, setUp("six"), setUp("six"), ...removals, uninstall("six"), LOOK];

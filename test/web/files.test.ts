@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { beforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { done, shownFile, startFrom, usePlayground } from "./page.ts";
 
@@ -79,7 +80,7 @@ test("every example's zip is what the command line writes, manifest and modes in
 });
 
 /** init.d, keepalived, tunnels: each kind of file is shown. */
-test.each(["pi-lab", "ha-pair", "tun-two-sites"])(
+test.each(beforeRelease(["pi-lab", "ha-pair", "tun-two-sites"], ["ha-pair"]))(
   "%s: every file of every host, as it is shown",
   async (example) => {
     const page = await playground.open();

@@ -1,0 +1,56 @@
+/**
+ * `tsx scripts/release-results.ts FILE...`: what release runs found (vitest's JSON), as the last chapter of
+ * docs/reliability.md, with date and commit. Of a test file in several of them the last counts.
+ */
+
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
+
+/** What is read of vitest's JSON. */
+interface Results {
+  readonly testResults: readonly {
+    readonly name: string;
+    /** Milliseconds, as are those of `startTime`. */
+    readonly endTime: number;
+    readonly startTime: number;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+const page = "docs/reliability.md";
+const heading = "## The last release run";
+
+const files = new Map<string, Results["testResults"][number]>();
+for (const argument of process.argv.slice(2)) {
+  const { testResults } = JSON.parse(readFileSync(argument, "utf8")) as Results;
+  for (const file of testResults) files.set(relative(process.cwd(), file.name), file);
+}
+
+const placeOf = (name: string): string => name.split("/").slice(0, 2).join("/");
+const places = new Set([...files.keys()].map(placeOf));
+const tests = [...files.values()].flatMap(({ assertionResults }) => assertionResults);
+const count = (status: string, of = tests): number => of.filter((test) => test.status === status).length;
+
+const rows = [...places].sort().map((place) => {
+  const found = [...files].flatMap(([name, file]) => (placeOf(name) === place ? [file] : []));
+  const own = found.flatMap(({ assertionResults }) => assertionResults);
+  const seconds = found.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000, 0);
+  return `| \`${place}\` | ${found.length} | ${count("passed", own)} | ${count("failed", own)} | ${Math.round(seconds)} |`;
+});
+const failures = tests.filter(({ status }) => status === "failed").map(({ fullName }) => `- ${fullName}`);
+const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+const last = Math.max(...[...files.values()].map(({ endTime }) => endTime));
+
+const chapter = `${heading}
+
+\`npm run test:release\`, ended ${new Date(last).toISOString().slice(0, 10)}, of commit ${commit}, Node ${process.versions.node}: ${count("passed")} passed, ${count("failed")} failed.
+Seconds are of tests, two files at a time.
+
+| place | files | passed | failed | seconds |
+| ----- | ----- | ------ | ------ | ------- |
+${rows.join("\n")}
+${failures.length === 0 ? "" : `\nFailed:\n\n${failures.join("\n")}\n`}`;
+
+const [before = ""] = readFileSync(page, "utf8").split(`${heading}\n`);
+writeFileSync(page, `${before.trimEnd()}\n\n${chapter}`);
