@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/longest-first.ts";
 
@@ -34,8 +35,8 @@ export default defineConfig({
     setupFiles: ["test/one-processor.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Kernels in tests want a core each.
-    maxWorkers: 2,
+    // Kernels and daemons wait for a third of their time; each takes up to 3 GiB.
+    maxWorkers: Math.min(availableParallelism() + 1, 5),
     sequence: { sequencer: LongestFirst },
     reporters: results === undefined ? ["default"] : ["default", ["json", { outputFile: results }]],
     projects: [

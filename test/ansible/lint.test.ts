@@ -7,7 +7,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "no
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
-import { makeFolder } from "../helpers/temporary.ts";
+import { makeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { jsonOf, runIn } from "./ansible.ts";
 
 const topologies = ["examples", "test/fixtures/render"].flatMap((place) =>
@@ -72,7 +72,7 @@ test("ansible-lint --profile production", { timeout: 600_000 }, () => {
 });
 
 test("and it would say so", () => {
-  const bad = makeFolder();
+  const bad = temporaryFolder();
   cpSync(project("pi-lab"), bad, { recursive: true });
   const tasks = join(bad, "roles/lvs/tasks/files.yml");
   writeFileSync(tasks, readFileSync(tasks, "utf8").replace("ansible.builtin.copy", "copy"));
@@ -84,7 +84,7 @@ test("and it would say so", () => {
 /** The role is the same text in all of them, so that its own files are read once and its variables all. */
 function lintAll() {
   const [first, ...others] = topologies;
-  const all = makeFolder();
+  const all = temporaryFolder();
   cpSync(project(first?.name ?? ""), all, { recursive: true });
   for (const { name } of others) {
     expect(readRole(name)).toEqual(readRole(first?.name ?? ""));

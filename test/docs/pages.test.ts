@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Fleet } from "../fleet/fleet.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { isRelease } from "../helpers/release.ts";
-import { makeFolder } from "../helpers/temporary.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
 import { stepsOf } from "./page.ts";
 import { Reader } from "./reader.ts";
 
@@ -74,6 +74,6 @@ describe.runIf(withHosts)("with hosts", { timeout: TIMEOUT }, () => {
 describe.runIf(withHosts)("without hosts", { timeout: TIMEOUT }, () => {
   test.each(["README.md", "README.zh.md"])("%s", async (page) => {
     // The first two commands are what CI itself begins with.
-    expect(await new Reader(makeFolder()).follow(page, 1)).toBeGreaterThan(0);
+    expect(await new Reader(temporaryFolder()).follow(page, 1)).toBeGreaterThan(0);
   });
 });

@@ -33,6 +33,8 @@ export class FirewallNamespace {
     const script = ["set -eu", ...mounts(programs), setUp, "echo ready", "exec sleep infinity"].join("\n");
     const holder = spawn("unshare", ["--map-root-user", "--net", "--mount", "sh", "-c", script], {
       stdio: ["ignore", "pipe", "inherit"],
+      // A group of its own: what the set-up left in the background ends with it.
+      detached: true,
     });
     const [said] = await Promise.race([
       once(holder.stdout, "data"),
@@ -56,7 +58,7 @@ export class FirewallNamespace {
   }
 
   close(): void {
-    this.#holder.kill("SIGKILL");
+    if (this.#holder.pid !== undefined) process.kill(-this.#holder.pid, "SIGKILL");
   }
 }
 

@@ -103,7 +103,9 @@ export class Toolbox {
 /** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a stand-in for. */
 function programOf(directory: string, name: string): string {
   const path = join(directory, name);
-  const target = lstatSync(path).isSymbolicLink() ? readlinkSync(path) : path;
+  // A package manager at work on this machine has files that are gone a moment later.
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  const target = isLink ? readlinkSync(path) : path;
   // Under its own name: others are many programs in one (kmod), which go by the name they are called by.
   const isSame = PROGRAM_DIRECTORIES.includes(dirname(target)) && basename(target) === name;
   return isSame ? join(realpathSync(dirname(target)), name) : path;
