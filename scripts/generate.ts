@@ -10,6 +10,8 @@ import { normalize } from "../src/topology/normalize.ts";
 import { commandLines } from "./command-line.ts";
 import { commandsPage } from "./commands-page.ts";
 import { manPage } from "./man-page.ts";
+import { reportSchemas } from "./report-schemas.ts";
+import { reportsPage } from "./reports-page.ts";
 import { rulesPage } from "./rules-page.ts";
 import { topologyPage } from "./topology-page.ts";
 
@@ -22,6 +24,13 @@ const generated: Readonly<Record<string, () => Promise<string>>> = {
   "docs/topology.md": async () => topologyPage(),
   "docs/commands.md": async () => commandsPage(await commandLines()),
   "man/lvsgen.1": async () => manPage(await commandLines(), readFileSync("CHANGELOG.md", "utf8")),
+  "docs/json.md": async () => reportsPage(),
+  ...Object.fromEntries(
+    [...reportSchemas()].map(([name, schema]) => [
+      `schemas/reports/${name}.schema.json`,
+      async () => `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  ),
   "docs/pi-lab.svg": async () => picturePage("examples/pi-lab/topology.json"),
 };
 

@@ -5,6 +5,7 @@ import { type HostReport, isFailed } from "../deploy/report.ts";
 import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
+import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import { ProblemError, templatesFolder, topologyFile, UsageError, writeData, writeNote } from "./shared.ts";
 
@@ -40,9 +41,8 @@ async function run(args: DeployArguments): Promise<void> {
     };
     return deploy(inPriority(targets, cluster.directors.hosts), options);
   });
-  if (args.format === "json")
-    writeData(`${JSON.stringify({ dryRun: args.dryRun, hosts: reports }, null, 2)}\n`);
-  else writeReport(args, reports);
+  if (args.format === "json") writeReport("deploy", { dryRun: args.dryRun, hosts: reports });
+  else writeOutcomes(args, reports);
   refuseFailures(args, reports);
 }
 
@@ -66,7 +66,7 @@ function inPriority<T extends { readonly name: string }>(
   return targets.toSorted((a, b) => place(a) - place(b));
 }
 
-function writeReport({ dryRun }: DeployArguments, reports: readonly HostReport[]): void {
+function writeOutcomes({ dryRun }: DeployArguments, reports: readonly HostReport[]): void {
   if (dryRun) {
     writeData(dryRunText(reports));
     writeNote(reportText(reports).trimEnd());

@@ -5,6 +5,7 @@ import { comparisonText } from "../diff/diff-text.ts";
 import { ownEngine } from "../render/own-engine.ts";
 import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
+import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import { ProblemError, reportFormat, writeData, writeNote } from "./shared.ts";
 
@@ -37,7 +38,7 @@ async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
   const comparison = compareClusters(await side(old), await side(later));
   const { changes, hosts } = comparison;
   const isSame = changes.length === 0 && hosts.length === 0;
-  if (format === "json") writeData(`${JSON.stringify({ same: isSame, ...comparison }, null, 2)}\n`);
+  if (format === "json") writeReport("diff", { same: isSame, ...comparison });
   else if (!isSame) writeData(comparisonText(comparison));
   const said = `${old} -> ${later}: ${isSame ? "nothing changes" : `${changes.length} change${changes.length === 1 ? "" : "s"}, ${hosts.length} host${hosts.length === 1 ? "" : "s"} with other files`}`;
   if (!isSame) throw new ProblemError(said);

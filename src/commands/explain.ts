@@ -5,6 +5,7 @@ import { allCodes } from "../rules/explain/all-codes.ts";
 import { codesText, explanationText } from "../rules/explain/explanation-text.ts";
 import { dedent, type Explained, paragraphs } from "../topology/explain/explanation.ts";
 import { UsageError } from "./errors.ts";
+import { type Explanation, writeReport } from "./reports.ts";
 import type { ReportFormat } from "./shared.ts";
 import { isColored, pageWidth, writeData } from "./streams.ts";
 
@@ -22,12 +23,14 @@ export async function suggestCodes(): Promise<readonly string[]> {
 export function explainCode(asked: string, format: ReportFormat): void {
   const page = { width: pageWidth(), color: isColored(process.stdout) };
   if (asked.toLowerCase() === everything) {
-    writeData(format === "json" ? json({ codes: allCodes.map(dataOf) }) : codesText(allCodes, page));
+    if (format === "json") writeReport("explanations", { codes: allCodes.map(dataOf) });
+    else writeData(codesText(allCodes, page));
     return;
   }
   const found = allCodes.find(({ code }) => code === asked.toUpperCase());
   if (found === undefined) throw unknownCode(asked);
-  writeData(format === "json" ? json(dataOf(found)) : explanationText(found, page));
+  if (format === "json") writeReport("explanation", dataOf(found));
+  else writeData(explanationText(found, page));
 }
 
 function unknownCode(asked: string): UsageError {
@@ -40,7 +43,7 @@ function unknownCode(asked: string): UsageError {
 }
 
 /** Without the source's line breaks: paragraphs as lists of one-line texts, examples as they are written. */
-function dataOf({ code, severity, name, explain: { what, why, fix, wrong, right } }: Explained): object {
+function dataOf({ code, severity, name, explain: { what, why, fix, wrong, right } }: Explained): Explanation {
   return {
     code,
     severity,
@@ -51,8 +54,4 @@ function dataOf({ code, severity, name, explain: { what, why, fix, wrong, right 
     wrong: `${dedent(wrong)}\n`,
     right: `${dedent(right)}\n`,
   };
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -16,6 +16,7 @@ import { topologySchema } from "../topology/schema.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { readInclude } from "./read-include.ts";
 import { readTopologyText } from "./read-topology.ts";
+import { type ImportReport, writeReport } from "./reports.ts";
 import { ProblemError, writeData, writeNote } from "./shared.ts";
 import { isColored, writeError } from "./streams.ts";
 
@@ -96,7 +97,7 @@ function runImport(args: ImportArguments): void {
     readInclude,
   });
   const checked = check(imported);
-  if (args.format === "json") writeData(importJson(imported, checked));
+  if (args.format === "json") writeReport("import", importReport(imported, checked));
   else writeTopology(imported, checked, args);
   const isGood = checked !== null && !hasErrors(checked.diagnostics);
   if (!isGood) throw new ProblemError(summary(imported, checked, first));
@@ -121,7 +122,7 @@ function check({ topology }: Imported): CheckedTopology | null {
   return topology === null ? null : checkTopology(jsonText(topology), "topology.json");
 }
 
-function importJson({ topology, notes }: Imported, checked: CheckedTopology | null): string {
+function importReport({ topology, notes }: Imported, checked: CheckedTopology | null): ImportReport {
   const told = notes.map(({ place, ...note }) => ({
     ...note,
     file: place.source.name,
@@ -129,7 +130,7 @@ function importJson({ topology, notes }: Imported, checked: CheckedTopology | nu
     column: place.column,
   }));
   const valid = checked !== null && checked.cluster !== null;
-  return jsonText({ valid, topology, diagnostics: [...told, ...(checked?.diagnostics ?? [])] });
+  return { valid, topology, diagnostics: [...told, ...(checked?.diagnostics ?? [])] };
 }
 
 function writeTopology(imported: Imported, checked: CheckedTopology | null, { to }: ImportArguments): void {

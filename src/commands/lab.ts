@@ -7,7 +7,6 @@ import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
 import { proveCluster } from "../lab/prove.ts";
-import { jsonReport } from "../lab/report/json.ts";
 import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
@@ -18,6 +17,8 @@ import { loadEngine } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { labSummary } from "./lab-summary.ts";
+import { reportText } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
   hostFilter,
@@ -132,7 +133,7 @@ async function lab(args: LabArguments): Promise<void> {
       onEvent: (event) => show(args.format, progress, event),
     });
     progress.clear();
-    writeReport(args.format, report);
+    writeFindings(args.format, report);
   } finally {
     progress.clear();
     stop.release();
@@ -190,10 +191,10 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
 }
 
 /** @throws ProblemError when a check failed */
-function writeReport(format: LabFormat, report: LabReport): void {
+function writeFindings(format: LabFormat, report: LabReport): void {
   const writers: Record<LabFormat, (report: LabReport) => string> = {
     text: summaryText,
-    json: jsonReport,
+    json: (each) => reportText("lab", labSummary(each)),
     junit: junitReport,
   };
   writeData(writers[format](report));

@@ -10,8 +10,9 @@ import { lintFiles, lintKind } from "../lint/lint-files.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
+import { writeReport } from "./reports.ts";
 import { type ReportFormat, reportFormat } from "./shared.ts";
-import { writeData, writeNote } from "./streams.ts";
+import { writeNote } from "./streams.ts";
 
 const data = {
   positionals: {
@@ -41,7 +42,7 @@ async function lint({ paths, shellcheck: option, cache, format }: LintArguments)
     ...targets.flatMap((target) => target.findings),
     ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache)),
   ];
-  if (format === "json") writeData(`${JSON.stringify({ files: files.length, findings }, null, 2)}\n`);
+  if (format === "json") writeReport("lint", { files: files.length, findings });
   if (findings.length > 0)
     throw new ProblemError([...lines(format, findings), summary(files, findings)].join("\n"));
   writeNote(summary(files, findings));

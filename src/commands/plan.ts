@@ -1,9 +1,10 @@
 /** `lvsgen plan`: the desired state of each host. */
 
 import { planCluster } from "../plan/host-plan.ts";
-import { planJson } from "../render/plan-json.ts";
 import { planText } from "../render/plan-text.ts";
 import { defineCommand } from "./arguments.ts";
+import { plannedHost } from "./planned-host.ts";
+import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import { hostFilter, onlyHosts, reportFormat, topologyFile } from "./shared.ts";
 import { writeData } from "./streams.ts";
@@ -14,7 +15,7 @@ export const planCommand = defineCommand(
     const { cluster } = await requireCluster(args);
     const selected = hostFilter(cluster, args.host);
     const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
-    if (args.format === "json") writeData(`${JSON.stringify({ hosts: plans.map(planJson) }, null, 2)}\n`);
+    if (args.format === "json") writeReport("plan", { hosts: plans.map(plannedHost) });
     else writeData(plans.map(planText).join("\n"));
   },
 );

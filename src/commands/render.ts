@@ -14,6 +14,7 @@ import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintStaged } from "./lint-staged.ts";
+import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
   hostFilter,
@@ -136,7 +137,7 @@ function refuseConflicts({ force, out }: RenderArguments, { conflicts }: Compari
 
 function reportCheck(args: RenderArguments, comparison: Comparison): void {
   const stale = comparison.changes.map(({ path, kind }) => ({ path, change: kind }));
-  if (args.format === "json") writeData(`${JSON.stringify({ fresh: stale.length === 0, stale }, null, 2)}\n`);
+  if (args.format === "json") writeReport("render-check", { fresh: stale.length === 0, stale });
   if (stale.length === 0) {
     writeNote(`${args.out} is fresh: ${comparison.unchanged} files`);
     return;
@@ -154,9 +155,7 @@ function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: C
   const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
   const [created, updated, removed] = [named("create"), named("update"), named("remove")];
   if (args.format === "json") {
-    writeData(
-      `${JSON.stringify({ out: args.out, created, updated, removed, unchanged, foreign }, null, 2)}\n`,
-    );
+    writeReport("render", { out: args.out, created, updated, removed, unchanged, foreign });
     return;
   }
   for (const path of foreign.slice(0, shownForeign)) {

@@ -5,6 +5,7 @@ import { statusText } from "../deploy/status-text.ts";
 import { defineCommand } from "./arguments.ts";
 import { Interrupted } from "./errors.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
+import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import { ProblemError, topologyFile, writeData } from "./shared.ts";
 
@@ -25,7 +26,7 @@ async function status(args: SshArguments): Promise<void> {
         clusterStatus(targets, args.parallel, (words) => progress.show(words)),
       ),
   );
-  if (args.format === "json") writeData(`${JSON.stringify({ hosts }, null, 2)}\n`);
+  if (args.format === "json") writeReport("status", { hosts });
   else writeData(statusText(hosts));
   const bad = hosts.filter(({ state }) => state !== "running");
   if (bad.length === 0) return;

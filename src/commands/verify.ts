@@ -4,6 +4,7 @@ import { HostProgress } from "../deploy/progress.ts";
 import { verifyCluster } from "../verify/verify.ts";
 import { verifyText } from "../verify/verify-text.ts";
 import { defineCommand, type Values } from "./arguments.ts";
+import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import { ProblemError, reportFormat, type TopologyArguments, topologyFile, writeData } from "./shared.ts";
 import { progressStream } from "./streams.ts";
@@ -38,7 +39,7 @@ async function verify({ file, format, requests, timeout }: VerifyArguments): Pro
   const onProgress = (words: string): void => progress.show(words);
   const verdicts = await verifyCluster(cluster, { requests, timeout, onProgress });
   progress.clear();
-  if (format === "json") writeData(`${JSON.stringify({ services: verdicts }, null, 2)}\n`);
+  if (format === "json") writeReport("verify", { services: verdicts });
   else writeData(verifyText(verdicts));
   const bad = verdicts.filter(({ state }) => state === "silent" || state === "partly");
   if (bad.length > 0)

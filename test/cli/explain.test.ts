@@ -35,6 +35,7 @@ test("as JSON it is data", () => {
   const { status, stdout } = lvsgen(["validate", "--explain", "LVS157", "--format", "json"]);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toEqual({
+    version: 1,
     code: "LVS157",
     severity: "warning",
     rule: "some real server of a service has a weight above 0",

@@ -273,6 +273,7 @@ Some open connections end.
     const { status, stdout } = lvsgen(["diff", file, later, "--format", "json"]);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
+      version: 1,
       same: false,
       changes: [
         {

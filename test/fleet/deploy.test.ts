@@ -4,10 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { templates } from "#templates";
+import type { Reports } from "../../src/commands/reports.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { cli, repository } from "../helpers/lvsgen.ts";
 import { isRelease, releaseTest } from "../helpers/release.ts";
+import { expectReport } from "../helpers/report.ts";
 import { Fleet, withFleet } from "./fleet.ts";
 import type { Result } from "./kernel.ts";
 
@@ -243,7 +245,9 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     const status = await lvsgen("status", "topology.json", "--format", "json", "--connect-timeout", "5");
     expect(status.code).toBe(1);
     expect(
-      JSON.parse(status.stdout).hosts.map(({ host, state }: Record<string, string>) => `${host} ${state}`),
+      (expectReport("status", status.stdout) as Pick<Reports["status"], "hosts">).hosts.map(
+        ({ host, state }) => `${host} ${state}`,
+      ),
     ).toEqual(expect.arrayContaining(["pi3 unreachable"]));
     await fleet.powerOn("pi3");
     // Its service came back with the boot.

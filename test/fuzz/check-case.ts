@@ -1,5 +1,6 @@
 /** What has to hold for one case, whatever its text is. */
 
+import { plannedHost } from "../../src/commands/planned-host.ts";
 import { compareClusters } from "../../src/diff/compare-clusters.ts";
 import { dotOf } from "../../src/graph/dot.ts";
 import { mermaidOf } from "../../src/graph/mermaid.ts";
@@ -8,7 +9,6 @@ import { svgOf } from "../../src/graph/svg/svg.ts";
 import { type HostPlan, planCluster } from "../../src/plan/host-plan.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
 import { ownEngine } from "../../src/render/own-engine.ts";
-import { planJson } from "../../src/render/plan-json.ts";
 import { planText } from "../../src/render/plan-text.ts";
 import { renderEach } from "../../src/render/render-each.ts";
 import { type CheckedTopology, checkTopology } from "../../src/rules/check-topology.ts";
@@ -118,7 +118,7 @@ function viewFaults(cluster: Cluster, plans: readonly HostPlan[], artifacts: rea
   const comparison = compareClusters(side, side);
   const views = {
     plan: plans.map((plan) => planText(plan)).join(""),
-    json: JSON.stringify(plans.map((plan) => planJson(plan))),
+    json: JSON.stringify(plans.map((plan) => plannedHost(plan))),
     mermaid: mermaidOf(picture),
     dot: dotOf(picture),
     svg: svgOf(picture),

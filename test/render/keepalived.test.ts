@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { sha256Hex } from "../../src/base/digest.ts";
+import { plannedHost } from "../../src/commands/planned-host.ts";
 import { buildManifest, manifestText } from "../../src/output/manifest.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { virtualRouters } from "../../src/plan/vrrp.ts";
 import { keepalivedWord } from "../../src/render/escape.ts";
-import { planJson } from "../../src/render/plan-json.ts";
 import { planText } from "../../src/render/plan-text.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
@@ -155,7 +155,7 @@ test("the password is in keepalived.conf and nowhere else, and only root can rea
         artifacts.map(({ path, text }) => [path, { sha256: sha256Hex(text), mode: "" }]),
       ),
     ),
-    ...plans.map((plan) => planText(plan) + JSON.stringify(planJson(plan))),
+    ...plans.map((plan) => planText(plan) + JSON.stringify(plannedHost(plan))),
     JSON.stringify(cluster.directors),
   ].join("\n");
   expect(told).not.toContain(secret);

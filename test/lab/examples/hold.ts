@@ -11,6 +11,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { CheckEvent } from "../../../src/lab/events.ts";
 import type { Interpreter } from "../../../src/lab/spec.ts";
 import { repository } from "../../helpers/lvsgen.ts";
+import { expectReport } from "../../helpers/report.ts";
 import { makeFolder } from "../../helpers/temporary.ts";
 
 const nobody = 65534;
@@ -58,7 +59,7 @@ async function labAsOrdinaryUser(args: readonly string[]): Promise<CheckEvent[]>
     if (error.stdout) return { stdout: error.stdout };
     throw new Error(error.stderr ?? String(error));
   });
-  return (JSON.parse(stdout) as { checks: CheckEvent[] }).checks;
+  return (expectReport("lab", stdout) as { checks: CheckEvent[] }).checks;
 }
 
 /** Defines a test for each example. @param interpreter null: the shells of the hosts' systems */

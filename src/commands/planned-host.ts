@@ -1,18 +1,18 @@
 /** A host's plan as data. */
 
 import type { HostPlan } from "../plan/host-plan.ts";
-import { roles } from "./roles.ts";
+import { roles } from "../render/roles.ts";
+import type { PlannedHost } from "./reports.ts";
 
-export function planJson(plan: HostPlan) {
-  const { host } = plan;
+export function plannedHost({ host, addresses, provision, roles: plans }: HostPlan): PlannedHost {
   return {
     host: host.name,
     os: host.platform.id,
     init: host.init,
     kernel: host.kernel,
-    addresses: plan.addresses,
-    provision: plan.provision,
-    roles: plan.roles.map(({ role, interfaces, resources, openings }) => ({
+    addresses,
+    provision,
+    roles: plans.map(({ role, interfaces, resources, openings }) => ({
       role,
       script: `${roles[role].script}.sh`,
       interfaces,

@@ -1,0 +1,72 @@
+/** schemas/reports: a JSON Schema of each command's JSON, from its types and their doc comments. */
+
+import { createGenerator } from "ts-json-schema-generator";
+import { type Reports, reportVersion } from "../src/commands/reports.ts";
+
+/** What is read of a schema here. */
+export interface ReportSchema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly ReportSchema[];
+  readonly items?: ReportSchema;
+  readonly properties?: Readonly<Record<string, ReportSchema>>;
+  readonly additionalProperties?: boolean | ReportSchema;
+  readonly required?: readonly string[];
+  readonly definitions?: Readonly<Record<string, ReportSchema>>;
+}
+
+const version: ReportSchema = {
+  const: reportVersion,
+  description: "Goes up when a property changes its meaning or goes; a new property does not raise it.",
+};
+
+/** The text of a secret is in no report. */
+const hidden: ReportSchema = { type: "string", description: "Says that there is one, and not what it is." };
+
+/** By the report's name, `plan` and the like. */
+export function reportSchemas(): ReadonlyMap<keyof Reports, ReportSchema> {
+  const generator = createGenerator({
+    path: "src/commands/reports.ts",
+    tsconfig: "tsconfig.json",
+    skipTypeCheck: true,
+    // Programs that read a report go on with one that has more.
+    additionalProperties: true,
+    topRef: false,
+  });
+  const { properties = {}, definitions = {} } = generator.createSchema("Reports") as ReportSchema;
+  const all = { ...definitions, Secret: hidden };
+  return new Map(
+    Object.entries(properties).map(([name, { $ref = "" }]) => [
+      name as keyof Reports,
+      schemaOf(definitionName($ref), all),
+    ]),
+  );
+}
+
+function schemaOf(root: string, all: Readonly<Record<string, ReportSchema>>): ReportSchema {
+  const { properties, required = [], ...rest } = all[root] ?? {};
+  const names = [...reached(root, all)].filter((name) => name !== root);
+  return {
+    ...{ $schema: "http://json-schema.org/draft-07/schema#" },
+    ...rest,
+    properties: { version, ...properties },
+    required: ["version", ...required],
+    definitions: Object.fromEntries(names.map((name) => [name, all[name] ?? {}])),
+  };
+}
+
+/** The names of all definitions that one rests on, and its own. */
+function reached(name: string, all: Readonly<Record<string, ReportSchema>>, seen = new Set<string>()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, next = ""] of JSON.stringify(all[name]).matchAll(/"#\/definitions\/([^"]+)"/g))
+    reached(decodeURIComponent(next), all, seen);
+  return seen;
+}
+
+export function definitionName(reference: string): string {
+  return decodeURIComponent(reference.replace("#/definitions/", ""));
+}

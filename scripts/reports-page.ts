@@ -1,0 +1,77 @@
+/** docs/json.md: what `--format json` prints, from the schemas' own words. */
+
+import { definitionName, type ReportSchema, reportSchemas } from "./report-schemas.ts";
+
+const introduction = `\
+<!-- Generated from src/commands/reports.ts by npm run generate; do not edit. -->
+
+# JSON for programs
+
+With \`--format json\` a command prints one object to standard output; what people read goes to standard error. The exit
+status is the same as without. Each object has a JSON Schema in \`schemas/reports\`, which is in the npm package too:
+\`import schema from "lvsgen/schemas/reports/plan.schema.json" with { type: "json" }\`.
+
+\`version\` is 1. It goes up when a property changes its meaning or goes. New properties come without that: let your
+program pass over what it does not know.
+
+The generated scripts print JSON of their own with \`status --json\` and \`check --json\`.
+`;
+
+type Definitions = Readonly<Record<string, ReportSchema>>;
+
+export function reportsPage(): string {
+  const told = new Set<string>();
+  const chapters = [...reportSchemas()].map(([name, { definitions = {}, ...root }]) => {
+    const { version: _, ...properties } = root.properties ?? {};
+    const fresh = Object.entries(definitions).filter(([own, schema]) => isObject(schema) && !told.has(own));
+    for (const [own] of fresh) told.add(own);
+    return [
+      `## ${name}\n\n${root.description ?? ""}\nSchema: [${name}.schema.json](../schemas/reports/${name}.schema.json).\n`,
+      propertiesTable({ properties }, definitions),
+      ...fresh.map(
+        ([own, schema]) => `### ${own}\n\n${words(schema)}${propertiesTable(schema, definitions)}`,
+      ),
+    ].join("\n");
+  });
+  return [introduction, ...chapters].join("\n");
+}
+
+/** What has a chapter of its own; others are said where they stand. */
+function isObject({ properties }: ReportSchema): boolean {
+  return properties !== undefined;
+}
+
+function propertiesTable({ properties = {} }: ReportSchema, definitions: Definitions): string {
+  const rows = Object.entries(properties).map(
+    ([name, schema]) => `| \`${name}\` | ${typeText(schema, definitions)} | ${cell(schema.description)} |`,
+  );
+  return ["| property | type | what it is |", "| -------- | ---- | ---------- |", ...rows, ""].join("\n");
+}
+
+function typeText(schema: ReportSchema, definitions: Definitions): string {
+  const own = (each: ReportSchema): string => typeText(each, definitions);
+  const { $ref, items, additionalProperties } = schema;
+  if ($ref !== undefined) {
+    const name = definitionName($ref);
+    const found = definitions[name] ?? {};
+    return isObject(found) ? `[${name}](#${name.toLowerCase()})` : own(found);
+  }
+  if (schema.const !== undefined) return literal(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map(literal).join(", ");
+  if (schema.anyOf !== undefined) return schema.anyOf.map(own).join(" or ");
+  if (items !== undefined) return `list of ${own(items)}`;
+  if (typeof additionalProperties === "object") return `by name: ${own(additionalProperties)}`;
+  return [schema.type ?? "any"].flat().join(" or ");
+}
+
+function literal(value: unknown): string {
+  return `\`${JSON.stringify(value)}\``;
+}
+
+function words({ description }: ReportSchema): string {
+  return description === undefined ? "" : `${description}\n\n`;
+}
+
+function cell(text = ""): string {
+  return text.replaceAll("\n", " ").replaceAll("|", "\\|");
+}

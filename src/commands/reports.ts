@@ -1,0 +1,208 @@
+/**
+ * What commands print with `--format json`. schemas/reports has a JSON Schema of each, made from these types by npm run
+ * generate, and docs/json.md describes them.
+ */
+
+import type { HostReport } from "../deploy/report.ts";
+import type { HostStatus } from "../deploy/status.ts";
+import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
+import type { ImportCode } from "../import/notes.ts";
+import type { CheckEvent } from "../lab/events.ts";
+import type { Finding } from "../lint/finding.ts";
+import type { Provision } from "../plan/provision/provision.ts";
+import type { Opening, Resource, Role } from "../plan/resources.ts";
+import type { InitSystem } from "../platforms/platform.ts";
+import type { Diagnostic, Severity } from "../topology/diagnostics.ts";
+import type { ServiceVerdict } from "../verify/verify.ts";
+import { writeData } from "./streams.ts";
+
+/** By the name of its schema. */
+export interface Reports {
+  readonly validate: ValidateReport;
+  readonly explanation: Explanation;
+  readonly explanations: ExplanationsReport;
+  readonly plan: PlanReport;
+  readonly render: RenderReport;
+  readonly "render-check": RenderCheckReport;
+  readonly diff: DiffReport;
+  readonly lint: LintReport;
+  readonly lab: LabSummary;
+  readonly deploy: DeployReport;
+  readonly status: StatusReport;
+  readonly verify: VerifyReport;
+  readonly import: ImportReport;
+}
+
+/** `lvsgen validate FILE`; also what every other command prints for a topology with errors. */
+export interface ValidateReport {
+  /** As it was given; `-` is standard input. */
+  readonly file: string;
+  /** Whether there is no error; warnings are none. */
+  readonly valid: boolean;
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `lvsgen validate --explain CODE`. */
+export interface Explanation {
+  /** LVS and three digits. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** The rule's name. */
+  readonly rule: string;
+  /** Paragraphs: what is found. */
+  readonly what: readonly string[];
+  /** Paragraphs: what would happen. */
+  readonly why: readonly string[];
+  /** Paragraphs: what to do. */
+  readonly fix: readonly string[];
+  /** YAML that is found fault with. */
+  readonly wrong: string;
+  /** The same, right. */
+  readonly right: string;
+}
+
+/** `lvsgen validate --explain list`. */
+export interface ExplanationsReport {
+  readonly codes: readonly Explanation[];
+}
+
+/** `lvsgen plan FILE`: what each host has to be, whoever makes it so. */
+export interface PlanReport {
+  /** In the order of the topology. */
+  readonly hosts: readonly PlannedHost[];
+}
+
+export interface PlannedHost {
+  readonly host: string;
+  /** Its id, as in the topology. */
+  readonly os: string;
+  readonly init: InitSystem;
+  /** `major.minor` that gates count with. */
+  readonly kernel: string;
+  /** Its own addresses, without prefix lengths. */
+  readonly addresses: readonly string[];
+  /** What setup.sh brings beside scripts and their services. */
+  readonly provision: Provision;
+  readonly roles: readonly PlannedRole[];
+}
+
+export interface PlannedRole {
+  readonly role: Role;
+  /** The script's file name. */
+  readonly script: string;
+  /** Interfaces that must exist before anything is done. */
+  readonly interfaces: readonly string[];
+  /** In the order of `start`; `stop` goes the other way. */
+  readonly resources: readonly Resource[];
+  /** What the firewall has to let through, where that is said and not applied. */
+  readonly openings: readonly Opening[];
+}
+
+/** `lvsgen render FILE`: paths below `out`. */
+export interface RenderReport {
+  readonly out: string;
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly removed: readonly string[];
+  /** How many files stayed as they were. */
+  readonly unchanged: number;
+  /** Files of others, which stay. */
+  readonly foreign: readonly string[];
+}
+
+/** `lvsgen render FILE --check`. */
+export interface RenderCheckReport {
+  readonly fresh: boolean;
+  /** What a render would do, by path. */
+  readonly stale: readonly { readonly path: string; readonly change: "create" | "update" | "remove" }[];
+}
+
+/** `lvsgen diff OLD NEW`. */
+export interface DiffReport {
+  /** Whether nothing changes. */
+  readonly same: boolean;
+  readonly changes: readonly Change[];
+  /** Hosts whose files are others, in the order of the new topology; those that left at the end. */
+  readonly hosts: readonly HostFiles[];
+  /** What becomes of open connections at worst. */
+  readonly connections: Fate;
+}
+
+/** `lvsgen lint PATH`. */
+export interface LintReport {
+  /** How many were linted. */
+  readonly files: number;
+  readonly findings: readonly Finding[];
+}
+
+/** `lvsgen lab FILE`. */
+export interface LabSummary {
+  /** The cluster's name. */
+  readonly cluster: string;
+  readonly backend: string;
+  /** Release of the kernel that the scripts ran on. */
+  readonly kernel: string;
+  readonly milliseconds: number;
+  readonly passed: number;
+  readonly failed: number;
+  /** Milliseconds by scenario. */
+  readonly durations: Readonly<Record<string, number>>;
+  readonly checks: readonly Omit<CheckEvent, "type">[];
+}
+
+/** `lvsgen deploy FILE`. */
+export interface DeployReport {
+  readonly dryRun: boolean;
+  /** In the order in which they are changed. */
+  readonly hosts: readonly HostReport[];
+}
+
+/** `lvsgen status FILE`. */
+export interface StatusReport {
+  readonly hosts: readonly HostStatus[];
+}
+
+/** `lvsgen verify FILE`. */
+export interface VerifyReport {
+  /** One for each address and port. */
+  readonly services: readonly ServiceVerdict[];
+}
+
+/** `lvsgen import FILE --format json`. */
+export interface ImportReport {
+  /** Whether there is a topology without errors. */
+  readonly valid: boolean;
+  /** As schemas/topology.schema.json has it; null where the text cannot be read. */
+  readonly topology: object | null;
+  /** Of the imported text first, then of the topology. */
+  readonly diagnostics: readonly (ImportDiagnostic | Diagnostic)[];
+}
+
+/** Where something imported is lost, guessed or refused. */
+export interface ImportDiagnostic {
+  readonly code: ImportCode;
+  readonly severity: Severity;
+  /** The imported file. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+  /** JSON pointer into the topology that was made; empty where nothing of it is concerned. */
+  readonly pointer: string;
+  readonly message: string;
+  /** What to do. */
+  readonly hint: string;
+}
+
+/** Goes up when a property changes its meaning or goes; a new property does not raise it. */
+export const reportVersion = 1;
+
+export function reportText<Name extends keyof Reports>(_name: Name, report: Reports[Name]): string {
+  return `${JSON.stringify({ version: reportVersion, ...report }, null, 2)}\n`;
+}
+
+export function writeReport<Name extends keyof Reports>(name: Name, report: Reports[Name]): void {
+  writeData(reportText(name, report));
+}
