@@ -2,10 +2,10 @@
 
 import { closest } from "../base/suggest.ts";
 import { allCodes } from "../rules/explain/all-codes.ts";
+import { explanations } from "../rules/explain/explanation-of.ts";
 import { codesText, explanationText } from "../rules/explain/explanation-text.ts";
-import { dedent, type Explained, paragraphs } from "../topology/explain/explanation.ts";
 import { UsageError } from "./errors.ts";
-import { type Explanation, writeReport } from "./reports.ts";
+import { writeReport } from "./reports.ts";
 import type { ReportFormat } from "./shared.ts";
 import { isColored, pageWidth, writeData } from "./streams.ts";
 
@@ -23,13 +23,15 @@ export async function suggestCodes(): Promise<readonly string[]> {
 export function explainCode(asked: string, format: ReportFormat): void {
   const page = { width: pageWidth(), color: isColored(process.stdout) };
   if (asked.toLowerCase() === everything) {
-    if (format === "json") writeReport("explanations", { codes: allCodes.map(dataOf) });
+    if (format === "json") writeReport("explanations", { codes: explanations() });
     else writeData(codesText(allCodes, page));
     return;
   }
-  const found = allCodes.find(({ code }) => code === asked.toUpperCase());
-  if (found === undefined) throw unknownCode(asked);
-  if (format === "json") writeReport("explanation", dataOf(found));
+  const isAsked = ({ code }: { readonly code: string }): boolean => code === asked.toUpperCase();
+  const found = allCodes.find(isAsked);
+  const [data] = explanations().filter(isAsked);
+  if (found === undefined || data === undefined) throw unknownCode(asked);
+  if (format === "json") writeReport("explanation", data);
   else writeData(explanationText(found, page));
 }
 
@@ -40,18 +42,4 @@ function unknownCode(asked: string): UsageError {
   return new UsageError(
     `there is no code ${JSON.stringify(asked)}: ${guess}'lvsgen validate --explain list' shows all`,
   );
-}
-
-/** Without the source's line breaks: paragraphs as lists of one-line texts, examples as they are written. */
-function dataOf({ code, severity, name, explain: { what, why, fix, wrong, right } }: Explained): Explanation {
-  return {
-    code,
-    severity,
-    rule: name,
-    what: paragraphs(what),
-    why: paragraphs(why),
-    fix: paragraphs(fix),
-    wrong: `${dedent(wrong)}\n`,
-    right: `${dedent(right)}\n`,
-  };
 }

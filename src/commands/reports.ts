@@ -12,6 +12,7 @@ import type { Finding } from "../lint/finding.ts";
 import type { Provision } from "../plan/provision/provision.ts";
 import type { Opening, Resource, Role } from "../plan/resources.ts";
 import type { InitSystem } from "../platforms/platform.ts";
+import type { CodeExplanation } from "../rules/explain/explanation-of.ts";
 import type { Diagnostic, Severity } from "../topology/diagnostics.ts";
 import type { ServiceVerdict } from "../verify/verify.ts";
 import { writeData } from "./streams.ts";
@@ -19,7 +20,7 @@ import { writeData } from "./streams.ts";
 /** By the name of its schema. */
 export interface Reports {
   readonly validate: ValidateReport;
-  readonly explanation: Explanation;
+  readonly explanation: ExplanationReport;
   readonly explanations: ExplanationsReport;
   readonly plan: PlanReport;
   readonly render: RenderReport;
@@ -44,27 +45,11 @@ export interface ValidateReport {
 }
 
 /** `lvsgen validate --explain CODE`. */
-export interface Explanation {
-  /** LVS and three digits. */
-  readonly code: string;
-  readonly severity: Severity;
-  /** The rule's name. */
-  readonly rule: string;
-  /** Paragraphs: what is found. */
-  readonly what: readonly string[];
-  /** Paragraphs: what would happen. */
-  readonly why: readonly string[];
-  /** Paragraphs: what to do. */
-  readonly fix: readonly string[];
-  /** YAML that is found fault with. */
-  readonly wrong: string;
-  /** The same, right. */
-  readonly right: string;
-}
+export interface ExplanationReport extends CodeExplanation {}
 
 /** `lvsgen validate --explain list`. */
 export interface ExplanationsReport {
-  readonly codes: readonly Explanation[];
+  readonly codes: readonly CodeExplanation[];
 }
 
 /** `lvsgen plan FILE`: what each host has to be, whoever makes it so. */

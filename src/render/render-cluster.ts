@@ -7,7 +7,13 @@ import { renderEach } from "./render-each.ts";
 
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them.
+ *
  * @throws RenderError naming the template where one does not fit its view.
+ * @example
+ * import { checkTopology, renderCluster, templates } from "lvsgen";
+ * const { cluster } = checkTopology(text, "cluster.yaml");
+ * const own = { ...templates, "ansible/README.md": "Ask the network team.\n" };
+ * for (const { path, mode } of cluster ? renderCluster(cluster, own) : []) console.log(path, mode);
  */
 export function renderCluster(
   cluster: Cluster,

@@ -92,17 +92,24 @@ describe("the package", { timeout: TIMEOUT }, () => {
     expect(readFileSync(join(prefix, "share/man/man1/lvsgen.1"), "utf8")).toContain(".TH LVSGEN 1");
   });
 
-  test.each(releases)("is a library for Node %s, with its schema", (release) => {
-    writeFileSync(
-      join(installed, "library.js"),
-      `import { checkTopology, renderTopology } from "lvsgen";
-       import schema from "lvsgen/schema" with { type: "json" };
-       import { readFileSync } from "node:fs";
-       const { cluster } = checkTopology(readFileSync(process.argv[2], "utf8"), "topology.json");
-       console.log(schema.title, renderTopology(cluster).map(({ path }) => path).includes("pi1/lvs_dr.sh"));`,
-    );
+  test.each(releases)("is a library for Node %s, as its page says", (release) => {
+    const page = readFileSync(join(repository, "docs/how-to/use-as-a-library.md"), "utf8");
+    writeFileSync(join(installed, "library.js"), /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
     const example = join(repository, "examples/pi-lab/topology.json");
-    expect(run(installed, nodeProgram(release), "library.js", example)).toBe("Topology true\n");
+    const said = run(installed, nodeProgram(release), "library.js", example);
+    expect(said).toMatch(/^pi1 director: \d+ resources\npi2 real-server: \d+ resources\n/);
+    expect(said).toMatch(/^755 pi1\/lvs_dr\.sh \d{5}$/m);
+    expect(said).toMatch(/^644 ansible\/README\.md 37$/m);
+  });
+
+  test.each(releases)("has its schemas for Node %s", (release) => {
+    writeFileSync(
+      join(installed, "schemas.js"),
+      `import topology from "lvsgen/schema" with { type: "json" };
+       import plan from "lvsgen/schemas/reports/plan.schema.json" with { type: "json" };
+       console.log(topology.title, plan.properties.version.const);`,
+    );
+    expect(run(installed, nodeProgram(release), "schemas.js")).toBe("Topology 1\n");
   });
 
   test("publint and arethetypeswrong find nothing", () => {
