@@ -126,7 +126,7 @@ test("a file that is chosen is imported", async () => {
     .setInputFiles({ name: "table", mimeType: "text/plain", buffer: Buffer.from(table) });
   await page.getByRole("heading", { name: "What the import has to say" }).waitFor();
   await page.keyboard.press("Escape");
-  expect(await shownFile(page)).toContain("10.0.0.5:80");
+  await expect.poll(() => shownFile(page)).toContain("10.0.0.5:80");
   await done(page);
 });
 
