@@ -5,10 +5,21 @@
  * minimal system. No package list of these was at hand: OpenELA publishes Red Hat's spec files and kernel configurations.
  */
 
+import type { RpmLayout } from "../mirror-layout.ts";
 import { documented, type Row, type Source } from "../platform.ts";
 
-type Version = Omit<Row, "shell" | "runDirectory" | "archived" | "lacks" | "backports" | "unknown"> &
-  Partial<Row>;
+type Preset =
+  | "shell"
+  | "runDirectory"
+  | "archived"
+  | "lacks"
+  | "backports"
+  | "unknown"
+  | "renamed"
+  | "libnl"
+  | "nginx";
+
+type Version = Omit<Row, Preset> & Partial<Row>;
 
 function row(values: Version): Row {
   return {
@@ -18,6 +29,9 @@ function row(values: Version): Row {
     lacks: [],
     backports: [],
     unknown: [],
+    renamed: {},
+    libnl: ["libnl3-devel"],
+    nginx: "own",
     ...values,
   };
 }
@@ -35,12 +49,62 @@ function sources(packages: string, kernel: string, mirrors: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "renamed",
+      "libnl",
+      "nginx",
       "python",
       "runDirectory",
     ),
-    documented(mirrors, "archived"),
+    documented(mirrors, "archived", "mirror"),
   ];
 }
+
+/** EPEL's folders had no name of their own up to 7. */
+function epel(number: number, folder = "/Everything"): RpmLayout["epel"] {
+  return { folder: `${number}${folder}/$basearch/`, key: `RPM-GPG-KEY-EPEL-${number}` };
+}
+
+/** Up to 7. Point releases are the last ones. */
+function classicMirror(release: string, number: number): RpmLayout {
+  return {
+    kind: "rpm",
+    main: {
+      base: `${release}/os/$basearch/`,
+      updates: `${release}/updates/$basearch/`,
+      extras: `${release}/extras/$basearch/`,
+    },
+    keys: [`RPM-GPG-KEY-CentOS-${number}`],
+    files: ["CentOS-Base.repo", "CentOS-Vault.repo", "CentOS-fasttrack.repo"],
+    epel: epel(number, ""),
+  };
+}
+
+/** With BaseOS and AppStream, as all since 8. */
+function streamsMirror(
+  release: string,
+  number: number,
+  own: Pick<RpmLayout, "keys" | "files">,
+  extras = true,
+): RpmLayout {
+  return {
+    kind: "rpm",
+    main: {
+      baseos: `${release}/BaseOS/$basearch/os/`,
+      appstream: `${release}/AppStream/$basearch/os/`,
+      ...(extras ? { extras: `${release}/extras/$basearch/os/` } : {}),
+    },
+    ...own,
+    epel: epel(number),
+  };
+}
+
+/** Its own packages come by subscription: a rule says so. */
+function bySubscription(number: number, folder?: string): RpmLayout {
+  return { kind: "rpm", main: {}, keys: [], files: [], epel: epel(number, folder) };
+}
+
+/** RHEL 9 and its rebuilds split iptables. */
+const splitIptables = { iptables: "iptables-nft" };
 
 const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
 const subscription = "Red Hat's content delivery network keeps packages of its releases";
@@ -59,6 +123,11 @@ const release6 = row({
   packageManager: "yum",
   runDirectory: "/var/run",
   archived: true,
+  // util-linux-ng 2.17, module-init-tools 3.9, procps 3.2.8: the projects were renamed in 2010 to 2012.
+  renamed: { flock: "util-linux-ng", modprobe: "module-init-tools", sysctl: "procps", nft: null },
+  libnl: ["libnl-devel"],
+  nginx: "epel",
+  mirror: classicMirror("6.10", 6),
   backports: ["persistence engine sip", "protocol sctp", "one-packet scheduling"],
   sources: sources(
     "rpm -q on machines: kernel-2.6.32-696.el6, ipvsadm-1.26-4.el6, iproute-2.6.32-45.el6, keepalived-1.2.13-5.el6_6",
@@ -78,6 +147,9 @@ const release7 = row({
   iptables: "legacy",
   nft: true,
   packageManager: "yum",
+  libnl: ["libnl-devel", "libnl3-devel"],
+  nginx: "epel",
+  mirror: bySubscription(7, ""),
   backports: ["sysctl conn_reuse_mode"],
   sources: sources(
     "rpm -q on machines: kernel-3.10.0-1160.el7, ipvsadm-1.27-8.el7, iproute-4.11.0-30.el7, keepalived-1.3.5-19.el7",
@@ -97,6 +169,7 @@ const release8 = row({
   iptables: "nft",
   nft: true,
   packageManager: "dnf",
+  mirror: bySubscription(8),
   sources: sources(
     "OpenELA, spec files for 8.10: kernel 4.18.0, ipvsadm 1.31-1 (since 8.2), iproute 6.2.0-5; keepalived-2.1.5-6.el8 on a machine",
     "OpenELA, kernel SOURCES/kernel-x86_64.config of 8: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
@@ -115,6 +188,8 @@ const release9 = row({
   iptables: "nft",
   nft: true,
   packageManager: "dnf",
+  renamed: splitIptables,
+  mirror: bySubscription(9),
   lacks: ["scheduler twos"],
   sources: sources(
     "OpenELA, spec files for 9: kernel 5.14.0, keepalived 2.2.8-5; ipvsadm-1.31-6.el9 and iproute-6.11.0-1.el9 on machines",
@@ -124,42 +199,74 @@ const release9 = row({
 });
 
 /** The same packages under another project's name. */
-function rebuilt(base: Row, mirrors: string, values: Partial<Row> = {}): Row {
+function rebuilt(base: Row, mirrors: string, values: Partial<Row> & Pick<Row, "mirror">): Row {
   return {
     ...base,
     ...values,
     sources: [
-      ...(values.sources ?? base.sources).filter(({ columns }) => !columns.includes("archived")),
-      documented(mirrors, "archived"),
+      ...(values.sources ?? base.sources).filter(({ columns }) => !columns.includes("mirror")),
+      documented(mirrors, "archived", "mirror"),
     ],
   };
 }
 
+const keyOfCentos8 = "RPM-GPG-KEY-centosofficial";
+
 export const centos = {
   6: release6,
-  7: rebuilt(release7, vault, { archived: true }),
+  7: rebuilt(release7, vault, { archived: true, mirror: classicMirror("7.9.2009", 7) }),
   // It ended with 8.5.
   8: rebuilt(release8, vault, {
     archived: true,
     iproute2: "5.12",
     unknown: ["scheduler mh", "scheduler flag mh-port", "scheduler flag mh-fallback"],
+    mirror: streamsMirror("8.5.2111", 8, {
+      keys: [keyOfCentos8],
+      files: [
+        "CentOS-Base.repo",
+        "CentOS-AppStream.repo",
+        "CentOS-Extras.repo",
+        "CentOS-Linux-BaseOS.repo",
+        "CentOS-Linux-AppStream.repo",
+        "CentOS-Linux-Extras.repo",
+      ],
+    }),
     sources: sources(
       "8.5: kernel 4.18.0-348; OpenELA, ipvsadm 1.31-1 (since 8.2); iproute-5.12.0-4.el8 and keepalived-2.1.5-6.el8 on machines",
       "RHEL 8's later configuration has every scheduler up to mh; what 8.5 had of mh was not found",
       vault,
     ),
   }),
-  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org"),
+  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org", {
+    mirror: streamsMirror("9-stream", 9, { keys: [keyOfCentos8], files: ["centos.repo"] }, false),
+  }),
 } as const satisfies Record<number, Row>;
 
 export const rhel = { 7: release7, 8: release8, 9: release9 } as const satisfies Record<number, Row>;
 
 export const rocky = {
-  8: rebuilt(release8, "rockylinux.org: supported until 2029"),
-  9: rebuilt(release9, "rockylinux.org: supported until 2032"),
+  8: rebuilt(release8, "rockylinux.org: supported until 2029", {
+    mirror: streamsMirror("8", 8, {
+      keys: ["RPM-GPG-KEY-rockyofficial"],
+      files: ["Rocky-BaseOS.repo", "Rocky-AppStream.repo", "Rocky-Extras.repo"],
+    }),
+  }),
+  9: rebuilt(release9, "rockylinux.org: supported until 2032", {
+    mirror: streamsMirror("9", 9, {
+      keys: ["RPM-GPG-KEY-Rocky-9"],
+      files: ["rocky.repo", "rocky-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;
 
 export const almalinux = {
-  8: rebuilt(release8, "almalinux.org: supported until 2029"),
-  9: rebuilt(release9, "almalinux.org: supported until 2032"),
+  8: rebuilt(release8, "almalinux.org: supported until 2029", {
+    mirror: streamsMirror("8", 8, { keys: ["RPM-GPG-KEY-AlmaLinux"], files: ["almalinux.repo"] }),
+  }),
+  9: rebuilt(release9, "almalinux.org: supported until 2032", {
+    mirror: streamsMirror("9", 9, {
+      keys: ["RPM-GPG-KEY-AlmaLinux-9"],
+      files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;

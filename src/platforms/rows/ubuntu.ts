@@ -3,6 +3,7 @@
  * is no sysvinit-core. No package list of Ubuntu was at hand.
  */
 
+import type { AptLayout } from "../mirror-layout.ts";
 import { documented, type Row, type Source } from "../platform.ts";
 import { debianRow } from "./debian.ts";
 
@@ -19,19 +20,36 @@ function sources(packages: string, kernel: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "renamed",
+      "libnl",
+      "nginx",
       "python",
       "runDirectory",
       "archived",
+      "mirror",
     ),
   ];
 }
 
 const inits = ["systemd"] as const;
 
+function mirror(suite: string, apt: string): AptLayout {
+  return {
+    kind: "apt",
+    suite,
+    components: "main restricted universe multiverse",
+    updates: `${suite}-updates`,
+    security: `${suite}-security`,
+    securityMirror: "main",
+    apt,
+  };
+}
+
 export const ubuntu = {
   "18.04": debianRow({
     inits,
     kernels: ["4.15"],
+    mirror: mirror("bionic", "1.6"),
     python: "3.6",
     systemd: 237,
     ipvsadm: "1.28",
@@ -46,6 +64,7 @@ export const ubuntu = {
   "20.04": debianRow({
     inits,
     kernels: ["5.4"],
+    mirror: mirror("focal", "2.0"),
     python: "3.8",
     systemd: 245,
     ipvsadm: "1.31",
@@ -60,6 +79,7 @@ export const ubuntu = {
   "22.04": debianRow({
     inits,
     kernels: ["5.15"],
+    mirror: mirror("jammy", "2.4"),
     python: "3.10",
     systemd: 249,
     ipvsadm: "1.31",
@@ -74,6 +94,7 @@ export const ubuntu = {
   "24.04": debianRow({
     inits,
     kernels: ["6.8"],
+    mirror: mirror("noble", "2.7"),
     python: "3.12",
     systemd: 255,
     ipvsadm: "1.31",
