@@ -17,7 +17,7 @@ import { debian } from "./rows/debian.ts";
 import { raspbian } from "./rows/raspbian.ts";
 import { ubuntu } from "./rows/ubuntu.ts";
 
-export type { Platform } from "./platform.ts";
+export type { Packaging, Platform } from "./platform.ts";
 
 /** In the order of the schema. Whose archive is null has none that was found. */
 const distributions: readonly (readonly [Distribution, Readonly<Record<string, Row>>])[] = [
