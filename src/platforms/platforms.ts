@@ -12,8 +12,11 @@ import {
   type Row,
   rowsOf,
 } from "./platform.ts";
+import { anolis } from "./rows/anolis.ts";
 import { almalinux, centos, rhel, rocky } from "./rows/centos.ts";
 import { debian } from "./rows/debian.ts";
+import { fedora } from "./rows/fedora.ts";
+import { openEuler } from "./rows/openeuler.ts";
 import { raspbian } from "./rows/raspbian.ts";
 import { ubuntu } from "./rows/ubuntu.ts";
 
@@ -91,6 +94,36 @@ const distributions: readonly (readonly [Distribution, Readonly<Record<string, R
       archive: "http://old-releases.ubuntu.com/ubuntu",
     },
     ubuntu,
+  ],
+  [
+    {
+      name: "fedora",
+      title: "Fedora",
+      family: "centos",
+      osReleaseIds: ["fedora"],
+      archive: "http://archives.fedoraproject.org/pub/archive/fedora/linux",
+    },
+    fedora,
+  ],
+  [
+    {
+      name: "openeuler",
+      title: "openEuler",
+      family: "centos",
+      osReleaseIds: ["openEuler"],
+      archive: null,
+    },
+    openEuler,
+  ],
+  [
+    {
+      name: "anolis",
+      title: "Anolis OS",
+      family: "centos",
+      osReleaseIds: ["anolis"],
+      archive: null,
+    },
+    anolis,
   ],
 ];
 

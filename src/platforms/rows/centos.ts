@@ -21,7 +21,8 @@ type Preset =
 
 type Version = Omit<Row, Preset> & Partial<Row>;
 
-function row(values: Version): Row {
+/** Of a system whose packages are made after Red Hat's. */
+export function redHatRow(values: Version): Row {
   return {
     shell: "bash",
     runDirectory: "/run",
@@ -104,12 +105,12 @@ function bySubscription(number: number, folder?: string): RpmLayout {
 }
 
 /** RHEL 9 and its rebuilds split iptables. */
-const splitIptables = { iptables: "iptables-nft" };
+export const splitIptables = { iptables: "iptables-nft" };
 
 const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
 const subscription = "Red Hat's content delivery network keeps packages of its releases";
 
-const release6 = row({
+const release6 = redHatRow({
   kernels: ["2.6.32"],
   python: "2.6",
   // upstart, which runs SysV scripts.
@@ -136,7 +137,7 @@ const release6 = row({
   ),
 });
 
-const release7 = row({
+const release7 = redHatRow({
   kernels: ["3.10"],
   python: "2.7",
   inits: ["systemd", "sysv"],
@@ -158,7 +159,7 @@ const release7 = row({
   ),
 });
 
-const release8 = row({
+const release8 = redHatRow({
   kernels: ["4.18"],
   python: "3.6",
   inits: ["systemd", "sysv"],
@@ -177,7 +178,7 @@ const release8 = row({
   ),
 });
 
-const release9 = row({
+const release9 = redHatRow({
   kernels: ["5.14"],
   python: "3.9",
   inits: ["systemd"],
@@ -198,8 +199,29 @@ const release9 = row({
   ),
 });
 
+const release10 = redHatRow({
+  kernels: ["6.12"],
+  python: "3.12",
+  inits: ["systemd"],
+  systemd: 257,
+  ipvsadm: "1.31",
+  iproute2: "6.11",
+  keepalived: "2.2.8",
+  iptables: "nft",
+  nft: true,
+  packageManager: "dnf",
+  renamed: splitIptables,
+  mirror: bySubscription(10),
+  lacks: ["scheduler twos"],
+  sources: sources(
+    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2",
+    "OpenELA, kernel SOURCES/kernel-riscv64-rhel.config of 10 (common to all architectures but for drivers): FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
+    subscription,
+  ),
+});
+
 /** The same packages under another project's name. */
-function rebuilt(base: Row, mirrors: string, values: Partial<Row> & Pick<Row, "mirror">): Row {
+export function rebuilt(base: Row, mirrors: string, values: Partial<Row> & Pick<Row, "mirror">): Row {
   return {
     ...base,
     ...values,
@@ -242,7 +264,12 @@ export const centos = {
   }),
 } as const satisfies Record<number, Row>;
 
-export const rhel = { 7: release7, 8: release8, 9: release9 } as const satisfies Record<number, Row>;
+export const rhel = {
+  7: release7,
+  8: release8,
+  9: release9,
+  10: release10,
+} as const satisfies Record<number, Row>;
 
 export const rocky = {
   8: rebuilt(release8, "rockylinux.org: supported until 2029", {
@@ -254,6 +281,12 @@ export const rocky = {
   9: rebuilt(release9, "rockylinux.org: supported until 2032", {
     mirror: streamsMirror("9", 9, {
       keys: ["RPM-GPG-KEY-Rocky-9"],
+      files: ["rocky.repo", "rocky-extras.repo"],
+    }),
+  }),
+  10: rebuilt(release10, "rockylinux.org: supported until 2035; rocky-repos and rocky-gpg-keys of 10", {
+    mirror: streamsMirror("10", 10, {
+      keys: ["RPM-GPG-KEY-Rocky-10"],
       files: ["rocky.repo", "rocky-extras.repo"],
     }),
   }),
@@ -269,4 +302,14 @@ export const almalinux = {
       files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
     }),
   }),
+  10: rebuilt(
+    release10,
+    "almalinux.org: supported until 2035; almalinux-repos and almalinux-gpg-keys of 10",
+    {
+      mirror: streamsMirror("10", 10, {
+        keys: ["RPM-GPG-KEY-AlmaLinux-10"],
+        files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
+      }),
+    },
+  ),
 } as const satisfies Record<number, Row>;
