@@ -37,7 +37,11 @@ export const provisionRules: readonly Rule[] = [
     },
     check: ({ hosts, cluster, intact }) =>
       hosts.flatMap(({ name, value, pointer }) =>
-        value.webServer !== undefined && intact("/virtualServices") && webWork(cluster, name).length === 0
+        // A host whose own settings are wrong is not in the cluster.
+        value.webServer !== undefined &&
+        intact("/virtualServices") &&
+        cluster.hosts.has(name) &&
+        webWork(cluster, name).length === 0
           ? {
               pointer: `${pointer}/webServer`,
               message: `no service sends ${name} anything that a web server could answer`,

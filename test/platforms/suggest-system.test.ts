@@ -65,6 +65,22 @@ test("a topology is told so at the place", () => {
   expect(found?.hint).toMatch(/^debian-\d+ is the newest known/);
 });
 
+test("and nothing that only follows from it", () => {
+  const topology = {
+    version: 1,
+    name: "one",
+    defaults: { os: "debian-99" },
+    hosts: {
+      dr: { interfaces: { eth0: "10.0.0.1/24" } },
+      rs: { interfaces: { eth0: "10.0.0.2/24" }, webServer: { kind: "nginx" } },
+    },
+    directors: { hosts: ["dr"] },
+    virtualServices: [{ name: "web", vip: "10.0.0.9", port: 80, realServers: [{ host: "rs" }] }],
+  };
+  const { diagnostics } = checkTopology(JSON.stringify(topology), "one.json");
+  expect(diagnostics.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(["LVS013 /defaults/os"]);
+});
+
 test("so is import --os", () => {
   const { status, stderr } = lvsgen(["import", "--os", "debian-99", "-"], { input: "" });
   expect(status).toBe(2);
