@@ -5,8 +5,8 @@
  * minimal system. No package list of these was at hand: OpenELA publishes Red Hat's spec files and kernel configurations.
  */
 
-import type { RpmLayout } from "../mirror-layout.ts";
 import { documented, type Row, type Source } from "../platform.ts";
+import { bySubscription, classicMirror, streamsMirror } from "./centos-mirrors.ts";
 
 type Preset =
   | "shell"
@@ -58,50 +58,6 @@ function sources(packages: string, kernel: string, mirrors: string): Source[] {
     ),
     documented(mirrors, "archived", "mirror"),
   ];
-}
-
-/** EPEL's folders had no name of their own up to 7. */
-function epel(number: number, folder = "/Everything"): RpmLayout["epel"] {
-  return { folder: `${number}${folder}/$basearch/`, key: `RPM-GPG-KEY-EPEL-${number}` };
-}
-
-/** Up to 7. Point releases are the last ones. */
-function classicMirror(release: string, number: number): RpmLayout {
-  return {
-    kind: "rpm",
-    main: {
-      base: `${release}/os/$basearch/`,
-      updates: `${release}/updates/$basearch/`,
-      extras: `${release}/extras/$basearch/`,
-    },
-    keys: [`RPM-GPG-KEY-CentOS-${number}`],
-    files: ["CentOS-Base.repo", "CentOS-Vault.repo", "CentOS-fasttrack.repo"],
-    epel: epel(number, ""),
-  };
-}
-
-/** With BaseOS and AppStream, as all since 8. */
-function streamsMirror(
-  release: string,
-  number: number,
-  own: Pick<RpmLayout, "keys" | "files">,
-  extras = true,
-): RpmLayout {
-  return {
-    kind: "rpm",
-    main: {
-      baseos: `${release}/BaseOS/$basearch/os/`,
-      appstream: `${release}/AppStream/$basearch/os/`,
-      ...(extras ? { extras: `${release}/extras/$basearch/os/` } : {}),
-    },
-    ...own,
-    epel: epel(number),
-  };
-}
-
-/** Its own packages come by subscription: a rule says so. */
-function bySubscription(number: number, folder?: string): RpmLayout {
-  return { kind: "rpm", main: {}, keys: [], files: [], epel: epel(number, folder) };
 }
 
 /** RHEL 9 and its rebuilds split iptables. */
