@@ -1,78 +1,24 @@
-/** Writes the files that are generated from the schema, the rules and the examples; with --check it only says which are stale. */
+/** Writes the files that are generated; with --check it only says which are stale. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { compile, type JSONSchema } from "json-schema-to-typescript";
-import { pictureOf } from "../src/graph/picture.ts";
-import { svgOf } from "../src/graph/svg/svg.ts";
-import type { Topology } from "../src/topology/input.generated.ts";
-import { normalize } from "../src/topology/normalize.ts";
-import { commandLines } from "./command-line.ts";
-import { commandsPage } from "./commands-page.ts";
-import { manPage } from "./man-page.ts";
-import { reportSchemas } from "./report-schemas.ts";
-import { reportsPage } from "./reports-page.ts";
-import { rulesPage } from "./rules-page.ts";
-import { topologyPage } from "./topology-page.ts";
+import { schemaFile, withSystems } from "./schema-systems.ts";
 
-const schemaFile = "schemas/topology.schema.json";
+const check = process.argv.includes("--check");
 
-/** One row a generated file: its path and what makes its text. */
-const generated: Readonly<Record<string, () => Promise<string>>> = {
-  "src/topology/input.generated.ts": inputTypes,
-  "docs/rules.md": async () => rulesPage(),
-  "docs/topology.md": async () => topologyPage(),
-  "docs/commands.md": async () => commandsPage(await commandLines()),
-  "man/lvsgen.1": async () => manPage(await commandLines(), readFileSync("CHANGELOG.md", "utf8")),
-  "docs/json.md": async () => reportsPage(),
-  ...Object.fromEntries(
-    [...reportSchemas()].map(([name, schema]) => [
-      `schemas/reports/${name}.schema.json`,
-      async () => `${JSON.stringify(schema, null, 2)}\n`,
-    ]),
-  ),
-  "docs/pi-lab.svg": async () => picturePage("examples/pi-lab/topology.json"),
-};
-
-/** Without the validators, which are built later; the example's own tests validate it. */
-function picturePage(file: string): string {
-  const topology = JSON.parse(readFileSync(file, "utf8")) as Topology;
-  return svgOf(pictureOf(normalize(topology, null)));
-}
-
-async function inputTypes(): Promise<string> {
-  const schema = JSON.parse(readFileSync(schemaFile, "utf8"), withoutLeafTitle) as JSONSchema;
-  return compile(schema, "Topology", {
-    additionalProperties: false,
-    // Tuples for minItems and maxItems would make every list a union of lengths.
-    ignoreMinAndMaxItems: true,
-    bannerComment: `/* Generated from ${schemaFile} by npm run generate; do not edit. */`,
-    style: { printWidth: 110 },
-  });
-}
-
-/** Titles name types; those of strings and numbers are there for error messages, and would name hundreds. */
-function withoutLeafTitle(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("title" in value) || "properties" in value)
-    return value;
-  const { title: _title, ...rest } = value;
-  return rest;
-}
-
-async function generate(check: boolean): Promise<void> {
-  for (const [file, make] of Object.entries(generated)) {
-    const text = await make();
-    const fresh = existsSync(file) && readFileSync(file, "utf8") === text;
-    if (fresh) continue;
-    if (check) {
-      process.stderr.write(`${file} is stale: run npm run generate\n`);
-      process.exitCode = 1;
-    } else {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-      process.stderr.write(`${file} written\n`);
-    }
+function put(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  if (check) {
+    process.stderr.write(`${file} is stale: run npm run generate\n`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    process.stderr.write(`${file} written\n`);
   }
 }
 
-await generate(process.argv.includes("--check"));
+put(schemaFile, withSystems(readFileSync(schemaFile, "utf8")));
+// What makes the others reads the schema when it is loaded.
+const { generatedFiles } = await import("./generated-files.ts");
+for (const [file, make] of Object.entries(generatedFiles)) put(file, await make());

@@ -36,6 +36,8 @@ interface Choice extends Told {
   readonly kind: "choice";
   readonly choices: readonly string[];
   readonly default?: string;
+  /** What to say of another word; left out, the nearest choice, or all of them. */
+  readonly hint?: (given: string) => string;
 }
 
 interface Numeric extends Told {

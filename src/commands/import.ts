@@ -9,6 +9,7 @@ import {
 } from "../import/import-topology.ts";
 import { importCodes } from "../import/notes.ts";
 import { topologyYaml } from "../import/topology-yaml.ts";
+import { suggestSystem } from "../platforms/suggest-system.ts";
 import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
@@ -62,6 +63,7 @@ const data = {
     os: {
       kind: "choice",
       choices: topologySchema.definitions?.os?.enum as readonly ImportOs[],
+      hint: suggestSystem,
       describe: "Operating system of the hosts",
     },
     name: { kind: "text", value: "NAME", describe: "Name of the cluster" },

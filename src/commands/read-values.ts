@@ -56,13 +56,17 @@ function readOption(option: string, argument: Argument, given: unknown): unknown
   if (typeof given !== "string")
     throw new UsageError(`${option.replace("--", "--no-")}: ${option} is no switch, it takes a value`);
   if (argument.kind === "number") return readNumber(option, argument, given);
-  if (argument.kind === "choice") return readChoice(option, argument.choices, given);
+  if (argument.kind === "choice") return readChoice(option, argument, given);
   return given;
 }
 
-function readChoice(option: string, choices: readonly string[], given: string): string {
+function readChoice(
+  option: string,
+  { choices, hint = (word) => suggestion(word, choices, "there are") }: Extract<Argument, { kind: "choice" }>,
+  given: string,
+): string {
   if (choices.includes(given)) return given;
-  throw new UsageError(`${option} ${JSON.stringify(given)}: ${suggestion(given, choices, "there are")}`);
+  throw new UsageError(`${option} ${JSON.stringify(given)}: ${hint(given)}`);
 }
 
 function readNumber(

@@ -11,7 +11,7 @@ interface Release {
   readonly python2: boolean;
 }
 
-/** "ansible-core support matrix" of docs.ansible.com: target Python by release, oldest first. */
+/** "ansible-core support matrix" of docs.ansible.com: target Python by release, oldest first. 2.21's is 2.20's. */
 const releases: readonly Release[] = [
   { version: "2.14", python3: "3.5", python2: true },
   { version: "2.15", python3: "3.5", python2: true },
@@ -20,6 +20,7 @@ const releases: readonly Release[] = [
   { version: "2.18", python3: "3.8", python2: false },
   { version: "2.19", python3: "3.8", python2: false },
   { version: "2.20", python3: "3.9", python2: false },
+  { version: "2.21", python3: "3.9", python2: false },
 ];
 
 /** The oldest release that what lvsgen renders is for. */

@@ -1,13 +1,15 @@
-/** One row of the platform table. */
+/** One row of the platform table: what plans are made by, how the release is packaged, and where that is known from. */
 
 import type { FeatureName } from "./features.ts";
+import type { MirrorLayout } from "./mirror-layout.ts";
 
-/** centos: Red Hat's and its rebuilds; debian: Debian and Ubuntu. */
+/** centos: Red Hat's, its rebuilds, and whose packages are made after them; debian: Debian and Ubuntu. */
 export type OsFamily = "centos" | "debian" | "raspbian";
 
 export type InitSystem = "systemd" | "sysv";
 
 export interface Platform {
+  /** Of the distribution and the release: `debian-12`. */
   readonly id: string;
   readonly family: OsFamily;
   /** Human name. */
@@ -50,8 +52,37 @@ export interface Platform {
   readonly unknown: readonly FeatureName[];
 }
 
+export interface Distribution {
+  /** First part of its releases' ids. */
+  readonly name: string;
+  /** Human name. */
+  readonly title: string;
+  readonly family: OsFamily;
+  /** What os-release(5) of its systems may have as ID. */
+  readonly osReleaseIds: readonly string[];
+  /** Where packages of releases that left its mirrors are kept; null: nowhere that is known. */
+  readonly archive: string | null;
+}
+
+/** How a release is packaged. No part of the model: what is known here beside it makes no other topology. */
+export interface Packaging {
+  readonly distribution: Distribution;
+  /** Its number, as os-release(5) has it in VERSION_ID, perhaps with a minor one behind. */
+  readonly release: string;
+  /** Packages that have other names than most releases' (packages.ts); null: the release does not package the program. */
+  readonly renamed: Readonly<Record<string, string | null>>;
+  /** Libraries that building ipvsadm from its source needs: 1.26 knows the first libnl only, newer ones the third. */
+  readonly libnl: readonly string[];
+  /** Where its nginx comes from: the release's own packages, or EPEL. */
+  readonly nginx: "own" | "epel";
+  readonly mirror: MirrorLayout;
+}
+
+/** What `rowsOf` fills in. */
+type Named = "id" | "family" | "title" | "kernel" | "distribution" | "release";
+
 /** The facts of a row: what a source can speak for. */
-export type Column = Exclude<keyof Platform, "id" | "family" | "title" | "kernel" | "unknown">;
+export type Column = Exclude<keyof Platform | keyof Packaging, Named | "unknown">;
 
 export interface Source {
   readonly columns: readonly Column[];
@@ -61,10 +92,11 @@ export interface Source {
   readonly verified: string | null;
 }
 
-/** A row as the tables of the families write it, with where each fact comes from. */
-export type Row = Omit<Platform, "id" | "family" | "title" | "kernel"> & {
-  readonly sources: readonly Source[];
-};
+/** A row as the tables of the distributions write it, with where each fact comes from. */
+export type Row = Omit<Platform, Named> &
+  Omit<Packaging, Named> & {
+    readonly sources: readonly Source[];
+  };
 
 /** The day on which packages were looked into. */
 const lookedAt = "2026-11-21";
@@ -77,27 +109,27 @@ export function documented(from: string, ...columns: Column[]): Source {
   return { columns, from, verified: null };
 }
 
-/** A platform beside its sources: they are for readers of the table, and no part of any plan. */
+/** A row, taken apart. The sources are for readers of the table. */
 export interface Entry {
   readonly platform: Platform;
+  readonly packaging: Packaging;
   readonly sources: readonly Source[];
 }
 
-/** Rows of one distribution. */
-export function distribution(
-  name: string,
-  title: string,
-  family: OsFamily,
-  rows: Readonly<Record<string, Row>>,
-): Entry[] {
-  return Object.entries(rows).map(([release, { sources, ...row }]) => ({
-    platform: {
-      id: `${name}-${release}`,
-      family,
-      title: `${title} ${release}`,
-      kernel: row.kernels[0],
-      ...row,
-    },
-    sources,
-  }));
+/** Rows of one distribution, by release. */
+export function rowsOf(distribution: Distribution, rows: Readonly<Record<string, Row>>): Entry[] {
+  return Object.entries(rows).map(([release, row]) => {
+    const { sources, renamed, libnl, nginx, mirror, ...facts } = row;
+    return {
+      platform: {
+        id: `${distribution.name}-${release}`,
+        family: distribution.family,
+        title: `${distribution.title} ${release}`,
+        kernel: facts.kernels[0],
+        ...facts,
+      },
+      packaging: { distribution, release, renamed, libnl, nginx, mirror },
+      sources,
+    };
+  });
 }

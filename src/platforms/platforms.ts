@@ -4,26 +4,146 @@
  * worse case until the topology says better (hosts.*.kernel, hosts.*.versions).
  */
 
-import { distribution, type Entry, type Platform } from "./platform.ts";
+import {
+  type Distribution,
+  type Entry,
+  type Packaging,
+  type Platform,
+  type Row,
+  rowsOf,
+} from "./platform.ts";
+import { anolis } from "./rows/anolis.ts";
 import { almalinux, centos, rhel, rocky } from "./rows/centos.ts";
 import { debian } from "./rows/debian.ts";
+import { fedora } from "./rows/fedora.ts";
+import { openEuler } from "./rows/openeuler.ts";
 import { raspbian } from "./rows/raspbian.ts";
 import { ubuntu } from "./rows/ubuntu.ts";
 
-export type { OsFamily, Platform } from "./platform.ts";
+export type { Packaging, Platform } from "./platform.ts";
+
+/** In the order of the schema. Whose archive is null has none that was found. */
+const distributions: readonly (readonly [Distribution, Readonly<Record<string, Row>>])[] = [
+  [
+    {
+      name: "centos",
+      title: "CentOS",
+      family: "centos",
+      osReleaseIds: ["centos"],
+      archive: "http://vault.centos.org",
+    },
+    centos,
+  ],
+  [
+    {
+      name: "debian",
+      title: "Debian",
+      family: "debian",
+      osReleaseIds: ["debian"],
+      archive: "http://archive.debian.org/debian",
+    },
+    debian,
+  ],
+  [
+    {
+      name: "raspbian",
+      title: "Raspberry Pi OS",
+      family: "raspbian",
+      // With 64 bits it is Debian's userland, and says so.
+      osReleaseIds: ["raspbian", "debian"],
+      archive: "http://legacy.raspbian.org/raspbian",
+    },
+    raspbian,
+  ],
+  [
+    {
+      name: "rhel",
+      title: "Red Hat Enterprise Linux",
+      family: "centos",
+      osReleaseIds: ["rhel"],
+      archive: null,
+    },
+    rhel,
+  ],
+  [
+    {
+      name: "rocky",
+      title: "Rocky Linux",
+      family: "centos",
+      osReleaseIds: ["rocky"],
+      archive: "http://dl.rockylinux.org/vault/rocky",
+    },
+    rocky,
+  ],
+  [
+    {
+      name: "almalinux",
+      title: "AlmaLinux",
+      family: "centos",
+      osReleaseIds: ["almalinux"],
+      archive: "http://vault.almalinux.org",
+    },
+    almalinux,
+  ],
+  [
+    {
+      name: "ubuntu",
+      title: "Ubuntu",
+      family: "debian",
+      osReleaseIds: ["ubuntu"],
+      archive: "http://old-releases.ubuntu.com/ubuntu",
+    },
+    ubuntu,
+  ],
+  [
+    {
+      name: "fedora",
+      title: "Fedora",
+      family: "centos",
+      osReleaseIds: ["fedora"],
+      archive: "http://archives.fedoraproject.org/pub/archive/fedora/linux",
+    },
+    fedora,
+  ],
+  [
+    {
+      name: "openeuler",
+      title: "openEuler",
+      family: "centos",
+      osReleaseIds: ["openEuler"],
+      archive: null,
+    },
+    openEuler,
+  ],
+  [
+    {
+      name: "anolis",
+      title: "Anolis OS",
+      family: "centos",
+      osReleaseIds: ["anolis"],
+      archive: null,
+    },
+    anolis,
+  ],
+];
 
 /** The whole table, with its sources. */
-export const platformTable: readonly Entry[] = [
-  ...distribution("centos", "CentOS", "centos", centos),
-  ...distribution("debian", "Debian", "debian", debian),
-  ...distribution("raspbian", "Raspberry Pi OS", "raspbian", raspbian),
-  ...distribution("rhel", "Red Hat Enterprise Linux", "centos", rhel),
-  ...distribution("rocky", "Rocky Linux", "centos", rocky),
-  ...distribution("almalinux", "AlmaLinux", "centos", almalinux),
-  ...distribution("ubuntu", "Ubuntu", "debian", ubuntu),
-];
+export const platformTable: readonly Entry[] = distributions.flatMap(([distribution, rows]) =>
+  rowsOf(distribution, rows),
+);
 
 /** Every operating system by its id. */
 export const platforms: ReadonlyMap<string, Platform> = new Map(
   platformTable.map(({ platform }) => [platform.id, platform]),
 );
+
+const packagings: ReadonlyMap<string, Packaging> = new Map(
+  platformTable.map(({ platform, packaging }) => [platform.id, packaging]),
+);
+
+/** How the release is packaged that a host runs, whatever versions the topology says it has. */
+export function packagingOf({ id }: Pick<Platform, "id">): Packaging {
+  const packaging = packagings.get(id);
+  if (packaging === undefined) throw new Error(`the platform table has no ${id}`);
+  return packaging;
+}

@@ -1,7 +1,7 @@
 /** Rules about one host and what its operating system can do. */
 
 import { newestAnsible, oldestAnsible } from "../platforms/ansible-core.ts";
-import { type OsFamily, type Platform, platforms } from "../platforms/platforms.ts";
+import { type Platform, packagingOf, platforms } from "../platforms/platforms.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Host as HostInput } from "../topology/input.generated.ts";
 import { settingPlace } from "./places.ts";
@@ -124,9 +124,11 @@ export const hostRules: readonly Rule[] = [
       onSettings(context, "os", ({ os = "", packages }) => {
         const platform = platforms.get(os);
         if (!platform?.archived || packages?.mirror?.main !== undefined) return null;
+        const { archive } = packagingOf(platform).distribution;
+        const from = archive === null ? "" : ` (its project has ${archive})`;
         return {
           message: `${platform.title} has left its package mirrors: a program that is missing there cannot be installed from them`,
-          hint: `where a program may have to be installed, give packages.mirror.main (its project has ${archives[platform.family]}), or upgrade`,
+          hint: `where a program may have to be installed, give packages.mirror.main${from}, or upgrade`,
         };
       }),
   },
@@ -213,13 +215,6 @@ function ansibleWords({ title, python }: Platform, newest: string): Omit<Problem
         hint: `use ansible-core ${oldestAnsible} to ${newest} for it; ${others}`,
       };
 }
-
-/** Where packages of releases that left the mirrors are kept, by their projects. */
-const archives: Readonly<Record<OsFamily, string>> = {
-  centos: "http://vault.centos.org",
-  debian: "http://archive.debian.org/debian",
-  raspbian: "http://legacy.raspbian.org/raspbian",
-};
 
 /** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
 function onSettings(

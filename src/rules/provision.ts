@@ -1,8 +1,10 @@
 /** Rules about what setup.sh provides: web servers, package mirrors, ipvsadm. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { isOlder } from "../base/versions.ts";
 import { countPorts, TLS_PORT, webWork } from "../plan/provision/web-server.ts";
-import { type Platform, platforms } from "../platforms/platforms.ts";
+import { hasEpel, hasMain } from "../platforms/mirror-layout.ts";
+import { type Platform, packagingOf, platforms } from "../platforms/platforms.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Host, Mirrors } from "../topology/input.generated.ts";
 import { tarballVersion } from "../topology/normalize-provision.ts";
@@ -35,7 +37,11 @@ export const provisionRules: readonly Rule[] = [
     },
     check: ({ hosts, cluster, intact }) =>
       hosts.flatMap(({ name, value, pointer }) =>
-        value.webServer !== undefined && intact("/virtualServices") && webWork(cluster, name).length === 0
+        // A host whose own settings are wrong is not in the cluster.
+        value.webServer !== undefined &&
+        intact("/virtualServices") &&
+        cluster.hosts.has(name) &&
+        webWork(cluster, name).length === 0
           ? {
               pointer: `${pointer}/webServer`,
               message: `no service sends ${name} anything that a web server could answer`,
@@ -232,10 +238,11 @@ export const provisionRules: readonly Rule[] = [
     check: (context) =>
       onHosts(context, "packages", ({ merged }) => {
         const asked = Object.entries(mirrorsOf(merged)).find(([, url]) => url.startsWith("https:"));
-        if (asked === undefined || !withoutHttps.includes(merged.os ?? "")) return null;
+        const platform = platforms.get(merged.os ?? "");
+        if (asked === undefined || platform === undefined || !lacksHttps(platform)) return null;
         return {
           below: ["mirror", asked[0]],
-          message: `apt of ${platforms.get(merged.os ?? "")?.title ?? ""} has no https of its own`,
+          message: `apt of ${platform.title} has no https of its own`,
           hint: "use http, as apt checks signatures, or install apt-transport-https beforehand",
         };
       }),
@@ -271,7 +278,7 @@ export const provisionRules: readonly Rule[] = [
     check: ({ topology, hosts }) => {
       if (mirrorsOf(topology.defaults ?? {}).main === undefined) return [];
       const sharing = hosts.filter(({ value }) => mirrorsOf(value).main === undefined);
-      const names = new Set(sharing.flatMap(({ merged: { os } }) => os?.replace(/-[^-]*$/, "") ?? []));
+      const names = new Set(sharing.flatMap(({ merged: { os = "" } }) => distributionsOf(os)));
       if (names.size < 2) return [];
       return [
         {
@@ -323,8 +330,17 @@ export const provisionRules: readonly Rule[] = [
 
 const MOST_PORTS = 100;
 
-/** Their apt is 1.0 and 1.4. */
-const withoutHttps: readonly string[] = ["debian-8", "debian-9", "raspbian-9"];
+/** Its name; none for a system that is not in the table. */
+function distributionsOf(os: string): string[] {
+  const platform = platforms.get(os);
+  return platform === undefined ? [] : [packagingOf(platform).distribution.name];
+}
+
+/** apt learned it in 1.5 (its changelog). */
+function lacksHttps(platform: Platform): boolean {
+  const { mirror } = packagingOf(platform);
+  return mirror.kind === "apt" && isOlder(mirror.apt, "1.5");
+}
 
 function mirrorsOf({ packages }: Pick<Host, "packages">): Mirrors {
   return packages?.mirror ?? {};
@@ -332,10 +348,10 @@ function mirrorsOf({ packages }: Pick<Host, "packages">): Mirrors {
 
 /** What may come from each mirror. */
 const uses: Readonly<Record<keyof Mirrors, (platform: Platform) => boolean>> = {
-  main: ({ id }) => !id.startsWith("rhel-"),
+  main: (platform) => hasMain(packagingOf(platform).mirror),
   security: ({ packageManager }) => packageManager === "apt",
   raspberrypi: ({ family }) => family === "raspbian",
-  epel: ({ packageManager }) => packageManager !== "apt",
+  epel: (platform) => hasEpel(packagingOf(platform).mirror),
 };
 
 const hints: Readonly<Record<keyof Mirrors, string>> = {

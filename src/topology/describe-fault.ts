@@ -2,9 +2,10 @@
 
 import { parentOf, segmentsOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { suggestSystem } from "../platforms/suggest-system.ts";
 import type { Finding } from "./diagnostics.ts";
 import type { FaultCode } from "./explain/fault-codes.ts";
-import { resolve, type Schema, schemaAt } from "./schema.ts";
+import { resolve, type Schema, schemaAt, topologySchema } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
 interface Words {
@@ -97,6 +98,8 @@ function quoteHint(value: unknown, wanted: readonly string[]): string | null {
 }
 
 function notInList({ value, schema }: Case): Words {
+  if (typeof value === "string" && schema.title === topologySchema.definitions?.os?.title)
+    return refused(`${show(value)} is no ${titleOf(schema)} that this lvsgen knows`, suggestSystem(value));
   const choices = (schema.enum ?? []).map(String);
   const hint =
     typeof value === "string"

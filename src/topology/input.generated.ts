@@ -22,14 +22,25 @@ export type Os =
   | "rhel-7"
   | "rhel-8"
   | "rhel-9"
+  | "rhel-10"
   | "rocky-8"
   | "rocky-9"
+  | "rocky-10"
   | "almalinux-8"
   | "almalinux-9"
+  | "almalinux-10"
   | "ubuntu-18.04"
   | "ubuntu-20.04"
   | "ubuntu-22.04"
-  | "ubuntu-24.04";
+  | "ubuntu-24.04"
+  | "ubuntu-25.10"
+  | "ubuntu-26.04"
+  | "fedora-43"
+  | "fedora-44"
+  | "openeuler-22.03"
+  | "openeuler-24.03"
+  | "anolis-8"
+  | "anolis-23";
 /**
  * What starts services on the host. The default is the operating system's own.
  */

@@ -73,6 +73,9 @@ test.each([
   ["raspbian-9", "2.15"],
   ["ubuntu-18.04", "2.16"],
   ["ubuntu-20.04", "2.19"],
+  ["rocky-10", "any"],
+  ["fedora-44", "any"],
+  ["anolis-8", "2.16"],
 ])("%s: up to %s", (id, newest) => {
   const platform = platforms.get(id);
   expect(platform && newestAnsible(platform)).toBe(newest);

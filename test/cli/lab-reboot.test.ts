@@ -3,6 +3,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { findTree } from "../../src/lab/reboot/find-tree.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { lvsgen } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
@@ -39,6 +41,34 @@ test("a tree of the right release with another init does not fit", () => {
   const { status, stderr } = lvsgen([...reboot, "--host", "pi3", "--tree", tree("debian", "9")]);
   expect(status).toBe(2);
   expect(stderr).toContain("pi3: Debian 9 left Debian's mirrors");
+});
+
+/** What os-release says of a system. */
+test.each([
+  ["rocky", "9.6", "rocky-9"],
+  ["rhel", "9.6", "rocky-9", false],
+  ["rocky", "10.1", "rocky-9", false],
+  ["ubuntu", "24.04", "ubuntu-24.04"],
+  ["ubuntu", "24.10", "ubuntu-24.04", false],
+  ["debian", "12", "raspbian-12"],
+  ["raspbian", "12", "raspbian-12"],
+  ["raspbian", "12", "debian-12", false],
+])("a tree of %s %s and a host with %s", (id, number, os, fit = true) => {
+  const folder = tree(id, number);
+  const { cluster } = checkTopology(
+    JSON.stringify({
+      version: 1,
+      name: "one",
+      hosts: { dr: { os, interfaces: { eth0: "10.0.0.1/24" } } },
+      directors: { hosts: ["dr"] },
+      virtualServices: [{ name: "web", vip: "10.0.0.9", port: 80, realServers: [{ address: "10.0.0.2" }] }],
+    }),
+    "one.json",
+  );
+  const host = cluster?.hosts.get("dr");
+  if (host === undefined) throw new Error("the topology is wrong");
+  const found = findTree(host, [folder]);
+  expect("folder" in found && found.folder === folder).toBe(fit);
 });
 
 test.each([

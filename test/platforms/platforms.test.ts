@@ -4,22 +4,22 @@ import { describe, expect, test } from "vitest";
 import { isOlder } from "../../src/base/versions.ts";
 import { features, isFeature } from "../../src/platforms/features.ts";
 import { packageFor } from "../../src/platforms/packages.ts";
-import type { Column, Platform } from "../../src/platforms/platform.ts";
-import { platforms, platformTable } from "../../src/platforms/platforms.ts";
+import type { Column } from "../../src/platforms/platform.ts";
+import { packagingOf, platforms, platformTable } from "../../src/platforms/platforms.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
 
-const noFacts = ["id", "family", "title", "kernel", "unknown"];
+const noFacts = ["id", "family", "title", "kernel", "distribution", "release", "unknown"];
 
 /** null is unknown but for systemd, and an empty list of backports says nothing. */
-function saysSomething(column: Column, value: Platform[Column]): boolean {
+function saysSomething(column: Column, value: unknown): boolean {
   if (column === "backports") return (value as readonly string[]).length > 0;
   return value !== null || column === "systemd";
 }
 
-describe.each(platformTable)("$platform.title", ({ platform, sources }) => {
+describe.each(platformTable)("$platform.title", ({ platform, packaging, sources }) => {
   test("every fact has a source", () => {
     const sourced = new Set(sources.flatMap(({ columns }) => columns));
-    const facts = Object.entries(platform)
+    const facts = Object.entries({ ...platform, ...packaging })
       .filter(([column]) => !noFacts.includes(column))
       .filter(([column, value]) => saysSomething(column as Column, value))
       .map(([column]) => column as Column);
@@ -52,6 +52,19 @@ describe.each(platformTable)("$platform.title", ({ platform, sources }) => {
   test("init systems and systemd's version agree", () => {
     expect(platform.systemd !== null).toBe(platform.inits.includes("systemd"));
   });
+});
+
+test("a release that left its mirrors has an archive to go to", () => {
+  const archived = [...platforms.values()].filter((platform) => platform.archived);
+  expect(archived.length).toBeGreaterThan(0);
+  expect(archived.filter((platform) => packagingOf(platform).distribution.archive === null)).toEqual([]);
+});
+
+test("mirrors are of the kind that the package manager reads", () => {
+  for (const platform of platforms.values()) {
+    const { kind } = packagingOf(platform).mirror;
+    expect(kind, platform.id).toBe(platform.packageManager === "apt" ? "apt" : "rpm");
+  }
 });
 
 /** Values of the schema that need a row: by the name of its definition's property, and how the row is called. */

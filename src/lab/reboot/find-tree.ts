@@ -2,11 +2,12 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { packagingOf } from "../../platforms/platforms.ts";
 import type { Host } from "../../topology/model.ts";
 import { findProgram } from "../backends/programs.ts";
 import { initOf } from "./init-systems.ts";
 import { cachedTree } from "./make-tree.ts";
-import { releaseOf, type TreeKind, treeKind } from "./tree-kinds.ts";
+import { type TreeKind, treeKind } from "./tree-kinds.ts";
 
 export type TreeSource =
   | { readonly folder: string }
@@ -44,20 +45,20 @@ function cannotMake(): string | null {
 }
 
 /** The same release; the same init where the release has a choice, as CentOS runs its init scripts by systemd. */
-function fits(host: Host, tree: string): boolean {
-  const wanted = releaseOf(host);
+function fits({ platform, init }: Host, tree: string): boolean {
+  const { distribution, release } = packagingOf(platform);
   const { id, number } = osRelease(tree);
-  const sameId = id === wanted.id || (id === "raspbian" && wanted.id === "debian");
-  if (!sameId || number !== wanted.number) return false;
-  return id === "centos" || (initOf(tree).title === "systemd") === (host.init === "systemd");
+  if (!distribution.osReleaseIds.includes(id)) return false;
+  if (number !== release && !number.startsWith(`${release}.`)) return false;
+  return platform.family === "centos" || (initOf(tree).title === "systemd") === (init === "systemd");
 }
 
-/** ID and the first part of VERSION_ID; empty for a folder without os-release. */
+/** ID and VERSION_ID; empty for a folder without os-release. */
 export function osRelease(tree: string): { readonly id: string; readonly number: string } {
   const file = ["etc/os-release", "usr/lib/os-release"]
     .map((name) => join(tree, name))
     .find((name) => existsSync(name));
   const text = file === undefined ? "" : readFileSync(file, "utf8");
-  const value = (key: string): string => new RegExp(`^${key}="?([^"\\n.]*)`, "m").exec(text)?.[1] ?? "";
+  const value = (key: string): string => new RegExp(`^${key}="?([^"\\n]*)`, "m").exec(text)?.[1] ?? "";
   return { id: value("ID"), number: value("VERSION_ID") };
 }

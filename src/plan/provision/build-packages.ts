@@ -1,9 +1,11 @@
 /** What building ipvsadm from its source needs (the README of ipvsadm: libnl and popt), by package manager. */
 
-import type { Platform } from "../../platforms/platforms.ts";
+import { type Platform, packagingOf } from "../../platforms/platforms.ts";
 
-const apt = ["gcc", "libc6-dev", "make", "pkg-config", "libnl-3-dev", "libnl-genl-3-dev", "libpopt-dev"];
-const rpm = ["gcc", "make", "pkgconfig", "popt-devel", "tar"];
+const needed = {
+  apt: (libnl: readonly string[]) => ["gcc", "libc6-dev", "make", "pkg-config", ...libnl, "libpopt-dev"],
+  rpm: (libnl: readonly string[]) => ["gcc", "make", "pkgconfig", "popt-devel", "tar", ...libnl],
+} as const;
 
 /** What tar calls for a compression that a minimal system may lack, by the end of the tarball's name. */
 const compressions: readonly { readonly end: string; readonly apt: string; readonly rpm: string }[] = [
@@ -11,17 +13,8 @@ const compressions: readonly { readonly end: string; readonly apt: string; reado
   { end: ".xz", apt: "xz-utils", rpm: "xz" },
 ];
 
-/** ipvsadm 1.26 knows the first libnl only, newer ones the third. CentOS 7 has both. */
-const libnl: Readonly<Record<string, readonly string[]>> = {
-  "centos-6": ["libnl-devel"],
-  "centos-7": ["libnl-devel", "libnl3-devel"],
-  "rhel-7": ["libnl-devel", "libnl3-devel"],
-};
-
-export function buildPackages({ id, packageManager }: Platform, tarball: string): readonly string[] {
-  const family = packageManager === "apt" ? "apt" : "rpm";
+export function buildPackages(platform: Platform, tarball: string): readonly string[] {
+  const family = platform.packageManager === "apt" ? "apt" : "rpm";
   const unpacking = compressions.filter(({ end }) => tarball.endsWith(end)).map((row) => row[family]);
-  return family === "apt"
-    ? [...apt, ...unpacking]
-    : [...rpm, ...(libnl[id] ?? ["libnl3-devel"]), ...unpacking];
+  return [...needed[family](packagingOf(platform).libnl), ...unpacking];
 }

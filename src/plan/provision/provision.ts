@@ -1,5 +1,7 @@
 /** What setup.sh provides on a host beside the scripts and their services. */
 
+import { hasEpel } from "../../platforms/mirror-layout.ts";
+import { packagingOf } from "../../platforms/platforms.ts";
 import type { Cluster, Host, IpvsadmOrigin } from "../../topology/model.ts";
 import { aptRepositories } from "./apt-repositories.ts";
 import { buildPackages } from "./build-packages.ts";
@@ -20,13 +22,13 @@ export interface Provision {
 }
 
 export function provisionOf(cluster: Cluster, host: Host): Provision {
-  const apt = host.platform.packageManager === "apt";
+  const { mirror } = packagingOf(host.platform);
   const webServer = webServerPlan(cluster, host);
   return {
-    repositories: apt ? aptRepositories(host) : rpmRepositories(host),
+    repositories: mirror.kind === "apt" ? aptRepositories(host, mirror) : rpmRepositories(host, mirror),
     ipvsadm: host.ipvsadm,
     buildPackages: host.ipvsadm.kind === "source" ? buildPackages(host.platform, host.ipvsadm.tarball) : [],
     webServer,
-    epelRelease: !apt && (host.mirrors.epel !== null || webServer?.inEpel === true),
+    epelRelease: hasEpel(mirror) && (host.mirrors.epel !== null || webServer?.inEpel === true),
   };
 }

@@ -1,6 +1,7 @@
 /** The web server of a real server: what it is on this system, and where it listens. */
 
 import { unique } from "../../base/unique.ts";
+import { packagingOf } from "../../platforms/platforms.ts";
 import type {
   Cluster,
   Family,
@@ -76,9 +77,6 @@ const programs: Readonly<Record<WebServer["kind"], Readonly<Record<"apt" | "rpm"
   },
 };
 
-/** nginx is in EPEL only there. */
-const nginxInEpel = ["centos-6", "centos-7", "rhel-7"];
-
 export function webServerPlan(cluster: Cluster, host: Host): WebServerPlan | null {
   const { webServer, platform } = host;
   if (webServer === null) return null;
@@ -91,7 +89,7 @@ export function webServerPlan(cluster: Cluster, host: Host): WebServerPlan | nul
     page: webServer.testPage ? `${program.documents}/index.html` : null,
     ports: unique(work.flatMap(({ ports }) => portsOf(ports))).filter((port) => port !== 80),
     families: unique(work.map(({ service }) => service.family)).sort(),
-    inEpel: webServer.kind === "nginx" && nginxInEpel.includes(platform.id),
+    inEpel: webServer.kind === "nginx" && packagingOf(platform).nginx === "epel",
   };
 }
 

@@ -6,11 +6,23 @@
  */
 
 import { documented, type Row, type Source } from "../platform.ts";
+import { bySubscription, classicMirror, streamsMirror } from "./centos-mirrors.ts";
 
-type Version = Omit<Row, "shell" | "runDirectory" | "archived" | "lacks" | "backports" | "unknown"> &
-  Partial<Row>;
+type Preset =
+  | "shell"
+  | "runDirectory"
+  | "archived"
+  | "lacks"
+  | "backports"
+  | "unknown"
+  | "renamed"
+  | "libnl"
+  | "nginx";
 
-function row(values: Version): Row {
+type Version = Omit<Row, Preset> & Partial<Row>;
+
+/** Of a system whose packages are made after Red Hat's. */
+export function redHatRow(values: Version): Row {
   return {
     shell: "bash",
     runDirectory: "/run",
@@ -18,6 +30,9 @@ function row(values: Version): Row {
     lacks: [],
     backports: [],
     unknown: [],
+    renamed: {},
+    libnl: ["libnl3-devel"],
+    nginx: "own",
     ...values,
   };
 }
@@ -35,17 +50,23 @@ function sources(packages: string, kernel: string, mirrors: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "renamed",
+      "libnl",
+      "nginx",
       "python",
       "runDirectory",
     ),
-    documented(mirrors, "archived"),
+    documented(mirrors, "archived", "mirror"),
   ];
 }
+
+/** RHEL 9 and its rebuilds split iptables. */
+export const splitIptables = { iptables: "iptables-nft" };
 
 const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
 const subscription = "Red Hat's content delivery network keeps packages of its releases";
 
-const release6 = row({
+const release6 = redHatRow({
   kernels: ["2.6.32"],
   python: "2.6",
   // upstart, which runs SysV scripts.
@@ -59,6 +80,11 @@ const release6 = row({
   packageManager: "yum",
   runDirectory: "/var/run",
   archived: true,
+  // util-linux-ng 2.17, module-init-tools 3.9, procps 3.2.8: the projects were renamed in 2010 to 2012.
+  renamed: { flock: "util-linux-ng", modprobe: "module-init-tools", sysctl: "procps", nft: null },
+  libnl: ["libnl-devel"],
+  nginx: "epel",
+  mirror: classicMirror("6.10", 6),
   backports: ["persistence engine sip", "protocol sctp", "one-packet scheduling"],
   sources: sources(
     "rpm -q on machines: kernel-2.6.32-696.el6, ipvsadm-1.26-4.el6, iproute-2.6.32-45.el6, keepalived-1.2.13-5.el6_6",
@@ -67,7 +93,7 @@ const release6 = row({
   ),
 });
 
-const release7 = row({
+const release7 = redHatRow({
   kernels: ["3.10"],
   python: "2.7",
   inits: ["systemd", "sysv"],
@@ -78,6 +104,9 @@ const release7 = row({
   iptables: "legacy",
   nft: true,
   packageManager: "yum",
+  libnl: ["libnl-devel", "libnl3-devel"],
+  nginx: "epel",
+  mirror: bySubscription(7, ""),
   backports: ["sysctl conn_reuse_mode"],
   sources: sources(
     "rpm -q on machines: kernel-3.10.0-1160.el7, ipvsadm-1.27-8.el7, iproute-4.11.0-30.el7, keepalived-1.3.5-19.el7",
@@ -86,7 +115,7 @@ const release7 = row({
   ),
 });
 
-const release8 = row({
+const release8 = redHatRow({
   kernels: ["4.18"],
   python: "3.6",
   inits: ["systemd", "sysv"],
@@ -97,6 +126,7 @@ const release8 = row({
   iptables: "nft",
   nft: true,
   packageManager: "dnf",
+  mirror: bySubscription(8),
   sources: sources(
     "OpenELA, spec files for 8.10: kernel 4.18.0, ipvsadm 1.31-1 (since 8.2), iproute 6.2.0-5; keepalived-2.1.5-6.el8 on a machine",
     "OpenELA, kernel SOURCES/kernel-x86_64.config of 8: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
@@ -104,7 +134,7 @@ const release8 = row({
   ),
 });
 
-const release9 = row({
+const release9 = redHatRow({
   kernels: ["5.14"],
   python: "3.9",
   inits: ["systemd"],
@@ -115,6 +145,8 @@ const release9 = row({
   iptables: "nft",
   nft: true,
   packageManager: "dnf",
+  renamed: splitIptables,
+  mirror: bySubscription(9),
   lacks: ["scheduler twos"],
   sources: sources(
     "OpenELA, spec files for 9: kernel 5.14.0, keepalived 2.2.8-5; ipvsadm-1.31-6.el9 and iproute-6.11.0-1.el9 on machines",
@@ -123,43 +155,117 @@ const release9 = row({
   ),
 });
 
+const release10 = redHatRow({
+  kernels: ["6.12"],
+  python: "3.12",
+  inits: ["systemd"],
+  systemd: 257,
+  ipvsadm: "1.31",
+  iproute2: "6.11",
+  keepalived: "2.2.8",
+  iptables: "nft",
+  nft: true,
+  packageManager: "dnf",
+  renamed: splitIptables,
+  mirror: bySubscription(10),
+  lacks: ["scheduler twos"],
+  sources: sources(
+    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2",
+    "OpenELA, kernel SOURCES/kernel-riscv64-rhel.config of 10 (common to all architectures but for drivers): FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
+    subscription,
+  ),
+});
+
 /** The same packages under another project's name. */
-function rebuilt(base: Row, mirrors: string, values: Partial<Row> = {}): Row {
+export function rebuilt(base: Row, mirrors: string, values: Partial<Row> & Pick<Row, "mirror">): Row {
   return {
     ...base,
     ...values,
     sources: [
-      ...(values.sources ?? base.sources).filter(({ columns }) => !columns.includes("archived")),
-      documented(mirrors, "archived"),
+      ...(values.sources ?? base.sources).filter(({ columns }) => !columns.includes("mirror")),
+      documented(mirrors, "archived", "mirror"),
     ],
   };
 }
 
+const keyOfCentos8 = "RPM-GPG-KEY-centosofficial";
+
 export const centos = {
   6: release6,
-  7: rebuilt(release7, vault, { archived: true }),
+  7: rebuilt(release7, vault, { archived: true, mirror: classicMirror("7.9.2009", 7) }),
   // It ended with 8.5.
   8: rebuilt(release8, vault, {
     archived: true,
     iproute2: "5.12",
     unknown: ["scheduler mh", "scheduler flag mh-port", "scheduler flag mh-fallback"],
+    mirror: streamsMirror("8.5.2111", 8, {
+      keys: [keyOfCentos8],
+      files: [
+        "CentOS-Base.repo",
+        "CentOS-AppStream.repo",
+        "CentOS-Extras.repo",
+        "CentOS-Linux-BaseOS.repo",
+        "CentOS-Linux-AppStream.repo",
+        "CentOS-Linux-Extras.repo",
+      ],
+    }),
     sources: sources(
       "8.5: kernel 4.18.0-348; OpenELA, ipvsadm 1.31-1 (since 8.2); iproute-5.12.0-4.el8 and keepalived-2.1.5-6.el8 on machines",
       "RHEL 8's later configuration has every scheduler up to mh; what 8.5 had of mh was not found",
       vault,
     ),
   }),
-  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org"),
+  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org", {
+    mirror: streamsMirror("9-stream", 9, { keys: [keyOfCentos8], files: ["centos.repo"] }, false),
+  }),
 } as const satisfies Record<number, Row>;
 
-export const rhel = { 7: release7, 8: release8, 9: release9 } as const satisfies Record<number, Row>;
+export const rhel = {
+  7: release7,
+  8: release8,
+  9: release9,
+  10: release10,
+} as const satisfies Record<number, Row>;
 
 export const rocky = {
-  8: rebuilt(release8, "rockylinux.org: supported until 2029"),
-  9: rebuilt(release9, "rockylinux.org: supported until 2032"),
+  8: rebuilt(release8, "rockylinux.org: supported until 2029", {
+    mirror: streamsMirror("8", 8, {
+      keys: ["RPM-GPG-KEY-rockyofficial"],
+      files: ["Rocky-BaseOS.repo", "Rocky-AppStream.repo", "Rocky-Extras.repo"],
+    }),
+  }),
+  9: rebuilt(release9, "rockylinux.org: supported until 2032", {
+    mirror: streamsMirror("9", 9, {
+      keys: ["RPM-GPG-KEY-Rocky-9"],
+      files: ["rocky.repo", "rocky-extras.repo"],
+    }),
+  }),
+  10: rebuilt(release10, "rockylinux.org: supported until 2035; rocky-repos and rocky-gpg-keys of 10", {
+    mirror: streamsMirror("10", 10, {
+      keys: ["RPM-GPG-KEY-Rocky-10"],
+      files: ["rocky.repo", "rocky-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;
 
 export const almalinux = {
-  8: rebuilt(release8, "almalinux.org: supported until 2029"),
-  9: rebuilt(release9, "almalinux.org: supported until 2032"),
+  8: rebuilt(release8, "almalinux.org: supported until 2029", {
+    mirror: streamsMirror("8", 8, { keys: ["RPM-GPG-KEY-AlmaLinux"], files: ["almalinux.repo"] }),
+  }),
+  9: rebuilt(release9, "almalinux.org: supported until 2032", {
+    mirror: streamsMirror("9", 9, {
+      keys: ["RPM-GPG-KEY-AlmaLinux-9"],
+      files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
+    }),
+  }),
+  10: rebuilt(
+    release10,
+    "almalinux.org: supported until 2035; almalinux-repos and almalinux-gpg-keys of 10",
+    {
+      mirror: streamsMirror("10", 10, {
+        keys: ["RPM-GPG-KEY-AlmaLinux-10"],
+        files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
+      }),
+    },
+  ),
 } as const satisfies Record<number, Row>;

@@ -5,15 +5,19 @@
  * versions at the date of the freeze are a release's, and from the kernel team's configuration.
  */
 
+import type { AptLayout } from "../mirror-layout.ts";
 import { documented, type Row, type Source, verified } from "../platform.ts";
 
 type Version = Pick<
   Row,
   "kernels" | "systemd" | "ipvsadm" | "iproute2" | "keepalived" | "python" | "sources"
 > &
-  Partial<Row>;
+  Partial<Row> & { readonly mirror: AptLayout };
 
-export function debianRow(values: Version): Row {
+/** Of a system with apt. */
+export type AptRow = Row & { readonly mirror: AptLayout };
+
+export function debianRow(values: Version): AptRow {
   return {
     inits: ["systemd", "sysv"],
     shell: "dash",
@@ -25,12 +29,43 @@ export function debianRow(values: Version): Row {
     lacks: [],
     backports: [],
     unknown: [],
+    renamed: {},
+    libnl: ["libnl-3-dev", "libnl-genl-3-dev"],
+    nginx: "own",
     ...values,
   };
 }
 
+/** The archive keeps no updates between point releases of a release; they are part of the last one. */
+function archive(suite: string, apt: string): AptLayout {
+  return {
+    kind: "apt",
+    suite,
+    components: "main contrib non-free",
+    updates: null,
+    security: `${suite}/updates`,
+    securityMirror: null,
+    apt,
+  };
+}
+
+function mirror(suite: string, apt: string, more = ""): AptLayout {
+  return {
+    kind: "apt",
+    suite,
+    components: `main contrib non-free${more}`,
+    updates: `${suite}-updates`,
+    security: `${suite}-security`,
+    securityMirror: "http://security.debian.org/debian-security",
+    apt,
+  };
+}
+
+/** Since 12. */
+const firmware = " non-free-firmware";
+
 /** What was read in the package lists of a suite (main, and security for the kernel) and in the packages themselves. */
-function inPackages(suite: string, versions: string, modules: string): Source[] {
+function inPackages(suite: string, versions: string, apt: string, modules: string): Source[] {
   return [
     verified(
       `package lists of ${suite} and ${suite}-security: ${versions}`,
@@ -44,6 +79,16 @@ function inPackages(suite: string, versions: string, modules: string): Source[] 
       "packageManager",
       "archived",
     ),
+    {
+      ...verified(
+        `package lists of ${suite}: apt ${apt}, nginx, libnl-3-dev, what packages.ts names`,
+        "mirror",
+        "renamed",
+        "libnl",
+        "nginx",
+      ),
+      verified: "2026-11-26",
+    },
     verified(`${suite}: sysvinit-core is in the package list`, "inits"),
     verified(`${suite}: dash is essential and holds /bin/sh -> dash`, "shell"),
     verified(`${suite}: iptables, postinst: iptables-nft has priority 20, iptables-legacy 10`, "iptables"),
@@ -68,6 +113,10 @@ function fromChangelogs(versions: string, kernel: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "renamed",
+      "libnl",
+      "nginx",
+      "mirror",
       "runDirectory",
     ),
     verified("deb.debian.org has no such suite (404)", "archived"),
@@ -78,6 +127,7 @@ function fromChangelogs(versions: string, kernel: string): Source[] {
 export const debian = {
   8: debianRow({
     kernels: ["3.16"],
+    mirror: archive("jessie", "1.0"),
     python: "2.7",
     systemd: 215,
     ipvsadm: "1.26",
@@ -86,12 +136,13 @@ export const debian = {
     iptables: "legacy",
     archived: true,
     sources: fromChangelogs(
-      "jessie: linux 3.16, systemd 215, iptables 1.4.21, python 2.7 (its python3 is 3.4); ipvsadm 1:1.26-4 and keepalived 1:1.2.13-1 by the changelogs of the packages",
+      "jessie: linux 3.16, systemd 215, apt 1.0.9, iptables 1.4.21, python 2.7 (its python3 is 3.4); ipvsadm 1:1.26-4 and keepalived 1:1.2.13-1 by the changelogs of the packages",
       "Debian kernel team, debian/config/config of 3.x: every scheduler, IPv6, SCTP, PE_SIP",
     ),
   }),
   9: debianRow({
     kernels: ["4.9"],
+    mirror: archive("stretch", "1.4"),
     python: "3.5",
     systemd: 232,
     ipvsadm: "1.28",
@@ -100,12 +151,13 @@ export const debian = {
     iptables: "legacy",
     archived: true,
     sources: fromChangelogs(
-      "stretch: linux 4.9, systemd 232, iptables 1.6.0, python3 3.5; ipvsadm 1:1.28-3 and keepalived 1:1.3.2-1 by the changelogs of the packages",
+      "stretch: linux 4.9, systemd 232, apt 1.4, iptables 1.6.0, python3 3.5; ipvsadm 1:1.28-3 and keepalived 1:1.3.2-1 by the changelogs of the packages",
       "Debian kernel team, debian/config/config of 4.11: FO=m, OVF=m, IPV6=y, SCTP=y, PE_SIP=m",
     ),
   }),
   10: debianRow({
     kernels: ["4.19"],
+    mirror: archive("buster", "1.8"),
     python: "3.7",
     systemd: 241,
     ipvsadm: "1.29",
@@ -113,12 +165,13 @@ export const debian = {
     keepalived: "2.0.10",
     archived: true,
     sources: fromChangelogs(
-      "buster: linux 4.19, systemd 241, iptables 1.8.2, python3 3.7; ipvsadm 1:1.29-1 by its changelog; packages.debian.org: iproute2 4.20.0-2+deb10u1, keepalived 1:2.0.10-1+deb10u1",
+      "buster: linux 4.19, systemd 241, apt 1.8.2, iptables 1.8.2, python3 3.7; ipvsadm 1:1.29-1 by its changelog; packages.debian.org: iproute2 4.20.0-2+deb10u1, keepalived 1:2.0.10-1+deb10u1",
       "Debian kernel team, debian/config/config of 4.19.118: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
     ),
   }),
   11: debianRow({
     kernels: ["5.10"],
+    mirror: mirror("bullseye", "2.2"),
     python: "3.9",
     systemd: 247,
     ipvsadm: "1.31",
@@ -127,11 +180,13 @@ export const debian = {
     sources: inPackages(
       "bullseye",
       "linux-image-amd64 5.10.262-1, systemd 247.3-7+deb11u8, ipvsadm 1:1.31-1+b1, iproute2 5.10.0-4, keepalived 1:2.1.5-0.2+deb11u1, nftables 0.9.8, python3 3.9.2-3",
+      "2.2.4",
       "linux-image-5.10.0-46-amd64: ip_vs_* for all schedulers up to mh, ip_vs_pe_sip, fou, ipip, ip_gre; /boot/config: IP_VS_IPV6=y, SCTP=y",
     ),
   }),
   12: debianRow({
     kernels: ["6.1"],
+    mirror: mirror("bookworm", "2.6", firmware),
     python: "3.11",
     systemd: 252,
     ipvsadm: "1.31",
@@ -141,11 +196,13 @@ export const debian = {
     sources: inPackages(
       "bookworm",
       "linux-image-amd64 6.1.192-2, systemd 252.39-1~deb12u2, ipvsadm 1:1.31-1+b1, iproute2 6.1.0-3, keepalived 1:2.2.7-1+b2, nftables 1.0.6, python3 3.11.2-1+b1",
+      "2.6.1",
       "linux-image-6.1.0-56-amd64: as 5.10's; /boot/config: IP_VS_TWOS is not set (set from 6.11.2-1 on, Debian bug 1082903)",
     ),
   }),
   13: debianRow({
     kernels: ["6.12"],
+    mirror: mirror("trixie", "3.0", firmware),
     python: "3.13",
     systemd: 257,
     ipvsadm: "1.31",
@@ -154,7 +211,8 @@ export const debian = {
     sources: inPackages(
       "trixie",
       "linux-image-amd64 6.12.117-1, systemd 257.13-1~deb13u1, ipvsadm 1:1.31-5, iproute2 6.15.0-1, keepalived 1:2.3.3-1, nftables 1.1.3, python3 3.13.5-1",
+      "3.0.4",
       "linux-image-6.12.117+deb13-amd64: every ip_vs_* module, ip_vs_twos too; /boot/config: IP_VS_IPV6=y, SCTP=y",
     ),
   }),
-} as const satisfies Record<number, Row>;
+} as const satisfies Record<number, AptRow>;

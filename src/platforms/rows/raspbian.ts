@@ -4,8 +4,9 @@
  */
 
 import type { FeatureName } from "../features.ts";
+import type { AptLayout } from "../mirror-layout.ts";
 import { documented, type Row } from "../platform.ts";
-import { debian } from "./debian.ts";
+import { type AptRow, debian } from "./debian.ts";
 
 /** Its kernels build the ten classic schedulers and no newer ones, whatever their version. */
 const withoutNewSchedulers: readonly FeatureName[] = [
@@ -19,10 +20,16 @@ const withoutNewSchedulers: readonly FeatureName[] = [
 
 type Kernel = Pick<Row, "kernels" | "archived"> & Partial<Pick<Row, "lacks" | "unknown">>;
 
-function pi(base: Row, kernel: Kernel, kernelSource: string): Row {
+/** Raspbian has its security updates in the release itself. Of the 64-bit system, which is Debian's, they are apart. */
+function mirrorLike(layout: AptLayout): AptLayout {
+  return { ...layout, components: `${layout.components} rpi`, updates: null, securityMirror: null };
+}
+
+function pi(base: AptRow, kernel: Kernel, kernelSource: string): Row {
   const { lacks = [], ...rest } = kernel;
   return {
     ...base,
+    mirror: mirrorLike(base.mirror),
     unknown: [],
     ...rest,
     lacks: [...withoutNewSchedulers, ...lacks],
@@ -30,13 +37,13 @@ function pi(base: Row, kernel: Kernel, kernelSource: string): Row {
       // The userland is built from Debian's sources; what was seen in Debian's packages was not seen here.
       ...base.sources
         .map(({ columns, from }) => ({
-          columns: columns.filter((column) => !["kernels", "archived", "lacks"].includes(column)),
+          columns: columns.filter((column) => !["kernels", "archived", "mirror", "lacks"].includes(column)),
           from: `Debian's own: ${from}`,
           verified: null,
         }))
         .filter(({ columns }) => columns.length > 0),
       documented(kernelSource, "kernels", "lacks"),
-      documented("Raspbian's mirrors and legacy.raspbian.org", "archived"),
+      documented("Raspbian's mirrors and legacy.raspbian.org", "archived", "mirror"),
     ],
   };
 }

@@ -1,8 +1,9 @@
 /**
- * Ubuntu's long-term releases with the kernel of their first image; a newer one (HWE) is named by hosts.*.kernel. There
- * is no sysvinit-core. No package list of Ubuntu was at hand.
+ * Ubuntu, with the kernel of a release's first image; a newer one (HWE) is named by hosts.*.kernel. There is no
+ * sysvinit-core. No package list of Ubuntu was at hand. 25.10 and later have the coreutils of uutils.
  */
 
+import type { AptLayout } from "../mirror-layout.ts";
 import { documented, type Row, type Source } from "../platform.ts";
 import { debianRow } from "./debian.ts";
 
@@ -19,19 +20,36 @@ function sources(packages: string, kernel: string): Source[] {
       "iptables",
       "nft",
       "packageManager",
+      "renamed",
+      "libnl",
+      "nginx",
       "python",
       "runDirectory",
       "archived",
+      "mirror",
     ),
   ];
 }
 
 const inits = ["systemd"] as const;
 
+function mirror(suite: string, apt: string): AptLayout {
+  return {
+    kind: "apt",
+    suite,
+    components: "main restricted universe multiverse",
+    updates: `${suite}-updates`,
+    security: `${suite}-security`,
+    securityMirror: "main",
+    apt,
+  };
+}
+
 export const ubuntu = {
   "18.04": debianRow({
     inits,
     kernels: ["4.15"],
+    mirror: mirror("bionic", "1.6"),
     python: "3.6",
     systemd: 237,
     ipvsadm: "1.28",
@@ -46,6 +64,7 @@ export const ubuntu = {
   "20.04": debianRow({
     inits,
     kernels: ["5.4"],
+    mirror: mirror("focal", "2.0"),
     python: "3.8",
     systemd: 245,
     ipvsadm: "1.31",
@@ -60,6 +79,7 @@ export const ubuntu = {
   "22.04": debianRow({
     inits,
     kernels: ["5.15"],
+    mirror: mirror("jammy", "2.4"),
     python: "3.10",
     systemd: 249,
     ipvsadm: "1.31",
@@ -74,6 +94,7 @@ export const ubuntu = {
   "24.04": debianRow({
     inits,
     kernels: ["6.8"],
+    mirror: mirror("noble", "2.7"),
     python: "3.12",
     systemd: 255,
     ipvsadm: "1.31",
@@ -82,6 +103,37 @@ export const ubuntu = {
     unknown: ["scheduler twos"],
     sources: sources(
       "packages.ubuntu.com: ipvsadm 1:1.31-1build3, keepalived 1:2.2.8-1build2",
+      "as 20.04's; what it does about twos was not found",
+    ),
+  }),
+  "25.10": debianRow({
+    inits,
+    kernels: ["6.17"],
+    mirror: mirror("questing", "3.1"),
+    archived: true,
+    python: "3.13",
+    systemd: 257,
+    ipvsadm: "1.31",
+    iproute2: null,
+    keepalived: "2.3.3",
+    unknown: ["scheduler twos"],
+    sources: sources(
+      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; apt 3.1.6ubuntu2 on a machine. Its nine months ended in July 2026, and packages.ubuntu.com lists it no more",
+      "as 20.04's; what it does about twos was not found",
+    ),
+  }),
+  "26.04": debianRow({
+    inits,
+    kernels: ["7.0"],
+    mirror: mirror("resolute", "3.2"),
+    python: "3.14",
+    systemd: 259,
+    ipvsadm: "1.31",
+    iproute2: null,
+    keepalived: "2.3.4",
+    unknown: ["scheduler twos"],
+    sources: sources(
+      "packages.ubuntu.com: ipvsadm 1:1.31-5build1, keepalived 1:2.3.4-1; kernel 7.0.0-27, systemd 259.5-0ubuntu3, Python 3.14.4 and apt 3.2.0 on machines",
       "as 20.04's; what it does about twos was not found",
     ),
   }),

@@ -1,0 +1,63 @@
+/** What to say of an operating system that the table lacks: the releases of its distribution, newest first. */
+
+import { closest } from "../base/suggest.ts";
+import { unique } from "../base/unique.ts";
+import { isOlder } from "../base/versions.ts";
+import { type Packaging, platformTable } from "./platforms.ts";
+
+type Release = Pick<Packaging, "distribution" | "release"> & { readonly id: string };
+
+const releases: readonly Release[] = platformTable.map(({ platform: { id }, packaging }) => ({
+  id,
+  ...packaging,
+}));
+
+/** A hint. */
+export function suggestSystem(word: string): string {
+  const { name, number } = partsOf(word);
+  const own = releases
+    .filter(({ distribution }) => distribution === distributionOf(name))
+    .toSorted((a, b) => (isOlder(a.release, b.release) ? 1 : -1));
+  const [newest, ...older] = own;
+  if (newest === undefined) return `there are releases of ${namesOf(releases).join(", ")}: ${example}`;
+  const meant = own.find(({ release }) => number === release || number.startsWith(`${release}.`));
+  if (meant !== undefined) return `did you mean ${JSON.stringify(meant.id)}?`;
+  if (number === "" || !isOlder(newest.release, number)) return `choose one of: ${idsOf(own)}`;
+  const before = older.length === 0 ? "" : `; before it: ${idsOf(older)}`;
+  return `${newest.id} is the newest known: take it, and say what differs by "kernel" and "versions"${before}`;
+}
+
+const example = 'for example "debian-12"';
+
+function idsOf(of: readonly Release[]): string {
+  return of.map(({ id }) => id).join(", ");
+}
+
+function namesOf(of: readonly Release[]): string[] {
+  return unique(of.map(({ distribution }) => distribution.name));
+}
+
+/** `CentOS 7`, `centos7` and `centos-7.9` are centos and a number; what follows the number says no more. */
+function partsOf(word: string): { readonly name: string; readonly number: string } {
+  const [, name = "", number = ""] = /^([^0-9]*)([0-9]+(?:\.[0-9]+)*)?/.exec(word) ?? [];
+  return { name: lettersOf(name), number };
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, "");
+}
+
+/** By its name or title; the beginning of one, or more than one (`centos-stream-10`); or what a slip of the finger makes of one. */
+function distributionOf(name: string): Release["distribution"] | null {
+  if (name === "") return null;
+  const all = unique(releases.map(({ distribution }) => distribution));
+  const wordsOf = (of: Release["distribution"]) => [of.name, lettersOf(of.title)];
+  const near = closest(name, all.flatMap(wordsOf));
+  const named = (matches: (word: string) => boolean) => all.find((of) => wordsOf(of).some(matches));
+  return (
+    named((word) => word === name) ??
+    (name.length < 3 ? undefined : named((word) => word.startsWith(name) || name.startsWith(word))) ??
+    named((word) => word === near) ??
+    null
+  );
+}
