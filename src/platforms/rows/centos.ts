@@ -170,8 +170,8 @@ const release10 = redHatRow({
   mirror: bySubscription(10),
   lacks: ["scheduler twos"],
   sources: sources(
-    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2",
-    "OpenELA, kernel SOURCES/kernel-riscv64-rhel.config of 10 (common to all architectures but for drivers): FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
+    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2; Python 3.12 (from memory)",
+    "OpenELA, kernel SOURCES/kernel-riscv64-rhel.config of 10, taken for other architectures too (from memory: they differ in drivers): FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
     subscription,
   ),
 });
@@ -240,12 +240,16 @@ export const rocky = {
       files: ["rocky.repo", "rocky-extras.repo"],
     }),
   }),
-  10: rebuilt(release10, "rockylinux.org: supported until 2035; rocky-repos and rocky-gpg-keys of 10", {
-    mirror: streamsMirror("10", 10, {
-      keys: ["RPM-GPG-KEY-Rocky-10"],
-      files: ["rocky.repo", "rocky-extras.repo"],
-    }),
-  }),
+  10: rebuilt(
+    release10,
+    "rockylinux.org: supported until 2035 (from memory); rocky-repos and rocky-gpg-keys of 10",
+    {
+      mirror: streamsMirror("10", 10, {
+        keys: ["RPM-GPG-KEY-Rocky-10"],
+        files: ["rocky.repo", "rocky-extras.repo"],
+      }),
+    },
+  ),
 } as const satisfies Record<number, Row>;
 
 export const almalinux = {
@@ -260,7 +264,7 @@ export const almalinux = {
   }),
   10: rebuilt(
     release10,
-    "almalinux.org: supported until 2035; almalinux-repos and almalinux-gpg-keys of 10",
+    "almalinux.org: supported until 2035 (from memory); almalinux-repos and almalinux-gpg-keys of 10",
     {
       mirror: streamsMirror("10", 10, {
         keys: ["RPM-GPG-KEY-AlmaLinux-10"],

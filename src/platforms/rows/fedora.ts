@@ -42,11 +42,11 @@ function sources(packages: string): Source[] {
   return [
     documented(packages, "kernels", "systemd", "keepalived", "ipvsadm"),
     documented(
-      "Fedora's kernel-x86_64-fedora.config, which Red Hat's is made of: every scheduler up to mh; what it does about twos was not seen",
+      "Fedora's kernel-x86_64-fedora.config, which Red Hat's is made of: every scheduler up to mh (from memory); what it does about twos was not seen",
       "lacks",
     ),
     documented(
-      "Fedora's release notes and spec files (initscripts, bash, iptables, nftables, dnf5, nginx, libnl3)",
+      "Fedora's release notes and spec files (initscripts, bash, iptables, nftables, dnf5, nginx, libnl3); Python 3.14 (from memory)",
       "inits",
       "shell",
       "iptables",
@@ -69,7 +69,7 @@ export const fedora = {
     systemd: 258,
     keepalived: "2.2.8",
     sources: sources(
-      "packages.fedoraproject.org: keepalived-2.2.8-8.fc43, ipvsadm-1.31-15.fc42; systemd 258.1-1.fc43 and 6.17 on machines",
+      "packages.fedoraproject.org: keepalived-2.2.8-8.fc43, ipvsadm-1.31-15.fc42; systemd 258.1-1.fc43 on machines; kernel 6.17 (from memory)",
     ),
   }),
   44: fedoraRow(44, {
