@@ -20,7 +20,7 @@ export async function suggestCodes(): Promise<readonly string[]> {
  * @throws UsageError for an unknown code
  */
 export function explainCode(asked: string, format: ReportFormat): void {
-  const page = { width: pageWidth(), color: isColored(process.stdout) };
+  const page = { width: pageWidth(), color: isColored("stdout") };
   if (asked.toLowerCase() === everything) {
     writeData(format === "json" ? json({ codes: allCodes.map(dataOf) }) : codesText(allCodes, page));
     return;
