@@ -1,6 +1,6 @@
 /**
  * Writes a comparison's changes. The new folder is made beside the old one, unchanged files being hard links, and
- * takes its place in one step: whoever looks, and whatever kills this, finds the old output or the new one.
+ * takes its place: whatever kills this leaves the old output or the new one, whole.
  */
 
 import {
@@ -25,7 +25,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
-import { BusyError, claimStaging, clearLeftovers, type Staging } from "./staging.ts";
+import { BusyError, claimStaging, clearLeftovers, isHeld, type Staging } from "./staging.ts";
 
 export interface Staged {
   /** The finished folder, beside its place. */
@@ -37,15 +37,16 @@ export interface Staged {
 }
 
 /**
- * Clears away what a render that was killed left beside the output. On a system without an atomic exchange the old
+ * Clears away what a render that was killed left beside the output. Where names are not exchanged in one step the old
  * output may be among it: it comes back.
  */
 export function recoverOutput(out: string): void {
   const place = realPlace(out);
+  if (!existsSync(dirname(place))) return;
   const staging = stagingPath(place);
   const previous = join(staging, "previous");
-  if (!existsSync(place) && existsSync(previous)) renameSync(previous, place);
-  if (existsSync(dirname(place))) clearLeftovers(staging);
+  if (!isHeld(staging) && !existsSync(place) && existsSync(previous)) renameSync(previous, place);
+  clearLeftovers(staging);
 }
 
 function stagingPath(place: string): string {

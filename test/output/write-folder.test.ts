@@ -164,6 +164,17 @@ describe("writing the output", () => {
     expect(readdirSync(parent)).toEqual(["out"]);
   });
 
+  test("an output between two renames is left to the render that is under way", () => {
+    const parent = temporaryFolder();
+    const out = join(parent, "out");
+    write(out, first);
+    mkdirSync(join(parent, ".out.lvsgen"));
+    writeFileSync(join(parent, ".out.lvsgen/pid"), `${process.pid}\n`);
+    renameSync(out, join(parent, ".out.lvsgen/previous"));
+    recoverOutput(out);
+    expect(readdirSync(parent)).toEqual([".out.lvsgen"]);
+  });
+
   test("a render that is under way is not disturbed", () => {
     const parent = temporaryFolder();
     const out = join(parent, "out");
