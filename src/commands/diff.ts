@@ -1,5 +1,6 @@
 /** `lvsgen diff`: what changes for whom between two topologies. */
 
+import { counted } from "../base/counted.ts";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
 import { ownEngine } from "../render/own-engine.ts";
@@ -39,7 +40,7 @@ async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
   const isSame = changes.length === 0 && hosts.length === 0;
   if (format === "json") writeData(`${JSON.stringify({ same: isSame, ...comparison }, null, 2)}\n`);
   else if (!isSame) writeData(comparisonText(comparison));
-  const said = `${old} -> ${later}: ${isSame ? "nothing changes" : `${changes.length} change${changes.length === 1 ? "" : "s"}, ${hosts.length} host${hosts.length === 1 ? "" : "s"} with other files`}`;
+  const said = `${old} -> ${later}: ${isSame ? "nothing changes" : `${counted(changes.length, "change")}, ${counted(hosts.length, "host")} with other files`}`;
   if (!isSame) throw new ProblemError(said);
   writeNote(said);
 }

@@ -1,6 +1,6 @@
 /** What is typed at ssh: arguments for it, and one line for the shell on the other side. Pure. */
 
-import { shellWord } from "../render/escape.ts";
+import { quoteWord } from "../base/quote-word.ts";
 import type { Ssh } from "../topology/model.ts";
 
 /** How a user who is not root becomes root. */
@@ -69,5 +69,5 @@ function becomeRoot(user: string, { kind }: Sudo): string[] {
 }
 
 function words(list: readonly string[]): string {
-  return list.map((word) => (word === "" ? "''" : shellWord(word))).join(" ");
+  return list.map(quoteWord).join(" ");
 }

@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { connect } from "node:net";
+import { bracketed, endpoint } from "../../base/endpoint.ts";
 
 export interface Target {
   readonly address: string;
@@ -112,9 +113,8 @@ function messageFor({ callId, address }: Target): string {
 
 /** Node has no SCTP: socat has. */
 function requestSctp({ address, port, from, patienceMs = PATIENCE_MS }: Target): Promise<string> {
-  const isIpv6 = address.includes(":");
-  const bind = from === undefined ? "" : `,bind=${isIpv6 ? `[${from}]` : from}`;
-  const peer = isIpv6 ? `SCTP6-CONNECT:[${address}]:${port}` : `SCTP4-CONNECT:${address}:${port}`;
+  const bind = from === undefined ? "" : `,bind=${bracketed(from)}`;
+  const peer = `SCTP${address.includes(":") ? 6 : 4}-CONNECT:${endpoint(address, port)}`;
   return new Promise((resolve, reject) => {
     execFile("socat", ["-u", `${peer}${bind}`, "-"], { timeout: patienceMs }, (error, stdout) => {
       const name = stdout.trim();

@@ -1,6 +1,6 @@
 /** A server of weight 0 finishes its connections and gets no new ones; weight 1 brings it back. */
 
-import { bracket } from "../addressing.ts";
+import { endpoint } from "../../base/endpoint.ts";
 import type { Channel } from "../guest/channel.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
@@ -72,8 +72,8 @@ async function drainServer(lab: Lab, run: ScriptRun, service: LabService, server
 /** Somebody's own script. */
 async function drainByHand(run: ScriptRun, service: LabService, server: LabServer): Promise<void> {
   const method = { dr: "-g", nat: "-m", tun: "-i" }[server.forwarding];
-  const virtual = `${bracket(service.vip)}:${service.ports[0]}`;
-  const real = `${bracket(server.address)}:${server.port}`;
+  const virtual = endpoint(service.vip, service.ports[0] ?? 0);
+  const real = endpoint(server.address, server.port);
   const change = ["ipvsadm", "-e", "-t", virtual, "-r", real, method, "-w", "0"];
   const result = await run.machine.run(change);
   if (result.code !== 0) throw new Error(`${run.label}: ${say(result)}`);

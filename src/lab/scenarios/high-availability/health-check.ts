@@ -1,6 +1,6 @@
 /** A server whose service dies is taken out, and comes back when its service does. */
 
-import { bracket } from "../../addressing.ts";
+import { endpoint } from "../../../base/endpoint.ts";
 import { weightOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { targetOf } from "../../guest/machine.ts";
@@ -84,7 +84,7 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
 async function reportStatus(lab: Lab, service: LabService, { address, port }: LabServer): Promise<void> {
   for (const run of lab.directors) {
     const { stdout } = await run.run("status");
-    const line = stdout.split("\n").find((shown) => shown.includes(` ${bracket(address)}:${port} `)) ?? "";
+    const line = stdout.split("\n").find((shown) => shown.includes(` ${endpoint(address, port)} `)) ?? "";
     const tells = line.includes("did not pass its check");
     lab.check(run.label, `${service.name}: status tells why a server is out`, tells, line.trim(), stdout);
   }
