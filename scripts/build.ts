@@ -4,14 +4,14 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:f
 import { join, resolve } from "node:path";
 import { build as buildLibrary } from "esbuild";
 import { build as buildProgram } from "rolldown";
-import { programsModule } from "./programs-module.ts";
+import { compiledTemplatesModule } from "./compiled-templates-module.ts";
 import { templatesModule } from "./templates-module.ts";
 import { validatorsModule } from "./validators-module.ts";
 
 async function writeModules(): Promise<void> {
   const modules = {
     templates: templatesModule("templates"),
-    programs: programsModule("templates"),
+    "compiled-templates": compiledTemplatesModule("templates"),
     validators: await validatorsModule(),
   };
   for (const [name, { code, types }] of Object.entries(modules)) {

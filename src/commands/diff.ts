@@ -3,7 +3,7 @@
 import { counted } from "../base/counted.ts";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
-import { ownEngine } from "../render/own-engine.ts";
+import { ownRenderer } from "../render/own-renderer.ts";
 import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { requireCluster } from "./require-cluster.ts";
@@ -30,10 +30,10 @@ export const diffCommand = defineCommand(data, diff);
 
 /** @throws ProblemError where they differ */
 async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
-  const engine = ownEngine();
+  const renderer = ownRenderer();
   const side = async (file: string) => {
     const { cluster } = await requireCluster({ file, format });
-    return { cluster, artifacts: [...renderEach(cluster, engine)] };
+    return { cluster, artifacts: [...renderEach(cluster, renderer)] };
   };
   const comparison = compareClusters(await side(old), await side(later));
   const { changes, hosts } = comparison;

@@ -49,7 +49,7 @@ export function passwordCommand({ user }: Ssh, sudo: Sudo): string {
 }
 
 /** Standard input for {@link rootCommand}. */
-export function programInput(sudo: Sudo, program: string): string {
+export function scriptInput(sudo: Sudo, program: string): string {
   return `${passwordInput(sudo)}${BEGIN}\n${program}`;
 }
 

@@ -19,7 +19,7 @@ export function commentText(value: unknown): string {
   return textOf(value).replace(/[\u0000-\u001f\u007f\u0080-\u009f\u2028\u2029]+/g, " ");
 }
 
-/** Text for the inside of a quoted string of any target: refused unless it is harmless in all of them. */
+/** Text for the inside of a quoted string of any language: refused unless it is harmless in all of them. */
 export function plainText(value: unknown): string {
   return matching(value, /^[A-Za-z0-9 ,.:;()'/-]+$/, "plain text");
 }

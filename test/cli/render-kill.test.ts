@@ -23,7 +23,7 @@ function renderKilled(topology: string, out: string, call: string, at: number): 
       "--follow-forks",
       "--quiet=all",
       "--output=/dev/null",
-      // Files that are opened count where they are opened in the staging folder.
+      // Files that are opened count where they are opened in the work folder.
       ...(call === "openat" ? [`--trace-path=${join(dirname(out), `.${basename(out)}.lvsgen`)}/next`] : []),
       `--trace=${call}`,
       `--inject=${call}:signal=SIGKILL:when=${at}`,

@@ -82,7 +82,7 @@ describe("a start loads what it needs", () => {
   test("render: neither texts of templates nor their compiler, nor YAML's reader", () => {
     const loaded = loadedBy("render", topology, "--stdout");
     expect(commandsIn(loaded)).toEqual(["render.ts"]);
-    expect(loaded.modules).toContain("dist/programs.mjs");
+    expect(loaded.modules).toContain("dist/compiled-templates.mjs");
     expect(
       loaded.modules.filter((name) => /^dist\/templates|\/handlebars\/.*compiler|\/yaml\//.test(name)),
     ).toEqual([]);

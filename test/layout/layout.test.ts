@@ -69,7 +69,7 @@ test("imports lead down", () => {
 describe("an import is seen", () => {
   test.each([
     ["up", "src/base/unique.ts", "../plan/resources.ts"],
-    ["into a room beside it", "src/rules/nat.ts", "../render/engine.ts"],
+    ["into a room beside it", "src/rules/nat.ts", "../render/renderer.ts"],
     ["from the playground into a room beside it", "web/src/worker/worker.ts", "../../../src/lint/finding.ts"],
   ])("%s", (_, file, target) => {
     const wrong = [`${file} imports ${join(file, "..", target)}`];

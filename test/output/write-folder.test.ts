@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareOutput, type Scope } from "../../src/output/compare.ts";
 import { readFolder } from "../../src/output/read-folder.ts";
-import { openStage, recoverOutput } from "../../src/output/write-folder.ts";
+import { openOutput, recoverOutput } from "../../src/output/write-folder.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { readTree } from "../helpers/tree.ts";
@@ -25,13 +25,13 @@ const first: Artifact[] = [
 
 function write(out: string, artifacts: readonly Artifact[], scope: Scope = "all") {
   const folder = readFolder(out);
-  const stage = openStage(out, folder);
+  const output = openOutput(out, folder);
   try {
-    const comparison = compareOutput(artifacts, "digest", scope, folder, stage.take);
-    if (comparison.conflicts.length === 0) stage.finish(comparison)?.commit();
+    const comparison = compareOutput(artifacts, "digest", scope, folder, output.take);
+    if (comparison.conflicts.length === 0) output.finish(comparison)?.commit();
     return comparison;
   } finally {
-    stage.clean();
+    output.clean();
   }
 }
 

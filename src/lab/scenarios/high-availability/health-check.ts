@@ -3,7 +3,7 @@
 import { endpoint } from "../../../base/endpoint.ts";
 import { weightOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
-import { targetOf } from "../../guest/machine.ts";
+import { peerOf } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabServer, LabService } from "../../spec.ts";
@@ -122,7 +122,7 @@ async function answeredBy(
 
 async function send(lab: Lab, service: LabService): Promise<Tally> {
   const traffic = await lab.traffic(lab.clientOf(service));
-  return traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
+  return traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
 }
 
 /** Waits until all directors have the server, or none. */

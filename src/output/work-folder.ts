@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join } from "node:path";
 import { OutputFault } from "./output-fault.ts";
 
-export interface Staging {
+export interface WorkFolder {
   readonly path: string;
   release(): void;
 }
@@ -15,7 +15,7 @@ export class BusyError extends OutputFault {
 }
 
 /** @throws BusyError while another process that is alive holds it. */
-export function claimStaging(path: string): Staging {
+export function claimWorkFolder(path: string): WorkFolder {
   clearLeftovers(path);
   if (!tryClaim(path)) {
     const holder = holderOf(path);
