@@ -407,7 +407,7 @@ describe.each(tools)("among $name", (tool) => {
     expect(ruleset()).toBe(before);
   });
 
-  if (!engine.has.includes("iptables")) return;
+  if (!tool.has.includes("iptables")) return;
 
   test("a rule of the same words that was there before stays", () => {
     install(director);
