@@ -63,12 +63,15 @@ function faultOf(
   const key = missingProperty ?? additionalProperty ?? propertyName;
   const schema = schemaAt(place) ?? {};
   const wrongName = propertyName !== undefined;
+  const value = wrongName ? propertyName : valueAt(piece, instancePath);
+  // Nobody wrote it: all objects have it, as a program changed what they share.
+  if (value === undefined) return null;
   return {
     pointer: key === undefined ? place : place + pointerOf(key),
     keyword,
     params: params as Record<string, unknown>,
     schema: wrongName ? resolve(schema.propertyNames ?? {}) : schema,
-    value: wrongName ? propertyName : valueAt(piece, instancePath),
+    value,
     wrongName,
   };
 }
