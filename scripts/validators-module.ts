@@ -6,30 +6,43 @@ import { build } from "esbuild";
 import { formats } from "../src/topology/formats.ts";
 import { topologySchema } from "../src/topology/schema.ts";
 
-/** By name: one for the frame, one a host, one a service (validate-schema.ts says why). */
+/**
+ * By name: one for the frame, one a host, one a service (validate-schema.ts says why). The frame has the definitions of
+ * all three, so that each becomes code once.
+ */
 function schemas(): Record<string, object> {
-  const { properties = {}, definitions, ...rest } = topologySchema;
+  const { properties = {}, ...rest } = topologySchema;
   const { hosts = {}, virtualServices = {} } = properties;
-  const frame = {
-    ...rest,
-    definitions,
-    properties: {
-      ...properties,
-      hosts: { ...hosts, additionalProperties: true },
-      virtualServices: { ...virtualServices, items: {} },
-    },
-  };
   return {
-    frame,
-    host: { definitions, $ref: "#/definitions/host" },
-    service: { definitions, $ref: "#/definitions/virtualService" },
+    frame: {
+      ...rest,
+      properties: {
+        ...properties,
+        hosts: { ...hosts, additionalProperties: true },
+        virtualServices: { ...virtualServices, items: {} },
+      },
+    },
+    host: { $ref: "frame#/definitions/host" },
+    service: { $ref: "frame#/definitions/virtualService" },
   };
+}
+
+/** The words for people stay behind, as the validators' module has a copy of every schema with a list of choices. */
+function withoutWords(schema: object): object {
+  const words = new Set(["title", "description", "examples"]);
+  // A property of that name has a schema, which is an object.
+  const isWord = (key: string, value: unknown): boolean =>
+    words.has(key) && (typeof value === "string" || Array.isArray(value));
+  return JSON.parse(JSON.stringify(schema, (key, value) => (isWord(key, value) ? undefined : value)));
 }
 
 function validatorsSource(): string {
   const ajv = new Ajv({
     allErrors: true,
-    verbose: true,
+    // describe-fault.ts has the words.
+    messages: false,
+    // A function a definition: V8 compiles those that a topology needs.
+    inlineRefs: false,
     strictTypes: false,
     strictRequired: false,
     formats: { ...formats },
@@ -37,7 +50,7 @@ function validatorsSource(): string {
     code: { source: true, esm: true, formats: _`formats` },
   });
   const all = schemas();
-  for (const [name, schema] of Object.entries(all)) ajv.addSchema(schema, name);
+  for (const [name, schema] of Object.entries(all)) ajv.addSchema(withoutWords(schema), name);
   const code = standalone.default(ajv, Object.fromEntries(Object.keys(all).map((name) => [name, name])));
   return `import { formats } from "./src/topology/formats.ts";\n${code}`;
 }
@@ -51,6 +64,7 @@ export async function validatorsModule(): Promise<{ code: string; types: string 
     platform: "neutral",
     target: "es2022",
     external: ["ipaddr.js"],
+    minify: true,
     logLevel: "warning",
   });
   const declarations = Object.keys(schemas()).map(

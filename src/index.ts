@@ -8,7 +8,7 @@
  */
 
 import type { Artifact } from "./render/artifact.ts";
-import { ownEngine } from "./render/own-engine.ts";
+import { ownRenderer } from "./render/own-renderer.ts";
 import { renderEach } from "./render/render-each.ts";
 import type { Cluster } from "./topology/model.ts";
 
@@ -29,10 +29,10 @@ export { type HostPlan, planCluster, planHost, type RolePlan } from "./plan/host
 export { releaseOrder } from "./plan/release-order.ts";
 export type { Resource, Role } from "./plan/resources.ts";
 export type { Artifact } from "./render/artifact.ts";
-export type { TemplateTexts } from "./render/engine.ts";
 export { RenderError } from "./render/escape.ts";
 export { templates } from "./render/own-templates.ts";
 export { renderCluster } from "./render/render-cluster.ts";
+export type { TemplateTexts } from "./render/renderer.ts";
 export { type CheckedTopology, checkTopology } from "./rules/check-topology.ts";
 export { type CodeExplanation, explanations } from "./rules/explain/explanation-of.ts";
 export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
@@ -42,5 +42,5 @@ export type { ReadSecret, SecretSource } from "./topology/secret-sources.ts";
 
 /** Every file of a cluster, with lvsgen's own templates, in the topology's order of hosts. */
 export function renderTopology(cluster: Cluster): Artifact[] {
-  return [...renderEach(cluster, ownEngine())];
+  return [...renderEach(cluster, ownRenderer())];
 }

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTemplates } from "../../scripts/templates-module.ts";
-import { createEngine } from "../../src/render/engine.ts";
 import { renderEach } from "../../src/render/render-each.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { inKernel, reports } from "../lab-kernel.ts";
 import { median } from "../measure.ts";
@@ -19,7 +19,11 @@ function directorScript(servers: number): string {
   const text = topologyText({ hosts: servers + 1, servers });
   const { cluster } = checkTopology(text, "bench.json");
   if (cluster === null) throw new Error("the bench's topology is invalid");
-  const files = renderEach(cluster, createEngine(readTemplates("templates")), (name) => name === "director");
+  const files = renderEach(
+    cluster,
+    createRenderer(readTemplates("templates")),
+    (name) => name === "director",
+  );
   for (const { path, text } of files) if (path === "director/lvs_dr.sh") return text;
   throw new Error("the director has no script");
 }

@@ -1,9 +1,14 @@
 /** How long the shortest commands take, against Node that does nothing. */
 
+import { execFileSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type Command, measure, ratio, row, rowHead } from "../measure.ts";
 import { atMost, type Part } from "../part.ts";
 
 const nothing: Command = { name: "node -e 0", words: () => [process.execPath, "-e", "0"] };
+
+const program = resolve("dist/cli.js");
 
 /** Each with its target; none where there is none. */
 const commands: readonly { readonly words: readonly string[]; readonly most: number | null }[] = [
@@ -16,13 +21,16 @@ const commands: readonly { readonly words: readonly string[]; readonly most: num
 
 export const startUp: Part = {
   name: "start-up",
-  run: ({ quick }) => {
+  run: ({ quick, work }) => {
+    cpSync("examples/pi-lab", join(work, "examples/pi-lab"), { recursive: true });
+    execFileSync(process.execPath, [program, "init", "topology.yaml"], { cwd: work, stdio: "ignore" });
     const measured = measure(
       [
         nothing,
         ...commands.map(({ words }) => ({
           name: `lvsgen ${words.join(" ")}`,
-          words: () => [process.execPath, "dist/cli.js", ...words],
+          words: () => [process.execPath, program, ...words],
+          cwd: work,
         })),
       ],
       quick ? 7 : 31,

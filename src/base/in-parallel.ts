@@ -2,23 +2,24 @@
 
 /**
  * @param most at once
+ * @param work is told which of those places it has
  * @param goOn asked before each item; what is not begun has no result
  */
 export async function inParallel<T, R>(
   items: readonly T[],
   most: number,
-  work: (item: T) => Promise<R>,
+  work: (item: T, place: number) => Promise<R>,
   goOn: () => boolean = () => true,
 ): Promise<(R | null)[]> {
   const results: (R | null)[] = items.map(() => null);
   const rest = [...items.entries()];
-  const worker = async (): Promise<void> => {
+  const worker = async (place: number): Promise<void> => {
     for (let next = rest.shift(); next !== undefined && goOn(); next = rest.shift()) {
       const [at, item] = next;
-      results[at] = await work(item);
+      results[at] = await work(item, place);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, most) }, worker));
+  await Promise.all(Array.from({ length: Math.max(1, most) }, (_, place) => worker(place)));
   return results;
 }
 

@@ -25,3 +25,13 @@ export function parentOf(pointer: string): string {
 export function enclosing(pointer: string): string[] {
   return pointer === "" ? [""] : [pointer, ...enclosing(parentOf(pointer))];
 }
+
+/** What stands at the place, or undefined. */
+export function valueAt(root: unknown, pointer: string): unknown {
+  let value = root;
+  for (const segment of segmentsOf(pointer)) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = (value as Record<string, unknown>)[segment];
+  }
+  return value;
+}

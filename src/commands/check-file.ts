@@ -1,5 +1,6 @@
 /** Reads and checks a topology's file, and says what was found. */
 
+import { counted } from "../base/counted.ts";
 import { type CheckedTopology, checkLoaded } from "../rules/check-loaded.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
@@ -49,8 +50,4 @@ function countText({ diagnostics, name }: CheckedTopology): string {
   const worst = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
   const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} tells more)`;
   return `${name}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${more}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -31,7 +31,7 @@ export const deployCommand = defineCommand({ positionals: { file: topologyFile }
 async function run(args: DeployArguments): Promise<void> {
   const trySeconds = checkOptions(args);
   const { cluster } = await requireCluster(args);
-  const reports = await withHosts(args, cluster, whenAsked, ({ targets, progress, signal }) => {
+  const reports = await withHosts(args, cluster, whenAsked, ({ remotes, progress, signal }) => {
     const options: DeployOptions = {
       action: args.dryRun ? "dry-run" : args.rollback ? "rollback" : "apply",
       trySeconds,
@@ -39,7 +39,7 @@ async function run(args: DeployArguments): Promise<void> {
       signal,
       onProgress: (words) => progress.show(words),
     };
-    return deploy(inPriority(targets, cluster.directors.hosts), options);
+    return deploy(inPriority(remotes, cluster.directors.hosts), options);
   });
   if (args.format === "json") writeReport("deploy", { dryRun: args.dryRun, hosts: reports });
   else writeOutcomes(args, reports);
@@ -59,11 +59,11 @@ function checkOptions({ dryRun, rollback, try: seconds }: DeployArguments): numb
 const whenAsked = "no further host is begun; waiting for those that are being changed (again: do not wait)";
 
 function inPriority<T extends { readonly name: string }>(
-  targets: readonly T[],
+  remotes: readonly T[],
   directors: readonly string[],
 ): T[] {
   const place = ({ name }: T): number => directors.indexOf(name);
-  return targets.toSorted((a, b) => place(a) - place(b));
+  return remotes.toSorted((a, b) => place(a) - place(b));
 }
 
 function writeOutcomes({ dryRun }: DeployArguments, reports: readonly HostReport[]): void {

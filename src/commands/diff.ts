@@ -1,8 +1,9 @@
 /** `lvsgen diff`: what changes for whom between two topologies. */
 
+import { counted } from "../base/counted.ts";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
-import { ownEngine } from "../render/own-engine.ts";
+import { ownRenderer } from "../render/own-renderer.ts";
 import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { writeReport } from "./reports.ts";
@@ -30,17 +31,17 @@ export const diffCommand = defineCommand(data, diff);
 
 /** @throws ProblemError where they differ */
 async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
-  const engine = ownEngine();
+  const renderer = ownRenderer();
   const side = async (file: string) => {
     const { cluster } = await requireCluster({ file, format });
-    return { cluster, artifacts: [...renderEach(cluster, engine)] };
+    return { cluster, artifacts: [...renderEach(cluster, renderer)] };
   };
   const comparison = compareClusters(await side(old), await side(later));
   const { changes, hosts } = comparison;
   const isSame = changes.length === 0 && hosts.length === 0;
   if (format === "json") writeReport("diff", { same: isSame, ...comparison });
   else if (!isSame) writeData(comparisonText(comparison));
-  const said = `${old} -> ${later}: ${isSame ? "nothing changes" : `${changes.length} change${changes.length === 1 ? "" : "s"}, ${hosts.length} host${hosts.length === 1 ? "" : "s"} with other files`}`;
+  const said = `${old} -> ${later}: ${isSame ? "nothing changes" : `${counted(changes.length, "change")}, ${counted(hosts.length, "host")} with other files`}`;
   if (!isSame) throw new ProblemError(said);
   writeNote(said);
 }

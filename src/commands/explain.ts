@@ -21,7 +21,7 @@ export async function suggestCodes(): Promise<readonly string[]> {
  * @throws UsageError for an unknown code
  */
 export function explainCode(asked: string, format: ReportFormat): void {
-  const page = { width: pageWidth(), color: isColored(process.stdout) };
+  const page = { width: pageWidth(), color: isColored("stdout") };
   if (asked.toLowerCase() === everything) {
     if (format === "json") writeReport("explanations", { codes: explanations() });
     else writeData(codesText(allCodes, page));

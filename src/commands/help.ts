@@ -1,5 +1,6 @@
 /** `--help`, of lvsgen and of each command. */
 
+import { wrap } from "../base/wrap.ts";
 import { type ArgumentRow, optionRows, positionalRows } from "./argument-rows.ts";
 import type { Command } from "./arguments.ts";
 import { commands, type LazyCommand } from "./commands.ts";
@@ -63,19 +64,4 @@ function table(rows: readonly (readonly [string, string])[], atLeast = 0): strin
       (line, index) => `  ${(index === 0 ? name : "").padEnd(first)}  ${line}`,
     ),
   );
-}
-
-/** Lines of a text; what it is indented by stays. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = /^ */.exec(text)?.[0] ?? "";
-  let isEmpty = true;
-  for (const word of text.trim().split(" ")) {
-    if (!isEmpty && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
-  }
-  return [...lines, line];
 }

@@ -1,4 +1,4 @@
-/** What the commands that go to hosts by ssh have in common: their options, the sudo password, the targets. */
+/** What the commands that go to hosts by ssh have in common: their options, the sudo password, the remotes. */
 
 import { tmpdir } from "node:os";
 import { askedToEnd } from "../base/ending.ts";
@@ -6,10 +6,10 @@ import { inParallel, oneAtATime } from "../base/in-parallel.ts";
 import { type TemporaryFolder, temporaryFolder } from "../base/temporary-folder.ts";
 import { HostProgress } from "../deploy/progress.ts";
 import type { Sudo } from "../deploy/remote-command.ts";
+import { RemoteHost } from "../deploy/remote-host.ts";
 import type { SessionSettings } from "../deploy/session.ts";
-import { Target } from "../deploy/target.ts";
 import { planCluster } from "../plan/host-plan.ts";
-import { loadEngine } from "../render/load-templates.ts";
+import { loadRenderer } from "../render/load-templates.ts";
 import { renderHost } from "../render/render-host.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { Arguments, Values } from "./arguments.ts";
@@ -55,7 +55,7 @@ export const sshOptions = {
 export type SshArguments = TopologyArguments & Values<typeof sshOptions>;
 
 export interface Hosts {
-  readonly targets: readonly Target[];
+  readonly remotes: readonly RemoteHost[];
   readonly progress: HostProgress;
   readonly signal: AbortSignal;
 }
@@ -72,7 +72,7 @@ export async function withHosts<T>(
   work: (hosts: Hosts) => Promise<T>,
 ): Promise<T> {
   const selected = hostFilter(cluster, args.host);
-  const engine = await loadEngine(args.templates);
+  const renderer = await loadRenderer(args.templates);
   const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
   for (const { host, roles } of plans) {
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: left alone`);
@@ -90,15 +90,15 @@ export async function withHosts<T>(
     connectTimeout: args.connectTimeout,
     ask: askAtTerminal(progress),
   };
-  const targets = plans
+  const remotes = plans
     .filter(({ roles }) => roles.length > 0)
-    .map((plan) => new Target(engine, plan, renderHost(plan, engine), settings));
+    .map((plan) => new RemoteHost(renderer, plan, renderHost(plan, renderer), settings));
   try {
-    return await work({ targets, progress, signal: stop.signal });
+    return await work({ remotes, progress, signal: stop.signal });
   } finally {
     progress.clear();
     stop.release();
-    await inParallel(targets, args.parallel, (target) => target.close().catch(() => {}));
+    await inParallel(remotes, args.parallel, (remote) => remote.close().catch(() => {}));
     sockets.remove();
   }
 }

@@ -1,5 +1,6 @@
 /** `lvsgen import`: what runs today -> a topology on standard output, and what could not be known on standard error. */
 
+import { counted } from "../base/counted.ts";
 import {
   type Imported,
   type ImportNote,
@@ -172,8 +173,4 @@ function summary({ topology, notes }: Imported, checked: CheckedTopology | null,
     ...(warnings > 0 ? [`${counted(warnings, "warning")} more by 'lvsgen validate'`] : []),
   ];
   return `${shown}: imported: ${told.join("; ")}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

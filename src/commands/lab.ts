@@ -13,7 +13,7 @@ import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { checkText, summaryText } from "../lab/report/text.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
-import { loadEngine } from "../render/load-templates.ts";
+import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
@@ -111,7 +111,7 @@ async function lab(args: LabArguments): Promise<void> {
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
   const prepared =
     args.scripts === undefined
-      ? prepareScripts(renderEach(cluster, await loadEngine(args.templates)))
+      ? prepareScripts(renderEach(cluster, await loadRenderer(args.templates)))
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
   const stop = askedToEnd();

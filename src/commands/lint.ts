@@ -34,12 +34,12 @@ type LintArguments = Values<typeof data.positionals> & Values<typeof data.option
 export const lintCommand = defineCommand(data, lint);
 
 async function lint({ paths, shellcheck: option, cache, format }: LintArguments): Promise<void> {
-  const targets = paths.map(readTarget);
+  const read = paths.map(readPath);
   const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
   if (shellcheck === null) throw new UsageError(`there is no shellcheck here: ${shellcheckRemedy}`);
-  const files = targets.flatMap((target) => target.files);
+  const files = read.flatMap((each) => each.files);
   const findings = [
-    ...targets.flatMap((target) => target.findings),
+    ...read.flatMap((each) => each.findings),
     ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache)),
   ];
   if (format === "json") writeReport("lint", { files: files.length, findings });
@@ -49,7 +49,7 @@ async function lint({ paths, shellcheck: option, cache, format }: LintArguments)
 }
 
 /** A folder's generated files, or all that can be linted where it has no manifest; or the file itself. */
-function readTarget(path: string): { files: string[]; findings: Finding[] } {
+function readPath(path: string): { files: string[]; findings: Finding[] } {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
     throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or name a folder`);

@@ -1,6 +1,6 @@
-/** The words of a command line, by yargs -> what was typed for each argument. */
+/** The words of a command line, by yargs' parser -> what was typed for each argument. */
 
-import yargs from "yargs";
+import parser, { type Options } from "yargs-parser";
 import { closest, suggestion } from "../base/suggest.ts";
 import { type Argument, type Command, dashed, isRepeatable } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
@@ -10,31 +10,38 @@ import type { Typed } from "./read-values.ts";
 export function parseWords(name: string, command: Command, words: readonly string[]): Typed {
   const options = Object.entries(command.options);
   refuseValuesOfSwitches(options, words);
-  const parser = yargs()
-    .exitProcess(false)
-    .help(false)
-    .version(false)
-    .parserConfiguration({
+  const { argv, error } = parser.detailed([...words], {
+    ...hints(options),
+    configuration: {
       "dot-notation": false,
       "parse-numbers": false,
       "parse-positional-numbers": false,
-    })
-    .fail((message, error) => {
-      const option = /^Not enough arguments following: (.*)$/.exec(message ?? "")?.[1];
-      if (option === undefined) throw error ?? new Error(message);
-      throw new UsageError(`--${option} needs a value ('lvsgen ${name} --help' shows which)`);
-    });
-  for (const [key, argument] of options) {
-    if (argument.kind === "switch") parser.option(dashed(key), { type: "boolean" });
-    else if (isRepeatable(argument)) parser.option(dashed(key), { type: "string", array: true, nargs: 1 });
-    else parser.option(dashed(key), { type: "string", requiresArg: true });
+    },
+  });
+  if (error !== null) {
+    const option = /^Not enough arguments following: (.*)$/.exec(error.message)?.[1];
+    if (option === undefined) throw error;
+    throw new UsageError(`--${option} needs a value ('lvsgen ${name} --help' shows which)`);
   }
-  const { _: positionals, $0: _program, ...given } = parser.parseSync([...words]);
+  const { _: positionals, ...given } = argv;
   refuseUnknown(name, command, Object.keys(given));
   return { positionals: positionals.map(String), options: given };
 }
 
-/** yargs takes `--check=maybe` for off. */
+/** What the parser is to know of each option. */
+function hints(options: readonly (readonly [string, Argument])[]): Options {
+  const named = (fits: (argument: Argument) => boolean): string[] =>
+    options.filter(([, argument]) => fits(argument)).map(([key]) => dashed(key));
+  const valued = named(({ kind }) => kind !== "switch");
+  return {
+    boolean: named(({ kind }) => kind === "switch"),
+    string: valued,
+    array: named(isRepeatable),
+    narg: Object.fromEntries(valued.map((key) => [key, 1])),
+  };
+}
+
+/** The parser takes `--check=maybe` for off. */
 function refuseValuesOfSwitches(
   options: readonly (readonly [string, Argument])[],
   words: readonly string[],
@@ -48,7 +55,7 @@ function refuseValuesOfSwitches(
 
 function refuseUnknown(name: string, { options, positionals }: Command, given: readonly string[]): void {
   const known = Object.keys(options).map(dashed);
-  // yargs tells each option in both of its forms.
+  // The parser tells each option in both of its forms.
   const unknown = given.find((key) => !known.includes(dashed(key)));
   if (unknown === undefined) return;
   const isPositional = Object.hasOwn(positionals, unknown);

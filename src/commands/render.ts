@@ -7,13 +7,13 @@ import { diffText } from "../output/diff-text.ts";
 import { onFiles } from "../output/output-fault.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { isRedacted, redact } from "../output/redact.ts";
-import { openStage, recoverOutput } from "../output/write-folder.ts";
+import { openOutput, recoverOutput } from "../output/write-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
-import { loadEngine } from "../render/load-templates.ts";
+import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
-import { lintStaged } from "./lint-staged.ts";
+import { lintNewOutput } from "./lint-new-output.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
@@ -57,7 +57,7 @@ async function render(args: RenderArguments): Promise<void> {
   refusePlace(args.out);
   const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
-  const artifacts = renderEach(cluster, await loadEngine(args.templates), selected);
+  const artifacts = renderEach(cluster, await loadRenderer(args.templates), selected);
   if (args.stdout) {
     printFiles(artifacts);
     return;
@@ -67,14 +67,14 @@ async function render(args: RenderArguments): Promise<void> {
     if (!args.check) recoverOutput(args.out);
     return readFolder(args.out);
   });
-  const stage = openStage(args.out, folder);
-  const forget = atEnd(() => stage.clean());
+  const output = openOutput(args.out, folder);
+  const forget = atEnd(() => output.clean());
   const differences = new Map<string, string>();
   try {
     const comparison = onFiles(args.out, () =>
       compareOutput(artifacts, digest, scope, folder, (change) => {
         if (args.diff) differences.set(change.path, diffText(change));
-        if (!args.check) stage.take(change);
+        if (!args.check) output.take(change);
       }),
     );
     if (args.diff) writeData(comparison.changes.map(({ path }) => differences.get(path)).join(""));
@@ -83,20 +83,20 @@ async function render(args: RenderArguments): Promise<void> {
       return;
     }
     refuseConflicts(args, comparison);
-    const staged = onFiles(args.out, () => stage.finish(comparison));
-    if (staged !== null) {
-      if (args.lint) await lintStaged(staged.folder, comparison.changes, args.shellcheck);
+    const finished = onFiles(args.out, () => output.finish(comparison));
+    if (finished !== null) {
+      if (args.lint) await lintNewOutput(finished.folder, comparison.changes, args.shellcheck);
       // Whoever pressed Ctrl-C until now finds the old output.
       await signalsTaken();
-      onFiles(args.out, () => staged.commit());
+      onFiles(args.out, () => finished.commit());
     }
     reportWritten(args, comparison);
-    for (const path of staged?.exposed ?? [])
+    for (const path of finished?.exposed ?? [])
       writeNote(
         `warning: others can read ${args.out}/${path}, which holds a password: this file system keeps no modes. Render to another one`,
       );
   } finally {
-    stage.clean();
+    output.clean();
     forget();
   }
 }

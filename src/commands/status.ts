@@ -20,10 +20,10 @@ async function status(args: SshArguments): Promise<void> {
     args,
     cluster,
     "closing the connections (again: do not wait)",
-    ({ targets, progress, signal }) =>
+    ({ remotes, progress, signal }) =>
       unless(
         signal,
-        clusterStatus(targets, args.parallel, (words) => progress.show(words)),
+        clusterStatus(remotes, args.parallel, (words) => progress.show(words)),
       ),
   );
   if (args.format === "json") writeReport("status", { hosts });

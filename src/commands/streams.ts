@@ -1,6 +1,6 @@
 /** Data goes to standard output, words for people to standard error. */
 
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { refusalOf, UserFault } from "../base/user-fault.ts";
 
 class StreamFault extends UserFault {
@@ -35,8 +35,18 @@ export function writeError(text: string): void {
 }
 
 /** Colours only for a terminal, and never under NO_COLOR (no-color.org: set and not empty). */
-export function isColored(stream: NodeJS.WriteStream = process.stderr): boolean {
-  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+export function isColored(name: "stdout" | "stderr" = "stderr"): boolean {
+  return isTerminal(name) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+/** Node's streams bring its network along: a file or a pipe is known to be no terminal without them. */
+function isTerminal(name: "stdout" | "stderr"): boolean {
+  try {
+    return fstatSync(name === "stdout" ? 1 : 2).isCharacterDevice() && process[name].isTTY === true;
+  } catch {
+    // Closed.
+    return false;
+  }
 }
 
 /** Standard error for lines that come and go. A terminal that goes away is no error. */

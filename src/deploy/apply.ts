@@ -3,9 +3,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { HostAnswer } from "./answer.ts";
 import { type Versions, versionsOf } from "./look.ts";
+import type { RemoteHost } from "./remote-host.ts";
 import { type HostReport, type Outcome, report } from "./report.ts";
 import { HostFailed } from "./session.ts";
-import type { Target } from "./target.ts";
 
 export interface Change {
   readonly verb: "apply" | "rollback";
@@ -20,46 +20,46 @@ const PATIENCE = 90;
 const PAUSE = 2;
 
 /** Changes a host and finds out what became of it. Never throws for a host's sake. */
-export async function changeHost(target: Target, change: Change): Promise<HostReport> {
+export async function changeHost(remote: RemoteHost, change: Change): Promise<HostReport> {
   try {
-    const answer = await target.ask(change);
-    if (answer.failed !== null) return failedReport(target, answer);
-    if (answer.parts.has("trial")) return await confirm(target, change);
-    return report(target.name, "done");
+    const answer = await remote.ask(change);
+    if (answer.failed !== null) return failedReport(remote, answer);
+    if (answer.parts.has("trial")) return await confirm(remote, change);
+    return report(remote.name, "done");
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
-    return findOut(target, change, error);
+    return findOut(remote, change, error);
   }
 }
 
 const outcomes = { untouched: "untouched", changed: "failed", undone: "undone" } as const;
 
-function failedReport(target: Target, { failed }: HostAnswer): HostReport {
+function failedReport(remote: RemoteHost, { failed }: HostAnswer): HostReport {
   const state = failed?.state ?? "changed";
-  return report(target.name, outcomes[state], { isCause: true, words: failed?.words ?? "" });
+  return report(remote.name, outcomes[state], { isCause: true, words: failed?.words ?? "" });
 }
 
 /** By a new connection: an old one may live on where a new one is not let in. */
-async function confirm(target: Target, change: Change): Promise<HostReport> {
+async function confirm(remote: RemoteHost, change: Change): Promise<HostReport> {
   try {
-    const { failed } = await target.ask({ ...change, verb: "confirm" }, { fresh: true });
-    if (failed === null) return report(target.name, "done");
-    return await findOut(target, change, new Error(failed.words));
+    const { failed } = await remote.ask({ ...change, verb: "confirm" }, { fresh: true });
+    if (failed === null) return report(remote.name, "done");
+    return await findOut(remote, change, new Error(failed.words));
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
-    return findOut(target, change, error);
+    return findOut(remote, change, error);
   }
 }
 
 /** After a lost connection: what the host did on its own. */
-async function findOut(target: Target, change: Change, reason: Error): Promise<HostReport> {
+async function findOut(remote: RemoteHost, change: Change, reason: Error): Promise<HostReport> {
   const deadline = Date.now() + (change.trySeconds + PATIENCE) * 1000;
   let last: Error | null = reason;
   while (Date.now() < deadline) {
     try {
-      const { parts } = await target.ask({ ...change, verb: "look" }, { fresh: true });
+      const { parts } = await remote.ask({ ...change, verb: "look" }, { fresh: true });
       const outcome = outcomeOf(change, versionsOf(parts));
-      if (outcome !== null) return outcomeReport(target, outcome, reason);
+      if (outcome !== null) return outcomeReport(remote, outcome, reason);
       last = null;
     } catch (error) {
       if (!(error instanceof HostFailed)) throw error;
@@ -67,7 +67,7 @@ async function findOut(target: Target, change: Change, reason: Error): Promise<H
     }
     await wait(PAUSE * 1000);
   }
-  return last === null ? outcomeReport(target, "failed", reason) : outcomeReport(target, "unknown", last);
+  return last === null ? outcomeReport(remote, "failed", reason) : outcomeReport(remote, "unknown", last);
 }
 
 /** Null while it is not over. */
@@ -87,8 +87,8 @@ const words: Partial<Record<Outcome, string>> = {
   unknown: "the connection was lost, and does not come back",
 };
 
-function outcomeReport(target: Target, outcome: Outcome, { message }: Error): HostReport {
-  return report(target.name, outcome, {
+function outcomeReport(remote: RemoteHost, outcome: Outcome, { message }: Error): HostReport {
+  return report(remote.name, outcome, {
     isCause: outcome !== "done",
     words: `${words[outcome] ?? outcome}: ${message}`,
     remedy: outcome === "unknown" ? "look at its console; once it answers, deploy again" : "",

@@ -6,9 +6,9 @@ import type { FileChange } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { changeHost } from "./apply.ts";
 import { differenceOf, type HostDifference, versionsOf } from "./look.ts";
+import type { RemoteHost } from "./remote-host.ts";
 import { type HostReport, isFailed, report } from "./report.ts";
 import { HostFailed } from "./session.ts";
-import type { Target } from "./target.ts";
 
 export interface DeployOptions {
   readonly action: "apply" | "rollback" | "dry-run";
@@ -26,10 +26,10 @@ export interface DeployOptions {
  * Nothing is changed anywhere unless every host was reached and would take it; the first host that fails ends the
  * roll-out.
  *
- * @param targets directors in order of priority
+ * @param remotes directors in order of priority
  */
-export async function deploy(targets: readonly Target[], options: DeployOptions): Promise<HostReport[]> {
-  const looks = await lookAtAll(targets, options);
+export async function deploy(remotes: readonly RemoteHost[], options: DeployOptions): Promise<HostReport[]> {
+  const looks = await lookAtAll(remotes, options);
   if (options.action === "dry-run") return looks.map(({ dry }) => dry);
   if (options.signal.aborted || looks.some(({ dry }) => isFailed(dry))) {
     return looks.map(({ dry }) => (isFailed(dry) ? dry : report(dry.host, "untouched")));
@@ -38,10 +38,10 @@ export async function deploy(targets: readonly Target[], options: DeployOptions)
     looks.filter(({ isSettled }) => isSettled).map(({ dry }) => [dry.host, report(dry.host, "unchanged")]),
   );
   const changed = await rollOut(
-    targets.filter(({ name }) => !settled.has(name)),
+    remotes.filter(({ name }) => !settled.has(name)),
     options,
   );
-  return targets.map(({ name }) => settled.get(name) ?? changed.get(name) ?? report(name, "untouched"));
+  return remotes.map(({ name }) => settled.get(name) ?? changed.get(name) ?? report(name, "untouched"));
 }
 
 interface Looked {
@@ -51,45 +51,45 @@ interface Looked {
   readonly isSettled: boolean;
 }
 
-async function lookAtAll(targets: readonly Target[], options: DeployOptions): Promise<Looked[]> {
+async function lookAtAll(remotes: readonly RemoteHost[], options: DeployOptions): Promise<Looked[]> {
   let count = 0;
   const results = await inParallel(
-    targets,
+    remotes,
     options.parallel,
-    async (target) => {
-      const looked = await look(target, options);
+    async (remote) => {
+      const looked = await look(remote, options);
       count += 1;
-      options.onProgress(`looked at ${count} of ${targets.length} hosts`);
+      options.onProgress(`looked at ${count} of ${remotes.length} hosts`);
       return looked;
     },
     () => !options.signal.aborted,
   );
   return results.map(
-    (looked, at) => looked ?? { dry: report(targets[at]?.name ?? "", "untouched"), isSettled: false },
+    (looked, at) => looked ?? { dry: report(remotes[at]?.name ?? "", "untouched"), isSettled: false },
   );
 }
 
-async function look(target: Target, { action }: DeployOptions): Promise<Looked> {
+async function look(remote: RemoteHost, { action }: DeployOptions): Promise<Looked> {
   try {
-    const answer = await target.ask({ verb: "look", token: newToken(), trySeconds: 0 });
-    if (answer.failed !== null) return obstacle(target, answer.failed.words);
-    if (action === "rollback") return lookBack(target, versionsOf(answer.parts).hasPrevious);
-    const difference = differenceOf(target.name, target.artifacts, target.installed, answer);
-    if (difference.obstacle !== null) return obstacle(target, difference.obstacle);
-    return { dry: dryReport(target, difference), isSettled: difference.isConverged };
+    const answer = await remote.ask({ verb: "look", token: newToken(), trySeconds: 0 });
+    if (answer.failed !== null) return obstacle(remote, answer.failed.words);
+    if (action === "rollback") return lookBack(remote, versionsOf(answer.parts).hasPrevious);
+    const difference = differenceOf(remote.name, remote.artifacts, remote.installed, answer);
+    if (difference.obstacle !== null) return obstacle(remote, difference.obstacle);
+    return { dry: dryReport(remote, difference), isSettled: difference.isConverged };
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
-    return obstacle(target, error.message, error.failure.remedy);
+    return obstacle(remote, error.message, error.failure.remedy);
   }
 }
 
-function obstacle(target: Target, words: string, remedy = ""): Looked {
-  return { dry: report(target.name, "untouched", { isCause: true, words, remedy }), isSettled: false };
+function obstacle(remote: RemoteHost, words: string, remedy = ""): Looked {
+  return { dry: report(remote.name, "untouched", { isCause: true, words, remedy }), isSettled: false };
 }
 
-function lookBack(target: Target, hasPrevious: boolean): Looked {
-  if (hasPrevious) return { dry: report(target.name, "differs"), isSettled: false };
-  return obstacle(target, "keeps no earlier version", "roll back the others with --host");
+function lookBack(remote: RemoteHost, hasPrevious: boolean): Looked {
+  if (hasPrevious) return { dry: report(remote.name, "differs"), isSettled: false };
+  return obstacle(remote, "keeps no earlier version", "roll back the others with --host");
 }
 
 /** Only root may read it: it holds a secret, which is not for a terminal or a log. */
@@ -97,8 +97,8 @@ function isSecret({ after }: FileChange): boolean {
   return after !== null && (after.mode & 0o077) === 0;
 }
 
-function dryReport(target: Target, { files, wants, isConverged }: HostDifference): HostReport {
-  const place = ({ path }: FileChange): string => path.slice(target.name.length);
+function dryReport(remote: RemoteHost, { files, wants, isConverged }: HostDifference): HostReport {
+  const place = ({ path }: FileChange): string => path.slice(remote.name.length);
   const others = files.filter((file) => file.before !== file.after?.text);
   const modes = files
     .filter((file) => !others.includes(file))
@@ -107,7 +107,7 @@ function dryReport(target: Target, { files, wants, isConverged }: HostDifference
     .filter(isSecret)
     .map((file) => `write ${place(file)}, not shown as it holds a secret`);
   const isKept = files.length === 0 && wants.length === 0 && !isConverged;
-  return report(target.name, isConverged ? "unchanged" : "differs", {
+  return report(remote.name, isConverged ? "unchanged" : "differs", {
     wants: [...modes, ...secrets, ...wants, ...(isKept ? ["keep this version for --rollback"] : [])],
     diff: others
       .filter((file) => !isSecret(file))
@@ -117,19 +117,22 @@ function dryReport(target: Target, { files, wants, isConverged }: HostDifference
 }
 
 /** Real servers before directors: a director sends to no host that is not ready. */
-async function rollOut(targets: readonly Target[], options: DeployOptions): Promise<Map<string, HostReport>> {
+async function rollOut(
+  remotes: readonly RemoteHost[],
+  options: DeployOptions,
+): Promise<Map<string, HostReport>> {
   const reports = new Map<string, HostReport>();
   const goOn = (): boolean => !options.signal.aborted && ![...reports.values()].some(isFailed);
-  const change = async (target: Target): Promise<void> => {
+  const change = async (remote: RemoteHost): Promise<void> => {
     const { trySeconds } = options;
     const verb = options.action === "rollback" ? "rollback" : "apply";
-    options.onProgress(`${target.name}: ${verb === "apply" ? "putting it into service" : "rolling back"}`);
-    reports.set(target.name, await changeHost(target, { verb, token: newToken(), trySeconds }));
-    options.onProgress(`${reports.size} of ${targets.length} hosts done`);
+    options.onProgress(`${remote.name}: ${verb === "apply" ? "putting it into service" : "rolling back"}`);
+    reports.set(remote.name, await changeHost(remote, { verb, token: newToken(), trySeconds }));
+    options.onProgress(`${reports.size} of ${remotes.length} hosts done`);
   };
-  const directors = targets.filter(({ isDirector }) => isDirector);
+  const directors = remotes.filter(({ isDirector }) => isDirector);
   await inParallel(
-    targets.filter(({ isDirector }) => !isDirector),
+    remotes.filter(({ isDirector }) => !isDirector),
     options.parallel,
     change,
     goOn,

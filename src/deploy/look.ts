@@ -4,7 +4,7 @@ import type { FileChange } from "../output/compare.ts";
 import type { Artifact } from "../render/artifact.ts";
 import type { InstalledFile } from "../render/provisioning.ts";
 import { type HostAnswer, statusPart } from "./answer.ts";
-import { filesDigest } from "./host-program.ts";
+import { filesDigest } from "./host-script.ts";
 
 export interface HostDifference {
   /** Files by their place on the host, as `HOST/absolute/path`. */

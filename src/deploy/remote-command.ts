@@ -1,6 +1,6 @@
 /** What is typed at ssh: arguments for it, and one line for the shell on the other side. Pure. */
 
-import { shellWord } from "../render/escape.ts";
+import { quoteWord } from "../base/quote-word.ts";
 import type { Ssh } from "../topology/model.ts";
 
 /** How a user who is not root becomes root. */
@@ -49,7 +49,7 @@ export function passwordCommand({ user }: Ssh, sudo: Sudo): string {
 }
 
 /** Standard input for {@link rootCommand}. */
-export function programInput(sudo: Sudo, program: string): string {
+export function scriptInput(sudo: Sudo, program: string): string {
   return `${passwordInput(sudo)}${BEGIN}\n${program}`;
 }
 
@@ -69,5 +69,5 @@ function becomeRoot(user: string, { kind }: Sudo): string[] {
 }
 
 function words(list: readonly string[]): string {
-  return list.map((word) => (word === "" ? "''" : shellWord(word))).join(" ");
+  return list.map(quoteWord).join(" ");
 }

@@ -9,9 +9,9 @@ import {
   destinationArguments,
   passwordCommand,
   passwordInput,
-  programInput,
   rootCommand,
   type Sudo,
+  scriptInput,
 } from "./remote-command.ts";
 
 export interface SessionSettings {
@@ -63,7 +63,7 @@ export class Session {
   async ask(program: string, { fresh = false } = {}): Promise<HostAnswer> {
     const { sudo } = this.#settings;
     await this.#checkPassword(fresh);
-    const spoken = await this.#speak(rootCommand(this.#ssh, sudo), programInput(sudo, program), fresh);
+    const spoken = await this.#speak(rootCommand(this.#ssh, sudo), scriptInput(sudo, program), fresh);
     const answer = parseAnswer(spoken.output);
     if (answer === null) throw new HostFailed(failureOf(this.#ssh, spoken.code, spoken.said));
     return answer;

@@ -1,19 +1,11 @@
 /** The state of all hosts as one table. Pure. */
 
+import { columns } from "../base/columns.ts";
 import type { HostStatus, RoleStatus } from "./status.ts";
 
 export function statusText(hosts: readonly HostStatus[]): string {
   const rows = [["HOST", "ROLE", "STATE", "DETAILS"], ...hosts.flatMap(hostRows)];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n")
-    .concat("\n");
+  return `${columns(rows).join("\n")}\n`;
 }
 
 function hostRows(host: HostStatus): string[][] {

@@ -2,8 +2,8 @@
 
 import { inParallel } from "../base/in-parallel.ts";
 import { statusPart } from "./answer.ts";
+import type { RemoteHost } from "./remote-host.ts";
 import { HostFailed } from "./session.ts";
-import type { Target } from "./target.ts";
 
 /** What `lvs_*.sh status --json` says. */
 export interface RoleStatus {
@@ -37,32 +37,32 @@ export interface HostStatus {
 }
 
 export function clusterStatus(
-  targets: readonly Target[],
+  remotes: readonly RemoteHost[],
   parallel: number,
   onProgress: (words: string) => void,
 ): Promise<HostStatus[]> {
   let count = 0;
-  return inParallel(targets, parallel, async (target) => {
-    const status = await hostStatus(target);
+  return inParallel(remotes, parallel, async (remote) => {
+    const status = await hostStatus(remote);
     count += 1;
-    onProgress(`${count} of ${targets.length} hosts`);
+    onProgress(`${count} of ${remotes.length} hosts`);
     return status;
   }).then((list) => list.flatMap((status) => status ?? []));
 }
 
-async function hostStatus(target: Target): Promise<HostStatus> {
+async function hostStatus(remote: RemoteHost): Promise<HostStatus> {
   try {
-    const { parts } = await target.ask({ verb: "status", token: "status", trySeconds: 0 });
+    const { parts } = await remote.ask({ verb: "status", token: "status", trySeconds: 0 });
     const told = [...parts].filter(([name]) => name.startsWith("status."));
     return summarize(
-      target.name,
+      remote.name,
       told.map(([, text]) => statusPart(text).said),
     );
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
     const { kind, words, remedy } = error.failure;
     const state = kind === "other" ? "unknown" : kind === "sudo" ? "no root" : "unreachable";
-    return { host: target.name, state, words, remedy, roles: [] };
+    return { host: remote.name, state, words, remedy, roles: [] };
   }
 }
 

@@ -1,8 +1,9 @@
 /** Virtual services of two clusters, and their servers. */
 
-import { endpoint } from "../render/ipvs-rules.ts";
+import { endpoint } from "../base/endpoint.ts";
 import { checkText } from "../render/keepalived-text.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
+import { portRangeText } from "../topology/port-range.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** Settings that IPVS changes in place: its connections point to servers, not to services. */
@@ -26,9 +27,7 @@ const serviceAspects: Aspects<VirtualService> = {
   sorryServer: null,
   mark: {
     compare: told("ports", ({ mark }) =>
-      mark === null
-        ? "none"
-        : mark.ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(" "),
+      mark === null ? "none" : mark.ports.map((range) => portRangeText(range)).join(" "),
     ),
     connections: "at risk",
     effect: "packets to a port that lost the mark are not balanced any more: connections there end",

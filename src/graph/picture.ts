@@ -1,8 +1,9 @@
 /** What a picture of a cluster shows, before anything is drawn: who asks whom, and how answers come back. */
 
-import { endpoint } from "../render/ipvs-rules.ts";
+import { endpoint } from "../base/endpoint.ts";
 import { network } from "../topology/addresses.ts";
 import type { Cluster, Forwarding, RealServer, VirtualService } from "../topology/model.ts";
+import { portRangeText } from "../topology/port-range.ts";
 import { isMasqueraded } from "../topology/servers.ts";
 
 export interface PictureDirector {
@@ -129,7 +130,7 @@ function detailOf({ mark, protocol, port, scheduler, persistence, onePacket }: V
       ? port === 0
         ? "all ports"
         : `${port}`
-      : mark.ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(" ");
+      : mark.ports.map((range) => portRangeText(range)).join(" ");
   return [
     `${protocol} ${ports.length > 32 ? `${ports.slice(0, 30)} …` : ports}`,
     scheduler,

@@ -2,6 +2,7 @@
 
 import { Document, isCollection, isMap, isPair, type Node } from "yaml";
 import { segmentsOf } from "../base/json-pointer.ts";
+import { wrap } from "../base/wrap.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import type { ImportNote } from "./notes.ts";
 
@@ -35,14 +36,9 @@ function byPointer(notes: readonly ImportNote[]): Map<string, string[]> {
 
 const width = 100;
 
+/** A comment's lines: each begins with a blank. */
 function wrapped(text: string): string[] {
-  const lines = [""];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1) ?? "";
-    if (line.length + word.length >= width && line !== "") lines.push(` ${word}`);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
+  return wrap(text, width - 1).map((line) => ` ${line}`);
 }
 
 /** Before the key of the place, or of the nearest one that is there. */

@@ -22,11 +22,6 @@ export function contains(cidr: string, ip: string): boolean {
   return address.kind() === network.kind() && address.match(network, prefix);
 }
 
-/** As it stands before a port: `[fd00::1]`. */
-export function bracket(ip: string): string {
-  return ip.includes(":") ? `[${ip}]` : ip;
-}
-
 export function prefixOf(cidr: string): number {
   return ipaddr.parseCIDR(cidr)[1];
 }

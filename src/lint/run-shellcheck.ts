@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { inParallel } from "../base/in-parallel.ts";
 import { UserFault } from "../base/user-fault.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
 import type { Finding } from "./finding.ts";
@@ -38,13 +39,9 @@ export async function runShellcheck(
 ): Promise<Finding[]> {
   const size = Math.min(batchSize, Math.ceil(files.length / availableParallelism()));
   const batches = chunks(files, Math.max(1, size));
-  const results: Finding[][] = [];
-  const workers = Array.from({ length: availableParallelism() }, async () => {
-    for (let batch = batches.shift(); batch; batch = batches.shift())
-      results.push(await runBatch(command, batch));
-  });
-  await Promise.all(workers);
-  return results.flat().toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  const results = await inParallel(batches, availableParallelism(), (batch) => runBatch(command, batch));
+  const findings = results.flatMap((found) => found ?? []);
+  return findings.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -1,6 +1,6 @@
 /**
  * Writes a comparison's changes. The new folder is made beside the old one, unchanged files being hard links, and
- * takes its place in one step: whoever looks, and whatever kills this, finds the old output or the new one.
+ * takes its place: whatever kills this leaves the old output or the new one, whole.
  */
 
 import {
@@ -25,9 +25,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
-import { BusyError, claimStaging, clearLeftovers, type Staging } from "./staging.ts";
+import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
 
-export interface Staged {
+export interface FinishedOutput {
   /** The finished folder, beside its place. */
   readonly folder: string;
   /** Files that others may read all the same, as the file system keeps no modes (FAT). */
@@ -37,27 +37,28 @@ export interface Staged {
 }
 
 /**
- * Clears away what a render that was killed left beside the output. On a system without an atomic exchange the old
+ * Clears away what a render that was killed left beside the output. Where names are not exchanged in one step the old
  * output may be among it: it comes back.
  */
 export function recoverOutput(out: string): void {
   const place = realPlace(out);
-  const staging = stagingPath(place);
-  const previous = join(staging, "previous");
-  if (!existsSync(place) && existsSync(previous)) renameSync(previous, place);
-  if (existsSync(dirname(place))) clearLeftovers(staging);
+  if (!existsSync(dirname(place))) return;
+  const work = workFolderPath(place);
+  const previous = join(work, "previous");
+  if (!isHeld(work) && !existsSync(place) && existsSync(previous)) renameSync(previous, place);
+  clearLeftovers(work);
 }
 
-function stagingPath(place: string): string {
+function workFolderPath(place: string): string {
   return join(dirname(place), `.${basename(place)}.lvsgen`);
 }
 
 /** Where changes go as they are found. The old output is not touched. */
-export interface Stage {
+export interface NewOutput {
   /** Takes one change. */
   take(change: FoundChange): void;
   /** All else as it was; null where there was nothing to take. */
-  finish(comparison: Comparison): Staged | null;
+  finish(comparison: Comparison): FinishedOutput | null;
   /** Drops it; after a commit, drops the old output. */
   clean(): void;
 }
@@ -67,9 +68,9 @@ export interface Stage {
  *
  * @throws BusyError then, where another render works there, or has written there since `folder` was read
  */
-export function openStage(out: string, folder: Folder): Stage {
+export function openOutput(out: string, folder: Folder): NewOutput {
   const place = realPlace(out);
-  let open: OpenStage | null = null;
+  let open: Begun | null = null;
   return {
     take: ({ path, after, bytes }) => {
       open ??= claim(place, folder);
@@ -77,16 +78,16 @@ export function openStage(out: string, folder: Folder): Stage {
     },
     finish: (comparison) => {
       if (open === null) return null;
-      const { next, staging, exposed } = open;
+      const { next, work, exposed } = open;
       fillUp(next, place, folder, comparison);
-      return { folder: next, exposed, commit: () => commit(next, staging, place, folder) };
+      return { folder: next, exposed, commit: () => commit(next, work, place, folder) };
     },
-    clean: () => open?.staging.release(),
+    clean: () => open?.work.release(),
   };
 }
 
-interface OpenStage {
-  readonly staging: Staging;
+interface Begun {
+  readonly work: WorkFolder;
   /** The new folder. */
   readonly next: string;
   /** Paths below it of folders that are there. */
@@ -95,10 +96,10 @@ interface OpenStage {
   readonly exposed: string[];
 }
 
-function claim(place: string, folder: Folder): OpenStage {
+function claim(place: string, folder: Folder): Begun {
   mkdirSync(dirname(place), { recursive: true });
-  const staging = claimStaging(stagingPath(place));
-  const open: OpenStage = { staging, next: join(staging.path, "next"), made: new Set([""]), exposed: [] };
+  const work = claimWorkFolder(workFolderPath(place));
+  const open: Begun = { work, next: join(work.path, "next"), made: new Set([""]), exposed: [] };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
@@ -110,18 +111,18 @@ function claim(place: string, folder: Folder): OpenStage {
       open.made.add(path);
     }
   } catch (error) {
-    staging.release();
+    work.release();
     throw error;
   }
   return open;
 }
 
-function commit(next: string, staging: Staging, place: string, folder: Folder): void {
+function commit(next: string, work: WorkFolder, place: string, folder: Folder): void {
   if (!existsSync(place)) {
     renameSync(next, place);
     return;
   }
-  const previous = join(staging.path, "previous");
+  const previous = join(work.path, "previous");
   exchangeFolders(next, place, previous);
   moveLatecomers(previous, place, folder);
 }
@@ -159,7 +160,7 @@ function keep(from: string, to: string, isSymlink: boolean): void {
 /** Permissions of the group and of everybody. */
 const OTHERS = 0o077;
 
-function writeFile({ next, made, exposed }: OpenStage, path: string, bytes: Buffer, mode: number): void {
+function writeFile({ next, made, exposed }: Begun, path: string, bytes: Buffer, mode: number): void {
   const parent = parentOf(path);
   if (!made.has(parent)) {
     mkdirSync(join(next, parent), { recursive: true });

@@ -2,11 +2,11 @@
 
 import Handlebars from "handlebars";
 import { escapePass } from "./escape-pass.ts";
-import { type Target, targets } from "./targets.ts";
+import { type Language, languages } from "./languages.ts";
 import { placed } from "./template-fault.ts";
 
 export interface ParsedTemplate {
-  readonly program: hbs.AST.Program;
+  readonly tree: hbs.AST.Program;
   /** Templates that it includes directly, and where. */
   readonly partials: readonly Inclusion[];
 }
@@ -17,26 +17,26 @@ interface Inclusion {
 }
 
 /** @throws RenderError with its place where it cannot be read, or would print a value unescaped. */
-export function parseTemplate(text: string, name: string, target: Target): ParsedTemplate {
+export function parseTemplate(text: string, name: string, language: Language): ParsedTemplate {
   try {
-    const program = escapePass(Handlebars.parse(text), targets[target].bare);
-    return { program, partials: partialsOf(program) };
+    const tree = escapePass(Handlebars.parse(text), languages[language].bare);
+    return { tree, partials: partialsOf(tree) };
   } catch (error) {
     throw placed(name, error);
   }
 }
 
 /** Strict: what is not there is an error. */
-export function compileOptions(target: Target): CompileOptions {
+export function compileOptions(language: Language): CompileOptions {
   return {
     strict: true,
     knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(Object.keys(targets[target].helpers).map((name) => [name, true])),
+    knownHelpers: Object.fromEntries(Object.keys(languages[language].helpers).map((name) => [name, true])),
     preventIndent: true,
   };
 }
 
-function partialsOf(program: hbs.AST.Program): Inclusion[] {
+function partialsOf(tree: hbs.AST.Program): Inclusion[] {
   const partials: Inclusion[] = [];
   const visitor = new (class extends Handlebars.Visitor {
     override PartialStatement(partial: hbs.AST.PartialStatement): void {
@@ -44,6 +44,6 @@ function partialsOf(program: hbs.AST.Program): Inclusion[] {
         partials.push({ name: String(partial.name.original), line: partial.loc.start.line });
     }
   })();
-  visitor.accept(program);
+  visitor.accept(tree);
   return partials;
 }

@@ -1,8 +1,9 @@
 /** The cluster as a few lines of text, for the first screen of a script. */
 
+import { columns } from "../base/columns.ts";
+import { endpoint } from "../base/endpoint.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Destination, Resource, ServiceSettings, VrrpInstance } from "../plan/resources.ts";
-import { endpoint } from "./ipvs-rules.ts";
 import { resourceText } from "./resource-text.ts";
 import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
 
@@ -61,20 +62,4 @@ function serviceDrawing(service: ServiceSettings, sorry: Destination | null): st
 
 function destinationCells(to: Destination, share: string): string[] {
   return [to.label, endpoint(to.address, to.port), methodText(to), share];
-}
-
-/** Rows of cells as lines with aligned columns. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, cell.length);
-    });
-  }
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,5 @@
 /**
- * A pass over a template's syntax tree, before it is compiled: a bare `{{value}}` becomes a call of its target's
+ * A pass over a template's syntax tree, before it is compiled: a bare `{{value}}` becomes a call of its language's
  * escaping helper, and whatever would print unescaped is refused. So no value reaches an artifact raw by accident.
  */
 

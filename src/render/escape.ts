@@ -3,17 +3,14 @@
  * Handlebars would silently print nothing.
  */
 
+import { quoteWord } from "../base/quote-word.ts";
 import { UserFault } from "../base/user-fault.ts";
 
-/** Words that a POSIX shell reads as they stand. */
-const plainShellWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
-
-/** A word for a POSIX shell: as it stands where that is safe, otherwise in single quotes. */
+/** A word for a POSIX shell. */
 export function shellWord(value: unknown): string {
   const text = textOf(value);
   if (text.includes("\0")) throw new RenderError("a shell word cannot hold a NUL byte");
-  // A leading dash or tilde is left to quotes, so that no value is ever taken for an option or a home directory.
-  return plainShellWord.test(text) && !/^[-~]/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return quoteWord(text);
 }
 
 /** One line of a comment: control characters and line separators become spaces. */
@@ -22,7 +19,7 @@ export function commentText(value: unknown): string {
   return textOf(value).replace(/[\u0000-\u001f\u007f\u0080-\u009f\u2028\u2029]+/g, " ");
 }
 
-/** Text for the inside of a quoted string of any target: refused unless it is harmless in all of them. */
+/** Text for the inside of a quoted string of any language: refused unless it is harmless in all of them. */
 export function plainText(value: unknown): string {
   return matching(value, /^[A-Za-z0-9 ,.:;()'/-]+$/, "plain text");
 }

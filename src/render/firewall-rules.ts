@@ -2,6 +2,7 @@
 
 import type { FirewallAction, FirewallMatch, FirewallRuleResource } from "../plan/resources.ts";
 import type { Family, PortRange } from "../topology/model.ts";
+import { portRangeText } from "../topology/port-range.ts";
 
 /** Where an action takes place: iptables' table and chain, and nft's hook with its type and priority. */
 interface PlaceRow {
@@ -60,7 +61,7 @@ export function iptablesRules({ family, match, action }: FirewallRuleResource): 
 export function portMatch(protocol: string, ports: readonly PortRange[], side: "d" | "s" = "d"): string[] {
   const [only] = ports;
   if (only === undefined) return [];
-  const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}:${last}`));
+  const texts = ports.map((range) => portRangeText(range, ":"));
   return ports.length === 1
     ? [`-m ${protocol} --${side}port ${texts[0]}`]
     : [`-m multiport --${side}ports ${texts.join(",")}`];
@@ -119,7 +120,7 @@ function nftChain({ nft }: PlaceRow, family: Family, rules: readonly FirewallRul
 
 function nftMatch({ protocol, notFromMacs, from, to, ports }: FirewallMatch, family: Family): string {
   const ip = nftFamily[family];
-  const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  const texts = ports.map((range) => portRangeText(range));
   return [
     ...(notFromMacs.length === 0 ? [] : [`ether saddr != { ${notFromMacs.join(", ")} }`]),
     ...(from === null ? [] : [`${ip} saddr ${from}`]),

@@ -1,16 +1,12 @@
 /** Virtual services and real servers in ipvsadm's own words, as `ipvsadm -Sn` prints them. */
 
+import { endpoint } from "../base/endpoint.ts";
 import type { Destination, ServiceSelector, ServiceSettings } from "../plan/resources.ts";
 import type { Forwarding, Protocol, Tunnel } from "../topology/model.ts";
 
 const protocolOption: Readonly<Record<Protocol, string>> = { tcp: "-t", udp: "-u", sctp: "--sctp-service" };
 
 const forwardingOption: Readonly<Record<Forwarding, string>> = { dr: "-g", nat: "-m", tun: "-i" };
-
-/** An address with a port, IPv6 in brackets. */
-export function endpoint(address: string, port: number): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
-}
 
 /** A service as ipvsadm is asked for it. */
 export function serviceKey(selector: ServiceSelector): string {

@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { refusalOf, UserFault } from "../base/user-fault.ts";
-import type { TemplateTexts } from "../render/engine.ts";
-import type { Engine } from "../render/engine-core.ts";
-import { ownEngine } from "../render/own-engine.ts";
+import { ownRenderer } from "../render/own-renderer.ts";
+import type { TemplateTexts } from "../render/renderer.ts";
+import type { Renderer } from "../render/renderer-core.ts";
 
 const extension = ".hbs";
 
@@ -16,18 +16,18 @@ class TemplateFolderError extends UserFault {
 }
 
 /**
- * lvsgen's own engine; files of the folder replace the templates of the same path, e.g. `director/lvs_dr.sh.hbs`; all others stay.
+ * lvsgen's own renderer; files of the folder replace the templates of the same path, e.g. `director/lvs_dr.sh.hbs`; all others stay.
  * @throws TemplateFolderError for what cannot be read, and for a file that would replace nothing, which is most likely a
  *   misspelt name.
  */
-export async function loadEngine(folder: string | undefined): Promise<Engine> {
-  if (folder === undefined) return ownEngine();
+export async function loadRenderer(folder: string | undefined): Promise<Renderer> {
+  if (folder === undefined) return ownRenderer();
   // The compiler and the texts are a third of the whole program, and wanted only here.
-  const [{ createEngine }, { templates }] = await Promise.all([
-    import("../render/engine.ts"),
+  const [{ createRenderer }, { templates }] = await Promise.all([
+    import("../render/renderer.ts"),
     import("#templates"),
   ]);
-  return createEngine(reading(folder, () => overlaid(templates, folder)));
+  return createRenderer(reading(folder, () => overlaid(templates, folder)));
 }
 
 function reading<T>(folder: string, work: () => T): T {

@@ -2,6 +2,7 @@
 
 import type { Opening, OpeningResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
+import { portRangeText } from "../topology/port-range.ts";
 import { portGroups, portMatch } from "./firewall-rules.ts";
 
 /** Protocols that `iptables` and nft may know by other names, or by none: IANA's numbers. */
@@ -76,5 +77,5 @@ function nftPorts(
 }
 
 function rangesText(ports: readonly PortRange[]): string {
-  return ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(", ");
+  return ports.map((range) => portRangeText(range)).join(", ");
 }

@@ -1,5 +1,6 @@
 import type { Opening } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
+import { portRangeText } from "../topology/port-range.ts";
 
 /** e.g. `let in tcp to 192.168.1.200 port 80`. */
 export function openingText({ direction, protocol, answers, from, to, fromPorts, toPorts }: Opening): string {
@@ -12,6 +13,6 @@ export function openingText({ direction, protocol, answers, from, to, fromPorts,
 
 function portsText(ports: readonly PortRange[]): string {
   if (ports.length === 0) return "";
-  const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  const texts = ports.map((range) => portRangeText(range));
   return ` port${texts.length > 1 ? "s" : ""} ${texts.join(",")}`;
 }

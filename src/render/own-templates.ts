@@ -1,7 +1,7 @@
 /** lvsgen's own templates as texts, for whom the compiled ones of own-engine.ts do not do. */
 
 import { templates as texts } from "#templates";
-import type { TemplateTexts } from "./engine.ts";
+import type { TemplateTexts } from "./renderer.ts";
 
 /** By name, as `director/lvs_dr.sh`: for renderCluster, some of them replaced. */
 export const templates: TemplateTexts = texts;

@@ -2,8 +2,8 @@
 
 import type { Cluster } from "../topology/model.ts";
 import type { Artifact } from "./artifact.ts";
-import { createEngine, type TemplateTexts } from "./engine.ts";
 import { renderEach } from "./render-each.ts";
+import { createRenderer, type TemplateTexts } from "./renderer.ts";
 
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them.
@@ -20,5 +20,5 @@ export function renderCluster(
   templates: TemplateTexts,
   selected?: (host: string) => boolean,
 ): Artifact[] {
-  return [...renderEach(cluster, createEngine(templates), selected)];
+  return [...renderEach(cluster, createRenderer(templates), selected)];
 }

@@ -5,8 +5,8 @@ import type { Cluster } from "../topology/model.ts";
 import type { ManagedHost } from "./ansible/cluster-view.ts";
 import { renderHostVariables, renderProject } from "./ansible/render-ansible.ts";
 import type { Artifact } from "./artifact.ts";
-import type { Engine } from "./engine-core.ts";
 import { renderHost } from "./render-host.ts";
+import type { Renderer } from "./renderer-core.ts";
 
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them. Each
@@ -16,16 +16,16 @@ import { renderHost } from "./render-host.ts";
  */
 export function* renderEach(
   cluster: Cluster,
-  engine: Engine,
+  renderer: Renderer,
   selected: (host: string) => boolean = () => true,
 ): Generator<Artifact> {
   const chosen: ManagedHost[] = [];
   for (const host of cluster.hosts.values()) {
     if (!selected(host.name)) continue;
     const plan = planHost(cluster, host);
-    yield* renderHost(plan, engine);
-    yield* renderHostVariables(cluster, plan, engine);
+    yield* renderHost(plan, renderer);
+    yield* renderHostVariables(cluster, plan, renderer);
     chosen.push({ host, roles: plan.roles.map(({ role }) => role) });
   }
-  if (chosen.length === cluster.hosts.size) yield* renderProject(cluster, chosen, engine);
+  if (chosen.length === cluster.hosts.size) yield* renderProject(cluster, chosen, renderer);
 }

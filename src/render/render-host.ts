@@ -2,30 +2,30 @@
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Artifact } from "./artifact.ts";
-import type { Engine } from "./engine-core.ts";
+import type { Renderer } from "./renderer-core.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
 import { setupTemplate, setupView } from "./setup-view.ts";
 
 /** All files of a host; none for a host without a role. */
-export function renderHost(plan: HostPlan, engine: Engine): Artifact[] {
+export function renderHost(plan: HostPlan, renderer: Renderer): Artifact[] {
   if (plan.roles.length === 0) return [];
-  const files = plan.roles.flatMap((role) => renderRole(plan, role, engine));
+  const files = plan.roles.flatMap((role) => renderRole(plan, role, renderer));
   const setup = {
     path: `${plan.host.name}/setup.sh`,
-    text: engine.render(setupTemplate.template, setupTemplate.target, setupView(plan)),
+    text: renderer.render(setupTemplate.template, setupTemplate.language, setupView(plan)),
     mode: 0o755,
   };
   return [...files, setup];
 }
 
-function renderRole(plan: HostPlan, role: RolePlan, engine: Engine): Artifact[] {
+function renderRole(plan: HostPlan, role: RolePlan, renderer: Renderer): Artifact[] {
   const rendered = new Map<string, string>();
   return roleArtifacts
     .filter((row) => row.when(plan, role))
     .map((row) => {
       const name = row.name(roles[role.role].script);
-      const text = engine.render(row.template(role.role), row.target, row.view(plan, role, rendered));
+      const text = renderer.render(row.template(role.role), row.language, row.view(plan, role, rendered));
       rendered.set(name, text);
       return { path: `${plan.host.name}/${name}`, text, mode: row.mode(role) };
     });

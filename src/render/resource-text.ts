@@ -2,6 +2,7 @@
 
 import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
+import { portRangeText } from "../topology/port-range.ts";
 import { keepalivedText } from "./keepalived-text.ts";
 import { openingText } from "./opening-text.ts";
 import { serviceLines } from "./service-text.ts";
@@ -72,6 +73,6 @@ function firewallText({ match, action }: FirewallRuleResource): string {
 }
 
 function portsText(ports: readonly PortRange[]): string {
-  const texts = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  const texts = ports.map((range) => portRangeText(range));
   return `${texts.length === 1 && !texts[0]?.includes("-") ? "port" : "ports"} ${texts.join(", ")}`;
 }

@@ -4,10 +4,10 @@ import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Role } from "../plan/resources.ts";
 import type { InitSystem } from "../platforms/platform.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
+import type { Language } from "./languages.ts";
 import { roles } from "./roles.ts";
 import { scriptView } from "./script-view.ts";
 import { serviceView } from "./service-view.ts";
-import type { Target } from "./targets.ts";
 
 /** What checks a file before it replaces another. */
 export type FileKind = "script" | "unit" | "keepalived";
@@ -17,7 +17,7 @@ interface RoleArtifactRow {
   /** File name, from the role's script name. */
   readonly name: (script: string) => string;
   readonly template: (role: Role) => string;
-  readonly target: Target;
+  readonly language: Language;
   readonly mode: (role: RolePlan) => number;
   readonly kind: FileKind;
   readonly when: (plan: HostPlan, role: RolePlan) => boolean;
@@ -31,7 +31,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: () => keepalivedFile,
     template: () => "keepalived/keepalived.conf",
-    target: "keepalived",
+    language: "keepalived",
     mode: (role) => (holdsSecret(role) ? 0o600 : 0o644),
     kind: "keepalived",
     when: (_, role) => keepalivedOf(role) !== null,
@@ -42,7 +42,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: (script) => `${script}.sh`,
     template: (role) => roles[role].template,
-    target: "sh",
+    language: "sh",
     mode: () => 0o755,
     kind: "script",
     when: () => true,
@@ -52,7 +52,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: (script) => `${script}.service`,
     template: () => "service/unit.service",
-    target: "systemd",
+    language: "systemd",
     mode: () => 0o644,
     kind: "unit",
     when: withInit("systemd"),
@@ -62,7 +62,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: (script) => `${script}.init`,
     template: () => "service/init.sh",
-    target: "sh",
+    language: "sh",
     mode: () => 0o755,
     kind: "script",
     when: withInit("sysv"),
@@ -72,7 +72,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: (script) => `${script}-reassert.service`,
     template: () => "service/reassert.service",
-    target: "systemd",
+    language: "systemd",
     mode: () => 0o644,
     kind: "unit",
     when: reasserts,
@@ -82,7 +82,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: (script) => `${script}-reassert.timer`,
     template: () => "service/reassert.timer",
-    target: "systemd",
+    language: "systemd",
     mode: () => 0o644,
     kind: "unit",
     when: reasserts,

@@ -1,29 +1,29 @@
-/** The templates that artifacts are made from, with their targets; all others are included by these. */
+/** The templates that artifacts are made from, with their languages; all others are included by these. */
 
 import type { Role } from "../plan/resources.ts";
 import { ansibleFiles } from "./ansible/ansible-files.ts";
 import { hostVariablesTemplate, projectTemplate } from "./ansible/layout.ts";
+import type { Language } from "./languages.ts";
 import { roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
 import { setupTemplate } from "./setup-view.ts";
-import type { Target } from "./targets.ts";
 
 export interface RootTemplate {
   readonly template: string;
-  readonly target: Target;
+  readonly language: Language;
 }
 
 /** What `lvsgen deploy` runs on a host. */
-export const hostProgramTemplate: RootTemplate = { template: "deploy/host.sh", target: "sh" };
+export const hostScriptTemplate: RootTemplate = { template: "deploy/host.sh", language: "sh" };
 
 const roleNames = Object.keys(roles) as Role[];
 
 export const rootTemplates: readonly RootTemplate[] = [
-  ...roleArtifacts.flatMap(({ template, target }) =>
-    roleNames.map((role) => ({ template: template(role), target })),
+  ...roleArtifacts.flatMap(({ template, language }) =>
+    roleNames.map((role) => ({ template: template(role), language })),
   ),
   setupTemplate,
-  hostProgramTemplate,
+  hostScriptTemplate,
   hostVariablesTemplate,
-  ...ansibleFiles.map(({ path, target }) => ({ template: projectTemplate(path), target })),
+  ...ansibleFiles.map(({ path, language }) => ({ template: projectTemplate(path), language })),
 ];

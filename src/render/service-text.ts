@@ -1,7 +1,7 @@
 /** Virtual services in words, for drawings and plans. */
 
+import { endpoint } from "../base/endpoint.ts";
 import type { Destination, ServiceSettings } from "../plan/resources.ts";
-import { endpoint } from "./ipvs-rules.ts";
 
 /** The service, and a line for each real server. */
 export function serviceLines(service: ServiceSettings): string[] {

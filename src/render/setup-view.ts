@@ -5,7 +5,7 @@ import type { HostPlan } from "../plan/host-plan.ts";
 import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
 
-export const setupTemplate = { template: "setup/setup.sh", target: "sh" } as const;
+export const setupTemplate = { template: "setup/setup.sh", language: "sh" } as const;
 
 export function setupView(plan: HostPlan) {
   const { platform, init, name } = plan.host;

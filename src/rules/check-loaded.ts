@@ -79,8 +79,8 @@ function hostNames(
 ): Pick<RuleContext, "hostNames" | "isHost"> {
   const names = new Set(Object.keys(hosts ?? {}));
   const unknown = faults.some(({ pointer }) => pointer === "/hosts");
-  const refused = faults.flatMap(({ error, pointer }) =>
-    parentOf(pointer) === "/hosts" ? (error.propertyName ?? []) : [],
+  const refused = faults.flatMap(({ wrongName, value, pointer }) =>
+    wrongName && parentOf(pointer) === "/hosts" ? [String(value)] : [],
   );
   return {
     hostNames: [...names],

@@ -1,7 +1,7 @@
 /** Rules about firewall marks: several ports of a VIP as one service. */
 
 import type { PortRange, VirtualService } from "../topology/model.ts";
-import { normalizePorts } from "../topology/normalize-service.ts";
+import { parsePortRange, portRangeText } from "../topology/port-range.ts";
 import { everyResolved } from "./every-server.ts";
 import type { PlacedService } from "./places.ts";
 import type { Rule } from "./rule.ts";
@@ -37,7 +37,7 @@ export const markRules: readonly Rule[] = [
     check: ({ services }) =>
       services.flatMap(({ value, pointer }) =>
         Object.entries(value.ports ?? []).flatMap(([index, item]) =>
-          normalizePorts(item) !== null
+          parsePortRange(item) !== null
             ? []
             : {
                 pointer: `${pointer}/ports/${index}`,
@@ -301,7 +301,7 @@ function claimsOf({ value, pointer }: PlacedService): Claim[] {
     return [{ first: port, last: port, name, marked: false, pointer: `${pointer}/port` }];
   }
   return Object.entries(ports ?? []).flatMap(([index, item]) => {
-    const range = normalizePorts(item);
+    const range = parsePortRange(item);
     return range === null ? [] : [{ ...range, name, marked: true, pointer: `${pointer}/ports/${index}` }];
   });
 }
@@ -323,6 +323,6 @@ function overlaps(claims: readonly Claim[]): Overlap[] {
   return found;
 }
 
-function textOf({ first, last }: Claim): string {
-  return first === last ? `port ${first}` : `ports ${first}-${last}`;
+function textOf(claim: Claim): string {
+  return `${claim.first === claim.last ? "port" : "ports"} ${portRangeText(claim)}`;
 }

@@ -2,18 +2,17 @@
 
 import { parentOf, pointerOf, segmentsOf } from "../base/json-pointer.ts";
 import { closest } from "../base/suggest.ts";
-import type { Schema } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
 export function withoutConsequences(faults: readonly Fault[]): Fault[] {
   const meant = new Set(faults.flatMap(meantPointers));
-  return faults.filter(({ error, pointer }) => error.keyword !== "required" || !meant.has(pointer));
+  return faults.filter(({ keyword, pointer }) => keyword !== "required" || !meant.has(pointer));
 }
 
 /** Where a mistyped key was meant to stand. */
-export function meantPointers({ error, pointer }: Fault): string[] {
-  if (error.keyword !== "additionalProperties") return [];
-  const known = Object.keys((error.parentSchema as Schema).properties ?? {});
+export function meantPointers({ keyword, schema, pointer }: Fault): string[] {
+  if (keyword !== "additionalProperties") return [];
+  const known = Object.keys(schema.properties ?? {});
   const meant = closest(segmentsOf(pointer).at(-1) ?? "", known);
   return meant === null ? [] : [parentOf(pointer) + pointerOf(meant)];
 }

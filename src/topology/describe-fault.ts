@@ -1,6 +1,7 @@
 /** A schema fault -> a sentence for people. One row a keyword of JSON Schema that the topology's schema uses. */
 
 import { parentOf, segmentsOf } from "../base/json-pointer.ts";
+import { printable } from "../base/printable.ts";
 import { suggestion } from "../base/suggest.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
 import type { Finding } from "./diagnostics.ts";
@@ -14,12 +15,9 @@ interface Words {
   readonly hint: string;
 }
 
-interface Case {
+interface Case extends Fault {
+  /** The last of its place. */
   readonly key: string;
-  readonly value: unknown;
-  readonly schema: Schema;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly pointer: string;
 }
 
 const rows: Readonly<Record<string, (fault: Case) => Words>> = {
@@ -44,21 +42,11 @@ const rows: Readonly<Record<string, (fault: Case) => Words>> = {
     refused(`${show(key)} has too many keys`, `give one of ${keysOf(schema).join(", ")}`),
 };
 
-export function describeFault({ pointer, error }: Fault): Finding {
-  const row = rows[error.keyword];
-  const schema = (error.parentSchema ?? {}) as Schema;
-  const wrongName = error.propertyName !== undefined;
+export function describeFault(fault: Fault): Finding {
+  const { pointer, keyword, schema, wrongName } = fault;
   const key = segmentsOf(pointer).at(-1) ?? "";
-  const words =
-    row?.({
-      key,
-      value: wrongName ? key : error.data,
-      schema,
-      params: error.params as Record<string, unknown>,
-      pointer,
-    }) ?? refused("this value is not allowed", exampleOf(schema));
-  const atKey = wrongName || error.keyword === "additionalProperties";
-  return { ...words, severity: "error", pointer, atKey };
+  const words = rows[keyword]?.({ ...fault, key }) ?? refused("this value is not allowed", exampleOf(schema));
+  return { ...words, severity: "error", pointer, atKey: wrongName || keyword === "additionalProperties" };
 }
 
 function refused(message: string, hint: string): Words {
@@ -133,7 +121,7 @@ function typeOf(value: unknown): string {
 
 /** As JSON, which keeps control characters out of the terminal; cut to a line's length. */
 function show(value: unknown): string {
-  const text = (JSON.stringify(value) ?? "nothing").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  const text = printable(JSON.stringify(value) ?? "nothing", escaped);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -1,5 +1,6 @@
 /** Diagnostics for people: one block each, with the line of the text and a caret. */
 
+import { printable } from "../base/printable.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 
 export interface TextOptions {
@@ -59,9 +60,4 @@ function excerpt(text: string, line: number, column: number, paint: Paint): stri
   const margin = `${line}`.padStart(4);
   const caret = `${" ".repeat(column - 1 - from)}${paint("caret", "^")}`;
   return [`${margin} | ${part}`, `${" ".repeat(margin.length)} | ${caret}`];
-}
-
-/** Control characters and those that reorder a line have no place in a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }

@@ -10,11 +10,11 @@ import type {
   Host,
   InterfaceAddress,
   Persistence,
-  PortRange,
   RealServer,
   Tunnel,
   VirtualService,
 } from "./model.ts";
+import { parsePortRange } from "./port-range.ts";
 
 /** @returns null where the VIP is no address; the schema says so. */
 export function normalizeService(
@@ -61,13 +61,7 @@ export function normalizeService(
 
 function normalizeMark({ fwmark, ports }: ServiceInput): FirewallMark | null {
   if (fwmark === undefined) return null;
-  return { value: fwmark, ports: (ports ?? []).flatMap((item) => normalizePorts(item) ?? []) };
-}
-
-/** A port, or "from-to"; null where the ends are the wrong way round or are no ports, which a rule reports. */
-export function normalizePorts(item: number | string): PortRange | null {
-  const [first = Number.NaN, last = first] = String(item).split("-").map(Number);
-  return first >= 1 && first <= last && last <= 65535 ? { first, last } : null;
+  return { value: fwmark, ports: (ports ?? []).flatMap((item) => parsePortRange(item) ?? []) };
 }
 
 function normalizePersistence(input: ServiceInput["persistence"], family: Family): Persistence | null {

@@ -1,6 +1,6 @@
 /** Drops what the schema refused, so that the rules can look at the rest in the same run. */
 
-import { parentOf, segmentsOf } from "../base/json-pointer.ts";
+import { parentOf, segmentsOf, valueAt } from "../base/json-pointer.ts";
 import { resolve, type Schema, schemaAt } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
@@ -20,7 +20,7 @@ export function repair(value: unknown, faults: readonly Fault[]): Repaired {
   if (faults.length === 0) return { value, dropped: [] };
   if (faults.some(({ pointer }) => pointer === "")) return { value: null, dropped: [] };
   const copy = structuredClone(value);
-  for (const { pointer } of faults) replace(copy, segmentsOf(pointer), blank(pointer));
+  for (const { pointer } of faults) replace(copy, pointer, blank(pointer));
   return { value: copy, dropped: faults.map(({ pointer }) => pointer) };
 }
 
@@ -37,17 +37,11 @@ function blankOf({ type, required = [], properties = {} }: Schema): unknown {
   return Object.fromEntries(required.map((key) => [key, blankOf(resolve(properties[key] ?? {}))]));
 }
 
-function replace(root: unknown, segments: readonly string[], value: unknown): void {
-  const key = segments.at(-1);
-  let container = root;
-  for (const segment of segments.slice(0, -1)) container = childOf(container, segment);
+function replace(root: unknown, pointer: string, value: unknown): void {
+  const key = segmentsOf(pointer).at(-1);
+  const container = valueAt(root, parentOf(pointer));
   if (typeof container !== "object" || container === null || key === undefined) return;
   // Never an assignment to "__proto__": unknown keys are deleted.
   if (value === undefined) delete (container as Record<string, unknown>)[key];
   else (container as Record<string, unknown>)[key] = value;
-}
-
-function childOf(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
 }

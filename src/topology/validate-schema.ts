@@ -2,12 +2,21 @@
 
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { frame, host, service } from "#validators";
-import { pointerOf } from "../base/json-pointer.ts";
+import { pointerOf, valueAt } from "../base/json-pointer.ts";
+import { resolve, type Schema, schemaAt } from "./schema.ts";
 
 export interface Fault {
   /** Place of what is wrong; for a missing or unknown key, the key's. */
   readonly pointer: string;
-  readonly error: ErrorObject;
+  /** What of the schema refuses it, and what that asks for. */
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The schema that the keyword stands in. */
+  readonly schema: Schema;
+  /** What that schema was asked about. */
+  readonly value: unknown;
+  /** Whether it is a key that has a wrong name. */
+  readonly wrongName: boolean;
 }
 
 /**
@@ -36,16 +45,33 @@ const pieceType = { hosts: false, virtualServices: true } as const;
 
 function run(validate: ValidateFunction, value: unknown, base: string): Fault[] {
   if (validate(value)) return [];
-  const faults = (validate.errors ?? []).flatMap((error) => faultOf(error, base) ?? []);
+  const faults = (validate.errors ?? []).flatMap((error) => faultOf(error, value, base) ?? []);
   const places = new Set<string>();
   // A value that fails its format mostly fails its pattern too: say it once.
   return faults.filter(({ pointer }) => !places.has(pointer) && places.add(pointer));
 }
 
-function faultOf(error: ErrorObject, base: string): Fault | null {
-  const place = base + error.instancePath;
-  const params = error.params as { missingProperty?: string; additionalProperty?: string };
-  if (error.keyword === "propertyNames") return null;
-  const key = params.missingProperty ?? params.additionalProperty ?? error.propertyName;
-  return { pointer: key === undefined ? place : place + pointerOf(key), error };
+/** ajv tells where; what is there, and its schema, is looked up: validators that told it would be half as large again. */
+function faultOf(
+  { keyword, instancePath, propertyName, params }: ErrorObject,
+  piece: unknown,
+  base: string,
+): Fault | null {
+  if (keyword === "propertyNames") return null;
+  const place = base + instancePath;
+  const { missingProperty, additionalProperty } = params as Record<string, string | undefined>;
+  const key = missingProperty ?? additionalProperty ?? propertyName;
+  const schema = schemaAt(place) ?? {};
+  const wrongName = propertyName !== undefined;
+  const value = wrongName ? propertyName : valueAt(piece, instancePath);
+  // Nobody wrote it: all objects have it, as a program changed what they share.
+  if (value === undefined) return null;
+  return {
+    pointer: key === undefined ? place : place + pointerOf(key),
+    keyword,
+    params: params as Record<string, unknown>,
+    schema: wrongName ? resolve(schema.propertyNames ?? {}) : schema,
+    value,
+    wrongName,
+  };
 }

@@ -1,6 +1,7 @@
 /** One request to a VIP, as a client that knows nothing of the cluster makes it. */
 
 import { connect } from "node:net";
+import { bracketed } from "../base/endpoint.ts";
 
 export interface Reply {
   /** What was said; empty for a server that waits for the client to begin in another protocol than HTTP. */
@@ -30,8 +31,9 @@ export function request(address: string, port: number, timeout: number): Promise
     socket.setEncoding("latin1");
     socket.once("connect", () => {
       isConnected = true;
-      const host = address.includes(":") ? `[${address}]` : address;
-      socket.write(`GET / HTTP/1.0\r\nHost: ${host}\r\nUser-Agent: lvsgen\r\nConnection: close\r\n\r\n`);
+      socket.write(
+        `GET / HTTP/1.0\r\nHost: ${bracketed(address)}\r\nUser-Agent: lvsgen\r\nConnection: close\r\n\r\n`,
+      );
     });
     socket.on("data", (more: string) => {
       text += more;

@@ -1,5 +1,7 @@
 /** The verdicts for people: a line a service, and one for each server that answered. Pure. */
 
+import { columns } from "../base/columns.ts";
+import { bracketed, endpoint } from "../base/endpoint.ts";
 import type { ServiceVerdict } from "./verify.ts";
 
 export function verifyText(verdicts: readonly ServiceVerdict[]): string {
@@ -8,13 +10,15 @@ export function verifyText(verdicts: readonly ServiceVerdict[]): string {
 
 function verdictText(verdict: ServiceVerdict): string {
   const { service, address, port, state, answered, requests, distribution, reasons } = verdict;
-  const shown = address.includes(":") ? `[${address}]` : address;
-  const title = `${service} ${port === null ? shown : `${shown}:${port}`}`;
+  const title = `${service} ${port === null ? bracketed(address) : endpoint(address, port)}`;
   const why = reasons.length === 0 ? "" : `: ${reasons.join(", ")}`;
   if (state === "not verifiable") return `${title}  cannot be verified from here${why}\n`;
-  const width = Math.max(0, ...Object.keys(distribution).map((name) => name.length));
-  const lines = Object.entries(distribution).map(
-    ([name, count]) => `    ${name.padEnd(width)}  ${String(count).padStart(4)}  ${percent(count, answered)}`,
+  const lines = columns(
+    Object.entries(distribution).map(([name, count]) => [
+      `    ${name}`,
+      String(count).padStart(4),
+      percent(count, answered),
+    ]),
   );
   return [`${title}  ${answered} of ${requests} answered${why}`, ...lines, ""].join("\n");
 }

@@ -1,9 +1,10 @@
 /** `lvsgen init` as users run it. */
 
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { lvsgen } from "../helpers/lvsgen.ts";
+import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 test.each([
@@ -23,6 +24,14 @@ test.each([
     stderr: `${file}: 0 errors, 0 warnings\n`,
   });
   expect(/^# /m.test(readFileSync(join(cwd, file), "utf8"))).toBe(!file.endsWith(".json"));
+});
+
+test("a clone of lvsgen's own repository has no topology yet", () => {
+  const cwd = temporaryFolder();
+  const tracked = execFileSync("git", ["ls-files"], { cwd: repository, encoding: "utf8" }).trim().split("\n");
+  expect(tracked).toContain("package.json");
+  for (const name of tracked.filter((path) => !path.includes("/"))) writeFileSync(join(cwd, name), "");
+  expect(lvsgen(["init"], { cwd })).toMatchObject({ status: 0 });
 });
 
 test("nothing is overwritten", () => {

@@ -1,10 +1,8 @@
 /** What a start costs, counted: files, modules and calls do not depend on the machine. */
 
-import { spawnSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { codeFolder } from "../../src/start/part-loader.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
@@ -12,8 +10,8 @@ const dist = join(repository, "dist");
 const hook = join(import.meta.dirname, "../helpers/opened-parts.cjs");
 
 interface Loaded {
-  /** Names of the program's files, without the digests in them. */
-  readonly parts: readonly string[];
+  /** The sources in what was read: the bundler writes where each begins. */
+  readonly modules: readonly string[];
   readonly bytes: number;
   /** Node's own. */
   readonly builtins: ReadonlySet<string>;
@@ -24,74 +22,70 @@ function loadedBy(...words: readonly string[]): Loaded {
   const environment = { NODE_OPTIONS: `--require ${hook}`, LVSGEN_TEST_LOG: log };
   expect(lvsgen(words, { environment }).status).toBe(0);
   const lines = readFileSync(log, "utf8").trim().split("\n");
-  const files = [...new Set(lines.filter((line) => line.startsWith(dist)))];
+  const texts = [...new Set(lines.filter((line) => line.startsWith(dist)))].map((file) =>
+    readFileSync(file, "utf8"),
+  );
+  const modules = texts.flatMap((text) =>
+    [...text.matchAll(/^\/\/ (\S+\.[a-z]+)$/gm)].map(([, name = ""]) => name),
+  );
+  expect(modules).toContain("src/cli.ts");
   return {
-    parts: files.map((file) => basename(file).replace(/-[0-9A-Z]{8}\.js$/, "")),
-    bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+    modules,
+    bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
     builtins: new Set(lines.filter((line) => !line.startsWith("/"))),
   };
 }
 
-function spawnNode(program: string): { readonly stdout: string } {
-  return spawnSync(process.execPath, ["--eval", program], { encoding: "utf8" });
+const commands = readdirSync(join(repository, "src/commands"));
+const isCommand = (name: string): boolean =>
+  readFileSync(join(repository, "src/commands", name), "utf8").includes("= defineCommand(");
+
+/** Commands' own files among what was read. */
+function commandsIn({ modules }: Loaded): string[] {
+  return commands.filter((name) => isCommand(name) && modules.includes(`src/commands/${name}`));
 }
 
 const topology = "examples/pi-lab/topology.json";
 
 describe("a start loads what it needs", () => {
-  test("--version: neither yargs nor any command", () => {
-    const { parts, bytes, builtins } = loadedBy("--version");
-    expect(parts.filter((part) => part !== "chunk").sort()).toEqual(["cli.js", "part-loader.js"]);
-    expect(bytes).toBeLessThan(20_000);
-    expect(builtins).not.toContain("crypto");
+  test("--version: neither a parser of words nor any command", () => {
+    const loaded = loadedBy("--version");
+    expect(loaded.modules.filter((name) => name.startsWith("node_modules/"))).toEqual([]);
+    expect(commandsIn(loaded)).toEqual([]);
+    expect(loaded.bytes).toBeLessThan(10_000);
+    expect(loaded.builtins).not.toContain("crypto");
   });
 
   test.each([["--help"], ["-v", "validate"], ["--get-yargs-completions", "lvsgen", "val"]])(
-    "%s %s: no yargs",
+    "%s %s: no command",
     (...words) => {
-      expect(loadedBy(...words.filter((word) => word !== undefined)).bytes).toBeLessThan(60_000);
+      const loaded = loadedBy(...words.filter((word) => word !== undefined));
+      expect(commandsIn(loaded)).toEqual([]);
+      expect(loaded.bytes).toBeLessThan(40_000);
     },
   );
 
   test("validate: neither YAML nor templates nor any other command", () => {
-    const { parts, bytes, builtins } = loadedBy("validate", topology);
-    expect(parts.filter((part) => part !== "chunk").sort()).toEqual([
-      "cli.js",
-      "parse-words",
-      "part-loader.js",
-      "run",
-      "validate",
-    ]);
-    expect(bytes).toBeLessThan(1_100_000);
-    for (const name of ["crypto", "child_process", "worker_threads", "http"])
-      expect(builtins).not.toContain(name);
+    const loaded = loadedBy("validate", topology);
+    expect(commandsIn(loaded)).toEqual(["validate.ts"]);
+    const packages = new Set(loaded.modules.map((name) => /^node_modules\/([^/]+)/.exec(name)?.[1]));
+    expect([...packages].filter((name) => name !== undefined).sort()).toEqual(["ipaddr.js", "yargs-parser"]);
+    expect(loaded.modules.filter((name) => /^dist\/(templates|programs)|^src\/render\//.test(name))).toEqual(
+      [],
+    );
+    expect(loaded.bytes).toBeLessThan(560_000);
+    // Standard error as a stream of Node's brings its network.
+    for (const name of ["crypto", "child_process", "worker_threads", "http", "net", "assert"])
+      expect(loaded.builtins).not.toContain(name);
   });
 
   test("render: neither texts of templates nor their compiler, nor YAML's reader", () => {
-    const { parts } = loadedBy("render", topology, "--stdout");
-    expect(parts.filter((part) => part !== "chunk").sort()).toEqual([
-      "cli.js",
-      "parse-words",
-      "part-loader.js",
-      "render",
-      "run",
-    ]);
-  });
-
-  test("V8's code of the parts is there, and taken", () => {
-    const program = `
-      const { partLoader } = require(${JSON.stringify(join(dist, "part-loader.js"))});
-      const rejected = [];
-      const load = partLoader(require, ${JSON.stringify(dist)}, (name, { cachedDataRejected }) => {
-        if (cachedDataRejected !== false) rejected.push(name);
-      });
-      const [run] = require("node:fs").readdirSync(${JSON.stringify(dist)}).filter((name) => /^run-/.test(name));
-      load("./" + run).run(["validate", ${JSON.stringify(join(repository, topology))}]).then(() => {
-        process.stdout.write(JSON.stringify(rejected));
-      });`;
-    const { stdout } = spawnNode(program);
-    expect(stdout).toBe("[]");
-    expect(statSync(join(dist, codeFolder)).isDirectory()).toBe(true);
+    const loaded = loadedBy("render", topology, "--stdout");
+    expect(commandsIn(loaded)).toEqual(["render.ts"]);
+    expect(loaded.modules).toContain("dist/compiled-templates.mjs");
+    expect(
+      loaded.modules.filter((name) => /^dist\/templates|\/handlebars\/.*compiler|\/yaml\//.test(name)),
+    ).toEqual([]);
   });
 });
 

@@ -6,16 +6,16 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
-import { hostProgram } from "../../src/deploy/host-program.ts";
+import { hostScript } from "../../src/deploy/host-script.ts";
 import {
   destinationArguments,
   passwordCommand,
-  programInput,
   rootCommand,
   type Sudo,
+  scriptInput,
 } from "../../src/deploy/remote-command.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
-import { createEngine } from "../../src/render/engine.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { makeFolder } from "../helpers/temporary.ts";
@@ -115,7 +115,7 @@ describe("the command line for the other side", () => {
           fc.property(line, nasty, (password, text) => {
             const quoted = `'${text.replaceAll("'", "'\\''")}'`;
             const sudo: Sudo = { kind: "password", password };
-            const input = programInput(sudo, `printf '%s' ${quoted}\nexit 7\n`);
+            const input = scriptInput(sudo, `printf '%s' ${quoted}\nexit 7\n`);
             // A password that is the marker itself is read by sudo, or skipped as well.
             const { status, stdout } = remotely(
               shell,
@@ -139,12 +139,12 @@ describe("the host's program", () => {
     "topology.json",
   );
   const [plan] = cluster === null ? [] : planCluster(cluster);
-  const engine = createEngine(templates);
+  const renderer = createRenderer(templates);
 
   function programWith(text: string): string {
     if (plan === undefined) throw new Error("pi-lab has no host");
     const files = [{ path: "pi1/setup.sh", text, mode: 0o755 }];
-    return hostProgram(engine, plan, files, { verb: "look", token: "t", trySeconds: 0 });
+    return hostScript(renderer, plan, files, { verb: "look", token: "t", trySeconds: 0 });
   }
 
   test("carries files as they are", () => {

@@ -9,7 +9,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { quote } from "../../src/lab/guest/agent.ts";
+import { quoteWord } from "../../src/base/quote-word.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster, Host } from "../../src/topology/model.ts";
 import { FleetKernel, type Result } from "./kernel.ts";
@@ -66,12 +66,12 @@ export class Fleet {
   /** A program at the controller, in the fleet's folder. */
   run(argv: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Result> {
     const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-    return this.shell(["env", ...settings, ...argv].map(quote).join(" "));
+    return this.shell(["env", ...settings, ...argv].map(quoteWord).join(" "));
   }
 
   /** Shell text at the controller, in the fleet's folder. */
   shell(text: string): Promise<Result> {
-    return this.#kernel.run("-", `cd ${quote(this.folder)} && { ${text}\n}`);
+    return this.#kernel.run("-", `cd ${quoteWord(this.folder)} && { ${text}\n}`);
   }
 
   /** Shell text on a host, as root and not by the network. */
@@ -112,7 +112,7 @@ export class Fleet {
   async #script(name: string, host: string): Promise<void> {
     this.#host(host);
     // In the background a host lives on; it must not hold the request's output open.
-    await this.#done(this.#kernel.run("-", `sh "$SCRIPTS/${name}" ${quote(host)} </dev/null`));
+    await this.#done(this.#kernel.run("-", `sh "$SCRIPTS/${name}" ${quoteWord(host)} </dev/null`));
   }
 
   async #done(work: Promise<Result>): Promise<void> {

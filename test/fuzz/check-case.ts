@@ -8,7 +8,7 @@ import { pictureOf } from "../../src/graph/picture.ts";
 import { svgOf } from "../../src/graph/svg/svg.ts";
 import { type HostPlan, planCluster } from "../../src/plan/host-plan.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
-import { ownEngine } from "../../src/render/own-engine.ts";
+import { ownRenderer } from "../../src/render/own-renderer.ts";
 import { planText } from "../../src/render/plan-text.ts";
 import { renderEach } from "../../src/render/render-each.ts";
 import { type CheckedTopology, checkTopology } from "../../src/rules/check-topology.ts";
@@ -33,7 +33,7 @@ const timeBound = 20_000;
 /** What every secret that is kept elsewhere is here. */
 const password = "hushhush";
 
-const engine = ownEngine();
+const renderer = ownRenderer();
 const knownCodes = new Set(allCodes.map(({ code }) => code));
 
 export function checkCase({ name, text }: FuzzCase): CaseResult {
@@ -47,7 +47,7 @@ export function checkCase({ name, text }: FuzzCase): CaseResult {
     faults.push(...diagnosticFaults(checked));
     if (checked.cluster !== null) {
       plans = planCluster(checked.cluster);
-      artifacts = [...renderEach(checked.cluster, engine)];
+      artifacts = [...renderEach(checked.cluster, renderer)];
       faults.push(...artifactFaults(artifacts), ...viewFaults(checked.cluster, plans, artifacts));
     }
   } catch (error) {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { planCluster } from "../../src/plan/host-plan.ts";
-import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { checkCase } from "./check-case.ts";
@@ -44,7 +44,7 @@ function director() {
   const [plan] = cluster === null ? [] : planCluster(cluster);
   const [role] = plan?.roles ?? [];
   if (plan === undefined || role === undefined) throw new Error("the example has no director");
-  const artifacts = renderHost(plan, createEngine(templates));
+  const artifacts = renderHost(plan, createRenderer(templates));
   const script = artifacts.find(({ path }) => path === "pi1/lvs_dr.sh")?.text ?? "";
   return { head: headOf(script), intended: intendedValues(plan, role, artifacts) };
 }

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { quote } from "../../src/lab/guest/agent.ts";
+import { quoteWord } from "../../src/base/quote-word.ts";
 import { cli } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import type { Fat } from "./fat/scenario.ts";
@@ -31,7 +31,7 @@ test("FAT: written, fresh, the same by another spelling; passwords that others c
   const file = join(work, "topology.json");
   writeFileSync(file, JSON.stringify(topology));
   const extra: { fat: Fat } = {
-    fat: { lvsgen: [process.execPath, cli].map(quote).join(" "), topology: quote(file) },
+    fat: { lvsgen: [process.execPath, cli].map(quoteWord).join(" "), topology: quoteWord(file) },
   };
   const checks = await runOwn({ scenario: "fat", topology, work, extra });
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);

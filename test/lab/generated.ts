@@ -3,8 +3,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readTemplates } from "../../scripts/templates-module.ts";
-import type { TemplateTexts } from "../../src/render/engine.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
+import type { TemplateTexts } from "../../src/render/renderer.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 

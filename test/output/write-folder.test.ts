@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareOutput, type Scope } from "../../src/output/compare.ts";
 import { readFolder } from "../../src/output/read-folder.ts";
-import { openStage, recoverOutput } from "../../src/output/write-folder.ts";
+import { openOutput, recoverOutput } from "../../src/output/write-folder.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { readTree } from "../helpers/tree.ts";
@@ -25,13 +25,13 @@ const first: Artifact[] = [
 
 function write(out: string, artifacts: readonly Artifact[], scope: Scope = "all") {
   const folder = readFolder(out);
-  const stage = openStage(out, folder);
+  const output = openOutput(out, folder);
   try {
-    const comparison = compareOutput(artifacts, "digest", scope, folder, stage.take);
-    if (comparison.conflicts.length === 0) stage.finish(comparison)?.commit();
+    const comparison = compareOutput(artifacts, "digest", scope, folder, output.take);
+    if (comparison.conflicts.length === 0) output.finish(comparison)?.commit();
     return comparison;
   } finally {
-    stage.clean();
+    output.clean();
   }
 }
 
@@ -162,6 +162,17 @@ describe("writing the output", () => {
     expect(paths(out)).toHaveLength(4);
     write(out, first.slice(1));
     expect(readdirSync(parent)).toEqual(["out"]);
+  });
+
+  test("an output between two renames is left to the render that is under way", () => {
+    const parent = temporaryFolder();
+    const out = join(parent, "out");
+    write(out, first);
+    mkdirSync(join(parent, ".out.lvsgen"));
+    writeFileSync(join(parent, ".out.lvsgen/pid"), `${process.pid}\n`);
+    renameSync(out, join(parent, ".out.lvsgen/previous"));
+    recoverOutput(out);
+    expect(readdirSync(parent)).toEqual([".out.lvsgen"]);
   });
 
   test("a render that is under way is not disturbed", () => {

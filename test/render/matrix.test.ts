@@ -13,8 +13,8 @@ import { lintFiles, lintKind } from "../../src/lint/lint-files.ts";
 import { shapeOf } from "../../src/lint/shape.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
-import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { repository } from "../helpers/lvsgen.ts";
@@ -69,9 +69,9 @@ function kindOf(text: string): string {
 
 beforeAll(() => {
   cover = coverPairs(dimensions, errorsOf);
-  const engine = createEngine(templates);
+  const renderer = createRenderer(templates);
   const render = (cluster: Cluster): Artifact[] =>
-    planCluster(cluster).flatMap((plan) => renderHost(plan, engine));
+    planCluster(cluster).flatMap((plan) => renderHost(plan, renderer));
   const everything = readFileSync(join(repository, "examples/everything/topology.json"), "utf8");
   const clusters = [
     ...cover.rows.map((row) => check(topologyOf(row)).cluster),

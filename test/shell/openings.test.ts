@@ -167,12 +167,12 @@ const foreignIptables = [
   "4 -A INPUT -m state --state INVALID -j DROP",
 ];
 
-interface Engine extends FirewallPrograms {
+interface FirewallTool extends FirewallPrograms {
   /** Whether rules of iptables are there, and tables of nft's own. */
   readonly has: readonly ("iptables" | "nft")[];
 }
 
-const engines: readonly Engine[] = [
+const tools: readonly FirewallTool[] = [
   { name: "nft", nft: true, iptables: "nft", has: ["nft"] },
   { name: "nft and iptables on nf_tables", nft: true, iptables: "nft", has: ["nft", "iptables"] },
   { name: "iptables on nf_tables", nft: false, iptables: "nft", has: ["iptables"] },
@@ -300,12 +300,12 @@ function portless(): number {
   return Number.parseInt(text, 10);
 }
 
-describe.each(engines)("among $name", (engine) => {
+describe.each(tools)("among $name", (tool) => {
   beforeEach(async () => {
     folder = temporaryFolder();
-    network = await FirewallNamespace.make(engine, setUp);
-    if (engine.has.includes("nft")) inside().read(lookingNft, ["-f", "/dev/stdin"], foreignNft);
-    if (engine.has.includes("iptables")) for (const rule of foreignIptables) iptables(rule);
+    network = await FirewallNamespace.make(tool, setUp);
+    if (tool.has.includes("nft")) inside().read(lookingNft, ["-f", "/dev/stdin"], foreignNft);
+    if (tool.has.includes("iptables")) for (const rule of foreignIptables) iptables(rule);
   });
 
   afterEach(() => {
@@ -320,12 +320,12 @@ describe.each(engines)("among $name", (engine) => {
     const { subject, shell } = row;
     install(subject);
     const before = ruleset();
-    const foreign = engine.has.includes("iptables") ? filterRules() : [];
+    const foreign = tool.has.includes("iptables") ? filterRules() : [];
     expect(act(subject, "check", shell).status).toBe(1);
     expect(ruleset()).toBe(before);
 
     expect(must(subject, "start", shell)).toMatch(/started, changes: [1-9]/);
-    if (engine.has.includes("iptables")) {
+    if (tool.has.includes("iptables")) {
       const ours = filterRules();
       expect(ours.toSorted()).toEqual([...foreign, ...subject.iptables].toSorted());
       for (const chain of ["4 filter -A INPUT", "4 filter -A FORWARD", "6 filter -A INPUT"]) {
@@ -336,7 +336,7 @@ describe.each(engines)("among $name", (engine) => {
         );
       }
     }
-    if (engine.has.includes("nft")) {
+    if (tool.has.includes("nft")) {
       const mark = ` comment "lvsgen_${subject.script.replace(".sh", "")}"`;
       for (const [chain, rules] of headsOf(subject)) {
         const found = chainRules(chain);
@@ -375,14 +375,14 @@ describe.each(engines)("among $name", (engine) => {
     const before = ruleset();
     must(subject, "start");
     const whole = ruleset();
-    if (engine.has.includes("nft")) nft("flush", "chain", "ip", "others", "first");
-    if (engine.has.includes("iptables"))
+    if (tool.has.includes("nft")) nft("flush", "chain", "ip", "others", "first");
+    if (tool.has.includes("iptables"))
       for (const rule of ["4 -F INPUT", foreignIptables[3] ?? ""]) iptables(rule);
     expect(act(subject, "check").status).toBe(1);
     must(subject, "start");
     must(subject, "check");
-    if (engine.has.includes("nft")) nft("add", "rule", "ip", "others", "first", "udp", "dport", "53", "drop");
-    if (engine.has.includes("iptables")) iptables(foreignIptables[5] ?? "");
+    if (tool.has.includes("nft")) nft("add", "rule", "ip", "others", "first", "udp", "dport", "53", "drop");
+    if (tool.has.includes("iptables")) iptables(foreignIptables[5] ?? "");
     must(subject, "restart");
     must(subject, "check");
     expect(ruleset()).toBe(whole);
@@ -407,7 +407,7 @@ describe.each(engines)("among $name", (engine) => {
     expect(ruleset()).toBe(before);
   });
 
-  if (!engine.has.includes("iptables")) return;
+  if (!tool.has.includes("iptables")) return;
 
   test("a rule of the same words that was there before stays", () => {
     install(director);

@@ -8,8 +8,8 @@ import { templates } from "#templates";
 import { pointerOf } from "../../src/base/json-pointer.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { renderProject } from "../../src/render/ansible/render-ansible.ts";
-import { createEngine } from "../../src/render/engine.ts";
 import { renderHost } from "../../src/render/render-host.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Diagnostic } from "../../src/topology/diagnostics.ts";
 import { childSchema, type Schema, topologySchema } from "../../src/topology/schema.ts";
@@ -329,7 +329,7 @@ function edited(...steps: readonly Edits[]): Json {
   return topology;
 }
 
-const engine = createEngine(templates);
+const renderer = createRenderer(templates);
 
 interface Result {
   /** Null where a rule refuses the topology. */
@@ -343,9 +343,9 @@ function outcome(topology: Json): Result {
   const plans = planCluster(cluster);
   const managed = plans.map(({ host, roles }) => ({ host, roles: roles.map(({ role }) => role) }));
   const artifacts = [
-    ...plans.flatMap((plan) => renderHost(plan, engine)),
+    ...plans.flatMap((plan) => renderHost(plan, renderer)),
     // How files get to the hosts.
-    ...renderProject(cluster, managed, engine).filter(({ path }) => path.endsWith("/inventory.yml")),
+    ...renderProject(cluster, managed, renderer).filter(({ path }) => path.endsWith("/inventory.yml")),
   ];
   // The digest is no behaviour.
   const files = artifacts.map(({ path, text }) => [path, text.replace(/^# Plan sha256: .*$/m, "")]);

@@ -2,6 +2,7 @@
 
 import type { HealthCheck, RealServer, VirtualService } from "../../topology/input.generated.ts";
 import type { Forwarding, ReturnPath } from "../../topology/model.ts";
+import { parsePortRange } from "../../topology/port-range.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedServer } from "../observed.ts";
 import type { Placed } from "./marks.ts";
@@ -170,5 +171,5 @@ function checkOf(placed: Placed, { pointer }: ServiceScope, notes: Notes): Healt
   const serverPort = service.servers[0]?.port ?? 0;
   const [firstPort = 80] = ports;
   if (!needsPort || (port ?? 0) > 0 || serverPort > 0) return check;
-  return { ...check, port: Number(String(firstPort).split("-")[0]) };
+  return { ...check, port: parsePortRange(firstPort)?.first ?? 80 };
 }

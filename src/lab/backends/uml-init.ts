@@ -1,6 +1,6 @@
 /** PID 1 of a User-Mode Linux kernel. */
 
-import { quote } from "../guest/agent.ts";
+import { quoteWord } from "../../base/quote-word.ts";
 
 export interface InitOptions {
   /** What to run in the kernel; the machine halts when it ends. */
@@ -33,11 +33,11 @@ export HOME=/root LC_ALL=C LVSGEN_LAB_OWN_KERNEL=1 NODE_OPTIONS=--max-old-space-
 mount -t proc proc /proc
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/modules/lib/modules /run/upper /run/scratch /run/root
-ln -s ${quote(modules)}/"$(uname -r)" /run/modules/lib/modules/
+ln -s ${quoteWord(modules)}/"$(uname -r)" /run/modules/lib/modules/
 modprobe -d /run/modules overlay
 mount -t overlay -o lowerdir=/,upperdir=/run/upper,workdir=/run/scratch overlay /run/root || halt -f
 mkdir -p /run/root/usr/lib/modules
-ln -sfn ${quote(modules)}/"$(uname -r)" /run/root/usr/lib/modules/
+ln -sfn ${quoteWord(modules)}/"$(uname -r)" /run/root/usr/lib/modules/
 modprobe -d /run/modules -a ${KERNEL_MODULES.join(" ")}
 cd /run/root
 # The kernel's own modprobe (schedulers, tables) must see this root too, which chroot alone does not give.
@@ -50,7 +50,7 @@ mount -t tmpfs -o mode=755 tmpfs run
 mkdir -p dev/pts dev/shm && mount -t devpts devpts dev/pts
 stty -F /dev/ttyS0 raw -echo 2>/dev/null || :
 umount -l mnt/machine/proc
-chroot . ${command.map(quote).join(" ")}
+chroot . ${command.map(quoteWord).join(" ")}
 sync
 halt -f
 `;

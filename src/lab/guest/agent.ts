@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { quoteWord } from "../../base/quote-word.ts";
 
 export interface ExecResult {
   /** Exit status; 128 + signal when killed. */
@@ -66,14 +67,14 @@ export class Agent {
 
   /** Runs an argument vector. */
   run(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    const command = argv.map(quote).join(" ");
+    const command = argv.map(quoteWord).join(" ");
     if (options.pidFile === undefined) return this.#send(command, options);
     // A subshell's own id costs no process this way; exec hands it to the command.
-    const record = `read -r p r </proc/self/stat; echo "$p" >${quote(options.pidFile)}`;
+    const record = `read -r p r </proc/self/stat; echo "$p" >${quoteWord(options.pidFile)}`;
     return this.#send(`( ${record}; exec ${command} )`, options);
   }
 
-  /** Runs the lab's own fixed shell text; never build it from a topology's values without {@link quote}. */
+  /** Runs the lab's own fixed shell text; never build it from a topology's values without {@link quoteWord}. */
   shell(text: string, options: ExecOptions = {}): Promise<ExecResult> {
     return this.#send(`{ ${text}\n}`, options);
   }
@@ -122,11 +123,6 @@ export class Agent {
     for (const finish of this.#waiting.values()) finish(-1);
     this.#waiting.clear();
   }
-}
-
-/** A word for sh, whatever it contains. */
-export function quote(word: string): string {
-  return /^[A-Za-z0-9_/.:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function take(file: string): string {

@@ -4,7 +4,7 @@ import { createSocket } from "node:dgram";
 import { serve } from "./channel.ts";
 import { HeldConnections } from "./held-connections.ts";
 import { LongConnection } from "./long-connection.ts";
-import { type Exchange, onOneSocket, request, type Target } from "./requests.ts";
+import { type Exchange, onOneSocket, type Peer, request } from "./requests.ts";
 import type { Tally } from "./tally.ts";
 
 /**
@@ -27,16 +27,16 @@ export function runClient(): void {
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
     requests: (ask) => many(ask, request),
     datagrams: (ask) => onOneSocket((exchange) => many(ask, exchange)),
-    hold: (ask) => many(ask, (target) => held.open(target)),
+    hold: (ask) => many(ask, (peer) => held.open(peer)),
     release: (ask) => held.release(ask.server as string | undefined),
-    "load-start": async (ask) => load.start(ask.targets as Target[], ask.connections as number),
+    "load-start": async (ask) => load.start(ask.peers as Peer[], ask.connections as number),
     "load-once": () => load.once(),
     "load-tally": async () => load.tally,
     "load-stop": () => load.stop(),
-    "until-answered": (ask) => untilAnswered(ask.target as Target),
+    "until-answered": (ask) => untilAnswered(ask.peer as Peer),
     poke: (ask) => poke(ask.addresses as string[]),
     "long-open": async (ask) => {
-      const connection = await LongConnection.open(ask.target as Target);
+      const connection = await LongConnection.open(ask.peer as Peer);
       connections.set(connections.size, connection);
       return { key: connections.size - 1, server: connection.server };
     },
@@ -50,12 +50,12 @@ export function runClient(): void {
   });
 }
 
-/** To each target in turn, one after the other: schedulers that count connections see one at a time. */
+/** To each peer in turn, one after the other: schedulers that count connections see one at a time. */
 async function many(ask: Request, exchange: Exchange): Promise<Tally> {
-  const targets = ask.targets as Target[];
+  const peers = ask.peers as Peer[];
   const tally: Growing = { servers: {}, errors: {} };
   for (let sent = 0; sent < (ask.count as number); sent++) {
-    await tallyOne(exchange, targets[sent % targets.length] as Target, tally);
+    await tallyOne(exchange, peers[sent % peers.length] as Peer, tally);
     if (isDead(tally, sent + 1)) break;
   }
   return tally;
@@ -72,23 +72,23 @@ interface Growing {
   readonly errors: Record<string, number>;
 }
 
-async function tallyOne(exchange: Exchange, target: Target, { servers, errors }: Growing): Promise<void> {
+async function tallyOne(exchange: Exchange, peer: Peer, { servers, errors }: Growing): Promise<void> {
   try {
-    const server = await exchange(target);
+    const server = await exchange(peer);
     servers[server] = (servers[server] ?? 0) + 1;
   } catch (error) {
     const code = error instanceof Error ? error.message : String(error);
-    const key = target.label === undefined ? code : `${code} of ${target.label}`;
+    const key = peer.label === undefined ? code : `${code} of ${peer.label}`;
     errors[key] = (errors[key] ?? 0) + 1;
   }
 }
 
 /** Milliseconds until a request is answered; short tries, as a lost one is not sent again for a second. */
-async function untilAnswered(target: Target): Promise<number> {
+async function untilAnswered(peer: Peer): Promise<number> {
   const begin = performance.now();
   for (;;) {
     try {
-      await request({ ...target, patienceMs: TRY_MS });
+      await request({ ...peer, patienceMs: TRY_MS });
       return performance.now() - begin;
     } catch {
       if (performance.now() - begin > GIVE_UP_MS) throw new Error("nobody answers");
@@ -111,23 +111,23 @@ async function poke(addresses: readonly string[]): Promise<void> {
 /** Loops of requests until told to stop. */
 class Load {
   #running = false;
-  #targets: readonly Target[] = [];
+  #peers: readonly Peer[] = [];
   #loops: Promise<void>[] = [];
   #tally: Growing = { servers: {}, errors: {} };
 
-  start(targets: readonly Target[], connections: number): void {
+  start(peers: readonly Peer[], connections: number): void {
     this.#running = true;
-    this.#targets = targets;
+    this.#peers = peers;
     this.#tally = { servers: {}, errors: {} };
     this.#loops = Array.from({ length: connections }, (_, index) => {
-      const target = targets[index % targets.length];
-      return target ? this.#loop(target) : Promise.resolve();
+      const peer = peers[index % peers.length];
+      return peer ? this.#loop(peer) : Promise.resolve();
     });
   }
 
-  /** A request to each target now, beside the loops. */
+  /** A request to each peer now, beside the loops. */
   async once(): Promise<void> {
-    for (const target of this.#targets) await tallyOne(request, target, this.#tally);
+    for (const peer of this.#peers) await tallyOne(request, peer, this.#tally);
   }
 
   /** What was answered so far. */
@@ -141,10 +141,10 @@ class Load {
     return this.#tally;
   }
 
-  async #loop(target: Target): Promise<void> {
+  async #loop(peer: Peer): Promise<void> {
     while (this.#running) {
       const begin = performance.now();
-      await tallyOne(request, target, this.#tally);
+      await tallyOne(request, peer, this.#tally);
       const took = performance.now() - begin;
       await new Promise((resolve) => setTimeout(resolve, took * REST));
     }

@@ -1,6 +1,6 @@
 /** What directors show of who has a VIP and which servers are in. */
 
-import { bracket } from "../addressing.ts";
+import { endpoint } from "../../base/endpoint.ts";
 import type { LabServer, LabService } from "../spec.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
@@ -27,8 +27,8 @@ export async function weightOf(
   { address, port }: LabServer,
 ): Promise<number | null> {
   const { stdout } = await director.namespace.look("ipvsadm -Sn");
-  const of = mark === null ? `${bracket(vip)}:${ports[0]}` : `${mark}${family === 6 ? " -6" : ""}`;
-  const line = ` ${of} -r ${bracket(address)}:${port} `;
+  const of = mark === null ? endpoint(vip, ports[0] ?? 0) : `${mark}${family === 6 ? " -6" : ""}`;
+  const line = ` ${of} -r ${endpoint(address, port)} `;
   const found = stdout.split("\n").find((shown) => shown.startsWith("-a ") && shown.includes(line));
   const [, weight = null] = / -w (\d+)/.exec(found ?? "") ?? [];
   return weight === null ? null : Number(weight);

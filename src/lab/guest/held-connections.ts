@@ -1,14 +1,14 @@
 /** TCP connections that are open at the same time, each after its server's first line. */
 
 import { connect, type Socket } from "node:net";
-import { PATIENCE_MS, type Target } from "./requests.ts";
+import { PATIENCE_MS, type Peer } from "./requests.ts";
 
 export class HeldConnections {
   /** With the name of the server. */
   readonly #sockets = new Map<Socket, string>();
 
   /** Name of the server that it is open to. @throws Error with the socket's error code as message */
-  open({ address, port, from }: Target): Promise<string> {
+  open({ address, port, from }: Peer): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect({ host: address, port, ...(from === undefined ? {} : { localAddress: from }) });
       socket.setTimeout(PATIENCE_MS, () => fail("ETIMEDOUT"));

@@ -1,7 +1,7 @@
 /** One TCP connection that keeps exchanging lines: it must survive whatever is done to the cluster. */
 
 import { connect, type Socket } from "node:net";
-import { PATIENCE_MS, type Target } from "./requests.ts";
+import { PATIENCE_MS, type Peer } from "./requests.ts";
 
 export interface LongReport {
   readonly server: string;
@@ -39,8 +39,8 @@ export class LongConnection {
     });
   }
 
-  static async open({ patienceMs = PATIENCE_MS, ...target }: Target): Promise<LongConnection> {
-    const socket = connect({ host: target.address, port: target.port });
+  static async open({ patienceMs = PATIENCE_MS, ...peer }: Peer): Promise<LongConnection> {
+    const socket = connect({ host: peer.address, port: peer.port });
     const connection = new LongConnection(socket, patienceMs);
     await new Promise<void>((resolve, reject) => {
       socket.once("data", () => resolve());

@@ -7,7 +7,7 @@ import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
 import { Namespace } from "./namespace.ts";
-import type { Target } from "./requests.ts";
+import type { Peer } from "./requests.ts";
 import { ShortReset } from "./reset/short-reset.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -167,7 +167,7 @@ export function addressesOf({ interfaces }: LabHost, family: 4 | 6): string[] {
 }
 
 /** What a client needs to know to send to a service. */
-export function targetOf({ name, vip, ports, protocol, persistence }: LabService): Target {
+export function peerOf({ name, vip, ports, protocol, persistence }: LabService): Peer {
   const call = persistence?.engine === "sip" ? { callId: `${name}@lab` } : {};
   return { address: vip, port: ports[0] ?? 0, protocol, ...call };
 }

@@ -12,8 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { quoteWord } from "../../base/quote-word.ts";
 import type { LabFile, LabHost } from "../spec.ts";
-import { Agent, type ExecResult, quote } from "./agent.ts";
+import { Agent, type ExecResult } from "./agent.ts";
 import type { Fabric } from "./fabric.ts";
 import { Toolbox } from "./toolbox.ts";
 
@@ -60,7 +61,9 @@ export class Namespace {
     // Links between these directories go from sbin to bin, by names that a host has stand-ins under.
     const directories = [...this.toolbox.mounts.keys()].sort();
     const real = directories.map((directory) => join(this.#work, REAL_ROOT, directory));
-    return this.agent.shell(`PATH=${quote(real.join(":") || DEFAULT_PATH)}\n${text}\nPATH=${DEFAULT_PATH}`);
+    return this.agent.shell(
+      `PATH=${quoteWord(real.join(":") || DEFAULT_PATH)}\n${text}\nPATH=${DEFAULT_PATH}`,
+    );
   }
 
   /** A path of this host as the runner can open it. */
@@ -160,11 +163,11 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     mkdirSync(upper, { recursive: true });
     mkdirSync(scratch, { recursive: true });
     const options = `lowerdir=${directory},upperdir=${upper},workdir=${scratch}`;
-    lines.push(`mount -t overlay -o ${quote(options)} overlay ${directory}`);
+    lines.push(`mount -t overlay -o ${quoteWord(options)} overlay ${directory}`);
   }
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
   for (const [directory, standIn] of toolbox.mounts)
-    lines.push(`mount --bind ${quote(standIn)} ${directory}`);
+    lines.push(`mount --bind ${quoteWord(standIn)} ${directory}`);
   // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
   // link-local addresses, so hosts with IPv6 have them.
   const hasIpv6 = host.interfaces.some(({ addresses }) => addresses.some((address) => address.includes(":")));

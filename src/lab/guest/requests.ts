@@ -3,8 +3,10 @@
 import { execFile } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { connect } from "node:net";
+import { bracketed, endpoint } from "../../base/endpoint.ts";
 
-export interface Target {
+/** Whom a request goes to, and how. */
+export interface Peer {
   readonly address: string;
   readonly port: number;
   readonly protocol: string;
@@ -19,9 +21,9 @@ export interface Target {
 }
 
 /** Name of the server that answered. @throws Error with the socket's error code as message */
-export type Exchange = (target: Target) => Promise<string>;
+export type Exchange = (peer: Peer) => Promise<string>;
 
-/** Of a target that says nothing else. */
+/** Of a peer that says nothing else. */
 export const PATIENCE_MS = 5000;
 
 const EXCHANGES: Readonly<Record<string, Exchange>> = {
@@ -30,9 +32,9 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
   sctp: requestSctp,
 };
 
-export const request: Exchange = (target) => (EXCHANGES[target.protocol] ?? requestHttp)(target);
+export const request: Exchange = (peer) => (EXCHANGES[peer.protocol] ?? requestHttp)(peer);
 
-function requestHttp({ address, port, from, patienceMs = PATIENCE_MS }: Target): Promise<string> {
+function requestHttp({ address, port, from, patienceMs = PATIENCE_MS }: Peer): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port, ...(from === undefined ? {} : { localAddress: from }) });
     let text = "";
@@ -55,20 +57,20 @@ function requestHttp({ address, port, from, patienceMs = PATIENCE_MS }: Target):
   });
 }
 
-async function requestUdp(target: Target): Promise<string> {
-  return onOneSocket((exchange) => exchange(target));
+async function requestUdp(peer: Peer): Promise<string> {
+  return onOneSocket((exchange) => exchange(peer));
 }
 
 /** Datagrams of one socket are one connection to the director, unless the service is one-packet. Each sender has its own. */
 export async function onOneSocket<T>(use: (exchange: Exchange) => Promise<T>): Promise<T> {
   const sockets = new Map<string, Socket>();
   try {
-    return await use(async (target) => {
-      const isIpv6 = target.address.includes(":");
-      const sender = `${isIpv6 ? 6 : 4} ${target.from ?? ""}`;
-      const socket = sockets.get(sender) ?? (await bound(isIpv6, target.from));
+    return await use(async (peer) => {
+      const isIpv6 = peer.address.includes(":");
+      const sender = `${isIpv6 ? 6 : 4} ${peer.from ?? ""}`;
+      const socket = sockets.get(sender) ?? (await bound(isIpv6, peer.from));
       sockets.set(sender, socket);
-      return exchangeDatagram(socket, target);
+      return exchangeDatagram(socket, peer);
     });
   } finally {
     for (const socket of sockets.values()) socket.close();
@@ -83,18 +85,18 @@ function bound(isIpv6: boolean, from: string | undefined): Promise<Socket> {
   });
 }
 
-function exchangeDatagram(socket: Socket, target: Target): Promise<string> {
+function exchangeDatagram(socket: Socket, peer: Peer): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => finish(() => reject(new Error("ETIMEDOUT"))),
-      target.patienceMs ?? PATIENCE_MS,
+      peer.patienceMs ?? PATIENCE_MS,
     );
     socket.removeAllListeners("error").removeAllListeners("message");
     socket.on("message", (data) => finish(() => resolve(data.toString("latin1").trim())));
     socket.on("error", (error: NodeJS.ErrnoException) =>
       finish(() => reject(new Error(error.code ?? error.message))),
     );
-    socket.send(messageFor(target), target.port, target.address);
+    socket.send(messageFor(peer), peer.port, peer.address);
 
     function finish(settle: () => void): void {
       clearTimeout(timer);
@@ -104,17 +106,16 @@ function exchangeDatagram(socket: Socket, target: Target): Promise<string> {
 }
 
 /** What ip_vs_pe_sip looks for is the Call-ID (RFC 3261, 20.8). */
-function messageFor({ callId, address }: Target): string {
+function messageFor({ callId, address }: Peer): string {
   if (callId === undefined) return "GET\n";
   const head = ["OPTIONS sip:lab SIP/2.0", `Via: SIP/2.0/UDP ${address}`, "From: <sip:a@lab>;tag=1"];
   return [...head, "To: <sip:b@lab>", `Call-ID: ${callId}`, "CSeq: 1 OPTIONS", "", ""].join("\r\n");
 }
 
 /** Node has no SCTP: socat has. */
-function requestSctp({ address, port, from, patienceMs = PATIENCE_MS }: Target): Promise<string> {
-  const isIpv6 = address.includes(":");
-  const bind = from === undefined ? "" : `,bind=${isIpv6 ? `[${from}]` : from}`;
-  const peer = isIpv6 ? `SCTP6-CONNECT:[${address}]:${port}` : `SCTP4-CONNECT:${address}:${port}`;
+function requestSctp({ address, port, from, patienceMs = PATIENCE_MS }: Peer): Promise<string> {
+  const bind = from === undefined ? "" : `,bind=${bracketed(from)}`;
+  const peer = `SCTP${address.includes(":") ? 6 : 4}-CONNECT:${endpoint(address, port)}`;
   return new Promise((resolve, reject) => {
     execFile("socat", ["-u", `${peer}${bind}`, "-"], { timeout: patienceMs }, (error, stdout) => {
       const name = stdout.trim();

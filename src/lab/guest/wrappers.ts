@@ -1,13 +1,13 @@
 /** Programs that stand in for real ones: they trace, pause, kill or fail. All are made of shell builtins. */
 
-import { quote } from "./agent.ts";
+import { quoteWord } from "../../base/quote-word.ts";
 
 /** Claims the next free number of a program's calls; noclobber makes it atomic even in a pipeline. */
 function claimNumber(name: string, calls: string): string {
   return [
     "n=1; set -C",
     // Of a compound command, for of a special builtin like `:` a failing redirection would end the shell.
-    `while ! { :; } 2>/dev/null >${quote(`${calls}/${name}`)}.$n; do n=$((n+1)); done`,
+    `while ! { :; } 2>/dev/null >${quoteWord(`${calls}/${name}`)}.$n; do n=$((n+1)); done`,
     "set +C",
   ].join("\n");
 }
@@ -16,7 +16,7 @@ function claimNumber(name: string, calls: string): string {
 export function tracer(name: string, log: string): (real: string) => string {
   // One line a call: an awk program is many, and its first says which it is.
   return (real) =>
-    `#!/bin/sh\nargs=$*\nnl='\n'\necho "${name} \${args%%"$nl"*}" >>${quote(log)}\nexec ${quote(real)} "$@"\n`;
+    `#!/bin/sh\nargs=$*\nnl='\n'\necho "${name} \${args%%"$nl"*}" >>${quoteWord(log)}\nexec ${quoteWord(real)} "$@"\n`;
 }
 
 export type FaultMode = "killed before" | "killed after" | "failing";
@@ -41,13 +41,13 @@ const FAULT_BODY: Record<FaultMode, (kill: string, real: string, name: string) =
  * @param pidFile holds the script's process id; its shell is killed, and the subshell the program was called from
  */
 export function faulty(fault: Fault, calls: string, pidFile: string): (real: string) => string {
-  const kill = `read -r main <${quote(pidFile)}; kill -KILL "$main" "$PPID" 2>/dev/null`;
+  const kill = `read -r main <${quoteWord(pidFile)}; kill -KILL "$main" "$PPID" 2>/dev/null`;
   return (real) =>
     [
       "#!/bin/sh",
       claimNumber(fault.program, calls),
-      `[ "$n" -eq ${fault.call} ] || exec ${quote(real)} "$@"`,
-      FAULT_BODY[fault.mode](kill, quote(real), fault.program),
+      `[ "$n" -eq ${fault.call} ] || exec ${quoteWord(real)} "$@"`,
+      FAULT_BODY[fault.mode](kill, quoteWord(real), fault.program),
       "",
     ].join("\n");
 }
@@ -62,7 +62,7 @@ const CHANGING =
 /** Stops before and after every call that changes something, until the runner lets it go on. */
 export function pausing(name: string, gate: string): (real: string) => string {
   return (real) => {
-    const filter = ['case " $* " in', `${CHANGING}) ;;`, `*) exec ${quote(real)} "$@" ;;`, "esac"];
+    const filter = ['case " $* " in', `${CHANGING}) ;;`, `*) exec ${quoteWord(real)} "$@" ;;`, "esac"];
     return ["#!/bin/sh", ...filter, ...pauseAround(name, gate, real), ""].join("\n");
   };
 }
@@ -80,9 +80,9 @@ export function pausingAlways(name: string, gate: string): (real: string) => str
 
 function pauseAround(name: string, gate: string, real: string): string[] {
   return [
-    `pause() { echo "$1 ${name}" >${quote(gate)}.ask; read -r _ <${quote(gate)}.go; }`,
+    `pause() { echo "$1 ${name}" >${quoteWord(gate)}.ask; read -r _ <${quoteWord(gate)}.go; }`,
     "pause before",
-    `${quote(real)} "$@"`,
+    `${quoteWord(real)} "$@"`,
     "rc=$?",
     "pause after",
     'exit "$rc"',

@@ -3,8 +3,8 @@
  * All of it lies in one folder of the machine, and so does what it reports.
  */
 
+import { quoteWord } from "../../base/quote-word.ts";
 import type { Host } from "../../topology/model.ts";
-import { quote } from "../guest/agent.ts";
 
 /** The folder inside the machine. */
 export const FOLDER = "/lvsgen-lab";
@@ -61,12 +61,12 @@ export function networkScript(host: Host): string {
     "done",
     "modprobe veth",
     ...names.flatMap((name, index) => [
-      `ip link add name ${quote(name)} type veth peer name lab-peer${index}`,
+      `ip link add name ${quoteWord(name)} type veth peer name lab-peer${index}`,
       `ip link set dev lab-peer${index} up`,
-      `ip link set dev ${quote(name)} up`,
+      `ip link set dev ${quoteWord(name)} up`,
     ]),
     ...host.addresses.map(
-      ({ ip, prefix, interface: name }) => `ip addr add ${ip}/${prefix} dev ${quote(name)}`,
+      ({ ip, prefix, interface: name }) => `ip addr add ${ip}/${prefix} dev ${quoteWord(name)}`,
     ),
   ];
   return `${PRELUDE}case $1 in

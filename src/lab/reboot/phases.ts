@@ -5,10 +5,10 @@
  * then stop by hand and start again; power off.
  */
 
+import { quoteWord } from "../../base/quote-word.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { AddressResource } from "../../plan/resources.ts";
 import { roles } from "../../render/roles.ts";
-import { quote } from "../guest/agent.ts";
 import type { InitProgram } from "./init-systems.ts";
 import { FOLDER } from "./machine-files.ts";
 
@@ -48,7 +48,7 @@ export function phasesOf(plan: HostPlan, init: InitProgram): string[] {
 }
 
 function setUp({ host }: HostPlan): string {
-  const setup = `sh /root/${quote(host.name)}/setup.sh`;
+  const setup = `sh /root/${quoteWord(host.name)}/setup.sh`;
   return `try setup ${setup}
 try again ${setup}
 try uninstall ${setup} --uninstall
@@ -85,7 +85,7 @@ function lookAround(plan: HostPlan, init: InitProgram): string {
 function takeVips(plan: HostPlan): string {
   const vips = vipsOf(plan);
   return [
-    ...vips.map((vip) => `ip addr del ${vip.address} dev ${quote(vip.interface)}`),
+    ...vips.map((vip) => `ip addr del ${vip.address} dev ${quoteWord(vip.interface)}`),
     waitFor(plan, allThere(vips)),
     "state healed",
   ].join("\n");
@@ -94,7 +94,7 @@ function takeVips(plan: HostPlan): string {
 /** A shell condition. */
 function allThere(vips: readonly Pick<AddressResource, "address" | "interface">[]): string {
   return vips
-    .map((vip) => `ip -o addr show dev ${quote(vip.interface)} | grep -qF ' ${vip.address} '`)
+    .map((vip) => `ip -o addr show dev ${quoteWord(vip.interface)} | grep -qF ' ${vip.address} '`)
     .join(" && ");
 }
 

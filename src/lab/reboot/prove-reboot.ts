@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { inParallel } from "../../base/in-parallel.ts";
 import { type HostPlan, planCluster } from "../../plan/host-plan.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
@@ -45,7 +46,7 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
   options.onEvent({ type: "scenario", scenario: "reboot", state: "begin", milliseconds: 0 });
   const folders = await makeTrees(candidates, options.signal, say);
   let started = false;
-  await inParallel(candidates, options.kernels, options.signal, async (candidate, signal, place) => {
+  await untilOneFails(candidates, options.kernels, options.signal, async (candidate, signal, place) => {
     const { host } = candidate.plan;
     const tree = folders.get(candidate) ?? "";
     const init = initOf(tree);
@@ -116,23 +117,17 @@ async function makeTrees(
   return folders;
 }
 
-/** At most so many at once. The first failure ends the others; it is thrown when they have cleaned up. */
-async function inParallel<T>(
+/** The first failure ends the others; it is thrown when they have cleaned up. */
+async function untilOneFails<T>(
   items: readonly T[],
   most: number,
   signal: AbortSignal,
   work: (item: T, signal: AbortSignal, place: number) => Promise<void>,
 ): Promise<void> {
-  const rest = [...items];
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
-  const worker = async (place: number): Promise<void> => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, either, place);
-  };
-  const guarded = (place: number): Promise<void> =>
-    worker(place).catch((error: unknown) => {
-      failure.abort(error);
-    });
-  await Promise.all(Array.from({ length: Math.max(1, most) }, (_, place) => guarded(place)));
+  const guarded = (item: T, place: number): Promise<void> =>
+    work(item, either, place).catch((error: unknown) => failure.abort(error));
+  await inParallel(items, most, guarded, () => !failure.signal.aborted);
   if (failure.signal.aborted) throw failure.signal.reason;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ArpWatch } from "../guest/arp-watch.ts";
 import { Gate } from "../guest/gate.ts";
 import type { Lab } from "../guest/lab.ts";
-import { type Machine, type ScriptRun, targetOf, type Verb } from "../guest/machine.ts";
+import { type Machine, peerOf, type ScriptRun, type Verb } from "../guest/machine.ts";
 import { waitFor } from "../guest/wait.ts";
 import { pausing } from "../guest/wrappers.ts";
 import type { LabService } from "../spec.ts";
@@ -81,7 +81,7 @@ async function resolveClients(lab: Lab, services: readonly LabService[]): Promis
   for (const service of services) {
     await (await lab.clientOf(service).traffic()).ask({
       op: "requests",
-      targets: [targetOf(service)],
+      peers: [peerOf(service)],
       count: service.servers.length * 2,
     });
   }

@@ -1,10 +1,10 @@
 /** A server of weight 0 finishes its connections and gets no new ones; weight 1 brings it back. */
 
-import { bracket } from "../addressing.ts";
+import { endpoint } from "../../base/endpoint.ts";
 import type { Channel } from "../guest/channel.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
-import { type ScriptRun, targetOf } from "../guest/machine.ts";
+import { peerOf, type ScriptRun } from "../guest/machine.ts";
 import { sumOf, type Tally } from "../guest/tally.ts";
 import type { LabServer, LabService } from "../spec.ts";
 import { drainedScript } from "./drained-script.ts";
@@ -27,17 +27,17 @@ export const drain: Scenario = {
 
 async function drainOne(lab: Lab, service: LabService): Promise<void> {
   const client = lab.clientOf(service);
-  const target = targetOf(service);
+  const peer = peerOf(service);
   const traffic = await lab.traffic(client);
   const { key, server } = await traffic.ask<{ key: number; server: string }>({
     op: "long-open",
-    target,
+    peer,
   });
   const drained = service.servers.find((candidate) => candidate.host === server);
   if (!drained) throw new Error(`${server} answered and is no server of ${service.name}`);
 
   for (const run of directorsOf(lab, service)) await drainServer(lab, run, service, drained);
-  const without = await traffic.ask<Tally>({ op: "requests", targets: [target], count: 20 });
+  const without = await traffic.ask<Tally>({ op: "requests", peers: [peer], count: 20 });
   const late = without.servers[server] ?? 0;
   const errors = sumOf(without.errors);
   lab.check(
@@ -72,8 +72,8 @@ async function drainServer(lab: Lab, run: ScriptRun, service: LabService, server
 /** Somebody's own script. */
 async function drainByHand(run: ScriptRun, service: LabService, server: LabServer): Promise<void> {
   const method = { dr: "-g", nat: "-m", tun: "-i" }[server.forwarding];
-  const virtual = `${bracket(service.vip)}:${service.ports[0]}`;
-  const real = `${bracket(server.address)}:${server.port}`;
+  const virtual = endpoint(service.vip, service.ports[0] ?? 0);
+  const real = endpoint(server.address, server.port);
   const change = ["ipvsadm", "-e", "-t", virtual, "-r", real, method, "-w", "0"];
   const result = await run.machine.run(change);
   if (result.code !== 0) throw new Error(`${run.label}: ${say(result)}`);
@@ -97,7 +97,7 @@ async function reapply(lab: Lab, service: LabService): Promise<void> {
 }
 
 async function checkReturn(lab: Lab, service: LabService, traffic: Channel, server: string): Promise<void> {
-  const back = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: 20 });
+  const back = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: 20 });
   const hash = ["sh", "dh", "mh", "lblc", "lblcr"].includes(service.scheduler);
   const count = back.servers[server] ?? 0;
   lab.check(

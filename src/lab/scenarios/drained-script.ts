@@ -1,6 +1,6 @@
 /** The director's script of the same topology with one server drained. */
 
-import { bracket } from "../addressing.ts";
+import { bracketed } from "../../base/endpoint.ts";
 import type { LabServer, LabService } from "../spec.ts";
 
 /**
@@ -14,7 +14,7 @@ export function drainedScript(text: string, service: LabService, server: LabServ
   let found = false;
   const lines = text.split("\n").map((line) => {
     if (line.startsWith("# ")) block = line.slice(2);
-    const isServer = line.startsWith("-a ") && line.includes(` -r ${bracket(server.address)}:`);
+    const isServer = line.startsWith("-a ") && line.includes(` -r ${bracketed(server.address)}:`);
     if (block !== service.name || !isServer) return line;
     found = true;
     return line.replace(/ -w [0-9]+/, " -w 0");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Gate } from "../guest/gate.ts";
 import { type Failure, type Lab, say } from "../guest/lab.ts";
 import type { LongReport } from "../guest/long-connection.ts";
-import { type Machine, type ScriptRun, targetOf } from "../guest/machine.ts";
+import { type Machine, peerOf, type ScriptRun } from "../guest/machine.ts";
 import { requestsOf, sumOf, type Tally } from "../guest/tally.ts";
 import { waitFor } from "../guest/wait.ts";
 import { pausing } from "../guest/wrappers.ts";
@@ -62,14 +62,14 @@ async function reapplyWatched(lab: Lab): Promise<Outcome> {
     if (service.protocol !== "tcp") continue;
     const { key } = await (await lab.traffic(client)).ask<{ key: number }>({
       op: "long-open",
-      target: targetOf(service),
+      peer: peerOf(service),
     });
     open.push({ service, client, key });
   }
   for (const [client, services] of loads) {
     const request = {
       op: "load-start",
-      targets: services.map((service) => ({ ...targetOf(service), label: service.name })),
+      peers: services.map((service) => ({ ...peerOf(service), label: service.name })),
       connections: CONNECTIONS,
     };
     await (await lab.traffic(client)).ask(request);

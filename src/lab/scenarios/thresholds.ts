@@ -1,7 +1,7 @@
 /** A server at its upper threshold gets no new connection; below the lower one it gets some again. */
 
 import type { Lab } from "../guest/lab.ts";
-import { targetOf } from "../guest/machine.ts";
+import { peerOf } from "../guest/machine.ts";
 import { mergeTallies, NOTHING, requestsOf, sumOf, type Tally } from "../guest/tally.ts";
 import { waitFor } from "../guest/wait.ts";
 import type { LabServer, LabService } from "../spec.ts";
@@ -43,10 +43,10 @@ function isInReach(service: LabService, { upperThreshold, weight }: LabServer): 
 
 async function fill(lab: Lab, service: LabService, { host, upperThreshold }: LabServer): Promise<void> {
   const traffic = await lab.traffic(lab.clientOf(service));
-  const targets = [targetOf(service)];
+  const peers = [peerOf(service)];
   const others = service.servers.filter((server) => server.host !== host && server.weight > 0);
   const hasRoom = others.some((server) => server.upperThreshold === 0);
-  const hold = (count: number): Promise<Tally> => traffic.ask<Tally>({ op: "hold", targets, count });
+  const hold = (count: number): Promise<Tally> => traffic.ask<Tally>({ op: "hold", peers, count });
   let held = NOTHING;
   // Weights are not looked at: as many as it takes, and then some that must go elsewhere.
   while (mayGoOn(held, service) && countAt(held, host) < upperThreshold)
@@ -67,7 +67,7 @@ async function fill(lab: Lab, service: LabService, { host, upperThreshold }: Lab
   const problem = await waitFor(
     async () => {
       const count = 2 * service.servers.length;
-      return countAt(await traffic.ask<Tally>({ op: "requests", targets, count }), host) > 0;
+      return countAt(await traffic.ask<Tally>({ op: "requests", peers, count }), host) > 0;
     },
     `${host} to get connections again`,
     PATIENCE_MS,

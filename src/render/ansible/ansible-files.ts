@@ -1,12 +1,12 @@
 /** The Ansible project of a cluster, one row a file: conventional names, so that who knows Ansible knows where to look. */
 
-import type { Target } from "../targets.ts";
+import type { Language } from "../languages.ts";
 import type { ClusterView } from "./cluster-view.ts";
 
 interface AnsibleFileRow {
   /** Below the project's folder; its template has the same name. */
   readonly path: string;
-  readonly target: Target;
+  readonly language: Language;
   readonly when: (view: ClusterView) => boolean;
 }
 
@@ -15,7 +15,7 @@ export const ansibleFiles: readonly AnsibleFileRow[] = [
   always("README.md", "prose"),
   always("ansible.cfg", "prose"),
   always("inventory.yml"),
-  { path: "inventory.json", target: "json", when: ({ isLarge }) => isLarge },
+  { path: "inventory.json", language: "json", when: ({ isLarge }) => isLarge },
   always("group_vars/all.yml"),
   always("site.yml"),
   always("verify.yml"),
@@ -45,6 +45,6 @@ export const ansibleFiles: readonly AnsibleFileRow[] = [
   always("roles/lvs/vars/main.yml"),
 ];
 
-function always(path: string, target: Target = "yaml"): AnsibleFileRow {
-  return { path, target, when: () => true };
+function always(path: string, language: Language = "yaml"): AnsibleFileRow {
+  return { path, language, when: () => true };
 }

@@ -8,7 +8,7 @@ export function projectTemplate(path: string): string {
   return `ansible/${path}`;
 }
 
-export const hostVariablesTemplate = { template: "ansible/host_vars/host.yml", target: "yaml" } as const;
+export const hostVariablesTemplate = { template: "ansible/host_vars/host.yml", language: "yaml" } as const;
 
 /** The file of a host's own variables. */
 export function hostVariables(host: string): string {

@@ -1,10 +1,11 @@
 /** How verify.yml asks each virtual service, and what the director's counters have to show for it. */
 
+import { endpoint } from "../../base/endpoint.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Resource, ServiceSettings } from "../../plan/resources.ts";
 import { turnsOf } from "../../plan/shares.ts";
 import type { Cluster, VirtualService } from "../../topology/model.ts";
-import { endpoint, serviceKey } from "../ipvs-rules.ts";
+import { serviceKey } from "../ipvs-rules.ts";
 
 /** Requests that show something, at least. */
 const enough = 10;

@@ -3,30 +3,34 @@
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Cluster } from "../../topology/model.ts";
 import type { Artifact } from "../artifact.ts";
-import type { Engine } from "../engine-core.ts";
+import type { Renderer } from "../renderer-core.ts";
 import { ansibleFiles } from "./ansible-files.ts";
 import { clusterView, type ManagedHost } from "./cluster-view.ts";
 import { hostView } from "./host-view.ts";
 import { ansibleFolder, hostVariables, hostVariablesTemplate, projectTemplate } from "./layout.ts";
 
 /** What all hosts share; nothing where no host has a role. */
-export function renderProject({ name }: Cluster, hosts: readonly ManagedHost[], engine: Engine): Artifact[] {
+export function renderProject(
+  { name }: Cluster,
+  hosts: readonly ManagedHost[],
+  renderer: Renderer,
+): Artifact[] {
   const managed = hosts.filter(({ roles }) => roles.length > 0);
   if (managed.length === 0) return [];
   const view = clusterView(name, managed);
   return ansibleFiles
     .filter(({ when }) => when(view))
-    .map(({ path, target }) => ({
+    .map(({ path, language }) => ({
       path: `${ansibleFolder}/${path}`,
-      text: engine.render(projectTemplate(path), target, view),
+      text: renderer.render(projectTemplate(path), language, view),
       mode: 0o644,
     }));
 }
 
 /** A host's own part of it; nothing for a host without a role. */
-export function renderHostVariables(cluster: Cluster, plan: HostPlan, engine: Engine): Artifact[] {
+export function renderHostVariables(cluster: Cluster, plan: HostPlan, renderer: Renderer): Artifact[] {
   if (plan.roles.length === 0) return [];
-  const { template, target } = hostVariablesTemplate;
-  const text = engine.render(template, target, hostView(cluster, plan));
+  const { template, language } = hostVariablesTemplate;
+  const text = renderer.render(template, language, hostView(cluster, plan));
   return [{ path: hostVariables(plan.host.name), text, mode: 0o644 }];
 }

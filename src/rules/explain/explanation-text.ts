@@ -1,5 +1,6 @@
 /** Explanations for people at a terminal. */
 
+import { wrap } from "../../base/wrap.ts";
 import { dedent, type Explained, type Explanation, paragraphs } from "../../topology/explain/explanation.ts";
 
 export interface Page {
@@ -29,7 +30,7 @@ export function explanationText(explained: Explained, page: Page): string {
     const lines = isExample(key)
       ? dedent(explain[key]).replaceAll(/^(?=.)/gm, "  ")
       : paragraphs(explain[key])
-          .map((text) => `  ${wrap(text, page.width, "  ")}`)
+          .map((text) => `  ${indented(text, page.width, "  ")}`)
           .join("\n\n");
     return `${paint(page, "heading", title)}\n${lines}`;
   });
@@ -44,7 +45,7 @@ export function codesText(codes: readonly Explained[], page: Page): string {
 function row({ code, name, severity }: Explained, page: Page): string {
   const second = severity.padEnd("warning".length);
   const margin = `${code}  ${second}  `.length;
-  return `${paint(page, severity, code)}  ${second}  ${wrap(name, page.width, " ".repeat(margin))}`;
+  return `${paint(page, severity, code)}  ${second}  ${indented(name, page.width, " ".repeat(margin))}`;
 }
 
 const styles = { error: 31, warning: 33, heading: 1 } as const;
@@ -53,24 +54,7 @@ function paint({ color }: Page, style: keyof typeof styles, text: string): strin
   return color ? `\u001B[${styles[style]}m${text}\u001B[0m` : text;
 }
 
-/**
- * Breaks between words; a word wider than the page has a line of its own.
- *
- * @param indent of every line but the first, which stands as far to the right already
- */
-function wrap(text: string, width: number, indent: string): string {
-  const lines: string[] = [];
-  let line = "";
-  let column = indent.length;
-  for (const word of text.split(" ")) {
-    if (line !== "" && column + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-      column = line.length;
-    } else {
-      column += word.length + (line === "" ? 0 : 1);
-      line += line === "" ? word : ` ${word}`;
-    }
-  }
-  return [...lines, line].join("\n");
+/** @param indent of every line but the first, which stands as far to the right already */
+function indented(text: string, width: number, indent: string): string {
+  return wrap(text, width - indent.length).join(`\n${indent}`);
 }

@@ -15,7 +15,7 @@ export const changes: Scenario = {
     const { folders } = (lab.spec as LabSpec & { readonly changes: Changes }).changes;
     const client = lab.machine(lab.spec.services[0]?.client ?? "");
     const traffic = await lab.traffic(client);
-    const target = (address: string) => ({ address, port: 80, protocol: "tcp" });
+    const peer = (address: string) => ({ address, port: 80, protocol: "tcp" });
     const before = await lab.snapshots();
     let opened: { key: number } | null = null;
 
@@ -42,12 +42,12 @@ export const changes: Scenario = {
         const again = await machine.run([...machine.host.interpreter, file, "check"]);
         lab.check(host, `${name}: converged`, again.code === 0, `exit ${again.code}`, say(again));
       }
-      const tally = await traffic.ask<Tally>({ op: "requests", targets: [target(vip)], count: 12 });
+      const tally = await traffic.ask<Tally>({ op: "requests", peers: [peer(vip)], count: 12 });
       const figure = sortedJson(tally.servers);
       const fair = figure === sortedJson(answers) && Object.keys(tally.errors).length === 0;
       lab.check("client", `${name}: requests`, fair, figure, JSON.stringify({ tally, answers }));
       if (silent !== undefined) await checkSilent(lab, client.name, name, silent);
-      opened ??= await traffic.ask<{ key: number }>({ op: "long-open", target: target(vip) });
+      opened ??= await traffic.ask<{ key: number }>({ op: "long-open", peer: peer(vip) });
       if (name === "removed") {
         const report = await traffic.ask<LongReport>({ op: "long-close", key: opened.key });
         lab.check(
@@ -108,15 +108,15 @@ async function checkMove(lab: Lab, folders: Changes["folders"]): Promise<void> {
   const service = lab.spec.services[0];
   if (!service) throw new Error("no service");
   const traffic = await lab.traffic(lab.clientOf(service));
-  const target = { address: "10.9.0.201", port: 80, protocol: "tcp" };
-  await traffic.ask<Tally>({ op: "requests", targets: [target], count: 4 });
+  const peer = { address: "10.9.0.201", port: 80, protocol: "tcp" };
+  await traffic.ask<Tally>({ op: "requests", peers: [peer], count: 4 });
   const [dr1, dr2] = [lab.machine("dr1"), lab.machine("dr2")];
   const stop = await dr1.run([...dr1.host.interpreter, "/run/installed-lvs_dr.sh", "stop"]);
   lab.check("dr1", "director moved: stop exits 0", stop.code === 0, `exit ${stop.code}`, say(stop));
   await dr2.run(["cp", `${folders["director moved"]}/dr2/lvs_dr.sh`, "/run/installed-lvs_dr.sh"]);
   const start = await dr2.run([...dr2.host.interpreter, "/run/installed-lvs_dr.sh", "start"]);
   lab.check("dr2", "director moved: start exits 0", start.code === 0, `exit ${start.code}`, say(start));
-  const tally = await traffic.ask<Tally>({ op: "requests", targets: [target], count: 10 });
+  const tally = await traffic.ask<Tally>({ op: "requests", peers: [peer], count: 10 });
   const failed = Object.keys(tally.errors).length > 0;
   lab.check(
     "client",

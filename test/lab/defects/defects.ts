@@ -4,7 +4,7 @@
  */
 
 import type { ScenarioName } from "../../../src/lab/scenarios/names.ts";
-import type { TemplateTexts } from "../../../src/render/engine.ts";
+import type { TemplateTexts } from "../../../src/render/renderer.ts";
 
 export interface Defect {
   readonly what: string;

@@ -9,7 +9,7 @@ export interface Fat {
   readonly topology: string;
 }
 
-/** Megabytes: room for the output three times, old and new and the staging between. */
+/** Megabytes: room for the output three times, old and new and the work between. */
 const SIZE = 14;
 
 const mount = `

@@ -2,7 +2,7 @@
 
 import { holdersOf } from "../../../src/lab/guest/director-state.ts";
 import { type Lab, say } from "../../../src/lab/guest/lab.ts";
-import { type ScriptRun, targetOf } from "../../../src/lab/guest/machine.ts";
+import { peerOf, type ScriptRun } from "../../../src/lab/guest/machine.ts";
 import { sumOf, type Tally } from "../../../src/lab/guest/tally.ts";
 import type { Scenario } from "../../../src/lab/scenarios/scenario.ts";
 import type { LabService } from "../../../src/lab/spec.ts";
@@ -80,8 +80,8 @@ async function flushedAllTheTime(lab: Lab, service: LabService): Promise<void> {
       `exit ${result.code}`,
       say(result),
     );
-    const milliseconds = await traffic.ask<number>({ op: "until-answered", target: targetOf(service) });
-    const tally = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
+    const milliseconds = await traffic.ask<number>({ op: "until-answered", peer: peerOf(service) });
+    const tally = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
     const errors = sumOf(tally.errors);
     const figure = `after ${(milliseconds / 1000).toFixed(1)} s, ${errors} errors in ${REQUESTS} requests`;
     lab.check(client.name, `flushed all the time: clients are served, ${round}`, errors === 0, figure);

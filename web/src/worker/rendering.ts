@@ -4,11 +4,11 @@ import { planCluster, planHost } from "../../../src/plan/host-plan.ts";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { renderHostVariables, renderProject } from "../../../src/render/ansible/render-ansible.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
-import { ownEngine } from "../../../src/render/own-engine.ts";
+import { ownRenderer } from "../../../src/render/own-renderer.ts";
 import { renderHost } from "../../../src/render/render-host.ts";
 import type { Cluster } from "../../../src/topology/model.ts";
 
-const engine = ownEngine();
+const renderer = ownRenderer();
 
 export class Rendering {
   readonly cluster: Cluster;
@@ -43,7 +43,7 @@ export class Rendering {
   #make(name: string): readonly Artifact[] {
     const { cluster } = this;
     const host = cluster.hosts.get(name);
-    if (host !== undefined) return renderHost(planHost(cluster, host), engine);
+    if (host !== undefined) return renderHost(planHost(cluster, host), renderer);
     if (name !== ansibleFolder) return [];
     const plans = planCluster(cluster);
     const managed = plans.map(({ host: each, roles }) => ({
@@ -51,8 +51,8 @@ export class Rendering {
       roles: roles.map(({ role }) => role),
     }));
     return [
-      ...plans.flatMap((plan) => renderHostVariables(cluster, plan, engine)),
-      ...renderProject(cluster, managed, engine),
+      ...plans.flatMap((plan) => renderHostVariables(cluster, plan, renderer)),
+      ...renderProject(cluster, managed, renderer),
     ];
   }
 }

@@ -5,7 +5,8 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ExecResult, quote } from "../agent.ts";
+import { quoteWord } from "../../../base/quote-word.ts";
+import type { ExecResult } from "../agent.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { Difference } from "./difference.ts";
 import { firewallTables } from "./firewall-tables.ts";
@@ -64,7 +65,7 @@ export class ShortReset {
       if (input.length === 0) return [];
       const file = join(work, `${place.name}.${name}.${index}`);
       writeFileSync(file, `${input.join("\n")}\n`);
-      return [`${command} ${quote(file)} 2>/dev/null`];
+      return [`${command} ${quoteWord(file)} 2>/dev/null`];
     }).join("\n");
   }
 

@@ -3,7 +3,7 @@
 import type { Channel } from "../../guest/channel.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { addressesOf } from "../../guest/machine.ts";
-import type { Target } from "../../guest/requests.ts";
+import type { Peer } from "../../guest/requests.ts";
 import { type Counts, mergeCounts, mergeTallies, type Tally } from "../../guest/tally.ts";
 import type { LabService } from "../../spec.ts";
 import { balancedSoFar, reportBalancedOnce } from "../high-availability/balanced-once.ts";
@@ -46,9 +46,9 @@ async function checkService(lab: Lab, service: LabService): Promise<void> {
 async function send(lab: Lab, service: LabService, { op, senders, count }: Trial): Promise<Tally[]> {
   const traffic = await lab.traffic(lab.clientOf(service));
   const tallies: Tally[] = [];
-  for (const { targets } of senders) {
-    const tally = await traffic.ask<Tally>({ op, targets, count });
-    tallies.push(op === "hold" ? await refill(traffic, targets, tally, heaviestOf(service)) : tally);
+  for (const { peers } of senders) {
+    const tally = await traffic.ask<Tally>({ op, peers, count });
+    tallies.push(op === "hold" ? await refill(traffic, peers, tally, heaviestOf(service)) : tally);
   }
   return tallies;
 }
@@ -57,14 +57,9 @@ async function send(lab: Lab, service: LabService, { op, senders, count }: Trial
  * The heaviest server's connections end, and as many are opened: a scheduler that counts them puts these where room
  * is, one that takes turns does not.
  */
-async function refill(
-  traffic: Channel,
-  targets: readonly Target[],
-  held: Tally,
-  server: string,
-): Promise<Tally> {
+async function refill(traffic: Channel, peers: readonly Peer[], held: Tally, server: string): Promise<Tally> {
   const count = await traffic.ask<number>({ op: "release", server });
-  const again = await traffic.ask<Tally>({ op: "hold", targets, count });
+  const again = await traffic.ask<Tally>({ op: "hold", peers, count });
   await traffic.ask({ op: "release" });
   return mergeTallies([{ ...held, servers: { ...held.servers, [server]: 0 } }, again]);
 }

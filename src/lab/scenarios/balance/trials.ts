@@ -2,7 +2,7 @@
 
 import { roundOf } from "../../../plan/shares.ts";
 import { network } from "../../../topology/addresses.ts";
-import type { Target } from "../../guest/requests.ts";
+import type { Peer } from "../../guest/requests.ts";
 import type { LabService } from "../../spec.ts";
 import {
   anyhow,
@@ -19,7 +19,7 @@ import {
 /** Where a sender sends to, one after the other in turn. Senders of a group are one client to the director. */
 export interface Sender {
   readonly group: string;
-  readonly targets: readonly Target[];
+  readonly peers: readonly Peer[];
 }
 
 export interface Trial {
@@ -71,7 +71,7 @@ type TrialMaker = (service: LabService, addresses: readonly string[]) => Trial;
 const oneAfterTheOther = (service: LabService): Trial => ({
   promise: service.onePacket ? `one-packet ${service.scheduler}` : service.scheduler,
   op: service.onePacket ? "datagrams" : "requests",
-  senders: [{ group: "", targets: targetsOf(service) }],
+  senders: [{ group: "", peers: peersOf(service) }],
   count: ENOUGH,
   stays: false,
   sharing: anyhow,
@@ -118,13 +118,13 @@ const overflow: TrialMaker = (service) => {
 const bySource: TrialMaker = (service, addresses) => {
   if (service.schedulerFlags.some((flag) => flag.endsWith("-port")))
     return { ...oneAfterTheOther(service), promise: `${service.scheduler}-port`, sharing: apart };
-  const senders = addresses.map((from) => ({ group: from, targets: targetsOf(service, { from }) }));
+  const senders = addresses.map((from) => ({ group: from, peers: peersOf(service, { from }) }));
   return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true };
 };
 
 /** The VIP decides: whoever asks for it asks the same server. */
 const byDestination: TrialMaker = (service, addresses) => {
-  const senders = addresses.map((from) => ({ group: service.vip, targets: targetsOf(service, { from }) }));
+  const senders = addresses.map((from) => ({ group: service.vip, peers: peersOf(service, { from }) }));
   return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true };
 };
 
@@ -149,7 +149,7 @@ function persistentClients(service: LabService, addresses: readonly string[], pr
   const groups = [...new Set(addresses.map((address) => network(address, prefix)))];
   const senders = addresses.map((from) => ({
     group: network(from, prefix),
-    targets: targetsOf(service, { from }),
+    peers: peersOf(service, { from }),
   }));
   const taken = groups.slice(0, sharedOut(service, groups.length));
   return {
@@ -169,7 +169,7 @@ function sipCalls(service: LabService): Trial {
     ...oneAfterTheOther(service),
     promise: `${service.scheduler} with SIP persistence`,
     op: "requests",
-    senders: calls.map((callId) => ({ group: callId, targets: targetsOf(service, { callId }) })),
+    senders: calls.map((callId) => ({ group: callId, peers: peersOf(service, { callId }) })),
     count: PER_SENDER,
     stays: true,
     sharing: sharingOfGroups(service, calls.length),
@@ -193,7 +193,7 @@ function wholeRounds(weights: readonly number[]): { count: number } {
   return { count: Math.ceil(ENOUGH / round) * round };
 }
 
-function targetsOf(service: LabService, more: Partial<Target> = {}): Target[] {
+function peersOf(service: LabService, more: Partial<Peer> = {}): Peer[] {
   return service.ports.map((port) => ({
     address: service.vip,
     port,

@@ -5,7 +5,7 @@ import type { Channel } from "../../guest/channel.ts";
 import { holdersOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
 import type { LongReport } from "../../guest/long-connection.ts";
-import { type Machine, targetOf } from "../../guest/machine.ts";
+import { type Machine, peerOf } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabService, LabVrrp } from "../../spec.ts";
@@ -46,15 +46,15 @@ async function lose(
   traffic: Channel,
   master: Machine,
 ): Promise<void> {
-  const target = { ...targetOf(service), patienceMs: PATIENCE_MS };
+  const peer = { ...peerOf(service), patienceMs: PATIENCE_MS };
   // One of them at least is none that the master itself answers.
   const keys: number[] = [];
   for (const _ of service.servers)
-    keys.push((await traffic.ask<{ key: number }>({ op: "long-open", target })).key);
+    keys.push((await traffic.ask<{ key: number }>({ op: "long-open", peer })).key);
   if (vrrp.isSynced) await waitForSync(lab, master);
   const limit = 4 * vrrp.advertInterval + ALLOWANCE;
   await master.unplug();
-  const milliseconds = await traffic.ask<number>({ op: "until-answered", target: targetOf(service) });
+  const milliseconds = await traffic.ask<number>({ op: "until-answered", peer: peerOf(service) });
   const seconds = milliseconds / 1000;
   lab.check(
     master.name,
@@ -122,7 +122,7 @@ async function requestsFor(seconds: number, traffic: Channel, service: LabServic
   const tallies: Tally[] = [];
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end)
-    tallies.push(await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: 5 }));
+    tallies.push(await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: 5 }));
   return tallies;
 }
 
@@ -138,7 +138,7 @@ async function split(lab: Lab, service: LabService, traffic: Channel): Promise<v
   const [holder] = await holdersOf(lab, service);
   lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
   await reportNeighbour(lab, service, traffic, holder);
-  const tally = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
+  const tally = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
   reportRequests(lab, service, "no request fails after a split", [tally]);
 }
 

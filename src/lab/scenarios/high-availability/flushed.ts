@@ -5,7 +5,7 @@
 
 import { holdersOf } from "../../guest/director-state.ts";
 import { type Lab, say } from "../../guest/lab.ts";
-import { type ScriptRun, targetOf, type Verb } from "../../guest/machine.ts";
+import { peerOf, type ScriptRun, type Verb } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import type { LabService } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
@@ -66,7 +66,7 @@ async function clear(lab: Lab, run: ScriptRun, state: string, find: Look): Promi
 async function reportService(lab: Lab, service: LabService): Promise<void> {
   const client = lab.clientOf(service);
   const traffic = await lab.traffic(client);
-  const tally = await traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
+  const tally = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
   const errors = sumOf(tally.errors);
   const served = sumOf(tally.servers);
   lab.check(

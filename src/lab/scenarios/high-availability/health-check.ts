@@ -1,9 +1,9 @@
 /** A server whose service dies is taken out, and comes back when its service does. */
 
-import { bracket } from "../../addressing.ts";
+import { endpoint } from "../../../base/endpoint.ts";
 import { weightOf } from "../../guest/director-state.ts";
 import type { Lab } from "../../guest/lab.ts";
-import { targetOf } from "../../guest/machine.ts";
+import { peerOf } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabServer, LabService } from "../../spec.ts";
@@ -84,7 +84,7 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
 async function reportStatus(lab: Lab, service: LabService, { address, port }: LabServer): Promise<void> {
   for (const run of lab.directors) {
     const { stdout } = await run.run("status");
-    const line = stdout.split("\n").find((shown) => shown.includes(` ${bracket(address)}:${port} `)) ?? "";
+    const line = stdout.split("\n").find((shown) => shown.includes(` ${endpoint(address, port)} `)) ?? "";
     const tells = line.includes("did not pass its check");
     lab.check(run.label, `${service.name}: status tells why a server is out`, tells, line.trim(), stdout);
   }
@@ -122,7 +122,7 @@ async function answeredBy(
 
 async function send(lab: Lab, service: LabService): Promise<Tally> {
   const traffic = await lab.traffic(lab.clientOf(service));
-  return traffic.ask<Tally>({ op: "requests", targets: [targetOf(service)], count: REQUESTS });
+  return traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
 }
 
 /** Waits until all directors have the server, or none. */

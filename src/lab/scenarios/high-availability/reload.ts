@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { weightOf } from "../../guest/director-state.ts";
 import { type Lab, say } from "../../guest/lab.ts";
-import { type ScriptRun, targetOf } from "../../guest/machine.ts";
+import { peerOf, type ScriptRun } from "../../guest/machine.ts";
 import { requestsOf, sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabServer, LabService } from "../../spec.ts";
@@ -28,7 +28,7 @@ export const reload: Scenario = {
     await lab.bringUp();
     const before = lab.directors.map(keepalivedOf);
     const traffic = await lab.traffic(lab.clientOf(service));
-    await traffic.ask({ op: "load-start", targets: [targetOf(service)], connections: CONNECTIONS });
+    await traffic.ask({ op: "load-start", peers: [peerOf(service)], connections: CONNECTIONS });
     for (const [weight, change] of [
       [0, (files: Files) => drainedConfig(files, service, drained)],
       [drained.weight, (files: Files) => files],

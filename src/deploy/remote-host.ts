@@ -2,23 +2,23 @@
 
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
-import type { Engine } from "../render/engine-core.ts";
 import type { InstalledFile } from "../render/provisioning.ts";
+import type { Renderer } from "../render/renderer-core.ts";
 import { setupView } from "../render/setup-view.ts";
 import type { HostAnswer } from "./answer.ts";
-import { filesDigest, type HostRequest, hostProgram } from "./host-program.ts";
+import { filesDigest, type HostRequest, hostScript } from "./host-script.ts";
 import { Session, type SessionSettings } from "./session.ts";
 
-export class Target {
+export class RemoteHost {
   readonly plan: HostPlan;
   readonly artifacts: readonly Artifact[];
-  readonly #engine: Engine;
+  readonly #renderer: Renderer;
   readonly #session: Session;
 
-  constructor(engine: Engine, plan: HostPlan, artifacts: readonly Artifact[], settings: SessionSettings) {
+  constructor(renderer: Renderer, plan: HostPlan, artifacts: readonly Artifact[], settings: SessionSettings) {
     this.plan = plan;
     this.artifacts = artifacts;
-    this.#engine = engine;
+    this.#renderer = renderer;
     this.#session = new Session(plan.host.ssh, settings);
   }
 
@@ -40,7 +40,7 @@ export class Target {
 
   /** @throws HostFailed where the host cannot be asked */
   ask(request: HostRequest, options: { readonly fresh?: boolean } = {}): Promise<HostAnswer> {
-    return this.#session.ask(hostProgram(this.#engine, this.plan, this.artifacts, request), options);
+    return this.#session.ask(hostScript(this.#renderer, this.plan, this.artifacts, request), options);
   }
 
   close(): Promise<void> {

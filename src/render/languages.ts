@@ -17,11 +17,11 @@ import {
 } from "./escape.ts";
 import { jsonValue, yamlScalar } from "./escape-yaml.ts";
 
-export type Target = "sh" | "systemd" | "keepalived" | "yaml" | "json" | "prose";
+export type Language = "sh" | "systemd" | "keepalived" | "yaml" | "json" | "prose";
 
 type Escape = (value: unknown) => string;
 
-interface TargetRow {
+interface LanguageRow {
   /** Name of the helper that a bare `{{value}}` is rewritten to. */
   readonly bare: string;
   readonly helpers: Readonly<Record<string, Escape>>;
@@ -38,7 +38,7 @@ function keepalivedWords(values: unknown): string {
   return values.map((value) => keepalivedWord(value)).join(" ");
 }
 
-export const targets: Readonly<Record<Target, TargetRow>> = {
+export const languages: Readonly<Record<Language, LanguageRow>> = {
   sh: {
     bare: "word",
     helpers: {

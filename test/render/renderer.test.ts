@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createEngine } from "../../src/render/engine.ts";
 import { shellWord } from "../../src/render/escape.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
 
-const render = (text: string, view: object, target: "sh" | "systemd" = "sh") =>
-  createEngine({ main: text }).render("main", target, view);
+const render = (text: string, view: object, language: "sh" | "systemd" = "sh") =>
+  createRenderer({ main: text }).render("main", language, view);
 
 describe("templates", () => {
   test("a bare value is quoted for the shell where it has to be", () => {

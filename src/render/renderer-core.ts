@@ -3,43 +3,43 @@
 import type Handlebars from "handlebars";
 import untypedRuntime from "handlebars/runtime.js";
 import { RenderError } from "./escape.ts";
-import { type Target, targets } from "./targets.ts";
+import { type Language, languages } from "./languages.ts";
 import { LineError, placed } from "./template-fault.ts";
 
-export interface Engine {
+export interface Renderer {
   /**
    * Renders a template with a view model: plain objects, every value already there.
    * @throws RenderError naming the template where a value is missing or does not fit.
    */
-  render(template: string, target: Target, view: object): string;
+  render(template: string, language: Language, view: object): string;
 }
 
-/** Handlebars with nothing in it but a target's helpers and the partials used so far. */
+/** Handlebars with nothing in it but a language's helpers and the partials used so far. */
 export type Environment = typeof Handlebars;
 
 /** The package declares it without types. */
 export const runtime = untypedRuntime as unknown as Environment;
 
-export interface Program {
+export interface CompiledTemplate {
   readonly render: Handlebars.TemplateDelegate;
   /** Names of the templates that it includes directly. */
   readonly partials: readonly string[];
 }
 
-/** Where an engine has its templates from. */
-export interface Programs {
+/** Where a renderer has its templates from. */
+export interface TemplateSource {
   readonly createEnvironment: () => Environment;
   /** @throws RenderError where there is no such template. */
-  readonly load: (environment: Environment, name: string, target: Target) => Program;
+  readonly load: (environment: Environment, name: string, language: Language) => CompiledTemplate;
 }
 
 /** Templates are loaded when they are first used. */
-export function engineOf(programs: Programs): Engine {
-  const loaders = new Map<Target, (template: string) => Handlebars.TemplateDelegate>();
+export function rendererOf(source: TemplateSource): Renderer {
+  const loaders = new Map<Language, (template: string) => Handlebars.TemplateDelegate>();
   return {
-    render(template, target, view) {
-      const load = loaders.get(target) ?? createLoader(programs, target);
-      loaders.set(target, load);
+    render(template, language, view) {
+      const load = loaders.get(language) ?? createLoader(source, language);
+      loaders.set(language, load);
       try {
         return load(template)(view);
       } catch (error) {
@@ -49,9 +49,9 @@ export function engineOf(programs: Programs): Engine {
   };
 }
 
-function createLoader(programs: Programs, target: Target) {
-  const environment = programs.createEnvironment();
-  for (const [name, write] of Object.entries(targets[target].helpers)) {
+function createLoader(source: TemplateSource, language: Language) {
+  const environment = source.createEnvironment();
+  for (const [name, write] of Object.entries(languages[language].helpers)) {
     environment.registerHelper(name, (...args: unknown[]) => {
       const { line } = (args.at(-1) as Handlebars.HelperOptions & Called).loc.start;
       if (args.length !== 2) throw new LineError(`{{${name}}} takes one value`, line);
@@ -66,7 +66,7 @@ function createLoader(programs: Programs, target: Target) {
     const known = environment.partials[name];
     if (typeof known === "function") return known;
     try {
-      const { render, partials } = programs.load(environment, name, target);
+      const { render, partials } = source.load(environment, name, language);
       environment.registerPartial(name, inside(name, render));
       for (const partial of partials) load(partial);
       return environment.partials[name] as Handlebars.TemplateDelegate;

@@ -9,7 +9,7 @@ import { ProblemError } from "./errors.ts";
 import { writeNote } from "./streams.ts";
 
 /** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
-export async function lintStaged(
+export async function lintNewOutput(
   folder: string,
   changes: readonly PathChange[],
   program: string | undefined,

@@ -1,10 +1,10 @@
-/** The program that one host runs for one verb: its new files and all that is done with them. Pure. */
+/** The script that one host runs for one verb: its new files and all that is done with them. Pure. */
 
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
-import type { Engine } from "../render/engine-core.ts";
-import { hostProgramTemplate } from "../render/root-templates.ts";
+import type { Renderer } from "../render/renderer-core.ts";
+import { hostScriptTemplate } from "../render/root-templates.ts";
 import { setupView } from "../render/setup-view.ts";
 
 /** What a host is asked to do; templates/deploy/host.sh.hbs tells what each does. */
@@ -19,15 +19,15 @@ export interface HostRequest {
 }
 
 /** @param files the host's rendered files */
-export function hostProgram(
-  engine: Engine,
+export function hostScript(
+  renderer: Renderer,
   plan: HostPlan,
   files: readonly Artifact[],
   { verb, token, trySeconds }: HostRequest,
 ): string {
   const { host, version, files: installed, programs, services, timers, systemd } = setupView(plan);
-  const { template, target } = hostProgramTemplate;
-  return engine.render(template, target, {
+  const { template, language } = hostScriptTemplate;
+  return renderer.render(template, language, {
     host,
     version,
     digest: filesDigest(files),

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join } from "node:path";
 import { OutputFault } from "./output-fault.ts";
 
-export interface Staging {
+export interface WorkFolder {
   readonly path: string;
   release(): void;
 }
@@ -15,7 +15,7 @@ export class BusyError extends OutputFault {
 }
 
 /** @throws BusyError while another process that is alive holds it. */
-export function claimStaging(path: string): Staging {
+export function claimWorkFolder(path: string): WorkFolder {
   clearLeftovers(path);
   if (!tryClaim(path)) {
     const holder = holderOf(path);
@@ -29,11 +29,16 @@ export function claimStaging(path: string): Staging {
 /** Removes what a render that was killed left. Only one of those who find it succeeds in moving it away. */
 export function clearLeftovers(path: string): void {
   sweep(path);
-  const holder = holderOf(path);
-  if (!existsSync(path) || (holder !== null && isAlive(holder))) return;
+  if (!existsSync(path) || isHeld(path)) return;
   const leftover = `${path}.${process.pid}.old`;
   renameSync(path, leftover);
   rmSync(leftover, { recursive: true, force: true });
+}
+
+/** Whether a process that is alive works there. */
+export function isHeld(path: string): boolean {
+  const holder = holderOf(path);
+  return holder !== null && isAlive(holder);
 }
 
 /** Removes what processes that were killed left: folders named after this one and their process. */
