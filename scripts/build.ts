@@ -67,15 +67,9 @@ async function writeLibrary(): Promise<void> {
   });
 }
 
-/** What Node takes `.js` for: programs are CommonJS, and types are those of modules. */
-function writeKinds(): void {
-  mkdirSync("dist/types", { recursive: true });
-  writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
-  writeFileSync("dist/types/package.json", '{ "type": "module" }\n');
-}
-
 mkdirSync("dist", { recursive: true });
-writeKinds();
+// What Node takes `.js` for.
+writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 await writeModules();
 await writePrograms();
 await writeLibrary();
