@@ -1,7 +1,7 @@
 /** Builds dist/: the templates as modules, as texts and compiled, the CLI, the library and the lab's guest as bundles. */
 
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build as buildLibrary } from "esbuild";
 import { build as buildProgram } from "rolldown";
 import { compiledTemplatesModule } from "./compiled-templates-module.ts";
@@ -29,7 +29,6 @@ async function writePrograms(): Promise<void> {
   const { output } = await buildProgram({
     input: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts" },
     platform: "node",
-    resolve: { alias: { "string-width": resolve("scripts/plain-width.ts") } },
     transform: { target: "node20.19" },
     // yargs asks it for other packages' places, and lvsgen does not.
     checks: { emptyImportMeta: false },

@@ -18,10 +18,7 @@ export interface ReportSchema {
   readonly definitions?: Readonly<Record<string, ReportSchema>>;
 }
 
-const version: ReportSchema = {
-  const: reportVersion,
-  description: "Goes up when a property changes its meaning or goes; a new property does not raise it.",
-};
+const version: ReportSchema = { const: reportVersion, description: "Of this schema." };
 
 /** The text of a secret is in no report. */
 const hidden: ReportSchema = { type: "string", description: "Says that there is one, and not what it is." };

@@ -1,5 +1,6 @@
 /** docs/json.md: what `--format json` prints, from the schemas' own words. */
 
+import { reportVersion } from "../src/commands/reports.ts";
 import { definitionName, type ReportSchema, reportSchemas } from "./report-schemas.ts";
 
 const introduction = `\
@@ -8,10 +9,10 @@ const introduction = `\
 # JSON for programs
 
 With \`--format json\` a command prints one object to standard output; what people read goes to standard error. The exit
-status is the same as without. Each object has a JSON Schema in \`schemas/reports\`, which is in the npm package too:
+status is the same as without. A wrong command line (exit status 2) leaves standard output empty. Each object has a JSON Schema in \`schemas/reports\`, which is in the npm package too:
 \`import schema from "lvsgen/schemas/reports/plan.schema.json" with { type: "json" }\`.
 
-\`version\` is 1. It goes up when a property changes its meaning or goes. New properties come without that: let your
+\`version\` is ${reportVersion}. It goes up when a property changes its meaning or goes. New properties come without that: let your
 program pass over what it does not know.
 
 The generated scripts print JSON of their own with \`status --json\` and \`check --json\`.
@@ -61,6 +62,8 @@ function typeText(schema: ReportSchema, definitions: Definitions): string {
   if (schema.anyOf !== undefined) return schema.anyOf.map(own).join(" or ");
   if (items !== undefined) return `list of ${own(items)}`;
   if (typeof additionalProperties === "object") return `by name: ${own(additionalProperties)}`;
+  if (schema.properties !== undefined)
+    throw new Error("a report has an object without a name: give it a type's");
   return [schema.type ?? "any"].flat().join(" or ");
 }
 

@@ -34,7 +34,7 @@ export { templates } from "./render/own-templates.ts";
 export { renderCluster } from "./render/render-cluster.ts";
 export type { TemplateTexts } from "./render/renderer.ts";
 export { type CheckedTopology, checkTopology } from "./rules/check-topology.ts";
-export { type CodeExplanation, explanations } from "./rules/explain/explanation-of.ts";
+export { type CodeExplanation, explanation, explanations } from "./rules/explain/explanations.ts";
 export type { Diagnostic, Severity } from "./topology/diagnostics.ts";
 export type { Topology } from "./topology/input.generated.ts";
 export type { Cluster, Host, RealServer, VirtualService } from "./topology/model.ts";

@@ -3,8 +3,8 @@
 /** Control characters, and those that reorder a line. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** @param stand what is shown in such a character's place */
-export function printable(text: string, stand: (character: string) => string = () => "\uFFFD"): string {
+/** @param replacement what is shown in such a character's place */
+export function printable(text: string, replacement: (character: string) => string = () => "\uFFFD"): string {
   // Unicode's tables are loaded for texts that need them.
-  return /[^ -~]/.test(text) ? text.replace(unprintable, stand) : text;
+  return /[^ -~]/.test(text) ? text.replace(unprintable, replacement) : text;
 }

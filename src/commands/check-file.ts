@@ -7,7 +7,7 @@ import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
 import { secretReader } from "./read-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
 import type { ReportFormat } from "./report-format.ts";
-import { reportText } from "./reports.ts";
+import { reportJson } from "./reports.ts";
 import { isColored } from "./streams.ts";
 
 /** @throws UsageError where the file cannot be read */
@@ -41,7 +41,7 @@ export function explain(checked: CheckedTopology, format: ReportFormat): string 
 }
 
 export function diagnosticsJson({ diagnostics, cluster, name }: CheckedTopology): string {
-  return reportText("validate", { file: name, valid: cluster !== null, diagnostics });
+  return reportJson("validate", { file: name, valid: cluster !== null, diagnostics });
 }
 
 function countText({ diagnostics, name }: CheckedTopology): string {

@@ -2,8 +2,8 @@
 
 import { closest } from "../base/suggest.ts";
 import { allCodes } from "../rules/explain/all-codes.ts";
-import { explanations } from "../rules/explain/explanation-of.ts";
 import { codesText, explanationText } from "../rules/explain/explanation-text.ts";
+import { asData, explanations } from "../rules/explain/explanations.ts";
 import { UsageError } from "./errors.ts";
 import { writeReport } from "./reports.ts";
 import type { ReportFormat } from "./shared.ts";
@@ -27,11 +27,9 @@ export function explainCode(asked: string, format: ReportFormat): void {
     else writeData(codesText(allCodes, page));
     return;
   }
-  const isAsked = ({ code }: { readonly code: string }): boolean => code === asked.toUpperCase();
-  const found = allCodes.find(isAsked);
-  const [data] = explanations().filter(isAsked);
-  if (found === undefined || data === undefined) throw unknownCode(asked);
-  if (format === "json") writeReport("explanation", data);
+  const found = allCodes.find(({ code }) => code === asked.toUpperCase());
+  if (found === undefined) throw unknownCode(asked);
+  if (format === "json") writeReport("explanation", asData(found));
   else writeData(explanationText(found, page));
 }
 

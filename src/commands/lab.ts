@@ -17,8 +17,8 @@ import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
-import { labSummary } from "./lab-summary.ts";
-import { reportText } from "./reports.ts";
+import { labRunReport } from "./lab-run-report.ts";
+import { reportJson } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
   hostFilter,
@@ -194,7 +194,7 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
 function writeFindings(format: LabFormat, report: LabReport): void {
   const writers: Record<LabFormat, (report: LabReport) => string> = {
     text: summaryText,
-    json: (each) => reportText("lab", labSummary(each)),
+    json: (each) => reportJson("lab", labRunReport(each)),
     junit: junitReport,
   };
   writeData(writers[format](report));

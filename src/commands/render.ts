@@ -54,6 +54,10 @@ async function render(args: RenderArguments): Promise<void> {
       "--stdout prints the files themselves: leave it out to compare them (--check, --diff)",
     );
   }
+  if (args.format === "json" && (args.stdout || args.diff))
+    throw new UsageError(
+      `--format json prints one report: leave out ${args.stdout ? "--stdout" : "--diff"}, or the format`,
+    );
   refusePlace(args.out);
   const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
@@ -123,8 +127,11 @@ function refusePlace(out: string): void {
   }
 }
 
-function refuseConflicts({ force, out }: RenderArguments, { conflicts }: Comparison): void {
+function refuseConflicts({ force, out, format }: RenderArguments, comparison: Comparison): void {
+  const { conflicts, unchanged, foreign } = comparison;
   if (force || conflicts.length === 0) return;
+  const nothing = { created: [], updated: [], removed: [], unchanged, foreign };
+  if (format === "json") writeReport("render", { out, ...nothing, conflicts });
   const lines = conflicts.map(({ path, reason }) => `  ${out}/${path} ${reason}`);
   throw new ProblemError(
     [
@@ -155,7 +162,7 @@ function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: C
   const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
   const [created, updated, removed] = [named("create"), named("update"), named("remove")];
   if (args.format === "json") {
-    writeReport("render", { out: args.out, created, updated, removed, unchanged, foreign });
+    writeReport("render", { out: args.out, created, updated, removed, unchanged, foreign, conflicts: [] });
     return;
   }
   for (const path of foreign.slice(0, shownForeign)) {

@@ -9,10 +9,11 @@ import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { ImportCode } from "../import/notes.ts";
 import type { CheckEvent } from "../lab/events.ts";
 import type { Finding } from "../lint/finding.ts";
+import type { Conflict } from "../output/compare.ts";
 import type { Provision } from "../plan/provision/provision.ts";
 import type { Opening, Resource, Role } from "../plan/resources.ts";
 import type { InitSystem } from "../platforms/platform.ts";
-import type { CodeExplanation } from "../rules/explain/explanation-of.ts";
+import type { CodeExplanation } from "../rules/explain/explanations.ts";
 import type { Diagnostic, Severity } from "../topology/diagnostics.ts";
 import type { ServiceVerdict } from "../verify/verify.ts";
 import { writeData } from "./streams.ts";
@@ -27,7 +28,7 @@ export interface Reports {
   readonly "render-check": RenderCheckReport;
   readonly diff: DiffReport;
   readonly lint: LintReport;
-  readonly lab: LabSummary;
+  readonly lab: LabRunReport;
   readonly deploy: DeployReport;
   readonly status: StatusReport;
   readonly verify: VerifyReport;
@@ -94,13 +95,20 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files of others, which stay. */
   readonly foreign: readonly string[];
+  /** What lvsgen did not write and would overwrite: then nothing was written. */
+  readonly conflicts: readonly Conflict[];
 }
 
 /** `lvsgen render FILE --check`. */
 export interface RenderCheckReport {
   readonly fresh: boolean;
   /** What a render would do, by path. */
-  readonly stale: readonly { readonly path: string; readonly change: "create" | "update" | "remove" }[];
+  readonly stale: readonly StaleFile[];
+}
+
+export interface StaleFile {
+  readonly path: string;
+  readonly change: "create" | "update" | "remove";
 }
 
 /** `lvsgen diff OLD NEW`. */
@@ -122,7 +130,7 @@ export interface LintReport {
 }
 
 /** `lvsgen lab FILE`. */
-export interface LabSummary {
+export interface LabRunReport {
   /** The cluster's name. */
   readonly cluster: string;
   readonly backend: string;
@@ -133,8 +141,10 @@ export interface LabSummary {
   readonly failed: number;
   /** Milliseconds by scenario. */
   readonly durations: Readonly<Record<string, number>>;
-  readonly checks: readonly Omit<CheckEvent, "type">[];
+  readonly checks: readonly LabCheck[];
 }
+
+export interface LabCheck extends Omit<CheckEvent, "type"> {}
 
 /** `lvsgen deploy FILE`. */
 export interface DeployReport {
@@ -184,10 +194,10 @@ export interface ImportDiagnostic {
 /** Goes up when a property changes its meaning or goes; a new property does not raise it. */
 export const reportVersion = 1;
 
-export function reportText<Name extends keyof Reports>(_name: Name, report: Reports[Name]): string {
+export function reportJson<Name extends keyof Reports>(_name: Name, report: Reports[Name]): string {
   return `${JSON.stringify({ version: reportVersion, ...report }, null, 2)}\n`;
 }
 
 export function writeReport<Name extends keyof Reports>(name: Name, report: Reports[Name]): void {
-  writeData(reportText(name, report));
+  writeData(reportJson(name, report));
 }

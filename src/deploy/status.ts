@@ -7,32 +7,65 @@ import { HostFailed } from "./session.ts";
 
 /** What `lvs_*.sh status --json` says. */
 export interface RoleStatus {
-  readonly role: string;
-  readonly state: string;
-  readonly addresses: readonly unknown[];
-  readonly services: readonly {
-    readonly name: string;
-    readonly protocol: string;
-    readonly address: string;
-    readonly scheduler: string;
-    readonly state: string;
-    readonly servers: readonly {
-      readonly label: string;
-      readonly state: string;
-      readonly weight: number;
-      readonly active: number;
-      readonly inactive: number;
-    }[];
-  }[];
+  readonly host: string;
+  readonly cluster: string;
+  readonly role: "lvs_dr" | "lvs_rs";
+  readonly state: RoleState;
+  /** Exit status. */
+  readonly code: number;
+  /** State of its record: `none`, `starting`, `started`, `stopping`, or `unknown`. */
+  readonly record: string;
+  readonly addresses: readonly AddressStatus[];
+  readonly services: readonly ServiceStatus[];
+  /** What `start` would do. */
   readonly differences: readonly string[];
+  /** Why the state is unknown. */
+  readonly reason?: string;
+}
+
+const roleStates = ["running", "stopped", "partly", "unknown"] as const;
+type RoleState = (typeof roleStates)[number];
+
+export interface AddressStatus {
+  /** With its prefix length. */
+  readonly address: string;
+  readonly interface: string;
+  readonly state: "present" | "absent";
+}
+
+export interface ServiceStatus {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp" | "sctp" | "mark";
+  /** With its port; of a firewall mark, the mark. */
+  readonly address: string;
+  readonly scheduler: string;
+  readonly state: "present" | "absent";
+  readonly servers: readonly ServerStatus[];
+}
+
+export interface ServerStatus {
+  /** The host's name, or its address. */
+  readonly label: string;
+  /** With its port. */
+  readonly address: string;
+  readonly forwarding: "dr" | "tun" | "nat";
+  readonly state: "present" | "absent";
+  readonly weight: number;
+  /** Connections. */
+  readonly active: number;
+  /** Connections. */
+  readonly inactive: number;
 }
 
 export interface HostStatus {
   readonly host: string;
-  /** `running`, or the worst of its roles; `not deployed`, `unreachable`, `unknown`. */
-  readonly state: string;
+  /** `running`, or that of the first role that is not. */
+  readonly state: RoleState | "not deployed" | "no root" | "unreachable";
+  /** Why, where there is more to say. */
   readonly words: string;
+  /** What to do; empty where there is nothing to. */
   readonly remedy: string;
+  /** In the order of its scripts. */
   readonly roles: readonly RoleStatus[];
 }
 
@@ -79,10 +112,22 @@ function summarize(host: string, told: readonly string[]): HostStatus {
   return { ...nothing, state: worst, roles };
 }
 
+/** Null for what is no status: whatever a host says is looked at first. */
 function parseStatus(said: string): RoleStatus | null {
   try {
-    return JSON.parse(said.split("\n")[0] ?? "") as RoleStatus;
+    const status: unknown = JSON.parse(said.split("\n")[0] ?? "");
+    return isRoleStatus(status) ? status : null;
   } catch {
     return null;
   }
+}
+
+function isRoleStatus(value: unknown): value is RoleStatus {
+  if (typeof value !== "object" || value === null) return false;
+  const { role, state, addresses, services, differences } = value as Partial<RoleStatus>;
+  return (
+    typeof role === "string" &&
+    roleStates.some((each) => each === state) &&
+    [addresses, services, differences].every(Array.isArray)
+  );
 }

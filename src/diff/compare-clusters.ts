@@ -13,7 +13,12 @@ export type { Change, Fate } from "./change.ts";
 /** A host whose files are others than before. */
 export interface HostFiles {
   readonly name: string;
-  readonly files: readonly { readonly path: string; readonly is: "added" | "changed" | "removed" }[];
+  readonly files: readonly ChangedFile[];
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly is: "added" | "changed" | "removed";
 }
 
 export interface Comparison {

@@ -35,7 +35,7 @@ export interface Comparison {
   readonly foreign: readonly string[];
 }
 
-interface Conflict {
+export interface Conflict {
   readonly path: string;
   readonly reason: string;
 }

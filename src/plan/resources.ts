@@ -74,8 +74,13 @@ export interface RuleResource {
   /** Source address. */
   readonly from: string;
   /** Source ports of a protocol (kernel 4.17); null is whatever comes from the address. */
-  readonly service: { readonly protocol: Protocol; readonly ports: PortRange | null } | null;
+  readonly service: RuleService | null;
   readonly table: number;
+}
+
+export interface RuleService {
+  readonly protocol: Protocol;
+  readonly ports: PortRange | null;
 }
 
 /** A firewall rule. lvsgen owns exactly the rules it adds. */
@@ -97,11 +102,23 @@ export interface FirewallMatch {
   readonly ports: readonly PortRange[];
 }
 
-export type FirewallAction =
-  | { readonly kind: "mark"; readonly value: number }
-  | { readonly kind: "masquerade" }
-  /** Largest segment that a TCP handshake may announce, in bytes; a smaller one is left. */
-  | { readonly kind: "segment-size"; readonly bytes: number };
+export interface MarkAction {
+  readonly kind: "mark";
+  readonly value: number;
+}
+
+export interface MasqueradeAction {
+  readonly kind: "masquerade";
+}
+
+/** Limits the segments that a TCP handshake announces; smaller ones are left. */
+export interface SegmentSizeAction {
+  readonly kind: "segment-size";
+  /** The largest. */
+  readonly bytes: number;
+}
+
+export type FirewallAction = MarkAction | MasqueradeAction | SegmentSizeAction;
 
 /** Packets that a host has to let through. */
 export interface Opening {
@@ -155,9 +172,20 @@ export interface Destination {
 }
 
 /** What IPVS knows a service by: an address with a port, or a firewall mark. */
-export type ServiceSelector =
-  | { readonly kind: "port"; readonly vip: string; readonly port: number; readonly protocol: Protocol }
-  | { readonly kind: "mark"; readonly value: number; readonly family: Family };
+export type ServiceSelector = PortSelector | MarkSelector;
+
+export interface PortSelector {
+  readonly kind: "port";
+  readonly vip: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+export interface MarkSelector {
+  readonly kind: "mark";
+  readonly value: number;
+  readonly family: Family;
+}
 
 /** An IPVS virtual service with its real servers. */
 export interface VirtualServiceResource extends ServiceSettings {

@@ -6,6 +6,7 @@ import { refusalOf, UserFault } from "../base/user-fault.ts";
 import { ownRenderer } from "../render/own-renderer.ts";
 import type { TemplateTexts } from "../render/renderer.ts";
 import type { Renderer } from "../render/renderer-core.ts";
+import { unknownName } from "./template-names.ts";
 
 const extension = ".hbs";
 
@@ -48,11 +49,8 @@ function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
   if (files.length === 0) throw new TemplateFolderError(`${folder} has no ${extension} files`);
   const overlay = files.map((file) => {
     const name = file.slice(0, -extension.length).replaceAll("\\", "/");
-    if (!Object.hasOwn(templates, name)) {
-      throw new TemplateFolderError(
-        `${join(folder, file)} replaces no template: lvsgen has ${namesOf(templates)}`,
-      );
-    }
+    const fault = unknownName(name, templates);
+    if (fault !== null) throw new TemplateFolderError(`${join(folder, file)} ${fault}`);
     return [name, readTemplate(join(folder, file))] as const;
   });
   return { ...templates, ...Object.fromEntries(overlay) };
@@ -67,10 +65,4 @@ function readTemplate(path: string): string {
   if (stat.size > maximumBytes)
     throw new TemplateFolderError(`${path} is larger than 1 MiB: no template is; remove it`);
   return readFileSync(path, "utf8");
-}
-
-function namesOf(templates: TemplateTexts): string {
-  return Object.keys(templates)
-    .map((name) => name + extension)
-    .join(", ");
 }

@@ -2,13 +2,16 @@
 
 import type { Cluster } from "../topology/model.ts";
 import type { Artifact } from "./artifact.ts";
+import { RenderError } from "./escape.ts";
+import { templates as own } from "./own-templates.ts";
 import { renderEach } from "./render-each.ts";
 import { createRenderer, type TemplateTexts } from "./renderer.ts";
+import { unknownName } from "./template-names.ts";
 
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them.
  *
- * @throws RenderError naming the template where one does not fit its view.
+ * @throws RenderError naming the template where one does not fit its view, or replaces none.
  * @example
  * import { checkTopology, renderCluster, templates } from "lvsgen";
  * const { cluster } = checkTopology(text, "cluster.yaml");
@@ -20,5 +23,9 @@ export function renderCluster(
   templates: TemplateTexts,
   selected?: (host: string) => boolean,
 ): Artifact[] {
+  for (const name of Object.keys(templates)) {
+    const fault = unknownName(name, own);
+    if (fault !== null) throw new RenderError(`the template ${name} ${fault}`);
+  }
   return [...renderEach(cluster, createRenderer(templates), selected)];
 }

@@ -65,9 +65,18 @@ export interface Mirrors {
 }
 
 /** Where the program ipvsadm comes from: a package's name, or a source tarball's file name. */
-export type IpvsadmOrigin =
-  | { readonly kind: "package"; readonly name: string }
-  | { readonly kind: "source"; readonly tarball: string };
+export interface IpvsadmPackage {
+  readonly kind: "package";
+  readonly name: string;
+}
+
+export interface IpvsadmSource {
+  readonly kind: "source";
+  /** File name beside setup.sh. */
+  readonly tarball: string;
+}
+
+export type IpvsadmOrigin = IpvsadmPackage | IpvsadmSource;
 
 /** A route of a host beside its default gateway. */
 export interface HostRoute {

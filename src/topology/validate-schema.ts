@@ -64,7 +64,7 @@ function faultOf(
   const schema = schemaAt(place) ?? {};
   const wrongName = propertyName !== undefined;
   const value = wrongName ? propertyName : valueAt(piece, instancePath);
-  // Nobody wrote it: all objects have it, as a program changed what they share.
+  // In no text: a polluted Object.prototype gives it to every object.
   if (value === undefined) return null;
   return {
     pointer: key === undefined ? place : place + pointerOf(key),

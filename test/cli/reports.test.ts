@@ -1,6 +1,6 @@
 /** What commands print with `--format json` is what schemas/reports says; deploy's and the lab's are also looked at there. */
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Reports, reportVersion } from "../../src/commands/reports.ts";
@@ -63,6 +63,18 @@ test.each(runs)("%s: exit status %i of %j", (name, status, words) => {
   const run = lvsgen([...words, "--format", "json"], { environment: { PATH: path } });
   expect(run).toMatchObject({ status });
   expect(expectReport(name, run.stdout)).toMatchObject({ version: reportVersion });
+});
+
+test("what is in the way of a render is in its report, and nothing was written", () => {
+  const file = join(out, "pi1/lvs_dr.sh");
+  appendFileSync(file, "# by hand\n");
+  const { status, stdout } = lvsgen(["render", example("three-nodes"), "--out", out, "--format", "json"]);
+  expect(status).toBe(1);
+  expect(expectReport("render", stdout)).toMatchObject({
+    updated: [],
+    conflicts: [{ path: "pi1/lvs_dr.sh", reason: expect.stringContaining("edited") }],
+  });
+  expect(readFileSync(file, "utf8")).toContain("# by hand");
 });
 
 test("every report is looked at", () => {

@@ -20,6 +20,10 @@ test.each([
   [["render", "x", "--file", "y"], 'unknown argument "file": it is given without a name'],
   [["validate", "x", "--format", "xml"], '--format "xml": there are: text, json'],
   [["graph", "x", "--format", "text"], '--format "text": there are: mermaid, dot, svg'],
+  [
+    ["render", "x", "--diff", "--format", "json"],
+    "--format json prints one report: leave out --diff, or the format",
+  ],
   [["graph", "x", "--format", "json"], '--format "json": there are: mermaid, dot, svg'],
   [["render", "x", "--out"], "--out needs a value"],
   [["render", "x", "--no-out"], "--no-out: --out is no switch"],

@@ -30,8 +30,13 @@ export function workOf(scripts: readonly ScriptCoverage[]): Work {
       }
     }
   }
+  // An empty measurement would pass every comparison.
+  if (work.size < fewestBlocks) throw new Error(`only ${work.size} blocks were counted`);
   return work;
 }
+
+/** Even a few lines of a program have some. */
+const fewestBlocks = 3;
 
 /** Blocks that are run `atLeast` times, and more than `factor` times as often as with less to do: what grows too fast. */
 export function growingBlocks(less: Work, more: Work, factor: number, atLeast: number): string[] {
@@ -41,18 +46,27 @@ export function growingBlocks(less: Work, more: Work, factor: number, atLeast: n
     .map(({ name, count, before }) => `${name}: ${before}, then ${count}`);
 }
 
+interface RunOptions {
+  readonly path?: string;
+  readonly input?: string;
+}
+
 /** Runs the built command line; what its own process did, beside what it said. */
-export function measuredRun(args: readonly string[], options: { path?: string; input?: string } = {}) {
+export function measuredRun(args: readonly string[], options: RunOptions = {}) {
+  return measuredNode([cli, ...args], options);
+}
+
+/** The same for any program of Node. */
+export function measuredNode(args: readonly string[], options: RunOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "lvsgen-coverage-"));
   try {
-    // What V8 compiled at the build is counted by function, not by block; with another flag it compiles again.
-    const words = ["--no-flush-bytecode", cli, ...args];
-    const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       input: options.input ?? "",
       env: {
         ...process.env,
         PATH: options.path ?? process.env.PATH,
         NODE_V8_COVERAGE: folder,
+        // Code out of the cache is counted by function, not by block.
         NODE_DISABLE_COMPILE_CACHE: "1",
       },
       encoding: "utf8",

@@ -1,12 +1,5 @@
 /** The playground: a page that makes all files of a cluster from its topology, without a server. */
 
-import "./styles/tokens.css";
-import "./styles/page.css";
-import "./styles/controls.css";
-import "./styles/form.css";
-import "./styles/editor.css";
-import "./styles/result.css";
-import "./styles/dialogs.css";
 import { render } from "preact";
 import { presets } from "../../src/presets/presets.ts";
 import { App } from "./app.tsx";

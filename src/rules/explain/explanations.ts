@@ -23,19 +23,26 @@ export interface CodeExplanation {
   readonly right: string;
 }
 
-/**
- * In the order of codes.
- *
- * @example
- * import { explanations } from "lvsgen";
- * const [first] = explanations().filter(({ code }) => code === "LVS112");
- * console.log(first?.rule, first?.fix.join("\n"));
- */
+/** Of every code, in their order. */
 export function explanations(): CodeExplanation[] {
-  return allCodes.map(explanationOf);
+  return allCodes.map(asData);
 }
 
-function explanationOf({ code, severity, name, explain }: Explained): CodeExplanation {
+/**
+ * Undefined for an unknown code.
+ *
+ * @example
+ * import { explanation } from "lvsgen";
+ * const { rule, fix } = explanation("LVS112") ?? { rule: "", fix: [] };
+ * console.log(rule, fix.join("\n"));
+ */
+export function explanation(code: string): CodeExplanation | undefined {
+  const found = allCodes.find((each) => each.code === code);
+  return found && asData(found);
+}
+
+/** Without the source's line breaks. */
+export function asData({ code, severity, name, explain }: Explained): CodeExplanation {
   const { what, why, fix, wrong, right } = explain;
   return {
     code,

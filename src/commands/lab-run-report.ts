@@ -1,9 +1,9 @@
 /** A run of the lab as data. */
 
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
-import type { LabSummary } from "./reports.ts";
+import type { LabRunReport } from "./reports.ts";
 
-export function labSummary(report: LabReport): LabSummary {
+export function labRunReport(report: LabReport): LabRunReport {
   const { cluster, backend, kernel, milliseconds } = report;
   const failed = failedChecks(report).length;
   const checks = report.checks.map(({ type: _type, ...check }) => check);
