@@ -3,8 +3,8 @@
 import { tmpdir } from "node:os";
 import { askedToEnd } from "../base/ending.ts";
 import { inParallel, oneAtATime } from "../base/in-parallel.ts";
+import { ProgressLine } from "../base/progress-line.ts";
 import { type TemporaryFolder, temporaryFolder } from "../base/temporary-folder.ts";
-import { HostProgress } from "../deploy/progress.ts";
 import type { Sudo } from "../deploy/remote-command.ts";
 import { RemoteHost } from "../deploy/remote-host.ts";
 import type { SessionSettings } from "../deploy/session.ts";
@@ -56,7 +56,7 @@ export type SshArguments = TopologyArguments & Values<typeof sshOptions>;
 
 export interface Hosts {
   readonly remotes: readonly RemoteHost[];
-  readonly progress: HostProgress;
+  readonly progress: ProgressLine;
   readonly signal: AbortSignal;
 }
 
@@ -79,7 +79,7 @@ export async function withHosts<T>(
   }
   const sudo = await findSudo(args);
   const sockets = socketFolder();
-  const progress = new HostProgress(progressStream());
+  const progress = new ProgressLine(progressStream());
   const stop = askedToEnd(() => {
     progress.clear();
     writeNote(whenAsked);
@@ -131,7 +131,7 @@ function firstLine(file: string): string {
 }
 
 /** Questions of ssh (a passphrase, a new host key), one host after the other; null where nobody is there. */
-function askAtTerminal(progress: HostProgress): SessionSettings["ask"] {
+function askAtTerminal(progress: ProgressLine): SessionSettings["ask"] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
   const alone = oneAtATime();
   return (work) =>

@@ -1,6 +1,6 @@
 /** `lvsgen verify`: requests to the VIPs from here, and who answered. */
 
-import { HostProgress } from "../deploy/progress.ts";
+import { ProgressLine } from "../base/progress-line.ts";
 import { verifyCluster } from "../verify/verify.ts";
 import { verifyText } from "../verify/verify-text.ts";
 import { defineCommand, type Values } from "./arguments.ts";
@@ -35,7 +35,7 @@ export const verifyCommand = defineCommand({ positionals: { file: topologyFile }
 
 async function verify({ file, format, requests, timeout }: VerifyArguments): Promise<void> {
   const { cluster } = await requireCluster({ file, format });
-  const progress = new HostProgress(progressStream());
+  const progress = new ProgressLine(progressStream());
   const onProgress = (words: string): void => progress.show(words);
   const verdicts = await verifyCluster(cluster, { requests, timeout, onProgress });
   progress.clear();

@@ -1,5 +1,6 @@
 /** A group of real servers as a box: its network, what leads there, and the servers in columns. */
 
+import { counted } from "../../base/counted.ts";
 import type { PictureServer, ServerGroup } from "../picture.ts";
 import { serverNotes, wayLines } from "../words.ts";
 import { type Box, rectangle, shortened, widthOf, words, xmlText } from "./shapes.ts";
@@ -29,7 +30,7 @@ export interface GroupBox {
 
 export function groupBox(group: ServerGroup): GroupBox {
   const { servers, subnets } = group;
-  const title = `${servers.length === 1 ? "real server" : `${servers.length} real servers`} · ${subnets.join(", ")}`;
+  const title = `${servers.length === 1 ? "real server" : counted(servers.length, "real server")} · ${subnets.join(", ")}`;
   const ways = wayLines(group).map(({ method, text }) => ({ method, text: shortened(text, 64) }));
   const cells = servers.map(
     (server): Cell => ({

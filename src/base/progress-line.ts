@@ -1,17 +1,20 @@
-/** One line at the bottom of a terminal that says how far the work on the hosts is; nothing where there is no terminal. */
+/** One line at the bottom of a terminal that says how far the work is; nothing where there is no terminal. */
+
+import { printable } from "./printable.ts";
 
 const CLEAR_LINE = "\r\u001B[2K";
 
-export class HostProgress {
+export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
   }
 
+  /** @param words may be of many lines, of others' texts: the terminal has one */
   show(words: string): void {
     if (!this.#stream.isTTY) return;
-    const line = words.replace(/\p{Cc}/gu, " ").slice(0, Math.max(20, this.#stream.columns - 1));
+    const line = printable(words, () => " ").slice(0, Math.max(20, this.#stream.columns - 1));
     this.#stream.write(CLEAR_LINE + line);
   }
 
