@@ -20,7 +20,7 @@ const kernel = [
 const release = [
   "test/fleet/{ansible,fleet}.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/examples/{bash,busybox}.test.ts",
+  "test/lab/examples/{bash,busybox,yash}.test.ts",
   "test/lab/high-availability.test.ts",
   "test/lab/keepalived-{kinds,loses,versions}.test.ts",
   "test/lab/seeds.test.ts",
