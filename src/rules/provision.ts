@@ -349,7 +349,7 @@ function mirrorsOf({ packages }: Pick<Host, "packages">): Mirrors {
 /** What may come from each mirror. */
 const uses: Readonly<Record<keyof Mirrors, (platform: Platform) => boolean>> = {
   main: (platform) => hasMain(packagingOf(platform).mirror),
-  security: ({ packageManager }) => packageManager === "apt",
+  security: (platform) => packagingOf(platform).mirror.kind === "apt",
   raspberrypi: ({ family }) => family === "raspbian",
   epel: (platform) => hasEpel(packagingOf(platform).mirror),
 };
