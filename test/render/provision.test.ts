@@ -115,8 +115,15 @@ describe("yum's and dnf's repositories", () => {
       "http://mirror.example.net/epel/8/Everything/$basearch/",
     ]);
     expect(provided({ os: "rocky-8", mirror: { epel: main } }).epelRelease).toBe(true);
+    expect(urls("centos-7", { epel: main })).toEqual([`${main}7/$basearch/`]);
     expect(provided({ os: "centos-7", webServer: { kind: "nginx" } }).epelRelease).toBe(true);
     expect(provided({ os: "centos-7", webServer: { kind: "apache" } }).epelRelease).toBe(false);
+  });
+
+  test("have EPEL 10 of the minor release that is out, and not of the next one", () => {
+    for (const os of ["rhel-10", "rocky-10", "almalinux-10"]) {
+      expect(urls(os, { epel: main }), os).toEqual([`${main}10z/Everything/$basearch/`]);
+    }
   });
 
   test("check signatures, with the key of ARM's CentOS where that is the mirror", () => {

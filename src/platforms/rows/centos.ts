@@ -106,7 +106,7 @@ const release7 = redHatRow({
   packageManager: "yum",
   libnl: ["libnl-devel", "libnl3-devel"],
   nginx: "epel",
-  mirror: bySubscription(7, ""),
+  mirror: bySubscription(7),
   backports: ["sysctl conn_reuse_mode"],
   sources: sources(
     "rpm -q on machines: kernel-3.10.0-1160.el7, ipvsadm-1.27-8.el7, iproute-4.11.0-30.el7, keepalived-1.3.5-19.el7",
