@@ -86,9 +86,10 @@ export type Column = Exclude<keyof Platform | keyof Packaging, Named | "unknown"
 
 export interface Source {
   readonly columns: readonly Column[];
-  /** What says so: a package list, a file of a package or of a source tree, a document. */
+  /** What says so: a package list, a file of a package or of a source tree, a document; or why it is assumed. */
   readonly from: string;
-  /** The day it was read in the release's own packages; null: read elsewhere, or only known. */
+  readonly kind: "verified" | "documented" | "assumed";
+  /** The day it was read in the release's own packages; null: read elsewhere. */
   readonly verified: string | null;
 }
 
@@ -102,11 +103,16 @@ export type Row = Omit<Platform, Named> &
 const lookedAt = "2026-11-21";
 
 export function verified(from: string, ...columns: Column[]): Source {
-  return { columns, from, verified: lookedAt };
+  return { columns, from, kind: "verified", verified: lookedAt };
 }
 
 export function documented(from: string, ...columns: Column[]): Source {
-  return { columns, from, verified: null };
+  return { columns, from, kind: "documented", verified: null };
+}
+
+/** Where nothing says so of the release itself: why it is taken to be so. docs/reliability.md lists them. */
+export function assumed(why: string, ...columns: Column[]): Source {
+  return { columns, from: why, kind: "assumed", verified: null };
 }
 
 /** A row, taken apart. The sources are for readers of the table. */

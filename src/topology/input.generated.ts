@@ -39,8 +39,7 @@ export type Os =
   | "fedora-44"
   | "openeuler-22.03"
   | "openeuler-24.03"
-  | "anolis-8"
-  | "anolis-23";
+  | "anolis-8";
 /**
  * What starts services on the host. The default is the operating system's own.
  */

@@ -27,9 +27,10 @@ describe.each(platformTable)("$platform.title", ({ platform, packaging, sources 
   });
 
   test("a source is told once, with a day where it was verified", () => {
-    for (const { columns, from, verified } of sources) {
+    for (const { columns, from, kind, verified } of sources) {
       expect(columns, from).not.toEqual([]);
-      expect(from).not.toMatch(/https?:/);
+      expect(from).not.toMatch(/https?:|from memory/);
+      expect(verified !== null, from).toBe(kind === "verified");
       if (verified !== null) expect(verified).toMatch(/^20\d\d-\d\d-\d\d$/);
     }
   });

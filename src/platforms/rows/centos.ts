@@ -5,7 +5,7 @@
  * minimal system. No package list of these was at hand: OpenELA publishes Red Hat's spec files and kernel configurations.
  */
 
-import { documented, type Row, type Source } from "../platform.ts";
+import { assumed, documented, type Row, type Source } from "../platform.ts";
 import { bySubscription, classicMirror, streamsMirror } from "./centos-mirrors.ts";
 
 type Preset =
@@ -38,10 +38,10 @@ export function redHatRow(values: Version): Row {
 }
 
 /** @param packages of which package names with versions were seen, and where */
-function sources(packages: string, kernel: string, mirrors: string): Source[] {
+function sources(packages: string, kernel: string | Source, mirrors: string): Source[] {
   return [
     documented(packages, "ipvsadm", "iproute2", "keepalived", "kernels"),
-    documented(kernel, "lacks", "backports"),
+    typeof kernel === "string" ? documented(kernel, "lacks", "backports") : kernel,
     documented(
       "Red Hat's release notes and package manifests",
       "inits",
@@ -170,8 +170,11 @@ const release10 = redHatRow({
   mirror: bySubscription(10),
   lacks: ["scheduler twos"],
   sources: sources(
-    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2; Python 3.12 (from memory)",
-    "OpenELA, kernel SOURCES/kernel-riscv64-rhel.config of 10, taken for other architectures too (from memory: they differ in drivers): FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
+    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2; Python 3.12: Red Hat's \"Installing and using dynamic programming languages\" of 10",
+    assumed(
+      "what OpenELA's kernel-riscv64-rhel.config of 10 has (FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set) is so on other architectures, as it is on x86_64 in 9",
+      "lacks",
+    ),
     subscription,
   ),
 });
@@ -240,16 +243,12 @@ export const rocky = {
       files: ["rocky.repo", "rocky-extras.repo"],
     }),
   }),
-  10: rebuilt(
-    release10,
-    "rockylinux.org: supported until 2035 (from memory); rocky-repos and rocky-gpg-keys of 10",
-    {
-      mirror: streamsMirror("10", 10, {
-        keys: ["RPM-GPG-KEY-Rocky-10"],
-        files: ["rocky.repo", "rocky-extras.repo"],
-      }),
-    },
-  ),
+  10: rebuilt(release10, "rocky-repos and rocky-gpg-keys of 10", {
+    mirror: streamsMirror("10", 10, {
+      keys: ["RPM-GPG-KEY-Rocky-10"],
+      files: ["rocky.repo", "rocky-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;
 
 export const almalinux = {
@@ -262,14 +261,10 @@ export const almalinux = {
       files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
     }),
   }),
-  10: rebuilt(
-    release10,
-    "almalinux.org: supported until 2035 (from memory); almalinux-repos and almalinux-gpg-keys of 10",
-    {
-      mirror: streamsMirror("10", 10, {
-        keys: ["RPM-GPG-KEY-AlmaLinux-10"],
-        files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
-      }),
-    },
-  ),
+  10: rebuilt(release10, "almalinux-repos and almalinux-gpg-keys of 10", {
+    mirror: streamsMirror("10", 10, {
+      keys: ["RPM-GPG-KEY-AlmaLinux-10"],
+      files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;

@@ -1,6 +1,6 @@
 /**
  * Ubuntu, with the kernel of a release's first image; a newer one (HWE) is named by hosts.*.kernel. There is no
- * sysvinit-core. No package list of Ubuntu was at hand. 25.10 and later have the coreutils of uutils (from memory).
+ * sysvinit-core. No package list of Ubuntu was at hand. 25.10 and later have the coreutils of uutils (Ubuntu 25.10's announcement).
  */
 
 import type { AptLayout } from "../mirror-layout.ts";
@@ -118,7 +118,7 @@ export const ubuntu = {
     keepalived: "2.3.3",
     unknown: ["scheduler twos"],
     sources: sources(
-      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; apt 3.1.6ubuntu2 on a machine; systemd 257 and Python 3.13 (from memory). Its nine months ended in July 2026, and packages.ubuntu.com lists it no more",
+      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; systemd 257.9-0ubuntu2.5, python3.13 3.13.7-1 and no python3.14; apt 3.1.6ubuntu2 on a machine. Its nine months ended in July 2026",
       "as 20.04's; what it does about twos was not found",
     ),
   }),
