@@ -8,6 +8,7 @@ export type Os =
   | "centos-7"
   | "centos-8"
   | "centos-9"
+  | "centos-10"
   | "debian-8"
   | "debian-9"
   | "debian-10"

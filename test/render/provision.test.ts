@@ -107,6 +107,10 @@ describe("yum's and dnf's repositories", () => {
       "http://vault.centos.org/7.9.2009/updates/$basearch/",
       "http://vault.centos.org/7.9.2009/extras/$basearch/",
     ]);
+    expect(urls("centos-10", { main })).toEqual([
+      `${main}10-stream/BaseOS/$basearch/os/`,
+      `${main}10-stream/AppStream/$basearch/os/`,
+    ]);
     expect(urls("rocky-9", { main })).toContain("http://mirror.example.net/os/9/AppStream/$basearch/os/");
   });
 
@@ -124,6 +128,8 @@ describe("yum's and dnf's repositories", () => {
     for (const os of ["rhel-10", "rocky-10", "almalinux-10"]) {
       expect(urls(os, { epel: main }), os).toEqual([`${main}10z/Everything/$basearch/`]);
     }
+    expect(urls("centos-10", { epel: main })).toEqual([`${main}10/Everything/$basearch/`]);
+    expect(urls("centos-9", { epel: main })).toEqual([`${main}9/Everything/$basearch/`]);
   });
 
   test("check signatures, with the key of ARM's CentOS where that is the mirror", () => {

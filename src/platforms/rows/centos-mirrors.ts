@@ -35,22 +35,36 @@ export function classicMirror(release: string, number: 6 | 7): RpmLayout {
   };
 }
 
-/** With BaseOS and AppStream, as all since 8. */
+/** As all have them since 8. */
+function streams(release: string) {
+  return {
+    baseos: `${release}/BaseOS/$basearch/os/`,
+    appstream: `${release}/AppStream/$basearch/os/`,
+  };
+}
+
+/** Of what is rebuilt, with its extras. */
 export function streamsMirror(
   release: string,
   number: Release,
   own: Pick<RpmLayout, "keys" | "files">,
-  extras = true,
 ): RpmLayout {
   return {
     kind: "rpm",
-    main: {
-      baseos: `${release}/BaseOS/$basearch/os/`,
-      appstream: `${release}/AppStream/$basearch/os/`,
-      ...(extras ? { extras: `${release}/extras/$basearch/os/` } : {}),
-    },
+    main: { ...streams(release), extras: `${release}/extras/$basearch/os/` },
     ...own,
     epel: epel(number),
+  };
+}
+
+/** CentOS Stream. Its extras come from its interest groups, and are set aside with the file that names them. */
+export function centosStreamMirror(number: 9 | 10, key: string): RpmLayout {
+  return {
+    kind: "rpm",
+    main: streams(`${number}-stream`),
+    keys: [key],
+    files: ["centos.repo", "centos-addons.repo"],
+    epel: epel(number, `${number}/Everything`),
   };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import { assumed, documented, type Row, type Source } from "../platform.ts";
-import { bySubscription, classicMirror, streamsMirror } from "./centos-mirrors.ts";
+import { bySubscription, centosStreamMirror, classicMirror, streamsMirror } from "./centos-mirrors.ts";
 
 type Preset =
   | "shell"
@@ -218,9 +218,14 @@ export const centos = {
       vault,
     ),
   }),
-  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org", {
-    mirror: streamsMirror("9-stream", 9, { keys: [keyOfCentos8], files: ["centos.repo"] }, false),
+  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org; files of its centos-stream-repos", {
+    mirror: centosStreamMirror(9, keyOfCentos8),
   }),
+  10: rebuilt(
+    release10,
+    'CentOS Stream 10 is on mirror.stream.centos.org; files of its centos-stream-repos and centos-gpg-keys 10.0-23; Fedora\'s documents, "EPEL branches": pub/epel/10 is for CentOS Stream 10',
+    { mirror: centosStreamMirror(10, `${keyOfCentos8}-SHA256`) },
+  ),
 } as const satisfies Record<number, Row>;
 
 export const rhel = {
