@@ -78,6 +78,12 @@ export interface Packaging {
   readonly mirror: MirrorLayout;
 }
 
+/**
+ * run: programs of the release, or of what it is made of, run in the tests; documented: no test ran anything of it. Which
+ * ran is in docs/reliability.md, "What is proven of which system".
+ */
+export type Proven = "run" | "documented";
+
 /** What `rowsOf` fills in. */
 type Named = "id" | "family" | "title" | "kernel" | "distribution" | "release";
 
@@ -96,6 +102,7 @@ export interface Source {
 /** A row as the tables of the distributions write it, with where each fact comes from. */
 export type Row = Omit<Platform, Named> &
   Omit<Packaging, Named> & {
+    readonly proven: Proven;
     readonly sources: readonly Source[];
   };
 
@@ -115,17 +122,18 @@ export function assumed(why: string, ...columns: Column[]): Source {
   return { columns, from: why, kind: "assumed", verified: null };
 }
 
-/** A row, taken apart. The sources are for readers of the table. */
+/** A row, taken apart. What is beside platform and packaging is for readers of the table. */
 export interface Entry {
   readonly platform: Platform;
   readonly packaging: Packaging;
+  readonly proven: Proven;
   readonly sources: readonly Source[];
 }
 
 /** Rows of one distribution, by release. */
 export function rowsOf(distribution: Distribution, rows: Readonly<Record<string, Row>>): Entry[] {
   return Object.entries(rows).map(([release, row]) => {
-    const { sources, renamed, libnl, nginx, mirror, ...facts } = row;
+    const { sources, proven, renamed, libnl, nginx, mirror, ...facts } = row;
     return {
       platform: {
         id: `${distribution.name}-${release}`,
@@ -135,6 +143,7 @@ export function rowsOf(distribution: Distribution, rows: Readonly<Record<string,
         ...facts,
       },
       packaging: { distribution, release, renamed, libnl, nginx, mirror },
+      proven,
       sources,
     };
   });

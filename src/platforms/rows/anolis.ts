@@ -23,6 +23,7 @@ const mirrorOf8: RpmLayout = {
 
 export const anolis = {
   8: rebuilt(rhel[8], "anolis-repos of 8 as it is installed", {
+    proven: "documented",
     kernels: ["4.18", "4.19", "5.10"],
     inits: ["systemd"],
     mirror: mirrorOf8,

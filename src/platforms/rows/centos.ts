@@ -67,6 +67,7 @@ const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
 const subscription = "Red Hat's content delivery network keeps packages of its releases";
 
 const release6 = redHatRow({
+  proven: "run",
   kernels: ["2.6.32"],
   python: "2.6",
   // upstart, which runs SysV scripts.
@@ -94,6 +95,7 @@ const release6 = redHatRow({
 });
 
 const release7 = redHatRow({
+  proven: "run",
   kernels: ["3.10"],
   python: "2.7",
   inits: ["systemd", "sysv"],
@@ -116,6 +118,7 @@ const release7 = redHatRow({
 });
 
 const release8 = redHatRow({
+  proven: "run",
   kernels: ["4.18"],
   python: "3.6",
   inits: ["systemd", "sysv"],
@@ -135,6 +138,7 @@ const release8 = redHatRow({
 });
 
 const release9 = redHatRow({
+  proven: "run",
   kernels: ["5.14"],
   python: "3.9",
   inits: ["systemd"],
@@ -156,6 +160,7 @@ const release9 = redHatRow({
 });
 
 const release10 = redHatRow({
+  proven: "documented",
   kernels: ["6.12"],
   python: "3.12",
   inits: ["systemd"],

@@ -11,6 +11,7 @@ type Version = Pick<Row, "kernels" | "systemd" | "keepalived" | "python" | "sour
 
 function fedoraRow(number: number, values: Version): Row {
   return redHatRow({
+    proven: "documented",
     inits: ["systemd"],
     ipvsadm: "1.31",
     iproute2: null,

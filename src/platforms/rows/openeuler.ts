@@ -15,6 +15,7 @@ type Version = Pick<
 
 function openEulerRow(values: Version): Row {
   return redHatRow({
+    proven: "documented",
     inits: ["systemd"],
     ipvsadm: "1.31",
     iptables: "legacy",

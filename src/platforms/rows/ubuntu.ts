@@ -47,6 +47,7 @@ function mirror(suite: string, apt: string): AptLayout {
 
 export const ubuntu = {
   "18.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["4.15"],
     mirror: mirror("bionic", "1.6"),
@@ -62,6 +63,7 @@ export const ubuntu = {
     ),
   }),
   "20.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["5.4"],
     mirror: mirror("focal", "2.0"),
@@ -77,6 +79,7 @@ export const ubuntu = {
     ),
   }),
   "22.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["5.15"],
     mirror: mirror("jammy", "2.4"),
@@ -92,6 +95,7 @@ export const ubuntu = {
     ),
   }),
   "24.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["6.8"],
     mirror: mirror("noble", "2.7"),
@@ -107,6 +111,7 @@ export const ubuntu = {
     ),
   }),
   "25.10": debianRow({
+    proven: "documented",
     inits,
     kernels: ["6.17"],
     mirror: mirror("questing", "3.1"),
@@ -123,6 +128,7 @@ export const ubuntu = {
     ),
   }),
   "26.04": debianRow({
+    proven: "documented",
     inits,
     kernels: ["7.0"],
     mirror: mirror("resolute", "3.2"),
