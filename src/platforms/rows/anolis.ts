@@ -1,6 +1,6 @@
 /**
  * Anolis OS, a successor of CentOS in China. 8 is made of Red Hat Enterprise Linux 8's packages, with kernels of its own
- * (ANCK) beside that one's. 23 is a distribution of its own, and of its packages only kernels and Python were found. No
+ * (ANCK) beside that one's. 23 is a distribution of its own, and of its packages only kernels, Python and dnf were found. No
  * system of this table was at hand.
  */
 

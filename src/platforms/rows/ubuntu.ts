@@ -123,7 +123,7 @@ export const ubuntu = {
     keepalived: "2.3.3",
     unknown: ["scheduler twos"],
     sources: sources(
-      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; systemd 257.9-0ubuntu2.5, python3.13 3.13.7-1 and no python3.14; apt 3.1.6ubuntu2 on a machine. Its nine months ended in July 2026",
+      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; systemd 257.9-0ubuntu2.5, python3 3.13.7-1; apt 3.1.6ubuntu2 on a machine. Its nine months ended in July 2026",
       "as 20.04's; what it does about twos was not found",
     ),
   }),
