@@ -10,6 +10,7 @@ import {
 } from "../import/import-topology.ts";
 import { importCodes } from "../import/notes.ts";
 import { topologyYaml } from "../import/topology-yaml.ts";
+import { documentedOnly } from "../platforms/platforms.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
 import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
@@ -65,7 +66,7 @@ const data = {
       kind: "choice",
       choices: topologySchema.definitions?.os?.enum as readonly ImportOs[],
       hint: suggestSystem,
-      describe: "Operating system of the hosts",
+      describe: `Operating system of the hosts (known from documents only, and not run in any test: ${documentedOnly.join(", ")})`,
     },
     name: { kind: "text", value: "NAME", describe: "Name of the cluster" },
     configId: {

@@ -27,6 +27,7 @@ export interface RpmLayout {
   readonly epel: { readonly folder: string; readonly key: string } | null;
 }
 
+/** Its kind is also that of the packages, and which of two names they have. */
 export type MirrorLayout = AptLayout | RpmLayout;
 
 /** Whether there are Extra Packages for Enterprise Linux for it. */

@@ -19,7 +19,7 @@ const packageOf: Readonly<Record<string, Readonly<Record<"apt" | "rpm", string>>
 
 /** The program's package on this platform, or null for one that every system has or that the release does not package. */
 export function packageFor(program: string, platform: Platform): string | null {
-  const family = platform.packageManager === "apt" ? "apt" : "rpm";
-  const own = packagingOf(platform).renamed[program];
-  return own === undefined ? (packageOf[program]?.[family] ?? null) : own;
+  const { mirror, renamed } = packagingOf(platform);
+  const own = renamed[program];
+  return own === undefined ? (packageOf[program]?.[mirror.kind] ?? null) : own;
 }

@@ -78,6 +78,12 @@ export interface Packaging {
   readonly mirror: MirrorLayout;
 }
 
+/**
+ * run: programs of the release, or of what it is made of, run in the tests; documented: no test ran anything of it. Which
+ * ran is in docs/reliability.md, "What is proven of which system".
+ */
+export type Proven = "run" | "documented";
+
 /** What `rowsOf` fills in. */
 type Named = "id" | "family" | "title" | "kernel" | "distribution" | "release";
 
@@ -86,15 +92,17 @@ export type Column = Exclude<keyof Platform | keyof Packaging, Named | "unknown"
 
 export interface Source {
   readonly columns: readonly Column[];
-  /** What says so: a package list, a file of a package or of a source tree, a document. */
+  /** What says so: a package list, a file of a package or of a source tree, a document; or why it is assumed. */
   readonly from: string;
-  /** The day it was read in the release's own packages; null: read elsewhere, or only known. */
+  readonly kind: "verified" | "documented" | "assumed";
+  /** The day it was read in the release's own packages; null: read elsewhere. */
   readonly verified: string | null;
 }
 
 /** A row as the tables of the distributions write it, with where each fact comes from. */
 export type Row = Omit<Platform, Named> &
   Omit<Packaging, Named> & {
+    readonly proven: Proven;
     readonly sources: readonly Source[];
   };
 
@@ -102,24 +110,30 @@ export type Row = Omit<Platform, Named> &
 const lookedAt = "2026-11-21";
 
 export function verified(from: string, ...columns: Column[]): Source {
-  return { columns, from, verified: lookedAt };
+  return { columns, from, kind: "verified", verified: lookedAt };
 }
 
 export function documented(from: string, ...columns: Column[]): Source {
-  return { columns, from, verified: null };
+  return { columns, from, kind: "documented", verified: null };
 }
 
-/** A row, taken apart. The sources are for readers of the table. */
+/** Where nothing says so of the release itself: why it is taken to be so. docs/reliability.md lists them. */
+export function assumed(why: string, ...columns: Column[]): Source {
+  return { columns, from: why, kind: "assumed", verified: null };
+}
+
+/** A row, taken apart. What is beside platform and packaging is for readers of the table. */
 export interface Entry {
   readonly platform: Platform;
   readonly packaging: Packaging;
+  readonly proven: Proven;
   readonly sources: readonly Source[];
 }
 
 /** Rows of one distribution, by release. */
 export function rowsOf(distribution: Distribution, rows: Readonly<Record<string, Row>>): Entry[] {
   return Object.entries(rows).map(([release, row]) => {
-    const { sources, renamed, libnl, nginx, mirror, ...facts } = row;
+    const { sources, proven, renamed, libnl, nginx, mirror, ...facts } = row;
     return {
       platform: {
         id: `${distribution.name}-${release}`,
@@ -129,6 +143,7 @@ export function rowsOf(distribution: Distribution, rows: Readonly<Record<string,
         ...facts,
       },
       packaging: { distribution, release, renamed, libnl, nginx, mirror },
+      proven,
       sources,
     };
   });

@@ -137,6 +137,11 @@ export const platforms: ReadonlyMap<string, Platform> = new Map(
   platformTable.map(({ platform }) => [platform.id, platform]),
 );
 
+/** Ids of the systems that no test ran anything of. */
+export const documentedOnly: readonly string[] = platformTable
+  .filter(({ proven }) => proven === "documented")
+  .map(({ platform }) => platform.id);
+
 const packagings: ReadonlyMap<string, Packaging> = new Map(
   platformTable.map(({ platform, packaging }) => [platform.id, packaging]),
 );

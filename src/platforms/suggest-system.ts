@@ -20,11 +20,23 @@ export function suggestSystem(word: string): string {
     .toSorted((a, b) => (isOlder(a.release, b.release) ? 1 : -1));
   const [newest, ...older] = own;
   if (newest === undefined) return `there are releases of ${namesOf(releases).join(", ")}: ${example}`;
-  const meant = own.find(({ release }) => number === release || number.startsWith(`${release}.`));
+  const meant = releaseOf(number, own);
   if (meant !== undefined) return `did you mean ${JSON.stringify(meant.id)}?`;
   if (number === "" || !isOlder(newest.release, number)) return `choose one of: ${idsOf(own)}`;
   const before = older.length === 0 ? "" : `; before it: ${idsOf(older)}`;
-  return `${newest.id} is the newest known: take it, and say what differs by "kernel" and "versions"${before}`;
+  // A mirror would bring the packages of the older release.
+  const take = `take it, say what differs by "kernel" and "versions", and give no packages.mirror`;
+  return `${newest.id} is the newest known: ${take}${before}`;
+}
+
+/** By its number, or one with a minor release behind it (9.6), without its dot (2404), or with the beginning alone (24). */
+function releaseOf(number: string, own: readonly Release[]): Release | undefined {
+  const [begun, ...others] = own.filter(({ release }) => release.startsWith(`${number}.`));
+  return (
+    own.find(({ release }) => number === release || number.startsWith(`${release}.`)) ??
+    own.find(({ release }) => number === release.replace(".", "")) ??
+    (others.length === 0 ? begun : undefined)
+  );
 }
 
 const example = 'for example "debian-12"';

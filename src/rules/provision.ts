@@ -153,8 +153,8 @@ export const provisionRules: readonly Rule[] = [
         A mirror stands with a host whose operating system has nothing to get from it, or with the defaults of hosts
         none of which has.`,
       why: `
-        EPEL is for Red Hat's family, "raspberrypi" for Raspberry Pi OS, "security" for Debian, whose security updates
-        are apart. Red Hat Enterprise Linux itself gets its own packages by subscription. The mirror would be written
+        EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS, "raspberrypi" for Raspberry Pi OS, "security" for
+        Debian and its kin, whose security updates are apart. Red Hat Enterprise Linux itself gets its own packages by subscription. The mirror would be written
         nowhere, and the packages would come from elsewhere.`,
       fix: `
         Take the mirror out, or correct the host's "os".`,
@@ -349,7 +349,7 @@ function mirrorsOf({ packages }: Pick<Host, "packages">): Mirrors {
 /** What may come from each mirror. */
 const uses: Readonly<Record<keyof Mirrors, (platform: Platform) => boolean>> = {
   main: (platform) => hasMain(packagingOf(platform).mirror),
-  security: ({ packageManager }) => packageManager === "apt",
+  security: (platform) => packagingOf(platform).mirror.kind === "apt",
   raspberrypi: ({ family }) => family === "raspbian",
   epel: (platform) => hasEpel(packagingOf(platform).mirror),
 };
@@ -358,7 +358,7 @@ const hints: Readonly<Record<keyof Mirrors, string>> = {
   main: "take it out: packages of Red Hat Enterprise Linux come by subscription",
   security: "take it out: only Debian and its kin have security updates apart",
   raspberrypi: "take it out: only Raspberry Pi OS has packages there",
-  epel: "take it out: EPEL is for CentOS and its kin",
+  epel: "take it out: EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS",
 };
 
 /** Of the defaults only what no host has a use for. */

@@ -1,13 +1,14 @@
 /* Generated from schemas/topology.schema.json by npm run generate; do not edit. */
 
 /**
- * Operating system of the host. raspbian is Raspberry Pi OS. From it follow kernel, init system, tool versions and package manager.
+ * Operating system of the host. raspbian is Raspberry Pi OS. From it follow kernel, init system, tool versions and package manager. Known from documents only, and not run in any test: centos-10, rhel-10, rocky-10, almalinux-10, ubuntu-25.10, ubuntu-26.04, fedora-43, fedora-44, openeuler-22.03, openeuler-24.03, anolis-8.
  */
 export type Os =
   | "centos-6"
   | "centos-7"
   | "centos-8"
   | "centos-9"
+  | "centos-10"
   | "debian-8"
   | "debian-9"
   | "debian-10"
@@ -39,8 +40,7 @@ export type Os =
   | "fedora-44"
   | "openeuler-22.03"
   | "openeuler-24.03"
-  | "anolis-8"
-  | "anolis-23";
+  | "anolis-8";
 /**
  * What starts services on the host. The default is the operating system's own.
  */

@@ -11,8 +11,9 @@ const idsOf = (name: string) => [...platforms.keys()].filter((id) => id.startsWi
 
 function beyond(name: string): string {
   const [newest, ...older] = idsOf(name);
-  const what = `${newest} is the newest known: take it, and say what differs by "kernel" and "versions"`;
-  return `${what}; before it: ${older.join(", ")}`;
+  const what = `take it, say what differs by "kernel" and "versions", and give no packages.mirror`;
+  const before = older.length === 0 ? "" : `; before it: ${older.join(", ")}`;
+  return `${newest} is the newest known: ${what}${before}`;
 }
 
 const among = (name: string) => `choose one of: ${idsOf(name).join(", ")}`;
@@ -37,6 +38,17 @@ test.each([
   ["ubuntu-22.10", among("ubuntu")],
   ["ubuntu-99.04", beyond("ubuntu")],
   ["ubuntu", among("ubuntu")],
+  ["ubuntu-2404", meant("ubuntu-24.04")],
+  ["ubuntu-24", meant("ubuntu-24.04")],
+  ["ubuntu-23", among("ubuntu")],
+  ["openEuler 22", meant("openeuler-22.03")],
+  ["Debian-12", meant("debian-12")],
+  ["debian 12", meant("debian-12")],
+  ["debian-1", among("debian")],
+  ["centos-stream-9", meant("centos-9")],
+  ["centos-stream-10", meant("centos-10")],
+  ["CentOS Stream 10", meant("centos-10")],
+  ["anolis-23", beyond("anolis")],
 ])("%j", (word, hint) => {
   expect(suggestSystem(word)).toBe(hint);
 });

@@ -107,6 +107,10 @@ describe("yum's and dnf's repositories", () => {
       "http://vault.centos.org/7.9.2009/updates/$basearch/",
       "http://vault.centos.org/7.9.2009/extras/$basearch/",
     ]);
+    expect(urls("centos-10", { main })).toEqual([
+      `${main}10-stream/BaseOS/$basearch/os/`,
+      `${main}10-stream/AppStream/$basearch/os/`,
+    ]);
     expect(urls("rocky-9", { main })).toContain("http://mirror.example.net/os/9/AppStream/$basearch/os/");
   });
 
@@ -115,8 +119,17 @@ describe("yum's and dnf's repositories", () => {
       "http://mirror.example.net/epel/8/Everything/$basearch/",
     ]);
     expect(provided({ os: "rocky-8", mirror: { epel: main } }).epelRelease).toBe(true);
+    expect(urls("centos-7", { epel: main })).toEqual([`${main}7/$basearch/`]);
     expect(provided({ os: "centos-7", webServer: { kind: "nginx" } }).epelRelease).toBe(true);
     expect(provided({ os: "centos-7", webServer: { kind: "apache" } }).epelRelease).toBe(false);
+  });
+
+  test("have EPEL 10 of the minor release that is out, and not of the next one", () => {
+    for (const os of ["rhel-10", "rocky-10", "almalinux-10"]) {
+      expect(urls(os, { epel: main }), os).toEqual([`${main}10z/Everything/$basearch/`]);
+    }
+    expect(urls("centos-10", { epel: main })).toEqual([`${main}10/Everything/$basearch/`]);
+    expect(urls("centos-9", { epel: main })).toEqual([`${main}9/Everything/$basearch/`]);
   });
 
   test("check signatures, with the key of ARM's CentOS where that is the mirror", () => {

@@ -14,7 +14,7 @@ const compressions: readonly { readonly end: string; readonly apt: string; reado
 ];
 
 export function buildPackages(platform: Platform, tarball: string): readonly string[] {
-  const family = platform.packageManager === "apt" ? "apt" : "rpm";
-  const unpacking = compressions.filter(({ end }) => tarball.endsWith(end)).map((row) => row[family]);
-  return [...needed[family](packagingOf(platform).libnl), ...unpacking];
+  const { mirror, libnl } = packagingOf(platform);
+  const unpacking = compressions.filter(({ end }) => tarball.endsWith(end)).map((row) => row[mirror.kind]);
+  return [...needed[mirror.kind](libnl), ...unpacking];
 }

@@ -82,14 +82,15 @@ export function webServerPlan(cluster: Cluster, host: Host): WebServerPlan | nul
   if (webServer === null) return null;
   const work = webWork(cluster, host.name);
   if (work.length === 0) return null;
-  const program = programs[webServer.kind][platform.packageManager === "apt" ? "apt" : "rpm"];
+  const { mirror, nginx } = packagingOf(platform);
+  const program = programs[webServer.kind][mirror.kind];
   return {
     ...program,
     kind: webServer.kind,
     page: webServer.testPage ? `${program.documents}/index.html` : null,
     ports: unique(work.flatMap(({ ports }) => portsOf(ports))).filter((port) => port !== 80),
     families: unique(work.map(({ service }) => service.family)).sort(),
-    inEpel: webServer.kind === "nginx" && packagingOf(platform).nginx === "epel",
+    inEpel: webServer.kind === "nginx" && nginx === "epel",
   };
 }
 

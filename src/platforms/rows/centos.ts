@@ -5,8 +5,8 @@
  * minimal system. No package list of these was at hand: OpenELA publishes Red Hat's spec files and kernel configurations.
  */
 
-import { documented, type Row, type Source } from "../platform.ts";
-import { bySubscription, classicMirror, streamsMirror } from "./centos-mirrors.ts";
+import { assumed, documented, type Row, type Source } from "../platform.ts";
+import { bySubscription, centosStreamMirror, classicMirror, streamsMirror } from "./centos-mirrors.ts";
 
 type Preset =
   | "shell"
@@ -38,10 +38,10 @@ export function redHatRow(values: Version): Row {
 }
 
 /** @param packages of which package names with versions were seen, and where */
-function sources(packages: string, kernel: string, mirrors: string): Source[] {
+function sources(packages: string, kernel: string | Source, mirrors: string): Source[] {
   return [
     documented(packages, "ipvsadm", "iproute2", "keepalived", "kernels"),
-    documented(kernel, "lacks", "backports"),
+    typeof kernel === "string" ? documented(kernel, "lacks", "backports") : kernel,
     documented(
       "Red Hat's release notes and package manifests",
       "inits",
@@ -67,6 +67,7 @@ const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
 const subscription = "Red Hat's content delivery network keeps packages of its releases";
 
 const release6 = redHatRow({
+  proven: "run",
   kernels: ["2.6.32"],
   python: "2.6",
   // upstart, which runs SysV scripts.
@@ -94,6 +95,7 @@ const release6 = redHatRow({
 });
 
 const release7 = redHatRow({
+  proven: "run",
   kernels: ["3.10"],
   python: "2.7",
   inits: ["systemd", "sysv"],
@@ -106,7 +108,7 @@ const release7 = redHatRow({
   packageManager: "yum",
   libnl: ["libnl-devel", "libnl3-devel"],
   nginx: "epel",
-  mirror: bySubscription(7, ""),
+  mirror: bySubscription(7),
   backports: ["sysctl conn_reuse_mode"],
   sources: sources(
     "rpm -q on machines: kernel-3.10.0-1160.el7, ipvsadm-1.27-8.el7, iproute-4.11.0-30.el7, keepalived-1.3.5-19.el7",
@@ -116,6 +118,7 @@ const release7 = redHatRow({
 });
 
 const release8 = redHatRow({
+  proven: "run",
   kernels: ["4.18"],
   python: "3.6",
   inits: ["systemd", "sysv"],
@@ -135,6 +138,7 @@ const release8 = redHatRow({
 });
 
 const release9 = redHatRow({
+  proven: "run",
   kernels: ["5.14"],
   python: "3.9",
   inits: ["systemd"],
@@ -156,6 +160,7 @@ const release9 = redHatRow({
 });
 
 const release10 = redHatRow({
+  proven: "documented",
   kernels: ["6.12"],
   python: "3.12",
   inits: ["systemd"],
@@ -170,8 +175,11 @@ const release10 = redHatRow({
   mirror: bySubscription(10),
   lacks: ["scheduler twos"],
   sources: sources(
-    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2; Python 3.12 (from memory)",
-    "OpenELA, kernel SOURCES/kernel-riscv64-rhel.config of 10, taken for other architectures too (from memory: they differ in drivers): FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
+    "AlmaLinux 10.0's package lists: kernel 6.12.0, systemd 257-9, ipvsadm 1.31-15, iproute 6.11.0-1, keepalived 2.2.8-9, iptables-nft 1.8.11; systemd-257-23 and keepalived-2.2.8-9 on machines with 10.2; Python 3.12: Red Hat's \"Installing and using dynamic programming languages\" of 10",
+    assumed(
+      "what OpenELA's kernel-riscv64-rhel.config of 10 has (FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set) is so on other architectures, as it is on x86_64 in 9",
+      "lacks",
+    ),
     subscription,
   ),
 });
@@ -215,9 +223,14 @@ export const centos = {
       vault,
     ),
   }),
-  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org", {
-    mirror: streamsMirror("9-stream", 9, { keys: [keyOfCentos8], files: ["centos.repo"] }, false),
+  9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org; files of its centos-stream-repos", {
+    mirror: centosStreamMirror(9, keyOfCentos8),
   }),
+  10: rebuilt(
+    release10,
+    'CentOS Stream 10 is on mirror.stream.centos.org; files of its centos-stream-repos and centos-gpg-keys 10.0-23; Fedora\'s documents, "EPEL branches": pub/epel/10 is for CentOS Stream 10',
+    { mirror: centosStreamMirror(10, `${keyOfCentos8}-SHA256`) },
+  ),
 } as const satisfies Record<number, Row>;
 
 export const rhel = {
@@ -240,16 +253,12 @@ export const rocky = {
       files: ["rocky.repo", "rocky-extras.repo"],
     }),
   }),
-  10: rebuilt(
-    release10,
-    "rockylinux.org: supported until 2035 (from memory); rocky-repos and rocky-gpg-keys of 10",
-    {
-      mirror: streamsMirror("10", 10, {
-        keys: ["RPM-GPG-KEY-Rocky-10"],
-        files: ["rocky.repo", "rocky-extras.repo"],
-      }),
-    },
-  ),
+  10: rebuilt(release10, "rocky-repos and rocky-gpg-keys of 10", {
+    mirror: streamsMirror("10", 10, {
+      keys: ["RPM-GPG-KEY-Rocky-10"],
+      files: ["rocky.repo", "rocky-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;
 
 export const almalinux = {
@@ -262,14 +271,10 @@ export const almalinux = {
       files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
     }),
   }),
-  10: rebuilt(
-    release10,
-    "almalinux.org: supported until 2035 (from memory); almalinux-repos and almalinux-gpg-keys of 10",
-    {
-      mirror: streamsMirror("10", 10, {
-        keys: ["RPM-GPG-KEY-AlmaLinux-10"],
-        files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
-      }),
-    },
-  ),
+  10: rebuilt(release10, "almalinux-repos and almalinux-gpg-keys of 10", {
+    mirror: streamsMirror("10", 10, {
+      keys: ["RPM-GPG-KEY-AlmaLinux-10"],
+      files: ["almalinux-baseos.repo", "almalinux-appstream.repo", "almalinux-extras.repo"],
+    }),
+  }),
 } as const satisfies Record<number, Row>;

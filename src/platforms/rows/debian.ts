@@ -10,7 +10,7 @@ import { documented, type Row, type Source, verified } from "../platform.ts";
 
 type Version = Pick<
   Row,
-  "kernels" | "systemd" | "ipvsadm" | "iproute2" | "keepalived" | "python" | "sources"
+  "proven" | "kernels" | "systemd" | "ipvsadm" | "iproute2" | "keepalived" | "python" | "sources"
 > &
   Partial<Row> & { readonly mirror: AptLayout };
 
@@ -126,6 +126,7 @@ function fromChangelogs(versions: string, kernel: string): Source[] {
 
 export const debian = {
   8: debianRow({
+    proven: "run",
     kernels: ["3.16"],
     mirror: archive("jessie", "1.0"),
     python: "2.7",
@@ -141,6 +142,7 @@ export const debian = {
     ),
   }),
   9: debianRow({
+    proven: "run",
     kernels: ["4.9"],
     mirror: archive("stretch", "1.4"),
     python: "3.5",
@@ -156,6 +158,7 @@ export const debian = {
     ),
   }),
   10: debianRow({
+    proven: "run",
     kernels: ["4.19"],
     mirror: archive("buster", "1.8"),
     python: "3.7",
@@ -170,6 +173,7 @@ export const debian = {
     ),
   }),
   11: debianRow({
+    proven: "run",
     kernels: ["5.10"],
     mirror: mirror("bullseye", "2.2"),
     python: "3.9",
@@ -185,6 +189,7 @@ export const debian = {
     ),
   }),
   12: debianRow({
+    proven: "run",
     kernels: ["6.1"],
     mirror: mirror("bookworm", "2.6", firmware),
     python: "3.11",
@@ -201,6 +206,7 @@ export const debian = {
     ),
   }),
   13: debianRow({
+    proven: "run",
     kernels: ["6.12"],
     mirror: mirror("trixie", "3.0", firmware),
     python: "3.13",

@@ -4,13 +4,14 @@
  */
 
 import type { RpmLayout } from "../mirror-layout.ts";
-import { documented, type Row, type Source } from "../platform.ts";
+import { assumed, documented, type Row, type Source } from "../platform.ts";
 import { redHatRow, splitIptables } from "./centos.ts";
 
 type Version = Pick<Row, "kernels" | "systemd" | "keepalived" | "python" | "sources">;
 
 function fedoraRow(number: number, values: Version): Row {
   return redHatRow({
+    proven: "documented",
     inits: ["systemd"],
     ipvsadm: "1.31",
     iproute2: null,
@@ -19,7 +20,15 @@ function fedoraRow(number: number, values: Version): Row {
     packageManager: "dnf",
     renamed: splitIptables,
     mirror: mirror(number),
-    unknown: ["scheduler twos"],
+    unknown: [
+      "scheduler fo",
+      "scheduler ovf",
+      "scheduler mh",
+      "scheduler flag mh-port",
+      "scheduler flag mh-fallback",
+      "scheduler twos",
+      "end of a gue tunnel",
+    ],
     ...values,
   });
 }
@@ -38,15 +47,14 @@ function mirror(number: number): RpmLayout {
   };
 }
 
-function sources(packages: string): Source[] {
+/** @param programs what says which keepalived and ipvsadm there are */
+function sources(packages: string, programs: Source): Source[] {
   return [
-    documented(packages, "kernels", "systemd", "keepalived", "ipvsadm"),
+    documented(packages, "kernels", "systemd", "python"),
+    programs,
+    documented("the configuration of its kernels was not seen", "lacks"),
     documented(
-      "Fedora's kernel-x86_64-fedora.config, which Red Hat's is made of: every scheduler up to mh (from memory); what it does about twos was not seen",
-      "lacks",
-    ),
-    documented(
-      "Fedora's release notes and spec files (initscripts, bash, iptables, nftables, dnf5, nginx, libnl3); Python 3.14 (from memory)",
+      "Fedora's release notes and spec files (initscripts, bash, iptables, nftables, dnf5, nginx, libnl3)",
       "inits",
       "shell",
       "iptables",
@@ -55,7 +63,6 @@ function sources(packages: string): Source[] {
       "renamed",
       "libnl",
       "nginx",
-      "python",
       "runDirectory",
     ),
     documented("fedora-repos' fedora.repo and fedora-updates.repo, with its keys", "archived", "mirror"),
@@ -69,7 +76,12 @@ export const fedora = {
     systemd: 258,
     keepalived: "2.2.8",
     sources: sources(
-      "packages.fedoraproject.org: keepalived-2.2.8-8.fc43, ipvsadm-1.31-15.fc42; systemd 258.1-1.fc43 on machines; kernel 6.17 (from memory)",
+      "packages.fedoraproject.org: kernel-headers-6.17.0-63.fc43, python3-3.14.0-1.fc43; systemd 258.1-1.fc43 on machines",
+      documented(
+        "packages.fedoraproject.org: keepalived-2.2.8-8.fc43, ipvsadm-1.31-15.fc42",
+        "keepalived",
+        "ipvsadm",
+      ),
     ),
   }),
   44: fedoraRow(44, {
@@ -78,7 +90,8 @@ export const fedora = {
     systemd: 259,
     keepalived: "2.2.8",
     sources: sources(
-      "systemd 259.5-1.fc44 and kernels 6.19.10, 7.1.3 and 7.2.7 on machines; keepalived and ipvsadm are no older than 43's",
+      "packages.fedoraproject.org: python3-3.14.3-1.fc44; systemd 259.5-1.fc44 and kernels 6.19.10, 7.1.3 and 7.2.7 on machines",
+      assumed("no older than 43's: Fedora does not go back", "keepalived", "ipvsadm"),
     ),
   }),
 } as const satisfies Record<number, Row>;

@@ -4,7 +4,7 @@
  */
 
 import type { RpmLayout } from "../mirror-layout.ts";
-import { documented, type Row, type Source } from "../platform.ts";
+import { assumed, documented, type Row, type Source } from "../platform.ts";
 import { redHatRow } from "./centos.ts";
 
 type Version = Pick<
@@ -15,6 +15,7 @@ type Version = Pick<
 
 function openEulerRow(values: Version): Row {
   return redHatRow({
+    proven: "documented",
     inits: ["systemd"],
     ipvsadm: "1.31",
     iptables: "legacy",
@@ -44,16 +45,19 @@ function sources(packages: string, kernel: string): Source[] {
     documented(packages, "kernels", "systemd", "ipvsadm", "iproute2", "keepalived", "python"),
     documented(kernel, "lacks"),
     documented(
-      "openEuler's spec files and documents; its iptables works on the old tables (from memory)",
+      "openEuler's spec files and documents",
       "inits",
       "shell",
-      "iptables",
       "nft",
       "packageManager",
       "renamed",
       "libnl",
       "nginx",
       "runDirectory",
+    ),
+    assumed(
+      "the scripts look for nft and iptables on the host: only which of the two setup.sh installs follows from it",
+      "iptables",
     ),
     documented("openEuler.repo as it is installed; openEuler-gpg-keys", "archived", "mirror"),
   ];
@@ -76,7 +80,7 @@ export const openEuler = {
       "end of a gue tunnel",
     ],
     sources: sources(
-      "kernel-5.10.0-216.oe2203sp4, systemd 249-81.oe2203sp4 and keepalived-2.2.4-2.oe2203sp1 on machines; openEuler's packages of ipvsadm (1.31-1 since 2020) and iproute (5.15.0); Python 3.9 (from memory)",
+      "kernel-5.10.0-216.oe2203sp4, systemd 249-81.oe2203sp4 and keepalived-2.2.4-2.oe2203sp1 on machines; openEuler's packages of ipvsadm (1.31-1 since 2020) and iproute (5.15.0); python3-3.9.9-24.oe2203sp2 on a machine",
       "its arch/x86/configs/openeuler_defconfig of 5.10 was not seen",
     ),
   }),

@@ -39,6 +39,7 @@ function pi(base: AptRow, kernel: Kernel, kernelSource: string): Row {
         .map(({ columns, from }) => ({
           columns: columns.filter((column) => !["kernels", "archived", "mirror", "lacks"].includes(column)),
           from: `Debian's own: ${from}`,
+          kind: "documented" as const,
           verified: null,
         }))
         .filter(({ columns }) => columns.length > 0),

