@@ -37,7 +37,7 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Lower bounds, so that neither the matrix nor the gates quietly vanish; both are exact as of this writing. */
-const known = { rendered: 1554, refused: 141 };
+const known = { rendered: 1552, refused: 143 };
 
 const folder = makeFolder();
 let cover: Cover;
