@@ -28,6 +28,7 @@ const refusals: Readonly<Record<string, string>> = {
   ENOSPC: "its file system is full",
   EDQUOT: "the quota there is used up",
   EFBIG: "the file would be too large",
+  ENOTEMPTY: "a folder that is not empty is in the way",
   ENOTDIR: "a part of the path is a file",
   EBADF: "it is not open for writing",
   EIO: "the device failed, or the terminal is gone",
