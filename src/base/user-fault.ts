@@ -30,6 +30,7 @@ const refusals: Readonly<Record<string, string>> = {
   EFBIG: "the file would be too large",
   ENOTEMPTY: "a folder that is not empty is in the way",
   ENOTDIR: "a part of the path is a file",
+  ELOOP: "its symbolic links lead in a circle",
   EBADF: "it is not open for writing",
   EIO: "the device failed, or the terminal is gone",
 };

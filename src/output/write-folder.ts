@@ -15,17 +15,17 @@ import {
   mkdirSync,
   openSync,
   readlinkSync,
-  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
 import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
+import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
 
 export interface FinishedOutput {
@@ -129,11 +129,6 @@ function commit(next: string, work: WorkFolder, place: string, folder: Folder): 
   }
   const previous = exchangeFolders(next, place, previousIn(work.path));
   moveLatecomers(previous, place, folder);
-}
-
-/** Where the folder really is: an output folder may be a symbolic link. */
-function realPlace(out: string): string {
-  return existsSync(out) ? realpathSync(out) : resolve(out);
 }
 
 /** Unchanged files, and folders without those that nothing is left in. */
