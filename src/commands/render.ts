@@ -1,11 +1,13 @@
 /** `lvsgen render`: scripts and units for every host. */
 
-import { isAbsolute, relative, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { relative, sep } from "node:path";
 import { atEnd } from "../base/ending.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { onFiles } from "../output/output-fault.ts";
 import { readFolder } from "../output/read-folder.ts";
+import { realPlace } from "../output/real-place.ts";
 import { isRedacted, redact } from "../output/redact.ts";
 import { openOutput, recoverOutput } from "../output/write-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
@@ -54,7 +56,7 @@ async function render(args: RenderArguments): Promise<void> {
       "--stdout prints the files themselves: leave it out to compare them (--check, --diff)",
     );
   }
-  refusePlace(args.out);
+  onFiles(args.out, () => refusePlace(args.out));
   const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
   const artifacts = renderEach(cluster, await loadRenderer(args.templates), selected);
@@ -117,8 +119,8 @@ function printFiles(artifacts: Iterable<Artifact>): void {
 
 /** The folder is replaced as a whole: not one that somebody stands in. */
 function refusePlace(out: string): void {
-  const way = relative(resolve(out), process.cwd());
-  if (way === "" || !(way.startsWith("..") || isAbsolute(way))) {
+  const way = relative(realPlace(out), realpathSync("."));
+  if (way.split(sep)[0] !== "..") {
     throw new UsageError(`--out ${out} is the current folder, or around it: name a folder of its own`);
   }
 }
