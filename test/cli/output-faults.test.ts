@@ -24,6 +24,8 @@ const faults: readonly [string, string, RegExp][] = [
   ["a file system without room for names", "mount -t tmpfs -o nr_inodes=80 tmpfs $1; $OLD; n=0; while [ $n -lt 90 ]; do n=$((n + 1)); touch $1/filler$n 2>/dev/null || break; done", /file system is full/],
   ["a read-only file system", "mount -t tmpfs tmpfs $1; $OLD; mount -o remount,ro $1", /file system is read-only/],
   ["a folder without permission", "mount -t tmpfs -o mode=0755 tmpfs $1; $OLD; U='setpriv --reuid=65534 --regid=65534 --clear-groups'", /cannot write .*: no permission/],
+  ["a mount point", "mount -t tmpfs tmpfs $1; $OLD; mount --bind $1/out $1/out", /cannot write .*: it is a mount point.*: name a folder inside it/],
+  ["a folder of an overlay's lower layer", "mount -t tmpfs tmpfs $1; $OLD; mkdir $1/lower $1/upper $1/work; mv $1/out $1/lower; mount -t overlay -o lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work,redirect_dir=off overlay $1", /cannot write .*: .*another file system.*: name a folder inside it/],
   ["links in a circle", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; ln -s other $1/out; ln -s out $1/other", /cannot write .*: its symbolic links lead in a circle/],
   ["a file in the folder's way", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; echo >$1/out", /is a file|not a directory|ENOTDIR/i],
 ]; // biome-ignore format: a table
