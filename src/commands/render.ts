@@ -49,7 +49,7 @@ type RenderArguments = TopologyArguments & Values<typeof options>;
 
 export const renderCommand = defineCommand({ positionals: { file: topologyFile }, options }, render);
 
-/** load -> rules -> plan -> render -> compare -> stage -> lint -> put in place. */
+/** load -> rules -> plan -> render -> compare, and write a new folder -> lint -> put it in place. */
 async function render(args: RenderArguments): Promise<void> {
   if (args.stdout && (args.check || args.diff)) {
     throw new UsageError(
