@@ -28,7 +28,12 @@ const refusals: Readonly<Record<string, string>> = {
   ENOSPC: "its file system is full",
   EDQUOT: "the quota there is used up",
   EFBIG: "the file would be too large",
+  ENOTEMPTY: "a folder that is not empty is in the way",
   ENOTDIR: "a part of the path is a file",
+  ELOOP: "its symbolic links lead in a circle",
+  EBUSY: "it is a mount point, which cannot be replaced: name a folder inside it",
+  // As of a folder that a container's image brought: Documentation/filesystems/overlayfs.rst, "renaming directories".
+  EXDEV: "it is on another file system, or layer, than the folder around it: name a folder inside it",
   EBADF: "it is not open for writing",
   EIO: "the device failed, or the terminal is gone",
 };

@@ -1,11 +1,13 @@
 /** `lvsgen render`: scripts and units for every host. */
 
-import { isAbsolute, relative, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { relative, sep } from "node:path";
 import { atEnd } from "../base/ending.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { onFiles } from "../output/output-fault.ts";
 import { readFolder } from "../output/read-folder.ts";
+import { realPlace } from "../output/real-place.ts";
 import { isRedacted, redact } from "../output/redact.ts";
 import { openOutput, recoverOutput } from "../output/write-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
@@ -47,7 +49,7 @@ type RenderArguments = TopologyArguments & Values<typeof options>;
 
 export const renderCommand = defineCommand({ positionals: { file: topologyFile }, options }, render);
 
-/** load -> rules -> plan -> render -> compare -> stage -> lint -> put in place. */
+/** load -> rules -> plan -> render -> compare, and write a new folder -> lint -> put it in place. */
 async function render(args: RenderArguments): Promise<void> {
   if (args.stdout && (args.check || args.diff)) {
     throw new UsageError(
@@ -58,7 +60,7 @@ async function render(args: RenderArguments): Promise<void> {
     throw new UsageError(
       `--format json prints one report: leave out ${args.stdout ? "--stdout" : "--diff"}, or the format`,
     );
-  refusePlace(args.out);
+  onFiles(args.out, () => refusePlace(args.out));
   const { cluster, digest } = await requireCluster(args);
   const selected = hostFilter(cluster, args.host);
   const artifacts = renderEach(cluster, await loadRenderer(args.templates), selected);
@@ -121,8 +123,8 @@ function printFiles(artifacts: Iterable<Artifact>): void {
 
 /** The folder is replaced as a whole: not one that somebody stands in. */
 function refusePlace(out: string): void {
-  const way = relative(resolve(out), process.cwd());
-  if (way === "" || !(way.startsWith("..") || isAbsolute(way))) {
+  const way = relative(realPlace(out), realpathSync("."));
+  if (way.split(sep)[0] !== "..") {
     throw new UsageError(`--out ${out} is the current folder, or around it: name a folder of its own`);
   }
 }

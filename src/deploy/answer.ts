@@ -1,4 +1,4 @@
-/** What a host's program reported. Pure. */
+/** What a host's script reported. Pure. */
 
 export interface HostAnswer {
   readonly parts: ReadonlyMap<string, string>;

@@ -9,11 +9,11 @@ export type Sudo =
   /** The password goes by standard input, never among arguments. */
   | { readonly kind: "password"; readonly password: string };
 
-/** The line after which the program begins: a password that sudo did not ask for after all is skipped. */
+/** The line after which the script begins: a password that sudo did not ask for after all is skipped. */
 const BEGIN = "#lvsgen";
 
 /**
- * One line, as not every login shell takes several in quotes. The program goes to a folder of root's own first: it is
+ * One line, as not every login shell takes several in quotes. The script goes to a folder of root's own first: it is
  * run when all of it is there, and its lines are not its own standard input.
  */
 const BOOTSTRAP = [
@@ -38,7 +38,7 @@ export function destinationArguments({ user, address, port }: Ssh): string[] {
   return [...(port === USUAL_PORT ? [] : ["-p", `${port}`]), "-l", user, "--", address];
 }
 
-/** The remote shell's command line that runs a program from standard input as root. */
+/** The remote shell's command line that runs a script from standard input as root. */
 export function rootCommand({ user }: Ssh, sudo: Sudo): string {
   return words([...becomeRoot(user, sudo), "sh", "-c", BOOTSTRAP]);
 }
@@ -49,8 +49,8 @@ export function passwordCommand({ user }: Ssh, sudo: Sudo): string {
 }
 
 /** Standard input for {@link rootCommand}. */
-export function scriptInput(sudo: Sudo, program: string): string {
-  return `${passwordInput(sudo)}${BEGIN}\n${program}`;
+export function scriptInput(sudo: Sudo, script: string): string {
+  return `${passwordInput(sudo)}${BEGIN}\n${script}`;
 }
 
 /** Standard input for {@link passwordCommand}: sudo gets one try, and then the end of the input. */

@@ -55,15 +55,15 @@ export class Session {
   }
 
   /**
-   * Runs a program on the host as root.
+   * Runs a host's script there as root.
    *
    * @param fresh by a connection of its own, which only a host that can be reached now gives
    * @throws HostFailed where the host could not be asked, or the connection was lost
    */
-  async ask(program: string, { fresh = false } = {}): Promise<HostAnswer> {
+  async ask(script: string, { fresh = false } = {}): Promise<HostAnswer> {
     const { sudo } = this.#settings;
     await this.#checkPassword(fresh);
-    const spoken = await this.#speak(rootCommand(this.#ssh, sudo), scriptInput(sudo, program), fresh);
+    const spoken = await this.#speak(rootCommand(this.#ssh, sudo), scriptInput(sudo, script), fresh);
     const answer = parseAnswer(spoken.output);
     if (answer === null) throw new HostFailed(failureOf(this.#ssh, spoken.code, spoken.said));
     return answer;
@@ -75,7 +75,7 @@ export class Session {
     await run(["-O", "exit", ...this.#options(false, true), ...destinationArguments(this.#ssh)], "");
   }
 
-  /** Once, and alone: sudo would take a program's first lines for further tries. */
+  /** Once, and alone: sudo would take a script's first lines for further tries. */
   async #checkPassword(fresh: boolean): Promise<void> {
     const { sudo } = this.#settings;
     if (this.#passwordKnown || sudo.kind !== "password" || this.#ssh.user === "root") return;

@@ -5,19 +5,27 @@
 
 import { spawnSync } from "node:child_process";
 import { renameSync, statSync } from "node:fs";
+import { putBack } from "./aside.ts";
 
 /**
- * Puts `next` in the place of `current`, which goes to `aside`; all on one file system. Where mv cannot exchange them,
- * it takes two renames, between which `current` is absent: `recoverOutput` puts that right.
+ * Puts `next` in the place of `current`; all on one file system. Where mv cannot exchange them, it takes two renames,
+ * between which `current` is absent: `recoverOutput` puts that right.
+ *
+ * @returns where the old folder is now: `next` or `aside`
+ * @throws Error of the file system; `current` is as it was
+ * @throws OutputFault where it is in `aside`, and cannot come back
  */
-export function exchangeFolders(next: string, current: string, aside: string): void {
+export function exchangeFolders(next: string, current: string, aside: string): string {
   const { ino } = statSync(next);
   spawnSync("mv", ["--exchange", "--no-copy", "-T", "--", next, current], { stdio: "ignore" });
   // What was exchanged is seen on the disk: a program that was killed may have done its work.
-  if (statSync(current).ino === ino) {
-    renameSync(next, aside);
-    return;
-  }
+  if (statSync(current).ino === ino) return next;
   renameSync(current, aside);
-  renameSync(next, current);
+  try {
+    renameSync(next, current);
+  } catch (error) {
+    putBack(aside, current);
+    throw error;
+  }
+  return aside;
 }

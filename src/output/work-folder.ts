@@ -2,10 +2,12 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { holdsOldOutput } from "./aside.ts";
 import { OutputFault } from "./output-fault.ts";
 
 export interface WorkFolder {
   readonly path: string;
+  /** Removes it, but for one that holds the old output: that one is left to the next render. */
   release(): void;
 }
 
@@ -16,14 +18,16 @@ export class BusyError extends OutputFault {
 
 /** @throws BusyError while another process that is alive holds it. */
 export function claimWorkFolder(path: string): WorkFolder {
-  clearLeftovers(path);
   if (!tryClaim(path)) {
     const holder = holderOf(path);
     throw new BusyError(
       `another render (process ${holder ?? "unknown"}) is writing there: wait for it, or remove ${path} if it hangs`,
     );
   }
-  return { path, release: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    release: () => rmSync(holdsOldOutput(path) ? pidIn(path) : path, { recursive: true, force: true }),
+  };
 }
 
 /** Removes what a render that was killed left. Only one of those who find it succeeds in moving it away. */
@@ -55,7 +59,7 @@ function tryClaim(path: string): boolean {
   rmSync(prepared, { recursive: true, force: true });
   try {
     mkdirSync(prepared, { mode: 0o700 });
-    writeFileSync(join(prepared, "pid"), `${process.pid}\n`);
+    writeFileSync(pidIn(prepared), `${process.pid}\n`);
     // A rename onto a folder that is not empty fails: so the claim and its owner's name appear at once.
     renameSync(prepared, path);
     return true;
@@ -66,9 +70,13 @@ function tryClaim(path: string): boolean {
   }
 }
 
+function pidIn(path: string): string {
+  return join(path, "pid");
+}
+
 function holderOf(path: string): number | null {
   try {
-    const pid = Number.parseInt(readFileSync(join(path, "pid"), "utf8"), 10);
+    const pid = Number.parseInt(readFileSync(pidIn(path), "utf8"), 10);
     return Number.isInteger(pid) && pid > 0 ? pid : null;
   } catch {
     return null;

@@ -15,16 +15,17 @@ import {
   mkdirSync,
   openSync,
   readlinkSync,
-  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
 import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
+import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
 
 export interface FinishedOutput {
@@ -41,11 +42,14 @@ export interface FinishedOutput {
  * output may be among it: it comes back.
  */
 export function recoverOutput(out: string): void {
-  const place = realPlace(out);
+  recover(realPlace(out));
+}
+
+/** @throws OutputFault where the old output cannot come back, as something else is in its place by now */
+function recover(place: string): void {
   if (!existsSync(dirname(place))) return;
   const work = workFolderPath(place);
-  const previous = join(work, "previous");
-  if (!isHeld(work) && !existsSync(place) && existsSync(previous)) renameSync(previous, place);
+  if (!isHeld(work) && holdsOldOutput(work)) putBack(previousIn(work), place);
   clearLeftovers(work);
 }
 
@@ -98,8 +102,9 @@ interface Begun {
 
 function claim(place: string, folder: Folder): Begun {
   mkdirSync(dirname(place), { recursive: true });
+  recover(place);
   const work = claimWorkFolder(workFolderPath(place));
-  const open: Begun = { work, next: join(work.path, "next"), made: new Set([""]), exposed: [] };
+  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), exposed: [] };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
@@ -122,14 +127,8 @@ function commit(next: string, work: WorkFolder, place: string, folder: Folder): 
     renameSync(next, place);
     return;
   }
-  const previous = join(work.path, "previous");
-  exchangeFolders(next, place, previous);
+  const previous = exchangeFolders(next, place, previousIn(work.path));
   moveLatecomers(previous, place, folder);
-}
-
-/** Where the folder really is: an output folder may be a symbolic link. */
-function realPlace(out: string): string {
-  return existsSync(out) ? realpathSync(out) : resolve(out);
 }
 
 /** Unchanged files, and folders without those that nothing is left in. */

@@ -15,7 +15,7 @@ export function placed(template: string, error: unknown): RenderError {
   return new PlacedError(`${template}.hbs${line === null ? "" : `:${line}`}: ${message}`);
 }
 
-/** Helpers do not know their template; the engine adds its name. */
+/** Helpers do not know their template; the renderer adds its name. */
 export class LineError extends RenderError {
   readonly line: number;
 

@@ -1,7 +1,7 @@
 /** Where the output cannot be written: the old output stays as it was, with a message that says what is wrong. */
 
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cli, lvsgen, repository } from "../helpers/lvsgen.ts";
@@ -24,6 +24,9 @@ const faults: readonly [string, string, RegExp][] = [
   ["a file system without room for names", "mount -t tmpfs -o nr_inodes=80 tmpfs $1; $OLD; n=0; while [ $n -lt 90 ]; do n=$((n + 1)); touch $1/filler$n 2>/dev/null || break; done", /file system is full/],
   ["a read-only file system", "mount -t tmpfs tmpfs $1; $OLD; mount -o remount,ro $1", /file system is read-only/],
   ["a folder without permission", "mount -t tmpfs -o mode=0755 tmpfs $1; $OLD; U='setpriv --reuid=65534 --regid=65534 --clear-groups'", /cannot write .*: no permission/],
+  ["a mount point", "mount -t tmpfs tmpfs $1; $OLD; mount --bind $1/out $1/out", /cannot write .*: it is a mount point.*: name a folder inside it/],
+  ["a folder of an overlay's lower layer", "mount -t tmpfs tmpfs $1; $OLD; mkdir $1/lower $1/upper $1/work; mv $1/out $1/lower; mount -t overlay -o lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work,redirect_dir=off overlay $1", /cannot write .*: .*another file system.*: name a folder inside it/],
+  ["links in a circle", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; ln -s other $1/out; ln -s out $1/other", /cannot write .*: its symbolic links lead in a circle/],
   ["a file in the folder's way", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; echo >$1/out", /is a file|not a directory|ENOTDIR/i],
 ]; // biome-ignore format: a table
 
@@ -50,6 +53,62 @@ ls -A $1`;
   expect(stdout).toContain("exit 2\nas it was");
   expect(stdout).not.toMatch(/was written|nothing was rendered/);
   expect(stdout).not.toContain(".out.lvsgen");
+});
+
+/** Runs a render whose renames fail, with an mv that cannot exchange folders, as coreutils' before 9.5. */
+function renderWithoutRename(folder: string, topology: string, which: string) {
+  const programs = join(folder, "programs");
+  mkdirSync(programs);
+  writeFileSync(join(programs, "mv"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  const words = [process.execPath, cli, "render", topology, "--out", join(folder, "out"), "--no-lint"];
+  const options = ["--quiet=all", "--output=/dev/null", "--trace=rename"];
+  return spawnSync("strace", [...options, `--inject=rename:error=EIO:when=${which}`, ...words], {
+    encoding: "utf8",
+    env: { ...process.env, PATH: `${programs}:${process.env.PATH}` },
+  });
+}
+
+/** The first rename claims the work folder, the second one puts the old output aside. */
+const putInPlace = 3;
+
+test("the new output cannot be put in place: the old one comes back", () => {
+  const folder = temporaryFolder();
+  const [older, newer] = topologies(folder);
+  const out = join(folder, "out");
+  expect(lvsgen(["render", older, "--out", out, "--no-lint"]).status).toBe(0);
+  const before = readTree(out);
+  const { status, stderr } = renderWithoutRename(folder, newer, `${putInPlace}`);
+  expect(stderr).toMatch(/cannot write .*: the device failed.*What was there is as it was/);
+  expect(status).toBe(2);
+  expect(readTree(out)).toEqual(before);
+  expect(readdirSync(folder)).not.toContain(".out.lvsgen");
+});
+
+test("nor can the old output come back: it is kept until the next render can put it back", () => {
+  const folder = temporaryFolder();
+  const [older, newer] = topologies(folder);
+  const out = join(folder, "out");
+  expect(lvsgen(["render", older, "--out", out, "--no-lint"]).status).toBe(0);
+  writeFileSync(join(out, "notes.txt"), "mine\n");
+  const before = readTree(out);
+  const kept = join(folder, ".out.lvsgen/previous");
+  const { status, stderr } = renderWithoutRename(folder, newer, `${putInPlace}+`);
+  expect(stderr).toContain(`What was there is in ${kept} now`);
+  expect(status).toBe(2);
+  expect(existsSync(out)).toBe(false);
+  expect(readTree(kept)).toEqual(before);
+
+  mkdirSync(out);
+  writeFileSync(join(out, "other.txt"), "in the way\n");
+  const blocked = lvsgen(["render", newer, "--out", out, "--no-lint"]);
+  expect(blocked.stderr).toMatch(/not empty is in the way.*What was there is in .*previous now/s);
+  expect(blocked.status).toBe(2);
+  expect(readTree(kept)).toEqual(before);
+
+  rmSync(out, { recursive: true });
+  expect(lvsgen(["render", newer, "--out", out, "--no-lint"]).status).toBe(0);
+  expect(readTree(out)).toMatchObject({ "notes.txt": "- mine\n" });
+  expect(readdirSync(folder)).not.toContain(".out.lvsgen");
 });
 
 test("two renders at once: each output is whole, and one that has to wait says for whom", async () => {

@@ -62,7 +62,8 @@ test("a render killed at any call leaves the old or the new output", () => {
   const out = join(folder, "out");
   const killed = { old: 0, new: 0, aside: 0 };
   for (const call of calls) {
-    for (let at = 1; at < 100; at += step) {
+    // Renames are few, and what is between two of them is what matters.
+    for (let at = 1; at < 100; at += call === "rename" ? 1 : step) {
       rmSync(out, { recursive: true, force: true });
       cpSync(before, out, { recursive: true });
       if (!renderKilled(newTopology, out, call, at)) break;
@@ -86,5 +87,6 @@ test("a render killed at any call leaves the old or the new output", () => {
   expect(killed.old).toBeGreaterThan(15 / step);
   expect(killed.new).toBeGreaterThan(0);
   // Node's rename is rename(2): one call stands between the two.
-  expect(killed.aside).toBeLessThanOrEqual(1);
+  const exchanges = spawnSync("mv", ["--help"], { encoding: "utf8" }).stdout.includes("--exchange");
+  expect(killed.aside).toBe(exchanges ? 0 : 1);
 }, 300_000);

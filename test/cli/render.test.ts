@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
@@ -182,6 +191,33 @@ describe("lvsgen render", () => {
     expect(stderr).toMatch(/not linted.*install shellcheck/s);
     expect(status).toBe(0);
   });
+
+  test.each([
+    ["the current folder", "."],
+    ["a link to it", "here"],
+    ["a folder around it", ".."],
+    ["a link to a folder around it", "up"],
+    ["a folder around it whose way here begins with two dots", "../.."],
+  ])("%s is not replaced", (_, place) => {
+    const here = join(folder, "..around/here");
+    mkdirSync(here, { recursive: true });
+    symlinkSync(".", join(here, "here"));
+    symlinkSync("..", join(here, "up"));
+    const { status, stderr } = lvsgen(["render", topology, "--out", place, "--no-lint"], { cwd: here });
+    expect(stderr).toContain(`--out ${place} is the current folder, or around it`);
+    expect(status).toBe(2);
+    expect(readdirSync(here)).toEqual(["here", "up"]);
+    expect(readdirSync(folder)).toEqual(["..around"]);
+  });
+
+  test.each(["..out", "../out", "../..out"])(
+    "%s beside or below the current folder is one of its own",
+    (place) => {
+      const here = join(folder, "here/deeper");
+      mkdirSync(here, { recursive: true });
+      expect(lvsgen(["render", topology, "--out", place, "--no-lint"], { cwd: here }).status).toBe(0);
+    },
+  );
 
   test("a template that replaces none is refused", () => {
     const templates = join(folder, "templates");

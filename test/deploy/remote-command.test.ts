@@ -109,7 +109,7 @@ describe("the command line for the other side", () => {
 
   for (const shell of ["dash", "bash"]) {
     for (const asks of [true, false]) {
-      test(`${shell}: the program arrives whole, the password only at a sudo that ${asks ? "asks" : "trusts"}`, () => {
+      test(`${shell}: the script arrives whole, the password only at a sudo that ${asks ? "asks" : "trusts"}`, () => {
         const place = standInSudo(asks);
         fc.assert(
           fc.property(line, nasty, (password, text) => {
@@ -133,7 +133,7 @@ describe("the command line for the other side", () => {
   }
 });
 
-describe("the host's program", () => {
+describe("the host's script", () => {
   const { cluster } = checkTopology(
     readFileSync(join(repository, "examples/pi-lab/topology.json"), "utf8"),
     "topology.json",
@@ -141,7 +141,7 @@ describe("the host's program", () => {
   const [plan] = cluster === null ? [] : planCluster(cluster);
   const renderer = createRenderer(templates);
 
-  function programWith(text: string): string {
+  function scriptWith(text: string): string {
     if (plan === undefined) throw new Error("pi-lab has no host");
     const files = [{ path: "pi1/setup.sh", text, mode: 0o755 }];
     return hostScript(renderer, plan, files, { verb: "look", token: "t", trySeconds: 0 });
@@ -150,9 +150,9 @@ describe("the host's program", () => {
   test("carries files as they are", () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const program = programWith(text).replace('\nmain "$@"\n', `\nput_files "$HERE/put"\n`);
-        const file = join(folder, "program.sh");
-        writeFileSync(file, program);
+        const script = scriptWith(text).replace('\nmain "$@"\n', `\nput_files "$HERE/put"\n`);
+        const file = join(folder, "host.sh");
+        writeFileSync(file, script);
         const { status, stderr } = spawnSync("dash", [file], { encoding: "utf8" });
         expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
         expect(readFileSync(join(folder, "put/setup.sh"), "utf8")).toBe(text);
@@ -162,11 +162,11 @@ describe("the host's program", () => {
   });
 
   test("does nothing when it is cut short", () => {
-    const program = programWith("echo it's done\n");
+    const script = scriptWith("echo it's done\n");
     const before = spawnSync("ls", ["-A", folder], { encoding: "utf8" }).stdout;
-    const cuts = Array.from({ length: 25 }, (_, at) => Math.floor((program.length * at) / 25));
-    for (const cut of [...cuts, program.length - 'ain "$@"\n'.length]) {
-      const run = spawnSync("dash", ["-s"], { input: program.slice(0, cut), encoding: "utf8", cwd: folder });
+    const cuts = Array.from({ length: 25 }, (_, at) => Math.floor((script.length * at) / 25));
+    for (const cut of [...cuts, script.length - 'ain "$@"\n'.length]) {
+      const run = spawnSync("dash", ["-s"], { input: script.slice(0, cut), encoding: "utf8", cwd: folder });
       expect({ cut, stdout: run.stdout }).toEqual({ cut, stdout: "" });
     }
     expect(spawnSync("ls", ["-A", folder], { encoding: "utf8" }).stdout).toBe(before);
@@ -174,7 +174,7 @@ describe("the host's program", () => {
 
   test("is clean to shellcheck and shfmt", () => {
     const file = join(folder, "clean.sh");
-    writeFileSync(file, programWith("true\n"));
+    writeFileSync(file, scriptWith("true\n"));
     expect(spawnSync("shellcheck", ["-s", "dash", file], { encoding: "utf8" }).stdout).toBe("");
     expect(spawnSync("shfmt", ["-i", "2", "-ci", "-d", file], { encoding: "utf8" }).stdout).toBe("");
   });

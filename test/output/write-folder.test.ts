@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -147,6 +148,42 @@ describe("writing the output", () => {
     symlinkSync("real", join(parent, "out"));
     write(join(parent, "out"), first);
     expect(readTree(parent, { bits: false })).toMatchObject({ out: "-> real", "real/a/run.sh": "one\n" });
+  });
+
+  test.each([
+    ["a link", (parent: string) => symlinkSync("deep/real", join(parent, "out"))],
+    [
+      "a link by way of another one",
+      (parent: string) => {
+        symlinkSync(join(parent, "second"), join(parent, "out"));
+        symlinkSync("deep/real", join(parent, "second"));
+      },
+    ],
+    [
+      "a link up out of a linked folder",
+      (parent: string) => {
+        mkdirSync(join(parent, "deep/deeper"));
+        symlinkSync("deep/deeper", join(parent, "near"));
+        symlinkSync("near/../real", join(parent, "out"));
+      },
+    ],
+  ])("%s whose folder is not there gets one; one between two renames comes back there", (_, link) => {
+    const parent = temporaryFolder();
+    const [out, deep] = [join(parent, "out"), join(parent, "deep")];
+    mkdirSync(deep);
+    link(parent);
+    const others = readdirSync(deep);
+    write(out, first);
+    expect(readdirSync(deep).sort()).toEqual([...others, "real"].sort());
+
+    const left = join(deep, ".real.lvsgen");
+    mkdirSync(join(left, "next"), { recursive: true });
+    renameSync(join(deep, "real"), join(left, "previous"));
+    recoverOutput(out);
+    expect(paths(out)).toHaveLength(4);
+    write(out, first.slice(1));
+    expect(readdirSync(deep).sort()).toEqual([...others, "real"].sort());
+    expect(lstatSync(out).isSymbolicLink()).toBe(true);
   });
 
   test("what a killed render left is cleared away, and an output between two renames comes back", () => {

@@ -1,0 +1,33 @@
+/** The old output out of its place: from the rename that takes it away to the one that puts the new output there. */
+
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { refusalOf } from "../base/user-fault.ts";
+import { OutputFault } from "./output-fault.ts";
+
+/** @param work the work folder; the new output is made in its `next` */
+export function nextIn(work: string): string {
+  return join(work, "next");
+}
+
+export function previousIn(work: string): string {
+  return join(work, "previous");
+}
+
+/** Whether the only old output is in the work folder: once the new one is in place, there is no `next` any more. */
+export function holdsOldOutput(work: string): boolean {
+  return existsSync(previousIn(work)) && existsSync(nextIn(work));
+}
+
+/** @throws OutputFault that says where the old output is, where it cannot come back */
+export function putBack(previous: string, place: string): void {
+  try {
+    renameSync(previous, place);
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === null) throw error;
+    throw new OutputFault(
+      `cannot write ${place}: ${reason}. What was there is in ${previous} now: the next render brings it back, once that is put right and nothing else is at ${place}.`,
+    );
+  }
+}
