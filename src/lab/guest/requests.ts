@@ -77,7 +77,34 @@ export async function onOneSocket<T>(use: (exchange: Exchange) => Promise<T>): P
   }
 }
 
-function bound(isIpv6: boolean, from: string | undefined): Promise<Socket> {
+/** Ports of all sockets so far, as many as leave the kernel's range room. */
+const spentPorts = new Set<number>();
+const REMEMBERED_PORTS = 10_000;
+
+/**
+ * A socket on a port that none had before: to a director a second socket on a port is still the first one's connection,
+ * and goes where that went.
+ */
+async function bound(isIpv6: boolean, from: string | undefined): Promise<Socket> {
+  if (spentPorts.size >= REMEMBERED_PORTS) spentPorts.clear();
+  const refused: Socket[] = [];
+  try {
+    for (;;) {
+      const socket = await boundAnywhere(isIpv6, from);
+      const { port } = socket.address();
+      if (!spentPorts.has(port)) {
+        spentPorts.add(port);
+        return socket;
+      }
+      // Held until another is found: the kernel cannot offer the same port again.
+      refused.push(socket);
+    }
+  } finally {
+    for (const socket of refused) socket.close();
+  }
+}
+
+function boundAnywhere(isIpv6: boolean, from: string | undefined): Promise<Socket> {
   const socket = createSocket(isIpv6 ? "udp6" : "udp4");
   return new Promise((resolve, reject) => {
     socket.once("error", (error: NodeJS.ErrnoException) => reject(new Error(error.code ?? error.message)));
