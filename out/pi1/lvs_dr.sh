@@ -20,13 +20,14 @@ PROGRAM=lvs_dr.sh
 HOST=pi1
 CLUSTER=pi-lab
 ROLE=lvs_dr
+PLAN=c7e1d9f9e264ee8ad57cd8b873fe12ac7e10323e4ada2b240414549d8596e2f9
 HOST_ADDRESSES=192.168.1.114
 INTERFACES=eth0
 STATE_DIR=/run/lvsgen
 
 # --- What this host shall have, in the order it is applied; stop goes backwards ---
 
-resources() { # $1: what to do with each: look, record, ensure, check or show
+resources() { # $1: what to do with each: record, ensure or check
   "$1"_module ip_vs
   "$1"_module ip_vs_rr
   # connections of a removed server end at once: clients do not hang
@@ -50,12 +51,8 @@ SERVICES='
 OPENINGS='
 let in tcp to 192.168.1.200 port 80
 '
-NFT_RULES=
-IPTABLES_RULES=
-NFT_OPENINGS=
-IPTABLES_OPENINGS=
 
-# ==== The machinery: the same in every lvs_dr.sh ====
+# ==== The machinery: what the list above needs, and nothing else ====
 
 # --- Messages: people read stderr, programs read stdout ---
 
@@ -100,26 +97,12 @@ would() {
   DIFFERENCES=$DIFFERENCES$*$NL
 }
 
-# --- Who runs this ---
-
-# Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
-runs_as_root() {
-  local key='' uid=''
-  while read -r key _ uid _; do
-    [ "$key" != Uid: ] || break
-  done </proc/self/status
-  [ "$key$uid" = Uid:0 ]
-}
-
-need_root() {
-  runs_as_root || die 4 "needs root: run it with sudo"
-}
-
 # --- What must be here before anything is touched ---
 
-need_programs() {
+ready() {
   local program
-  for program in ipvsadm awk ip flock timeout mkdir mv rm cat ls; do
+  need_root
+  for program in ipvsadm awk timeout ip flock mkdir mv rm cat cp ls; do
     command -v "$program" >/dev/null 2>&1 ||
       die 5 "needs the program $program, which is not installed: setup.sh installs it"
   done
@@ -154,6 +137,46 @@ host_is_ready() {
   return 1
 }
 
+# Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
+runs_as_root() {
+  local key='' uid=''
+  while read -r key _ uid _; do
+    [ "$key" != Uid: ] || break
+  done </proc/self/status
+  [ "$key$uid" = Uid:0 ]
+}
+
+need_root() {
+  runs_as_root || die 4 "needs root: run it with sudo"
+}
+
+# --- The addresses of this host ---
+
+# look_addresses: sets ADDRESSES to lines of " INTERFACE ADDRESS/PREFIX attributes"
+look_addresses() {
+  local out line rest IFS="$NL"
+  out=$(ip -o addr show) || die 1 "cannot list the addresses of this host: 'ip -o addr show' failed"
+  ADDRESSES=$NL
+  for line in $out; do
+    case $line in *" inet "* | *" inet6 "*) ;; *) continue ;; esac
+    rest=${line#*: }
+    line=${rest#* inet}
+    ADDRESSES="$ADDRESSES ${rest%% *} ${line#* }$NL"
+  done
+}
+
+has_address() { # ADDRESS/PREFIX INTERFACE
+  case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
+}
+
+# show_address ADDRESS/PREFIX INTERFACE: sets FOUND to present or absent, and tells status
+show_address() {
+  FOUND=absent
+  ! has_address "$1" "$2" || FOUND=present
+  show "  address $1 on $2: $FOUND"
+  ADDRESSES_JSON="${ADDRESSES_JSON-}${ADDRESSES_JSON:+,}{\"address\":\"$1\",\"interface\":\"$2\",\"state\":\"$FOUND\"}"
+}
+
 # --- The record: what start found, written before it is changed, so that stop can put it back ---
 # The first line carries the boot it belongs to, as nothing of it survives a reboot, and a state: starting,
 # started or stopping. Then "KIND KEY FOUND..." for each resource, in the order of resources, and "end": a record
@@ -181,13 +204,9 @@ distrust_state() {
     case "$1:${3-}: $line " in
       d????[!w]??[!w]*":0: "*" . ") safe=yes ;;
       -????[!w]??[!w]*":0: "*" $ROLE."*) ;;
-      *" . " | *" $ROLE."*)
-        safe=no
-        break
-        ;;
+      *" . " | *" $ROLE."*) safe=no && break ;;
       *) ;;
     esac
-    IFS=$NL
   done
   unset IFS
   [ "$safe" = yes ] ||
@@ -259,50 +278,51 @@ must_save() {
 
 # recorded KIND KEY: sets LINE to the recorded line; fails if there is none
 recorded() {
-  case $OLD in
-    *"$NL$1 $2 "*)
-      LINE=${OLD#*"$NL$1 $2 "}
-      LINE="$1 $2 ${LINE%%"$NL"*}"
-      ;;
-    *) return 1 ;;
-  esac
+  case $OLD in *"$NL$1 $2 "*) ;; *) return 1 ;; esac
+  LINE=${OLD#*"$NL$1 $2 "}
+  LINE="$1 $2 ${LINE%%"$NL"*}"
 }
 
 keep_record() { # LINE
   NEW=$NEW$1$NL
 }
 
+# record_once KIND KEY FOUND: what was found at first stays
+record_once() {
+  recorded "$1" "$2" || LINE="$1 $2 $3"
+  keep_record "$LINE"
+}
+
 # Looks at all that resources lists and records what is not recorded yet, before any of it is changed.
 record_found() {
+  NEW=$NL$SCRIPT$NL
+  SYSCTLS=
+  ANNOUNCEMENTS=
   resources record
   find_obsolete
-  [ "$STATE$OLD" = "started$NEW" ] || must_save starting "$OBSOLETE${OBSOLETE_SERVICES-}${NEW#"$NL"}"
+  if has_foreign "$OBSOLETE"; then
+    release_foreign
+    # All may be otherwise now.
+    record_found
+    return 0
+  fi
+  keep_script
+  [ "$STATE$OLD" = "started$NEW" ] || must_save starting "$OBSOLETE${OBSOLETE_SERVICES-}${NEW#"$NL"}${ANNOUNCEMENTS-}"
 }
 
-# Sets OBSOLETE to the lines of OLD that NEW does not have. Services are compared by their own code.
+# Sets OBSOLETE to the lines of OLD that NEW does not have, LEFT to the others. Services are compared by their own code.
 find_obsolete() {
-  local line key
+  local line key IFS="$NL"
   OBSOLETE=$NL
-  IFS=$NL
+  LEFT=$NL
   for line in $OLD; do
-    unset IFS
     key=${line#* }
     key="${line%% *} ${key%% *}"
-    case $key in announce\ * | service\ * | found\ *) continue ;; *) ;; esac
-    case $NEW in *"$NL$key "*) ;; *) OBSOLETE=$OBSOLETE$line$NL ;; esac
+    case $key$NEW in
+      script\ * | announce\ * | service\ * | found\ * | *"$NL$key "*) LEFT=$LEFT$line$NL ;;
+      *) OBSOLETE=$OBSOLETE$line$NL ;;
+    esac
   done
-  unset IFS
-}
-
-# Ends a start: what was obsolete is released, what was announced need not be again.
-save_started() {
-  local line lines="$NL"
-  IFS=$NL
-  for line in $NEW; do
-    case $line in announce\ *) ;; *) lines=$lines$line$NL ;; esac
-  done
-  unset IFS
-  [ "$STATE" = started ] || must_save started "$lines"
 }
 
 # release_lines LINES: undoes recorded changes, the last one first
@@ -314,23 +334,110 @@ release_lines() {
   done
   for line in $backwards; do
     unset IFS
-    release_line "$line"
-    IFS=$NL
+    # shellcheck disable=SC2086 # a record's words hold no spaces
+    case $line in
+      script\ * | announce\ * | found\ *) ;; # who made the record; parts of an address and of a service
+      *) "release_${line%% *}" ${line#* } ;;
+    esac
   done
   unset IFS
 }
 
-release_line() { # LINE
-  local kind="${1%% *}"
-  # shellcheck disable=SC2086 # a record's words hold no spaces
-  case $kind in
-    sysctl | link | fou | route | rule | default_route | nft | iptables | opening | address | displaced | timeouts | service | sync_daemon) "release_$kind" ${1#* } ;;
-    found | announce) ;; # parts of a service and of an address
-    *) say "left alone: a '$kind' that another version of lvsgen recorded" ;;
-  esac
+# --- The script that made a record is kept beside it: what a later one has no part for, that one releases ---
+
+MAKER=$STATE_DIR/$ROLE.sh
+SCRIPT="script 0.1.0-$PLAN" # its line in the record
+
+# Before the record names what only this script can release.
+keep_script() {
+  case $OLD in *"$NL$SCRIPT$NL"*) [ ! -e "$MAKER" ] || return 0 ;; *) ;; esac
+  copy_script
+  mv -f "$MAKER.new" "$MAKER" || die 1 "cannot write $MAKER: is its file system read-only?"
+}
+
+copy_script() {
+  { cp "$0" "$MAKER.new" && { [ -x "$MAKER.new" ] || chmod 700 "$MAKER.new"; }; } 2>/dev/null ||
+    die 1 "cannot keep a copy of $0 as $MAKER: is its file system full? Run this script as a file, by its path"
+}
+
+# has_foreign LINES: sets FOREIGN to the first of them that this script has no part for; fails if there is none
+has_foreign() {
+  local IFS="$NL"
+  for FOREIGN in $1; do
+    case $FOREIGN in
+      sysctl\ * | timeouts\ * | address\ * | displaced\ * | service\ * | script\ * | announce\ * | found\ *) ;;
+      *) return 0 ;;
+    esac
+  done
+  return 1
+}
+
+# Until the record is without them, only the script that made it knows all its lines.
+release_foreign() {
+  copy_script # so that there is room for it
+  release_by_maker "$OBSOLETE"
+  OLD=$LEFT
+  [ "$STATE" = none ] || must_save starting "$OLD"
+  look_addresses
+}
+
+# has_maker: or sets REASON
+has_maker() {
+  REASON="this script has no part for '$FOREIGN', and the one that recorded it is not kept as $MAKER: 'stop' with that one"
+  [ -e "$MAKER" ]
+}
+
+# release_by_maker LINES: under this run's lock
+release_by_maker() {
+  local code=0
+  has_maker || die 1 "$REASON"
+  say "$MAKER undoes what it recorded, and this script has no part for: $FOREIGN"
+  CHANGES=$((CHANGES + 1))
+  printf '%s' "$1" | sh "$MAKER" release 9>&9 || code=$?
+  if [ "$code" -eq 2 ]; then
+    # That of lvsgen 0.1.0 can only stop as a whole, under a lock of its own.
+    exec 9>&-
+    sh "$MAKER" stop && code=0 STATE=none LEFT=$NL
+    take_lock
+  fi
+  [ "$code" -eq 0 ] || die 1 "$MAKER could not undo what it recorded: see the lines above, then try again"
+}
+
+# What a later script asks of this one, under its lock: to undo the lines of the record on standard input
+cmd_release() {
+  local lines
+  [ -e "/proc/$$/fd/9" ] || die 2 "'release' is for scripts of later topologies: use 'stop'"
+  lines=$(cat) || die 1 "cannot read what to release"
+  ready
+  LOCKED=yes
+  load_record
+  look_addresses
+  ! has_foreign "$lines" || die 1 "$PROGRAM has no part for $FOREIGN"
+  release_lines "$lines"
 }
 
 # --- Kernel modules. They stay loaded on stop: by then somebody else may use them ---
+
+LOADED=' '
+
+# Before anything is recorded: what a module creates (the IPVS table, net.ipv4.vs.*, tunl0) has to be there for that.
+record_module() { # NAME
+  ensure_module "$1"
+}
+
+ensure_module() { # NAME
+  case $LOADED in *" $1 "*) return 0 ;; *) ;; esac
+  LOADED="$LOADED$1 "
+  ! module_is_loaded "$1" || return 0
+  command -v modprobe >/dev/null 2>&1 || die 5 "needs the program modprobe to load $1: install kmod"
+  change modprobe -q "$1" ||
+    die 5 "the kernel module $1 is not available: install this kernel's modules, or boot the kernel they belong to"
+  SYSCTLS=
+}
+
+check_module() { # NAME
+  module_is_loaded "$1" || would "load the kernel module $1"
+}
 
 module_is_loaded() { # NAME
   local name
@@ -343,77 +450,22 @@ module_is_loaded() { # NAME
   command -v modprobe >/dev/null 2>&1 && name=$(modprobe -n -v "$1" 2>/dev/null) && [ -z "$name" ]
 }
 
-look_module() { # NAME
-  :
-}
-
-# Loads it, as what a module creates (the IPVS table, net.ipv4.vs.*, tunl0) has to be there to be recorded.
-record_module() { # NAME
-  module_is_loaded "$1" && return 0
-  command -v modprobe >/dev/null 2>&1 || die 5 "needs the program modprobe to load $1: install kmod"
-  change modprobe -q "$1" ||
-    die 5 "the kernel module $1 is not available: install this kernel's modules, or boot the kernel they belong to"
-  SYSCTLS=
-}
-
-ensure_module() { # NAME
-  :
-}
-
-check_module() { # NAME
-  module_is_loaded "$1" || would "load the kernel module $1"
-}
-
-show_module() { # NAME
-  :
-}
-
 # --- Sysctls ---
 
+SYSCTL_NAMES='net.ipv4.vs.expire_nodest_conn net.ipv4.vs.expire_quiescent_template'
 SYSCTLS= # empty: they are looked at when one is asked for
-
-look_sysctl() { # NAME VALUE
-  collateral "$1"
-  SYSCTL_NAMES="$SYSCTL_NAMES $COLLATERAL $1"
-}
-
-# collateral NAME: sets COLLATERAL to the sysctls that the kernel sets by itself when that one is written
-# (inet_forward_change, addrconf_fixup_forwarding)
-collateral() {
-  local family file name
-  COLLATERAL=
-  case $1 in
-    net.ipv4.ip_forward) family=ipv4 && COLLATERAL=net.ipv4.conf.all.accept_redirects ;;
-    net.ipv6.conf.all.forwarding) family=ipv6 ;;
-    *) return 0 ;;
-  esac
-  set +f
-  for file in "/proc/sys/net/$family/conf"/*/forwarding; do
-    name=${file%/forwarding}
-    name=${name##*/}
-    [ "$name" != all ] || continue
-    while :; do
-      case $name in *.*) name=${name%%.*}/${name#*.} ;; *) break ;; esac
-    done
-    COLLATERAL="$COLLATERAL net.$family.conf.$name.forwarding"
-  done
-  set -f
-}
 
 # look_sysctls: sets SYSCTLS to lines of "NAME VALUE", for all that resources or the record names. One process reads
 # them all, as the shell cannot: dash reads byte by byte, and such a file is at its end after the first.
 look_sysctls() {
-  local line names='' files=''
-  SYSCTL_NAMES=
+  local line looked="$SYSCTL_NAMES" names='' files=''
   SYSCTLS=$NL
-  resources look
   IFS=$NL
   for line in $OLD; do
-    unset IFS
-    case $line in sysctl\ *) line=${line#* } && SYSCTL_NAMES="$SYSCTL_NAMES ${line%% *}" ;; *) ;; esac
+    case $line in sysctl\ *) line=${line#* } && looked="$looked ${line%% *}" ;; *) ;; esac
   done
   unset IFS
-  for line in $SYSCTL_NAMES; do
+  for line in $looked; do
     sysctl_file "$line"
     [ ! -r "$FILE" ] || names="$names $line" files="$files $FILE"
   done
@@ -430,11 +482,9 @@ look_sysctls() {
 
 # sysctl_file NAME: sets FILE. A dot inside an interface's name is written as a slash (sysctl.d(5)).
 sysctl_file() {
-  local rest="$1." part
+  local part IFS=.
   FILE=/proc/sys
-  while [ -n "$rest" ]; do
-    part=${rest%%.*}
-    rest=${rest#*.}
+  for part in $1; do
     while :; do
       case $part in */*) part=${part%%/*}.${part#*/} ;; *) break ;; esac
     done
@@ -457,30 +507,16 @@ write_sysctl() { # NAME VALUE
   tell "sysctl -w $1=$2 (was $VALUE)"
   { printf '%s\n' "$2" >"$FILE"; } 2>/dev/null ||
     die 1 "cannot set $1 to $2: does this kernel allow it? 'stop' puts back what was changed"
-  collateral "$1"
-  [ -z "$COLLATERAL" ] || SYSCTLS=
+  # The kernel sets others with it.
+  case $1 in *.ip_forward | *.forwarding) SYSCTLS= ;; *) ;; esac
 }
 
 record_sysctl() { # NAME VALUE
   read_sysctl "$1" || die 6 "this kernel has no $1"
-  record_collateral "$1" "$2"
-  read_sysctl "$1"
   recorded sysctl "$1" || LINE="sysctl $1 $VALUE"
   # Every value ever set is kept, to tell it from one that somebody else sets.
   case "$LINE " in "sysctl $1 "*" $2 "*) ;; *) LINE="$LINE $2" ;; esac
   keep_record "$LINE"
-}
-
-# record_collateral NAME VALUE: what changes with it, before it in the record, so that it goes back after it
-record_collateral() {
-  local name
-  collateral "$1"
-  [ "$VALUE" != "$2" ] || recorded sysctl "$1" || return 0
-  for name in $COLLATERAL; do
-    read_sysctl "$name" || continue
-    recorded sysctl "$name" || LINE="sysctl $name $VALUE 0 1"
-    keep_record "$LINE"
-  done
 }
 
 ensure_sysctl() { # NAME VALUE
@@ -489,18 +525,9 @@ ensure_sysctl() { # NAME VALUE
 }
 
 check_sysctl() { # NAME VALUE
-  local name
-  collateral "$1"
-  for name in $COLLATERAL; do
-    keep_record "sysctl $name any"
-  done
   read_sysctl "$1" || VALUE='not there'
   keep_record "sysctl $1 $VALUE"
   [ "$VALUE" = "$2" ] || would "set $1 to $2 (now $VALUE)"
-}
-
-show_sysctl() { # NAME VALUE
-  :
 }
 
 release_sysctl() { # NAME FOUND SET...
@@ -514,873 +541,6 @@ release_sysctl() { # NAME FOUND SET...
   esac
 }
 
-# --- Tunnel devices, which their modules make, and the UDP ports at which the kernel unwraps (ip-fou(8)) ---
-
-look_link() { :; }
-
-link_is_up() { # NAME
-  local flags
-  [ -r "/sys/class/net/$1/flags" ] || return 1
-  flags=$(cat "/sys/class/net/$1/flags") || return 1
-  # A hexadecimal number whose lowest bit is IFF_UP.
-  case $flags in *[13579bBdDfF]) return 0 ;; *) return 1 ;; esac
-}
-
-record_link() { # NAME
-  [ -d "/sys/class/net/$1" ] || die 6 "the device $1 does not exist: its module is loaded, but made none in this network namespace"
-  if recorded link "$1"; then
-    keep_record "$LINE"
-  elif link_is_up "$1"; then
-    keep_record "link $1 up"
-  else
-    keep_record "link $1 down"
-  fi
-}
-
-ensure_link() { # NAME
-  link_is_up "$1" || change ip link set dev "$1" up || die 1 "cannot bring $1 up: see the line above"
-}
-
-check_link() { # NAME
-  keep_record "link $1 up"
-  link_is_up "$1" || would "bring $1 up"
-}
-
-show_link() { :; }
-
-release_link() { # NAME FOUND
-  [ "$2" = down ] || return 0
-  ! link_is_up "$1" || change ip link set dev "$1" down || die 1 "cannot take $1 down: see the line above"
-}
-
-look_fou() { :; }
-
-has_fou() { # FAMILY PORT
-  local out line
-  out=$(ip "-$1" fou show) || die 1 "cannot list the ports of tunnels: 'ip -$1 fou show' failed"
-  IFS=$NL
-  for line in $out; do
-    case "$line " in *"port $2 gue "*) unset IFS && return 0 ;; *) ;; esac
-  done
-  unset IFS
-  return 1
-}
-
-record_fou() { # FAMILY PORT
-  if recorded fou "$1%$2"; then
-    keep_record "$LINE"
-  elif has_fou "$1" "$2"; then
-    keep_record "fou $1%$2 present"
-  else
-    keep_record "fou $1%$2 absent"
-  fi
-}
-
-ensure_fou() { # FAMILY PORT
-  has_fou "$1" "$2" || change ip "-$1" fou add port "$2" gue ||
-    die 1 "cannot take GUE packets on UDP port $2: does another program listen there (ss -ulpn)?"
-}
-
-check_fou() { # FAMILY PORT
-  keep_record "fou $1%$2 wanted"
-  has_fou "$1" "$2" || would "take GUE packets on UDP port $2"
-}
-
-show_fou() { :; }
-
-release_fou() { # KEY FOUND
-  local family="${1%%[%]*}" port="${1#*%}"
-  [ "$2" = absent ] || return 0
-  ! has_fou "$family" "$port" || change ip "-$family" fou del port "$port" ||
-    die 1 "cannot give UDP port $port back: see the line above"
-}
-
-# --- Routes and routing rules. Their key in the record is their family and words, with % in between ---
-
-ROUTES_READ= # families whose routes and rules were read
-ROUTES=$NL   # lines of "FAMILY ROUTE ", every one with its table
-RULES=$NL    # lines of "FAMILY PRIORITY: RULE "
-
-join() { # WORDS: sets KEY
-  local IFS=%
-  KEY="$*"
-}
-
-read_routes() { # FAMILY
-  local family="$1" out line device
-  case $ROUTES_READ in *"$1"*) return 0 ;; *) ;; esac
-  out=$(ip "-$1" route show table all) || die 1 "cannot list the routes of this host: 'ip -$1 route show' failed"
-  IFS=$NL
-  for line in $out; do
-    unset IFS
-    # Up to iproute2 4.7 there are two spaces between some words.
-    # shellcheck disable=SC2086 # a route by its words
-    set -- $line
-    line="$*"
-    case $line in
-      *" table "*) ROUTES="$ROUTES$family $line $NL" ;;
-      local* | broadcast* | multicast* | anycast* | unreachable*) ;;
-      *" dev "*)
-        device=${line#* dev }
-        device=${device%% *}
-        ROUTES="$ROUTES$family ${line%% dev *} dev $device table main${line#* dev "$device"} $NL"
-        ;;
-      *) ;;
-    esac
-  done
-  unset IFS
-  out=$(ip "-$family" rule show) || die 1 "cannot list the routing rules of this host: 'ip -$family rule show' failed"
-  IFS=$NL
-  for line in $out; do
-    unset IFS
-    number_protocol "$line"
-    RULES="$RULES$family $LINE $NL"
-  done
-  unset IFS
-  ROUTES_READ="$ROUTES_READ $family"
-}
-
-# number_protocol RULE: sets LINE to it with single spaces, and its protocol by number, as `ip` shows names where it finds them
-number_protocol() {
-  # shellcheck disable=SC2086 # a rule by its words
-  set -- $1
-  LINE=$*
-  case $LINE in
-    *" ipproto tcp "*) LINE="${LINE%% ipproto *} ipproto 6 ${LINE#* ipproto tcp }" ;;
-    *" ipproto udp "*) LINE="${LINE%% ipproto *} ipproto 17 ${LINE#* ipproto udp }" ;;
-    *" ipproto sctp "*) LINE="${LINE%% ipproto *} ipproto 132 ${LINE#* ipproto sctp }" ;;
-    *" ipproto ipproto-"*) LINE="${LINE%% ipproto *} ipproto ${LINE#* ipproto ipproto-}" ;;
-    *) ;;
-  esac
-}
-
-look_route() { :; }
-
-has_route() { # FAMILY WORDS
-  read_routes "$1"
-  case $ROUTES in *"$NL$* "*) return 0 ;; *) return 1 ;; esac
-}
-
-# record_found_or_absent KIND FOUND: for what KEY names
-record_found_or_absent() {
-  if recorded "$1" "$KEY"; then keep_record "$LINE"; else keep_record "$1 $KEY $2"; fi
-}
-
-# read_again: the routes and rules may be others by now
-read_again() {
-  ROUTES_READ=
-  ROUTES=$NL
-  RULES=$NL
-}
-
-record_route() { # FAMILY WORDS
-  local found=absent
-  ! has_route "$@" || found=present
-  join "$@"
-  record_found_or_absent route "$found"
-}
-
-ensure_route() { # FAMILY WORDS
-  local family="$1"
-  has_route "$@" && return 0
-  shift
-  change ip "-$family" route add "$@" && return 0
-  read_again
-  has_route "$family" "$@" ||
-    die 1 "cannot add the route to $1: where another one to the same place is in the way, remove it, then 'start' again"
-}
-
-check_route() { # FAMILY WORDS
-  join "$@"
-  keep_record "route $KEY wanted"
-  if has_route "$@"; then
-    PRESENT=$((PRESENT + 1))
-  else
-    shift
-    would "add the route $*"
-  fi
-}
-
-show_route() { # FAMILY WORDS
-  local state=absent
-  ! has_route "$@" || state=present
-  shift
-  show "  route $*: $state"
-}
-
-release_route() { # KEY FOUND
-  local family="${1%%[%]*}"
-  [ "$2" = absent ] || return 0
-  split "$1"
-  # shellcheck disable=SC2086 # the words of a route
-  has_route $WORDS || return 0
-  # shellcheck disable=SC2086 # the words of a route
-  change ip "-$family" route del ${WORDS#* } || die 1 "cannot remove the route ${WORDS#* }: see the line above"
-}
-
-split() { # KEY: sets WORDS
-  local IFS=%
-  # shellcheck disable=SC2086 # a key by its words
-  set -- $1
-  IFS=' '
-  WORDS="$*"
-}
-
-look_rule() { :; }
-
-has_rule() { # FAMILY PRIORITY WORDS
-  local family="$1" priority="$2"
-  shift 2
-  read_routes "$family"
-  case $RULES in *"$NL$family $priority: $* "*) return 0 ;; *) return 1 ;; esac
-}
-
-record_rule() { # FAMILY PRIORITY WORDS
-  local found=absent
-  ! has_rule "$@" || found=present
-  join "$@"
-  record_found_or_absent rule "$found"
-}
-
-ensure_rule() { # FAMILY PRIORITY WORDS
-  local family="$1" priority="$2"
-  has_rule "$@" && return 0
-  shift 2
-  change ip "-$family" rule add priority "$priority" "$@" && return 0
-  read_again
-  has_rule "$family" "$priority" "$@" || die 1 "cannot add the routing rule $*: see the line above"
-}
-
-check_rule() { # FAMILY PRIORITY WORDS
-  join "$@"
-  keep_record "rule $KEY wanted"
-  if has_rule "$@"; then
-    PRESENT=$((PRESENT + 1))
-  else
-    shift 2
-    would "add the routing rule $*"
-  fi
-}
-
-show_rule() { # FAMILY PRIORITY WORDS
-  local state=absent
-  ! has_rule "$@" || state=present
-  shift 2
-  show "  routing rule $*: $state"
-}
-
-release_rule() { # KEY FOUND
-  local family priority
-  [ "$2" = absent ] || return 0
-  split "$1"
-  # shellcheck disable=SC2086 # the words of a rule
-  set -- $WORDS
-  family=$1 priority=$2
-  has_rule "$@" || return 0
-  shift 2
-  change ip "-$family" rule del priority "$priority" "$@" || die 1 "cannot remove the routing rule $*: see the line above"
-}
-
-# --- The default route of IPv4. Its key in the record is its family, then come the one found and every one set ---
-
-look_default_route() { :; }
-
-# read_default: sets DEFAULT to the words of the default route that ours takes the place of (one without a metric), with
-# % in between, or to absent
-read_default() {
-  local line
-  DEFAULT=absent
-  read_routes 4
-  IFS=$NL
-  for line in $ROUTES; do
-    unset IFS
-    case $line in
-      *" metric "*) ;;
-      "4 default "*" table main "*)
-        route_words "$line"
-        DEFAULT=$KEY
-        ;;
-      *) ;;
-    esac
-    IFS=$NL
-  done
-  unset IFS
-}
-
-# route_words LINE: sets KEY to what `ip route replace` needs to make that route again
-route_words() {
-  local words=''
-  # shellcheck disable=SC2086 # a route by its words
-  set -- ${1#4 default }
-  while [ "$#" -gt 0 ]; do
-    case $1 in
-      table) shift ;;
-      linkdown | dead | pervasive | offload | notify) ;;
-      *) words="$words $1" ;;
-    esac
-    shift
-  done
-  # shellcheck disable=SC2086 # words
-  join $words
-}
-
-record_default_route() { # via GATEWAY dev INTERFACE
-  local wanted
-  read_default
-  join "$@"
-  wanted=$KEY
-  recorded default_route 4 || LINE="default_route 4 $DEFAULT"
-  case "$LINE " in "default_route 4 "*" $wanted "*) ;; *) LINE="$LINE $wanted" ;; esac
-  keep_record "$LINE"
-}
-
-is_default() { # via GATEWAY dev INTERFACE
-  read_default
-  join "$@"
-  case $DEFAULT in "$KEY" | "$KEY%"*) return 0 ;; *) return 1 ;; esac
-}
-
-ensure_default_route() { # via GATEWAY dev INTERFACE
-  is_default "$@" && return 0
-  change ip -4 route replace default "$@" || die 1 "cannot set the default route $*: see the line above"
-  read_again
-}
-
-check_default_route() { # via GATEWAY dev INTERFACE
-  keep_record "default_route 4 wanted"
-  if is_default "$@"; then
-    PRESENT=$((PRESENT + 1))
-  else
-    split "$DEFAULT"
-    would "set the default route $* (now $WORDS)"
-  fi
-}
-
-show_default_route() { # via GATEWAY dev INTERFACE
-  local state=absent
-  ! is_default "$@" || state=present
-  show "  default route $*: $state"
-}
-
-release_default_route() { # 4 FOUND SET...
-  local found="$2"
-  shift 2
-  read_default
-  case " $* " in
-    *" $DEFAULT "*) ;;
-    *)
-      [ "$DEFAULT" = "$found" ] || say "left alone: the default route, which somebody else set"
-      return 0
-      ;;
-  esac
-  [ "$DEFAULT" != "$found" ] || return 0
-  if [ "$found" = absent ]; then
-    split "$DEFAULT"
-    # shellcheck disable=SC2086 # the words of a route
-    change ip -4 route del default $WORDS || die 1 "cannot remove the default route $WORDS: see the line above"
-  else
-    split "$found"
-    # shellcheck disable=SC2086 # the words of a route
-    change ip -4 route replace default $WORDS || die 1 "cannot put the default route $WORDS back: see the line above"
-  fi
-  read_again
-}
-
-# --- Firewall: a table of our own in nft, or single rules in iptables; nothing else of it is touched ---
-
-NFT_TABLE=lvsgen_$ROLE
-FIREWALL=
-IPTABLES=$NL # lines of "FAMILY TABLE RULE" or ":CHAIN POLICY" as far as they were read, and "=FAMILY TABLE" for each that was
-
-look_firewall() { :; }
-
-# find_firewall: sets FIREWALL to what works here. What an earlier run used stays.
-find_firewall() {
-  [ -z "$FIREWALL" ] || return 0
-  case $OLD in
-    *"${NL}nft "*) FIREWALL=nft ;;
-    *"${NL}iptables "*) FIREWALL=iptables ;;
-    *)
-      if command -v nft >/dev/null 2>&1 && printf '%s' "$NFT_RULES" | nft -c -f /dev/stdin 2>/dev/null; then
-        FIREWALL=nft
-      elif command -v iptables-save >/dev/null 2>&1; then
-        FIREWALL=iptables
-      else
-        die 5 "needs the program nft or iptables for its firewall rules: setup.sh installs it"
-      fi
-      ;;
-  esac
-}
-
-record_firewall() {
-  find_firewall
-  "record_$FIREWALL"
-}
-
-ensure_firewall() {
-  "ensure_$FIREWALL"
-}
-
-check_firewall() {
-  find_firewall
-  "check_$FIREWALL"
-}
-
-show_firewall() { :; }
-
-nft_families() { # sets FAMILIES to those that have rules
-  FAMILIES=
-  case $NFT_RULES in *"${NL}table ip "*) FAMILIES=ip ;; *) ;; esac
-  case $NFT_RULES in *"${NL}table ip6 "*) FAMILIES="$FAMILIES ip6" ;; *) ;; esac
-}
-
-# nft_sum FAMILY: sets SUM to a checksum of the rules that are wanted and of what nft shows of them, or to none
-nft_sum() {
-  local listing
-  SUM=none
-  listing=$(nft list table "$1" "$NFT_TABLE" 2>/dev/null) || return 0
-  SUM=$(printf '%s\n%s\n' "$NFT_RULES" "$listing" | cksum) || die 1 "cannot compare firewall rules: cksum failed"
-  SUM=${SUM%% *}
-}
-
-record_nft() {
-  local family
-  nft_families
-  for family in $FAMILIES; do
-    nft_sum "$family"
-    if recorded nft "$family" && [ "$LINE" = "nft $family absent $SUM" ]; then
-      keep_record "$LINE"
-    else
-      keep_record "nft $family absent pending"
-    fi
-  done
-}
-
-ensure_nft() {
-  local family text=''
-  case $NEW in *"${NL}nft "*" absent pending$NL"*) ;; *) return 0 ;; esac
-  nft_families
-  # In one transaction: there is no moment without rules.
-  for family in $FAMILIES; do
-    text="${text}table $family $NFT_TABLE${NL}delete table $family $NFT_TABLE$NL"
-  done
-  CHANGES=$((CHANGES + 1))
-  tell "nft -f: the table $NFT_TABLE ($FAMILIES)"
-  printf '%s' "$text$NFT_RULES" | nft -f /dev/stdin || die 1 "cannot load the firewall rules: see the lines above"
-  for family in $FAMILIES; do
-    nft_sum "$family"
-    [ "$SUM" != none ] || die 1 "the firewall did not take the table $family $NFT_TABLE: 'start' again"
-    case $NEW in
-      *"${NL}nft $family absent pending$NL"*)
-        NEW="${NEW%%"${NL}nft $family absent pending$NL"*}${NL}nft $family absent $SUM$NL${NEW#*"${NL}nft $family absent pending$NL"}"
-        ;;
-      *) ;;
-    esac
-  done
-}
-
-check_nft() {
-  local family
-  nft_families
-  for family in $FAMILIES; do
-    nft_sum "$family"
-    if recorded nft "$family" && [ "$LINE" = "nft $family absent $SUM" ]; then
-      :
-    else
-      would "load the firewall table $family $NFT_TABLE"
-    fi
-    keep_record "nft $family wanted"
-  done
-}
-
-release_nft() { # FAMILY absent SUM
-  nft list table "$1" "$NFT_TABLE" >/dev/null 2>&1 || return 0
-  change nft delete table "$1" "$NFT_TABLE" || die 1 "cannot remove the firewall table $1 $NFT_TABLE: see the line above"
-}
-
-iptables_program() { # FAMILY: sets PROGRAM_NAME
-  case $1 in 4) PROGRAM_NAME=iptables ;; *) PROGRAM_NAME=ip6tables ;; esac
-}
-
-read_iptables() { # FAMILY TABLE
-  local out line
-  case $IPTABLES in *"$NL=$1 $2$NL"*) return 0 ;; *) ;; esac
-  iptables_program "$1"
-  out=$("$PROGRAM_NAME-save" -t "$2") || die 1 "cannot read the firewall: '$PROGRAM_NAME-save -t $2' failed"
-  IPTABLES="$IPTABLES=$1 $2$NL"
-  IFS=$NL
-  for line in $out; do
-    case $line in
-      -A*) number_rule "$line" && IPTABLES="$IPTABLES$1 $2 $LINE$NL" ;;
-      :*) IPTABLES="$IPTABLES$1 $2 ${line% *}$NL" ;;
-      *) ;;
-    esac
-  done
-  unset IFS
-}
-
-# number_rule RULE: sets LINE to it with its protocol by number and MAC addresses in one spelling, which depend on the system
-number_rule() {
-  local rest
-  LINE=$1
-  rest=${1#* -p }
-  case $rest in
-    "$1") ;;
-    vrrp\ * | carp\ *) LINE="${1%% -p *} -p 112 ${rest#* }" ;;
-    gre\ *) LINE="${1%% -p *} -p 47 ${rest#* }" ;;
-    ipencap\ * | ipv4\ *) LINE="${1%% -p *} -p 4 ${rest#* }" ;;
-    ipv6\ *) LINE="${1%% -p *} -p 41 ${rest#* }" ;;
-    icmp\ *) LINE="${1%% -p *} -p 1 ${rest#* }" ;;
-    ipv6-icmp\ * | icmpv6\ *) LINE="${1%% -p *} -p 58 ${rest#* }" ;;
-    *) ;;
-  esac
-  case $LINE in *" --mac-source "*) lower_macs "$LINE" ;; *) ;; esac
-}
-
-# lower_macs RULE: sets LINE to it with MAC addresses in lower case, which older versions print in upper case
-lower_macs() {
-  local rest="$1" mac
-  LINE=
-  while :; do
-    case $rest in *" --mac-source "*) ;; *) break ;; esac
-    LINE="$LINE${rest%% --mac-source *} --mac-source "
-    rest=${rest#* --mac-source }
-    mac=$(printf '%s' "${rest%% *}" | tr A-F a-f) || die 1 "cannot read the firewall: tr failed"
-    LINE=$LINE$mac
-    rest=" ${rest#* }"
-  done
-  LINE=$LINE$rest
-}
-
-# has_iptables FAMILY TABLE RULE...
-has_iptables() {
-  read_iptables "$1" "$2"
-  case $IPTABLES in *"$NL$*$NL"*) return 0 ;; *) return 1 ;; esac
-}
-
-record_iptables() { # [RULES]
-  local line found
-  IFS=$NL
-  for line in ${1-$IPTABLES_RULES}; do
-    unset IFS
-    # shellcheck disable=SC2086 # a rule by its words
-    set -- $line
-    found=absent
-    ! has_iptables "$@" || found=present
-    join "$@"
-    record_found_or_absent iptables "$found"
-    IFS=$NL
-  done
-  unset IFS
-}
-
-ensure_iptables() { # [RULES]
-  local line
-  IFS=$NL
-  for line in ${1-$IPTABLES_RULES}; do
-    unset IFS
-    # shellcheck disable=SC2086 # a rule by its words
-    set -- $line
-    has_iptables "$@" || change_iptables "$@"
-    IFS=$NL
-  done
-  unset IFS
-}
-
-# change_iptables FAMILY TABLE -A|-D CHAIN RULE...: waiting for others that change the firewall, where it can
-change_iptables() {
-  local table="$2" wait=-w
-  iptables_program "$1"
-  shift 2
-  case $("$PROGRAM_NAME" -V 2>/dev/null || :) in *v1.4.? | *v1.4.1?) wait= ;; *) ;; esac
-  # An opening goes before what others refuse.
-  case $table$1 in filter-A) shift && set -- -I "$@" ;; *) ;; esac
-  change "$PROGRAM_NAME" ${wait:+"$wait"} -t "$table" "$@" ||
-    die 1 "cannot change the firewall: see the line above; is the rule's module in this kernel?"
-}
-
-check_iptables() { # [RULES]
-  local line
-  IFS=$NL
-  for line in ${1-$IPTABLES_RULES}; do
-    unset IFS
-    # shellcheck disable=SC2086 # a rule by its words
-    set -- $line
-    join "$@"
-    keep_record "iptables $KEY wanted"
-    has_iptables "$@" || would "add the firewall rule $line"
-    IFS=$NL
-  done
-  unset IFS
-}
-
-release_iptables() { # KEY FOUND
-  local family table
-  [ "$2" = absent ] || return 0
-  split "$1"
-  # shellcheck disable=SC2086 # the words of a rule
-  set -- $WORDS
-  has_iptables "$@" || return 0
-  family=$1 table=$2
-  shift 3
-  change_iptables "$family" "$table" -D "$@"
-  # A start may follow, which is to see it gone.
-  IPTABLES=$NL
-}
-
-# --- Openings. An accept binds the chain that it is in and no other, so it goes to the head of every chain that ---
-# --- filters: to iptables' by iptables, recorded as its other rules are, and to nft's under the key ---
-# --- FAMILY%TABLE%CHAIN, where ours are known by their comment ---
-
-OPENINGS_READ=no
-IPTABLES_OPENED=$NL # the rules for iptables' chains
-NFT_CHAINS=$NL      # lines of "FAMILY TABLE CHAIN HOOK POLICY"
-
-look_openings() { :; }
-
-show_openings() { :; }
-
-find_openings() {
-  local line rule family
-  [ "$OPENINGS_READ" = no ] || return 0
-  OPENINGS_READ=yes
-  IPTABLES_KIND=none
-  ! command -v iptables-save >/dev/null 2>&1 || IPTABLES_KIND=$(iptables -V 2>/dev/null) || IPTABLES_KIND=none
-  IFS=$NL
-  for line in $IPTABLES_OPENINGS; do
-    unset IFS
-    family=${line%% *}
-    rule=${line#* filter -A }
-    ! iptables_filters "$family" "${rule%% *}" || IPTABLES_OPENED=$IPTABLES_OPENED$line$NL
-    IFS=$NL
-  done
-  unset IFS
-  find_nft_chains
-}
-
-# iptables_filters FAMILY CHAIN: whether it holds anything back
-iptables_filters() {
-  local names=/proc/net/ip_tables_names
-  [ "$1" = 4 ] || names=/proc/net/ip6_tables_names
-  case $IPTABLES_KIND in
-    none) return 1 ;;
-    *nf_tables*) ;;
-    *) has_line filter "$names" || return 1 ;; # to read it would make it
-  esac
-  iptables_program "$1"
-  command -v "$PROGRAM_NAME-save" >/dev/null 2>&1 || return 1
-  read_iptables "$1" filter
-  case $IPTABLES in *"$NL$1 filter :$2 DROP$NL"* | *"$NL$1 filter -A $2 "*) return 0 ;; *) return 1 ;; esac
-}
-
-has_line() { # LINE FILE
-  local line
-  [ -r "$2" ] || return 1
-  while read -r line; do
-    [ "$line" != "$1" ] || return 0
-  done <"$2"
-  return 1
-}
-
-# find_nft_chains: sets NFT_CHAINS to those that may hold back what comes in or passes
-find_nft_chains() {
-  local out line family='' table='' chain=''
-  command -v nft >/dev/null 2>&1 || return 0
-  out=$(nft list chains 2>/dev/null) || return 0
-  IFS=$NL
-  for line in $out; do
-    unset IFS
-    # shellcheck disable=SC2086 # a line by its words
-    set -- $line
-    case "$*" in
-      "table "*) family=$2 table=$3 ;;
-      "chain "*) chain=$2 ;;
-      "type filter hook input "* | "type filter hook forward "*)
-        is_iptables_chain "$family $table $chain" ||
-          case $family in ip | ip6 | inet) NFT_CHAINS="$NFT_CHAINS$family $table $chain $4 ${line##* }$NL" ;; *) ;; esac
-        ;;
-      *) ;;
-    esac
-    IFS=$NL
-  done
-  unset IFS
-}
-
-# is_iptables_chain CHAIN: rules of nft's own words would make its table unreadable to iptables
-is_iptables_chain() {
-  case $IPTABLES_KIND:$1 in
-    *nf_tables*:ip*\ filter\ INPUT | *nf_tables*:ip*\ filter\ FORWARD) return 0 ;;
-    *) return 1 ;;
-  esac
-}
-
-# look_nft_chain FAMILY TABLE CHAIN HOOK POLICY: sets WANTED to the rules that it is to have, HANDLES to those of ours
-# that it has, and SUM to a checksum of both, or to none where it has none of ours
-look_nft_chain() {
-  local out line own='' rules=''
-  WANTED=
-  HANDLES=
-  SUM=none
-  out=$(nft -a list chain "$1" "$2" "$3" 2>/dev/null) || return 0
-  IFS=$NL
-  for line in $out; do
-    case $line in
-      *"comment \"$NFT_TABLE\""*)
-        own=$own$line$NL
-        HANDLES="$HANDLES ${line##*# handle }"
-        ;;
-      *" { # handle "*) ;;
-      *"# handle "*) rules=yes ;;
-      *) ;;
-    esac
-  done
-  unset IFS
-  # A chain that lets everything in needs nothing of ours.
-  [ "$5$rules$own" = 'accept;' ] || nft_openings "$1" "$4"
-  [ -n "$own" ] || return 0
-  SUM=$(printf '%s\n%s\n' "$WANTED" "$own" | cksum) || die 1 "cannot compare firewall rules: cksum failed"
-  SUM=${SUM%% *}
-}
-
-nft_openings() { # FAMILY HOOK: adds those of the chain to WANTED
-  local line rest
-  IFS=$NL
-  for line in $NFT_OPENINGS; do
-    rest=${line#* }
-    case $line in
-      "$2 ip "*) [ "$1" = ip6 ] || WANTED=$WANTED${rest#* }$NL ;;
-      "$2 ip6 "*) [ "$1" = ip ] || WANTED=$WANTED${rest#* }$NL ;;
-      *) ;;
-    esac
-  done
-  unset IFS
-}
-
-record_openings() {
-  local line
-  find_openings
-  record_iptables "$IPTABLES_OPENED"
-  IFS=$NL
-  for line in $NFT_CHAINS; do
-    unset IFS
-    # shellcheck disable=SC2086 # a line by its words
-    set -- $line
-    look_nft_chain "$@"
-    if [ -n "$WANTED" ]; then
-      join "$1" "$2" "$3"
-      if is_open; then
-        keep_record "$LINE"
-      else
-        may_open "$@" || die 6 "cannot open the firewall's chain $1 $2 $3: $REMEDY"
-        keep_record "opening $KEY absent pending"
-      fi
-    fi
-    IFS=$NL
-  done
-  unset IFS
-}
-
-# is_open: whether the chain of KEY is as an earlier run left it
-is_open() {
-  recorded opening "$KEY" && [ "$LINE" = "opening $KEY absent $SUM" ]
-}
-
-# nft_chain_batch FAMILY TABLE CHAIN ...: sets NFT_BATCH to what brings our rules to the chain's head, in order
-nft_chain_batch() {
-  local line backwards=''
-  NFT_BATCH=
-  for line in $HANDLES; do
-    NFT_BATCH="${NFT_BATCH}delete rule $1 $2 $3 handle $line$NL"
-  done
-  IFS=$NL
-  for line in $WANTED; do
-    backwards="insert rule $1 $2 $3 $line comment \"$NFT_TABLE\"$NL$backwards"
-  done
-  unset IFS
-  NFT_BATCH=$NFT_BATCH$backwards
-}
-
-# may_open FAMILY TABLE CHAIN ...: asked before anything is changed; sets REMEDY where it fails
-may_open() {
-  local out
-  nft_chain_batch "$@"
-  out=$(printf '%s' "$NFT_BATCH" | nft -c -f /dev/stdin 2>&1) && return 0
-  case $out in
-    *"Operation not permitted"*)
-      REMEDY="a program owns its table, as firewalld can: open it there, and set firewall to print for $HOST"
-      ;;
-    *) REMEDY="nft says ${out%%"$NL"*}" ;;
-  esac
-  return 1
-}
-
-ensure_openings() {
-  local line
-  ensure_iptables "$IPTABLES_OPENED"
-  IFS=$NL
-  for line in $NFT_CHAINS; do
-    unset IFS
-    # shellcheck disable=SC2086 # a line by its words
-    set -- $line
-    join "$1" "$2" "$3"
-    case $NEW in *"${NL}opening $KEY absent pending$NL"*) ensure_opening "$@" ;; *) ;; esac
-    IFS=$NL
-  done
-  unset IFS
-}
-
-ensure_opening() { # FAMILY TABLE CHAIN HOOK POLICY
-  local pending
-  look_nft_chain "$@"
-  nft_chain_batch "$@"
-  CHANGES=$((CHANGES + 1))
-  tell "nft -f: openings at the head of the chain $1 $2 $3"
-  printf '%s' "$NFT_BATCH" | nft -f /dev/stdin || die 1 "cannot open the firewall: see the lines above"
-  look_nft_chain "$@"
-  [ "$SUM" != none ] || die 1 "the firewall did not take the openings of the chain $1 $2 $3: 'start' again"
-  pending="${NL}opening $KEY absent pending$NL"
-  NEW="${NEW%%"$pending"*}${NL}opening $KEY absent $SUM$NL${NEW#*"$pending"}"
-}
-
-check_openings() {
-  local line
-  find_openings
-  check_iptables "$IPTABLES_OPENED"
-  IFS=$NL
-  for line in $NFT_CHAINS; do
-    unset IFS
-    # shellcheck disable=SC2086 # a line by its words
-    set -- $line
-    look_nft_chain "$@"
-    if [ -n "$WANTED" ]; then
-      join "$1" "$2" "$3"
-      if is_open; then
-        :
-      elif may_open "$@"; then
-        would "open the firewall's chain $1 $2 $3 for what this host serves"
-      else
-        would "fail to open the firewall's chain $1 $2 $3: $REMEDY"
-      fi
-      keep_record "opening $KEY wanted"
-    fi
-    IFS=$NL
-  done
-  unset IFS
-}
-
-release_opening() { # KEY absent SUM
-  split "$1"
-  # shellcheck disable=SC2086 # family, table and chain
-  set -- $WORDS
-  look_nft_chain "$1" "$2" "$3" input "accept;"
-  [ -n "$HANDLES" ] || return 0
-  WANTED=
-  nft_chain_batch "$@"
-  CHANGES=$((CHANGES + 1))
-  tell "nft -f: without our openings in the chain $1 $2 $3"
-  printf '%s' "$NFT_BATCH" | nft -f /dev/stdin || die 1 "cannot close the firewall again: see the lines above"
-}
-
 # --- IPVS timeouts in seconds. Their key in the record is "ipvs" ---
 
 read_timeouts() { # sets TIMEOUTS to "TCP TCPFIN UDP"
@@ -1390,14 +550,9 @@ read_timeouts() { # sets TIMEOUTS to "TCP TCPFIN UDP"
   TIMEOUTS=${OUT##*: }
 }
 
-look_timeouts() { # TCP TCPFIN UDP
-  :
-}
-
 record_timeouts() { # TCP TCPFIN UDP
   read_timeouts
-  recorded timeouts ipvs || LINE="timeouts ipvs $TIMEOUTS"
-  keep_record "$LINE"
+  record_once timeouts ipvs "$TIMEOUTS"
 }
 
 ensure_timeouts() { # TCP TCPFIN UDP
@@ -1414,65 +569,29 @@ check_timeouts() { # TCP TCPFIN UDP
   [ "$TIMEOUTS" = "$*" ] || would "set the IPVS timeouts (tcp, tcpfin, udp) to $* (now ${TIMEOUTS:-not there})"
 }
 
-show_timeouts() { # TCP TCPFIN UDP
-  :
-}
-
 release_timeouts() { # ipvs TCP TCPFIN UDP
   shift
   read_timeouts
   [ -z "$TIMEOUTS" ] || [ "$TIMEOUTS" = "$*" ] || set_timeouts "$@"
 }
 
-# --- Addresses. Their key in the record is ADDRESS/PREFIX%INTERFACE ---
-
-# look_addresses: sets ADDRESSES to lines of " INTERFACE ADDRESS/PREFIX attributes"
-look_addresses() {
-  local out line rest interface
-  out=$(ip -o addr show) || die 1 "cannot list the addresses of this host: 'ip -o addr show' failed"
-  ADDRESSES=$NL
-  IFS=$NL
-  for line in $out; do
-    unset IFS
-    case $line in *" inet "* | *" inet6 "*) ;; *) continue ;; esac
-    rest=${line#*: }
-    interface=${rest%% *}
-    rest=${rest#* inet}
-    ADDRESSES="$ADDRESSES $interface ${rest#* }$NL"
-  done
-  unset IFS
-}
-
-has_address() { # ADDRESS/PREFIX INTERFACE
-  case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
-}
-
-# appeared ADDRESS/PREFIX INTERFACE: somebody else added it since we looked
-appeared() {
-  look_addresses
-  has_address "$1" "$2"
-}
+# --- Addresses of services. Their key in the record is ADDRESS/PREFIX%INTERFACE ---
 
 # misplaced ADDRESS/PREFIX INTERFACE: sets MISPLACED to the lines of ADDRESSES that hold the same address elsewhere
-# or with another prefix. There it would answer ARP, or pull in a whole subnet. keepalived's MOVING ones are in their place.
+# or with another prefix. There it would answer ARP, or pull in a whole subnet.
 misplaced() {
-  local line word interface
+  local line word IFS="$NL"
   MISPLACED=
   case $ADDRESSES in *" ${1%/*}/"* | *" ${1%/*} "*) ;; *) return 0 ;; esac
-  IFS=$NL
   for line in $ADDRESSES; do
     # The second word: another one may be the address of a peer.
     word=${line# * }
     word=${word%% *}
-    interface=${line# }
-    interface=${interface%% *}
-    case " ${MOVING-} " in *" $word%$interface "*) continue ;; *) ;; esac
     case $line in
       " $2 $1 "*) ;;
       *) [ "${word%/*}" != "${1%/*}" ] || MISPLACED=$MISPLACED$line$NL ;;
     esac
   done
-  unset IFS
 }
 
 # address_words LINE: sets KEY, and WORDS to what else 'ip addr add' needs to make this address again; PEER is the
@@ -1499,21 +618,15 @@ address_words() {
   KEY=$address%$interface
 }
 
-look_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  :
-}
-
 keep_displaced() { # ADDRESS/PREFIX
-  local line
-  IFS=$NL
+  local line IFS="$NL"
   for line in $OLD; do
     case $line in "displaced ${1%/*}/"* | "displaced ${1%/*}%"*) keep_record "$line" ;; *) ;; esac
   done
-  unset IFS
 }
 
 record_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local line
+  local line found=present
   misplaced "$1" "$2"
   # First those that an earlier run moved away, then those that are there now.
   keep_displaced "$1"
@@ -1530,21 +643,13 @@ record_address() { # ADDRESS/PREFIX INTERFACE [announce]
     elif ! recorded displaced "$KEY"; then
       keep_record "displaced $KEY$WORDS"
     fi
-    IFS=$NL
   done
   unset IFS
-  if recorded address "$1%$2"; then
-    keep_record "$LINE"
-  elif has_address "$1" "$2"; then
-    keep_record "address $1%$2 present"
-  else
-    keep_record "address $1%$2 absent"
-  fi
+  has_address "$1" "$2" || found=absent
+  record_once address "$1%$2" "$found"
   # A run that ends between adding and announcing leaves this line to the next one.
-  [ "${3-}" = announce ] || return 0
-  if ! has_address "$1" "$2" || recorded announce "$1%$2"; then
-    keep_record "announce $1%$2 pending"
-  fi
+  [ "${3-}" != announce ] || { [ "$found" = present ] && ! recorded announce "$1%$2"; } ||
+    ANNOUNCEMENTS="${ANNOUNCEMENTS}announce $1%$2 pending$NL"
 }
 
 ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
@@ -1552,8 +657,8 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
   # Usable at once, and never the source of this host's own connections.
   case $1 in *:*) flags='nodad preferred_lft 0' ;; *) ;; esac
   # shellcheck disable=SC2086 # words
-  has_address "$1" "$2" || change ip addr add "$1" dev "$2" $flags || appeared "$1" "$2" ||
-    die 1 "cannot add $1 to $2: see the line above; 'start' again when it is mended"
+  has_address "$1" "$2" || change ip addr add "$1" dev "$2" $flags || { look_addresses && has_address "$1" "$2"; } ||
+    die 1 "cannot add $1 to $2: see the line above; 'start' again when that is fixed"
   misplaced "$1" "$2"
   IFS=$NL
   for line in $MISPLACED; do
@@ -1564,19 +669,52 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
       die 1 "cannot remove ${KEY%%[%]*} from ${KEY#*%}: remove it by hand, then 'start' again"
   done
   unset IFS
-  case $NEW in *"${NL}announce $1%$2 "*) announce "${1%/*}" "$2" ;; *) ;; esac
+  case $NL$ANNOUNCEMENTS in *"${NL}announce $1%$2 "*) announce "${1%/*}" "$2" ;; *) ;; esac
 }
 
-# announce ADDRESS INTERFACE: gratuitous ARP, so that neighbours with an old entry follow at once
-announce() {
+check_address() { # ADDRESS/PREFIX INTERFACE [announce]
+  local line
+  keep_record "address $1%$2 wanted"
+  keep_displaced "$1"
+  show_address "$1" "$2"
+  count "$FOUND" "add $1 to $2"
+  misplaced "$1" "$2"
+  IFS=$NL
+  for line in $MISPLACED; do
+    unset IFS
+    address_words "$line"
+    would "remove ${KEY%%[%]*} from ${KEY#*%}"
+  done
+  unset IFS
+}
+
+release_address() { # KEY FOUND
+  local address="${1%%[%]*}" interface="${1#*%}"
+  [ "$2" = absent ] || return 0
+  has_address "$address" "$interface" || return 0
+  change ip addr del "$address" dev "$interface" || die 1 "cannot remove $address from $interface: see the line above"
+}
+
+release_displaced() { # KEY WORDS...
+  local address="${1%%[%]*}" interface="${1#*%}"
+  shift
+  has_address "$address" "$interface" && return 0
+  [ -d "/proc/sys/net/ipv4/conf/$interface" ] || return 0
+  change ip addr add "$address" dev "$interface" "$@" || die 1 "cannot put $address back on $interface: see the line above"
+}
+
+# --- Gratuitous ARP, so that neighbours with an old entry follow at once ---
+
+ANNOUNCEMENTS= # lines of the record, until they were made
+
+announce() { # ADDRESS INTERFACE
   local address="$1" interface="$2" out
   command -v arping >/dev/null 2>&1 || {
     say "note: no arping here, so neighbours find $address only when their old ARP entry expires"
     return 0
   }
-  if [ -z "${ARPING_KIND-}" ]; then
-    ARPING_KIND=$(arping -V 2>&1) || : # some have no -V, and say who they are all the same
-  fi
+  # Some have no -V, and say who they are all the same.
+  [ -n "${ARPING_KIND-}" ] || ARPING_KIND=$(arping -V 2>&1) || :
   # A request for the address in the address's own name. Habets's takes the interface's own unless told.
   case $ARPING_KIND in
     *Habets*) set -- -S "$address" -i "$interface" ;;
@@ -1597,47 +735,6 @@ is_announced() { # what arping printed
   case $1 in *"Sent 1 "* | *"1 packets transmitted"*) return 0 ;; *) return 1 ;; esac
 }
 
-check_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local line
-  keep_record "address $1%$2 wanted"
-  keep_displaced "$1"
-  if has_address "$1" "$2"; then
-    PRESENT=$((PRESENT + 1))
-  else
-    would "add $1 to $2"
-  fi
-  misplaced "$1" "$2"
-  IFS=$NL
-  for line in $MISPLACED; do
-    unset IFS
-    address_words "$line"
-    would "remove ${KEY%%[%]*} from ${KEY#*%}"
-  done
-  unset IFS
-}
-
-show_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local state=absent
-  ! has_address "$1" "$2" || state=present
-  show "  address $1 on $2: $state"
-  ADDRESSES_JSON="${ADDRESSES_JSON-}${ADDRESSES_JSON:+,}{\"address\":\"$1\",\"interface\":\"$2\",\"state\":\"$state\"}"
-}
-
-release_address() { # KEY FOUND
-  local address="${1%%[%]*}" interface="${1#*%}"
-  [ "$2" = absent ] || return 0
-  has_address "$address" "$interface" || return 0
-  change ip addr del "$address" dev "$interface" || die 1 "cannot remove $address from $interface: see the line above"
-}
-
-release_displaced() { # KEY WORDS...
-  local address="${1%%[%]*}" interface="${1#*%}"
-  shift
-  has_address "$address" "$interface" && return 0
-  [ -d "/proc/sys/net/ipv4/conf/$interface" ] || return 0
-  change ip addr add "$address" dev "$interface" "$@" || die 1 "cannot put $address back on $interface: see the line above"
-}
-
 # --- IPVS: changed by its difference only, in one 'ipvsadm -R', then read back, as -R exits 0 even when lines fail ---
 
 # bounded COMMAND...: sets OUT to what it prints; a program that hangs holds neither the lock nor the boot for ever
@@ -1654,13 +751,6 @@ change_bounded() { # COMMAND...
   bounded "$@"
 }
 
-# read_services: sets TABLE, and THRESHOLDS to what that leaves out
-read_services() {
-  read_table
-  THRESHOLDS=
-  [ -z "$TABLE" ] || read_thresholds
-}
-
 read_table() {
   TABLE=
   [ -e /proc/net/ip_vs ] || return 0
@@ -1668,7 +758,11 @@ read_table() {
   TABLE=$OUT
 }
 
-read_thresholds() {
+# read_services: sets TABLE, and THRESHOLDS to what that leaves out
+read_services() {
+  read_table
+  THRESHOLDS=
+  [ -n "$TABLE" ] || return 0
   bounded ipvsadm -Ln --thresholds || die 1 "cannot read the IPVS thresholds: 'ipvsadm -Ln --thresholds' failed"
   THRESHOLDS=$OUT
 }
@@ -1704,16 +798,11 @@ apply_services() {
   unset IFS
   [ "$shown" -le 20 ] || say "and $((shown - 20)) more of these"
   printf '%s' "$BATCH" | bounded ipvsadm -R || die 1 "cannot change the IPVS table: 'ipvsadm -R' failed"
-  read_table
   # Servers that come or go without thresholds change none.
-  case $BATCH in -e\ * | *"$NL"-e\ * | *" -x "* | *" -y "*) read_thresholds ;; *) ;; esac
+  case $BATCH in -e\ * | *"$NL"-e\ * | *" -x "* | *" -y "*) read_services ;; *) read_table ;; esac
   compare_services "$1"
   [ -z "$BATCH" ] ||
     die 1 "the kernel did not take 'ipvsadm ${BATCH%%"$NL"*}': is its scheduler or address family missing there?"
-}
-
-look_services() {
-  :
 }
 
 record_services() {
@@ -1734,19 +823,17 @@ check_services() {
   PRESENT=$((PRESENT + SERVICES_PRESENT))
   IFS=$NL
   for line in $BATCH; do
-    unset IFS
     would "ipvsadm $line"
   done
   unset IFS
+  [ "$VERB" != status ] || show_services
 }
 
 show_services() {
-  local table='' out
-  if [ -e /proc/net/ip_vs ]; then
-    bounded ipvsadm -Ln || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
-    table=$OUT
-  fi
-  out=$(printf '=wanted\n%s\n=table\n%s\n' "$SERVICES" "$table" | awk "$SHOW_IPVS") || die 4 "cannot show the IPVS table: awk failed"
+  local out
+  OUT=
+  [ ! -e /proc/net/ip_vs ] || bounded ipvsadm -Ln || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
+  out=$(printf '=wanted\n%s\n=table\n%s\n' "$SERVICES" "$OUT" | awk "$SHOW_IPVS") || die 4 "cannot show the IPVS table: awk failed"
   show "${out%%"$NL"=json*}"
   SERVICES_JSON=${out##*=json"$NL"}
 }
@@ -1759,91 +846,6 @@ release_service() {
   case $OLD in *"${NL}found "*) read_services ;; *) read_table && THRESHOLDS= ;; esac
   compare_services ''
   apply_services ''
-}
-
-# --- Connection sync. Its key in the record is its state, then come the daemon found and every one set ---
-
-look_sync_daemon() { :; }
-
-# read_sync STATE: sets SYNC to its settings, with % in between, or to absent
-read_sync() {
-  local line
-  SYNC=absent
-  [ -e /proc/net/ip_vs ] || return 0
-  bounded ipvsadm -L --daemon || die 1 "cannot read the state of connection sync: 'ipvsadm -L --daemon' failed"
-  IFS=$NL
-  for line in $OUT; do
-    case $line in "$1 sync daemon ("*) line=${line#*\(} && SYNC=${line%%\)*} ;; *) ;; esac
-  done
-  IFS=', '
-  # shellcheck disable=SC2086 # its words
-  set -- $SYNC
-  IFS=%
-  SYNC="$*"
-  unset IFS
-}
-
-sync_is() { # STATE WORDS
-  local word
-  read_sync "$1"
-  shift
-  for word in "$@"; do
-    case "%$SYNC%" in *"%$word%"*) ;; *) return 1 ;; esac
-  done
-}
-
-record_sync_daemon() { # STATE WORDS
-  local state="$1"
-  read_sync "$state"
-  recorded sync_daemon "$state" || LINE="sync_daemon $state $SYNC"
-  keep_record "$LINE"
-}
-
-ensure_sync_daemon() { # STATE WORDS
-  local state="$1"
-  sync_is "$@" && return 0
-  stop_sync "$state"
-  shift
-  start_sync "$state" "$@"
-}
-
-stop_sync() { # STATE
-  [ "$SYNC" = absent ] || change_bounded ipvsadm --stop-daemon "$1" || die 1 "cannot stop the $1 of connection sync: see the line above"
-}
-
-start_sync() { # STATE WORDS
-  local word words=''
-  for word in "$@"; do
-    case $word in
-      mcast=*) words="$words --mcast-interface ${word#*=}" ;;
-      syncid=*) words="$words --syncid ${word#*=}" ;;
-      maxlen=*) words="$words --sync-maxlen ${word#*=}" ;;
-      group=*) words="$words --mcast-group ${word#*=}" ;;
-      port=*) words="$words --mcast-port ${word#*=}" ;;
-      ttl=*) words="$words --mcast-ttl ${word#*=}" ;;
-      *) ;;
-    esac
-  done
-  # shellcheck disable=SC2086 # words
-  change_bounded ipvsadm --start-daemon "$1" $words || die 1 "cannot start the $1 of connection sync: is its interface up?"
-}
-
-check_sync_daemon() { # STATE WORDS
-  keep_record "sync_daemon $1 wanted"
-  sync_is "$@" || would "start connection sync: $*"
-}
-
-show_sync_daemon() { :; }
-
-release_sync_daemon() { # STATE FOUND
-  local state="$1" found="$2"
-  read_sync "$state"
-  [ "$SYNC" != "$found" ] || return 0
-  stop_sync "$state"
-  [ "$found" != absent ] || return 0
-  split "$found"
-  # shellcheck disable=SC2086 # words
-  start_sync "$state" $WORDS
 }
 
 # shellcheck disable=SC2016 # the dollar signs are awk's
@@ -1879,39 +881,30 @@ function learn(set,   key, server, next_word) {
   if (!((set, server) in servers)) list[set, key] = list[set, key] SUBSEP $(next_word + 1)
   servers[set, server] = canonical(next_word + 2)
 }
-# The key of a line "service KEY" of the record: two words, or three for a mark of IPv6.
-function recorded_key() { return $2 " " $3 (NF > 3 ? " " $4 : "") }
-function add(line) { additions[++added] = line }
-function take(line) { removals[++taken] = line }
 function move(key, to,   i, n, part, server) {
-  if (!((to, key) in known)) { if (("table", key) in known) take("-D " key); return }
-  if (!(("table", key) in known)) add("-A " key known[to, key])
-  else if (known["table", key] != known[to, key]) add("-E " key known[to, key])
+  if (!((to, key) in known)) { if (("table", key) in known) removals[++taken] = "-D " key; return }
+  if (!(("table", key) in known)) additions[++added] = "-A " key known[to, key]
+  else if (known["table", key] != known[to, key]) additions[++added] = "-E " key known[to, key]
   n = split(list[to, key], part, SUBSEP)
   for (i = 2; i <= n; i++) {
     server = key " -r " part[i]
-    if (!(("table", server) in servers)) add("-a " server servers[to, server])
-    else if (servers["table", server] != servers[to, server]) add("-e " server servers[to, server])
+    if (!(("table", server) in servers)) additions[++added] = "-a " server servers[to, server]
+    else if (servers["table", server] != servers[to, server]) additions[++added] = "-e " server servers[to, server]
   }
   n = split(list["table", key], part, SUBSEP)
   for (i = 2; i <= n; i++) {
     server = key " -r " part[i]
-    if (!((to, server) in servers)) take("-d " server)
+    if (!((to, server) in servers)) removals[++taken] = "-d " server
   }
 }
-function remember(key,   i, n, part) {
+# What was found is in the record, or in the table as long as nothing of it is recorded.
+function remember(key,   found, i, n, part) {
+  found = (key in recorded) ? "found" : "table"
   print "service " key
-  if (!(("found", key) in known)) return
-  print "found -A " key known["found", key]
-  n = split(list["found", key], part, SUBSEP)
-  for (i = 2; i <= n; i++) print "found -a " key " -r " part[i] servers["found", key " -r " part[i]]
-}
-function copy_found(key,   i, n, part, server) {
-  if (!(("table", key) in known)) return
-  known["found", key] = known["table", key]
-  list["found", key] = list["table", key]
-  n = split(list["table", key], part, SUBSEP)
-  for (i = 2; i <= n; i++) { server = key " -r " part[i]; servers["found", server] = servers["table", server] }
+  if (!((found, key) in known)) return
+  print "found -A " key known[found, key]
+  n = split(list[found, key], part, SUBSEP)
+  for (i = 2; i <= n; i++) print "found -a " key " -r " part[i] servers[found, key " -r " part[i]]
 }
 BEGIN {
   options = split("-s -p -M -b -o --pe -g -i -m -w --tun-type --tun-port --tun-remcsum --tun-csum -x -y", option, " ")
@@ -1922,7 +915,7 @@ BEGIN {
 NF == 0 || /^#/ { next }
 section == "wanted" { learn("wanted"); next }
 section == "table" { learn("table"); next }
-section == "record" && $1 == "service" { recorded[recorded_key()] = 1; order["record", ++count["record"]] = recorded_key(); next }
+section == "record" && $1 == "service" { sub(/^service /, ""); recorded[$0] = 1; order["record", ++count["record"]] = $0; next }
 section == "record" && $1 == "found" { sub(/^found /, ""); learn("found"); next }
 section == "thresholds" && ($1 in kind) { service = kind[$1] " " $2 ($1 == "FWM" && $3 == "IPv6" ? " -6" : ""); next }
 section == "thresholds" && $1 == "->" {
@@ -1936,7 +929,6 @@ END {
   for (i = 1; i <= count["wanted"]; i++) {
     key = order["wanted", i]
     if (("table", key) in known) present++
-    if (!(key in recorded)) copy_found(key)
     remember(key)
     move(key, "wanted")
   }
@@ -1965,13 +957,10 @@ BEGIN {
 }
 /^=/ { section = substr($0, 2); next }
 section == "wanted" && $1 == "#" { name = substr($0, 3); next }
-section == "wanted" && $1 == "#:" { check[n + 1] = substr($0, 4); next }
-section == "wanted" && $1 == "#-" { sub(/^#- /, ""); spare = 1 }
 section == "wanted" { shift = ($4 == "-6"); key = $2 " " $3 (shift ? " -6" : "") }
 section == "wanted" && $1 == "-A" { service[++n] = key; title[n] = name; scheduler[n] = $(5 + shift); next }
 section == "wanted" && $1 == "-a" {
   server[n, ++m[n]] = $(5 + shift); how[n, m[n]] = method[$(6 + shift)]; weight[n, m[n]] = $(8 + shift)
-  standby[n, m[n]] = spare; spare = 0
   label = $0; sub(/^[^#]*# /, "", label); who[n, m[n]] = label
   next
 }
@@ -1987,8 +976,7 @@ END {
     for (j = 1; j <= m[i]; j++) {
       key = service[i] " " server[i, j]
       if (key in there) state = sprintf("weight %s, %s active, %s inactive connections", live[key], active[key], inactive[key])
-      else if (standby[i, j]) state = "waits until no other works"
-      else state = "absent" (check[i] == "" || !present ? "" : ": it did not pass its check, " check[i])
+      else state = "absent"
       printf "    %s %s %s: %s\n", who[i, j], server[i, j], how[i, j], state
       list = list (list == "" ? "" : ",") "{\"label\":" word(who[i, j]) ",\"address\":" word(server[i, j]) ",\"forwarding\":" word(how[i, j]) \
         ",\"state\":" word((key in there) ? "present" : "absent") ",\"weight\":" ((key in there) ? live[key] : weight[i, j]) \
@@ -2004,28 +992,26 @@ END {
 
 # --- Verbs ---
 
-ready() {
-  need_root
-  need_programs
+cmd_start() {
+  begin
+  converge
 }
 
-cmd_start() {
+begin() {
   ready
   need_host
   take_lock
   load_record
-  converge
 }
 
 converge() {
-  SYSCTLS=
   record_found
   if [ "$OBSOLETE" != "$NL" ]; then
     release_lines "$OBSOLETE"
     look_addresses
   fi
   resources ensure
-  save_started
+  [ "$STATE" = started ] || must_save started "$NEW"
   if [ "$CHANGES" -eq 0 ]; then
     report "already as it should be, nothing changed"
   else
@@ -2034,15 +1020,10 @@ converge() {
 }
 
 cmd_reload() {
-  ready
-  need_host
-  take_lock
-  load_record
+  begin
   # After a reload that failed the state is starting: the host is still a started one.
-  case $STATE in
-    started | starting) converge ;;
-    *) die 7 "not started, so there is nothing to reload: use 'start'" ;;
-  esac
+  case $STATE in started | starting) ;; *) die 7 "not started, so there is nothing to reload: use 'start'" ;; esac
+  converge
 }
 
 cmd_stop() {
@@ -2060,24 +1041,20 @@ put_back() {
   look_addresses
   # Without it the next stop still puts back the same: what is recorded stays recorded until all is done.
   save_record stopping "$OLD" || say "note: cannot write $RECORD_FILE: is its file system full? Going on, as stop needs no room"
-  release_lines "$OLD"
-  rm -f "$RECORD_FILE" || die 1 "cannot remove $RECORD_FILE: 'stop' again"
+  if has_foreign "$OLD"; then release_by_maker "$OLD"; else release_lines "$OLD"; fi
+  rm -f "$RECORD_FILE" "$MAKER" || die 1 "cannot remove $RECORD_FILE: 'stop' again"
   STATE=none
   OLD=$NL
   report "stopped, changes put back: $CHANGES"
 }
 
 cmd_restart() {
-  ready
-  need_host
-  take_lock
-  load_record
+  begin
   say "restarting: connections through this director drop; 'reload' would keep them"
   put_back
   CHANGES=0
   # What was looked at is gone.
   look_addresses
-  read_again
   converge
 }
 
@@ -2087,25 +1064,19 @@ compare() {
   look_addresses
   load_record
   PRESENT=0
-  case $STATE in
-    starting | stopping) would "finish what a $STATE run left half-way" ;;
-    *) ;;
-  esac
+  case $STATE in starting | stopping) would "finish what a $STATE run left half-way" ;; *) ;; esac
   resources check
   find_obsolete
   IFS=$NL
-  for line in $OBSOLETE${OBSOLETE_SERVICES-}; do
-    unset IFS
-    case $line in
-      service\ * | found\ *) ;; # in the difference of services
-      *) would "undo what the topology no longer has: ${line% *}" ;;
-    esac
+  for line in $OBSOLETE; do
+    would "undo what the topology no longer has: ${line% *}"
   done
   unset IFS
+  ! has_foreign "$OBSOLETE" || has_maker || would "fail, as $REASON"
 }
 
 cmd_check() {
-  local line converged=false openings
+  local converged=false openings
   ready
   need_host
   compare
@@ -2114,95 +1085,71 @@ cmd_check() {
     openings=$LIST
     json_list "$DIFFERENCES"
     [ "$CHANGES" -ne 0 ] || converged=true
-    printf '{"host":"%s","cluster":"%s","role":"%s","converged":%s,"differences":[%s],"firewall":[%s]}\n' \
-      "$HOST" "$CLUSTER" "$ROLE" "$converged" "$LIST" "$openings" || untold
-  elif [ "$CHANGES" -eq 0 ]; then
-    report "as it should be"
+    print_json "\"converged\":$converged,\"differences\":[$LIST],\"firewall\":[$openings]"
   else
-    IFS=$NL
-    for line in $DIFFERENCES; do
-      printf 'would %s\n' "$line" || :
-    done
-    unset IFS
-  fi
-  if [ "$JSON" = no ]; then
-    IFS=$NL
-    for line in $OPENINGS; do
-      printf 'firewall: %s\n' "$line" || :
-    done
-    unset IFS
+    [ "$CHANGES" -ne 0 ] || report "as it should be"
+    print_each "would %s" "$DIFFERENCES"
+    print_each "firewall: %s" "$OPENINGS"
   fi
   [ "$CHANGES" -eq 0 ] || exit 1
 }
 
+print_each() { # FORMAT LINES
+  local IFS="$NL"
+  # shellcheck disable=SC2059,SC2086 # the format is ours; a line each
+  [ -z "${2#"$NL"}" ] || printf "$1\n" $2 || :
+}
+
 json_list() { # LINES: sets LIST to them as JSON strings with commas between
-  local line rest
+  local line text="$1" IFS="$NL"
+  case $text in *[\"\\]*) text=$(printf '%s' "$text" | sed 's/["\\]/\\&/g') || text='sed failed' ;; *) ;; esac
   LIST=
-  IFS=$NL
-  for line in $1; do
-    unset IFS
-    rest=$line
-    line=
-    while :; do
-      case $rest in
-        *[\"\\]*)
-          line=$line${rest%%[\"\\]*}
-          rest=${rest#"${rest%%[\"\\]*}"}
-          line=$line\\${rest%"${rest#?}"}
-          rest=${rest#?}
-          ;;
-        *) break ;;
-      esac
-    done
-    LIST=$LIST${LIST:+,}\"$line$rest\"
+  for line in $text; do
+    LIST=$LIST${LIST:+,}\"$line\"
   done
-  unset IFS
 }
 
-# The exit status tells the state all the same.
-untold() {
-  say "cannot write the answer to standard output: is it full, or closed?"
+# print_json MEMBERS: after those of every answer. The exit status tells the state even where nobody can read this.
+print_json() {
+  printf '{"host":"%s","cluster":"%s","role":"%s",%s}\n' "$HOST" "$CLUSTER" "$ROLE" "$1" ||
+    say "cannot write the answer to standard output: is it full, or closed?"
 }
 
+# show LINE: for status
 show() {
   SHOWN=${SHOWN-}$1$NL
 }
 
-# unknown CODE WORDS: ends status where nothing can be said of the state
-unknown() {
-  shift
-  say "$*"
-  if [ "$JSON" = yes ]; then
-    json_list "$*"
-    printf '{"host":"%s","cluster":"%s","role":"%s","state":"unknown","code":4,"record":"unknown","addresses":[],"services":[],"differences":[],"reason":%s}\n' \
-      "$HOST" "$CLUSTER" "$ROLE" "$LIST" || untold
-  fi
-  exit 4
+# count present|absent WORDS: what status counts; where it is absent, start would do WORDS
+count() {
+  case $1 in present) PRESENT=$((PRESENT + 1)) ;; *) would "$2" ;; esac
 }
 
 cmd_status() {
   local code state title
   # To look changes nothing: what ends another verb leaves the state unknown here.
   die() {
-    unknown "$@"
+    shift
+    say "$*"
+    json_list "$*"
+    [ "$JSON" = no ] ||
+      print_json "\"state\":\"unknown\",\"code\":4,\"record\":\"unknown\",\"addresses\":[],\"services\":[],\"differences\":[],\"reason\":$LIST"
+    exit 4
   }
   runs_as_root || die 4 "the state is unknown: needs root to look"
-  for state in ipvsadm awk ip timeout cat ls; do
+  for state in ipvsadm awk timeout ip cat ls; do
     command -v "$state" >/dev/null 2>&1 || die 4 "the state is unknown: needs the program $state to look"
   done
   compare
-  resources show
+  code=150 state=partly title='partly running'
   if [ "$CHANGES" -eq 0 ]; then
     code=0 state=running title=running
   elif [ "$PRESENT" -eq 0 ] && [ "$STATE" = none ]; then
     code=3 state=stopped title=stopped
-  else
-    code=150 state=partly title='partly running'
   fi
   if [ "$JSON" = yes ]; then
     json_list "$DIFFERENCES"
-    printf '{"host":"%s","cluster":"%s","role":"%s","state":"%s","code":%s,"record":"%s","addresses":[%s],"services":[%s],"differences":[%s]}\n' \
-      "$HOST" "$CLUSTER" "$ROLE" "$state" "$code" "$STATE" "${ADDRESSES_JSON-}" "${SERVICES_JSON-}" "$LIST" || untold
+    print_json "\"state\":\"$state\",\"code\":$code,\"record\":\"$STATE\",\"addresses\":[${ADDRESSES_JSON-}],\"services\":[${SERVICES_JSON-}],\"differences\":[$LIST]"
   else
     [ "$CHANGES" -eq 0 ] || show "  differs in $CHANGES, see 'check'"
     printf '%s, director of the cluster %s: %s\n%s' "$HOST" "$CLUSTER" "$title" "${SHOWN-}" || :
@@ -2224,26 +1171,26 @@ cmd_help() {
 }
 
 main() {
-  local verb="${1-}"
+  VERB=${1-}
   JSON=no
   # Neither a lost terminal nor streams that were closed from the beginning may end a run half-way.
   trap '' HUP PIPE
-  exec </dev/null
+  [ "$VERB" = release ] || exec </dev/null
   [ -e "/proc/$$/fd/1" ] || exec >/dev/null
   [ -e "/proc/$$/fd/2" ] || exec 2>/dev/null
-  case $verb in
-    start | stop | restart | reload | status | check) ;;
+  case $VERB in
+    start | stop | restart | reload | status | check | release) ;;
     help | --help | -h) cmd_help && exit 0 ;;
     '') cmd_help >&2 && exit 2 ;;
-    *) die 2 "unknown verb '$verb': see '$PROGRAM help'" ;;
+    *) die 2 "unknown verb '$VERB': see '$PROGRAM help'" ;;
   esac
   shift
-  case $verb:$* in
+  case $VERB:$* in
     *:) ;;
     status:--json | check:--json) JSON=yes ;;
-    *) die 2 "unknown option '$*' for $verb: see '$PROGRAM help'" ;;
+    *) die 2 "unknown option '$*' for $VERB: see '$PROGRAM help'" ;;
   esac
-  "cmd_$verb"
+  "cmd_$VERB"
 }
 
 main "$@"

@@ -31,9 +31,9 @@ lvs_dr.sh 0755 /usr/local/sbin/lvs_dr.sh
 PROGRAMS='
 ipvsadm ipvsadm
 awk gawk
+timeout coreutils
 ip iproute
 flock util-linux
-timeout coreutils
 modprobe kmod
 arping iputils
 '
@@ -661,8 +661,6 @@ give_booleans_back() {
     drop_line selinux-was-off "$name"
   done
 }
-
-# --- Who runs this ---
 
 # Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
 runs_as_root() {

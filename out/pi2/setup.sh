@@ -569,8 +569,6 @@ release_web_server() {
   forget web-server web-server-was-stopped web-server-was-disabled due-web-server
 }
 
-# --- Who runs this ---
-
 # Whether the effective user is root: proc(5), "Uid: REAL EFFECTIVE ..."
 runs_as_root() {
   local key='' uid=''

@@ -39,8 +39,6 @@ export interface KeepalivedScriptView {
   readonly sync: readonly string[];
   /** The strategy by which the director is a real server too; null where it is none. */
   readonly asRealServer: string | null;
-  /** What the script calls beside its role's programs. */
-  readonly programs: readonly string[];
 }
 
 export function keepalivedScriptView(
@@ -59,7 +57,6 @@ export function keepalivedScriptView(
     syncs: keepalived.sync !== null,
     sync: keepalived.sync === null ? [] : syncWords(keepalived.sync),
     asRealServer: keepalived.asRealServer === "refuse" ? null : keepalived.asRealServer,
-    programs: ["keepalived", "sha256sum", "cp", "touch"],
   };
 }
 

@@ -19,6 +19,7 @@ import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
 import { planDigest } from "./plan-digest.ts";
 import { roles } from "./roles.ts";
+import { type ScriptParts, scriptParts } from "./script-parts.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 
 interface RuleView {
@@ -35,7 +36,7 @@ interface ServiceView {
   readonly sorry: RuleView | null;
 }
 
-export interface ScriptView {
+export interface ScriptView extends ScriptParts {
   readonly program: string;
   readonly version: string;
   readonly planDigest: string;
@@ -59,14 +60,10 @@ export interface ScriptView {
   readonly opens: boolean;
   readonly nftOpenings: readonly string[];
   readonly iptablesOpenings: readonly string[];
-  readonly programs: readonly string[];
-  readonly lookPrograms: readonly string[];
-  readonly releasable: readonly string[];
+  readonly sysctlNames: readonly string[];
   readonly restartWarning: string;
   /** Null where ipvsadm sets up the services. */
   readonly keepalived: KeepalivedScriptView | null;
-  /** Whether it looks at booleans of SELinux. */
-  readonly selinux: boolean;
 }
 
 export function scriptView(
@@ -74,7 +71,7 @@ export function scriptView(
   role: RolePlan,
   rendered: ReadonlyMap<string, string>,
 ): ScriptView {
-  const { script, title, programs, lookPrograms, releasable, restartWarning } = roles[role.role];
+  const { script, title, restartWarning } = roles[role.role];
   const keepalived = keepalivedScriptView(plan, role, rendered);
   const rules = role.resources.filter((resource) => resource.kind === "firewall-rule");
   return {
@@ -94,12 +91,10 @@ export function scriptView(
     ...firewallView(`lvsgen_${script}`, rules),
     openings: role.openings.map((opening) => openingText(opening)),
     ...openingView(role.resources.filter((resource) => resource.kind === "opening")),
-    programs: keepalived === null ? programs : [...programs, ...keepalived.programs],
-    lookPrograms,
-    releasable: keepalived === null ? releasable : [...releasable, "keepalived"],
+    ...scriptParts(role),
+    sysctlNames: role.resources.flatMap((resource) => (resource.kind === "sysctl" ? [resource.name] : [])),
     restartWarning,
     keepalived,
-    selinux: role.resources.some(({ kind }) => kind === "selinux-boolean"),
   };
 }
 

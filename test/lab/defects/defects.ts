@@ -59,10 +59,10 @@ export const DEFECTS: readonly Defect[] = [
         from: "  resources ensure\n",
         to: '  [ "$ROLE" = lvs_dr ] || resources early\n  resources ensure\n',
       },
-      define("script/sysctls.sh", "look_sysctl() {", "early_sysctl() {\n  :\n}\n"),
+      define("script/sysctls.sh", "write_sysctl() {", "early_sysctl() {\n  :\n}\n"),
       define(
         "script/addresses.sh",
-        "look_address() {",
+        "keep_displaced() {",
         'early_address() {\n  ensure_address "$@"\n  look_addresses\n}\n',
       ),
     ],
@@ -91,7 +91,7 @@ export const DEFECTS: readonly Defect[] = [
       },
       define(
         "director/ipvs.sh",
-        "look_services() {",
+        "record_services() {",
         `refill_services() {
   local servers
   servers=$(ipvsadm -Sn | sed -n 's/^-a/-e/p') || die 1 "cannot read the table"
@@ -181,7 +181,7 @@ renew_services() {
     edits: [
       {
         template: "director/compare.awk",
-        from: `    else if (servers["table", server] != servers[to, server]) add("-e " server servers[to, server])\n`,
+        from: `    else if (servers["table", server] != servers[to, server]) additions[++added] = "-e " server servers[to, server]\n`,
         to: "",
       },
     ],

@@ -1,0 +1,114 @@
+/** The parts of a host's script, one row each: a script holds those that its plan needs, and nothing else. */
+
+import type { RolePlan } from "../plan/host-plan.ts";
+import type { Resource } from "../plan/resources.ts";
+
+export type ScriptPart =
+  | "modules"
+  | "sysctls"
+  | "forwarding"
+  | "links"
+  | "fou"
+  | "keys"
+  | "routeTable"
+  | "routes"
+  | "rules"
+  | "defaultRoute"
+  | "iptables"
+  | "firewall"
+  | "openings"
+  | "timeouts"
+  | "addresses"
+  | "announcements"
+  | "services"
+  | "sync"
+  | "selinux"
+  | "keepalived";
+
+interface PartRow {
+  /** Whether a resource is put in place by it. */
+  readonly for?: (resource: Resource) => boolean;
+  /** Parts whose functions it calls. */
+  readonly needs?: readonly ScriptPart[];
+  /** Kinds of lines of the record that it releases: each by a function `release_KIND`. */
+  readonly releases?: readonly string[];
+  /** Programs that it calls beside those of every script, and those of them that looking needs too. */
+  readonly programs?: readonly string[];
+  readonly lookPrograms?: readonly string[];
+}
+
+/** Sysctls with which the kernel sets others. */
+const forwardingSysctls: ReadonlySet<string> = new Set([
+  "net.ipv4.ip_forward",
+  "net.ipv6.conf.all.forwarding",
+]);
+
+/** In the order of a script; `templates/script/machinery.sh.hbs` names their templates. */
+const parts: Readonly<Record<ScriptPart, PartRow>> = {
+  modules: { for: ofKind("module") },
+  sysctls: { for: ofKind("sysctl"), releases: ["sysctl"] },
+  forwarding: {
+    for: (resource) => resource.kind === "sysctl" && forwardingSysctls.has(resource.name),
+    needs: ["sysctls"],
+  },
+  links: { for: ofKind("link"), releases: ["link"] },
+  fou: { for: ofKind("fou"), releases: ["fou"] },
+  keys: {},
+  routeTable: { needs: ["keys"] },
+  routes: { for: ofKind("route"), needs: ["routeTable"], releases: ["route"] },
+  rules: { for: ofKind("rule"), needs: ["routeTable"], releases: ["rule"] },
+  defaultRoute: { for: ofKind("default-route"), needs: ["routeTable"], releases: ["default_route"] },
+  iptables: { needs: ["keys"], releases: ["iptables"] },
+  // Which of the two works is found out on the host.
+  firewall: { for: ofKind("firewall-rule"), needs: ["iptables"], releases: ["nft"] },
+  openings: { for: ofKind("opening"), needs: ["iptables"], releases: ["opening"] },
+  timeouts: { for: ofKind("timeouts"), needs: ["services"], releases: ["timeouts"] },
+  addresses: { for: ofKind("address"), releases: ["address", "displaced"] },
+  announcements: {
+    for: (resource) => resource.kind === "address" && resource.announce && !resource.address.includes(":"),
+    needs: ["addresses"],
+  },
+  services: {
+    for: ofKind("virtual-service"),
+    releases: ["service"],
+    programs: ["ipvsadm", "awk", "timeout"],
+    lookPrograms: ["ipvsadm", "awk", "timeout"],
+  },
+  sync: { for: ofKind("sync-daemon"), needs: ["keys", "services"], releases: ["sync_daemon"] },
+  selinux: { for: ofKind("selinux-boolean") },
+  keepalived: {
+    for: ofKind("keepalived"),
+    needs: ["services"],
+    releases: ["keepalived"],
+    programs: ["keepalived", "sha256sum", "touch"],
+  },
+};
+
+const everyScript = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat", "cp", "ls"];
+const everyLook = ["ip", "cat", "ls"];
+
+export interface ScriptParts {
+  readonly parts: Readonly<Partial<Record<ScriptPart, true>>>;
+  readonly releasable: readonly string[];
+  readonly programs: readonly string[];
+  readonly lookPrograms: readonly string[];
+}
+
+export function scriptParts({ resources }: RolePlan): ScriptParts {
+  const names = Object.keys(parts) as ScriptPart[];
+  const wanted = new Set(names.filter((name) => resources.some((resource) => parts[name].for?.(resource))));
+  // A set's walk comes to what is added on the way.
+  for (const name of wanted) for (const need of parts[name].needs ?? []) wanted.add(need);
+  const held = names.filter((name) => wanted.has(name));
+  const rows = held.map((name) => parts[name]);
+  return {
+    parts: Object.fromEntries(held.map((name) => [name, true])),
+    releasable: rows.flatMap(({ releases = [] }) => releases),
+    programs: [...new Set([...rows.flatMap(({ programs = [] }) => programs), ...everyScript])],
+    lookPrograms: [...new Set([...rows.flatMap(({ lookPrograms = [] }) => lookPrograms), ...everyLook])],
+  };
+}
+
+function ofKind(kind: Resource["kind"]): (resource: Resource) => boolean {
+  return (resource) => resource.kind === kind;
+}
