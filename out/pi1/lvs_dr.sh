@@ -357,7 +357,7 @@ keep_script() {
 
 copy_script() {
   { cp "$0" "$MAKER.new" && { [ -x "$MAKER.new" ] || chmod 700 "$MAKER.new"; }; } 2>/dev/null ||
-    die 1 "cannot keep a copy of $0 as $MAKER: is its file system full? Run this script as a file, by its path"
+    die 1 "cannot keep a copy of $0 as $MAKER: is its file system full or read-only? Run this script by its path"
 }
 
 # has_foreign LINES: sets FOREIGN to the first of them that this script has no part for; fails if there is none
@@ -389,18 +389,21 @@ has_maker() {
 
 # release_by_maker LINES: under this run's lock
 release_by_maker() {
-  local code=0
   has_maker || die 1 "$REASON"
   say "$MAKER undoes what it recorded, and this script has no part for: $FOREIGN"
   CHANGES=$((CHANGES + 1))
-  printf '%s' "$1" | sh "$MAKER" release 9>&9 || code=$?
-  if [ "$code" -eq 2 ]; then
-    # That of lvsgen 0.1.0 can only stop as a whole, under a lock of its own.
-    exec 9>&-
-    sh "$MAKER" stop && code=0 STATE=none LEFT=$NL
-    take_lock
-  fi
-  [ "$code" -eq 0 ] || die 1 "$MAKER could not undo what it recorded: see the lines above, then try again"
+  case $(cat "$MAKER") in
+    *cmd_release*) printf '%s' "$1" | sh "$MAKER" release 9>&9 ;;
+    *) stop_maker ;;
+  esac || die 1 "$MAKER could not undo what it recorded: see the lines above, then try again"
+}
+
+# That of lvsgen 0.1.0 can only stop as a whole, under a lock of its own.
+stop_maker() {
+  exec 9>&-
+  sh "$MAKER" stop || return 1
+  take_lock
+  STATE=none LEFT=$NL
 }
 
 # What a later script asks of this one, under its lock: to undo the lines of the record on standard input
@@ -1040,7 +1043,7 @@ put_back() {
   fi
   look_addresses
   # Without it the next stop still puts back the same: what is recorded stays recorded until all is done.
-  save_record stopping "$OLD" || say "note: cannot write $RECORD_FILE: is its file system full? Going on, as stop needs no room"
+  has_foreign "$OLD" || save_record stopping "$OLD" || say "note: cannot write $RECORD_FILE: is its file system full? Going on, as stop needs no room"
   if has_foreign "$OLD"; then release_by_maker "$OLD"; else release_lines "$OLD"; fi
   rm -f "$RECORD_FILE" "$MAKER" || die 1 "cannot remove $RECORD_FILE: 'stop' again"
   STATE=none

@@ -10,6 +10,7 @@ import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { FirewallNamespace, type FirewallPrograms, lookingNft } from "../helpers/firewall-namespace.ts";
+import { killAt } from "../helpers/kill-at.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 const topology = {
@@ -425,6 +426,26 @@ describe.each(engines)("by $name", (engine) => {
     expect(rules(engine, director).join("\n")).toBe(changed);
     must(director, "stop");
     expect(ruleset()).toBe(before);
+  });
+
+  test("killed while an earlier script's rules go, the next start and stop make all as before", () => {
+    const plain = topology.virtualServices.filter(({ name }) => name === "plain");
+    install(director);
+    const before = ruleset();
+    for (const at of [1, 2, 3]) {
+      install(director);
+      must(director, "start");
+      install(director, plain);
+      inside().run("sh", [
+        "-c",
+        killAt(`sh ${join(folder, director.script)} start`, at, join(folder, "said")),
+      ]);
+      must(director, "start");
+      expect(ruleset()).toBe(before);
+      must(director, "check");
+      must(director, "stop");
+      expect(ruleset()).toBe(before);
+    }
   });
 
   // A table of one's own is nobody else's.

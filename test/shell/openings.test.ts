@@ -10,6 +10,7 @@ import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { FirewallNamespace, type FirewallPrograms, lookingNft } from "../helpers/firewall-namespace.ts";
+import { killAt } from "../helpers/kill-at.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 const topology = {
@@ -405,6 +406,25 @@ describe.each(tools)("among $name", (tool) => {
     expect(ruleset()).toBe(before);
     must(realServer, "stop");
     expect(ruleset()).toBe(before);
+  });
+
+  test("killed while an earlier script's openings are closed, the next start and stop make all as before", () => {
+    install(realServer);
+    const before = ruleset();
+    for (const at of [1, 2, 3]) {
+      install(realServer);
+      must(realServer, "start");
+      install(realServer, { defaults: { os: "debian-12" } });
+      inside().run("sh", [
+        "-c",
+        killAt(`sh ${join(folder, realServer.script)} start`, at, join(folder, "said")),
+      ]);
+      must(realServer, "start");
+      expect(ruleset()).toBe(before);
+      must(realServer, "check");
+      must(realServer, "stop");
+      expect(ruleset()).toBe(before);
+    }
   });
 
   if (!tool.has.includes("iptables")) return;

@@ -213,7 +213,7 @@ export const hardships: readonly Hardship[] = [
     name: "stop needs no room in /run",
     host: "rs",
     steps: [
-      { run: "mkdir -p /run/lvsgen; mount -t tmpfs -o size=16k,mode=0700 tmpfs /run/lvsgen; $S start" },
+      { run: "mkdir -p /run/lvsgen; mount -t tmpfs -o size=64k,mode=0700 tmpfs /run/lvsgen; $S start" },
       { run: "cat /dev/zero >/run/lvsgen/full 2>/dev/null; true" },
       { run: "$S stop", says: /Going on, as stop needs no room/ },
       { run: `! ${vipOn("lo")}` },

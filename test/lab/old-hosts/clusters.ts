@@ -6,6 +6,7 @@ import { repository } from "../../helpers/lvsgen.ts";
 import type { OldSystem } from "./systems.ts";
 
 interface Topology {
+  readonly virtualServices: readonly object[];
   readonly hosts: Readonly<Record<string, object>>;
   readonly [key: string]: unknown;
 }

@@ -8,6 +8,7 @@ import { hardshipsScenario } from "../hardships/scenario.ts";
 import { keepalivedLoses } from "../keepalived-loses/scenario.ts";
 import { earlierVersion } from "../old-hosts/earlier-version.ts";
 import { oldHosts } from "../old-hosts/scenario.ts";
+import { retiredScenario } from "../retired/scenario.ts";
 
 Object.assign(SCENARIOS, {
   changes,
@@ -17,6 +18,7 @@ Object.assign(SCENARIOS, {
   "old-hosts": oldHosts,
   "earlier-version": earlierVersion,
   "keepalived-loses": keepalivedLoses,
+  retired: retiredScenario,
 });
 
 await import("../../../src/lab/guest.ts");
