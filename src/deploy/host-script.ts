@@ -25,7 +25,7 @@ export function hostScript(
   files: readonly Artifact[],
   { verb, token, trySeconds }: HostRequest,
 ): string {
-  const { host, version, files: installed, programs, services, timers, systemd } = setupView(plan);
+  const { host, version, files: installed, programs, services, timers, has } = setupView(plan);
   const { template, language } = hostScriptTemplate;
   return renderer.render(template, language, {
     host,
@@ -37,7 +37,7 @@ export function hostScript(
     installed,
     programs,
     services,
-    units: systemd ? [...services.map((service) => `${service}.service`), ...timers] : [],
+    units: has.systemd ? [...services.map((service) => `${service}.service`), ...timers] : [],
     files: files.map(({ path, text, mode }) => ({
       name: nameOf(path),
       mode: `0${mode.toString(8)}`,
