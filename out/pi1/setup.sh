@@ -78,10 +78,6 @@ is_noted() { # NAME
   [ -e "$STATE_DIR/$1" ]
 }
 
-forget() { # NAME
-  rm -f "$STATE_DIR/$1"
-}
-
 note_line() { # NAME LINE
   has_line "$@" || echo "$2" >>"$STATE_DIR/$1" || die 1 "cannot write to $STATE_DIR: is its file system full?"
 }
@@ -238,7 +234,7 @@ note_keys() {
   for key in $keys; do
     has_line keys-before "$key" || note_line packages "$key"
   done
-  forget keys-before
+  rm -f "$STATE_DIR/keys-before"
 }
 
 install_packages() {

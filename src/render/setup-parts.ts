@@ -38,7 +38,9 @@ export type SetupPart =
   | "giveBack"
   | "follow"
   | "putText"
-  | "dropLine";
+  | "dropLine"
+  | "note"
+  | "forget";
 
 interface PartRow {
   readonly when: (facts: SetupFacts) => boolean;
@@ -52,26 +54,28 @@ const apt = ({ packageManager }: SetupFacts): boolean => packageManager === "apt
 const never = (): boolean => false;
 
 const parts: Readonly<Record<SetupPart, PartRow>> = {
-  apt: { when: apt, needs: [] },
+  apt: { when: apt, needs: ["note", "forget"] },
   // apt's index of packages is made anew when sources change; yum and dnf look for themselves.
   index: { when: (facts) => apt(facts) && facts.repositories, needs: ["follow"] },
   repositories: { when: (facts) => facts.repositories, needs: ["putText"] },
   epel: { when: (facts) => facts.epel, needs: [] },
-  build: { when: (facts) => facts.build, needs: ["dropLine"] },
+  build: { when: (facts) => facts.build, needs: ["dropLine", "forget"] },
   webServer: { when: (facts) => facts.webServer, needs: ["follow", "putText", "otherServices"] },
   selinux: { when: (facts) => facts.selinux, needs: ["dropLine"] },
-  keepalived: { when: (facts) => facts.keepalived, needs: ["otherServices", "giveBack"] },
+  keepalived: { when: (facts) => facts.keepalived, needs: ["otherServices", "giveBack", "note"] },
   // Debian starts what it installs.
   hold: { when: (facts) => apt(facts) && facts.keepalived, needs: [] },
   stopKeepalived: { when: (facts) => facts.director && !facts.keepalived, needs: [] },
-  ipvsadmService: { when: (facts) => facts.director, needs: ["otherServices", "giveBack"] },
+  ipvsadmService: { when: (facts) => facts.director, needs: ["otherServices", "giveBack", "note"] },
   systemd: { when: (facts) => facts.systemd, needs: [] },
   timers: { when: (facts) => facts.timers, needs: [] },
   otherServices: { when: never, needs: [] },
   giveBack: { when: never, needs: [] },
-  follow: { when: never, needs: [] },
+  follow: { when: never, needs: ["note", "forget"] },
   putText: { when: never, needs: [] },
   dropLine: { when: never, needs: [] },
+  note: { when: never, needs: [] },
+  forget: { when: never, needs: [] },
 };
 
 const names = Object.keys(parts) as SetupPart[];
