@@ -86,6 +86,10 @@ has_line() { # NAME LINE
   grep -qxF "$2" "$STATE_DIR/$1" 2>/dev/null
 }
 
+drop_line() { # NAME LINE
+  { grep -vxF "$2" "$STATE_DIR/$1" >"$STATE_DIR/$1.new" || [ "$?" -eq 1 ]; } && mv -f "$STATE_DIR/$1.new" "$STATE_DIR/$1"
+}
+
 # --- Files: each goes into place by a rename, and what it replaces is kept unless lvsgen wrote it ---
 
 INSTALLED= # this run's destinations
@@ -102,15 +106,14 @@ put_file() { # SOURCE MODE DESTINATION
   [ -r "$1" ] || die 1 "$1 is missing: copy the whole folder of $HOST here"
   if cmp -s "$1" "$3"; then
     # The same file, of somebody else: it stays theirs.
-    is_foreign "$3" || INSTALLED="$INSTALLED $3"
+    ! is_foreign "$3" || return 0
     now=$(stat -c %a "$3")
-    [ "$now" != "${2#0}" ] || return 0
-  else
-    INSTALLED="$INSTALLED $3"
   fi
   ! is_foreign "$3" || keep_file "$3"
+  INSTALLED="$INSTALLED $3"
   # Noted before it is there, so that uninstall finds it after a run that was cut short.
   note_line files "$3"
+  [ "$now" != "${2#0}" ] || return 0
   tell "install ${1##*/} -> $3"
   CHANGED=yes
   CHANGES=$((CHANGES + 1))
@@ -134,21 +137,24 @@ keep_file() { # FILE
 }
 
 remove_file() { # DESTINATION
+  local kept="$STATE_DIR/replaced$1"
   step rm -f "$1"
   case $1 in /etc/lvsgen/*) rmdir /etc/lvsgen 2>/dev/null || : ;; *) ;; esac
-  if [ -e "$STATE_DIR/replaced$1" ] || [ -L "$STATE_DIR/replaced$1" ]; then
-    step mv -f "$STATE_DIR/replaced$1" "$1"
+  if [ -e "$kept" ] || [ -L "$kept" ]; then
+    step cp -pP "$kept" "$1"
   fi
+  # Up to here a run after one that was cut short does the same again.
+  ! drop_line files "$1" || rm -f "$kept"
 }
 
-# What an earlier topology brought and this one does not: a host that changed its role.
-remove_obsolete() {
+# What is noted and this run did not install: of an earlier topology, of a host that changed its role; at uninstall, all.
+remove_files() {
   local line noted
   [ -e "$STATE_DIR/files" ] || return 0
   noted=$(cat "$STATE_DIR/files")
   for line in $noted; do
     case " $INSTALLED " in *" $line "*) continue ;; *) ;; esac
-    say "$line is of an earlier topology"
+    [ -z "$INSTALLED" ] || say "$line is of an earlier topology"
     case $line in
       /usr/local/sbin/*.sh)
         [ ! -x "$line" ] || "$line" stop || die 1 "$line stop failed: mend it, then run setup.sh again"
@@ -159,18 +165,10 @@ remove_obsolete() {
     remove_file "$line"
     CHANGED=yes
   done
+  # In the order of this topology: a unit goes before its script.
   # shellcheck disable=SC2086 # a line each
   printf '%s\n' $INSTALLED >"$STATE_DIR/files.new"
   mv -f "$STATE_DIR/files.new" "$STATE_DIR/files"
-}
-
-uninstall_files() {
-  local line noted
-  [ -e "$STATE_DIR/files" ] || return 0
-  noted=$(cat "$STATE_DIR/files")
-  for line in $noted; do
-    remove_file "$line"
-  done
 }
 
 # --- What an earlier topology had and this one has not: setup.sh of that time was kept, and takes it away ---
@@ -259,31 +257,27 @@ install_packages() {
   [ -z "$MISSING" ] || die 5 "$MISSING did not bring all programs: see PROGRAMS at the top of setup.sh"
 }
 
-# Of the noted packages those that are here, in NOTED
-noted_packages() {
+noted_packages() { # those that are here, a line each
   local package noted=''
-  NOTED=
   [ ! -e "$STATE_DIR/packages" ] || noted=$(cat "$STATE_DIR/packages") || die 1 "cannot read $STATE_DIR/packages"
   for package in $noted; do
-    ! is_known "$package" || NOTED="$NOTED $package"
+    ! is_known "$package" || printf '%s\n' "$package"
   done
 }
 
 # What did not come is not ours if it is installed by hand later.
 forget_absent() {
-  noted_packages
-  # shellcheck disable=SC2086 # a line each
-  { printf '%s\n' $NOTED >"$STATE_DIR/packages.new" && mv -f "$STATE_DIR/packages.new" "$STATE_DIR/packages"; } ||
+  { noted_packages >"$STATE_DIR/packages.new" && mv -f "$STATE_DIR/packages.new" "$STATE_DIR/packages"; } ||
     die 1 "cannot write to $STATE_DIR: is its file system full?"
 }
 
 uninstall_packages() {
-  noted_packages
-  [ -n "$NOTED" ] || return 0
+  local noted
+  noted=$(noted_packages)
+  [ -n "$noted" ] || return 0
   # dpkg refuses to remove what something else needs by now.
   # shellcheck disable=SC2086 # one word a package
-  change dpkg --purge $NOTED ||
-    say "note: left installed, as something else needs one of them:$NOTED"
+  change dpkg --purge $noted || say "note: left installed, as something else needs one of them:" $noted
 }
 
 systemd_runs() {
@@ -331,9 +325,6 @@ stop_services() {
   local service
   for service in $SERVICES; do
     [ ! -x "/etc/init.d/$service" ] || change "/etc/init.d/$service" stop || die 1 "$service did not stop"
-    # A script that was started by hand is stopped too.
-    [ ! -x "/usr/local/sbin/$service.sh" ] || "/usr/local/sbin/$service.sh" stop
-    remove_service "$service"
   done
 }
 
@@ -374,7 +365,7 @@ install_all() {
   install_packages
   need_this_host
   install_files
-  remove_obsolete
+  remove_files
   undo_earlier web-server
   start_services
   if [ "$CHANGES" -eq 0 ]; then
@@ -391,7 +382,7 @@ uninstall_all() {
   fi
   need_kept set-aside ipvsadm-source web-server
   stop_services
-  uninstall_files
+  remove_files
   ! systemd_runs || step systemctl daemon-reload
   undo_earlier web-server
   # A file that was set aside may be one of a package that goes: it goes with it.

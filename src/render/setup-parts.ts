@@ -38,7 +38,6 @@ export type SetupPart =
   | "giveBack"
   | "follow"
   | "putText"
-  | "dropLine"
   | "note"
   | "forget";
 
@@ -59,9 +58,9 @@ const parts: Readonly<Record<SetupPart, PartRow>> = {
   index: { when: (facts) => apt(facts) && facts.repositories, needs: ["follow"] },
   repositories: { when: (facts) => facts.repositories, needs: ["putText"] },
   epel: { when: (facts) => facts.epel, needs: [] },
-  build: { when: (facts) => facts.build, needs: ["dropLine", "forget"] },
+  build: { when: (facts) => facts.build, needs: ["forget"] },
   webServer: { when: (facts) => facts.webServer, needs: ["follow", "putText", "otherServices"] },
-  selinux: { when: (facts) => facts.selinux, needs: ["dropLine"] },
+  selinux: { when: (facts) => facts.selinux, needs: [] },
   keepalived: { when: (facts) => facts.keepalived, needs: ["otherServices", "giveBack", "note"] },
   // Debian starts what it installs.
   hold: { when: (facts) => apt(facts) && facts.keepalived, needs: [] },
@@ -73,7 +72,6 @@ const parts: Readonly<Record<SetupPart, PartRow>> = {
   giveBack: { when: never, needs: [] },
   follow: { when: never, needs: ["note", "forget"] },
   putText: { when: never, needs: [] },
-  dropLine: { when: never, needs: [] },
   note: { when: never, needs: [] },
   forget: { when: never, needs: [] },
 };
