@@ -7,6 +7,7 @@ import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
+import { functionsOf, uncalled, undefinedIn } from "../helpers/shell-functions.ts";
 
 function setupScripts(text: string): Map<string, string> {
   const { cluster, diagnostics } = checkTopology(text, "topology.json");
@@ -83,24 +84,11 @@ const scripts = [...topologies()].flatMap(([name, text]) =>
   [...setupScripts(text)].map(([path, script]) => ({ name: `${name}: ${path}`, script })),
 );
 
-/** What stands where a shell expects a command, or is given to another function to call. */
-function calledBy(script: string): Set<string> {
-  const code = script.replace(/^\s*#.*$|\s# .*$/gm, "").replace(/^[a-z_]+\(\) /gm, "");
-  const commands = code.matchAll(/(?:^|[;|&!({)]|\b(?:then|if|elif|do|else)\b)\s*([a-z_]+)\b/gm);
-  const followed = code.matchAll(/\bfollow [a-z-]+ ([a-z_]+)/g);
-  return new Set([...commands, ...followed].map(([, name = ""]) => name));
-}
-
-const functionsOf = (script: string): string[] =>
-  [...script.matchAll(/^([a-z_]+)\(\) \{/gm)].map(([, name = ""]) => name);
-
 const known = new Set(scripts.flatMap(({ script }) => functionsOf(script)));
 
 describe("of every kind of host", () => {
   test.each(scripts)("$name calls all that it defines, and defines all that it calls", ({ script }) => {
-    const called = calledBy(script);
-    const defined = functionsOf(script);
-    expect(defined.filter((name) => !called.has(name))).toEqual([]);
-    expect([...known].filter((name) => called.has(name) && !defined.includes(name))).toEqual([]);
+    expect(uncalled(script)).toEqual([]);
+    expect(undefinedIn(script, known)).toEqual([]);
   });
 });
