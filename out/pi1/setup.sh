@@ -149,11 +149,12 @@ remove_file() { # DESTINATION
 
 # What is noted and this run did not install: of an earlier topology, of a host that changed its role; at uninstall, all.
 remove_files() {
-  local line noted
+  local line noted obsolete=
   [ -e "$STATE_DIR/files" ] || return 0
   noted=$(cat "$STATE_DIR/files")
   for line in $noted; do
     case " $INSTALLED " in *" $line "*) continue ;; *) ;; esac
+    obsolete="$obsolete $line"
     [ -z "$INSTALLED" ] || say "$line is of an earlier topology"
     case $line in
       /usr/local/sbin/*.sh)
@@ -162,6 +163,9 @@ remove_files() {
       /etc/systemd/system/* | /etc/init.d/*) remove_service "${line##*/}" ;;
       *) ;; # goes with the script or the service that put it to use
     esac
+  done
+  # All is stopped by now: a script may need what goes with it.
+  for line in $obsolete; do
     remove_file "$line"
     CHANGED=yes
   done
@@ -240,8 +244,8 @@ install_packages() {
   missing_packages
   [ -n "$MISSING" ] || return 0
   say "note: CentOS 7 is archived, its packages left the usual mirrors: where the next step fails, give the host a mirror (packages.mirror) or install$MISSING by hand"
-  # Noted before they are there, so that uninstall knows of them after a run that was cut short.
-  # The libraries that come along stay on removal.
+  # Noted before they are there, so that uninstall knows of them after a run that was cut short. The libraries that
+  # come along stay on removal.
   for package in $MISSING; do
     is_known "$package" || note_line packages "$package"
   done

@@ -149,11 +149,12 @@ remove_file() { # DESTINATION
 
 # What is noted and this run did not install: of an earlier topology, of a host that changed its role; at uninstall, all.
 remove_files() {
-  local line noted
+  local line noted obsolete=
   [ -e "$STATE_DIR/files" ] || return 0
   noted=$(cat "$STATE_DIR/files")
   for line in $noted; do
     case " $INSTALLED " in *" $line "*) continue ;; *) ;; esac
+    obsolete="$obsolete $line"
     [ -z "$INSTALLED" ] || say "$line is of an earlier topology"
     case $line in
       /usr/local/sbin/*.sh)
@@ -162,6 +163,9 @@ remove_files() {
       /etc/systemd/system/* | /etc/init.d/*) remove_service "${line##*/}" ;;
       *) ;; # goes with the script or the service that put it to use
     esac
+  done
+  # All is stopped by now: a script may need what goes with it.
+  for line in $obsolete; do
     remove_file "$line"
     CHANGED=yes
   done
@@ -240,9 +244,9 @@ install_packages() {
     return 0
   fi
   say "note: Debian 9 is archived, its packages left the usual mirrors: where the next step fails, give the host a mirror (packages.mirror) or install$MISSING by hand"
-  # Noted before they are there, so that uninstall knows of them after a run that was cut short.
   refresh_index
   planned=$(planned_packages) || die 5 "cannot install$MISSING: see the message above; install them by hand, then run setup.sh again"
+  # Noted before they are there, so that uninstall knows of them after a run that was cut short.
   for package in $planned; do
     note_line packages "$package"
   done
@@ -358,10 +362,9 @@ need_this_host() {
 
 install_all() {
   need_this_host
-  need_kept set-aside ipvsadm-source web-server
+  need_kept set-aside web-server
   mkdir -p "$STATE_DIR"
   undo_earlier set-aside
-  undo_earlier ipvsadm-source
   install_packages
   need_this_host
   install_files
@@ -380,7 +383,7 @@ uninstall_all() {
     say "nothing of setup.sh is here"
     return 0
   fi
-  need_kept set-aside ipvsadm-source web-server
+  need_kept set-aside web-server
   stop_services
   remove_files
   ! systemd_runs || step systemctl daemon-reload

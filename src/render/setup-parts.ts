@@ -90,7 +90,8 @@ type UndoablePart = "repositories" | "build" | "webServer" | "selinux";
 /** Parts whose work a later setup.sh without them has to undo. */
 const undoable: Readonly<Record<UndoablePart, UndoableRow>> = {
   repositories: { note: "set-aside", possible: () => true },
-  build: { note: "ipvsadm-source", possible: () => true },
+  // On a host that is a director no more, what was built goes with its other files, after lvs_dr.sh was stopped.
+  build: { note: "ipvsadm-source", possible: ({ director }) => director },
   webServer: { note: "web-server", possible: () => true },
   // No topology turns booleans on where packages are apt's.
   selinux: { note: "selinux-was-off", possible: (facts) => !apt(facts) },
