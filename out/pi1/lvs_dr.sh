@@ -54,19 +54,14 @@ let in tcp to 192.168.1.200 port 80
 
 # ==== The machinery: what the list above needs, and nothing else ====
 
-# --- Messages: people read stderr, programs read stdout ---
-
 NL='
 '
+
+# --- Messages: people read stderr, programs read stdout ---
 
 # A message that cannot be written is no reason to stop half-way.
 say() {
   printf '%s: %s\n' "$PROGRAM" "$*" >&2 || :
-}
-
-# report WORDS: the last word of a verb, on standard output
-report() {
-  printf '%s: %s\n' "$PROGRAM" "$*" || :
 }
 
 tell() { # COMMAND: about to run
@@ -82,19 +77,12 @@ die() {
 }
 
 CHANGES=0
-DIFFERENCES=
 
 # change COMMAND...: shows a command that changes this host, then runs it
 change() {
   CHANGES=$((CHANGES + 1))
   tell "$@"
   "$@"
-}
-
-# would WORDS: what check found that start would do
-would() {
-  CHANGES=$((CHANGES + 1))
-  DIFFERENCES=$DIFFERENCES$*$NL
 }
 
 # --- What must be here before anything is touched ---
@@ -124,10 +112,8 @@ need_host() {
 host_is_ready() {
   local item
   for item in $INTERFACES; do
-    [ -d "/proc/sys/net/ipv4/conf/$item" ] || {
-      NOT_READY="interface $item does not exist on this host: bring it up, or correct it in the topology"
-      return 1
-    }
+    NOT_READY="interface $item does not exist on this host: bring it up, or correct it in the topology"
+    [ -d "/proc/sys/net/ipv4/conf/$item" ] || return 1
   done
   look_addresses
   for item in $HOST_ADDRESSES; do
@@ -994,6 +980,19 @@ END {
 '
 
 # --- Verbs ---
+
+DIFFERENCES= # what start would do, a line each
+
+# would WORDS: what check found of them
+would() {
+  CHANGES=$((CHANGES + 1))
+  DIFFERENCES=$DIFFERENCES$*$NL
+}
+
+# report WORDS: the last word of a verb, on standard output
+report() {
+  printf '%s: %s\n' "$PROGRAM" "$*" || :
+}
 
 cmd_start() {
   begin

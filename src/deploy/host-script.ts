@@ -6,9 +6,7 @@ import type { Artifact } from "../render/artifact.ts";
 import type { Renderer } from "../render/renderer-core.ts";
 import { hostScriptTemplate } from "../render/root-templates.ts";
 import { setupView } from "../render/setup-view.ts";
-
-/** What a host is asked to do; templates/deploy/host.sh.hbs tells what each does. */
-export type HostVerb = "look" | "apply" | "confirm" | "rollback" | "status";
+import { type HostVerb, hostParts, verbMeans } from "./host-parts.ts";
 
 export interface HostRequest {
   readonly verb: HostVerb;
@@ -25,19 +23,23 @@ export function hostScript(
   files: readonly Artifact[],
   { verb, token, trySeconds }: HostRequest,
 ): string {
-  const { host, version, files: installed, programs, services, timers, systemd } = setupView(plan);
+  const { host, version, files: installed, programs, services, timers, has, systemdMayRun } = setupView(plan);
   const { template, language } = hostScriptTemplate;
   return renderer.render(template, language, {
     host,
     version,
     digest: filesDigest(files),
     verb,
+    means: verbMeans[verb],
+    has: hostParts(verb),
+    runDirectory: plan.host.platform.runDirectory,
+    systemdMayRun,
     token,
     try: trySeconds,
     installed,
     programs,
     services,
-    units: systemd ? [...services.map((service) => `${service}.service`), ...timers] : [],
+    units: has.systemd ? [...services.map((service) => `${service}.service`), ...timers] : [],
     files: files.map(({ path, text, mode }) => ({
       name: nameOf(path),
       mode: `0${mode.toString(8)}`,

@@ -24,6 +24,7 @@ export function webServerView({ host, cluster, provision }: HostPlan) {
     test,
     configuration,
     portList: [80, ...ports].join(", "),
+    hasFiles: ports.length > 0 || page !== null,
     hasConfiguration: ports.length > 0,
     configurationText: configurationText(webServer),
     hasPage: page !== null,

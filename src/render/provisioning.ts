@@ -35,8 +35,6 @@ export interface Provisioning {
   readonly keepalived: boolean;
   /** Booleans of SELinux's policy that are turned on, with the reason. */
   readonly selinux: readonly { readonly name: string; readonly reason: string }[];
-  /** Whether its lvs_dr.sh takes the place of one that may have started keepalived. */
-  readonly replacesKeepalived: boolean;
 }
 
 export function provisioning(plan: HostPlan): Provisioning {
@@ -51,7 +49,6 @@ export function provisioning(plan: HostPlan): Provisioning {
     selinux: plan.roles.flatMap(({ resources }) =>
       resources.filter((resource) => resource.kind === "selinux-boolean"),
     ),
-    replacesKeepalived: !keepalived && plan.roles.some(({ role }) => role === "director"),
     timers: reassert > 0 && init === "systemd" ? scripts.map((script) => `${script}-reassert.timer`) : [],
   };
 }

@@ -4,6 +4,7 @@ import { version } from "../base/version.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
+import { setupParts } from "./setup-parts.ts";
 
 export const setupTemplate = { template: "setup/setup.sh", language: "sh" } as const;
 
@@ -13,27 +14,44 @@ export function setupView(plan: HostPlan) {
   const director = plan.roles.some(({ role }) => role === "director");
   const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
   const webServer = webServerView(plan);
-  const { programs, files, services, timers, keepalived, selinux, replacesKeepalived } = provisioning(plan);
+  const { programs, files, services, timers, keepalived, selinux } = provisioning(plan);
+  const { packageManager } = platform;
+  const systemd = init === "systemd";
+  const { has, lacks, kept, earlier } = setupParts({
+    packageManager,
+    systemd,
+    timers: timers.length > 0,
+    director,
+    keepalived,
+    selinux: selinux.length > 0,
+    repositories: repositories !== null,
+    epel: epelRelease,
+    build: tarball !== null,
+    webServer: webServer !== null,
+  });
   // One literal: V8 makes a hidden class of its own for every object that is spread into a larger one.
   return {
     programs,
     files,
     services,
     timers,
-    keepalived,
+    has,
+    lacks,
+    kept,
+    earlier,
     selinux,
     booleans: selinux.map(({ name }) => name),
-    replacesKeepalived,
     recordFolder,
+    runFolder: `${platform.runDirectory}/lvsgen`,
     host: name,
     cluster: plan.cluster,
     version,
     addresses: plan.addresses,
     osTitle: platform.title,
     leftMirrors: platform.archived && plan.host.mirrors.main === null,
-    packageManager: platform.packageManager,
-    apt: platform.packageManager === "apt",
-    systemd: init === "systemd",
+    packageManager,
+    // Be it beside init scripts.
+    systemdMayRun: platform.inits.includes("systemd"),
     tarball,
     buildPackages,
     repositories: (repositories?.files ?? []).map((file) => ({
@@ -41,11 +59,6 @@ export function setupView(plan: HostPlan) {
       content: repositoryText(file),
     })),
     setAside: repositories?.instead ?? [],
-    epelRelease,
     webServer,
-    putsTexts: repositories !== null || webServer !== null,
-    // Services that are not lvsgen's are started and stopped.
-    controls: true,
-    director,
   };
 }

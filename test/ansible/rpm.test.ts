@@ -3,15 +3,18 @@
  * what setup.sh --uninstall takes off again.
  */
 
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changed, familyHost, LOOK, MIRROR, makeFamily } from "../helpers/rpm-family.ts";
 import { loadPolicy } from "../helpers/selinux.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
-/** Without a mirror of its own: with one it would be setup.sh that brings the packages. */
-const topology = {
+/**
+ * Without a mirror of its own: with one it would be setup.sh that brings the packages.
+ * @param port that keepalived checks its server at: SELinux allows it 80
+ */
+const topologyAt = (port: number) => ({
   version: 1,
   name: "checked",
   defaults: { os: "rocky-9" },
@@ -24,12 +27,12 @@ const topology = {
     {
       name: "app",
       vip: "10.1.0.200",
-      port: 8000,
+      port,
       realServers: [{ host: "web" }],
       healthCheck: { type: "tcp" },
     },
   ],
-};
+});
 
 /** What of the role needs no systemd that runs. */
 const part = `- hosts: directors
@@ -49,12 +52,14 @@ sed -i 's|^baseurl=.*|baseurl=${MIRROR}/9/BaseOS/$basearch/os/|' /etc/yum.repos.
 
 const folder = makeFolder();
 
-test("packages, keys and the boolean come once, and go with setup.sh --uninstall", () => {
+test("packages, keys and the boolean come once, and go with setup.sh --uninstall, even of a topology without the boolean", () => {
   const host = familyHost(makeFamily(folder), "rocky-release", ["10.1.0.2/24"]);
-  host.render(topology);
+  host.render(topologyAt(80));
+  copyFileSync(join(host.shown, "lvs/setup.sh"), join(host.shown, "later.sh"));
+  host.render(topologyAt(8000));
   writeFileSync(join(host.shown, "ansible/part.yml"), part);
   const look = `rpm -q --qf '%{NAME}\\n' keepalived; getsebool keepalived_connect_any; rpm -qa 'gpg-pubkey*' | wc -l`;
-  const all = [prepare, LOOK, play, look, play, "sh /mnt/lvs/setup.sh --uninstall", LOOK];
+  const all = [prepare, LOOK, play, look, play, "sh /mnt/later.sh --uninstall", LOOK];
   const { status, parts, stderr } = host.steps(...all);
   expect(status, `${parts[2]}${parts[4]}${stderr}`).toBe(0);
   expect(parts[3]).toBe("keepalived\nkeepalived_connect_any --> on\n2\n");

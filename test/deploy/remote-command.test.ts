@@ -18,6 +18,7 @@ import { planCluster } from "../../src/plan/host-plan.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
+import { functionsOf, uncalled, undefinedIn } from "../helpers/shell-functions.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
 /** Texts with what shells, ssh and sudo make something of. */
@@ -138,8 +139,12 @@ describe("the host's script", () => {
     readFileSync(join(repository, "examples/pi-lab/topology.json"), "utf8"),
     "topology.json",
   );
-  const [plan] = cluster === null ? [] : planCluster(cluster);
+  const plans = cluster === null ? [] : planCluster(cluster);
+  const [plan] = plans;
   const renderer = createRenderer(templates);
+  const known = Object.entries(templates)
+    .filter(([name]) => name.startsWith("deploy/"))
+    .flatMap(([, text]) => functionsOf(text));
 
   function scriptWith(text: string): string {
     if (plan === undefined) throw new Error("pi-lab has no host");
@@ -172,10 +177,20 @@ describe("the host's script", () => {
     expect(spawnSync("ls", ["-A", folder], { encoding: "utf8" }).stdout).toBe(before);
   });
 
-  test("is clean to shellcheck and shfmt", () => {
-    const file = join(folder, "clean.sh");
-    writeFileSync(file, scriptWith("true\n"));
-    expect(spawnSync("shellcheck", ["-s", "dash", file], { encoding: "utf8" }).stdout).toBe("");
-    expect(spawnSync("shfmt", ["-i", "2", "-ci", "-d", file], { encoding: "utf8" }).stdout).toBe("");
-  });
+  test.each(["look", "apply", "confirm", "rollback", "status"] as const)(
+    "for %s is clean, calls all that it defines, and defines all that it calls",
+    (verb) => {
+      for (const each of plans) {
+        const files = [{ path: "x/setup.sh", text: "true\n", mode: 0o755 }];
+        const script = hostScript(renderer, each, files, { verb, token: "t", trySeconds: 60 });
+        const file = join(folder, "clean.sh");
+        writeFileSync(file, script);
+        expect(spawnSync("shellcheck", ["-s", "dash", file], { encoding: "utf8" }).stdout).toBe("");
+        expect(spawnSync("shfmt", ["-i", "2", "-ci", "-d", file], { encoding: "utf8" }).stdout).toBe("");
+        const verbs = verb === "apply" ? [verb, "undo"] : [verb];
+        expect(uncalled(script)).toEqual(verbs.map((name) => `cmd_${name}`));
+        expect(undefinedIn(script, known)).toEqual([]);
+      }
+    },
+  );
 });

@@ -167,6 +167,13 @@ describe("a web server", () => {
   });
 });
 
+test("a web server that needs no file of setup.sh is no syntax error", () => {
+  const cluster = clusterOf({ os: "debian-12", webServer: { kind: "nginx", testPage: false } });
+  const script = renderCluster(cluster, templates).find(({ path }) => path === "rs/setup.sh")?.text;
+  expect(script).toContain("run_web_server nginx");
+  expect(spawnSync("dash", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({ stderr: "" });
+});
+
 test("the version of a tarball's name is the one that features are measured by", () => {
   const version = (source: string) =>
     clusterOf({ os: "debian-12", ipvsadm: { source } }).hosts.get("dr")?.platform.ipvsadm;

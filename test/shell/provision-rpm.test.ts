@@ -4,6 +4,8 @@
  * packages and keys as they were. LVSGEN_TEST_RELEASE=1 kills it at each command, and not at a few.
  */
 
+import { readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { killAt } from "../helpers/kill-at.ts";
 import { releaseTest } from "../helpers/release.ts";
@@ -181,5 +183,26 @@ describe("where SELinux is on", () => {
     const { status, parts, stderr } = host.steps(loadPolicy, look, setUp("lvs"), look);
     expect(status, stderr).toBe(0);
     expect([parts[1], parts[3]]).toEqual([isOn, isOff]);
+  });
+
+  test("a director that has keepalived no more gives all of it back, though killed meanwhile", () => {
+    renameSync(join(host.shown, "lvs"), join(host.shown, "earlier"));
+    const { directors, virtualServices, ...rest } = checkedAt(8000);
+    const services = virtualServices.map(({ healthCheck: _, ...service }) => service);
+    host.render({ ...rest, directors: { hosts: directors.hosts }, virtualServices: services });
+    expect(readFileSync(join(host.shown, "lvs/setup.sh"), "utf8")).not.toContain("getsebool");
+    const own = `sed -i 's|^baseurl=.*|baseurl=${MIRROR}/9/BaseOS/$basearch/os/|' /etc/yum.repos.d/rocky.repo
+      dnf -y install keepalived && systemctl enable keepalived.service`;
+    const enabled = "systemctl is-enabled keepalived.service || :";
+    const all = [loadPolicy, own, LOOK, setUp("earlier"), look, killAt(setUp("lvs"), 3), setUp("lvs")];
+    const later = [look, "ls /etc/lvsgen || :", enabled, setUp("lvs"), uninstall("lvs"), enabled, LOOK];
+    const { status, parts, said, stderr } = host.steps(...all, ...later);
+    expect(status, stderr).toBe(0);
+    expect([parts[4], parts[7]]).toEqual([isOn, isOff]);
+    expect(stderr).toMatch(/^ended 137$/m);
+    expect(stderr).toContain("keepalived is of an earlier topology");
+    expect([parts[8], parts[9], parts[12]]).toEqual(["", "disabled\n", "enabled\n"]);
+    expect(said[10]).toContain("nothing changed");
+    expect(changed(parts[2], parts[13])).toEqual([]);
   });
 });

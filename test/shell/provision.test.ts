@@ -296,6 +296,71 @@ describe("the distribution's ipvsadm service", () => {
   });
 });
 
+describe("what only an earlier topology had", () => {
+  /** Neither package sources, nor a web server, nor a tarball. */
+  function renderPlain(): void {
+    const { defaults: _, hosts, ...rest } = topology({}, "ipvsadm");
+    const plain = { lvs: { interfaces: hosts.lvs.interfaces }, web: { interfaces: hosts.web.interfaces } };
+    render({ ...rest, defaults: { os: "debian-12" }, hosts: plain });
+  }
+
+  test.each(beforeRelease([1, 2, 3, 4, 5, 6, 7, 8, 9], [2, 5]))(
+    "goes by the setup.sh that was kept, though killed at command %i",
+    (at) => {
+      render(topology(nginx));
+      const before = look();
+      expect(setUp("web")).toMatchObject({ status: 0 });
+      expect(host.run("ls /var/lib/lvsgen/undo").stdout).toBe("set-aside\nweb-server\n");
+      renderPlain();
+      expect(host.run("grep -c 'nginx\\|Package sources' /mnt/web/setup.sh").stdout).toBe("0\n");
+      expect(host.run(killAt("sh /mnt/web/setup.sh", at)).stderr).toMatch(/^ended 137$/m);
+      expect(setUp("web")).toMatchObject({ status: 0 });
+      expect(setUp("web").stderr).toContain("nothing changed");
+      expect(host.run("ls /var/lib/lvsgen/undo; systemctl is-enabled nginx.service").stdout).toBe(
+        "disabled\n",
+      );
+      expect(read("/etc/apt/sources.list.d/debian.sources")).toBe(deb822);
+      expect(read("/var/www/html/index.html")).toBe("mine\n");
+      expect(uninstall("web")).toMatchObject({ status: 0 });
+      expect(look()).toBe(before);
+    },
+  );
+
+  test("goes where the host becomes another, and at uninstall", () => {
+    render(topology(nginx));
+    writeTarball("1.31");
+    const before = look();
+    expect(setUp("web")).toMatchObject({ status: 0 });
+    expect(setUp("lvs")).toMatchObject({ status: 0 });
+    expect(host.run("ls /var/lib/lvsgen/undo; systemctl is-enabled nginx.service").stdout).toBe(
+      "ipvsadm-source\nset-aside\ndisabled\n",
+    );
+    renderPlain();
+    expect(host.run(killAt("sh /mnt/lvs/setup.sh --uninstall", 3)).stderr).toMatch(/^ended 137$/m);
+    expect(uninstall("web")).toMatchObject({ status: 0 });
+    expect(look()).toBe(before);
+  });
+
+  test("is not touched where lvsgen 0.1.0 brought it: its own setup.sh has to take it off", () => {
+    render(topology(nginx));
+    const before = look();
+    setUp("web");
+    host.run("rm -r /var/lib/lvsgen/undo && cp /mnt/web/setup.sh /mnt/old.sh");
+    const old = look();
+    renderPlain();
+    for (const refused of [setUp("web"), uninstall("web")]) {
+      expect(refused).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("run that topology's setup.sh --uninstall first"),
+      });
+    }
+    expect(look()).toBe(old);
+    expect(host.run("sh /mnt/old.sh --uninstall")).toMatchObject({ status: 0 });
+    expect(look()).toBe(before);
+    expect(setUp("web")).toMatchObject({ status: 0 });
+  });
+});
+
 /** Host, and the command of setup.sh before which it is killed. */
 const kills = beforeRelease<[string, number]>(
   [
