@@ -399,8 +399,9 @@ install_all() {
   remove_files
   undo_earlier web-server
   leave_table_to_lvs_dr
-  undo_earlier selinux-was-off
   start_services
+  # Until now an earlier topology's keepalived needed it.
+  undo_earlier selinux-was-off
   if [ "$CHANGES" -eq 0 ]; then
     say "$HOST was set up already, nothing changed"
   else
