@@ -12,6 +12,7 @@ import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { type AptRepository, makeAptRepository } from "../helpers/apt-repository.ts";
 import { killAt } from "../helpers/kill-at.ts";
+import { repository as repositoryRoot } from "../helpers/lvsgen.ts";
 import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { makeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { type TreeHost, treeHost, treeOf } from "../helpers/tree-host.ts";
@@ -127,6 +128,13 @@ function render(value: object): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { mode });
   }
+}
+
+/** Neither package sources, nor a web server, nor a tarball. */
+function renderPlain(): void {
+  const { defaults: _, hosts, ...rest } = topology({}, "ipvsadm");
+  const plain = { lvs: { interfaces: hosts.lvs.interfaces }, web: { interfaces: hosts.web.interfaces } };
+  render({ ...rest, defaults: { os: "debian-12" }, hosts: plain });
 }
 
 /** A tarball as ipvsadm's, with a program that says its version. */
@@ -297,13 +305,6 @@ describe("the distribution's ipvsadm service", () => {
 });
 
 describe("what only an earlier topology had", () => {
-  /** Neither package sources, nor a web server, nor a tarball. */
-  function renderPlain(): void {
-    const { defaults: _, hosts, ...rest } = topology({}, "ipvsadm");
-    const plain = { lvs: { interfaces: hosts.lvs.interfaces }, web: { interfaces: hosts.web.interfaces } };
-    render({ ...rest, defaults: { os: "debian-12" }, hosts: plain });
-  }
-
   test.each(beforeRelease([1, 2, 3, 4, 5, 6, 7, 8, 9], [2, 5]))(
     "goes by the setup.sh that was kept, though killed at command %i",
     (at) => {
@@ -359,6 +360,17 @@ describe("what only an earlier topology had", () => {
     expect(look()).toBe(before);
     expect(setUp("web")).toMatchObject({ status: 0 });
   });
+});
+
+test("a script of lvsgen 0.1.0 that started the host is kept beside its record, and no other", () => {
+  renderPlain();
+  copyFileSync(join(repositoryRoot, "test/fixtures/0.1.0/pi2/lvs_rs.sh"), join(shown, "old.sh"));
+  const { status, stdout } = host.run(`mkdir /run/lvsgen && : >/run/lvsgen/lvs_rs.record
+    cp /mnt/old.sh /usr/local/sbin/lvs_rs.sh && sh /mnt/web/setup.sh && cmp /mnt/old.sh /run/lvsgen/lvs_rs.sh
+    cmp /mnt/web/lvs_rs.sh /usr/local/sbin/lvs_rs.sh && stat -c %a /run/lvsgen/lvs_rs.sh
+    echo mine >/run/lvsgen/lvs_rs.sh && echo old >/usr/local/sbin/lvs_rs.sh && sh /mnt/web/setup.sh
+    cat /run/lvsgen/lvs_rs.sh && rm /run/lvsgen/* && sh /mnt/web/setup.sh && ls /run/lvsgen`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "700\nmine\n" });
 });
 
 /** Host, and the command of setup.sh before which it is killed. */
