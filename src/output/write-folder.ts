@@ -96,6 +96,8 @@ interface Begun {
   readonly next: string;
   /** Paths below it of folders that are there. */
   readonly made: Set<string>;
+  /** Modes that files get as they are asked for: the umask and the file system are the same for all of them. */
+  readonly granted: Set<number>;
   /** Files that others may read, and should not. */
   readonly exposed: string[];
 }
@@ -104,7 +106,7 @@ function claim(place: string, folder: Folder): Begun {
   mkdirSync(dirname(place), { recursive: true });
   recover(place);
   const work = claimWorkFolder(workFolderPath(place));
-  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), exposed: [] };
+  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), granted: new Set(), exposed: [] };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
@@ -159,21 +161,34 @@ function keep(from: string, to: string, isSymlink: boolean): void {
 /** Permissions of the group and of everybody. */
 const OTHERS = 0o077;
 
-function writeFile({ next, made, exposed }: Begun, path: string, bytes: Buffer, mode: number): void {
-  const parent = parentOf(path);
-  if (!made.has(parent)) {
-    mkdirSync(join(next, parent), { recursive: true });
-    made.add(parent);
-  }
-  const descriptor = openSync(`${next}/${path}`, "wx", mode);
+function writeFile(open: Begun, path: string, bytes: Buffer, mode: number): void {
+  makeFolder(open, parentOf(path));
+  const descriptor = openSync(`${open.next}/${path}`, "wx", mode);
   try {
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    // The umask may have taken bits away.
-    fchmodSync(descriptor, mode);
-    if ((mode & OTHERS) === 0 && (fstatSync(descriptor).mode & OTHERS) !== 0) exposed.push(path);
+    if (!open.granted.has(mode)) setMode(open, descriptor, path, mode);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function makeFolder(open: Begun, path: string): void {
+  if (open.made.has(path)) return;
+  makeFolder(open, parentOf(path));
+  mkdirSync(`${open.next}/${path}`);
+  open.made.add(path);
+}
+
+/** The umask may have taken bits away, and some file systems have modes of their own. */
+function setMode({ granted, exposed }: Begun, descriptor: number, path: string, mode: number): void {
+  const given = fstatSync(descriptor).mode & 0o777;
+  if (given === mode) {
+    // What is to be kept from others is looked at each time.
+    if ((mode & OTHERS) !== 0) granted.add(mode);
+    return;
+  }
+  fchmodSync(descriptor, mode);
+  if ((mode & OTHERS) === 0 && (fstatSync(descriptor).mode & OTHERS) !== 0) exposed.push(path);
 }
 
 /** Files that somebody put there while this ran. */
