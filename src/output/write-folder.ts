@@ -5,25 +5,21 @@
 
 import {
   chmodSync,
-  closeSync,
   copyFileSync,
   existsSync,
-  fchmodSync,
-  fstatSync,
   linkSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
-  writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
 import type { Comparison, FoundChange } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
+import { FileWriters } from "./file-writers.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
@@ -82,11 +78,15 @@ export function openOutput(out: string, folder: Folder): NewOutput {
     },
     finish: (comparison) => {
       if (open === null) return null;
-      const { next, work, exposed } = open;
+      const { next, work, files } = open;
+      const exposed = files.finish();
       fillUp(next, place, folder, comparison);
       return { folder: next, exposed, commit: () => commit(next, work, place, folder) };
     },
-    clean: () => open?.work.release(),
+    clean: () => {
+      open?.files.stop();
+      open?.work.release();
+    },
   };
 }
 
@@ -96,17 +96,14 @@ interface Begun {
   readonly next: string;
   /** Paths below it of folders that are there. */
   readonly made: Set<string>;
-  /** Modes that files get as they are asked for: the umask and the file system are the same for all of them. */
-  readonly granted: Set<number>;
-  /** Files that others may read, and should not. */
-  readonly exposed: string[];
+  readonly files: FileWriters;
 }
 
 function claim(place: string, folder: Folder): Begun {
   mkdirSync(dirname(place), { recursive: true });
   recover(place);
   const work = claimWorkFolder(workFolderPath(place));
-  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), granted: new Set(), exposed: [] };
+  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), files: new FileWriters() };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
@@ -158,18 +155,9 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-/** Permissions of the group and of everybody. */
-const OTHERS = 0o077;
-
 function writeFile(open: Begun, path: string, bytes: Buffer, mode: number): void {
   makeFolder(open, parentOf(path));
-  const descriptor = openSync(`${open.next}/${path}`, "wx", mode);
-  try {
-    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    if (!open.granted.has(mode)) setMode(open, descriptor, path, mode);
-  } finally {
-    closeSync(descriptor);
-  }
+  open.files.write(`${open.next}/${path}`, path, bytes, mode);
 }
 
 function makeFolder(open: Begun, path: string): void {
@@ -177,18 +165,6 @@ function makeFolder(open: Begun, path: string): void {
   makeFolder(open, parentOf(path));
   mkdirSync(`${open.next}/${path}`);
   open.made.add(path);
-}
-
-/** The umask may have taken bits away, and some file systems have modes of their own. */
-function setMode({ granted, exposed }: Begun, descriptor: number, path: string, mode: number): void {
-  const given = fstatSync(descriptor).mode & 0o777;
-  if (given === mode) {
-    // What is to be kept from others is looked at each time.
-    if ((mode & OTHERS) !== 0) granted.add(mode);
-    return;
-  }
-  fchmodSync(descriptor, mode);
-  if ((mode & OTHERS) === 0 && (fstatSync(descriptor).mode & OTHERS) !== 0) exposed.push(path);
 }
 
 /** Files that somebody put there while this ran. */

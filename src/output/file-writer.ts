@@ -1,0 +1,31 @@
+/** A thread that writes files, while the render makes the next ones: src/output/file-writers.ts starts it. */
+
+import { workerData } from "node:worker_threads";
+import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
+import { writeNewFile } from "./write-file.ts";
+
+const { port, state, memory } = workerData as WriterData;
+const counters = new Int32Array(state);
+const granted = new Set<number>();
+
+port.on("message", (batch: Batch) => {
+  port.postMessage(write(batch));
+  Atomics.add(counters, DONE, 1);
+  Atomics.notify(counters, DONE);
+});
+Atomics.store(counters, READY, 1);
+
+function write({ slot, files }: Batch): BatchResult {
+  const exposed: string[] = [];
+  try {
+    for (const { file, path, mode, start, end } of files) {
+      const bytes = new Uint8Array(memory[slot] as SharedArrayBuffer, start, end - start);
+      if (writeNewFile(file, bytes, mode, granted)) exposed.push(path);
+    }
+    return { slot, exposed, error: null };
+  } catch (error) {
+    // A copy of an error has its message and no more.
+    const { message, code, syscall } = error as NodeJS.ErrnoException;
+    return { slot, exposed, error: { message, code, syscall } };
+  }
+}
