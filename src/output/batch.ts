@@ -1,6 +1,7 @@
 /** What a render and its writing threads tell each other. */
 
 import type { MessagePort } from "node:worker_threads";
+import type { WrittenFile } from "./written-file.ts";
 
 /** Files that are written together. */
 export interface Batch {
@@ -21,8 +22,7 @@ interface BatchFile {
 
 export interface BatchResult {
   readonly slot: number;
-  /** Files that others may read, and should not. */
-  readonly exposed: readonly string[];
+  readonly written: readonly WrittenFile[];
   readonly error: SystemError | null;
 }
 

@@ -33,6 +33,8 @@ export interface Comparison {
   readonly conflicts: readonly Conflict[];
   /** Files that lvsgen did not write; they are left alone. */
   readonly foreign: readonly string[];
+  /** SHA-256 of the manifest's text. */
+  readonly manifestDigest: string;
 }
 
 export interface Conflict {
@@ -81,7 +83,8 @@ export function compareOutput(
   }
   const manifest = buildManifest(topologyDigest, entries);
   const text = manifestText(manifest);
-  compare({ path: manifestName, text, mode: 0o644 }, Buffer.from(text));
+  const manifestBytes = Buffer.from(text);
+  compare({ path: manifestName, text, mode: 0o644 }, manifestBytes);
   const writes = changes.length;
   for (const path of removed(previous, manifest.files, folder))
     take(path, folder.read(path), null, Buffer.alloc(0));
@@ -90,6 +93,7 @@ export function compareOutput(
     unchanged: entries.length + 1 - writes,
     conflicts: conflicts.toSorted(byPath),
     foreign: foreignFiles(folder, manifest.files, previous),
+    manifestDigest: sha256Hex(manifestBytes),
   };
 }
 

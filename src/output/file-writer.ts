@@ -3,10 +3,10 @@
 import { workerData } from "node:worker_threads";
 import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
 import { writeNewFile } from "./write-file.ts";
+import { type WrittenFile, writtenFile } from "./written-file.ts";
 
 const { port, state, memory } = workerData as WriterData;
 const counters = new Int32Array(state);
-const granted = new Set<number>();
 
 port.on("message", (batch: Batch) => {
   port.postMessage(write(batch));
@@ -16,16 +16,16 @@ port.on("message", (batch: Batch) => {
 Atomics.store(counters, READY, 1);
 
 function write({ slot, files }: Batch): BatchResult {
-  const exposed: string[] = [];
+  const written: WrittenFile[] = [];
   try {
     for (const { file, path, mode, start, end } of files) {
       const bytes = new Uint8Array(memory[slot] as SharedArrayBuffer, start, end - start);
-      if (writeNewFile(file, bytes, mode, granted)) exposed.push(path);
+      written.push(writtenFile(path, mode, writeNewFile(file, bytes, mode)));
     }
-    return { slot, exposed, error: null };
+    return { slot, written, error: null };
   } catch (error) {
     // A copy of an error has its message and no more.
     const { message, code, syscall } = error as NodeJS.ErrnoException;
-    return { slot, exposed, error: { message, code, syscall } };
+    return { slot, written, error: { message, code, syscall } };
   }
 }

@@ -8,7 +8,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
-import { type Granted, writeNewFile } from "./write-file.ts";
+import { writeNewFile } from "./write-file.ts";
+import { type WrittenFile, writtenFile } from "./written-file.ts";
 
 /** Files that are written before the threads are started. */
 const fewFiles = 400;
@@ -21,8 +22,7 @@ const batchBytes = 1 << 20;
 const slotsEach = 2;
 
 export class FileWriters {
-  readonly #granted: Granted = new Set();
-  readonly #exposed: string[] = [];
+  readonly #written: WrittenFile[] = [];
   #threads: readonly Writer[] = [];
   #filling: {
     readonly thread: Writer;
@@ -42,19 +42,17 @@ export class FileWriters {
     this.#count += 1;
     if (this.#count === fewFiles) this.#threads = startThreads();
     if (bytes.length <= batchBytes && this.#hasRoom(bytes.length)) this.#put(file, path, bytes, mode);
-    else if (writeNewFile(file, bytes, mode, this.#granted)) this.#exposed.push(path);
+    else this.#written.push(writtenFile(path, mode, writeNewFile(file, bytes, mode)));
   }
 
   /**
    * Waits for all of them.
    *
-   * @returns files that others may read, and should not
    * @throws Error of the file system
    */
-  finish(): readonly string[] {
+  finish(): readonly WrittenFile[] {
     this.#send();
-    for (const thread of this.#threads) this.#exposed.push(...thread.finish());
-    return this.#exposed;
+    return [...this.#written, ...this.#threads.flatMap((thread) => thread.finish())];
   }
 
   /** Nothing is written after this. */
@@ -110,7 +108,7 @@ class Writer {
   readonly #counters: Int32Array;
   readonly #port: MessagePort;
   readonly #free = Array.from({ length: slotsEach }, (_, slot) => slot);
-  readonly #exposed: string[] = [];
+  readonly #written: WrittenFile[] = [];
   #sent = 0;
 
   constructor(program: string) {
@@ -145,10 +143,10 @@ class Writer {
   }
 
   /** @throws Error of the file system */
-  finish(): readonly string[] {
+  finish(): readonly WrittenFile[] {
     this.#wait();
     this.#collect();
-    return this.#exposed;
+    return this.#written;
   }
 
   stop(): void {
@@ -165,9 +163,9 @@ class Writer {
     for (;;) {
       const received = receiveMessageOnPort(this.#port);
       if (received === undefined) return;
-      const { slot, exposed, error } = received.message as BatchResult;
+      const { slot, written, error } = received.message as BatchResult;
       this.#free.push(slot);
-      this.#exposed.push(...exposed);
+      this.#written.push(...written);
       if (error !== null) throw Object.assign(new Error(error.message), error);
     }
   }

@@ -23,12 +23,13 @@ import { FileWriters } from "./file-writers.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
+import type { WrittenFile } from "./written-file.ts";
 
 export interface FinishedOutput {
   /** The finished folder, beside its place. */
   readonly folder: string;
-  /** Files that others may read all the same, as the file system keeps no modes (FAT). */
-  readonly exposed: readonly string[];
+  /** Files that are new. Those that others may read all the same are on a file system that keeps no modes (FAT). */
+  readonly written: readonly WrittenFile[];
   /** Puts it in place. */
   commit(): void;
 }
@@ -79,9 +80,9 @@ export function openOutput(out: string, folder: Folder): NewOutput {
     finish: (comparison) => {
       if (open === null) return null;
       const { next, work, files } = open;
-      const exposed = files.finish();
+      const written = files.finish();
       fillUp(next, place, folder, comparison);
-      return { folder: next, exposed, commit: () => commit(next, work, place, folder) };
+      return { folder: next, written, commit: () => commit(next, work, place, folder) };
     },
     clean: () => {
       open?.files.stop();
