@@ -88,9 +88,12 @@ async function render(args: RenderArguments): Promise<void> {
   const differences = new Map<string, string>();
   try {
     const comparison = onFiles(args.out, () =>
-      compareOutput(artifacts, digest, scope, folder, (change) => {
-        if (args.diff) differences.set(change.path, diffText(change));
-        if (!args.check) output.take(change);
+      compareOutput(artifacts, digest, scope, folder, {
+        ...(args.check ? {} : { digests: output.digests }),
+        take: (change) => {
+          if (args.diff) differences.set(change.path, diffText(change));
+          if (!args.check) output.take(change);
+        },
       }),
     );
     if (args.diff) writeData(comparison.changes.map(({ path }) => differences.get(path)).join(""));

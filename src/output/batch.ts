@@ -5,19 +5,14 @@ import type { WrittenFile } from "./written-file.ts";
 
 /** Files that are written together. */
 export interface Batch {
-  /** Which memory their bytes are in. */
+  /** Which memory their bytes are in, one file behind the other. */
   readonly slot: number;
-  readonly files: readonly BatchFile[];
-}
-
-interface BatchFile {
-  /** Where it is made. */
-  readonly file: string;
-  /** Its path in the output. */
-  readonly path: string;
-  readonly mode: number;
-  readonly start: number;
-  readonly end: number;
+  /** Where they are made. */
+  readonly folder: string;
+  readonly paths: readonly string[];
+  readonly modes: readonly number[];
+  /** Where each file's bytes end. */
+  readonly ends: readonly number[];
 }
 
 export interface BatchResult {

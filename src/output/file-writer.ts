@@ -2,25 +2,27 @@
 
 import { workerData } from "node:worker_threads";
 import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
-import { writeNewFile } from "./write-file.ts";
-import { type WrittenFile, writtenFile } from "./written-file.ts";
+import { type WrittenFile, write } from "./written-file.ts";
 
 const { port, state, memory } = workerData as WriterData;
 const counters = new Int32Array(state);
 
 port.on("message", (batch: Batch) => {
-  port.postMessage(write(batch));
+  port.postMessage(writeBatch(batch));
   Atomics.add(counters, DONE, 1);
   Atomics.notify(counters, DONE);
 });
 Atomics.store(counters, READY, 1);
 
-function write({ slot, files }: Batch): BatchResult {
+function writeBatch({ slot, folder, paths, modes, ends }: Batch): BatchResult {
   const written: WrittenFile[] = [];
   try {
-    for (const { file, path, mode, start, end } of files) {
+    let start = 0;
+    for (const [index, path] of paths.entries()) {
+      const end = ends[index] ?? start;
       const bytes = new Uint8Array(memory[slot] as SharedArrayBuffer, start, end - start);
-      written.push(writtenFile(path, mode, writeNewFile(file, bytes, mode)));
+      written.push(write(folder, path, bytes, modes[index] ?? 0));
+      start = end;
     }
     return { slot, written, error: null };
   } catch (error) {

@@ -7,9 +7,10 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { Artifact } from "../render/artifact.ts";
 import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
-import { writeNewFile } from "./write-file.ts";
-import { type WrittenFile, writtenFile } from "./written-file.ts";
+import { Scratch } from "./scratch.ts";
+import { type WrittenFile, write } from "./written-file.ts";
 
 /** Files that are written before the threads are started. */
 const fewFiles = 400;
@@ -23,26 +24,22 @@ const slotsEach = 2;
 
 export class FileWriters {
   readonly #written: WrittenFile[] = [];
+  readonly #scratch = new Scratch();
   #threads: readonly Writer[] = [];
-  #filling: {
-    readonly thread: Writer;
-    readonly slot: number;
-    readonly files: Batch["files"][number][];
-  } | null = null;
-  #filled = 0;
+  #filling: Filling | null = null;
   #count = 0;
 
   /**
-   * Writes a file that is not there yet, in a folder that is; or has it written, from a copy.
+   * Writes a file that is not there yet, in a folder that is; or has it written.
    *
-   * @param path names it to the user
    * @throws Error of the file system, perhaps of a file before
    */
-  write(file: string, path: string, bytes: Buffer, mode: number): void {
+  write(folder: string, { path, text, mode }: Artifact): void {
     this.#count += 1;
     if (this.#count === fewFiles) this.#threads = startThreads();
-    if (bytes.length <= batchBytes && this.#hasRoom(bytes.length)) this.#put(file, path, bytes, mode);
-    else this.#written.push(writtenFile(path, mode, writeNewFile(file, bytes, mode)));
+    const filling = this.#withRoom(folder, text.length * mostBytesEach);
+    if (filling === null) this.#written.push(write(folder, path, this.#scratch.encode(text), mode));
+    else filling.add(path, text, mode);
   }
 
   /**
@@ -62,33 +59,65 @@ export class FileWriters {
     this.#filling = null;
   }
 
-  /** Whether a thread takes so many bytes: none that has not started yet is waited for. */
-  #hasRoom(length: number): boolean {
-    if (this.#filling !== null && this.#filled + length > batchBytes) this.#send();
-    if (this.#filling !== null) return true;
-    // Where all are busy, the render writes as well.
-    const thread = this.#threads.find((one) => one.isReady() && one.hasFreeSlot());
-    if (thread === undefined) return false;
-    this.#filling = { thread, slot: thread.takeSlot(), files: [] };
-    this.#filled = 0;
-    return true;
+  /** Whether a thread can write: none that has not started yet is waited for. */
+  isReady(): boolean {
+    return this.#threads.some((thread) => thread.isReady());
   }
 
-  #put(file: string, path: string, bytes: Buffer, mode: number): void {
-    if (this.#filling === null) return;
-    const { thread, slot, files } = this.#filling;
-    const start = this.#filled;
-    const end = start + bytes.length;
-    bytes.copy(thread.memory[slot] as Uint8Array, start);
-    files.push({ file, path, mode, start, end });
-    this.#filled = end;
+  /** Null where the render writes by itself: a file that is too large, or all threads busy. */
+  #withRoom(folder: string, length: number): Filling | null {
+    if (length > batchBytes) return null;
+    if (this.#filling?.hasRoom(length) === false) this.#send();
+    const thread =
+      this.#filling === null ? this.#threads.find((one) => one.isReady() && one.hasFreeSlot()) : undefined;
+    if (thread !== undefined) this.#filling = new Filling(thread, folder);
+    return this.#filling;
   }
 
   #send(): void {
-    if (this.#filling === null) return;
-    const { thread, slot, files } = this.#filling;
+    this.#filling?.send();
     this.#filling = null;
-    thread.send({ slot, files });
+  }
+}
+
+/** A UTF-16 code unit takes at most three bytes. */
+const mostBytesEach = 3;
+
+/** A batch that is not full yet. */
+class Filling {
+  readonly #thread: Writer;
+  readonly #folder: string;
+  readonly #slot: number;
+  readonly #paths: string[] = [];
+  readonly #modes: number[] = [];
+  readonly #ends: number[] = [];
+  #end = 0;
+
+  constructor(thread: Writer, folder: string) {
+    this.#thread = thread;
+    this.#folder = folder;
+    this.#slot = thread.takeSlot();
+  }
+
+  hasRoom(length: number): boolean {
+    return this.#end + length <= batchBytes;
+  }
+
+  add(path: string, text: string, mode: number): void {
+    this.#end += this.#thread.memory[this.#slot]?.write(text, this.#end) ?? 0;
+    this.#paths.push(path);
+    this.#modes.push(mode);
+    this.#ends.push(this.#end);
+  }
+
+  send(): void {
+    this.#thread.send({
+      slot: this.#slot,
+      folder: this.#folder,
+      paths: this.#paths,
+      modes: this.#modes,
+      ends: this.#ends,
+    });
   }
 }
 
@@ -104,7 +133,7 @@ function startThreads(): Writer[] {
 }
 
 class Writer {
-  readonly memory: readonly Uint8Array[];
+  readonly memory: readonly Buffer[];
   readonly #counters: Int32Array;
   readonly #port: MessagePort;
   readonly #free = Array.from({ length: slotsEach }, (_, slot) => slot);
@@ -116,7 +145,7 @@ class Writer {
     const memory = Array.from({ length: slotsEach }, () => new SharedArrayBuffer(batchBytes));
     const { port1, port2: port } = new MessageChannel();
     this.#port = port1;
-    this.memory = memory.map((bytes) => new Uint8Array(bytes));
+    this.memory = memory.map((bytes) => Buffer.from(bytes));
     this.#counters = new Int32Array(state);
     const workerData: WriterData = { port, state, memory };
     // The program's end is not kept up by it.

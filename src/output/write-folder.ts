@@ -16,8 +16,9 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { Artifact } from "../render/artifact.ts";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
-import type { Comparison, FoundChange } from "./compare.ts";
+import type { Comparison, FileChange, Sink } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { FileWriters } from "./file-writers.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
@@ -55,9 +56,8 @@ function workFolderPath(place: string): string {
 }
 
 /** Where changes go as they are found. The old output is not touched. */
-export interface NewOutput {
-  /** Takes one change. */
-  take(change: FoundChange): void;
+export interface NewOutput extends Sink {
+  readonly digests: () => ReadonlyMap<string, string>;
   /** All else as it was; null where there was nothing to take. */
   finish(comparison: Comparison): FinishedOutput | null;
   /** Drops it; after a commit, drops the old output. */
@@ -73,10 +73,11 @@ export function openOutput(out: string, folder: Folder): NewOutput {
   const place = realPlace(out);
   let open: Begun | null = null;
   return {
-    take: ({ path, after, bytes }) => {
+    take: ({ after }: FileChange) => {
       open ??= claim(place, folder);
-      if (after !== null) writeFile(open, path, bytes, after.mode);
+      if (after !== null) writeFile(open, after);
     },
+    digests: () => new Map(open?.files.finish().map(({ path: file, sha256 }) => [file, sha256])),
     finish: (comparison) => {
       if (open === null) return null;
       const { next, work, files } = open;
@@ -156,9 +157,9 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-function writeFile(open: Begun, path: string, bytes: Buffer, mode: number): void {
-  makeFolder(open, parentOf(path));
-  open.files.write(`${open.next}/${path}`, path, bytes, mode);
+function writeFile(open: Begun, artifact: Artifact): void {
+  makeFolder(open, parentOf(artifact.path));
+  open.files.write(open.next, artifact);
 }
 
 function makeFolder(open: Begun, path: string): void {
