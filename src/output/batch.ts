@@ -1,14 +1,12 @@
 /** What a render and its writing threads tell each other. */
 
 import type { MessagePort } from "node:worker_threads";
-import type { WrittenFile } from "./written-file.ts";
+import type { WrittenFile } from "./new-files.ts";
 
 /** Files that are written together. */
 export interface Batch {
   /** Which memory their bytes are in, one file behind the other. */
   readonly slot: number;
-  /** Where they are made. */
-  readonly folder: string;
   readonly paths: readonly string[];
   readonly modes: readonly number[];
   /** Where each file's bytes end. */
@@ -28,6 +26,8 @@ export interface SystemError {
 }
 
 export interface WriterData {
+  /** The new folder. */
+  readonly root: string;
   readonly port: MessagePort;
   readonly state: SharedArrayBuffer;
   readonly memory: readonly SharedArrayBuffer[];

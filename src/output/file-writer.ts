@@ -2,9 +2,10 @@
 
 import { workerData } from "node:worker_threads";
 import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
-import { type WrittenFile, write } from "./written-file.ts";
+import { NewFiles, type WrittenFile } from "./new-files.ts";
 
-const { port, state, memory } = workerData as WriterData;
+const { root, port, state, memory } = workerData as WriterData;
+const newFiles = new NewFiles(root);
 const counters = new Int32Array(state);
 
 port.on("message", (batch: Batch) => {
@@ -14,14 +15,14 @@ port.on("message", (batch: Batch) => {
 });
 Atomics.store(counters, READY, 1);
 
-function writeBatch({ slot, folder, paths, modes, ends }: Batch): BatchResult {
+function writeBatch({ slot, paths, modes, ends }: Batch): BatchResult {
   const written: WrittenFile[] = [];
   try {
     let start = 0;
     for (const [index, path] of paths.entries()) {
       const end = ends[index] ?? start;
       const bytes = new Uint8Array(memory[slot] as SharedArrayBuffer, start, end - start);
-      written.push(write(folder, path, bytes, modes[index] ?? 0));
+      written.push(newFiles.write(path, bytes, modes[index] ?? 0));
       start = end;
     }
     return { slot, written, error: null };

@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Artifact } from "../render/artifact.ts";
 import { type Batch, type BatchResult, DONE, READY, type WriterData } from "./batch.ts";
+import { NewFiles, type WrittenFile } from "./new-files.ts";
 import { Scratch } from "./scratch.ts";
-import { type WrittenFile, write } from "./written-file.ts";
 
 /** Files that are written before the threads are started. */
 const fewFiles = 400;
@@ -23,22 +23,34 @@ const batchBytes = 1 << 20;
 const slotsEach = 2;
 
 export class FileWriters {
+  readonly #root: string;
+  readonly #newFiles: NewFiles;
   readonly #written: WrittenFile[] = [];
   readonly #scratch = new Scratch();
   #threads: readonly Writer[] = [];
   #filling: Filling | null = null;
   #count = 0;
 
+  /** @param root the new folder */
+  constructor(root: string) {
+    this.#root = root;
+    this.#newFiles = new NewFiles(root);
+  }
+
+  makeFolder(path: string, mode: number): void {
+    this.#newFiles.makeFolder(path, mode);
+  }
+
   /**
-   * Writes a file that is not there yet, in a folder that is; or has it written.
+   * Writes a file that is not there yet, or has it written.
    *
    * @throws Error of the file system, perhaps of a file before
    */
-  write(folder: string, { path, text, mode }: Artifact): void {
+  write({ path, text, mode }: Artifact): void {
     this.#count += 1;
-    if (this.#count === fewFiles) this.#threads = startThreads();
-    const filling = this.#withRoom(folder, text.length * mostBytesEach);
-    if (filling === null) this.#written.push(write(folder, path, this.#scratch.encode(text), mode));
+    if (this.#count === fewFiles) this.#threads = startThreads(this.#root);
+    const filling = this.#withRoom(text.length * mostBytesEach);
+    if (filling === null) this.#written.push(this.#newFiles.write(path, this.#scratch.encode(text), mode));
     else filling.add(path, text, mode);
   }
 
@@ -65,12 +77,12 @@ export class FileWriters {
   }
 
   /** Null where the render writes by itself: a file that is too large, or all threads busy. */
-  #withRoom(folder: string, length: number): Filling | null {
+  #withRoom(length: number): Filling | null {
     if (length > batchBytes) return null;
     if (this.#filling?.hasRoom(length) === false) this.#send();
     const thread =
       this.#filling === null ? this.#threads.find((one) => one.isReady() && one.hasFreeSlot()) : undefined;
-    if (thread !== undefined) this.#filling = new Filling(thread, folder);
+    if (thread !== undefined) this.#filling = new Filling(thread);
     return this.#filling;
   }
 
@@ -86,16 +98,14 @@ const mostBytesEach = 3;
 /** A batch that is not full yet. */
 class Filling {
   readonly #thread: Writer;
-  readonly #folder: string;
   readonly #slot: number;
   readonly #paths: string[] = [];
   readonly #modes: number[] = [];
   readonly #ends: number[] = [];
   #end = 0;
 
-  constructor(thread: Writer, folder: string) {
+  constructor(thread: Writer) {
     this.#thread = thread;
-    this.#folder = folder;
     this.#slot = thread.takeSlot();
   }
 
@@ -113,7 +123,6 @@ class Filling {
   send(): void {
     this.#thread.send({
       slot: this.#slot,
-      folder: this.#folder,
       paths: this.#paths,
       modes: this.#modes,
       ends: this.#ends,
@@ -122,14 +131,14 @@ class Filling {
 }
 
 /** None where there is one processor, or where lvsgen runs from its source. */
-function startThreads(): Writer[] {
+function startThreads(root: string): Writer[] {
   const program = [
     join(import.meta.dirname, "file-writer.js"),
     join(import.meta.dirname, "../../dist/file-writer.js"),
   ].find((file) => existsSync(file));
   if (program === undefined) return [];
   const count = Math.min(mostThreads, availableParallelism() - 1);
-  return Array.from({ length: count }, () => new Writer(program));
+  return Array.from({ length: count }, () => new Writer(program, root));
 }
 
 class Writer {
@@ -140,14 +149,14 @@ class Writer {
   readonly #written: WrittenFile[] = [];
   #sent = 0;
 
-  constructor(program: string) {
+  constructor(program: string, root: string) {
     const state = new SharedArrayBuffer(8);
     const memory = Array.from({ length: slotsEach }, () => new SharedArrayBuffer(batchBytes));
     const { port1, port2: port } = new MessageChannel();
     this.#port = port1;
     this.memory = memory.map((bytes) => Buffer.from(bytes));
     this.#counters = new Int32Array(state);
-    const workerData: WriterData = { port, state, memory };
+    const workerData: WriterData = { root, port, state, memory };
     // The program's end is not kept up by it.
     new Worker(program, { workerData, transferList: [port] }).unref();
   }

@@ -12,10 +12,10 @@
 import { readFileSync, statfsSync } from "node:fs";
 import { cacheFile, writeCacheFile } from "../base/cache-files.ts";
 import { sha256Hex } from "../base/digest.ts";
+import type { FileStamp } from "./file-stamp.ts";
 import { type Manifest, manifestName } from "./manifest.ts";
 import { type Folder, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
-import type { FileStamp } from "./written-file.ts";
 
 /** Smaller outputs are read as fast as they are looked at. */
 const fewestFiles = 1000;

@@ -2,9 +2,9 @@
 
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { FileStamp } from "./file-stamp.ts";
 import { type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { Scratch } from "./scratch.ts";
-import type { FileStamp } from "./written-file.ts";
 
 export interface FolderEntry extends FileStamp {
   readonly kind: "file" | "directory" | "symlink" | "other";

@@ -16,15 +16,14 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Artifact } from "../render/artifact.ts";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
 import type { Comparison, FileChange, Sink } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
 import { FileWriters } from "./file-writers.ts";
+import { parentOf, type WrittenFile } from "./new-files.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
-import type { WrittenFile } from "./written-file.ts";
 
 export interface FinishedOutput {
   /** The finished folder, beside its place. */
@@ -75,7 +74,7 @@ export function openOutput(out: string, folder: Folder): NewOutput {
   return {
     take: ({ after }: FileChange) => {
       open ??= claim(place, folder);
-      if (after !== null) writeFile(open, after);
+      if (after !== null) open.files.write(after);
     },
     digests: () => new Map(open?.files.finish().map(({ path: file, sha256 }) => [file, sha256])),
     finish: (comparison) => {
@@ -96,8 +95,6 @@ interface Begun {
   readonly work: WorkFolder;
   /** The new folder. */
   readonly next: string;
-  /** Paths below it of folders that are there. */
-  readonly made: Set<string>;
   readonly files: FileWriters;
 }
 
@@ -105,17 +102,15 @@ function claim(place: string, folder: Folder): Begun {
   mkdirSync(dirname(place), { recursive: true });
   recover(place);
   const work = claimWorkFolder(workFolderPath(place));
-  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), files: new FileWriters() };
+  const next = nextIn(work.path);
+  const open: Begun = { work, next, files: new FileWriters(next) };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
       throw new BusyError("another render has just written there: run this one again");
-    mkdirSync(open.next);
-    for (const [path, { kind, mode }] of folder.entries) {
-      if (kind !== "directory") continue;
-      mkdirSync(join(open.next, path), { mode });
-      open.made.add(path);
-    }
+    mkdirSync(next);
+    for (const [path, { kind, mode }] of folder.entries)
+      if (kind === "directory") open.files.makeFolder(path, mode);
   } catch (error) {
     work.release();
     throw error;
@@ -157,18 +152,6 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-function writeFile(open: Begun, artifact: Artifact): void {
-  makeFolder(open, parentOf(artifact.path));
-  open.files.write(open.next, artifact);
-}
-
-function makeFolder(open: Begun, path: string): void {
-  if (open.made.has(path)) return;
-  makeFolder(open, parentOf(path));
-  mkdirSync(`${open.next}/${path}`);
-  open.made.add(path);
-}
-
 /** Files that somebody put there while this ran. */
 function moveLatecomers(previous: string, place: string, seen: Folder): void {
   for (const [path, { kind }] of readFolder(previous).entries) {
@@ -184,8 +167,4 @@ function emptied(folder: Folder, removed: readonly string[]): string[] {
   for (const path of folder.entries.keys()) left.set(parentOf(path), (left.get(parentOf(path)) ?? 0) + 1);
   for (const path of removed) left.set(parentOf(path), (left.get(parentOf(path)) ?? 0) - 1);
   return [...new Set(removed.map(parentOf))].filter((parent) => parent !== "" && left.get(parent) === 0);
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
