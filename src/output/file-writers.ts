@@ -16,7 +16,9 @@ import { Scratch } from "./scratch.ts";
 const fewFiles = 400;
 
 /** The render itself needs a processor, and a file system makes few files at once. */
-const mostThreads = 3;
+function mostThreads(): number {
+  return Math.min(3, availableParallelism() - 1);
+}
 
 /** Bytes of a batch, and batches of one thread: one is written while the next is made. */
 const batchBytes = 1 << 20;
@@ -24,6 +26,7 @@ const slotsEach = 2;
 
 export class FileWriters {
   readonly #root: string;
+  readonly #mostThreads: number;
   readonly #newFiles: NewFiles;
   readonly #written: WrittenFile[] = [];
   readonly #scratch = new Scratch();
@@ -31,9 +34,13 @@ export class FileWriters {
   #filling: Filling | null = null;
   #count = 0;
 
-  /** @param root the new folder */
-  constructor(root: string) {
+  /**
+   * @param root the new folder
+   * @param threads at most, once there are many files
+   */
+  constructor(root: string, { threads = mostThreads() } = {}) {
     this.#root = root;
+    this.#mostThreads = threads;
     this.#newFiles = new NewFiles(root);
   }
 
@@ -48,7 +55,7 @@ export class FileWriters {
    */
   write({ path, text, mode }: Artifact): void {
     this.#count += 1;
-    if (this.#count === fewFiles) this.#threads = startThreads(this.#root);
+    if (this.#count === fewFiles) this.#threads = startThreads(this.#root, this.#mostThreads);
     const filling = this.#withRoom(text.length * mostBytesEach);
     if (filling === null) this.#written.push(this.#newFiles.write(path, this.#scratch.encode(text), mode));
     else filling.add(path, text, mode);
@@ -130,15 +137,13 @@ class Filling {
   }
 }
 
-/** None where there is one processor, or where lvsgen runs from its source. */
-function startThreads(root: string): Writer[] {
+/** None where lvsgen was not built. */
+function startThreads(root: string, count: number): Writer[] {
   const program = [
     join(import.meta.dirname, "file-writer.js"),
     join(import.meta.dirname, "../../dist/file-writer.js"),
   ].find((file) => existsSync(file));
-  if (program === undefined) return [];
-  const count = Math.min(mostThreads, availableParallelism() - 1);
-  return Array.from({ length: count }, () => new Writer(program, root));
+  return program === undefined ? [] : Array.from({ length: count }, () => new Writer(program, root));
 }
 
 class Writer {
