@@ -1,5 +1,6 @@
 /** A large output that nothing has happened to is known without being read; whatever happened to it is seen. */
 
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -11,7 +12,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -104,14 +104,15 @@ describe("what happened to the output is seen", () => {
   test.each<[string, (file: string) => void, RegExp]>([
     ["an edit", edit, edited],
     ["an edit of the same length whose time is set back", (file) => {
-      const { atime, mtime } = statSync(file);
+      const before = join(place.folder, "before");
+      execFileSync("touch", ["-r", file, before]);
       edit(file);
-      utimesSync(file, atime, mtime);
+      execFileSync("touch", ["-r", before, file]);
     }, edited],
     ["an edit in a copy that takes its place, with its times", (file) => {
-      cpSync(file, `${file}.new`, { preserveTimestamps: true });
+      execFileSync("cp", ["-p", file, `${file}.new`]);
       edit(`${file}.new`);
-      utimesSync(`${file}.new`, statSync(file).atime, statSync(file).mtime);
+      execFileSync("touch", ["-r", file, `${file}.new`]);
       renameSync(`${file}.new`, file);
     }, edited],
     ["a mode", (file) => chmodSync(file, 0o644), /0 created, 1 updated, 0 removed/],
