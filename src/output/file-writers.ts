@@ -162,8 +162,11 @@ class Writer {
     this.memory = memory.map((bytes) => Buffer.from(bytes));
     this.#counters = new Int32Array(state);
     const workerData: WriterData = { root, port, state, memory };
+    const worker = new Worker(program, { workerData, transferList: [port] });
+    // One that cannot start (a limit of threads, of memory) never gets ready, and nothing is handed to it.
+    worker.on("error", () => {});
     // The program's end is not kept up by it.
-    new Worker(program, { workerData, transferList: [port] }).unref();
+    worker.unref();
   }
 
   isReady(): boolean {
