@@ -21,7 +21,7 @@ function mostThreads(): number {
 }
 
 /** Bytes of a batch, and batches of one thread: one is written while the next is made. */
-const batchBytes = 1 << 20;
+const batchBytes = 1 << 21;
 const slotsEach = 2;
 
 export class FileWriters {
