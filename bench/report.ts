@@ -13,7 +13,8 @@ busy one slows all of them; a ratio is the median of the rounds' own ratios, "sp
 is the largest resident set of a process. Each ratio is to the first row of its table. "Only writing the same bytes" is
 a Node program that makes files of the same sizes and modes from bytes that it has at hand: what lvsgen takes beyond it
 is reading and checking the topology, its rules, plans, rendering, a digest of each file, and a new folder beside the
-old one, so that a render that fails leaves the output as it was. Jinja2 and Ansible write the files of the hosts alone,
+old one, so that a render that fails leaves the output as it was. Of a large output lvsgen sees by the files' times,
+sizes and inodes that nothing has changed. In memory no disk hides the work. Jinja2 and Ansible write the files of the hosts alone,
 from templates in which nothing but a host's name and address varies. The lab kernel is User-Mode Linux, where a process
 takes far longer to start than on a machine of its own.
 `;

@@ -1,7 +1,7 @@
 /** `lvsgen render` at growing numbers of hosts, against writing the same bytes, Jinja2 and Ansible. */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ansibleCommand } from "../ansible.ts";
 import { hostTemplates } from "../host-templates.ts";
@@ -11,16 +11,30 @@ import { topologyText } from "../topology.ts";
 
 const programs = join(import.meta.dirname, "../programs");
 
-/** Hosts, rounds, and whether Ansible takes part. */
-const sizes = [
-  { hosts: 10, rounds: 7, ansible: true },
-  { hosts: 100, rounds: 7, ansible: true },
-  { hosts: 1000, rounds: 5, ansible: false },
-  { hosts: 10_000, rounds: 3, ansible: false },
-] as const;
+interface Size {
+  readonly hosts: number;
+  readonly rounds: number;
+  /** Whether Ansible takes part. */
+  readonly ansible: boolean;
+  /** Whether the files are in memory, where no disk hides the work. */
+  readonly inMemory: boolean;
+}
+
+const sizes: readonly Size[] = [
+  { hosts: 10, rounds: 7, ansible: true, inMemory: false },
+  { hosts: 100, rounds: 7, ansible: true, inMemory: false },
+  { hosts: 1000, rounds: 5, ansible: false, inMemory: false },
+  { hosts: 2000, rounds: 7, ansible: false, inMemory: true },
+  { hosts: 10_000, rounds: 3, ansible: false, inMemory: false },
+];
+
+/** A folder in memory (tmpfs), and what it has to have room for: the rounds' outputs stay. */
+const memory = "/dev/shm";
+const memoryNeeded = 4 * 2 ** 30;
 
 interface Sized {
   readonly hosts: number;
+  readonly inMemory: boolean;
   readonly floor: Measured;
   readonly fresh: Measured;
   readonly unchanged: Measured;
@@ -34,20 +48,32 @@ export const render: Part = {
   run: (options) => {
     const measured = sizes
       .filter(({ hosts }) => !options.quick || hosts <= 1000)
-      .map(({ hosts, rounds, ansible }) => {
-        options.say(`render: ${hosts} hosts`);
-        return measureSize(hosts, options.quick ? 3 : rounds, ansible && !options.quick, options);
+      .map((size) => {
+        options.say(`render: ${titleOf(size)}`);
+        return size.inMemory ? measureInMemory(size, options) : measureSize(size, options);
       });
     return { targets: targetsOf(measured), tables: measured.map(tableOf) };
   },
 };
 
-function measureSize(
-  hosts: number,
-  rounds: number,
-  withAnsible: boolean,
-  { work: parent }: PartOptions,
-): Sized {
+function titleOf({ hosts, inMemory }: Pick<Size, "hosts" | "inMemory">): string {
+  return `${hosts} hosts${inMemory ? `, in memory (${memory})` : ""}`;
+}
+
+function measureInMemory(size: Size, options: PartOptions): Sized {
+  const { bavail, bsize } = statfsSync(memory);
+  if (bavail * bsize < memoryNeeded) throw new Error(`${memory} has less than 4 GiB left`);
+  const work = mkdtempSync(join(memory, "lvsgen-bench-"));
+  try {
+    return measureSize(size, { ...options, work });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function measureSize({ hosts, rounds: most, ansible, inMemory }: Size, options: PartOptions): Sized {
+  const { work: parent, quick } = options;
+  const rounds = quick ? 3 : most;
   const work = join(parent, `render-${hosts}`);
   mkdirSync(work);
   const topology = join(work, "topology.json");
@@ -61,6 +87,7 @@ function measureSize(
       ...[process.execPath, "dist/cli.js", "render", file],
       ...["--out", place(out)(round), "--no-lint"],
     ],
+    environment: { XDG_CACHE_HOME: join(work, "cache") },
     prepare: settle,
   });
   measure([lvsgen("sample", topology, "sample")], 1);
@@ -94,8 +121,8 @@ function measureSize(
   // Afterwards, as it removes the output before: files that are made right after others are removed can take ten times
   // as long.
   const [changed] = measure([lvsgen("again, 1 % of the hosts changed", later, "out")], rounds) as [Measured];
-  const ansible = withAnsible ? (measure([ansibleCommand(work, templates)], 1)[0] ?? null) : null;
-  return { hosts, floor, fresh, unchanged, changed, jinja, ansible };
+  const byAnsible = ansible && !quick ? (measure([ansibleCommand(work, templates)], 1)[0] ?? null) : null;
+  return { hosts, inMemory, floor, fresh, unchanged, changed, jinja, ansible: byAnsible };
 }
 
 /** What was written before is on the disk: nobody waits for somebody else's. */
@@ -115,27 +142,38 @@ function filesOf(folder: string): [string, number, number][] {
     });
 }
 
-function tableOf({ hosts, floor, fresh, unchanged, changed, jinja, ansible }: Sized): Table {
+function tableOf(sized: Sized): Table {
+  const { floor, fresh, unchanged, changed, jinja, ansible } = sized;
   const others = [fresh, unchanged, changed, jinja, ...(ansible === null ? [] : [ansible])];
   return {
-    title: `Render: ${hosts} hosts`,
+    title: `Render: ${titleOf(sized)}`,
     head: rowHead,
     rows: [row(floor, null), ...others.map((other) => row(other, floor))],
   };
 }
 
 function targetsOf(measured: readonly Sized[]): Target[] {
+  const inMemory = measured.find((sized) => sized.inMemory);
   const large = measured.find(({ hosts }) => hosts === 10_000);
   const thousand = measured.find(({ hosts }) => hosts === 1000);
   const hundred = measured.find(({ hosts }) => hosts === 100);
   const targets: Target[] = [];
   if (large !== undefined) {
-    const { floor, fresh, unchanged, changed } = large;
+    const { floor, fresh, unchanged, changed, jinja } = large;
     const memory = Math.max(...[fresh, unchanged, changed].map((each) => medianOf(each, "memory")));
     targets.push(
       atMost("render of 10 000 hosts", ratio(fresh, floor), 1.6, "x writing"),
       atMost("the same, nothing changed", ratio(unchanged, floor), 1.1, "x writing"),
+      atMost("the same, against Jinja2", ratio(fresh, jinja), 1, "x Jinja2"),
       atMost("memory for 10 000 hosts", memory, 250, "MiB"),
+    );
+  }
+  if (inMemory !== undefined) {
+    const { floor, fresh, unchanged, jinja } = inMemory;
+    targets.push(
+      atMost("render of 2 000 hosts in memory", ratio(fresh, floor), 3, "x writing"),
+      atMost("the same, nothing changed", ratio(unchanged, floor), 1.5, "x writing"),
+      atMost("the same, against Jinja2", ratio(fresh, jinja), 1, "x Jinja2"),
     );
   }
   if (large !== undefined && thousand !== undefined) {

@@ -7,18 +7,65 @@ export function canonicalJson(value: unknown): string {
   return written(value) ?? "null";
 }
 
-/** By hand, as a replacer of JSON.stringify would copy every object first. Undefined for what JSON leaves out. */
+/** Undefined for what JSON leaves out. */
 function written(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => written(item) ?? "null").join(",")}]`;
-  if (value instanceof Map) return writtenObject(Object.fromEntries(value));
-  if ("toJSON" in value && typeof value.toJSON === "function") return written(value.toJSON());
-  return writtenObject(value as Record<string, unknown>);
+  const copy = sorted(value);
+  return copy === unsortable ? writtenByHand(value) : JSON.stringify(copy);
 }
 
-function writtenObject(object: Readonly<Record<string, unknown>>): string {
+/** Stands for a value of which no object keeps the order of the keys. */
+const unsortable = Symbol("unsortable");
+
+/** A copy whose keys are in order: JSON.stringify writes one three times as fast as it can be done here. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(sorted);
+    return items.includes(unsortable) ? unsortable : items;
+  }
+  const object = objectOf(value);
+  if (object === null) return sorted((value as { toJSON(): unknown }).toJSON());
+  const copy: Record<string, unknown> = {};
+  for (const key of sortedKeys(object)) {
+    const item = movesInObject.test(key) ? unsortable : sorted(object[key]);
+    if (item === unsortable) return unsortable;
+    copy[key] = item;
+  }
+  return copy;
+}
+
+/** Numbers come before all other keys of an object; the other one is no ordinary key. */
+const movesInObject = /^(?:\d+|__proto__)$/;
+
+/** Null for what says itself how it is written. */
+function objectOf(value: object): Readonly<Record<string, unknown>> | null {
+  if (value instanceof Map) return Object.fromEntries(value);
+  if ("toJSON" in value && typeof value.toJSON === "function") return null;
+  return value as Record<string, unknown>;
+}
+
+/** Most objects have few keys, in order but for one or two: quicker than the general way. */
+function sortedKeys(object: Readonly<Record<string, unknown>>): string[] {
+  const keys = Object.keys(object);
+  if (keys.length > fewKeys) return keys.sort();
+  for (let end = 1; end < keys.length; end++) {
+    const key = keys[end] as string;
+    let at = end;
+    for (; at > 0 && (keys[at - 1] as string) > key; at--) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
+  return keys;
+}
+
+const fewKeys = 24;
+
+function writtenByHand(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => written(item) ?? "null").join(",")}]`;
+  const object = objectOf(value);
+  if (object === null) return written((value as { toJSON(): unknown }).toJSON());
   const entries: string[] = [];
-  for (const key of Object.keys(object).sort()) {
+  for (const key of sortedKeys(object)) {
     const item = written(object[key]);
     if (item !== undefined) entries.push(`${JSON.stringify(key)}:${item}`);
   }

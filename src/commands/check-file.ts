@@ -10,9 +10,23 @@ import type { ReportFormat } from "./report-format.ts";
 import { reportJson } from "./reports.ts";
 import { isColored } from "./streams.ts";
 
-/** @throws UsageError where the file cannot be read */
-export async function checkFile(file: string): Promise<CheckedTopology> {
-  return checkLoaded(await load(readTopologyText(file), file), secretReader(file));
+/**
+ * @param text of the file, where it has been read
+ * @throws UsageError where the file cannot be read
+ */
+export async function checkFile(file: string, text = readTopologyText(file)): Promise<CheckedFile> {
+  const read = secretReader(file);
+  let readsSecrets = false;
+  const checked = checkLoaded(await load(text, file), (source) => {
+    readsSecrets = true;
+    return read(source);
+  });
+  return { ...checked, readsSecrets };
+}
+
+export interface CheckedFile extends CheckedTopology {
+  /** Whether something outside of the text was asked for. */
+  readonly readsSecrets: boolean;
 }
 
 /** The reader of YAML is larger than all rules together, and only YAML needs it. */

@@ -5,6 +5,8 @@ import { relative, sep } from "node:path";
 import { atEnd } from "../base/ending.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
+import { type KnownOutput, knownOutput, stampsOf, type Untouched } from "../output/known-output.ts";
+import { manifestName } from "../output/manifest.ts";
 import { onFiles } from "../output/output-fault.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { realPlace } from "../output/real-place.ts";
@@ -16,6 +18,8 @@ import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintNewOutput } from "./lint-new-output.ts";
+import { readTopologyText } from "./read-topology.ts";
+import { inputsDigest } from "./render-inputs.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
@@ -61,7 +65,14 @@ async function render(args: RenderArguments): Promise<void> {
       `--format json prints one report: leave out ${args.stdout ? "--stdout" : "--diff"}, or the format`,
     );
   onFiles(args.out, () => refusePlace(args.out));
-  const { cluster, digest } = await requireCluster(args);
+  const text = readTopologyText(args.file);
+  const known = knownBefore(args, text);
+  const untouched = known === null ? null : onFiles(args.out, () => findUntouched(args.out, known));
+  if (untouched !== null) {
+    reportWritten(args, { changes: [], ...untouched });
+    return;
+  }
+  const { cluster, digest, isByTextAlone } = await requireCluster(args, text);
   const selected = hostFilter(cluster, args.host);
   const artifacts = renderEach(cluster, await loadRenderer(args.templates), selected);
   if (args.stdout) {
@@ -69,18 +80,20 @@ async function render(args: RenderArguments): Promise<void> {
     return;
   }
   const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
-  const folder = onFiles(args.out, () => {
-    if (!args.check) recoverOutput(args.out);
-    return readFolder(args.out);
-  });
+  if (!args.check) onFiles(args.out, () => recoverOutput(args.out));
+  const readTime = Date.now();
+  const folder = onFiles(args.out, () => readFolder(args.out));
   const output = openOutput(args.out, folder);
   const forget = atEnd(() => output.clean());
   const differences = new Map<string, string>();
   try {
     const comparison = onFiles(args.out, () =>
-      compareOutput(artifacts, digest, scope, folder, (change) => {
-        if (args.diff) differences.set(change.path, diffText(change));
-        if (!args.check) output.take(change);
+      compareOutput(artifacts, digest, scope, folder, {
+        ...(args.check ? {} : { digests: output.digests }),
+        take: (change) => {
+          if (args.diff) differences.set(change.path, diffText(change));
+          if (!args.check) output.take(change);
+        },
       }),
     );
     if (args.diff) writeData(comparison.changes.map(({ path }) => differences.get(path)).join(""));
@@ -94,10 +107,20 @@ async function render(args: RenderArguments): Promise<void> {
       if (args.lint) await lintNewOutput(finished.folder, comparison.changes, args.shellcheck);
       // Whoever pressed Ctrl-C until now finds the old output.
       await signalsTaken();
+      const commitTime = Date.now();
       onFiles(args.out, () => finished.commit());
+      if (isByTextAlone && comparison.unchanged === 0)
+        known?.remember(
+          new Map(finished.written.map(({ path, stamp }) => [path, stamp])),
+          comparison.manifestDigest,
+          commitTime,
+        );
+    } else if (isByTextAlone) {
+      const paths = [...Object.keys(folder.manifest?.files ?? {}), manifestName];
+      known?.remember(stampsOf(folder, paths), comparison.manifestDigest, readTime);
     }
     reportWritten(args, comparison);
-    for (const path of finished?.exposed ?? [])
+    for (const { path } of finished?.written.filter(({ isExposed }) => isExposed) ?? [])
       writeNote(
         `warning: others can read ${args.out}/${path}, which holds a password: this file system keeps no modes. Render to another one`,
       );
@@ -105,6 +128,19 @@ async function render(args: RenderArguments): Promise<void> {
     output.clean();
     forget();
   }
+}
+
+/** What the last render of all hosts left there. Nothing is taken from it where the files themselves are asked about. */
+function knownBefore(args: RenderArguments, text: string): KnownOutput | null {
+  const { out, file, host, check, diff, stdout, templates, force } = args;
+  if (host !== undefined || templates !== undefined || check || diff || stdout || force) return null;
+  const inputs = inputsDigest(file, text);
+  return inputs === null ? null : knownOutput(out, inputs, process.env);
+}
+
+function findUntouched(out: string, known: KnownOutput): Untouched | null {
+  recoverOutput(out);
+  return known.findUntouched();
 }
 
 /** Signals are taken between two turns of Node's loop. */
@@ -160,7 +196,10 @@ function reportCheck(args: RenderArguments, comparison: Comparison): void {
 /** Files of others that are named one by one. */
 const shownForeign = 5;
 
-function reportWritten(args: RenderArguments, { changes, unchanged, foreign }: Comparison): void {
+function reportWritten(
+  args: RenderArguments,
+  { changes, unchanged, foreign }: Pick<Comparison, "changes" | "unchanged" | "foreign">,
+): void {
   const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
   const [created, updated, removed] = [named("create"), named("update"), named("remove")];
   if (args.format === "json") {

@@ -20,9 +20,12 @@ export interface FileChange extends PathChange {
   readonly after: Artifact | null;
 }
 
-/** With the bytes to write too; none where the file goes. They are gone with the next change. */
-export interface FoundChange extends FileChange {
-  readonly bytes: Buffer;
+/** Where changes go as they are found; what it does not keep is gone. */
+export interface Sink {
+  /** Never twice with one path. */
+  readonly take: (change: FileChange) => void;
+  /** SHA-256 of the files that it took, where it knows them. */
+  readonly digests?: () => ReadonlyMap<string, string>;
 }
 
 export interface Comparison {
@@ -33,6 +36,8 @@ export interface Comparison {
   readonly conflicts: readonly Conflict[];
   /** Files that lvsgen did not write; they are left alone. */
   readonly foreign: readonly string[];
+  /** SHA-256 of the manifest's text. */
+  readonly manifestDigest: string;
 }
 
 export interface Conflict {
@@ -43,26 +48,22 @@ export interface Conflict {
 /** Which part of the output is rendered: all of it, or these hosts' files only. */
 export type Scope = { readonly hosts: ReadonlySet<string> } | "all";
 
-/**
- * Takes the artifacts one after the other, the manifest last, and hands each change on as it is found.
- *
- * @param onChange is not called again with the same path; what it does not keep is gone
- */
+/** Takes the artifacts one after the other, the manifest last, and hands each change on as it is found. */
 export function compareOutput(
   artifacts: Iterable<Artifact>,
   topologyDigest: string,
   scope: Scope,
   folder: Folder,
-  onChange: (change: FoundChange) => void,
+  sink: Sink,
 ): Comparison {
   const previous = folder.manifest?.files ?? {};
   const changes: PathChange[] = [];
   const conflicts: Conflict[] = [];
-  const take = (path: string, before: Buffer | null, after: Artifact | null, bytes: Buffer): void => {
+  const take = (path: string, before: Buffer | null, after: Artifact | null): void => {
     const kind = after === null ? "remove" : folder.entries.has(path) ? "update" : "create";
     changes.push({ path, kind });
     conflicts.push(...conflict(path, before, previous, folder));
-    onChange({ path, kind, before: before?.toString() ?? null, after, bytes });
+    sink.take({ path, kind, before: before?.toString() ?? null, after });
   };
   const keepsModes = doesKeepModes(folder);
   const compare = (after: Artifact, bytes: Buffer): void => {
@@ -70,26 +71,40 @@ export function compareOutput(
     const before = entry?.kind === "file" ? folder.read(after.path) : null;
     const isSame =
       before?.equals(bytes) && (!keepsModes || isExecutable(entry?.mode) === isExecutable(after.mode));
-    if (!isSame) take(after.path, before, after, bytes);
+    if (!isSame) take(after.path, before, after);
   };
   const scratch = new Scratch();
   const entries = Object.entries(previous).filter(([path]) => !inScope(path, scope));
+  const created: (readonly [path: string, mode: string])[] = [];
   for (const artifact of artifacts) {
+    const { path, mode } = artifact;
+    if (sink.digests !== undefined && !folder.entries.has(path)) {
+      created.push([path, octal(mode)]);
+      take(path, null, artifact);
+      continue;
+    }
     const bytes = scratch.encode(artifact.text);
-    entries.push([artifact.path, { sha256: sha256Hex(bytes), mode: octal(artifact.mode) }]);
+    entries.push([path, { sha256: sha256Hex(bytes), mode: octal(mode) }]);
     compare(artifact, bytes);
+  }
+  const digests = created.length === 0 ? undefined : sink.digests?.();
+  for (const [path, mode] of created) {
+    const sha256 = digests?.get(path);
+    if (sha256 === undefined) throw new Error(`nobody knows the digest of ${path}`);
+    entries.push([path, { sha256, mode }]);
   }
   const manifest = buildManifest(topologyDigest, entries);
   const text = manifestText(manifest);
-  compare({ path: manifestName, text, mode: 0o644 }, Buffer.from(text));
+  const manifestBytes = Buffer.from(text);
+  compare({ path: manifestName, text, mode: 0o644 }, manifestBytes);
   const writes = changes.length;
-  for (const path of removed(previous, manifest.files, folder))
-    take(path, folder.read(path), null, Buffer.alloc(0));
+  for (const path of removed(previous, manifest.files, folder)) take(path, folder.read(path), null);
   return {
     changes: changes.toSorted(byPath),
     unchanged: entries.length + 1 - writes,
     conflicts: conflicts.toSorted(byPath),
     foreign: foreignFiles(folder, manifest.files, previous),
+    manifestDigest: sha256Hex(manifestBytes),
   };
 }
 

@@ -2,15 +2,12 @@
 
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { FileStamp } from "./file-stamp.ts";
 import { type Manifest, manifestName, parseManifest } from "./manifest.ts";
 import { Scratch } from "./scratch.ts";
 
-export interface FolderEntry {
+export interface FolderEntry extends FileStamp {
   readonly kind: "file" | "directory" | "symlink" | "other";
-  /** Permission bits. */
-  readonly mode: number;
-  /** Bytes. */
-  readonly size: number;
 }
 
 export interface Folder {
@@ -32,8 +29,16 @@ export function readFolder(root: string): Folder {
   const scratch = new Scratch();
   const read = (path: string) => scratch.read(`${root}/${path}`, entries.get(path)?.size ?? 0);
   const isThere = entries.get(manifestName)?.kind === "file";
-  const manifest = isThere ? parseManifest(read(manifestName).toString()) : null;
-  return { identity, entries, manifest, read };
+  let manifest: Manifest | null | undefined;
+  return {
+    identity,
+    entries,
+    read,
+    get manifest() {
+      if (manifest === undefined) manifest = isThere ? parseManifest(read(manifestName).toString()) : null;
+      return manifest;
+    },
+  };
 }
 
 /** Stays the same while files are added to a folder; an inode's number alone may come back. */
@@ -53,7 +58,8 @@ function walk(root: string, below: string, entries: Map<string, FolderEntry>): v
         : stat.isSymbolicLink()
           ? "symlink"
           : "other";
-    entries.set(path, { kind, mode: stat.mode & 0o777, size: stat.size });
+    const { size, mode, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = stat;
+    entries.set(path, { kind, size, mode: mode & 0o777, mtime, ctime, inode });
     if (kind === "directory") walk(root, path, entries);
   }
 }

@@ -5,25 +5,22 @@
 
 import {
   chmodSync,
-  closeSync,
   copyFileSync,
   existsSync,
-  fchmodSync,
-  fstatSync,
   linkSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
-  writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
-import type { Comparison, FoundChange } from "./compare.ts";
+import type { Comparison, FileChange, Sink } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
+import { FileWriters } from "./file-writers.ts";
+import { parentOf, type WrittenFile } from "./new-files.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
@@ -31,8 +28,8 @@ import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } f
 export interface FinishedOutput {
   /** The finished folder, beside its place. */
   readonly folder: string;
-  /** Files that others may read all the same, as the file system keeps no modes (FAT). */
-  readonly exposed: readonly string[];
+  /** Files that are new. Those that others may read all the same are on a file system that keeps no modes (FAT). */
+  readonly written: readonly WrittenFile[];
   /** Puts it in place. */
   commit(): void;
 }
@@ -58,9 +55,8 @@ function workFolderPath(place: string): string {
 }
 
 /** Where changes go as they are found. The old output is not touched. */
-export interface NewOutput {
-  /** Takes one change. */
-  take(change: FoundChange): void;
+export interface NewOutput extends Sink {
+  readonly digests: () => ReadonlyMap<string, string>;
   /** All else as it was; null where there was nothing to take. */
   finish(comparison: Comparison): FinishedOutput | null;
   /** Drops it; after a commit, drops the old output. */
@@ -76,17 +72,22 @@ export function openOutput(out: string, folder: Folder): NewOutput {
   const place = realPlace(out);
   let open: Begun | null = null;
   return {
-    take: ({ path, after, bytes }) => {
+    take: ({ after }: FileChange) => {
       open ??= claim(place, folder);
-      if (after !== null) writeFile(open, path, bytes, after.mode);
+      if (after !== null) open.files.write(after);
     },
+    digests: () => new Map(open?.files.finish().map(({ path: file, sha256 }) => [file, sha256])),
     finish: (comparison) => {
       if (open === null) return null;
-      const { next, work, exposed } = open;
+      const { next, work, files } = open;
+      const written = files.finish();
       fillUp(next, place, folder, comparison);
-      return { folder: next, exposed, commit: () => commit(next, work, place, folder) };
+      return { folder: next, written, commit: () => commit(next, work, place, folder) };
     },
-    clean: () => open?.work.release(),
+    clean: () => {
+      open?.files.stop();
+      open?.work.release();
+    },
   };
 }
 
@@ -94,27 +95,22 @@ interface Begun {
   readonly work: WorkFolder;
   /** The new folder. */
   readonly next: string;
-  /** Paths below it of folders that are there. */
-  readonly made: Set<string>;
-  /** Files that others may read, and should not. */
-  readonly exposed: string[];
+  readonly files: FileWriters;
 }
 
 function claim(place: string, folder: Folder): Begun {
   mkdirSync(dirname(place), { recursive: true });
   recover(place);
   const work = claimWorkFolder(workFolderPath(place));
-  const open: Begun = { work, next: nextIn(work.path), made: new Set([""]), exposed: [] };
+  const next = nextIn(work.path);
+  const open: Begun = { work, next, files: new FileWriters(next) };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
       throw new BusyError("another render has just written there: run this one again");
-    mkdirSync(open.next);
-    for (const [path, { kind, mode }] of folder.entries) {
-      if (kind !== "directory") continue;
-      mkdirSync(join(open.next, path), { mode });
-      open.made.add(path);
-    }
+    mkdirSync(next);
+    for (const [path, { kind, mode }] of folder.entries)
+      if (kind === "directory") open.files.makeFolder(path, mode);
   } catch (error) {
     work.release();
     throw error;
@@ -156,26 +152,6 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-/** Permissions of the group and of everybody. */
-const OTHERS = 0o077;
-
-function writeFile({ next, made, exposed }: Begun, path: string, bytes: Buffer, mode: number): void {
-  const parent = parentOf(path);
-  if (!made.has(parent)) {
-    mkdirSync(join(next, parent), { recursive: true });
-    made.add(parent);
-  }
-  const descriptor = openSync(`${next}/${path}`, "wx", mode);
-  try {
-    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    // The umask may have taken bits away.
-    fchmodSync(descriptor, mode);
-    if ((mode & OTHERS) === 0 && (fstatSync(descriptor).mode & OTHERS) !== 0) exposed.push(path);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** Files that somebody put there while this ran. */
 function moveLatecomers(previous: string, place: string, seen: Folder): void {
   for (const [path, { kind }] of readFolder(previous).entries) {
@@ -191,8 +167,4 @@ function emptied(folder: Folder, removed: readonly string[]): string[] {
   for (const path of folder.entries.keys()) left.set(parentOf(path), (left.get(parentOf(path)) ?? 0) + 1);
   for (const path of removed) left.set(parentOf(path), (left.get(parentOf(path)) ?? 0) - 1);
   return [...new Set(removed.map(parentOf))].filter((parent) => parent !== "" && left.get(parent) === 0);
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

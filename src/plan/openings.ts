@@ -45,6 +45,7 @@ function openingFamily({ from, to }: Opening): Family {
 /** Each once, in the order of services. */
 function openingsOf(cluster: Cluster, host: Host, role: Role): Opening[] {
   const openings = role === "director" ? directorOpenings(cluster, host) : realServerOpenings(cluster, host);
+  if (openings.length < 2) return openings;
   return [...new Map(openings.map((opening) => [JSON.stringify(opening), opening])).values()];
 }
 

@@ -31,6 +31,15 @@ export const oldestAnsible = "2.14";
  * no release is known that cannot.
  */
 export function newestAnsible({ python }: Platform): string {
+  const known = newestFor.get(python) ?? findNewest(python);
+  newestFor.set(python, known);
+  return known;
+}
+
+/** By Python: asked for every host, and there are a dozen. */
+const newestFor = new Map<string, string>();
+
+function findNewest(python: string): string {
   const fitting = releases.filter((release) => runsOn(release, python));
   const newest = fitting.at(-1);
   if (newest === undefined) return "none";

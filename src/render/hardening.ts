@@ -126,8 +126,23 @@ function both(name: string, value: string, since: number, until = latest): Direc
   return { name, value: () => value, since, until };
 }
 
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What a unit may ask of this systemd version, in order. */
-export function hardening(needs: Needs, systemd: number): { name: string; value: string }[] {
+export function hardening(needs: Needs, systemd: number): readonly Setting[] {
+  const key = JSON.stringify([needs, systemd]);
+  const known = hardeningFor.get(key) ?? findHardening(needs, systemd);
+  hardeningFor.set(key, known);
+  return known;
+}
+
+/** The units of a cluster's hosts ask for few different things. */
+const hardeningFor = new Map<string, readonly Setting[]>();
+
+function findHardening(needs: Needs, systemd: number): Setting[] {
   return directives.flatMap(({ name, value, since, until }) => {
     const wanted = value(needs);
     return wanted === null || since > systemd || until < systemd ? [] : [{ name, value: wanted }];

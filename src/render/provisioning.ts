@@ -38,6 +38,15 @@ export interface Provisioning {
 }
 
 export function provisioning(plan: HostPlan): Provisioning {
+  const known = provisioningOf.get(plan) ?? findProvisioning(plan);
+  provisioningOf.set(plan, known);
+  return known;
+}
+
+/** setup.sh and the Ansible role ask for the same. */
+const provisioningOf = new WeakMap<HostPlan, Provisioning>();
+
+function findProvisioning(plan: HostPlan): Provisioning {
   const { init, reassert } = plan.host;
   const scripts = plan.roles.map(({ role }) => roles[role].script);
   const keepalived = plan.roles.some((role) => keepalivedOf(role) !== null);

@@ -2,6 +2,8 @@
 
 import type Handlebars from "handlebars";
 import untypedRuntime from "handlebars/runtime.js";
+import { castOf, type HoleFor } from "./cast.ts";
+import { CastShelf } from "./cast-shelf.ts";
 import { RenderError } from "./escape.ts";
 import { type Language, languages } from "./languages.ts";
 import { LineError, placed } from "./template-fault.ts";
@@ -35,13 +37,26 @@ export interface TemplateSource {
 
 /** Templates are loaded when they are first used. */
 export function rendererOf(source: TemplateSource): Renderer {
-  const loaders = new Map<Language, (template: string) => Handlebars.TemplateDelegate>();
+  const load = loaderOf(source, null);
+  const recording: { holeFor: HoleFor } = { holeFor: () => null };
+  const loadRecording = loaderOf(source, recording);
+  const casts = new Map<string, CastShelf>();
   return {
     render(template, language, view) {
-      const load = loaders.get(language) ?? createLoader(source, language);
-      loaders.set(language, load);
+      const name = `${language} ${template}`;
+      const shelf = casts.get(name) ?? new CastShelf();
+      casts.set(name, shelf);
+      const filled = shelf.fill(view);
+      if (filled !== null) return filled;
       try {
-        return load(template)(view);
+        const text = load(template, language)(view);
+        shelf.take(() =>
+          castOf(view, text, (marked, holeFor) => {
+            recording.holeFor = holeFor;
+            return loadRecording(template, language)(marked);
+          }),
+        );
+        return text;
       } catch (error) {
         throw placed(template, error);
       }
@@ -49,14 +64,29 @@ export function rendererOf(source: TemplateSource): Renderer {
   };
 }
 
-function createLoader(source: TemplateSource, language: Language) {
+type Loader = (template: string, language: Language) => Handlebars.TemplateDelegate;
+
+function loaderOf(source: TemplateSource, recording: { readonly holeFor: HoleFor } | null): Loader {
+  const loaders = new Map<Language, (template: string) => Handlebars.TemplateDelegate>();
+  return (template, language) => {
+    const load = loaders.get(language) ?? createLoader(source, language, recording);
+    loaders.set(language, load);
+    return load(template);
+  };
+}
+
+function createLoader(
+  source: TemplateSource,
+  language: Language,
+  recording: { readonly holeFor: HoleFor } | null,
+) {
   const environment = source.createEnvironment();
   for (const [name, write] of Object.entries(languages[language].helpers)) {
     environment.registerHelper(name, (...args: unknown[]) => {
       const { line } = (args.at(-1) as Handlebars.HelperOptions & Called).loc.start;
       if (args.length !== 2) throw new LineError(`{{${name}}} takes one value`, line);
       try {
-        return write(args[0]);
+        return recording?.holeFor(args[0], write) ?? write(args[0]);
       } catch (error) {
         throw error instanceof RenderError ? new LineError(error.message, line) : error;
       }

@@ -253,7 +253,16 @@ function allAddresses(context: RuleContext): Used[] {
   return [...hostAddresses(context), ...serviceAddresses(context), ...unmanagedAddresses(context)];
 }
 
-function hostAddresses({ hosts }: RuleContext): Used[] {
+/** Listed once for all rules. */
+const addressesOfHosts = new WeakMap<RuleContext, readonly Used[]>();
+
+function hostAddresses(context: RuleContext): readonly Used[] {
+  const known = addressesOfHosts.get(context) ?? listHostAddresses(context);
+  addressesOfHosts.set(context, known);
+  return known;
+}
+
+function listHostAddresses({ hosts }: RuleContext): Used[] {
   return hosts.flatMap((host) =>
     placedAddresses(host).flatMap(({ value, pointer, interface: name }) => {
       const cidr = parseCidr(value);

@@ -14,14 +14,14 @@ const longestRound = 1000;
 
 /** Of a director's virtual services, in their order. */
 export function probesOf(cluster: Cluster, plan: HostPlan) {
+  const own = plan.roles.flatMap(({ resources }) => resources).flatMap(settingsOf);
+  // Of most hosts: a list of all services for each of them would take hosts times services.
+  if (own.length === 0) return [];
   const services = new Map(cluster.services.map((service) => [service.name, service]));
-  return plan.roles
-    .flatMap(({ resources }) => resources)
-    .flatMap(settingsOf)
-    .flatMap((settings) => {
-      const service = services.get(settings.name);
-      return service === undefined ? [] : [probeOf(service, settings)];
-    });
+  return own.flatMap((settings) => {
+    const service = services.get(settings.name);
+    return service === undefined ? [] : [probeOf(service, settings)];
+  });
 }
 
 /** Of either engine. */

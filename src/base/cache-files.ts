@@ -1,0 +1,44 @@
+/** Files in $XDG_CACHE_HOME/lvsgen (basedir-spec): they may be deleted at any time, and where none can be written there is none. */
+
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+
+/** Days that a file stays without use. */
+const keptDays = 30;
+
+/** A relative path there is to be ignored (basedir-spec). */
+export function cacheFile(name: string, { XDG_CACHE_HOME }: NodeJS.ProcessEnv): string {
+  const base = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
+  return join(base, "lvsgen", name);
+}
+
+/** @param kind what the names of its like begin with: old ones are removed */
+export function writeCacheFile(file: string, text: string, kind: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    replaceFile(file, text);
+    removeOld(dirname(file), kind);
+  } catch {
+    // A disk that is full, a home that is read-only: the work is done again next time.
+  }
+}
+
+/** In one step, as another lvsgen may read it. */
+function replaceFile(file: string, text: string): void {
+  const prepared = `${file}.${process.pid}`;
+  try {
+    writeFileSync(prepared, text, { mode: 0o600 });
+    renameSync(prepared, file);
+  } catch (error) {
+    rmSync(prepared, { force: true });
+    throw error;
+  }
+}
+
+function removeOld(folder: string, kind: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(kind))) {
+    const age = Date.now() - statSync(join(folder, name)).mtimeMs;
+    if (age > keptDays * 24 * 60 * 60 * 1000) rmSync(join(folder, name), { force: true });
+  }
+}

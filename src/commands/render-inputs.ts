@@ -1,0 +1,22 @@
+/** What an output is made from: the program, and the topology's text. */
+
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { sha256Hex } from "../base/digest.ts";
+
+/** @returns null where lvsgen runs from its source: nobody can tell which files it is */
+export function inputsDigest(file: string, text: string): string | null {
+  const program = programStamps(import.meta.dirname);
+  return program === null ? null : sha256Hex(JSON.stringify([process.version, program, file, text]));
+}
+
+/** Each part of the built program as the file system has it, so that one that was built anew is another. */
+function programStamps(folder: string): unknown {
+  if (!existsSync(join(folder, "cli.js"))) return null;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => {
+      const { size, mtimeMs, ctimeMs, ino } = lstatSync(join(folder, name));
+      return [name, size, mtimeMs, ctimeMs, ino];
+    });
+}

@@ -1,0 +1,71 @@
+/** Makes the files of a new folder, and what they lie in. */
+
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, type Stats, writeSync } from "node:fs";
+import { sha256Hex } from "../base/digest.ts";
+import type { FileStamp } from "./file-stamp.ts";
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly stamp: FileStamp;
+  readonly sha256: string;
+  /** Others may read it, and should not. */
+  readonly isExposed: boolean;
+}
+
+/** Permissions of the group and of everybody. */
+const OTHERS = 0o077;
+
+export class NewFiles {
+  readonly #root: string;
+  /** Paths of folders that are there. */
+  readonly #made = new Set([""]);
+
+  /** @param root is there */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** A file that is not there yet. */
+  write(path: string, bytes: Uint8Array, mode: number): WrittenFile {
+    this.makeFolder(parentOf(path));
+    const stat = writeNewFile(`${this.#root}/${path}`, bytes, mode);
+    const { size, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = stat;
+    return {
+      path,
+      stamp: { size, mode: stat.mode & 0o777, mtime, ctime, inode },
+      sha256: sha256Hex(bytes),
+      isExposed: (mode & OTHERS) === 0 && (stat.mode & OTHERS) !== 0,
+    };
+  }
+
+  /** With those around it. */
+  makeFolder(path: string, mode = 0o777): void {
+    if (this.#made.has(path)) return;
+    this.makeFolder(parentOf(path));
+    try {
+      mkdirSync(`${this.#root}/${path}`, { mode });
+    } catch (error) {
+      // Another thread has made it.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    this.#made.add(path);
+  }
+}
+
+function writeNewFile(file: string, bytes: Uint8Array, mode: number): Stats {
+  const descriptor = openSync(file, "wx", mode);
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+    const stat = fstatSync(descriptor);
+    if ((stat.mode & 0o777) === mode) return stat;
+    // The umask has taken bits away, or the file system has modes of its own.
+    fchmodSync(descriptor, mode);
+    return fstatSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}

@@ -1,0 +1,53 @@
+/** The casts of one template, as many as are worth their making. */
+
+import type { Cast } from "./cast.ts";
+
+/** Shapes that are kept: systems, roles and engines of one cluster. */
+const mostCasts = 8;
+
+/** Renders before the first cast, which takes as long as several: small clusters have no use for it. */
+const fewestRenders = 3;
+
+/** Views that a cast has to serve, as its making takes some renders' time. */
+const worth = 4;
+
+export class CastShelf {
+  /** The one that served last is the first. */
+  readonly #casts: Cast[] = [];
+  #renders = 0;
+  #made = 0;
+  #served = 0;
+
+  /** A text by one of the casts; null where none is of the view's shape. */
+  fill(view: object): string | null {
+    for (const [index, cast] of this.#casts.entries()) {
+      const text = this.#fillBy(cast, view);
+      if (text === null) continue;
+      this.#served += 1;
+      if (index > 0) this.#casts.unshift(...this.#casts.splice(index, 1));
+      return text;
+    }
+    return null;
+  }
+
+  /** A value that a helper refuses is told by the template, with its place; the cast has half of the view then. */
+  #fillBy(cast: Cast, view: object): string | null {
+    try {
+      return cast(view);
+    } catch {
+      this.#casts.splice(this.#casts.indexOf(cast), 1);
+      return null;
+    }
+  }
+
+  /** Of a view that `fill` had no text for. */
+  take(make: () => Cast | null): void {
+    this.#renders += 1;
+    if (this.#renders < fewestRenders || this.#made > mostCasts + this.#served / worth) return;
+    this.#made += 1;
+    const cast = make();
+    if (cast === null) return;
+    this.#casts.unshift(cast);
+    this.#casts.length = Math.min(this.#casts.length, mostCasts);
+  }
+}
