@@ -126,7 +126,7 @@ function both(name: string, value: string, since: number, until = latest): Direc
   return { name, value: () => value, since, until };
 }
 
-interface Setting {
+export interface Setting {
   readonly name: string;
   readonly value: string;
 }
