@@ -27,7 +27,7 @@ async function writeModules(): Promise<void> {
  */
 async function writePrograms(): Promise<void> {
   const { output } = await buildProgram({
-    input: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts", "file-writer": "src/output/file-writer.ts" },
+    input: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts" },
     platform: "node",
     transform: { target: "node20.19" },
     // yargs asks it for other packages' places, and lvsgen does not.

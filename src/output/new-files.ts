@@ -2,7 +2,9 @@
 
 import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, type Stats, writeSync } from "node:fs";
 import { sha256Hex } from "../base/digest.ts";
+import type { Artifact } from "../render/artifact.ts";
 import type { FileStamp } from "./file-stamp.ts";
+import { Scratch } from "./scratch.ts";
 
 export interface WrittenFile {
   readonly path: string;
@@ -17,6 +19,8 @@ const OTHERS = 0o077;
 
 export class NewFiles {
   readonly #root: string;
+  readonly #scratch = new Scratch();
+  readonly #written: WrittenFile[] = [];
   /** Paths of folders that are there. */
   readonly #made = new Set([""]);
 
@@ -25,29 +29,30 @@ export class NewFiles {
     this.#root = root;
   }
 
+  /** So far. */
+  get written(): readonly WrittenFile[] {
+    return this.#written;
+  }
+
   /** A file that is not there yet. */
-  write(path: string, bytes: Uint8Array, mode: number): WrittenFile {
+  write({ path, text, mode }: Artifact): void {
     this.makeFolder(parentOf(path));
+    const bytes = this.#scratch.encode(text);
     const stat = writeNewFile(`${this.#root}/${path}`, bytes, mode);
     const { size, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = stat;
-    return {
+    this.#written.push({
       path,
       stamp: { size, mode: stat.mode & 0o777, mtime, ctime, inode },
       sha256: sha256Hex(bytes),
       isExposed: (mode & OTHERS) === 0 && (stat.mode & OTHERS) !== 0,
-    };
+    });
   }
 
   /** With those around it. */
   makeFolder(path: string, mode = 0o777): void {
     if (this.#made.has(path)) return;
     this.makeFolder(parentOf(path));
-    try {
-      mkdirSync(`${this.#root}/${path}`, { mode });
-    } catch (error) {
-      // Another thread has made it.
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    mkdirSync(`${this.#root}/${path}`, { mode });
     this.#made.add(path);
   }
 }

@@ -19,8 +19,7 @@ import { basename, dirname, join } from "node:path";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
 import type { Comparison, FileChange, Sink } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
-import { FileWriters } from "./file-writers.ts";
-import { parentOf, type WrittenFile } from "./new-files.ts";
+import { NewFiles, parentOf, type WrittenFile } from "./new-files.ts";
 import { type Folder, identityOf, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
 import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } from "./work-folder.ts";
@@ -76,18 +75,14 @@ export function openOutput(out: string, folder: Folder): NewOutput {
       open ??= claim(place, folder);
       if (after !== null) open.files.write(after);
     },
-    digests: () => new Map(open?.files.finish().map(({ path: file, sha256 }) => [file, sha256])),
+    digests: () => new Map(open?.files.written.map(({ path: file, sha256 }) => [file, sha256])),
     finish: (comparison) => {
       if (open === null) return null;
       const { next, work, files } = open;
-      const written = files.finish();
       fillUp(next, place, folder, comparison);
-      return { folder: next, written, commit: () => commit(next, work, place, folder) };
+      return { folder: next, written: files.written, commit: () => commit(next, work, place, folder) };
     },
-    clean: () => {
-      open?.files.stop();
-      open?.work.release();
-    },
+    clean: () => open?.work.release(),
   };
 }
 
@@ -95,7 +90,7 @@ interface Begun {
   readonly work: WorkFolder;
   /** The new folder. */
   readonly next: string;
-  readonly files: FileWriters;
+  readonly files: NewFiles;
 }
 
 function claim(place: string, folder: Folder): Begun {
@@ -103,7 +98,7 @@ function claim(place: string, folder: Folder): Begun {
   recover(place);
   const work = claimWorkFolder(workFolderPath(place));
   const next = nextIn(work.path);
-  const open: Begun = { work, next, files: new FileWriters(next) };
+  const open: Begun = { work, next, files: new NewFiles(next) };
   try {
     // What was compared is what unchanged files are taken from.
     if (identityOf(place) !== folder.identity)
