@@ -25,16 +25,18 @@ export const shells: Readonly<Record<string, readonly string[]>> = {
 const ends = ["\n# ==== The machinery", "\n# --- Messages"];
 
 /**
- * The data of a script: without its search path, so that a command in it would fail, and without the one line of
- * setup.sh that runs programs.
+ * The data of a script: without its search path, so that a command in it would fail, without the one line of setup.sh
+ * that runs programs, and with its function that lists its files.
  */
 export function headOf(script: string): string {
   const end = ends.map((mark) => script.indexOf(mark)).find((at) => at > 0);
   if (end === undefined) throw new Error("this script has no machinery");
-  return script
+  const [files = ""] = /^install_files\(\) \{\n(?:.*\n)*?\}\n/m.exec(script) ?? [];
+  const data = script
     .slice(0, end + 1)
     .replace(/^PATH=.*$/m, "PATH=/nonexistent")
     .replace(/^FOLDER=.*$/m, "FOLDER=x");
+  return data + files;
 }
 
 const calls = [
@@ -53,6 +55,7 @@ lines() { # NAME TEXT
   unset IFS
 }
 ${calls.map((call) => `tell_${call}() { emit call ${call} "$@"; }`).join("\n")}
+put_file() { emit FILES "\${1#x/} $2 $3"; }
 tell() {
   emit PROGRAM "$PROGRAM"
   emit HOST "$HOST"
@@ -60,7 +63,7 @@ tell() {
   case $PROGRAM in
     setup.sh)
       emit SERVICES $SERVICES
-      lines FILES "$FILES"
+      install_files
       return 0
       ;;
   esac

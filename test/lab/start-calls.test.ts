@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { kernelCases } from "../../bench/parts/kernel.ts";
 
 /** Of a start that changes nothing. */
-const most = 12;
+const most = 10;
 
 test("start's external commands do not grow with servers", async () => {
   const cases = await kernelCases([10, 100], 0);
