@@ -281,7 +281,7 @@ record_found() {
     return 0
   fi
   keep_script
-  [ "$STATE$OLD" = "started$NEW${ANNOUNCEMENTS-}" ] || must_save starting "$OBSOLETE${OBSOLETE_SERVICES-}${NEW#"$NL"}${ANNOUNCEMENTS-}"
+  [ "$STATE$OLD" = "started$NEW" ] || must_save starting "$OBSOLETE${NEW#"$NL"}"
 }
 
 # Sets OBSOLETE to the lines of OLD that NEW does not have, LEFT to the others. Services are compared by their own code.

@@ -150,3 +150,15 @@ try sh ${none.path} stop
 vip`);
   expect(said.split("\n")).toEqual(["0", "1", "1", "0", "0", ""]);
 });
+
+test("what the caller's environment calls by a name of another part is not recorded", () => {
+  const said = onHost(`
+mount --bind /proc/sys /proc/sys
+mount -o remount,bind,ro /proc/sys
+export ANNOUNCEMENTS='route 4%x absent
+' OBSOLETE_SERVICES='rule 4%x absent
+'
+try sh ${none.path} start
+grep -c '4%x' ${record}`);
+  expect(said.split("\n")).toEqual(["1", "0", ""]);
+});
