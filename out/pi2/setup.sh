@@ -188,11 +188,11 @@ remove_files() {
 
 # --- What an earlier topology had and this one has not: setup.sh of that time was kept, and takes it away ---
 
-# Before anything is changed: lvsgen 0.1.0 kept none.
+# Before anything is changed: lvsgen 0.1.0 kept none, and a power cut can leave one empty.
 need_kept() { # NOTES
   local note
   for note; do
-    ! grep -q . "$STATE_DIR/$note" 2>/dev/null || [ -e "$STATE_DIR/undo/$note" ] ||
+    ! grep -q . "$STATE_DIR/$note" 2>/dev/null || grep -q '^main "' "$STATE_DIR/undo/$note" 2>/dev/null ||
       die 1 "$STATE_DIR/$note is of an earlier topology, and nothing here knows how to undo it: run that topology's setup.sh --uninstall first"
   done
 }

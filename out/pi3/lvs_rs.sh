@@ -281,7 +281,7 @@ record_found() {
     return 0
   fi
   keep_script
-  [ "$STATE$OLD" = "started$NEW${ANNOUNCEMENTS-}" ] || must_save starting "$OBSOLETE${OBSOLETE_SERVICES-}${NEW#"$NL"}${ANNOUNCEMENTS-}"
+  [ "$STATE$OLD" = "started$NEW" ] || must_save starting "$OBSOLETE${NEW#"$NL"}"
 }
 
 # Sets OBSOLETE to the lines of OLD that NEW does not have, LEFT to the others. Services are compared by their own code.
@@ -329,9 +329,18 @@ keep_script() {
   mv -f "$MAKER.new" "$MAKER" || die 1 "cannot write $MAKER: is its file system read-only?"
 }
 
+# Where this script came by a pipe, or was replaced since, that is another file.
 copy_script() {
-  { cp "$0" "$MAKER.new" && { [ -x "$MAKER.new" ] || chmod 700 "$MAKER.new"; }; } 2>/dev/null ||
-    die 1 "cannot keep a copy of $0 as $MAKER: is its file system full or read-only? Run this script by its path"
+  { cp "$0" "$MAKER.new" && is_whole_script "$MAKER.new" "PLAN=$PLAN" && { [ -x "$MAKER.new" ] || chmod 700 "$MAKER.new"; }; } 2>/dev/null || {
+    rm -f "$MAKER.new" || :
+    die 1 "cannot keep a copy of $0 as $MAKER: is its file system full or read-only, or this script another one by now? Run it by its path"
+  }
+}
+
+# is_whole_script FILE LINE: a script that has that line, to its end; sets TEXT
+is_whole_script() {
+  TEXT=$(cat "$1") || return 1
+  case $TEXT in *"$NL$2$NL"*"$NL"'main "$@"'*) return 0 ;; *) return 1 ;; esac
 }
 
 # has_foreign LINES: sets FOREIGN to the first of them that this script has no part for; fails if there is none
@@ -357,8 +366,8 @@ release_foreign() {
 
 # has_maker: or sets REASON
 has_maker() {
-  REASON="this script has no part for '$FOREIGN', and the one that recorded it is not kept as $MAKER: 'stop' with that one"
-  [ -e "$MAKER" ]
+  REASON="this script has no part for '$FOREIGN', and the one that recorded it is not kept as $MAKER, or not whole: 'stop' with that one"
+  is_whole_script "$MAKER" "ROLE=$ROLE" 2>/dev/null
 }
 
 # release_by_maker LINES: under this run's lock
@@ -366,18 +375,11 @@ release_by_maker() {
   has_maker || die 1 "$REASON"
   say "$MAKER undoes what it recorded, and this script has no part for: $FOREIGN"
   CHANGES=$((CHANGES + 1))
-  case $(cat "$MAKER") in
+  case $TEXT in
     *cmd_release*) printf '%s' "$1" | sh "$MAKER" release 9>&9 ;;
-    *) stop_maker ;;
+    # That of lvsgen 0.1.0 can only stop as a whole, under a lock of its own: another run may have started since.
+    *) exec 9>&- && sh "$MAKER" stop && take_lock && [ ! -e "$RECORD_FILE" ] && STATE=none LEFT=$NL ;;
   esac || die 1 "$MAKER could not undo what it recorded: see the lines above, then try again"
-}
-
-# That of lvsgen 0.1.0 can only stop as a whole, under a lock of its own.
-stop_maker() {
-  exec 9>&-
-  sh "$MAKER" stop || return 1
-  take_lock
-  STATE=none LEFT=$NL
 }
 
 # What a later script asks of this one, under its lock: to undo the lines of the record on standard input
@@ -673,7 +675,7 @@ put_back() {
   # Without it the next stop still puts back the same: what is recorded stays recorded until all is done.
   has_foreign "$OLD" || save_record stopping "$OLD" || say "note: cannot write $RECORD_FILE: is its file system full? Going on, as stop needs no room"
   if has_foreign "$OLD"; then release_by_maker "$OLD"; else release_lines "$OLD"; fi
-  rm -f "$RECORD_FILE" "$MAKER" || die 1 "cannot remove $RECORD_FILE: 'stop' again"
+  rm -f "$RECORD_FILE" "$MAKER" "$MAKER.new" || die 1 "cannot remove $RECORD_FILE: 'stop' again"
   STATE=none
   OLD=$NL
   report "stopped, changes put back: $CHANGES"
