@@ -349,8 +349,7 @@ copy_script() {
   }
 }
 
-# is_whole_script FILE LINE: a script that has that line, to its end; sets TEXT
-is_whole_script() {
+is_whole_script() { # FILE LINE: a script that has that line, to its end; sets TEXT
   TEXT=$(cat "$1") || return 1
   case $TEXT in *"$NL$2$NL"*"$NL"'main "$@"'*) return 0 ;; *) return 1 ;; esac
 }
@@ -376,14 +375,12 @@ release_foreign() {
   look_addresses
 }
 
-# has_maker: or sets REASON
-has_maker() {
+has_maker() { # or sets REASON
   REASON="this script has no part for '$FOREIGN', and the one that recorded it is not kept as $MAKER, or not whole: 'stop' with that one"
   is_whole_script "$MAKER" "ROLE=$ROLE" 2>/dev/null
 }
 
-# release_by_maker LINES: under this run's lock
-release_by_maker() {
+release_by_maker() { # LINES, under this run's lock
   has_maker || die 1 "$REASON"
   say "$MAKER undoes what it recorded, and this script has no part for: $FOREIGN"
   CHANGES=$((CHANGES + 1))

@@ -67,7 +67,7 @@ const director = (weight: number) =>
   "";
 
 /** The header draws the cluster, weights and all, and has the plan's digest. */
-const program = (text: string | null) => text?.replace(/^#.*\n/gm, "");
+const program = (text: string | null) => text?.replace(/^(?:#|PLAN=).*\n/gm, "");
 
 test("the drained script does what the one of weight 0 does", () => {
   const options = { interpreter: null, injections: [], shell: null };

@@ -4,8 +4,8 @@ import { bracketed } from "../../base/endpoint.ts";
 import type { LabServer, LabService } from "../spec.ts";
 
 /**
- * What would be rendered if a server's weight were 0, but for the comments of the header. A whole topology is not
- * there in the kernel, and which server holds a connection is known only here.
+ * What would be rendered if a server's weight were 0, but for the comments of the header and the plan's digest. A whole
+ * topology is not there in the kernel, and which server holds a connection is known only here.
  *
  * @returns null for a script that does not list the server the way lvsgen does (somebody's own)
  */
