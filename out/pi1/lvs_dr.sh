@@ -151,18 +151,6 @@ look_addresses() {
   done
 }
 
-has_address() { # ADDRESS/PREFIX INTERFACE
-  case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
-}
-
-# show_address ADDRESS/PREFIX INTERFACE: sets FOUND to present or absent, and tells status
-show_address() {
-  FOUND=absent
-  ! has_address "$1" "$2" || FOUND=present
-  show "  address $1 on $2: $FOUND"
-  ADDRESSES_JSON="${ADDRESSES_JSON-}${ADDRESSES_JSON:+,}{\"address\":\"$1\",\"interface\":\"$2\",\"state\":\"$FOUND\"}"
-}
-
 # --- The record: what start found, written before it is changed, so that stop can put it back ---
 # The first line carries the boot it belongs to, as nothing of it survives a reboot, and a state: starting,
 # started or stopping. Then "KIND KEY FOUND..." for each resource, in the order of resources, and "end": a record
@@ -271,12 +259,6 @@ recorded() {
 
 keep_record() { # LINE
   NEW=$NEW$1$NL
-}
-
-# record_once KIND KEY FOUND: what was found at first stays
-record_once() {
-  recorded "$1" "$2" || LINE="$1 $2 $3"
-  keep_record "$LINE"
 }
 
 # Looks at all that resources lists and records what is not recorded yet, before any of it is changed.
@@ -404,6 +386,12 @@ cmd_release() {
   release_lines "$lines"
 }
 
+# record_once KIND KEY FOUND: what was found at first stays
+record_once() {
+  recorded "$1" "$2" || LINE="$1 $2 $3"
+  keep_record "$LINE"
+}
+
 # --- Kernel modules. They stay loaded on stop: by then somebody else may use them ---
 
 LOADED=' '
@@ -529,6 +517,12 @@ release_sysctl() { # NAME FOUND SET...
   esac
 }
 
+change_bounded() { # COMMAND...
+  CHANGES=$((CHANGES + 1))
+  tell "$@"
+  bounded "$@"
+}
+
 # --- IPVS timeouts in seconds. Their key in the record is "ipvs" ---
 
 read_timeouts() { # sets TIMEOUTS to "TCP TCPFIN UDP"
@@ -561,6 +555,18 @@ release_timeouts() { # ipvs TCP TCPFIN UDP
   shift
   read_timeouts
   [ -z "$TIMEOUTS" ] || [ "$TIMEOUTS" = "$*" ] || set_timeouts "$@"
+}
+
+has_address() { # ADDRESS/PREFIX INTERFACE
+  case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
+}
+
+# show_address ADDRESS/PREFIX INTERFACE: sets FOUND to present or absent, and tells status
+show_address() {
+  FOUND=absent
+  ! has_address "$1" "$2" || FOUND=present
+  show "  address $1 on $2: $FOUND"
+  ADDRESSES_JSON="${ADDRESSES_JSON-}${ADDRESSES_JSON:+,}{\"address\":\"$1\",\"interface\":\"$2\",\"state\":\"$FOUND\"}"
 }
 
 # --- Addresses of services. Their key in the record is ADDRESS/PREFIX%INTERFACE ---
@@ -725,18 +731,14 @@ is_announced() { # what arping printed
 
 # --- IPVS: changed by its difference only, in one 'ipvsadm -R', then read back, as -R exits 0 even when lines fail ---
 
+OBSOLETE_SERVICES= # lines of the record that SERVICES has no more
+
 # bounded COMMAND...: sets OUT to what it prints; a program that hangs holds neither the lock nor the boot for ever
 bounded() {
   OUT=$(timeout -s KILL 90 "$@") || {
     [ "$?" -lt 124 ] || say "'$*' was ended after 90 seconds, or killed: is the kernel well (dmesg)?"
     return 1
   }
-}
-
-change_bounded() { # COMMAND...
-  CHANGES=$((CHANGES + 1))
-  tell "$@"
-  bounded "$@"
 }
 
 read_table() {
@@ -791,30 +793,6 @@ apply_services() {
   compare_services "$1"
   [ -z "$BATCH" ] ||
     die 1 "the kernel did not take 'ipvsadm ${BATCH%%"$NL"*}': is its scheduler or address family missing there?"
-}
-
-record_services() {
-  SERVICES_RELEASED=no
-  read_services
-  compare_services "$SERVICES"
-  NEW=$NEW$FOUND_SERVICES
-}
-
-ensure_services() {
-  apply_services "$SERVICES"
-}
-
-check_services() {
-  local line
-  read_services
-  compare_services "$SERVICES"
-  PRESENT=$((PRESENT + SERVICES_PRESENT))
-  IFS=$NL
-  for line in $BATCH; do
-    would "ipvsadm $line"
-  done
-  unset IFS
-  [ "$VERB" != status ] || show_services
 }
 
 show_services() {
@@ -977,6 +955,30 @@ END {
   print json
 }
 '
+
+record_services() {
+  SERVICES_RELEASED=no
+  read_services
+  compare_services "$SERVICES"
+  NEW=$NEW$FOUND_SERVICES
+}
+
+ensure_services() {
+  apply_services "$SERVICES"
+}
+
+check_services() {
+  local line
+  read_services
+  compare_services "$SERVICES"
+  PRESENT=$((PRESENT + SERVICES_PRESENT))
+  IFS=$NL
+  for line in $BATCH; do
+    would "ipvsadm $line"
+  done
+  unset IFS
+  [ "$VERB" != status ] || show_services
+}
 
 # --- Verbs ---
 

@@ -140,18 +140,6 @@ look_addresses() {
   done
 }
 
-has_address() { # ADDRESS/PREFIX INTERFACE
-  case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
-}
-
-# show_address ADDRESS/PREFIX INTERFACE: sets FOUND to present or absent, and tells status
-show_address() {
-  FOUND=absent
-  ! has_address "$1" "$2" || FOUND=present
-  show "  address $1 on $2: $FOUND"
-  ADDRESSES_JSON="${ADDRESSES_JSON-}${ADDRESSES_JSON:+,}{\"address\":\"$1\",\"interface\":\"$2\",\"state\":\"$FOUND\"}"
-}
-
 # --- The record: what start found, written before it is changed, so that stop can put it back ---
 # The first line carries the boot it belongs to, as nothing of it survives a reboot, and a state: starting,
 # started or stopping. Then "KIND KEY FOUND..." for each resource, in the order of resources, and "end": a record
@@ -260,12 +248,6 @@ recorded() {
 
 keep_record() { # LINE
   NEW=$NEW$1$NL
-}
-
-# record_once KIND KEY FOUND: what was found at first stays
-record_once() {
-  recorded "$1" "$2" || LINE="$1 $2 $3"
-  keep_record "$LINE"
 }
 
 # Looks at all that resources lists and records what is not recorded yet, before any of it is changed.
@@ -392,6 +374,12 @@ cmd_release() {
   release_lines "$lines"
 }
 
+# record_once KIND KEY FOUND: what was found at first stays
+record_once() {
+  recorded "$1" "$2" || LINE="$1 $2 $3"
+  keep_record "$LINE"
+}
+
 # --- Sysctls ---
 
 SYSCTL_NAMES='net.ipv4.conf.all.arp_ignore net.ipv4.conf.all.arp_announce net.ipv4.conf.eth0.arp_ignore net.ipv4.conf.eth0.arp_announce'
@@ -481,6 +469,18 @@ release_sysctl() { # NAME FOUND SET...
     *" $VALUE "*) write_sysctl "$name" "$found" ;;
     *) say "left alone: $name is $VALUE, which somebody else set" ;;
   esac
+}
+
+has_address() { # ADDRESS/PREFIX INTERFACE
+  case $ADDRESSES in *"$NL $2 $1 "*) return 0 ;; *) return 1 ;; esac
+}
+
+# show_address ADDRESS/PREFIX INTERFACE: sets FOUND to present or absent, and tells status
+show_address() {
+  FOUND=absent
+  ! has_address "$1" "$2" || FOUND=present
+  show "  address $1 on $2: $FOUND"
+  ADDRESSES_JSON="${ADDRESSES_JSON-}${ADDRESSES_JSON:+,}{\"address\":\"$1\",\"interface\":\"$2\",\"state\":\"$FOUND\"}"
 }
 
 # --- Addresses of services. Their key in the record is ADDRESS/PREFIX%INTERFACE ---

@@ -4,6 +4,7 @@ import type { RolePlan } from "../plan/host-plan.ts";
 import type { Resource } from "../plan/resources.ts";
 
 export type ScriptPart =
+  | "once"
   | "modules"
   | "sysctls"
   | "forwarding"
@@ -17,9 +18,12 @@ export type ScriptPart =
   | "iptables"
   | "firewall"
   | "openings"
+  | "settings"
   | "timeouts"
+  | "shownAddresses"
   | "addresses"
   | "announcements"
+  | "table"
   | "services"
   | "sync"
   | "selinux"
@@ -45,6 +49,8 @@ const forwardingSysctls: ReadonlySet<string> = new Set([
 
 /** In the order of a script; `templates/script/machinery.sh.hbs` names their templates. */
 const parts: Readonly<Record<ScriptPart, PartRow>> = {
+  // What was found at first stays in the record.
+  once: {},
   modules: { for: ofKind("module") },
   sysctls: { for: ofKind("sysctl"), releases: ["sysctl"] },
   forwarding: {
@@ -55,30 +61,38 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   fou: { for: ofKind("fou"), releases: ["fou"] },
   keys: {},
   routeTable: { needs: ["keys"] },
-  routes: { for: ofKind("route"), needs: ["routeTable"], releases: ["route"] },
-  rules: { for: ofKind("rule"), needs: ["routeTable"], releases: ["rule"] },
+  routes: { for: ofKind("route"), needs: ["routeTable", "once"], releases: ["route"] },
+  rules: { for: ofKind("rule"), needs: ["routeTable", "once"], releases: ["rule"] },
   defaultRoute: { for: ofKind("default-route"), needs: ["routeTable"], releases: ["default_route"] },
-  iptables: { needs: ["keys"], releases: ["iptables"] },
+  iptables: { needs: ["keys", "once"], releases: ["iptables"] },
   // Which of the two works is found out on the host.
   firewall: { for: ofKind("firewall-rule"), needs: ["iptables"], releases: ["nft"] },
   openings: { for: ofKind("opening"), needs: ["iptables"], releases: ["opening"] },
-  timeouts: { for: ofKind("timeouts"), needs: ["services"], releases: ["timeouts"] },
-  addresses: { for: ofKind("address"), releases: ["address", "displaced"] },
+  // Of IPVS, but for its table.
+  settings: { needs: ["table", "once"] },
+  timeouts: { for: ofKind("timeouts"), needs: ["settings"], releases: ["timeouts"] },
+  shownAddresses: {},
+  addresses: {
+    for: ofKind("address"),
+    needs: ["shownAddresses", "once"],
+    releases: ["address", "displaced"],
+  },
   announcements: {
     for: (resource) => resource.kind === "address" && resource.announce && !resource.address.includes(":"),
     needs: ["addresses"],
   },
-  services: {
-    for: ofKind("virtual-service"),
+  // IPVS's table, whoever sets up the services.
+  table: {
     releases: ["service"],
     programs: ["ipvsadm", "awk", "timeout"],
     lookPrograms: ["ipvsadm", "awk", "timeout"],
   },
-  sync: { for: ofKind("sync-daemon"), needs: ["keys", "services"], releases: ["sync_daemon"] },
+  services: { for: ofKind("virtual-service"), needs: ["table"] },
+  sync: { for: ofKind("sync-daemon"), needs: ["settings"], releases: ["sync_daemon"] },
   selinux: { for: ofKind("selinux-boolean") },
   keepalived: {
     for: ofKind("keepalived"),
-    needs: ["services"],
+    needs: ["table", "shownAddresses"],
     releases: ["keepalived"],
     programs: ["keepalived", "sha256sum", "touch"],
   },

@@ -85,12 +85,12 @@ export const DEFECTS: readonly Defect[] = [
     failing: ["no request fails while scripts are applied again"],
     edits: [
       {
-        template: "director/ipvs.sh",
+        template: "director/virtual-services.sh",
         from: '  apply_services "$SERVICES"\n}',
         to: '  apply_services "$SERVICES"\n  [ "$STATE" != started ] || [ -e /run/refilled ] || refill_services\n}',
       },
       define(
-        "director/ipvs.sh",
+        "director/virtual-services.sh",
         "record_services() {",
         `refill_services() {
   local servers
@@ -109,12 +109,12 @@ export const DEFECTS: readonly Defect[] = [
     failing: ["web: an open connection stays usable"],
     edits: [
       {
-        template: "director/ipvs.sh",
+        template: "director/virtual-services.sh",
         from: "ensure_services() {\n",
         to: 'ensure_services() {\n  [ -n "$BATCH" ] || [ -e /run/renewed ] || renew_services\n',
       },
       define(
-        "director/ipvs.sh",
+        "director/virtual-services.sh",
         "record_services() {",
         `# Drained first, so that requests go elsewhere and those under way come to their end.
 renew_services() {
@@ -168,7 +168,7 @@ renew_services() {
     ],
     edits: [
       {
-        template: "director/ipvs.sh",
+        template: "director/virtual-services.sh",
         from: "  SERVICES_RELEASED=no\n",
         to: '  SERVICES_RELEASED=no\n  [ "$STATE" != none ] || ipvsadm -C || die 1 "cannot clear the table"\n',
       },
