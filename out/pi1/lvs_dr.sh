@@ -757,7 +757,7 @@ read_services() {
   THRESHOLDS=$OUT
 }
 
-# compare_services WANTED: sets BATCH, FOUND_SERVICES, OBSOLETE_SERVICES and SERVICES_PRESENT
+# compare_services WANTED: sets BATCH, FOUND_SERVICES, SERVICES_PRESENT and OBSOLETE_SERVICES
 compare_services() {
   local out
   out=$(
