@@ -9,7 +9,7 @@ import type { ExecResult } from "../../../src/lab/guest/agent.ts";
 import { type Lab, say } from "../../../src/lab/guest/lab.ts";
 import type { ScriptRun, Verb } from "../../../src/lab/guest/machine.ts";
 import { compareSnapshots, type Snapshot } from "../../../src/lab/guest/snapshot.ts";
-import { faulty, tracer } from "../../../src/lab/guest/wrappers.ts";
+import { type FaultMode, faulty, tracer } from "../../../src/lab/guest/wrappers.ts";
 import { carriers, type PlannedFault, planFaults, timed } from "../../../src/lab/scenarios/crash-plan.ts";
 import type { Scenario } from "../../../src/lab/scenarios/scenario.ts";
 import type { LabSpec } from "../../../src/lab/spec.ts";
@@ -21,7 +21,8 @@ interface Case {
   readonly first: string;
   readonly second: string;
   readonly prepare: string;
-  readonly everyFault: boolean;
+  /** What befalls each of its programs in turn. */
+  readonly faults: readonly FaultMode[];
 }
 
 export const retiredScenario: Scenario = {
@@ -69,7 +70,6 @@ class Succession {
     await this.#must("second", "stop");
     const calls = await this.#undisturbed();
     await this.#withoutMaker();
-    if (!this.#case.everyFault) return;
     for (const verb of ["start", "stop"] as const) await this.#disturbed(verb, calls[verb]);
   }
 
@@ -106,8 +106,10 @@ class Succession {
   }
 
   async #disturbed(verb: "start" | "stop", calls: readonly string[]): Promise<void> {
+    if (this.#case.faults.length === 0) return;
     const faults = planFaults(calls).filter(
-      ({ program, mode }) => !carriers.has(program) && !timed.has(program) && mode !== "killed before",
+      ({ program, mode }) =>
+        !carriers.has(program) && !timed.has(program) && this.#case.faults.includes(mode),
     );
     const problems: string[] = [];
     for (const [index, fault] of faults.entries()) {
