@@ -10,7 +10,7 @@ export function inputsDigest(file: string, text: string): string | null {
   return program === null ? null : sha256Hex(JSON.stringify([process.version, program, file, text]));
 }
 
-/** Each part of the built program as the file system has it, so that one that was built anew is another. */
+/** Each part of the built program as the file system has it, so that a rebuilt one is another. */
 function programStamps(folder: string): unknown {
   if (!existsSync(join(folder, "cli.js"))) return null;
   return readdirSync(folder)

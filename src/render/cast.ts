@@ -1,6 +1,6 @@
 /**
  * A template's text as its constant parts with the printed values between them: taken from one view, and filled in with
- * others of the same shape. Most of a script is the same on each host, and Handlebars makes all of it anew every time.
+ * others of the same shape. Most of a script is the same on each host, and Handlebars makes all of it again every time.
  */
 
 import { type Changes, type Container, compareShape, type Leaf, markView, type Part } from "./view-shape.ts";

@@ -53,7 +53,7 @@ const never = (): boolean => false;
 
 const parts: Readonly<Record<SetupPart, PartRow>> = {
   apt: { when: apt, needs: ["note", "forget"] },
-  // apt's index of packages is made anew when sources change; yum and dnf look for themselves.
+  // apt's index of packages is read again when sources change; yum and dnf look for themselves.
   index: { when: (facts) => apt(facts) && facts.repositories, needs: ["follow"] },
   repositories: { when: (facts) => facts.repositories, needs: ["putText"] },
   epel: { when: (facts) => facts.epel, needs: [] },
