@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { onOneProcessor } from "../src/lab/backends/processors.ts";
-import { kernelArguments, MODULES } from "../src/lab/backends/uml.ts";
+import { kernelArguments } from "../src/lab/backends/uml.ts";
 import { initScript } from "../src/lab/backends/uml-init.ts";
+import { MODULES, umlCommand } from "../src/lab/backends/uml-kernel.ts";
 
 /** The kernel's first serial line, which is the program's file descriptor 3 outside. */
 export const reports = "/dev/ttyS0";
@@ -21,7 +22,10 @@ export async function inKernel(command: readonly string[], seconds: number): Pro
   try {
     const init = join(folder, "init");
     writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
-    const [program = "", ...args] = onOneProcessor(0, ["linux.uml", ...kernelArguments(folder, init, false)]);
+    const [program = "", ...args] = onOneProcessor(
+      0,
+      umlCommand(folder, kernelArguments(folder, init, false)),
+    );
     const lines = (await output(program, args, seconds)).split(/\r?\n/).filter(Boolean);
     if (lines.pop() !== "finished")
       throw new Error(`the kernel's script failed: ${lines.slice(-30).join("; ")}`);

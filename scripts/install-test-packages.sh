@@ -45,6 +45,7 @@ git:git
 dot:graphviz
 mandoc:mandoc
 python3:python3
+cc:gcc
 bash:bash
 chromium:chromium
 zsh:zsh

@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { findProgram } from "../../src/lab/backends/programs.ts";
-import { MODULES, QUICK_BOOT } from "../../src/lab/backends/uml.ts";
+import { QUICK_BOOT } from "../../src/lab/backends/uml.ts";
 import { initScript } from "../../src/lab/backends/uml-init.ts";
+import { MODULES, umlCommand } from "../../src/lab/backends/uml-kernel.ts";
 
 export interface Result {
   /** Exit status; 128 + signal when killed. */
@@ -41,7 +41,8 @@ export class FleetKernel {
     const command = ["/bin/sh", join(folder, "guest/fleet.sh"), folder, tree];
     writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
     // The kernel ends with us, however we end: its line closes then, and fleet.sh ends with its line.
-    this.#child = spawn(findProgram("linux.uml") ?? "linux.uml", kernelArguments(folder, init), {
+    const [program, ...args] = umlCommand(folder, kernelArguments(folder, init));
+    this.#child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
       detached: true,
     });

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
-import { findProgram } from "../../src/lab/backends/programs.ts";
 import { superviseRunner } from "../../src/lab/backends/supervise.ts";
-import { kernelArguments, MODULES } from "../../src/lab/backends/uml.ts";
+import { kernelArguments } from "../../src/lab/backends/uml.ts";
 import { initScript } from "../../src/lab/backends/uml-init.ts";
+import { MODULES, umlCommand } from "../../src/lab/backends/uml-kernel.ts";
 import type { CheckEvent } from "../../src/lab/events.ts";
 import { DEFAULT_SCENARIOS, type ScenarioName } from "../../src/lab/scenarios/names.ts";
 import { beforeRelease } from "../helpers/release.ts";
@@ -42,9 +42,10 @@ test("the netns backend passes inside a kernel with ip_vs", {
     const init = join(folder, "init");
     writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
     const checks: CheckEvent[] = [];
+    const [program, ...args] = umlCommand(folder, kernelArguments(folder, init, false));
     await superviseRunner(
-      findProgram("linux.uml") ?? "",
-      kernelArguments(folder, init, false),
+      program,
+      args,
       {
         guest: "",
         timeout: 1400,

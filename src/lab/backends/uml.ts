@@ -4,7 +4,7 @@
  * https://docs.kernel.org/virt/uml/user_mode_linux_howto_v2.html
  */
 
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { LabSpec } from "../spec.ts";
@@ -12,15 +12,15 @@ import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { onOneProcessor } from "./processors.ts";
-import { findProgram, missingPrograms } from "./programs.ts";
+import { missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
+import { MODULES, umlCommand, umlObstacle } from "./uml-kernel.ts";
 
 /** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
 const MEMORY_MB = 1024;
 /** Arguments of a kernel that boots in half the time: it does not measure how RAID's checksums are computed the fastest. */
 export const QUICK_BOOT = ["quiet", "initcall_blacklist=raid6_select_algo,calibrate_xor_blocks"];
-export const MODULES = "/usr/lib/uml/modules";
 /** Events leave by a serial line: the console is the kernel's. */
 const EVENTS = "/dev/ttyS0";
 /** In the kernel's own overlay, where nothing is ever mounted over it. */
@@ -29,9 +29,7 @@ const WORK = "/lvsgen-lab";
 export const uml: Backend = {
   name: "uml",
   obstacle(spec) {
-    if (!findProgram("linux.uml")) return "no User-Mode Linux here: apt install user-mode-linux";
-    if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: apt install user-mode-linux`;
-    return missingPrograms(spec);
+    return umlObstacle() ?? missingPrograms(spec);
   },
   run: runUml,
 };
@@ -45,10 +43,7 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
     const guest = copyGuest(options.guest, join(folder, "guest"));
     const command = [process.execPath, guest, "guest", join(folder, "spec.json"), EVENTS, WORK];
     writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
-    const kernel = [
-      findProgram("linux.uml") ?? "linux.uml",
-      ...kernelArguments(folder, init, options.interactive),
-    ];
+    const kernel = umlCommand(folder, kernelArguments(folder, init, options.interactive));
     const [program = "", ...args] = onOneProcessor(options.place, kernel);
     await superviseRunner(program, args, options, folder);
   } finally {

@@ -6,8 +6,8 @@ import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { onOneProcessor } from "../backends/processors.ts";
-import { findProgram } from "../backends/programs.ts";
-import { MODULES, QUICK_BOOT } from "../backends/uml.ts";
+import { QUICK_BOOT } from "../backends/uml.ts";
+import { MODULES, umlCommand } from "../backends/uml-kernel.ts";
 import { initOf } from "./init-systems.ts";
 import { FOLDER, networkScript, phaseScript } from "./machine-files.ts";
 import { runProgram } from "./run-program.ts";
@@ -85,7 +85,7 @@ async function boot(work: string, root: string, run: MachineRun): Promise<string
     `uml_dir=${work}/`,
     ...QUICK_BOOT,
   ];
-  const command = onOneProcessor(run.place, [findProgram("linux.uml") ?? "linux.uml", ...kernel]);
+  const command = onOneProcessor(run.place, umlCommand(work, kernel));
   const [program = "", ...args] = command;
   const { output } = await runProgram(program, args, run.signal, run.timeout);
   return output;

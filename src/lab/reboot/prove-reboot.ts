@@ -6,8 +6,7 @@ import { inParallel } from "../../base/in-parallel.ts";
 import { type HostPlan, planCluster } from "../../plan/host-plan.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
-import { findProgram } from "../backends/programs.ts";
-import { MODULES } from "../backends/uml.ts";
+import { umlObstacle } from "../backends/uml-kernel.ts";
 import type { LabEvent } from "../events.ts";
 import { findTree, type TreeSource } from "./find-tree.ts";
 import { initOf } from "./init-systems.ts";
@@ -81,9 +80,8 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
 }
 
 function chooseHosts(cluster: Cluster, folder: string, options: RebootOptions): Candidate[] {
-  if (findProgram("linux.uml") === null || !existsSync(MODULES)) {
-    throw new LabBroken("reboot boots User-Mode Linux: apt install user-mode-linux");
-  }
+  const obstacle = umlObstacle();
+  if (obstacle !== null) throw new LabBroken(`reboot boots User-Mode Linux; ${obstacle}`);
   const plans = planCluster(cluster).filter(
     ({ host, roles }) => roles.length > 0 && (options.hosts?.includes(host.name) ?? true),
   );

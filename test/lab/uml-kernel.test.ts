@@ -1,0 +1,34 @@
+/** User-Mode Linux on processors with AMX, which it does not know: whether it runs is tried on any processor. */
+
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { kernelArguments } from "../../src/lab/backends/uml.ts";
+import { initScript } from "../../src/lab/backends/uml-init.ts";
+import { MODULES, umlCommand, umlObstacle } from "../../src/lab/backends/uml-kernel.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
+
+test("a kernel with the library runs programs that keep their registers", { timeout: 120_000 }, () => {
+  const folder = temporaryFolder();
+  const init = join(folder, "init");
+  // Digests use the widest registers that a processor has; two at once are switched between, many times.
+  const digests =
+    "i=0; while [ $i -lt 20 ]; do head -c 3000000 /dev/zero | sha256sum; i=$((i + 1)); done | sort -u";
+  const program = `( ${digests} ) >/dev/ttyS0 & ( ${digests} ) >/dev/ttyS0 & wait`;
+  writeFileSync(init, initScript({ command: ["/bin/sh", "-c", program], modules: MODULES }), { mode: 0o755 });
+  const [command, ...args] = umlCommand(folder, kernelArguments(folder, init, false), true);
+  const { output } = spawnSync(command, args, {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    encoding: "utf8",
+    timeout: 100_000,
+  });
+  const right = spawnSync("sh", ["-c", "head -c 3000000 /dev/zero | sha256sum"], { encoding: "utf8" }).stdout;
+  expect(output[3]?.replaceAll("\r", ""), output[1] ?? "").toBe(right + right);
+});
+
+test("without a compiler, the obstacle names its package", () => {
+  const find = (name: string): string | null => (name === "cc" ? null : `/usr/bin/${name}`);
+  expect(umlObstacle(true, find)).toMatch(/AMX.*apt install gcc$/);
+  expect(umlObstacle(false, find)).toBeNull();
+});
