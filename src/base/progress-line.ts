@@ -5,21 +5,24 @@ import { printable } from "./printable.ts";
 const CLEAR_LINE = "\r\u001B[2K";
 
 export class ProgressLine {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: NodeJS.WriteStream | null;
 
-  constructor(stream: NodeJS.WriteStream) {
+  /** @param stream null where there is no terminal */
+  constructor(stream: NodeJS.WriteStream | null) {
     this.#stream = stream;
   }
 
   /** @param words may be of many lines, of others' texts: the terminal has one */
   show(words: string): void {
-    if (!this.#stream.isTTY) return;
-    const line = printable(words, () => " ").slice(0, Math.max(20, this.#stream.columns - 1));
+    if (this.#stream === null) return;
+    // A terminal that does not know its width says 0.
+    const width = this.#stream.columns || 80;
+    const line = printable(words, () => " ").slice(0, Math.max(20, width - 1));
     this.#stream.write(CLEAR_LINE + line);
   }
 
   /** Makes room for other lines. */
   clear(): void {
-    if (this.#stream.isTTY) this.#stream.write(CLEAR_LINE);
+    this.#stream?.write(CLEAR_LINE);
   }
 }

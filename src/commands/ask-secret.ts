@@ -1,7 +1,7 @@
 /** Reads a secret from the terminal without showing it. */
 
 import { Interrupted } from "./errors.ts";
-import { progressStream } from "./streams.ts";
+import { terminalStream } from "./streams.ts";
 
 /** Control characters of a terminal that is not asked to interpret them (termios(3)). */
 const ENTER: ReadonlySet<string> = new Set(["\r", "\n", "\u0004"]);
@@ -11,7 +11,7 @@ const INTERRUPT = "\u0003";
 /** @throws Interrupted when Ctrl-C is typed instead */
 export function askSecret(question: string): Promise<string> {
   const { stdin } = process;
-  const stderr = progressStream();
+  const stderr = terminalStream();
   stderr.write(question);
   stdin.setRawMode(true);
   stdin.setEncoding("utf8");

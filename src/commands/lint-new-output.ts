@@ -3,9 +3,10 @@
 import { join, relative } from "node:path";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import { openCache } from "../lint/findings-cache.ts";
-import { lintFiles, lintKind } from "../lint/lint-files.ts";
+import { lintKind } from "../lint/lint-files.ts";
 import type { PathChange } from "../output/compare.ts";
 import { ProblemError } from "./errors.ts";
+import { lintWithProgress } from "./lint-progress.ts";
 import { writeNote } from "./streams.ts";
 
 /** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
@@ -23,7 +24,7 @@ export async function lintNewOutput(
     writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
     return;
   }
-  const findings = await lintFiles(files, shellcheck, openCache(shellcheck, process.env));
+  const findings = await lintWithProgress(files, shellcheck, openCache(shellcheck, process.env));
   if (findings.length === 0) return;
   const lines = findings.map(
     ({ file, line, column, code, message }) =>

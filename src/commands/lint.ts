@@ -6,10 +6,11 @@ import { checkManifest } from "../lint/check-manifest.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
 import { noCache, openCache } from "../lint/findings-cache.ts";
-import { lintFiles, lintKind } from "../lint/lint-files.ts";
+import { lintKind } from "../lint/lint-files.ts";
 import { readFolder } from "../output/read-folder.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
+import { lintWithProgress } from "./lint-progress.ts";
 import { writeReport } from "./reports.ts";
 import { type ReportFormat, reportFormat } from "./shared.ts";
 import { writeNote } from "./streams.ts";
@@ -40,7 +41,7 @@ async function lint({ paths, shellcheck: option, cache, format }: LintArguments)
   const files = read.flatMap((each) => each.files);
   const findings = [
     ...read.flatMap((each) => each.findings),
-    ...(await lintFiles(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache)),
+    ...(await lintWithProgress(files, shellcheck, cache ? openCache(shellcheck, process.env) : noCache)),
   ];
   if (format === "json") writeReport("lint", { files: files.length, findings });
   if (findings.length > 0)

@@ -3,6 +3,7 @@
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { atEnd } from "../base/ending.ts";
+import { ProgressLine } from "../base/progress-line.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { type KnownOutput, knownOutput, stampsOf, type Untouched } from "../output/known-output.ts";
@@ -12,6 +13,7 @@ import { readFolder } from "../output/read-folder.ts";
 import { realPlace } from "../output/real-place.ts";
 import { isRedacted, redact } from "../output/redact.ts";
 import { openOutput, recoverOutput } from "../output/write-folder.ts";
+import { ansibleFolder } from "../render/ansible/layout.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
@@ -30,7 +32,10 @@ import {
   templatesFolder,
   topologyFile,
 } from "./shared.ts";
-import { writeData, writeNote } from "./streams.ts";
+import { progressStream, writeData, writeNote } from "./streams.ts";
+
+/** Between two lines of progress: these take some tenths of a second. */
+const hostsAtATime = 100;
 
 const options = {
   format: reportFormat,
@@ -88,7 +93,7 @@ async function render(args: RenderArguments): Promise<void> {
   const differences = new Map<string, string>();
   try {
     const comparison = onFiles(args.out, () =>
-      compareOutput(artifacts, digest, scope, folder, {
+      compareOutput(withProgress(artifacts, cluster.hosts.size), digest, scope, folder, {
         ...(args.check ? {} : { digests: output.digests }),
         take: (change) => {
           if (args.diff) differences.set(change.path, diffText(change));
@@ -141,6 +146,23 @@ function knownBefore(args: RenderArguments, text: string): KnownOutput | null {
 function findUntouched(out: string, known: KnownOutput): Untouched | null {
   recoverOutput(out);
   return known.findUntouched();
+}
+
+/** Says on the terminal at which host the render is. */
+function* withProgress(artifacts: Iterable<Artifact>, hosts: number): Generator<Artifact> {
+  const line = new ProgressLine(progressStream());
+  let host = "";
+  let done = 0;
+  for (const artifact of artifacts) {
+    const folder = artifact.path.split("/", 1)[0] ?? "";
+    if (folder !== host && folder !== ansibleFolder) {
+      host = folder;
+      done += 1;
+      if (done % hostsAtATime === 0) line.show(`rendering: ${done} of ${hosts} hosts`);
+    }
+    yield artifact;
+  }
+  line.clear();
 }
 
 /** Signals are taken between two turns of Node's loop. */

@@ -49,8 +49,13 @@ function isTerminal(name: "stdout" | "stderr"): boolean {
   }
 }
 
-/** Standard error for lines that come and go. A terminal that goes away is no error. */
-export function progressStream(): NodeJS.WriteStream {
+/** Standard error for lines that come and go, where it is a terminal. */
+export function progressStream(): NodeJS.WriteStream | null {
+  return isTerminal("stderr") ? terminalStream() : null;
+}
+
+/** A terminal that goes away is not an error. */
+export function terminalStream(): NodeJS.WriteStream {
   if (process.stderr.listenerCount("error") === 0) process.stderr.on("error", () => {});
   return process.stderr;
 }

@@ -6,7 +6,7 @@ import { checkUnit } from "./check-unit.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
 import type { Finding } from "./finding.ts";
 import { type FindingInText, type FindingsCache, noCache } from "./findings-cache.ts";
-import { runShellcheck } from "./run-shellcheck.ts";
+import { type OnChecked, runShellcheck } from "./run-shellcheck.ts";
 import { shapeOf } from "./shape.ts";
 
 /** A file's kind, by its name; null: nothing here checks it. */
@@ -20,11 +20,12 @@ export async function lintFiles(
   files: readonly string[],
   shellcheck: ShellcheckCommand,
   cache: FindingsCache = noCache,
+  onChecked?: OnChecked,
 ): Promise<Finding[]> {
   const units = files.filter((file) => lintKind(file) === "unit");
   const scripts = files.filter((file) => lintKind(file) === "script").map(readScript);
   const unknown = scripts.filter(({ digest }) => cache.find(digest) === undefined);
-  const found = await lintScripts(unknown, shellcheck);
+  const found = await lintScripts(unknown, shellcheck, onChecked);
   for (const [{ digest }, findings] of found) cache.keep(digest, findings);
   cache.save();
   return [
@@ -51,11 +52,12 @@ function inFile(file: string, findings: readonly FindingInText[]): Finding[] {
 async function lintScripts(
   scripts: readonly Script[],
   shellcheck: ShellcheckCommand,
+  onChecked: OnChecked | undefined,
 ): Promise<Map<Script, readonly FindingInText[]>> {
   const groups = groupBy(scripts, ({ file }) => sha256Hex(shapeOf(readFileSync(file, "utf8"))));
   const first = [...groups.values()].flatMap(([script]) => script?.file ?? []);
   if (first.length === 0) return new Map();
-  const findings = groupBy(await runShellcheck(shellcheck, first), ({ file }) => file);
+  const findings = groupBy(await runShellcheck(shellcheck, first, onChecked), ({ file }) => file);
   const found = new Map<Script, readonly FindingInText[]>();
   for (const group of groups.values()) {
     const own = (findings.get(group[0]?.file ?? "") ?? []).map(({ file: _, ...rest }) => rest);

@@ -23,8 +23,10 @@ export const shellcheckOptions: readonly string[] = [
   `--exclude=${Object.keys(excluded).join(",")}`,
 ];
 
-/** Arguments stay well below the kernel's limit, and both cores have work. */
+/** Arguments stay well below the kernel's limit. */
 const batchSize = 64;
+/** Batches for each core: a slow one does not keep the others waiting, and progress shows. */
+const batchesEach = 4;
 
 /** shellcheck could not be run at all. */
 export class ShellcheckError extends UserFault {
@@ -32,14 +34,26 @@ export class ShellcheckError extends UserFault {
   override readonly kind = "lint";
 }
 
+/** Is called with how many scripts of how many are checked, at first with none. */
+export type OnChecked = (done: number, total: number) => void;
+
 /** @throws ShellcheckError where it cannot be run. */
 export async function runShellcheck(
   command: ShellcheckCommand,
   files: readonly string[],
+  onChecked: OnChecked = () => {},
 ): Promise<Finding[]> {
-  const size = Math.min(batchSize, Math.ceil(files.length / availableParallelism()));
+  const cores = availableParallelism();
+  const size = Math.min(batchSize, Math.ceil(files.length / (cores * batchesEach)));
   const batches = chunks(files, Math.max(1, size));
-  const results = await inParallel(batches, availableParallelism(), (batch) => runBatch(command, batch));
+  let done = 0;
+  onChecked(done, files.length);
+  const results = await inParallel(batches, cores, async (batch) => {
+    const found = await runBatch(command, batch);
+    done += batch.length;
+    onChecked(done, files.length);
+    return found;
+  });
   const findings = results.flatMap((found) => found ?? []);
   return findings.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }

@@ -8,7 +8,7 @@ export class Progress {
   readonly #line: ProgressLine | null;
   readonly #start = Date.now();
 
-  constructor(stream: NodeJS.WriteStream, enabled: boolean) {
+  constructor(stream: NodeJS.WriteStream | null, enabled: boolean) {
     this.#line = enabled ? new ProgressLine(stream) : null;
     this.#show("starting a kernel");
   }
