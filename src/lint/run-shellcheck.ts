@@ -32,7 +32,7 @@ export class ShellcheckError extends UserFault {
   override readonly kind = "lint";
 }
 
-/** @throws ShellcheckError where it cannot be run. */
+/** @throws ShellcheckError if it cannot be run */
 export async function runShellcheck(
   command: ShellcheckCommand,
   files: readonly string[],
@@ -95,6 +95,8 @@ function parse(program: string, text: string): Finding[] {
       message,
     }));
   } catch {
-    throw new ShellcheckError(`${program} did not answer as shellcheck 0.7 and newer do (--format=json1)`);
+    throw new ShellcheckError(
+      `${program} is not shellcheck 0.7 or newer: unreadable output of --format=json1`,
+    );
   }
 }
