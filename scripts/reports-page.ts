@@ -1,4 +1,4 @@
-/** docs/json.md: what `--format json` prints, from the schemas' own words. */
+/** docs/json.md: the output of `--format json`, from the schemas' descriptions. */
 
 import { reportVersion } from "../src/commands/reports.ts";
 import { definitionName, type ReportSchema, reportSchemas } from "./report-schemas.ts";
@@ -8,12 +8,12 @@ const introduction = `\
 
 # JSON for programs
 
-With \`--format json\` a command prints one object to standard output; what people read goes to standard error. The exit
+With \`--format json\` a command prints one object to standard output, and messages to standard error. The exit
 status is the same as without. A wrong command line (exit status 2) leaves standard output empty. Each object has a JSON Schema in \`schemas/reports\`, which is in the npm package too:
 \`import schema from "lvsgen/schemas/reports/plan.schema.json" with { type: "json" }\`.
 
-\`version\` is ${reportVersion}. It goes up when a property changes its meaning or goes. New properties come without that: let your
-program pass over what it does not know.
+\`version\` is ${reportVersion}. It rises when a property changes its meaning or disappears. New properties do not raise it: your
+program should ignore those that it does not know.
 
 The generated scripts print JSON of their own with \`status --json\` and \`check --json\`.
 `;
@@ -21,11 +21,11 @@ The generated scripts print JSON of their own with \`status --json\` and \`check
 type Definitions = Readonly<Record<string, ReportSchema>>;
 
 export function reportsPage(): string {
-  const told = new Set<string>();
+  const described = new Set<string>();
   const chapters = [...reportSchemas()].map(([name, { definitions = {}, ...root }]) => {
     const { version: _, ...properties } = root.properties ?? {};
-    const fresh = Object.entries(definitions).filter(([own, schema]) => isObject(schema) && !told.has(own));
-    for (const [own] of fresh) told.add(own);
+    const fresh = Object.entries(definitions).filter(([own, schema]) => isObject(schema) && !described.has(own));
+    for (const [own] of fresh) described.add(own);
     return [
       `## ${name}\n\n${root.description ?? ""}\nSchema: [${name}.schema.json](../schemas/reports/${name}.schema.json).\n`,
       propertiesTable({ properties }, definitions),
@@ -37,7 +37,7 @@ export function reportsPage(): string {
   return [introduction, ...chapters].join("\n");
 }
 
-/** What has a chapter of its own; others are said where they stand. */
+/** Objects have chapters of their own; other types are described in the tables. */
 function isObject({ properties }: ReportSchema): boolean {
   return properties !== undefined;
 }
@@ -46,7 +46,7 @@ function propertiesTable({ properties = {} }: ReportSchema, definitions: Definit
   const rows = Object.entries(properties).map(
     ([name, schema]) => `| \`${name}\` | ${typeText(schema, definitions)} | ${cell(schema.description)} |`,
   );
-  return ["| property | type | what it is |", "| -------- | ---- | ---------- |", ...rows, ""].join("\n");
+  return ["| property | type | meaning |", "| -------- | ---- | ------- |", ...rows, ""].join("\n");
 }
 
 function typeText(schema: ReportSchema, definitions: Definitions): string {

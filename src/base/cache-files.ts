@@ -1,4 +1,4 @@
-/** Files in $XDG_CACHE_HOME/lvsgen (basedir-spec): they may be deleted at any time, and where none can be written there is none. */
+/** Files in $XDG_CACHE_HOME/lvsgen (basedir-spec): they may be deleted at any time; without write permission there is no cache. */
 
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -13,7 +13,7 @@ export function cacheFile(name: string, { XDG_CACHE_HOME }: NodeJS.ProcessEnv): 
   return join(base, "lvsgen", name);
 }
 
-/** @param kind what the names of its like begin with: old ones are removed */
+/** @param kind the prefix of such names: old ones are removed */
 export function writeCacheFile(file: string, text: string, kind: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

@@ -13,7 +13,7 @@ function written(value: unknown): string | undefined {
   return copy === unsortable ? writtenByHand(value) : JSON.stringify(copy);
 }
 
-/** Stands for a value of which no object keeps the order of the keys. */
+/** Marks a value whose key order no object keeps. */
 const unsortable = Symbol("unsortable");
 
 /** A copy whose keys are in order: JSON.stringify writes one three times as fast as it can be done here. */
@@ -37,7 +37,7 @@ function sorted(value: unknown): unknown {
 /** Numbers come before all other keys of an object; the other one is no ordinary key. */
 const movesInObject = /^(?:\d+|__proto__)$/;
 
-/** Null for what says itself how it is written. */
+/** Null for a value with its own toJSON. */
 function objectOf(value: object): Readonly<Record<string, unknown>> | null {
   if (value instanceof Map) return Object.fromEntries(value);
   if ("toJSON" in value && typeof value.toJSON === "function") return null;

@@ -2,7 +2,7 @@
 
 /**
  * @param most at once
- * @param work is told which of those places it has
+ * @param work gets its place among those at once
  * @param goOn asked before each item; what is not begun has no result
  */
 export async function inParallel<T, R>(

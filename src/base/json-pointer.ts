@@ -26,7 +26,7 @@ export function enclosing(pointer: string): string[] {
   return pointer === "" ? [""] : [pointer, ...enclosing(parentOf(pointer))];
 }
 
-/** What stands at the place, or undefined. */
+/** The value at the place, or undefined. */
 export function valueAt(root: unknown, pointer: string): unknown {
   let value = root;
   for (const segment of segmentsOf(pointer)) {

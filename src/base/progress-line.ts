@@ -1,4 +1,4 @@
-/** One line at the bottom of a terminal that says how far the work is; nothing where there is no terminal. */
+/** One line of progress at the bottom of a terminal; nothing without a terminal. */
 
 import { printable } from "./printable.ts";
 

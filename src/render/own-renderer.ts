@@ -9,7 +9,7 @@ export function ownRenderer(): Renderer {
     createEnvironment: () => runtime.create(),
     load: (environment, name, language) => {
       const compiled = compiledTemplates[language]?.[name];
-      if (compiled === undefined) throw new RenderError(`there is no template ${name} for ${language}`);
+      if (compiled === undefined) throw new RenderError(`unknown template ${name} for ${language}`);
       return { render: environment.template(compiled.code), partials: compiled.partials };
     },
   });

@@ -7,6 +7,7 @@ import { CastShelf } from "./cast-shelf.ts";
 import { RenderError } from "./escape.ts";
 import { type Language, languages } from "./languages.ts";
 import { LineError, placed } from "./template-fault.ts";
+import { valueName } from "./value-name.ts";
 
 export interface Renderer {
   /**
@@ -83,11 +84,14 @@ function createLoader(
   const environment = source.createEnvironment();
   for (const [name, write] of Object.entries(languages[language].helpers)) {
     environment.registerHelper(name, (...args: unknown[]) => {
-      const { line } = (args.at(-1) as Handlebars.HelperOptions & Called).loc.start;
+      const { loc, hash } = args.at(-1) as Handlebars.HelperOptions & Called;
+      const { line } = loc.start;
       if (args.length !== 2) throw new LineError(`{{${name}}} takes one value`, line);
       try {
         return recording?.holeFor(args[0], write) ?? write(args[0]);
       } catch (error) {
+        const missing = missingValue(args[0], hash[valueName]);
+        if (missing !== null) throw new LineError(missing, line);
         throw error instanceof RenderError ? new LineError(error.message, line) : error;
       }
     });
@@ -105,6 +109,13 @@ function createLoader(
     }
   };
   return load;
+}
+
+/** What to say of a value that a helper refuses; null for one that is there. */
+function missingValue(value: unknown, name: unknown): string | null {
+  if (value !== undefined && value !== null && value !== "") return null;
+  const what = `${value === "" ? "empty" : "undefined"} value`;
+  return typeof name === "string" ? `${what} ${name}: correct the name, or remove it` : what;
 }
 
 /** Handlebars' options of a helper have its place, which its types leave out. */

@@ -13,6 +13,7 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly format?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly propertyNames?: Schema;
@@ -23,7 +24,7 @@ export interface Schema {
 
 export const topologySchema: Schema = schema as Schema;
 
-/** The schema a `$ref` stands for. */
+/** The schema that a `$ref` points to. */
 export function resolve(node: Schema): Schema {
   if (node.$ref === undefined) return node;
   const name = node.$ref.slice("#/definitions/".length);

@@ -48,11 +48,11 @@ answer`);
   });
   while (!existsSync(join(folder, "begun"))) await wait(50);
   child.kill("SIGINT");
-  while (!stderr.includes("no further host is begun")) await wait(50);
+  while (!stderr.includes("starting no more hosts")) await wait(50);
   writeFileSync(join(folder, "go"), "");
   const code = await new Promise((resolve) => child.once("close", resolve));
   expect({ code, stdout }).toEqual({ code: 1, stdout: "pi2  done\npi3  not touched\npi1  not touched\n" });
-  expect(stderr).toContain("interrupted; not begun: pi3, pi1");
+  expect(stderr).toContain("interrupted; not started: pi3, pi1");
   expect(readFileSync(join(folder, "begun"), "utf8").trim().split("\n")).toHaveLength(1);
 });
 

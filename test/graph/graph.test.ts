@@ -77,7 +77,7 @@ describe("what is in a picture", () => {
     const { directors, vips, groups, floating } = pictureOf(fifty());
     expect(directors.map(({ name, role }) => `${name}: ${role}`)).toEqual([
       "lvs1: master first",
-      "lvs2: stands by",
+      "lvs2: standby",
     ]);
     expect(floating).toEqual(["10.1.0.1/16"]);
     expect(vips.map(({ address, services }) => [address, services.map(({ name }) => name)])).toEqual([

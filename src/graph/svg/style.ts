@@ -1,4 +1,4 @@
-/** How the picture looks: in the page around it, dark or light as that is. Nothing is fetched from anywhere. */
+/** The style: dark or light like the page around it. It loads nothing. */
 
 import { methodColors } from "../colors.ts";
 
