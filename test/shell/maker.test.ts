@@ -98,7 +98,7 @@ test.each([
 try sh ${first.path} start
 cp ${record} /run/before
 ${damage}
-sh ${second.path} check | grep -c 'would fail, as this script has no part for'
+sh ${second.path} check | grep -c 'would fail, as this script cannot undo'
 try sh ${second.path} start
 try sh ${second.path} stop
 cmp ${record} /run/before && vip && rules

@@ -180,11 +180,11 @@ describe("package sources", () => {
     expect(read("/etc/apt/sources.list /etc/apt/sources.list.d/*")).toBe(before);
   });
 
-  releaseTest("that came anew meanwhile are left, beside those from before", () => {
+  releaseTest("that somebody wrote meanwhile are left, beside the old ones", () => {
     render(topology({}));
     setUp("web");
     host.run("echo '# mine' >/etc/apt/sources.list");
-    expect(uninstall("web").stderr).toContain("/etc/apt/sources.list is there anew");
+    expect(uninstall("web").stderr).toContain("there is a new /etc/apt/sources.list");
     expect(read("/etc/apt/sources.list /etc/apt/sources.list.before-lvsgen")).toMatch(/^# mine\ndeb /);
   });
 });
@@ -237,7 +237,7 @@ describe("a web server", () => {
 });
 
 describe("ipvsadm from its source", () => {
-  test("is built once, anew for another tarball, and makes way for what was there", () => {
+  test("is built once, again for another tarball, and makes way for what was there", () => {
     render(topology({}));
     const before = look();
     expect(setUp("lvs")).toMatchObject({

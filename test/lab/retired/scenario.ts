@@ -94,7 +94,7 @@ class Succession {
     await this.#must("first", "start");
     const started = await machine.snapshot();
     await machine.run(["mv", maker, "/run/maker"]);
-    const reason = /this script has no part for '[^']+'.*'stop' with that one/;
+    const reason = /this script cannot undo '[^']+'.*Run 'stop' with that script/;
     const check = await this.#as("second", "check");
     const start = await this.#as("second", "start");
     this.#check("check: no maker", check.code === 1 && reason.test(check.stdout), say(check));
