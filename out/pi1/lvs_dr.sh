@@ -1,7 +1,7 @@
 #!/bin/sh
 # lvs_dr.sh: pi1, director of the cluster pi-lab
 #
-#   VIP 192.168.1.200 on eth0 of pi1, which answers ARP for it
+#   VIP 192.168.1.200 on eth0 of pi1, answers ARP
 #   web: tcp 192.168.1.200:80, scheduler rr
 #     -> pi2  192.168.1.107:80  dr  weight 1
 #     -> pi3  192.168.1.108:80  dr  weight 1
@@ -49,7 +49,7 @@ SERVICES='
 
 # What this host's firewall must allow: 'check' prints it, you configure it. Rules of others are never changed.
 OPENINGS='
-let in tcp to 192.168.1.200 port 80
+allow tcp to 192.168.1.200 port 80
 '
 
 # ==== The machinery: only what the list above needs ====

@@ -1,4 +1,4 @@
-/** Handlebars, isolated and strict, without its compiler: what is the same whether templates come compiled or as texts. */
+/** Handlebars, isolated and strict, without its compiler: the part for compiled templates and for texts alike. */
 
 import type Handlebars from "handlebars";
 import untypedRuntime from "handlebars/runtime.js";
@@ -11,7 +11,7 @@ import { LineError, placed } from "./template-fault.ts";
 export interface Renderer {
   /**
    * Renders a template with a view model: plain objects, every value already there.
-   * @throws RenderError naming the template where a value is missing or does not fit.
+   * @throws RenderError naming the template if a value is missing or does not fit.
    */
   render(template: string, language: Language, view: object): string;
 }
@@ -19,7 +19,7 @@ export interface Renderer {
 /** Handlebars with nothing in it but a language's helpers and the partials used so far. */
 export type Environment = typeof Handlebars;
 
-/** The package declares it without types. */
+/** The package has no types for it. */
 export const runtime = untypedRuntime as unknown as Environment;
 
 export interface CompiledTemplate {
@@ -28,10 +28,10 @@ export interface CompiledTemplate {
   readonly partials: readonly string[];
 }
 
-/** Where a renderer has its templates from. */
+/** Where a renderer gets its templates. */
 export interface TemplateSource {
   readonly createEnvironment: () => Environment;
-  /** @throws RenderError where there is no such template. */
+  /** @throws RenderError for an unknown template. */
   readonly load: (environment: Environment, name: string, language: Language) => CompiledTemplate;
 }
 
@@ -84,7 +84,7 @@ function createLoader(
   for (const [name, write] of Object.entries(languages[language].helpers)) {
     environment.registerHelper(name, (...args: unknown[]) => {
       const { line } = (args.at(-1) as Handlebars.HelperOptions & Called).loc.start;
-      if (args.length !== 2) throw new LineError(`{{${name}}} takes one value`, line);
+      if (args.length !== 2) throw new LineError(`{{${name}}} needs exactly one value`, line);
       try {
         return recording?.holeFor(args[0], write) ?? write(args[0]);
       } catch (error) {
@@ -107,7 +107,7 @@ function createLoader(
   return load;
 }
 
-/** Handlebars' options of a helper have its place, which its types leave out. */
+/** The options that Handlebars gives to a helper have its place, which the types leave out. */
 interface Called {
   readonly loc: { readonly start: { readonly line: number } };
 }

@@ -14,11 +14,11 @@ export function createRenderer(texts: TemplateTexts): Renderer {
     createEnvironment: () => Handlebars.create(),
     load: (environment, name, language) => {
       const text = texts[name];
-      if (text === undefined) throw new RenderError(`there is no template ${name}`);
+      if (text === undefined) throw new RenderError(`unknown template ${name}`);
       const { tree, partials } = parseTemplate(text, name, language);
       for (const { name: partial, line } of partials) {
         if (texts[partial] === undefined)
-          throw placed(name, new LineError(`there is no template ${partial}`, line));
+          throw placed(name, new LineError(`unknown template ${partial}`, line));
       }
       return {
         render: environment.compile(tree, compileOptions(language)),

@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
     "a template that is a folder",
     () => ["render", topology, "--stdout", "--templates", folderWith("director/lvs_dr.sh.hbs/x", "")],
     2,
-    "lvs_dr.sh.hbs is no ordinary file",
+    "lvs_dr.sh.hbs is not a regular file",
   ],
   ...["render", "lab"].map(
     (command): Row => [
@@ -105,7 +105,7 @@ const rows: readonly Row[] = [
     "a part that is not there",
     () => ["render", topology, "--stdout", "--templates", templates("a\n\n{{> nope}}\n")],
     1,
-    "director/lvs_dr.sh.hbs:3: there is no template nope",
+    "director/lvs_dr.sh.hbs:3: unknown template nope",
   ],
   [
     "a value that is not escaped",

@@ -58,7 +58,7 @@ function run(shell: readonly string[], verbs: readonly string[], state: Record<s
   ];
   const enter = ["--net", "--mount", "--map-root-user", "sh", "-c", commands.join("\n")];
   const { stdout, stderr } = spawnSync("unshare", enter, { encoding: "utf8" });
-  // What the firewall has to let in is no matter here.
+  // What the firewall must allow does not matter here.
   return { stdout: stdout.replaceAll(/^firewall: .*\n/gm, ""), stderr };
 }
 

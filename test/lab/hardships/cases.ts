@@ -231,7 +231,10 @@ export const hardships: readonly Hardship[] = [
       { run: "$S start" },
       { run: "echo 8 >/proc/sys/net/ipv4/conf/eth0/arp_ignore" },
       { run: "$S check", code: 1, says: /arp_ignore to 1 \(now 8\)/ },
-      { run: "$S stop", says: /left alone: net\.ipv4\.conf\.eth0\.arp_ignore is 8, set by somebody else since/ },
+      {
+        run: "$S stop",
+        says: /left alone: net\.ipv4\.conf\.eth0\.arp_ignore is 8, set by somebody else since/,
+      },
       { run: "grep -q 8 /proc/sys/net/ipv4/conf/eth0/arp_ignore" },
     ],
   },
