@@ -43,6 +43,7 @@ createrepo_c:createrepo-c
 pre-commit:pre-commit
 git:git
 dot:graphviz
+rsvg-convert:librsvg2-bin
 mandoc:mandoc
 python3:python3
 bash:bash
