@@ -107,7 +107,7 @@ test("an error stands at its place with its remedy, in text, form and list; the 
   expect(await row.textContent()).toContain(code);
   expect(stderr).toContain((await row.locator("p.soft").textContent()) ?? "?");
   expect(await field(page, "VIP").getAttribute("aria-invalid")).toBe("true");
-  await page.getByText("The topology has errors: this is of the last one without.").waitFor();
+  await page.getByText("The topology has errors: these are the files of the last valid topology.").waitFor();
   expect(await shownFile(page)).toContain("192.168.1.100:80");
   await row.getByRole("button").click();
   await page.locator(".cm-lintRange-error", { hasText: "192.168.1.11" }).waitFor();
@@ -208,7 +208,7 @@ test("changes are told in words, with what becomes of connections", async () => 
   await field(page, "Weight").first().fill("0");
   await page.getByText("weight 1 -> 0", { exact: false }).waitFor();
   await page.getByText("Connections finish", { exact: true }).waitFor();
-  await page.getByRole("button", { name: "Begin anew from here" }).click();
+  await page.getByRole("button", { name: "Compare from here" }).click();
   await page.getByText("Nothing is changed yet.", { exact: false }).waitFor();
   await done(page);
 });

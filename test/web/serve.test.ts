@@ -72,7 +72,7 @@ describe("the served page", () => {
     "/cli.js",
     "/a\\..\\b",
   ])("%s is no file of it", async (path) => {
-    expect(await ask(url, path)).toMatchObject({ status: 404, body: "there is no such file\n" });
+    expect(await ask(url, path)).toMatchObject({ status: 404, body: "file not found\n" });
   });
 
   test("answers to its own names only", async () => {
