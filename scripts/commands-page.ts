@@ -1,4 +1,4 @@
-/** docs/commands.md: what each command takes, from the same words as its help. */
+/** docs/commands.md: each command's arguments and options, from the same texts as its help. */
 
 import type { ArgumentRow } from "../src/commands/argument-rows.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -8,7 +8,7 @@ const introduction = `\
 
 # The command line
 
-\`lvsgen COMMAND --help\` shows the same in the terminal, and \`man lvsgen\` where npm installed it. \`-h\` is \`--help\`,
+\`lvsgen COMMAND --help\` shows the same in the terminal, and so does \`man lvsgen\` after a global npm install. \`-h\` is \`--help\`,
 \`-v\` is \`--version\`. A file called \`-\` is standard input, and for \`init\` standard output. Data goes to standard
 output, all that is for people to standard error; colours only to a terminal, and never under \`NO_COLOR\`.
 

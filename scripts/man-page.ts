@@ -71,7 +71,7 @@ lvsgen deploy cluster.yaml \\-\\-try 120
 .BR shellcheck (1)
 `;
 
-/** @param changelog its newest version's date is the page's: this page changes with versions, not with days */
+/** @param changelog its newest version's date becomes the page's date */
 export function manPage(commands: readonly CommandLine[], changelog: string): string {
   const date = /^## \S+ \((\d{4}-\d\d-\d\d)\)$/m.exec(changelog)?.[1];
   if (date === undefined) throw new Error("CHANGELOG.md names no version with a date");
@@ -99,7 +99,7 @@ function paragraph({ name, value, describe, choices, default: standard }: Argume
   return `.TP\n${tag}\n${roff([`${describe}.`, ...more].join(" "))}\n`;
 }
 
-/** Text as roff takes it literally: a dot or a quote at a line's beginning would be a command. */
+/** Escapes text for roff, where a dot or a quote at the beginning of a line would be a command. */
 function roff(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
 }

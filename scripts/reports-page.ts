@@ -1,4 +1,4 @@
-/** docs/json.md: what `--format json` prints, from the schemas' own words. */
+/** docs/json.md: the output of `--format json`, from the texts of the schemas. */
 
 import { reportVersion } from "../src/commands/reports.ts";
 import { definitionName, type ReportSchema, reportSchemas } from "./report-schemas.ts";
@@ -8,14 +8,15 @@ const introduction = `\
 
 # JSON for programs
 
-With \`--format json\` a command prints one object to standard output; what people read goes to standard error. The exit
-status is the same as without. A wrong command line (exit status 2) leaves standard output empty. Each object has a JSON Schema in \`schemas/reports\`, which is in the npm package too:
+With \`--format json\`, a command prints one object to standard output, and messages for people to standard error. The exit
+status is the same as without it. With a wrong command line (exit status 2), standard output is empty. Each object has a
+JSON Schema in \`schemas/reports\`, which is also in the npm package:
 \`import schema from "lvsgen/schemas/reports/plan.schema.json" with { type: "json" }\`.
 
-\`version\` is ${reportVersion}. It goes up when a property changes its meaning or goes. New properties come without that: let your
+\`version\` is ${reportVersion}. It increases when a property changes its meaning or is removed, but not for new properties: let your
 program pass over what it does not know.
 
-The generated scripts print JSON of their own with \`status --json\` and \`check --json\`.
+The generated scripts have their own JSON output: \`status --json\` and \`check --json\`.
 `;
 
 type Definitions = Readonly<Record<string, ReportSchema>>;
@@ -37,7 +38,7 @@ export function reportsPage(): string {
   return [introduction, ...chapters].join("\n");
 }
 
-/** What has a chapter of its own; others are said where they stand. */
+/** Definitions with their own chapter; others are described where they are used. */
 function isObject({ properties }: ReportSchema): boolean {
   return properties !== undefined;
 }
@@ -63,7 +64,7 @@ function typeText(schema: ReportSchema, definitions: Definitions): string {
   if (items !== undefined) return `list of ${own(items)}`;
   if (typeof additionalProperties === "object") return `by name: ${own(additionalProperties)}`;
   if (schema.properties !== undefined)
-    throw new Error("a report has an object without a name: give it a type's");
+    throw new Error("a report has an object without a name: give it a named type");
   return [schema.type ?? "any"].flat().join(" or ");
 }
 

@@ -1,9 +1,9 @@
-/** docs/topology.md: every property of a topology, from the schema's own words. */
+/** docs/topology.md: every property of a topology, from the schema's texts. */
 
 import { stringify } from "yaml";
 import { resolve, type Schema, topologySchema } from "../src/topology/schema.ts";
 
-/** minimum and the like, which only this page looks at. */
+/** minimum and the like, which only this page uses. */
 interface Bounded extends Schema {
   readonly minimum?: number;
   readonly maximum?: number;
@@ -41,7 +41,7 @@ export function topologyPage(): string {
   return [introduction, ...sections.map((section) => chapter(section, anchors))].join("\n");
 }
 
-/** All objects with properties, each where it first stands: what a definition says is said once. */
+/** All objects with properties, each at its first place, so that a definition is described once. */
 function sectionsOf(root: Schema): Section[] {
   const sections: Section[] = [];
   const visit = (schema: Schema, path: string): void => {
@@ -68,7 +68,7 @@ function joined(path: string, name: string): string {
   return path === "" || name === "[]" ? `${path}${name}` : `${path}.${name}`;
 }
 
-/** As Markdown's usual renderers make it from a heading. */
+/** The anchor that Markdown's usual renderers make from a heading. */
 function anchorOf(path: string): string {
   return path.replaceAll(/[^\w-]/g, "").toLowerCase();
 }
@@ -88,7 +88,7 @@ function chapter({ path, schema }: Section, anchors: ReadonlyMap<Schema, string>
   ].join("\n");
 }
 
-/** The property's own words, or those of what it refers to. */
+/** The property's own description, or that of the schema that it refers to. */
 function descriptionOf(property: Schema): string {
   return property.description ?? resolve(property).description ?? "";
 }

@@ -1,19 +1,19 @@
-/** How the program ends before its work does: by a signal, or by process.exit. What was made is removed all the same. */
+/** Clean-up when the program ends early, by a signal or by process.exit: temporary files are removed all the same. */
 
 import { constants } from "node:os";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What is left to do; the last made goes first. */
+/** What is left to do; the last one added runs first. */
 const pending: (() => void)[] = [];
 
-/** Asked before the program ends by a signal; the work ends by itself then. */
+/** Called at the first signal instead of ending the program: the work then ends by itself. */
 const listeners: { readonly controller: AbortController; readonly onAsked: () => void }[] = [];
 
 /**
- * Has this done when the program ends early, whatever the reason but SIGKILL.
+ * Runs this when the program ends early, for any reason except SIGKILL.
  *
- * @returns takes it back
+ * @returns cancels it
  */
 export function atEnd(work: () => void): () => void {
   pending.push(work);
@@ -30,7 +30,7 @@ export interface Asked {
   readonly release: () => void;
 }
 
-/** Takes the first Ctrl-C, SIGTERM or SIGHUP as a wish: the work in hand is brought to its end. */
+/** At the first Ctrl-C, SIGTERM or SIGHUP, finishes the current work. */
 export function askedToEnd(onAsked: () => void = () => {}): Asked {
   const listener = { controller: new AbortController(), onAsked };
   listeners.push(listener);
@@ -46,7 +46,7 @@ export function askedToEnd(onAsked: () => void = () => {}): Asked {
 
 let isWatching = false;
 
-/** Signals have their usual effect, at once, while there is nothing to do. */
+/** Without anything to do, signals have their usual effect at once. */
 function watch(): void {
   const isNeeded = pending.length + listeners.length > 0;
   if (isNeeded === isWatching) return;
@@ -69,7 +69,7 @@ function finish(): void {
     try {
       work();
     } catch {
-      // The next one is to be done all the same, and nobody can be told any more.
+      // Go on with the next one. Nobody can read a message any more.
     }
   }
 }

@@ -2,8 +2,8 @@
 
 /**
  * @param most at once
- * @param work is told which of those places it has
- * @param goOn asked before each item; what is not begun has no result
+ * @param work gets the item and the number of its place, below `most`
+ * @param goOn asked before each item; items that are not begun have no result
  */
 export async function inParallel<T, R>(
   items: readonly T[],
@@ -23,7 +23,7 @@ export async function inParallel<T, R>(
   return results;
 }
 
-/** Lets one at a time through: there is one terminal to ask at. */
+/** Lets one through at a time, as there is only one terminal. */
 export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

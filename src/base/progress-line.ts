@@ -1,4 +1,4 @@
-/** One line at the bottom of a terminal that says how far the work is; nothing where there is no terminal. */
+/** One line at the bottom of a terminal that shows the progress; nothing if there is no terminal. */
 
 import { printable } from "./printable.ts";
 
@@ -11,7 +11,7 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  /** @param words may be of many lines, of others' texts: the terminal has one */
+  /** @param words may have several lines, also from others' texts: they become one */
   show(words: string): void {
     if (!this.#stream.isTTY) return;
     const line = printable(words, () => " ").slice(0, Math.max(20, this.#stream.columns - 1));

@@ -1,6 +1,6 @@
 /**
- * What is for the user to fix, or the machine's own fault. Each room throws a kind of its own; src/commands/boundary.ts
- * says what follows from each. Every other error is a bug of lvsgen.
+ * Faults that the user can fix, or of the machine. Each room throws its own kind; src/commands/boundary.ts says what
+ * follows from each. Every other error is a bug in lvsgen.
  */
 
 export type FaultKind =
@@ -19,7 +19,7 @@ export abstract class UserFault extends Error {
   abstract readonly kind: FaultKind;
 }
 
-/** What the system refused, in words; for codes of errno(3) that need no more explanation. */
+/** Plain words for codes of errno(3) that need no more explanation. */
 const refusals: Readonly<Record<string, string>> = {
   ENOENT: "there is no such folder",
   EACCES: "no permission",
@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, string>> = {
   ENOSPC: "its file system is full",
   EDQUOT: "the quota there is used up",
   EFBIG: "the file would be too large",
-  ENOTEMPTY: "a folder that is not empty is in the way",
+  ENOTEMPTY: "there is a folder that is not empty",
   ENOTDIR: "a part of the path is a file",
   ELOOP: "its symbolic links lead in a circle",
   EBUSY: "it is a mount point, which cannot be replaced: name a folder inside it",

@@ -1,4 +1,4 @@
-/** The state of a cluster's hosts, as their own scripts tell it. */
+/** The state of a cluster's hosts, as their own scripts report it. */
 
 import { inParallel } from "../base/in-parallel.ts";
 import { statusPart } from "./answer.ts";
@@ -112,7 +112,7 @@ function summarize(host: string, told: readonly string[]): HostStatus {
   return { ...nothing, state: worst, roles };
 }
 
-/** Null for what is no status: whatever a host says is looked at first. */
+/** Null if the text is not a status: never trust what a host sends. */
 function parseStatus(said: string): RoleStatus | null {
   try {
     const status: unknown = JSON.parse(said.split("\n")[0] ?? "");

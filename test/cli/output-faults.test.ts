@@ -101,7 +101,7 @@ test("nor can the old output come back: it is kept until the next render can put
   mkdirSync(out);
   writeFileSync(join(out, "other.txt"), "in the way\n");
   const blocked = lvsgen(["render", newer, "--out", out, "--no-lint"]);
-  expect(blocked.stderr).toMatch(/not empty is in the way.*What was there is in .*previous now/s);
+  expect(blocked.stderr).toMatch(/there is a folder that is not empty.*What was there is in .*previous now/s);
   expect(blocked.status).toBe(2);
   expect(readTree(kept)).toEqual(before);
 

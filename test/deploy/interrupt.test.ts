@@ -74,7 +74,7 @@ answer`);
   expect(asked.status).toBe(0);
   // Nobody is there to be asked.
   const alone = run(process.execPath, cli, "deploy", topology, "--dry-run");
-  expect(alone.stderr).toContain("ssh does not let pi in");
+  expect(alone.stderr).toContain("ssh rejects the user pi");
   expect(alone.stderr).not.toContain("passphrase");
   expect(alone.status).toBe(1);
 });
