@@ -66,12 +66,12 @@ count() {
 # wrappers SCRIPT: one for each program that the script's text names
 wrappers() {
   local word real
-  mkdir -p /run/stand-ins
-  rm -f /run/stand-ins/*
+  mkdir -p /run/wrappers
+  rm -f /run/wrappers/*
   grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u | while read -r word; do
     real=$(type -P "$word") || continue
-    printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/stand-ins/$word"
-    chmod 755 "/run/stand-ins/$word"
+    printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/wrappers/$word"
+    chmod 755 "/run/wrappers/$word"
   done
 }
 
@@ -114,8 +114,8 @@ for folder in "$folders"/*/; do
   ipvsadm -C
   wrappers "$folder/lvs_dr.sh"
   mkdir -p "$folder/counted/changed"
-  sed 's|^PATH=|PATH=/run/stand-ins:|' "$folder/lvs_dr.sh" >"$folder/counted/lvs_dr.sh"
-  sed 's|^PATH=|PATH=/run/stand-ins:|' "$folder/changed/lvs_dr.sh" >"$folder/counted/changed/lvs_dr.sh"
+  sed 's|^PATH=|PATH=/run/wrappers:|' "$folder/lvs_dr.sh" >"$folder/counted/lvs_dr.sh"
+  sed 's|^PATH=|PATH=/run/wrappers:|' "$folder/changed/lvs_dr.sh" >"$folder/counted/changed/lvs_dr.sh"
   chmod 755 "$folder"/counted/lvs_dr.sh "$folder"/counted/changed/lvs_dr.sh
   count first "$folder/counted/lvs_dr.sh"
   count unchanged "$folder/counted/lvs_dr.sh"

@@ -61,9 +61,9 @@ export interface HostStatus {
   readonly host: string;
   /** `running`, or that of the first role that is not. */
   readonly state: RoleState | "not deployed" | "no root" | "unreachable";
-  /** Why, where there is more to say. */
+  /** The reason, if there is one. */
   readonly words: string;
-  /** What to do; empty where there is nothing to. */
+  /** What to do; empty if there is nothing to do. */
   readonly remedy: string;
   /** In the order of its scripts. */
   readonly roles: readonly RoleStatus[];

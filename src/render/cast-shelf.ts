@@ -18,7 +18,7 @@ export class CastShelf {
   #made = 0;
   #served = 0;
 
-  /** A text by one of the casts; null where none is of the view's shape. */
+  /** A text from one of the casts; null if none has the view's shape. */
   fill(view: object): string | null {
     for (const [index, cast] of this.#casts.entries()) {
       const text = this.#fillBy(cast, view);

@@ -66,9 +66,9 @@ export function systemdValue(value: unknown): string {
 }
 
 /**
- * A word of keepalived.conf, as it stands: quotes came with different rules in different versions. What is special to
- * keepalived is refused: comments (! and #), blocks, quotes, and at a word's begin conditions (@), parameters ($) and
- * sequences (~).
+ * A word of keepalived.conf, without quotes, whose rules differ between versions. Characters that are special to
+ * keepalived are refused: comments (! and #), blocks, quotes, and at the beginning of a word conditions (@), parameters
+ * ($) and sequences (~).
  */
 export function keepalivedWord(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_./:%+,-][A-Za-z0-9_./:%+,@=?&~-]*$/, "a word of keepalived.conf");

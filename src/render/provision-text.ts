@@ -14,7 +14,7 @@ export function repositoryText({ path, lines }: RepositoryFile): string {
   return [`${comment} ${generated}`, ...lines].join("\n");
 }
 
-/** For setup.sh's template; null where it provides none. */
+/** For setup.sh's template; null if there is no web server. */
 export function webServerView({ host, cluster, provision }: HostPlan) {
   const { webServer } = provision;
   if (webServer === null) return null;

@@ -1,4 +1,4 @@
-/** Ctrl-C during a roll-out, and questions of ssh at a terminal; a program that acts as ssh stands in for the hosts. */
+/** Ctrl-C during a deployment, and questions of ssh at a terminal; a program that acts as ssh replaces the hosts. */
 
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ ${behaviour}
   return { folder, path: `${join(folder, "bin")}:${process.env.PATH}` };
 }
 
-test("Ctrl-C: what is begun comes to its end, no further host is begun, and both are told", async () => {
+test("Ctrl-C: the current host is finished, no further host is begun, and both are reported", async () => {
   const { folder, path } = standIn(`
 [ "$verb" = look ] || {
   echo "$*" >>"\${0%/bin/*}/begun"

@@ -100,7 +100,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await fingerprint("pi2")).toBe(before);
   });
 
-  releaseTest("a sudo password that is wrong is told, and nothing is changed anywhere", async () => {
+  releaseTest("a wrong sudo password is reported, and nothing is changed anywhere", async () => {
     const before = await fingerprints();
     const { code, stdout, stderr } = await fleet.run(
       ["node", cli, "deploy", "topology.json", "--ask-sudo-password"],
@@ -158,7 +158,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await fingerprints()).toEqual(before);
   });
 
-  releaseTest("a drift is named by a dry run, and mended by the next", async () => {
+  releaseTest("a dry run names a drift, and the next deployment fixes it", async () => {
     await fleet.on(
       "pi2",
       "echo '# by hand' >>/usr/local/sbin/lvs_rs.sh; ip addr del 192.168.1.200/32 dev lo",

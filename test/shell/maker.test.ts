@@ -1,5 +1,5 @@
 /**
- * The script that is kept beside a record: what is no such script, or not this one, is told apart before anything is
+ * The script that is kept beside a record: another file, or another script, is detected before anything is
  * changed, and what one of lvsgen 0.1.0 has stopped is looked at again.
  */
 

@@ -1,5 +1,5 @@
 /**
- * setup.sh on hosts of Red Hat's family with the real dnf and rpm, from signed mirrors of stand-in packages: what it
+ * setup.sh on hosts of Red Hat's family with the real dnf and rpm, from signed mirrors of fake packages: what it
  * brings, that a second run changes nothing, that a run cut short is finished, and that --uninstall leaves files,
  * packages and keys as they were. LVSGEN_TEST_RELEASE=1 kills it at each command, and not at a few.
  */

@@ -1,5 +1,5 @@
 /**
- * setup.sh on a Debian 12 tree with the tree's own apt, dpkg and systemctl, from a mirror of stand-in packages: what it
+ * setup.sh on a Debian 12 tree with the tree's own apt, dpkg and systemctl, from a mirror of fake packages: what it
  * brings, that a second run changes nothing, that a run cut short is finished, and that --uninstall restores the host.
  */
 
@@ -43,7 +43,7 @@ function topology(web: object, ipvsadm: unknown = { source: "ipvsadm-1.31.tar.gz
 
 const nginx = { webServer: { kind: "nginx" } };
 
-/** Stand-ins: what setup.sh asks for, and no more. This make does what ipvsadm's Makefile says in one word. */
+/** Fake packages with only what setup.sh asks for. This make does in one step what ipvsadm's Makefile says. */
 const packages = {
   nginx: {
     depends: "nginx-common",

@@ -12,7 +12,7 @@ const playground = usePlayground();
 
 const field = (page: Page, label: string) => page.getByRole("textbox", { name: label, exact: true });
 
-test("what is typed in the form stands in the text, in the script, and is marked there", async () => {
+test("what is typed in the form is in the text and in the script, and is marked there", async () => {
   const page = await playground.open();
   const vip = field(page, "VIP");
   await vip.fill("192.168.1.150");
@@ -45,7 +45,7 @@ test("one edit later only what that one did is marked", async () => {
   await done(page);
 });
 
-test("what is typed in the text stands in the form", async () => {
+test("what is typed in the text is in the form", async () => {
   const page = await playground.open();
   await pasteTopology(page, presets.nat.replace("name: web\n", "name: shop\n"));
   await page.getByRole("tab", { name: "Form" }).click();
@@ -201,7 +201,7 @@ test("the plan is in the words of the command line, by host", async () => {
   await done(page);
 });
 
-test("changes are told in words, with what becomes of connections", async () => {
+test("changes are described in words, with their effect on connections", async () => {
   const page = await playground.open();
   await page.getByRole("tab", { name: "Changes" }).click();
   await page.getByText("Nothing is changed yet.", { exact: false }).waitFor();
@@ -213,7 +213,7 @@ test("changes are told in words, with what becomes of connections", async () => 
   await done(page);
 });
 
-test("undo in the editor takes back what the form did", async () => {
+test("undo in the editor undoes what the form did", async () => {
   const page = await playground.open();
   await showText(page);
   await page.getByRole("tab", { name: "Form" }).click();

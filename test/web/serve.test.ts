@@ -89,7 +89,7 @@ describe("the served page", () => {
     expect(Number(head.headers["content-length"])).toBeGreaterThan(100);
   });
 
-  test("a port in use is told with a remedy", () => {
+  test("a port in use is reported with a remedy", () => {
     const { port } = new URL(url);
     const { status, stdout, stderr } = lvsgen(["web", "--port", port]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -48,7 +48,7 @@ test.each([
   ["no compressed text", "#t=AAAA"],
   ["another text", `#t=${deflateRawSync("hello").toString("base64url")}`],
   ["too much of it", `#t=${deflateRawSync(Buffer.alloc(8 * 1024 * 1024, 97)).toString("base64url")}`],
-])("a link with %s is told of, and the page begins as without", async (_name, fragment) => {
+])("a link with %s is reported, and the page starts as without it", async (_name, fragment) => {
   const page = await playground.open({ fragment });
   await page.getByText("The link's topology cannot be read", { exact: false }).waitFor();
   expect(await topologyText(page)).toBe(presets.dr);

@@ -76,7 +76,7 @@ class Succession {
   async #undisturbed(): Promise<Record<"start" | "stop", string[]>> {
     await this.#must("first", "start");
     const check = await this.#as("second", "check");
-    this.#check("check tells of it", check.code === 1 && !/fail/.test(check.stdout), say(check));
+    this.#check("check reports it", check.code === 1 && !/fail/.test(check.stdout), say(check));
     const start = await this.#traced("start");
     await this.#converges("start", start.result);
     await this.#stops("stop");
