@@ -15,7 +15,7 @@ status is the same as without. A wrong command line (exit status 2) leaves stand
 \`version\` is ${reportVersion}. It rises when a property changes its meaning or disappears. New properties do not raise it: your
 program should ignore those that it does not know.
 
-The generated scripts print JSON of their own with \`status --json\` and \`check --json\`.
+The generated scripts have their own JSON output: \`status --json\` and \`check --json\`.
 `;
 
 type Definitions = Readonly<Record<string, ReportSchema>>;
@@ -24,7 +24,9 @@ export function reportsPage(): string {
   const described = new Set<string>();
   const chapters = [...reportSchemas()].map(([name, { definitions = {}, ...root }]) => {
     const { version: _, ...properties } = root.properties ?? {};
-    const fresh = Object.entries(definitions).filter(([own, schema]) => isObject(schema) && !described.has(own));
+    const fresh = Object.entries(definitions).filter(
+      ([own, schema]) => isObject(schema) && !described.has(own),
+    );
     for (const [own] of fresh) described.add(own);
     return [
       `## ${name}\n\n${root.description ?? ""}\nSchema: [${name}.schema.json](../schemas/reports/${name}.schema.json).\n`,
@@ -63,7 +65,7 @@ function typeText(schema: ReportSchema, definitions: Definitions): string {
   if (items !== undefined) return `list of ${own(items)}`;
   if (typeof additionalProperties === "object") return `by name: ${own(additionalProperties)}`;
   if (schema.properties !== undefined)
-    throw new Error("a report has an object without a name: give it a type's");
+    throw new Error("a report has an object without a name: give it a named type");
   return [schema.type ?? "any"].flat().join(" or ");
 }
 

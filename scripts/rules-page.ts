@@ -44,7 +44,7 @@ function fenced(yaml: string): string {
   return `\`\`\`yaml\n${yaml}\n\`\`\`\n`;
 }
 
-/** Explanations are plain words. Underscores inside a word mean nothing in Markdown. */
+/** Explanations are plain text, so Markdown's signs are escaped. Underscores inside a word need no escape. */
 function escaped(text: string): string {
   return text.replaceAll(/[*<>[\]|]/g, "\\$&");
 }

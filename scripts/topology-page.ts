@@ -3,7 +3,7 @@
 import { stringify } from "yaml";
 import { resolve, type Schema, topologySchema } from "../src/topology/schema.ts";
 
-/** minimum and the like, which only this page looks at. */
+/** minimum and the like, which only this page uses. */
 interface Bounded extends Schema {
   readonly minimum?: number;
   readonly maximum?: number;

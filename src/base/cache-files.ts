@@ -7,7 +7,7 @@ import { dirname, isAbsolute, join } from "node:path";
 /** Days that a file stays without use. */
 const keptDays = 30;
 
-/** A relative path there is to be ignored (basedir-spec). */
+/** A relative path in the variable must be ignored (basedir-spec). */
 export function cacheFile(name: string, { XDG_CACHE_HOME }: NodeJS.ProcessEnv): string {
   const base = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
   return join(base, "lvsgen", name);
@@ -20,7 +20,7 @@ export function writeCacheFile(file: string, text: string, kind: string): void {
     replaceFile(file, text);
     removeOld(dirname(file), kind);
   } catch {
-    // A disk that is full, a home that is read-only: the work is done again next time.
+    // If the disk is full or the home is read-only, the next run does the work again.
   }
 }
 

@@ -46,7 +46,7 @@ export function askedToEnd(onAsked: () => void = () => {}): Asked {
 
 let isWatching = false;
 
-/** Signals have their usual effect, at once, while there is nothing to do. */
+/** Without anything to do, signals have their usual effect at once. */
 function watch(): void {
   const isNeeded = pending.length + listeners.length > 0;
   if (isNeeded === isWatching) return;

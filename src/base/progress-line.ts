@@ -12,7 +12,7 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  /** @param words may be of many lines, of others' texts: the terminal has one */
+  /** @param words may have several lines, also from others' texts: they become one */
   show(words: string): void {
     if (this.#stream === null) return;
     // A terminal that does not know its width says 0.

@@ -14,8 +14,8 @@ const dataLines: readonly [RegExp, string][] = [
   [new RegExp(`^([A-Z_]+)=(?:${plain}|'(?:${plain} ?)+')$`, "gm"), "$1=x"],
   // Calls in the list of resources.
   [new RegExp(`^( {2}"\\$1"_[a-z_]+)(?: ${plain})+$`, "gm"), "$1 x"],
-  // Openings of the firewall, and rules in iptables' words, inside quoted blocks.
-  [new RegExp(`^let (?:in|through)(?: ${plain})+$`, "gm"), "let x"],
+  // What a firewall must allow, and rules in iptables' words, inside quoted blocks.
+  [new RegExp(`^allow(?: ${plain})+$`, "gm"), "allow x"],
   [new RegExp(`^[46] [a-z]+ -A(?: ${plain})+$`, "gm"), "4 x"],
   // Rules in ipvsadm's words, inside a quoted block.
   [new RegExp(`^-[Aa](?: ${plain})+(?: # ${plain})?$`, "gm"), "-a x"],

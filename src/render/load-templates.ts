@@ -10,7 +10,7 @@ import { unknownName } from "./template-names.ts";
 
 const extension = ".hbs";
 
-/** A folder of templates cannot be read, or has a file that no template of lvsgen is replaced by. */
+/** A folder of templates cannot be read, or has a file that replaces no template. */
 class TemplateFolderError extends UserFault {
   override readonly name = "TemplateFolderError";
   override readonly kind = "templates";
@@ -23,7 +23,7 @@ class TemplateFolderError extends UserFault {
  */
 export async function loadRenderer(folder: string | undefined): Promise<Renderer> {
   if (folder === undefined) return ownRenderer();
-  // The compiler and the texts are a third of the whole program, and wanted only here.
+  // Loaded only here: the compiler and the texts are a third of the whole program.
   const [{ createRenderer }, { templates }] = await Promise.all([
     import("../render/renderer.ts"),
     import("#templates"),
@@ -59,7 +59,7 @@ function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
   return { ...templates, ...Object.fromEntries(overlay) };
 }
 
-/** Bytes: no template is as large, and what has no end is none. */
+/** Bytes: no real template is as large, and reading must end. */
 const maximumBytes = 1024 * 1024;
 
 function readTemplate(path: string): string {

@@ -1,4 +1,4 @@
-/** lvsgen's own templates, compiled when lvsgen was built: a render needs neither their texts nor a compiler. */
+/** lvsgen's own templates, compiled when lvsgen is built: a render needs neither their texts nor a compiler. */
 
 import { compiledTemplates } from "#compiled-templates";
 import { RenderError } from "./escape.ts";

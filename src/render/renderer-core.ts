@@ -1,4 +1,4 @@
-/** Handlebars, isolated and strict, without its compiler: what is the same whether templates come compiled or as texts. */
+/** Handlebars, isolated and strict, without its compiler: the part for compiled templates and for texts alike. */
 
 import type Handlebars from "handlebars";
 import untypedRuntime from "handlebars/runtime.js";
@@ -12,7 +12,7 @@ import { valueName } from "./value-name.ts";
 export interface Renderer {
   /**
    * Renders a template with a view model: plain objects, every value already there.
-   * @throws RenderError naming the template where a value is missing or does not fit.
+   * @throws RenderError naming the template if a value is missing or does not fit.
    */
   render(template: string, language: Language, view: object): string;
 }
@@ -20,7 +20,7 @@ export interface Renderer {
 /** Handlebars with nothing in it but a language's helpers and the partials used so far. */
 export type Environment = typeof Handlebars;
 
-/** The package declares it without types. */
+/** The package has no types for it. */
 export const runtime = untypedRuntime as unknown as Environment;
 
 export interface CompiledTemplate {
@@ -29,10 +29,10 @@ export interface CompiledTemplate {
   readonly partials: readonly string[];
 }
 
-/** Where a renderer has its templates from. */
+/** Where a renderer gets its templates. */
 export interface TemplateSource {
   readonly createEnvironment: () => Environment;
-  /** @throws RenderError where there is no such template. */
+  /** @throws RenderError for an unknown template. */
   readonly load: (environment: Environment, name: string, language: Language) => CompiledTemplate;
 }
 

@@ -1,8 +1,8 @@
-/** Where a template is broken: its file's name and line, which Handlebars tells in several ways. */
+/** Where a template is broken: its file's name and line, which Handlebars reports in several forms. */
 
 import { RenderError } from "./escape.ts";
 
-/** Says where something is wrong; the innermost template that is told of stays. */
+/** Names the template and line of a fault: the innermost template, if one includes another. */
 class PlacedError extends RenderError {}
 
 /**

@@ -1,4 +1,4 @@
-/** A template replaces the one of the same name: another name is most likely a misspelt one. */
+/** A template replaces the one of the same name: any other name is most likely misspelt. */
 
 import { closest } from "../base/suggest.ts";
 import type { TemplateTexts } from "./renderer.ts";

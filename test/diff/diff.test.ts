@@ -145,7 +145,7 @@ describe("one edit, and what is said of it", () => {
       (t) => (web(t).healthCheck.interval = 9),
       [
         expect.stringMatching(
-          /^service web \| health check http \/health each 3 s .* -> http \/health each 9 s .* \| kept$/,
+          /^service web \| health check http \/health every 3 s .* -> http \/health every 9 s .* \| kept$/,
         ),
       ],
     ],
