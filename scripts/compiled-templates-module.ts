@@ -19,7 +19,7 @@ export function compiledTemplatesModule(folder: string): { code: string; types: 
     const compiled = byLanguage.get(language) ?? new Map<string, string>();
     byLanguage.set(language, compiled);
     const text = texts[name];
-    if (text === undefined) throw new Error(`there is no template ${name}`);
+    if (text === undefined) throw new Error(`unknown template ${name}`);
     if (compiled.has(name)) return;
     const { tree, partials: inclusions } = parseTemplate(text, name, language);
     const partials = inclusions.map((inclusion) => inclusion.name);

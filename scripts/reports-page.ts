@@ -24,7 +24,9 @@ export function reportsPage(): string {
   const described = new Set<string>();
   const chapters = [...reportSchemas()].map(([name, { definitions = {}, ...root }]) => {
     const { version: _, ...properties } = root.properties ?? {};
-    const fresh = Object.entries(definitions).filter(([own, schema]) => isObject(schema) && !described.has(own));
+    const fresh = Object.entries(definitions).filter(
+      ([own, schema]) => isObject(schema) && !described.has(own),
+    );
     for (const [own] of fresh) described.add(own);
     return [
       `## ${name}\n\n${root.description ?? ""}\nSchema: [${name}.schema.json](../schemas/reports/${name}.schema.json).\n`,
