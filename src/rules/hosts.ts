@@ -166,8 +166,8 @@ export const hostRules: readonly Rule[] = [
         or of the controller itself.`,
       why: `
         Each host's files are in a folder of its name, beside ansible/: a host called ansible would share it. A host
-        called all or directors cannot be told from the group of that name, so that --limit picks others too, and
-        localhost is the machine that Ansible runs on.`,
+        called all or directors cannot be distinguished from the group of that name, so that --limit picks others too,
+        and localhost is the machine that Ansible runs on.`,
       fix: `
         Give the host another name. It may differ from its hostname.`,
       wrong: `

@@ -343,7 +343,7 @@ function selector({ value, pointer }: PlacedService, intact: RuleContext["intact
   return null;
 }
 
-/** Whether the service is told apart by a mark, so that several may share an address. */
+/** Whether the service is identified by a mark, so that several may share an address. */
 function isMarked(inputs: readonly { readonly fwmark?: number }[], { pointer }: VirtualService): boolean {
   return inputs[Number(pointer.slice(pointer.lastIndexOf("/") + 1))]?.fwmark !== undefined;
 }

@@ -15,8 +15,8 @@ export interface Cidr {
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /**
- * The address in canonical text (RFC 5952 for IPv6), or null for what is no address. IPv4 needs four plain
- * decimal parts: leading zeros mean octal to some programs. Zones and IPv4-mapped addresses are none here.
+ * The address in canonical text (RFC 5952 for IPv6), or null for anything else. IPv4 needs four plain
+ * decimal parts: leading zeros mean octal to some programs. Zones and IPv4-mapped addresses are refused.
  */
 export function canonicalIp(text: string): string | null {
   if (ipv4.test(text)) return text;
