@@ -142,7 +142,7 @@ describe("lvs_dr.sh with keepalived", () => {
     sh(`touch -d '1 hour ago' ${place}`);
     expect(dr("check")).toMatchObject({
       status: 1,
-      said: expect.stringContaining(`read ${place}, which is not`),
+      said: expect.stringContaining(`read ${place}, which was changed`),
     });
     expect(dr("start")).toMatchObject({ status: 0, said: expect.stringContaining("kill -HUP") });
     expect(dr("start").said).toContain("nothing changed");
@@ -202,7 +202,7 @@ describe("lvs_dr.sh with keepalived", () => {
     expect(sh("ls /run/lvsgen")).not.toContain("tried");
   });
 
-  test("refuses halves of two renders, and what keepalived does not take, and touches nothing", () => {
+  test("refuses files that do not belong together, and what keepalived rejects, and changes nothing", () => {
     sh("echo bogus >>/etc/lvsgen/keepalived.conf");
     expect(dr("start")).toMatchObject({ status: 6, said: expect.stringContaining("do not belong together") });
     const digest = sh("sha256sum /etc/lvsgen/keepalived.conf").slice(0, 64);

@@ -124,7 +124,7 @@ export const hardships: readonly Hardship[] = [
       { run: `: >${record}` },
       { run: "$S stop", code: 1, says: /damaged/ },
       { run: `sed '1s/ 2 / 3 /' /tmp/record >${record}` },
-      { run: "$S start", code: 1, says: /of another version/ },
+      { run: "$S start", code: 1, says: /from another version/ },
       { run: `sed '$d' /tmp/record >${record}` },
       { run: "$S stop", code: 1, says: /was cut short/ },
       { run: `cp /tmp/record ${record}; $S stop` },
@@ -136,15 +136,23 @@ export const hardships: readonly Hardship[] = [
     host: "rs",
     steps: [
       { run: "$S start" },
-      { run: "chmod 0777 /run/lvsgen; $S stop", code: 1, says: /others may write there/ },
+      { run: "chmod 0777 /run/lvsgen; $S stop", code: 1, says: /users other than root may write there/ },
       { run: "chmod 0700 /run/lvsgen; chown 1000 /run/lvsgen; $S start", code: 1, says: /move it away/ },
-      { run: `chown 0 /run/lvsgen; chmod 0666 ${record}; $S check`, code: 1, says: /others may write there/ },
-      { run: `chmod 0600 ${record}; chown 1000 ${record}; $S status`, code: 4, says: /others may write/ },
+      {
+        run: `chown 0 /run/lvsgen; chmod 0666 ${record}; $S check`,
+        code: 1,
+        says: /users other than root may write there/,
+      },
+      {
+        run: `chmod 0600 ${record}; chown 1000 ${record}; $S status`,
+        code: 4,
+        says: /users other than root may write/,
+      },
       { run: "$S status --json", code: 4, says: /"state":"unknown","code":4,/ },
       {
         run: `chown 0 ${record}; mv ${record} /tmp/record; ln -s /tmp/record ${record}; $S stop`,
         code: 1,
-        says: /a link, or others/,
+        says: /a link, or users other/,
       },
       {
         run: `rm ${record}; mv /tmp/record ${record}; mv /run/lvsgen /run/other; ln -s other /run/lvsgen; $S stop`,
@@ -186,7 +194,7 @@ export const hardships: readonly Hardship[] = [
       {
         run: `unshare -m sh -c 'mount --bind /tmp/hang /usr/sbin/ipvsadm; exec $T start'`,
         code: 1,
-        says: /ended after 90 seconds[\s\S]*cannot read the IPVS/,
+        says: /hung for 90 seconds[\s\S]*cannot read the IPVS/,
       },
       {
         run: `unshare -m sh -c 'mount --bind /tmp/hang /usr/sbin/ipvsadm; exec $T start' & sleep 1; kill -9 $!; $S start`,
@@ -259,7 +267,7 @@ export const hardships: readonly Hardship[] = [
         run: "cd /tmp; IFS=x PATH=/nonexistent LC_ALL=tr_TR.UTF-8 POSIXLY_CORRECT=1 CDPATH=/ ENV=/nope BASH_ENV=/nope $S start",
       },
       { run: "$S check" },
-      { run: "LVSGEN_WAIT='1; reboot' $S start", code: 2, says: /is a number of seconds/ },
+      { run: "LVSGEN_WAIT='1; reboot' $S start", code: 2, says: /must be a number of seconds/ },
     ],
   },
   {
@@ -269,7 +277,7 @@ export const hardships: readonly Hardship[] = [
       { run: "$S", code: 2, says: /Usage:/ },
       { run: "$S dance", code: 2, says: /unknown verb 'dance'/ },
       { run: "$S start --json", code: 2, says: /unknown option/ },
-      { run: "$S help", says: /put back what start found/ },
+      { run: "$S help", says: /undo what start changed/ },
       { run: "$S reload", code: 7, says: /use 'start'/ },
       { run: "$S status", code: 3, says: /stopped/ },
       { run: "$S start; $S status", says: /running/ },
