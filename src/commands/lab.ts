@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { askedToEnd } from "../base/ending.ts";
+import { adaptToLab } from "../lab/adapt.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
@@ -10,7 +11,7 @@ import { proveCluster } from "../lab/prove.ts";
 import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
-import { checkText, summaryText } from "../lab/report/text.ts";
+import { checkText, omissionText, summaryText } from "../lab/report/text.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
 import { loadRenderer } from "../render/load-templates.ts";
@@ -106,17 +107,21 @@ async function lab(args: LabArguments): Promise<void> {
   const scenarios =
     args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);
   hostFilter(cluster, args.host);
-  requireCheckPrograms(cluster);
+  const missing = missingCheckPrograms(cluster);
+  if (args.scripts !== undefined) requireOwnChecks(cluster, missing);
   checkRebootOptions(args, scenarios);
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
+  const adapted = adaptToLab(cluster, missing);
+  if (injections.length > 0 && scenarios?.includes(REBOOT))
+    writeNote(`${REBOOT} boots systems of its own: --inject does not reach it`);
   const prepared =
     args.scripts === undefined
-      ? prepareScripts(renderEach(cluster, await loadRenderer(args.templates)))
+      ? prepareScripts(renderEach(adapted.cluster, await loadRenderer(args.templates)))
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
   const stop = askedToEnd();
   try {
-    const report = await proveCluster(cluster, prepared.folder, {
+    const report = await proveCluster(adapted.cluster, prepared.folder, {
       backend: args.backend ?? null,
       interpreter: args.interpreter ?? null,
       guest: null,
@@ -129,6 +134,7 @@ async function lab(args: LabArguments): Promise<void> {
       hosts: args.host ?? null,
       trees: (args.tree ?? []).map((folder) => resolve(folder)),
       injections,
+      replaced: adapted.replaced,
       signal: stop.signal,
       onEvent: (event) => show(args.format, progress, event),
     });
@@ -145,6 +151,10 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
   if (event.type === "check" && format === "text") {
     progress.clear();
     writeData(checkText(event, isColored()));
+  }
+  if (event.type === "not-tried" && format === "text") {
+    progress.clear();
+    writeData(omissionText(event, isColored()));
   }
   if (event.type === "kept") {
     progress.clear();
@@ -171,15 +181,19 @@ function keptText(door: string, hosts: readonly string[]): string {
   ].join("\n");
 }
 
-/** @throws UsageError where a check would fail whatever the servers do */
-function requireCheckPrograms(cluster: Cluster): void {
-  const [program, ...others] = missingCheckPrograms(cluster);
-  if (program === undefined) return;
-  const all = [program, ...others].join(" and ");
-  throw new UsageError(
-    `health checks run ${all}, which this machine does not have, and the lab has this machine's programs: ` +
-      "put a copy there, or prove a topology whose checks are of another type",
-  );
+/** @throws UsageError where a check of scripts that are rendered already would fail whatever the servers do */
+function requireOwnChecks({ services }: Cluster, missing: readonly string[]): void {
+  if (missing.length > 0)
+    throw new UsageError(
+      `health checks run ${missing.join(" and ")}, which this machine does not have, and --scripts keeps the lab from ` +
+        "replacing it: put a copy there, or leave --scripts out",
+    );
+  const digested = services.filter(({ healthCheck }) => typeof healthCheck?.digest === "string");
+  if (digested.length > 0)
+    throw new UsageError(
+      `the health check of ${digested.map(({ name }) => name).join(" and ")} expects the digest of a page that the lab's ` +
+        "servers do not have, and --scripts keeps the lab from replacing it: leave --scripts out",
+    );
 }
 
 /** @throws UsageError where nobody can type: a shell would wait for ever, or end at once */
@@ -190,7 +204,7 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
     throw new UsageError("--shell needs a terminal on standard input: take --keep or --inject without one");
 }
 
-/** @throws ProblemError when a check failed */
+/** @throws ProblemError when a check failed, or nothing was tried */
 function writeFindings(format: LabFormat, report: LabReport): void {
   const writers: Record<LabFormat, (report: LabReport) => string> = {
     text: summaryText,
@@ -200,6 +214,7 @@ function writeFindings(format: LabFormat, report: LabReport): void {
   writeData(writers[format](report));
   const failed = failedChecks(report).length;
   if (failed > 0) throw new ProblemError(`${failed} of ${report.checks.length} checks failed`);
+  if (report.checks.length === 0) throw new ProblemError("nothing was tried, so nothing is proven");
 }
 
 type AnyScenario = (typeof ALL_SCENARIOS)[number];

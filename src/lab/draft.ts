@@ -24,6 +24,7 @@ export function plainHost(name: string, kind: LabHost["kind"], interfaces: reado
     interpreter: ["sh"],
     scripts: [],
     files: [],
+    programs: [],
     ports: [],
     carriedVips: [],
     tunnelDevices: [],

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { quoteWord } from "../../base/quote-word.ts";
 import type { LabFile, LabHost } from "../spec.ts";
 import { Agent, type ExecResult } from "./agent.ts";
@@ -52,6 +52,7 @@ export class Namespace {
     const namespace = new Namespace(host, agent, toolbox, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
     for (const file of host.files) namespace.bring(file, readFileSync(file.source, "utf8"));
+    for (const program of host.programs) namespace.installText(CONTENT, program);
     await fabric.connect(host, agent);
     return namespace;
   }
@@ -75,8 +76,9 @@ export class Namespace {
     this.installText(readFileSync(source, "utf8"), name);
   }
 
+  /** @param name of a script, or the path of another program */
   installText(text: string, name: string): void {
-    const target = this.path(join("/usr/local/sbin", name));
+    const target = this.path(resolve("/usr/local/sbin", name));
     writeFileSync(target, text);
     chmodSync(target, 0o755);
   }
@@ -181,6 +183,9 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
   // A subshell: the agent itself must not end at the first error.
   return `(${lines.join("\n")})`;
 }
+
+/** A health check's program that finds every server working. */
+const CONTENT = "#!/bin/sh\nexit 0\n";
 
 /** CentOS init scripts source this; a stand-in where the machine running the lab has none. */
 const DISTRIBUTION_FUNCTIONS =

@@ -25,6 +25,8 @@ export class Toolbox {
   /** A program may be in several directories. */
   readonly #programs = new Map<string, { link: string; real: string }[]>();
   readonly #changed = new Set<string>();
+  /** Programs that somebody else has put in the place of a link (`lvsgen lab --inject`), by the link. */
+  readonly #aside = new Map<string, string>();
 
   /**
    * @param folder where the stand-ins are made, visible in the host's namespace
@@ -78,25 +80,41 @@ export class Toolbox {
     return [...words].filter((word) => this.has(word) && !NEVER_REPLACED.has(word));
   }
 
-  /** Replaces a program; `text` gets the real one's path. */
+  /** Replaces a program; `text` gets the path of the one that was there. */
   replace(name: string, text: (real: string) => string): void {
+    this.#putAside(name);
     for (const { link, real } of this.#programs.get(name) ?? []) {
       const temporary = `${link}.new`;
-      writeFileSync(temporary, text(real), { mode: 0o755 });
+      writeFileSync(temporary, text(this.#aside.get(link) ?? real), { mode: 0o755 });
       renameSync(temporary, link);
     }
     this.#changed.add(name);
   }
 
   remove(name: string): void {
+    this.#putAside(name);
     for (const { link } of this.#programs.get(name) ?? []) rmSync(link, { force: true });
     this.#changed.add(name);
   }
 
-  /** Puts the real programs back. */
+  /** Puts back what was there. */
   reset(): void {
     for (const name of this.#changed) this.#programs.get(name)?.forEach(relink);
+    for (const [link, kept] of this.#aside) renameSync(kept, link);
     this.#changed.clear();
+    this.#aside.clear();
+  }
+
+  /** Keeps a program that is none of ours until the reset. */
+  #putAside(name: string): void {
+    if (this.#changed.has(name)) return;
+    for (const { link } of this.#programs.get(name) ?? []) {
+      const isOurs = lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
+      if (isOurs) continue;
+      const kept = `${link}.aside`;
+      renameSync(link, kept);
+      this.#aside.set(link, kept);
+    }
   }
 }
 

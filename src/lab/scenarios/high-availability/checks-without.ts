@@ -46,7 +46,7 @@ export async function reportChecksWithout(
 
 function behindNat({ directors, spec }: Lab, master: Machine): Checked[] {
   const others = directors.map(({ machine }) => machine).filter((machine) => machine !== master);
-  const services = spec.services.filter(({ isChecked }) => isChecked);
+  const services = spec.services.filter(({ check }) => check !== null);
   return others.flatMap((director) =>
     services.flatMap((service) =>
       service.servers
