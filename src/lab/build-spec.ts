@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { preemptDelay } from "../plan/preempt-delay.ts";
+import { packagingOf } from "../platforms/platforms.ts";
+import { bootWrites } from "../platforms/shipped-sysctls.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, HealthCheck, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
@@ -116,6 +118,7 @@ function managedHost(
     name: host.name,
     kind: "managed",
     interfaces: hostInterfaces(draft, host),
+    sysctls: bootWrites(packagingOf(host.platform).sysctls),
     routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,

@@ -1,5 +1,6 @@
 /** A lab that is being drawn up: MACs and addresses are given out as hosts are added. */
 
+import { bootWrites } from "../platforms/shipped-sysctls.ts";
 import { freeAddress, prefixOf } from "./addressing.ts";
 import type { LabHost, LabInterface, LabSubnet } from "./spec.ts";
 
@@ -20,6 +21,7 @@ export function plainHost(name: string, kind: LabHost["kind"], interfaces: reado
     name,
     kind,
     interfaces,
+    sysctls: bootWrites({}),
     routes: [],
     interpreter: ["sh"],
     scripts: [],

@@ -3,6 +3,7 @@
  * One JSON file of this shape is all the in-kernel runner knows of a cluster.
  */
 
+import type { BootWrite } from "../platforms/shipped-sysctls.ts";
 import type { CheckType, Engine, Forwarding, Persistence, Protocol } from "../topology/model.ts";
 
 export type ScriptRole = "director" | "real-server";
@@ -44,6 +45,8 @@ export interface LabHost {
   readonly name: string;
   readonly kind: "managed" | "unmanaged" | "client" | "router";
   readonly interfaces: readonly LabInterface[];
+  /** What its network is set to before anything of it is there, in this order; `*` is every folder. */
+  readonly sysctls: readonly BootWrite[];
   readonly routes: readonly LabRoute[];
   /** Command that runs a script on this host, e.g. `["dash"]`. */
   readonly interpreter: readonly string[];

@@ -180,6 +180,9 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     "if [ -e /proc/sys/net/ipv6 ]; then for s in accept_dad:0 accept_ra:0 router_solicitations:0; do",
     'echo "${s#*:}" >"/proc/sys/net/ipv6/conf/default/${s%:*}"; done; fi',
   );
+  // A namespace may begin with what the machine has (net.core.devconf_inherit_init_net): all are written.
+  for (const { file, value } of host.sysctls)
+    lines.push(`for f in ${file}; do [ ! -e "$f" ] || echo ${value} >"$f"; done`);
   // A subshell: the agent itself must not end at the first error.
   return `(${lines.join("\n")})`;
 }
