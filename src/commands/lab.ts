@@ -65,7 +65,7 @@ const options = {
     kind: "list",
     of: "text",
     value: "'HOST: COMMAND'",
-    describe: "To run on a host before the checks",
+    describe: "To run on a host before each scenario, and whenever one makes it new",
   },
   shell: {
     kind: "text",

@@ -50,7 +50,7 @@ export function takeAddress(draft: Draft, subnet: LabSubnet): string {
   return ip;
 }
 
-/** Locally administered addresses, told apart at a glance. */
+/** Locally administered addresses that differ at a glance. */
 export function nextMac(draft: Draft): string {
   draft.macs += 1;
   const hex = draft.macs.toString(16).padStart(4, "0");

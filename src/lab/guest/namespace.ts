@@ -57,9 +57,9 @@ export class Namespace {
     return namespace;
   }
 
-  /** Runs the lab's own shell text with the real programs, whatever stands in for them at the moment. */
+  /** Runs the lab's own shell text with the real programs, whatever replaces them at the moment. */
   look(text: string): Promise<ExecResult> {
-    // Links between these directories go from sbin to bin, by names that a host has stand-ins under.
+    // Links between these directories go from sbin to bin, by names that a host has links under.
     const directories = [...this.toolbox.mounts.keys()].sort();
     const real = directories.map((directory) => join(this.#work, REAL_ROOT, directory));
     return this.agent.shell(
@@ -168,8 +168,7 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     lines.push(`mount -t overlay -o ${quoteWord(options)} overlay ${directory}`);
   }
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
-  for (const [directory, standIn] of toolbox.mounts)
-    lines.push(`mount --bind ${quoteWord(standIn)} ${directory}`);
+  for (const [directory, copy] of toolbox.mounts) lines.push(`mount --bind ${quoteWord(copy)} ${directory}`);
   // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
   // link-local addresses, so hosts with IPv6 have them.
   const hasIpv6 = host.interfaces.some(({ addresses }) => addresses.some((address) => address.includes(":")));
@@ -190,6 +189,6 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
 /** A health check's program that finds every server working. */
 const CONTENT = "#!/bin/sh\nexit 0\n";
 
-/** CentOS init scripts source this; a stand-in where the machine running the lab has none. */
+/** CentOS init scripts source this; an empty one where the machine running the lab has none. */
 const DISTRIBUTION_FUNCTIONS =
   "mkdir -p /etc/init.d; [ -e /etc/init.d/functions ] || : >/etc/init.d/functions";

@@ -31,7 +31,7 @@ export async function settle(lab: Lab): Promise<void> {
     () => missingServers(lab),
   );
   await settleDirectors(lab);
-  // It stood in for servers that had not passed their first check.
+  // It answered for servers that had not passed their first check.
   for (const service of lab.spec.services)
     for (const director of directors)
       await waitFor(

@@ -20,7 +20,7 @@ import { basename, dirname, join } from "node:path";
 const PROGRAM_DIRECTORIES = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 export class Toolbox {
-  /** Directory -> its private stand-in; the host mounts one over the other. */
+  /** Directory -> its private copy; the host mounts one over the other. */
   readonly mounts: ReadonlyMap<string, string>;
   /** A program may be in several directories. */
   readonly #programs = new Map<string, { link: string; real: string }[]>();
@@ -38,11 +38,11 @@ export class Toolbox {
     this.mounts = mounts;
     if (!isUsed) return;
     for (const directory of new Set(PROGRAM_DIRECTORIES.map((path) => realpathSync(path)))) {
-      const standIn = join(folder, directory);
-      mkdirSync(standIn, { recursive: true });
-      mounts.set(directory, standIn);
+      const copy = join(folder, directory);
+      mkdirSync(copy, { recursive: true });
+      mounts.set(directory, copy);
       for (const name of readdirSync(directory)) {
-        const link = join(standIn, name);
+        const link = join(copy, name);
         const real = join(realRoot, programOf(directory, name));
         symlinkSync(real, link);
         this.#programs.set(name, [...(this.#programs.get(name) ?? []), { link, real }]);
@@ -118,7 +118,7 @@ export class Toolbox {
   }
 }
 
-/** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a stand-in for. */
+/** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a link for. */
 function programOf(directory: string, name: string): string {
   const path = join(directory, name);
   // A package manager at work on this machine has files that are gone a moment later.

@@ -1,4 +1,4 @@
-/** A real server's services: each port answers with the host's name, and health checks as they expect, unless it is told otherwise. */
+/** A real server's services: each port answers with the host's name, and health checks as they expect, unless a fault is asked for. */
 
 import { portKey } from "../../ports.ts";
 import type { LabPort, PortFault } from "../../spec.ts";

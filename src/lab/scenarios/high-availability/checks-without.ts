@@ -1,4 +1,4 @@
-/** A director that takes over has to know which servers work: its checks must not depend on the master that it stands in for. */
+/** A director that takes over has to know which servers work: its checks must not depend on the master that it replaces. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { weightOf } from "../../guest/director-state.ts";

@@ -75,7 +75,7 @@ async function lose(
   );
 }
 
-/** Connections are told to the other directors some seconds later (net/netfilter/ipvs/ip_vs_sync.c). */
+/** The other directors learn of connections some seconds later (net/netfilter/ipvs/ip_vs_sync.c). */
 async function waitForSync(lab: Lab, master: Machine): Promise<void> {
   const others = lab.directors.map(({ machine }) => machine).filter((machine) => machine !== master);
   const known = ({ namespace }: Machine): boolean =>

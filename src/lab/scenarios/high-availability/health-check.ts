@@ -75,7 +75,7 @@ async function tryCheck(lab: Lab, service: Checked): Promise<void> {
   for (const fault of others) await failAndReturn(lab, service, victim, fault, false);
 }
 
-/** A program is not told which server it is asked about: all go together. */
+/** A program does not know which server it is asked about: all go together. */
 function victimsOf({ check, servers }: Checked, victim: LabServer): readonly LabServer[] {
   return check.type === "script" ? servers : [victim];
 }

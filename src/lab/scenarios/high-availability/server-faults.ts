@@ -39,7 +39,7 @@ export function untriable({ type, port, command }: LabCheck, servers: readonly L
   return null;
 }
 
-/** Lets a server fail its check. A program is not told which server it is asked about, so that all fail with it. */
+/** Lets a server fail its check. A program does not know which server it is asked about, so that all fail with it. */
 export async function afflict(
   lab: Lab,
   service: LabService,
