@@ -12,7 +12,7 @@ const LOOK = 100;
 
 /** Starts all scripts and stays until the lab is ended from outside. */
 export async function keepOpen(lab: Lab, door: string, emit: Emit): Promise<never> {
-  await lab.startAll();
+  await lab.startToLook();
   const folder = isOwnKernel() ? mountDoor(lab, door) : door;
   emit({ type: "kept", door, hosts: [...lab.machines.keys()] });
   for (;;) {

@@ -11,6 +11,7 @@ import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
+import { WaitedInVain } from "./wait.ts";
 
 export type Emit = (event: LabEvent) => void;
 
@@ -129,6 +130,15 @@ export class Lab {
     }
     if (failures.length === 0) await this.settle();
     return failures;
+  }
+
+  /** Starts everything for somebody who wants to look around: all the more where it does not come up. */
+  async startToLook(): Promise<void> {
+    try {
+      await this.startAll();
+    } catch (error) {
+      if (!(error instanceof WaitedInVain)) throw error;
+    }
   }
 
   settle(): Promise<void> {

@@ -42,7 +42,7 @@ async function runScenario(lab: Lab, task: ScenarioTask, isFirst: boolean, emit:
 
 async function openShell(lab: Lab, host: string): Promise<void> {
   const { spawnSync } = await import("node:child_process");
-  await lab.startAll();
+  await lab.startToLook();
   const pid = String(lab.machine(host).namespace.agent.pid);
   spawnSync("nsenter", ["--mount", "--net", "--target", pid, "--", "bash", "-i"], {
     stdio: "inherit",
