@@ -9,6 +9,7 @@ import { normalize } from "../src/topology/normalize.ts";
 import { commandLines } from "./command-line.ts";
 import { commandsPage } from "./commands-page.ts";
 import { manPage } from "./man-page.ts";
+import { platformsPage } from "./platforms-page.ts";
 import { reportSchemas } from "./report-schemas.ts";
 import { reportsPage } from "./reports-page.ts";
 import { rulesPage } from "./rules-page.ts";
@@ -19,6 +20,7 @@ import { topologyPage } from "./topology-page.ts";
 export const generatedFiles: Readonly<Record<string, () => Promise<string>>> = {
   "src/topology/input.generated.ts": inputTypes,
   "docs/rules.md": async () => rulesPage(),
+  "docs/platforms.md": async () => platformsPage(),
   "docs/topology.md": async () => topologyPage(),
   "docs/commands.md": async () => commandsPage(await commandLines()),
   "man/lvsgen.1": async () => manPage(await commandLines(), readFileSync("CHANGELOG.md", "utf8")),

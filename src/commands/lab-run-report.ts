@@ -7,6 +7,7 @@ export function labRunReport(report: LabReport): LabRunReport {
   const { cluster, backend, kernel, milliseconds } = report;
   const failed = failedChecks(report).length;
   const checks = report.checks.map(({ type: _type, ...check }) => check);
+  const notTried = report.omissions.map(({ type: _type, ...omission }) => omission);
   const durations = Object.fromEntries(report.durations);
   return {
     cluster,
@@ -15,6 +16,7 @@ export function labRunReport(report: LabReport): LabRunReport {
     milliseconds,
     passed: checks.length - failed,
     failed,
+    notTried,
     durations,
     checks,
   };

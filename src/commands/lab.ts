@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { counted } from "../base/counted.ts";
 import { askedToEnd } from "../base/ending.ts";
 import { suggestion } from "../base/suggest.ts";
+import { adaptToLab } from "../lab/adapt.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
@@ -12,7 +13,7 @@ import { proveCluster } from "../lab/prove.ts";
 import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
-import { checkText, summaryText } from "../lab/report/text.ts";
+import { checkText, omissionText, summaryText } from "../lab/report/text.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
 import { loadRenderer } from "../render/load-templates.ts";
@@ -70,7 +71,7 @@ const options = {
     kind: "list",
     of: "text",
     value: "'HOST: COMMAND'",
-    describe: "Command to run on a host before the checks",
+    describe: "Command to run on a host before each scenario, and each time a scenario rebuilds it",
   },
   shell: {
     kind: "text",
@@ -112,17 +113,21 @@ async function lab(args: LabArguments): Promise<void> {
   const scenarios =
     args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);
   hostFilter(cluster, args.host);
-  requireCheckPrograms(cluster);
+  const missing = missingCheckPrograms(cluster);
+  if (args.scripts !== undefined) requireOwnChecks(cluster, missing);
   checkRebootOptions(args, scenarios);
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
+  const adapted = adaptToLab(cluster, missing);
+  if (injections.length > 0 && scenarios?.includes(REBOOT))
+    writeNote(`${REBOOT} boots systems of its own: --inject does not reach it`);
   const prepared =
     args.scripts === undefined
-      ? prepareScripts(renderEach(cluster, await loadRenderer(args.templates)))
+      ? prepareScripts(renderEach(adapted.cluster, await loadRenderer(args.templates)))
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
   const stop = askedToEnd();
   try {
-    const report = await proveCluster(cluster, prepared.folder, {
+    const report = await proveCluster(adapted.cluster, prepared.folder, {
       backend: args.backend ?? null,
       interpreter: args.interpreter ?? null,
       guest: null,
@@ -135,6 +140,7 @@ async function lab(args: LabArguments): Promise<void> {
       hosts: args.host ?? null,
       trees: (args.tree ?? []).map((folder) => resolve(folder)),
       injections,
+      replaced: adapted.replaced,
       signal: stop.signal,
       onEvent: (event) => show(args.format, progress, event),
     });
@@ -151,6 +157,10 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
   if (event.type === "check" && format === "text") {
     progress.clear();
     writeData(checkText(event, isColored()));
+  }
+  if (event.type === "not-tried" && format === "text") {
+    progress.clear();
+    writeData(omissionText(event, isColored()));
   }
   if (event.type === "kept") {
     progress.clear();
@@ -177,15 +187,19 @@ function keptText(door: string, hosts: readonly string[]): string {
   ].join("\n");
 }
 
-/** @throws UsageError if a check would fail because a program is missing */
-function requireCheckPrograms(cluster: Cluster): void {
-  const [program, ...others] = missingCheckPrograms(cluster);
-  if (program === undefined) return;
-  const all = [program, ...others].join(" and ");
-  throw new UsageError(
-    `health checks run ${all}, which this machine does not have: ` +
-      "put a copy there, as the lab uses this machine's programs, or use another type of check",
-  );
+/** @throws UsageError if a check of rendered scripts would fail whatever the servers do */
+function requireOwnChecks({ services }: Cluster, missing: readonly string[]): void {
+  if (missing.length > 0)
+    throw new UsageError(
+      `health checks run ${missing.join(" and ")}, which this machine does not have, and --scripts keeps the lab from ` +
+        "replacing it: put a copy there, or leave --scripts out",
+    );
+  const digested = services.filter(({ healthCheck }) => typeof healthCheck?.digest === "string");
+  if (digested.length > 0)
+    throw new UsageError(
+      `the health check of ${digested.map(({ name }) => name).join(" and ")} expects the digest of a page that the lab's ` +
+        "servers do not have, and --scripts keeps the lab from replacing it: leave --scripts out",
+    );
 }
 
 /** @throws UsageError without a terminal: a shell would wait for ever, or end at once */
@@ -196,7 +210,7 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
     throw new UsageError("--shell needs a terminal on standard input: without one use --keep or --inject");
 }
 
-/** @throws ProblemError when a check failed */
+/** @throws ProblemError when a check failed, or nothing was tried */
 function writeFindings(format: LabFormat, report: LabReport): void {
   const writers: Record<LabFormat, (report: LabReport) => string> = {
     text: summaryText,
@@ -206,6 +220,7 @@ function writeFindings(format: LabFormat, report: LabReport): void {
   writeData(writers[format](report));
   const failed = failedChecks(report).length;
   if (failed > 0) throw new ProblemError(`${failed} of ${counted(report.checks.length, "check")} failed`);
+  if (report.checks.length === 0) throw new ProblemError("nothing was tried, so nothing is proven");
 }
 
 type AnyScenario = (typeof ALL_SCENARIOS)[number];

@@ -7,7 +7,7 @@ import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { ImportCode } from "../import/notes.ts";
-import type { CheckEvent } from "../lab/events.ts";
+import type { CheckEvent, OmissionEvent } from "../lab/events.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { Conflict } from "../output/compare.ts";
 import type { Provision } from "../plan/provision/provision.ts";
@@ -139,12 +139,16 @@ export interface LabRunReport {
   readonly milliseconds: number;
   readonly passed: number;
   readonly failed: number;
+  /** What was not tried: neither passed nor failed. */
+  readonly notTried: readonly LabOmission[];
   /** Milliseconds by scenario. */
   readonly durations: Readonly<Record<string, number>>;
   readonly checks: readonly LabCheck[];
 }
 
 export interface LabCheck extends Omit<CheckEvent, "type"> {}
+
+export interface LabOmission extends Omit<OmissionEvent, "type"> {}
 
 /** `lvsgen deploy FILE`. */
 export interface DeployReport {

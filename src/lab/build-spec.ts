@@ -4,22 +4,26 @@ import { join } from "node:path";
 import { balancedServices } from "../plan/as-real-server.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { preemptDelay } from "../plan/preempt-delay.ts";
+import { packagingOf } from "../platforms/platforms.ts";
+import { bootWrites } from "../platforms/shipped-sysctls.ts";
 import { familyOf } from "../topology/addresses.ts";
-import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
+import type { Cluster, HealthCheck, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
+import { isOwnProgram } from "./adapt.ts";
 import { contains } from "./addressing.ts";
 import { LabBroken } from "./backends/backend.ts";
 import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
+import { portsOf } from "./ports.ts";
 import { probePorts } from "./probe-ports.ts";
 import { ownRoutes, routesToVips, withRouter } from "./routing.ts";
 import type {
   ClusterSpec,
   Interpreter,
+  LabCheck,
   LabFile,
   LabHost,
   LabInterface,
   LabOptions,
-  LabPort,
   LabScript,
   LabServer,
   LabService,
@@ -114,10 +118,12 @@ function managedHost(
     name: host.name,
     kind: "managed",
     interfaces: hostInterfaces(draft, host),
+    sysctls: bootWrites(packagingOf(host.platform).sysctls),
     routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,
     files: isDirector ? engineFiles(cluster, join(scriptsDir, host.name)) : [],
+    programs: isDirector ? ownPrograms(cluster) : [],
     ports,
     carriedVips: [],
     tunnelDevices: [],
@@ -182,12 +188,22 @@ function labService(
     schedulerFlags: service.schedulerFlags,
     persistence: service.persistence,
     onePacket: service.onePacket,
-    isChecked: service.healthCheck !== null,
+    check: service.healthCheck === null ? null : labCheck(service.healthCheck),
     servers: balanced.realServers.map((server) => labServer(server)),
     sorry: balanced.sorryServer === null ? null : labServer(balanced.sorryServer),
     client: client.name,
     directors: cluster.directors.hosts,
   };
+}
+
+function labCheck({ type, port, status, path, command }: HealthCheck): LabCheck {
+  return { type, port, status, path, command };
+}
+
+/** Programs of checks that the lab has to bring. */
+function ownPrograms({ services }: Cluster): string[] {
+  const commands = services.flatMap(({ healthCheck }) => healthCheck?.command ?? []);
+  return [...new Set(commands.filter(isOwnProgram))];
 }
 
 function labServer({ host, address, port, weight, upperThreshold, forwarding }: RealServer): LabServer {
@@ -216,19 +232,4 @@ function clientHost(draft: Draft, cluster: Cluster, subnet: LabSubnet, count: nu
   const addresses = Array.from({ length: 1 + furtherAddresses }, () => takeAddress(draft, subnet));
   const host = plainHost(name, "client", [wire(draft, subnet, ...addresses)]);
   return { ...host, routes: routesToVips(cluster, subnet), unused: takeAddress(draft, subnet) };
-}
-
-function portsOf(
-  cluster: Cluster,
-  mine: (server: { host: string | null; address: string }) => boolean,
-): LabPort[] {
-  const ports = new Map<string, LabPort>();
-  for (const service of cluster.services) {
-    for (const server of allServers(service)) {
-      if (!mine(server)) continue;
-      for (const port of server.port === 0 ? probePorts(service) : [server.port])
-        ports.set(`${service.protocol}/${port}`, { protocol: service.protocol, port });
-    }
-  }
-  return [...ports.values()];
 }

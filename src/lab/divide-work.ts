@@ -11,6 +11,8 @@ const COST: Record<string, number> = {
   concurrent: 7,
   "reapply-under-load": 18,
   "long-connection": 0,
+  // Each kind of check, each way to fail it.
+  "health-check": 12,
 };
 const USUAL_COST = 4;
 

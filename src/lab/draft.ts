@@ -1,5 +1,6 @@
 /** A lab that is being drawn up: MACs and addresses are given out as hosts are added. */
 
+import { bootWrites } from "../platforms/shipped-sysctls.ts";
 import { freeAddress, prefixOf } from "./addressing.ts";
 import type { LabHost, LabInterface, LabSubnet } from "./spec.ts";
 
@@ -20,10 +21,12 @@ export function plainHost(name: string, kind: LabHost["kind"], interfaces: reado
     name,
     kind,
     interfaces,
+    sysctls: bootWrites({}),
     routes: [],
     interpreter: ["sh"],
     scripts: [],
     files: [],
+    programs: [],
     ports: [],
     carriedVips: [],
     tunnelDevices: [],
@@ -47,7 +50,7 @@ export function takeAddress(draft: Draft, subnet: LabSubnet): string {
   return ip;
 }
 
-/** Locally administered addresses, told apart at a glance. */
+/** Locally administered addresses that differ at a glance. */
 export function nextMac(draft: Draft): string {
   draft.macs += 1;
   const hex = draft.macs.toString(16).padStart(4, "0");

@@ -13,6 +13,16 @@ export interface CheckEvent {
   readonly detail: string;
 }
 
+/** What a run does not try, and why: it has neither passed nor failed. */
+export interface OmissionEvent {
+  readonly type: "not-tried";
+  readonly scenario: string;
+  readonly host: string;
+  /** What would have been proven. */
+  readonly name: string;
+  readonly reason: string;
+}
+
 export type LabEvent =
   | {
       readonly type: "started";
@@ -28,6 +38,7 @@ export type LabEvent =
     }
   | { readonly type: "progress"; readonly scenario: string; readonly text: string }
   | CheckEvent
+  | OmissionEvent
   /** All scenarios are done, the scripts are started, and the lab stays until it is ended. */
   | { readonly type: "kept"; readonly door: string; readonly hosts: readonly string[] }
   /** The runner itself broke: not a verdict on the scripts. */

@@ -6,8 +6,9 @@
 import { openSync, readFileSync, writeSync } from "node:fs";
 import type { LabEvent } from "./events.ts";
 import { runClient } from "./guest/client.ts";
-import { runResponder } from "./guest/responder.ts";
+import { runResponder } from "./guest/responder/responder.ts";
 import { runGuest } from "./guest/run.ts";
+import { wordsOf } from "./guest/words.ts";
 import type { LabSpec } from "./spec.ts";
 
 const [, , mode = "", ...args] = process.argv;
@@ -21,7 +22,7 @@ async function guest([specFile = "", eventsFile = "", work = ""]: readonly strin
   try {
     await runGuest(JSON.parse(readFileSync(specFile, "utf8")) as LabSpec, work, emit);
   } catch (error) {
-    emit({ type: "error", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    emit({ type: "error", message: wordsOf(error) });
     process.exit(1);
   }
   process.exit(0);

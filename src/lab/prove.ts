@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import type { Cluster } from "../topology/model.ts";
+import type { Replaced } from "./adapt.ts";
 import { LabBroken } from "./backends/backend.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
@@ -31,6 +32,8 @@ export interface ProveOptions extends LabOptions {
   /** reboot: the hosts to boot, null for all; trees that are ready. */
   readonly hosts?: readonly string[] | null;
   readonly trees?: readonly string[];
+  /** What was replaced in the cluster before its scripts were rendered: said first. */
+  readonly replaced?: readonly Replaced[];
   /** The lab stays after the checks, until the signal: a `kept` event says where its door is. */
   readonly keep?: boolean;
 }
@@ -51,6 +54,8 @@ export async function proveCluster(
     builder.note(event);
     options.onEvent(event);
   };
+  for (const { service, name, reason } of options.replaced ?? [])
+    onEvent({ type: "not-tried", scenario: "health-check", host: service, name, reason });
   const scenarios = options.scenarios ?? SCENARIOS_OF[cluster.directors.engine];
   const inKernel = scenarios.filter((name) => name !== REBOOT);
   // A host's whole system boots in User-Mode Linux alone.

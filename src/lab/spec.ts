@@ -3,7 +3,8 @@
  * One JSON file of this shape is all the in-kernel runner knows of a cluster.
  */
 
-import type { Engine, Forwarding, Persistence, Protocol } from "../topology/model.ts";
+import type { BootWrite } from "../platforms/shipped-sysctls.ts";
+import type { CheckType, Engine, Forwarding, Persistence, Protocol } from "../topology/model.ts";
 
 export type ScriptRole = "director" | "real-server";
 
@@ -44,11 +45,15 @@ export interface LabHost {
   readonly name: string;
   readonly kind: "managed" | "unmanaged" | "client" | "router";
   readonly interfaces: readonly LabInterface[];
+  /** What its network is set to before anything of it is there, in this order; `*` is every folder. */
+  readonly sysctls: readonly BootWrite[];
   readonly routes: readonly LabRoute[];
   /** Command that runs a script on this host, e.g. `["dash"]`. */
   readonly interpreter: readonly string[];
   readonly scripts: readonly LabScript[];
   readonly files: readonly LabFile[];
+  /** Programs of health checks that are the lab's own, by their paths. */
+  readonly programs: readonly string[];
   /** Ports the responder listens on; empty: no responder. */
   readonly ports: readonly LabPort[];
   /** An address of a client's wire that is nobody's, for the lab's own questions; empty on other hosts. */
@@ -62,6 +67,33 @@ export interface LabHost {
 export interface LabPort {
   readonly protocol: Protocol;
   readonly port: number;
+  /** Types of the health checks that ask here: what is spoken beside what the lab's clients send. */
+  readonly asked: readonly CheckType[];
+  readonly pages: readonly LabPage[];
+}
+
+/** A page that a health check asks for. */
+export interface LabPage {
+  readonly path: string;
+  readonly virtualHost: string | null;
+  /** HTTP status that it is found with. */
+  readonly status: number;
+  /** Known by its digest, so the same on all servers. */
+  readonly isFixed: boolean;
+}
+
+/** How a port misbehaves: nobody listens; nothing is answered; something else than what is expected. */
+export type PortFault = "closed" | "hanging" | "wrong";
+
+export interface LabCheck {
+  readonly type: CheckType;
+  /** Port where it is not the server's. */
+  readonly port: number | null;
+  /** HTTP status that it expects. */
+  readonly status: number;
+  readonly path: string;
+  /** Program that the directors run. */
+  readonly command: string | null;
 }
 
 export interface LabServer {
@@ -86,8 +118,8 @@ export interface LabService {
   readonly schedulerFlags: readonly string[];
   readonly persistence: Persistence | null;
   readonly onePacket: boolean;
-  /** Its servers are taken out when they do not answer. */
-  readonly isChecked: boolean;
+  /** Its servers are taken out when they fail it. */
+  readonly check: LabCheck | null;
   readonly servers: readonly LabServer[];
   /** Answers when none of the servers works. */
   readonly sorry: LabServer | null;

@@ -2,6 +2,7 @@
 
 import type { FeatureName } from "./features.ts";
 import type { MirrorLayout } from "./mirror-layout.ts";
+import type { ShippedSysctls } from "./shipped-sysctls.ts";
 
 /** centos: Red Hat's, its rebuilds, and whose packages are made after them; debian: Debian and Ubuntu. */
 export type OsFamily = "centos" | "debian" | "raspbian";
@@ -76,6 +77,8 @@ export interface Packaging {
   /** Where its nginx comes from: the release's own packages, or EPEL. */
   readonly nginx: "own" | "epel";
   readonly mirror: MirrorLayout;
+  /** What its packages set of the network at boot; what was not found stays the kernel's own, and the source says so. */
+  readonly sysctls: ShippedSysctls;
 }
 
 /**
@@ -113,6 +116,11 @@ export function verified(from: string, ...columns: Column[]): Source {
   return { columns, from, kind: "verified", verified: lookedAt };
 }
 
+/** Of the day on which the packages' files in sysctl.d were read. */
+export function seenSysctls(from: string): Source {
+  return { columns: ["sysctls"], from, kind: "verified", verified: "2026-11-26" };
+}
+
 export function documented(from: string, ...columns: Column[]): Source {
   return { columns, from, kind: "documented", verified: null };
 }
@@ -133,7 +141,7 @@ export interface Entry {
 /** Rows of one distribution, by release. */
 export function rowsOf(distribution: Distribution, rows: Readonly<Record<string, Row>>): Entry[] {
   return Object.entries(rows).map(([release, row]) => {
-    const { sources, proven, renamed, libnl, nginx, mirror, ...facts } = row;
+    const { sources, proven, renamed, libnl, nginx, mirror, sysctls, ...facts } = row;
     return {
       platform: {
         id: `${distribution.name}-${release}`,
@@ -142,7 +150,7 @@ export function rowsOf(distribution: Distribution, rows: Readonly<Record<string,
         kernel: facts.kernels[0],
         ...facts,
       },
-      packaging: { distribution, release, renamed, libnl, nginx, mirror },
+      packaging: { distribution, release, renamed, libnl, nginx, mirror, sysctls },
       proven,
       sources,
     };

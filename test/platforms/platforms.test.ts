@@ -6,6 +6,7 @@ import { features, isFeature } from "../../src/platforms/features.ts";
 import { packageFor } from "../../src/platforms/packages.ts";
 import type { Column } from "../../src/platforms/platform.ts";
 import { packagingOf, platforms, platformTable } from "../../src/platforms/platforms.ts";
+import { bootWrites, effectiveReversePath } from "../../src/platforms/shipped-sysctls.ts";
 import { topologySchema } from "../../src/topology/schema.ts";
 
 const noFacts = ["id", "family", "title", "kernel", "distribution", "release", "unknown"];
@@ -57,6 +58,45 @@ describe.each(platformTable)("$platform.title", ({ platform, packaging, proven, 
   test("init systems and systemd's version agree", () => {
     expect(platform.systemd !== null).toBe(platform.inits.includes("systemd"));
   });
+});
+
+test("what a system sets of the network has one source, which says what was not found", () => {
+  for (const { platform, sources } of platformTable)
+    expect(
+      sources.filter(({ columns }) => columns.includes("sysctls")),
+      platform.id,
+    ).toHaveLength(1);
+});
+
+/** Of the packages that were read, and of what bug reports say of hosts. */
+const reversePaths = {
+  "centos-6": 1,
+  "centos-7": 1,
+  "rocky-8": 1,
+  "rhel-9": 1,
+  "debian-8": 0,
+  "debian-12": 0,
+  "debian-13": 2,
+  "raspbian-12": 0,
+  "ubuntu-18.04": 1,
+  "ubuntu-24.04": 2,
+  "fedora-44": 2,
+};
+
+test.each(Object.entries(reversePaths))("on %s the reverse path filter that counts is %i", (id, value) => {
+  expect(effectiveReversePath(packagingOf({ id }).sysctls)).toBe(value);
+});
+
+test("a host's boot writes every setting for all, default, lo and each interface, the particular ones last", () => {
+  const writes = bootWrites({ "net.ipv4.conf.default.rp_filter": 1, "net.ipv4.ip_forward": 0 });
+  const filters = writes.filter(({ file }) => file.endsWith("/rp_filter"));
+  expect(filters).toEqual([
+    { file: "/proc/sys/net/ipv4/conf/*/rp_filter", value: 1 },
+    { file: "/proc/sys/net/ipv4/conf/lo/rp_filter", value: 0 },
+    { file: "/proc/sys/net/ipv4/conf/default/rp_filter", value: 1 },
+    { file: "/proc/sys/net/ipv4/conf/all/rp_filter", value: 0 },
+  ]);
+  expect(writes[0]).toEqual({ file: "/proc/sys/net/ipv4/ip_forward", value: 0 });
 });
 
 test("a release that left its mirrors has an archive to go to", () => {

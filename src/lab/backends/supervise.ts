@@ -21,7 +21,7 @@ exec 4<&-
 exec "$@"`;
 
 /**
- * Resolves when the runner reported its end, or was told to end after it said that it stays.
+ * Resolves when the runner reported its end, or was ended after it said that it stays.
  *
  * @param folder the run's own, removed should this process die first
  * @throws LabBroken when it ended without, ran out of time, or was interrupted
@@ -46,7 +46,7 @@ export async function superviseRunner(
     try {
       note(event, outcome, options);
     } catch (thrown) {
-      // Whoever is told could not go on (a full standard output): the lab is of no use to him any more.
+      // The receiver could not go on (a full standard output): the lab is of no use to it any more.
       outcome.thrown ??= { error: thrown };
       kill(child);
     }

@@ -108,7 +108,7 @@ async function poke(addresses: readonly string[]): Promise<void> {
   }
 }
 
-/** Loops of requests until told to stop. */
+/** Loops of requests until they are stopped. */
 class Load {
   #running = false;
   #peers: readonly Peer[] = [];

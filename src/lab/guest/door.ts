@@ -12,7 +12,7 @@ const LOOK = 100;
 
 /** Starts all scripts and stays until the lab is ended from outside. */
 export async function keepOpen(lab: Lab, door: string, emit: Emit): Promise<never> {
-  await lab.startAll();
+  await lab.startToLook();
   const folder = isOwnKernel() ? mountDoor(lab, door) : door;
   emit({ type: "kept", door, hosts: [...lab.machines.keys()] });
   for (;;) {
@@ -23,7 +23,7 @@ export async function keepOpen(lab: Lab, door: string, emit: Emit): Promise<neve
   }
 }
 
-/** An overlay does not show what its lower layer got since: the machine's folder is mounted anew. */
+/** An overlay does not show what its lower layer got since: the machine's folder is mounted again. */
 function mountDoor(lab: Lab, door: string): string {
   const folder = join(lab.work, "door");
   mkdirSync(folder);

@@ -1,7 +1,7 @@
 /** TCP connections that are open at the same time, each after its server's first line. */
 
 import { connect, type Socket } from "node:net";
-import { PATIENCE_MS, type Peer } from "./requests.ts";
+import { PATIENCE_MS, type Peer, withoutGreeting } from "./requests.ts";
 
 export class HeldConnections {
   /** With the name of the server. */
@@ -13,8 +13,9 @@ export class HeldConnections {
       const socket = connect({ host: address, port, ...(from === undefined ? {} : { localAddress: from }) });
       socket.setTimeout(PATIENCE_MS, () => fail("ETIMEDOUT"));
       socket.on("connect", () => socket.write("hold\n"));
-      socket.once("data", (data) => {
-        const server = data.toString("latin1").trim();
+      socket.on("data", (data) => {
+        const server = withoutGreeting(data.toString("latin1"));
+        if (server === "") return;
         socket.setTimeout(0);
         this.#sockets.set(socket, server);
         resolve(server);

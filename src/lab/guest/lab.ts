@@ -11,6 +11,7 @@ import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
+import { WaitedInVain } from "./wait.ts";
 
 export type Emit = (event: LabEvent) => void;
 
@@ -74,6 +75,11 @@ export class Lab {
     return ok;
   }
 
+  /** Says that something is not tried, and why. */
+  omit(host: string, name: string, reason: string): void {
+    this.#emit({ type: "not-tried", scenario: this.#scenario, host, name, reason });
+  }
+
   progress(text: string): void {
     this.#emit({ type: "progress", scenario: this.#scenario, text });
   }
@@ -126,6 +132,15 @@ export class Lab {
     return failures;
   }
 
+  /** Starts everything for somebody who wants to look around: all the more where it does not come up. */
+  async startToLook(): Promise<void> {
+    try {
+      await this.startAll();
+    } catch (error) {
+      if (!(error instanceof WaitedInVain)) throw error;
+    }
+  }
+
   settle(): Promise<void> {
     return this.#settle(this);
   }
@@ -152,12 +167,41 @@ export class Lab {
     return collect(this.managed, (machine) => machine.snapshot());
   }
 
-  /** Back to hosts no script has ever run on. */
+  /** The user's own commands: whatever makes a host new has them run again, so that they hold through every scenario. */
+  async inject(into: readonly Machine[] = [...this.machines.values()]): Promise<void> {
+    for (const { host, command } of this.spec.injections) {
+      const machine = this.machine(host);
+      if (!into.includes(machine)) continue;
+      const result = await machine.run(["sh", "-c", command]);
+      if (result.code === 0) continue;
+      this.check(
+        host,
+        `the injected command succeeds: ${command}`,
+        false,
+        `exit ${result.code}`,
+        say(result),
+      );
+    }
+  }
+
+  /** A new host in place of a machine's, with what was injected into it. */
+  async rebuild(machine: Machine): Promise<void> {
+    await machine.rebuild();
+    await this.inject([machine]);
+  }
+
+  /** Back to hosts no script has ever run on, with what was injected into them. */
   async reset(): Promise<void> {
     const machines = [...this.machines.values()];
+    const injected = new Set(this.spec.injections.map(({ host }) => host));
     for (const machine of this.managed) machine.namespace.toolbox.reset();
     // A few processes by the difference, where that leads there; then the script; then a new host.
     for (const machine of this.managed) {
+      // What a command of the user's leaves (files, processes) no difference shows.
+      if (injected.has(machine.name)) {
+        await machine.rebuild();
+        continue;
+      }
       // keepalived would bring back what is undone behind its back.
       if (this.spec.engine === "ipvsadm" && (await machine.becomePristine())) continue;
       for (const run of this.scripts.filter((candidate) => candidate.machine === machine))
@@ -167,6 +211,7 @@ export class Lab {
     for (const machine of this.managed) machine.namespace.removeTree("/run/lvsgen");
     // Neighbours learnt from the old hosts would answer for the new ones.
     for (const machine of machines) await machine.run(["ip", "neigh", "flush", "all"]);
+    await this.inject();
   }
 
   async destroy(): Promise<void> {

@@ -1,7 +1,7 @@
 /** One TCP connection that keeps exchanging lines: it must survive whatever is done to the cluster. */
 
 import { connect, type Socket } from "node:net";
-import { PATIENCE_MS, type Peer } from "./requests.ts";
+import { PATIENCE_MS, type Peer, withoutGreeting } from "./requests.ts";
 
 export interface LongReport {
   readonly server: string;
@@ -33,7 +33,9 @@ export class LongConnection {
       if (!this.#closed) this.#error ||= "CLOSED";
     });
     socket.on("data", (data) => {
-      this.server ||= data.toString("latin1").trim();
+      const line = withoutGreeting(data.toString("latin1"));
+      if (line === "") return;
+      this.server ||= line;
       this.#exchanges += 1;
       setTimeout(() => socket.write("ping\n"), EXCHANGE_PAUSE_MS);
     });

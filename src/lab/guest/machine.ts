@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LabHost, LabScript, LabService } from "../spec.ts";
+import type { LabHost, LabScript, LabService, PortFault } from "../spec.ts";
 import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
@@ -19,6 +19,8 @@ export class Machine {
   #channel: Channel | null = null;
   #pristine: Snapshot = new Map();
   #generation = 0;
+  /** Faults of its ports, by their keys. */
+  #faults: Readonly<Record<string, PortFault>> = {};
 
   constructor(host: LabHost, fabric: Fabric, work: string) {
     this.host = host;
@@ -40,19 +42,18 @@ export class Machine {
     if (this.#channel) return this.#channel;
     const args = this.host.kind === "client" ? ["client"] : ["responder", this.name];
     this.#channel = new Channel(this.namespace.agent.pid, args);
-    const { ports } = this.host;
-    if (ports.length > 0) await this.#channel.ask({ ports });
+    if (this.host.ports.length > 0) await this.#channel.ask(this.#services);
     return this.#channel;
   }
 
-  /** Its services end, as when a web server dies; its host goes on. */
-  async silence(): Promise<void> {
-    await (await this.traffic()).ask({ ports: [] });
+  /** Lets ports misbehave, by their keys; its other ports work. */
+  async spoil(faults: Readonly<Record<string, PortFault>>): Promise<void> {
+    this.#faults = faults;
+    await (await this.traffic()).ask(this.#services);
   }
 
-  /** Its services are back. */
-  async revive(): Promise<void> {
-    await (await this.traffic()).ask({ ports: this.host.ports });
+  get #services() {
+    return { ports: this.host.ports, faults: this.#faults };
   }
 
   /** Takes the host off every wire. */
@@ -79,6 +80,7 @@ export class Machine {
     return compareSnapshots(this.#pristine, await this.snapshot()) === "";
   }
 
+  /** Scenarios ask the lab instead, which injects again. */
   async rebuild(): Promise<void> {
     await this.destroy();
     await this.build();
@@ -89,6 +91,7 @@ export class Machine {
     await this.#namespace?.destroy();
     this.#channel = null;
     this.#namespace = null;
+    this.#faults = {};
   }
 
   snapshot(): Promise<Snapshot> {

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { quoteWord } from "../../base/quote-word.ts";
 import type { LabFile, LabHost } from "../spec.ts";
 import { Agent, type ExecResult } from "./agent.ts";
@@ -52,13 +52,14 @@ export class Namespace {
     const namespace = new Namespace(host, agent, toolbox, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
     for (const file of host.files) namespace.bring(file, readFileSync(file.source, "utf8"));
+    for (const program of host.programs) namespace.installText(CONTENT, program);
     await fabric.connect(host, agent);
     return namespace;
   }
 
-  /** Runs the lab's own shell text with the real programs, whatever stands in for them at the moment. */
+  /** Runs the lab's own shell text with the real programs, whatever replaces them at the moment. */
   look(text: string): Promise<ExecResult> {
-    // Links between these directories go from sbin to bin, by names that a host has stand-ins under.
+    // Links between these directories go from sbin to bin, by names that a host has links under.
     const directories = [...this.toolbox.mounts.keys()].sort();
     const real = directories.map((directory) => join(this.#work, REAL_ROOT, directory));
     return this.agent.shell(
@@ -75,8 +76,9 @@ export class Namespace {
     this.installText(readFileSync(source, "utf8"), name);
   }
 
+  /** @param name of a script, or the path of another program */
   installText(text: string, name: string): void {
-    const target = this.path(join("/usr/local/sbin", name));
+    const target = this.path(resolve("/usr/local/sbin", name));
     writeFileSync(target, text);
     chmodSync(target, 0o755);
   }
@@ -166,8 +168,7 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     lines.push(`mount -t overlay -o ${quoteWord(options)} overlay ${directory}`);
   }
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
-  for (const [directory, standIn] of toolbox.mounts)
-    lines.push(`mount --bind ${quoteWord(standIn)} ${directory}`);
+  for (const [directory, copy] of toolbox.mounts) lines.push(`mount --bind ${quoteWord(copy)} ${directory}`);
   // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
   // link-local addresses, so hosts with IPv6 have them.
   const hasIpv6 = host.interfaces.some(({ addresses }) => addresses.some((address) => address.includes(":")));
@@ -178,10 +179,16 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     "if [ -e /proc/sys/net/ipv6 ]; then for s in accept_dad:0 accept_ra:0 router_solicitations:0; do",
     'echo "${s#*:}" >"/proc/sys/net/ipv6/conf/default/${s%:*}"; done; fi',
   );
+  // A namespace may begin with what the machine has (net.core.devconf_inherit_init_net): all are written.
+  for (const { file, value } of host.sysctls)
+    lines.push(`for f in ${file}; do [ ! -e "$f" ] || echo ${value} >"$f"; done`);
   // A subshell: the agent itself must not end at the first error.
   return `(${lines.join("\n")})`;
 }
 
-/** CentOS init scripts source this; a stand-in where the machine running the lab has none. */
+/** A health check's program that finds every server working. */
+const CONTENT = "#!/bin/sh\nexit 0\n";
+
+/** CentOS init scripts source this; an empty one where the machine running the lab has none. */
 const DISTRIBUTION_FUNCTIONS =
   "mkdir -p /etc/init.d; [ -e /etc/init.d/functions ] || : >/etc/init.d/functions";

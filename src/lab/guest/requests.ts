@@ -23,6 +23,14 @@ export interface Peer {
 /** Name of the server that answered. @throws Error with the socket's error code as message */
 export type Exchange = (peer: Peer) => Promise<string>;
 
+/** What a client of the lab asks for: without a head, which no other client leaves out. */
+export const LAB_REQUEST = "GET / HTTP/1.0\r\n\r\n";
+
+/** A first line without a mail server's greeting, which comes first where a check wants one. */
+export function withoutGreeting(text: string): string {
+  return text.replace(/^220 .*\r\n/, "").trim();
+}
+
 /** Of a peer that says nothing else. */
 export const PATIENCE_MS = 5000;
 
@@ -39,7 +47,7 @@ function requestHttp({ address, port, from, patienceMs = PATIENCE_MS }: Peer): P
     const socket = connect({ host: address, port, ...(from === undefined ? {} : { localAddress: from }) });
     let text = "";
     socket.setTimeout(patienceMs, () => fail("ETIMEDOUT"));
-    socket.on("connect", () => socket.write("GET / HTTP/1.0\r\n\r\n"));
+    socket.on("connect", () => socket.write(LAB_REQUEST));
     socket.on("data", (data) => {
       text += data.toString("latin1");
     });

@@ -4,8 +4,10 @@ import { release } from "node:os";
 import { SCENARIOS } from "../scenarios/registry.ts";
 import type { LabSpec, ScenarioTask } from "../spec.ts";
 import { keepOpen } from "./door.ts";
-import { type Emit, Lab, say } from "./lab.ts";
+import { type Emit, Lab } from "./lab.ts";
 import { settle } from "./settle.ts";
+import { WaitedInVain } from "./wait.ts";
+import { wordsOf } from "./words.ts";
 
 /** Builds the lab, runs the scenarios, opens the shell asked for; verdicts go out as events. */
 export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise<void> {
@@ -13,9 +15,7 @@ export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise
   const lab = await Lab.build(spec, work, emit, settle);
   emit({ type: "started", kernel: release(), hosts: lab.machines.size, milliseconds: Date.now() - start });
   for (const [index, task] of spec.tasks.entries()) {
-    // Every scenario begins with hosts no script has ever run on.
-    if (index > 0) await lab.reset();
-    await runScenario(lab, task, emit);
+    await runScenario(lab, task, index === 0, emit);
   }
   if (spec.shell !== null) await openShell(lab, spec.shell);
   if (spec.door !== null) await keepOpen(lab, spec.door, emit);
@@ -23,34 +23,26 @@ export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise
   emit({ type: "finished", milliseconds: Date.now() - start });
 }
 
-async function runScenario(lab: Lab, task: ScenarioTask, emit: Emit): Promise<void> {
+async function runScenario(lab: Lab, task: ScenarioTask, isFirst: boolean, emit: Emit): Promise<void> {
   const begin = Date.now();
   const scenario = SCENARIOS[task.name];
   if (!scenario) throw new Error(`no scenario ${task.name}`);
   emit({ type: "scenario", scenario: task.name, state: "begin", milliseconds: 0 });
   lab.begin(task.name);
   try {
-    await inject(lab);
+    // Every scenario begins with hosts no script has ever run on.
+    await (isFirst ? lab.inject() : lab.reset());
     await scenario.run(lab, task);
   } catch (error) {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    lab.check("lab", "the scenario runs to its end", false, "broken", detail);
+    const figure = error instanceof WaitedInVain ? `waited ${error.seconds} s in vain` : "broken";
+    lab.check("lab", "the scenario runs to its end", false, figure, wordsOf(error));
   }
   emit({ type: "scenario", scenario: task.name, state: "end", milliseconds: Date.now() - begin });
 }
 
-/** The user's own commands, before each scenario's checks: every scenario begins with new hosts. */
-async function inject(lab: Lab): Promise<void> {
-  for (const { host, command } of lab.spec.injections) {
-    const result = await lab.machine(host).run(["sh", "-c", command]);
-    if (result.code !== 0)
-      lab.check(host, `the injected command succeeds: ${command}`, false, `exit ${result.code}`, say(result));
-  }
-}
-
 async function openShell(lab: Lab, host: string): Promise<void> {
   const { spawnSync } = await import("node:child_process");
-  await lab.startAll();
+  await lab.startToLook();
   const pid = String(lab.machine(host).namespace.agent.pid);
   spawnSync("nsenter", ["--mount", "--net", "--target", pid, "--", "bash", "-i"], {
     stdio: "inherit",

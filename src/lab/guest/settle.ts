@@ -4,6 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
+import type { LabService } from "../spec.ts";
 import { holdersOf, weightOf } from "./director-state.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
@@ -11,6 +12,11 @@ import { waitFor } from "./wait.ts";
 
 /** Longer than an election and a first check take by far. */
 const PATIENCE_MS = 60_000;
+/** Of a cluster that was waited for in vain before, in another scenario. */
+const AGAIN_MS = 15_000;
+
+/** Labs whose servers did not all come. */
+const lacking = new WeakSet<Lab>();
 
 /** With ipvsadm a cluster is up when its scripts have ended. */
 export async function settle(lab: Lab): Promise<void> {
@@ -21,10 +27,11 @@ export async function settle(lab: Lab): Promise<void> {
   await waitFor(
     () => directors.every((director) => serversIn(director) >= servers),
     `all ${servers} servers in the table of each director`,
-    PATIENCE_MS,
+    lacking.has(lab) ? AGAIN_MS : PATIENCE_MS,
+    () => missingServers(lab),
   );
   await settleDirectors(lab);
-  // It stood in for servers that had not passed their first check.
+  // It answered for servers that had not passed their first check.
   for (const service of lab.spec.services)
     for (const director of directors)
       await waitFor(
@@ -42,6 +49,23 @@ export async function settleDirectors(lab: Lab): Promise<void> {
       `one director that has ${service.vip}`,
       PATIENCE_MS,
     );
+}
+
+/** Who lacks whom, and which check that server did not pass. */
+async function missingServers(lab: Lab): Promise<string> {
+  lacking.add(lab);
+  const { directors, spec } = lab;
+  const lines: string[] = [];
+  for (const { machine } of directors)
+    for (const service of spec.services)
+      for (const server of service.servers)
+        if ((await weightOf(machine, service, server)) === null)
+          lines.push(`${machine.name}: ${service.name} lacks ${server.host}, ${reasonOf(service)}`);
+  return lines.join("\n");
+}
+
+function reasonOf({ check }: LabService): string {
+  return check === null ? "which has no check" : `which did not pass its ${check.type} check`;
 }
 
 /** Servers that a director knows, of whichever service. */

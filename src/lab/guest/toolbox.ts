@@ -20,11 +20,13 @@ import { basename, dirname, join } from "node:path";
 const PROGRAM_DIRECTORIES = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 export class Toolbox {
-  /** Directory -> its private stand-in; the host mounts one over the other. */
+  /** Directory -> its private copy; the host mounts one over the other. */
   readonly mounts: ReadonlyMap<string, string>;
   /** A program may be in several directories. */
   readonly #programs = new Map<string, { link: string; real: string }[]>();
   readonly #changed = new Set<string>();
+  /** Programs that somebody else has put in the place of a link (`lvsgen lab --inject`), by the link. */
+  readonly #aside = new Map<string, string>();
 
   /**
    * @param folder where the stand-ins are made, visible in the host's namespace
@@ -36,11 +38,11 @@ export class Toolbox {
     this.mounts = mounts;
     if (!isUsed) return;
     for (const directory of new Set(PROGRAM_DIRECTORIES.map((path) => realpathSync(path)))) {
-      const standIn = join(folder, directory);
-      mkdirSync(standIn, { recursive: true });
-      mounts.set(directory, standIn);
+      const copy = join(folder, directory);
+      mkdirSync(copy, { recursive: true });
+      mounts.set(directory, copy);
       for (const name of readdirSync(directory)) {
-        const link = join(standIn, name);
+        const link = join(copy, name);
         const real = join(realRoot, programOf(directory, name));
         symlinkSync(real, link);
         this.#programs.set(name, [...(this.#programs.get(name) ?? []), { link, real }]);
@@ -78,29 +80,45 @@ export class Toolbox {
     return [...words].filter((word) => this.has(word) && !NEVER_REPLACED.has(word));
   }
 
-  /** Replaces a program; `text` gets the real one's path. */
+  /** Replaces a program; `text` gets the path of the one that was there. */
   replace(name: string, text: (real: string) => string): void {
+    this.#putAside(name);
     for (const { link, real } of this.#programs.get(name) ?? []) {
       const temporary = `${link}.new`;
-      writeFileSync(temporary, text(real), { mode: 0o755 });
+      writeFileSync(temporary, text(this.#aside.get(link) ?? real), { mode: 0o755 });
       renameSync(temporary, link);
     }
     this.#changed.add(name);
   }
 
   remove(name: string): void {
+    this.#putAside(name);
     for (const { link } of this.#programs.get(name) ?? []) rmSync(link, { force: true });
     this.#changed.add(name);
   }
 
-  /** Puts the real programs back. */
+  /** Puts back what was there. */
   reset(): void {
     for (const name of this.#changed) this.#programs.get(name)?.forEach(relink);
+    for (const [link, kept] of this.#aside) renameSync(kept, link);
     this.#changed.clear();
+    this.#aside.clear();
+  }
+
+  /** Keeps a program that is none of ours until the reset. */
+  #putAside(name: string): void {
+    if (this.#changed.has(name)) return;
+    for (const { link } of this.#programs.get(name) ?? []) {
+      const isOurs = lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
+      if (isOurs) continue;
+      const kept = `${link}.aside`;
+      renameSync(link, kept);
+      this.#aside.set(link, kept);
+    }
   }
 }
 
-/** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a stand-in for. */
+/** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a link for. */
 function programOf(directory: string, name: string): string {
   const path = join(directory, name);
   // A package manager at work on this machine has files that are gone a moment later.

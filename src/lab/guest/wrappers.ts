@@ -1,4 +1,4 @@
-/** Programs that stand in for real ones: they trace, pause, kill or fail. All are made of shell builtins. */
+/** Programs that replace real ones: they trace, pause, kill or fail. All are made of shell builtins. */
 
 import { quoteWord } from "../../base/quote-word.ts";
 

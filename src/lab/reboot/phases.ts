@@ -54,7 +54,7 @@ try again ${setup}
 try uninstall ${setup} --uninstall
 state gone
 find /etc /usr/local /var/lib '(' -name 'lvs_*' -o -name '[SK][0-9][0-9]lvs_*' -o -name lvsgen ')' >${FOLDER}/out/left
-try anew ${setup}
+try afterwards ${setup}
 state set
 reboot`;
 }

@@ -33,7 +33,7 @@ function setUpChecks(reports: Reports): Check[] {
       detail: left,
     },
     reports.same("1.up", "gone", "setup.sh --uninstall restores the host's state"),
-    reports.ended("anew", "setup.sh after that puts the host into service"),
+    reports.ended("afterwards", "setup.sh after that puts the host into service"),
     reports.same("1.up", "1.down", "at the reboot, stop restores the host's state before the network goes"),
   ];
 }

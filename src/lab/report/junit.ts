@@ -1,11 +1,12 @@
-/** JUnit XML, which continuous integration systems show: a suite a scenario, a case a check. */
+/** JUnit XML, which continuous integration systems show: a suite a scenario, a case a check; what was not tried is skipped. */
 
-import type { CheckEvent } from "../events.ts";
+import type { CheckEvent, OmissionEvent } from "../events.ts";
 import { failedChecks, type LabReport } from "./report.ts";
 
 export function junitReport(report: LabReport): string {
-  const scenarios = [...new Set(report.checks.map((check) => check.scenario))];
-  const counts = `tests="${report.checks.length}" failures="${failedChecks(report).length}"`;
+  const { checks, omissions } = report;
+  const scenarios = [...new Set([...checks, ...omissions].map(({ scenario }) => scenario))];
+  const counts = countsOf(checks.length, failedChecks(report).length, omissions.length);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${escapeXml(`lvsgen lab ${report.cluster}`)}" ${counts} time="${seconds(report.milliseconds)}">`,
@@ -15,22 +16,39 @@ export function junitReport(report: LabReport): string {
   ].join("\n");
 }
 
+/** Cases that are skipped count among the tests. */
+function countsOf(checks: number, failures: number, skipped: number): string {
+  return `tests="${checks + skipped}" failures="${failures}" skipped="${skipped}"`;
+}
+
 function suite(report: LabReport, scenario: string): string[] {
   const checks = report.checks.filter((check) => check.scenario === scenario);
+  const omissions = report.omissions.filter((omission) => omission.scenario === scenario);
   const failures = checks.filter((check) => !check.ok).length;
+  const counts = countsOf(checks.length, failures, omissions.length);
   const time = seconds(report.durations.get(scenario) ?? 0);
   return [
-    `  <testsuite name="${escapeXml(scenario)}" tests="${checks.length}" failures="${failures}" time="${time}">`,
+    `  <testsuite name="${escapeXml(scenario)}" ${counts} time="${time}">`,
     ...checks.flatMap(testCase),
+    ...omissions.flatMap(skippedCase),
     "  </testsuite>",
   ];
 }
 
 function testCase(check: CheckEvent): string[] {
-  const head = `    <testcase classname="${escapeXml(`${check.scenario}.${check.host}`)}" name="${escapeXml(check.name)}"`;
+  const head = headOf(check);
   if (check.ok) return [`${head}/>`];
   const failure = `      <failure message="${escapeXml(check.figure)}">${escapeXml(check.detail)}</failure>`;
   return [`${head}>`, failure, "    </testcase>"];
+}
+
+function skippedCase(omission: OmissionEvent): string[] {
+  const skipped = `      <skipped message="${escapeXml(omission.reason)}"/>`;
+  return [`${headOf(omission)}>`, skipped, "    </testcase>"];
+}
+
+function headOf({ scenario, host, name }: CheckEvent | OmissionEvent): string {
+  return `    <testcase classname="${escapeXml(`${scenario}.${host}`)}" name="${escapeXml(name)}"`;
 }
 
 function seconds(milliseconds: number): string {

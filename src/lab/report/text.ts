@@ -1,6 +1,6 @@
 /** For people: a line a check, then a summary. */
 
-import type { CheckEvent } from "../events.ts";
+import type { CheckEvent, OmissionEvent } from "../events.ts";
 import { failedChecks, type LabReport } from "./report.ts";
 
 /** One check; a failed one with what is known about it, indented below. */
@@ -12,11 +12,18 @@ export function checkText(check: CheckEvent, color: boolean): string {
   return line + detail.map((text) => `        ${text}\n`).join("");
 }
 
+/** What is not tried. */
+export function omissionText({ scenario, host, name, reason }: OmissionEvent, color: boolean): string {
+  return `${paint("--  ", 33, color)}  ${scenario}: ${host}: ${name} (not tried: ${reason})\n`;
+}
+
 export function summaryText(report: LabReport): string {
   const failed = failedChecks(report).length;
   const passed = report.checks.length - failed;
+  const omitted = report.omissions.length;
+  const untried = omitted > 0 ? `, ${omitted} not tried` : "";
   const seconds = (report.milliseconds / 1000).toFixed(1);
-  return `${report.cluster}: ${passed} passed, ${failed} failed on Linux ${report.kernel} (${report.backend}) in ${seconds} s\n`;
+  return `${report.cluster}: ${passed} passed, ${failed} failed${untried} on Linux ${report.kernel} (${report.backend}) in ${seconds} s\n`;
 }
 
 function paint(text: string, code: number, color: boolean): string {

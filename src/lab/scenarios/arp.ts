@@ -13,7 +13,6 @@ import type { Scenario } from "./scenario.ts";
 export const arp: Scenario = {
   title: "only the director answers ARP for a VIP, at every moment",
   async run(lab) {
-    await lab.reset();
     const clients = [...new Set(lab.spec.services.map((service) => lab.clientOf(service)))];
     const segments: Segment[] = [];
     const ask = async (): Promise<void> => {

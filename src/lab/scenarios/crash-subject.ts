@@ -166,7 +166,7 @@ export class CrashSubject {
         ? await this.#judge(phase, fault, injected.result)
         : "the command was not reached";
     if (problem !== "") {
-      await this.#run.machine.rebuild();
+      await this.#lab.rebuild(this.#run.machine);
       this.#at = "stop";
     }
     return problem;
@@ -198,7 +198,7 @@ export class CrashSubject {
 
   /** The long way: what the short one cannot undo would be somebody else's to the next run. */
   async #rebuildTo(verb: Phase): Promise<void> {
-    await this.#run.machine.rebuild();
+    await this.#lab.rebuild(this.#run.machine);
     if (verb === "start") await this.#run.run("start");
     await this.#arrival(verb);
   }

@@ -18,7 +18,7 @@ export const drain: Scenario = {
       (candidate) => candidate.protocol === "tcp" && liveServers(candidate).length > 1,
     );
     if (!service) {
-      lab.check("cluster", "a TCP service with two live servers to drain", true, "skipped");
+      lab.omit("cluster", drain.title, "no TCP service has two live servers");
       return;
     }
     await drainOne(lab, service);

@@ -118,7 +118,7 @@ async function tryWithout(lab: Lab, run: ScriptRun, deficiency: Deficiency): Pro
     difference === "" ? "0 changes" : "changed",
     difference,
   );
-  if (deficiency.prepare || difference !== "") await run.machine.rebuild();
+  if (deficiency.prepare || difference !== "") await lab.rebuild(run.machine);
 }
 
 function firstAddress(run: ScriptRun): string {

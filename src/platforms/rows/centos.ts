@@ -6,6 +6,7 @@
  */
 
 import { assumed, documented, type Row, type Source } from "../platform.ts";
+import type { ShippedSysctls } from "../shipped-sysctls.ts";
 import { bySubscription, centosStreamMirror, classicMirror, streamsMirror } from "./centos-mirrors.ts";
 
 type Preset =
@@ -37,9 +38,13 @@ export function redHatRow(values: Version): Row {
   };
 }
 
-/** @param packages of which package names with versions were seen, and where */
-function sources(packages: string, kernel: string | Source, mirrors: string): Source[] {
+/**
+ * @param packages of which package names with versions were seen, and where
+ * @param boot what sets sysctls at boot
+ */
+function sources(packages: string, kernel: string | Source, mirrors: string, boot: string): Source[] {
   return [
+    documented(boot, "sysctls"),
     documented(packages, "ipvsadm", "iproute2", "keepalived", "kernels"),
     typeof kernel === "string" ? documented(kernel, "lacks", "backports") : kernel,
     documented(
@@ -66,7 +71,27 @@ export const splitIptables = { iptables: "iptables-nft" };
 const vault = "wiki.centos.org: end of life, moved to vault.centos.org";
 const subscription = "Red Hat's content delivery network keeps packages of its releases";
 
+const initscripts6: ShippedSysctls = {
+  "net.ipv4.ip_forward": 0,
+  "net.ipv4.conf.default.rp_filter": 1,
+  "net.bridge.bridge-nf-call-iptables": 0,
+  "net.bridge.bridge-nf-call-ip6tables": 0,
+  "net.bridge.bridge-nf-call-arptables": 0,
+};
+const systemd7: ShippedSysctls = {
+  "net.ipv4.conf.all.rp_filter": 1,
+  "net.ipv4.conf.default.rp_filter": 1,
+};
+const systemd8: ShippedSysctls = { "net.ipv4.conf.all.rp_filter": 1 };
+const release9Conf: ShippedSysctls = {
+  "net.ipv4.conf.default.rp_filter": 1,
+  "net.ipv4.conf.*.rp_filter": 1,
+};
+const boot8 =
+  "redhat-plumbers/systemd-rhel8, sysctl.d/50-default.conf (239); lnykryn/systemd-rhel pull request 292 takes 2 back to 1";
+
 const release6 = redHatRow({
+  sysctls: initscripts6,
   proven: "run",
   kernels: ["2.6.32"],
   python: "2.6",
@@ -91,10 +116,12 @@ const release6 = redHatRow({
     "rpm -q on machines: kernel-2.6.32-696.el6, ipvsadm-1.26-4.el6, iproute-2.6.32-45.el6, keepalived-1.2.13-5.el6_6",
     "kernel-2.6.32-696.el6, kernel-2.6.32-x86_64.config: IPV6=y, SCTP=y, PE_SIP=m, no NFCT; include/linux/ip_vs.h: ONEPACKET",
     vault,
+    "initscripts' /etc/sysctl.conf of 6, as machines have it; libvirt's wiki has its settings of bridges",
   ),
 });
 
 const release7 = redHatRow({
+  sysctls: systemd7,
   proven: "run",
   kernels: ["3.10"],
   python: "2.7",
@@ -114,10 +141,12 @@ const release7 = redHatRow({
     "rpm -q on machines: kernel-3.10.0-1160.el7, ipvsadm-1.27-8.el7, iproute-4.11.0-30.el7, keepalived-1.3.5-19.el7",
     "config-3.10.0-327.el7: the ten classic schedulers, IPV6=y, SCTP=y, NFCT=y, PE_SIP=m; RHEL 7 Documentation/networking/ipvs-sysctl.txt: conn_reuse_mode",
     subscription,
+    "lnykryn/systemd-rhel, sysctl.d/50-default.conf (219); what initscripts' 00-system.conf sets of bridges is not the same in all minor releases",
   ),
 });
 
 const release8 = redHatRow({
+  sysctls: systemd8,
   proven: "run",
   kernels: ["4.18"],
   python: "3.6",
@@ -134,10 +163,12 @@ const release8 = redHatRow({
     "OpenELA, spec files for 8.10: kernel 4.18.0, ipvsadm 1.31-1 (since 8.2), iproute 6.2.0-5; keepalived-2.1.5-6.el8 on a machine",
     "OpenELA, kernel SOURCES/kernel-x86_64.config of 8: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m",
     subscription,
+    boot8,
   ),
 });
 
 const release9 = redHatRow({
+  sysctls: release9Conf,
   proven: "run",
   kernels: ["5.14"],
   python: "3.9",
@@ -156,10 +187,12 @@ const release9 = redHatRow({
     "OpenELA, spec files for 9: kernel 5.14.0, keepalived 2.2.8-5; ipvsadm-1.31-6.el9 and iproute-6.11.0-1.el9 on machines",
     "OpenELA, kernel SOURCES/kernel-x86_64-rhel.config of 9: FO=m, OVF=m, MH=m, IPV6=y, SCTP=y, PE_SIP=m; IP_VS_TWOS is not set",
     subscription,
+    "redhat-release's 50-redhat.conf, which comes after systemd's 50-default.conf with 2: ComplianceAsCode/content issue 9376 (RHEL 9); rocky-release.spec of 9.2 installs it; `sysctl --system` of RHEL 9.3 sets 1 on each interface",
   ),
 });
 
 const release10 = redHatRow({
+  sysctls: {},
   proven: "documented",
   kernels: ["6.12"],
   python: "3.12",
@@ -181,6 +214,7 @@ const release10 = redHatRow({
       "lacks",
     ),
     subscription,
+    "what redhat-release and systemd of 10 set was not found",
   ),
 });
 
@@ -221,6 +255,7 @@ export const centos = {
       "8.5: kernel 4.18.0-348; OpenELA, ipvsadm 1.31-1 (since 8.2); iproute-5.12.0-4.el8 and keepalived-2.1.5-6.el8 on machines",
       "RHEL 8's later configuration has every scheduler up to mh; what 8.5 had of mh was not found",
       vault,
+      boot8,
     ),
   }),
   9: rebuilt(release9, "CentOS Stream 9 is on mirror.stream.centos.org; files of its centos-stream-repos", {

@@ -6,7 +6,8 @@
  */
 
 import type { AptLayout } from "../mirror-layout.ts";
-import { documented, type Row, type Source, verified } from "../platform.ts";
+import { documented, type Row, type Source, seenSysctls, verified } from "../platform.ts";
+import { systemdLoose } from "../shipped-sysctls.ts";
 
 type Version = Pick<
   Row,
@@ -32,6 +33,7 @@ export function debianRow(values: Version): AptRow {
     renamed: {},
     libnl: ["libnl-3-dev", "libnl-genl-3-dev"],
     nginx: "own",
+    sysctls: {},
     ...values,
   };
 }
@@ -65,8 +67,9 @@ function mirror(suite: string, apt: string, more = ""): AptLayout {
 const firmware = " non-free-firmware";
 
 /** Facts from the package lists of a suite (main, and security for the kernel) and from the packages themselves. */
-function inPackages(suite: string, versions: string, apt: string, modules: string): Source[] {
+function inPackages(suite: string, versions: string, apt: string, modules: string, boot: string): Source[] {
   return [
+    seenSysctls(`${suite}: ${boot}`),
     verified(
       `package lists of ${suite} and ${suite}-security: ${versions}`,
       "kernels",
@@ -120,6 +123,7 @@ function fromChangelogs(versions: string, kernel: string): Source[] {
       "runDirectory",
     ),
     verified("deb.debian.org has no such suite (404)", "archived"),
+    documented("systemd without upstream's 50-default.conf, as seen in 11 and 12", "sysctls"),
     documented(kernel, "lacks"),
   ];
 }
@@ -186,6 +190,7 @@ export const debian = {
       "linux-image-amd64 5.10.262-1, systemd 247.3-7+deb11u8, ipvsadm 1:1.31-1+b1, iproute2 5.10.0-4, keepalived 1:2.1.5-0.2+deb11u1, nftables 0.9.8, python3 3.9.2-3",
       "2.2.4",
       "linux-image-5.10.0-46-amd64: ip_vs_* for all schedulers up to mh, ip_vs_pe_sip, fou, ipip, ip_gre; /boot/config: IP_VS_IPV6=y, SCTP=y",
+      "systemd 247.3-7+deb11u5 and procps 2:3.3.17-5 set nothing of the network",
     ),
   }),
   12: debianRow({
@@ -203,6 +208,7 @@ export const debian = {
       "linux-image-amd64 6.1.192-2, systemd 252.39-1~deb12u2, ipvsadm 1:1.31-1+b1, iproute2 6.1.0-3, keepalived 1:2.2.7-1+b2, nftables 1.0.6, python3 3.11.2-1+b1",
       "2.6.1",
       "linux-image-6.1.0-56-amd64: as 5.10's; /boot/config: IP_VS_TWOS is not set (set from 6.11.2-1 on, Debian bug 1082903)",
+      "systemd 252.38-1~deb12u1 and procps 2:4.0.2-3 set nothing of the network",
     ),
   }),
   13: debianRow({
@@ -214,11 +220,13 @@ export const debian = {
     ipvsadm: "1.31",
     iproute2: "6.15",
     keepalived: "2.3.3",
+    sysctls: systemdLoose,
     sources: inPackages(
       "trixie",
       "linux-image-amd64 6.12.117-1, systemd 257.13-1~deb13u1, ipvsadm 1:1.31-5, iproute2 6.15.0-1, keepalived 1:2.3.3-1, nftables 1.1.3, python3 3.13.5-1",
       "3.0.4",
       "linux-image-6.12.117+deb13-amd64: every ip_vs_* module, ip_vs_twos too; /boot/config: IP_VS_IPV6=y, SCTP=y",
+      "50-default.conf of linux-sysctl-defaults 4.12.1, which is of priority important and which systemd 257.13-1 and procps 2:4.0.4-9 recommend",
     ),
   }),
 } as const satisfies Record<number, AptRow>;

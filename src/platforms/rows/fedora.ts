@@ -5,6 +5,7 @@
 
 import type { RpmLayout } from "../mirror-layout.ts";
 import { assumed, documented, type Row, type Source } from "../platform.ts";
+import { systemdLoose } from "../shipped-sysctls.ts";
 import { redHatRow, splitIptables } from "./centos.ts";
 
 type Version = Pick<Row, "kernels" | "systemd" | "keepalived" | "python" | "sources">;
@@ -12,6 +13,7 @@ type Version = Pick<Row, "kernels" | "systemd" | "keepalived" | "python" | "sour
 function fedoraRow(number: number, values: Version): Row {
   return redHatRow({
     proven: "documented",
+    sysctls: systemdLoose,
     inits: ["systemd"],
     ipvsadm: "1.31",
     iproute2: null,
@@ -53,6 +55,10 @@ function sources(packages: string, programs: Source): Source[] {
     documented(packages, "kernels", "systemd", "python"),
     programs,
     documented("the configuration of its kernels was not seen", "lacks"),
+    documented(
+      "systemd, sysctl.d/50-default.conf, which Fedora ships (coreos/fedora-coreos-tracker issue 219)",
+      "sysctls",
+    ),
     documented(
       "Fedora's release notes and spec files (initscripts, bash, iptables, nftables, dnf5, nginx, libnl3)",
       "inits",

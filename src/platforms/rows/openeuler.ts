@@ -5,6 +5,7 @@
 
 import type { RpmLayout } from "../mirror-layout.ts";
 import { assumed, documented, type Row, type Source } from "../platform.ts";
+import { systemdLoose } from "../shipped-sysctls.ts";
 import { redHatRow } from "./centos.ts";
 
 type Version = Pick<
@@ -16,6 +17,7 @@ type Version = Pick<
 function openEulerRow(values: Version): Row {
   return redHatRow({
     proven: "documented",
+    sysctls: systemdLoose,
     inits: ["systemd"],
     ipvsadm: "1.31",
     iptables: "legacy",
@@ -44,6 +46,10 @@ function sources(packages: string, kernel: string): Source[] {
   return [
     documented(packages, "kernels", "systemd", "ipvsadm", "iproute2", "keepalived", "python"),
     documented(kernel, "lacks"),
+    documented(
+      "openEuler's systemd has 50-default.conf as upstream (openeuler-mirror/community issue 2); whether more is set in its /etc/sysctl.conf was not found",
+      "sysctls",
+    ),
     documented(
       "openEuler's spec files and documents",
       "inits",

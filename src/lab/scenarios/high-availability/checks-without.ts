@@ -1,4 +1,4 @@
-/** A director that takes over has to know which servers work: its checks must not depend on the master that it stands in for. */
+/** A director that takes over has to know which servers work: its checks must not depend on the master that it replaces. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { weightOf } from "../../guest/director-state.ts";
@@ -46,7 +46,7 @@ export async function reportChecksWithout(
 
 function behindNat({ directors, spec }: Lab, master: Machine): Checked[] {
   const others = directors.map(({ machine }) => machine).filter((machine) => machine !== master);
-  const services = spec.services.filter(({ isChecked }) => isChecked);
+  const services = spec.services.filter(({ check }) => check !== null);
   return others.flatMap((director) =>
     services.flatMap((service) =>
       service.servers

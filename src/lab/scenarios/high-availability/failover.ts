@@ -25,7 +25,7 @@ export const failover: Scenario = {
     const { vrrp } = lab.spec;
     const service = lab.spec.services.find(({ protocol }) => protocol === "tcp");
     if (vrrp === null || !service) {
-      lab.check("cluster", "two directors and a TCP service", true, "skipped");
+      lab.omit("cluster", failover.title, "there are not two directors and a TCP service");
       return;
     }
     await lab.bringUp();
@@ -75,7 +75,7 @@ async function lose(
   );
 }
 
-/** Connections are told to the other directors some seconds later (net/netfilter/ipvs/ip_vs_sync.c). */
+/** The other directors learn of connections some seconds later (net/netfilter/ipvs/ip_vs_sync.c). */
 async function waitForSync(lab: Lab, master: Machine): Promise<void> {
   const others = lab.directors.map(({ machine }) => machine).filter((machine) => machine !== master);
   const known = ({ namespace }: Machine): boolean =>

@@ -1,4 +1,4 @@
-/** A server whose service dies is taken out, and comes back when its service does. */
+/** A server that fails its check is taken out, and comes back when it passes: each type of check, each way to fail that it sees. */
 
 import { endpoint } from "../../../base/endpoint.ts";
 import { weightOf } from "../../guest/director-state.ts";
@@ -6,8 +6,9 @@ import type { Lab } from "../../guest/lab.ts";
 import { peerOf } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
-import type { LabServer, LabService } from "../../spec.ts";
+import type { LabCheck, LabServer, LabService } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
+import { afflict, heal, IN_WORDS, SEEN_BY, type ServerFault, untriable } from "./server-faults.ts";
 
 /** Longer than checks and their retries take by far. */
 const PATIENCE_MS = 60_000;
@@ -15,25 +16,46 @@ const PATIENCE_MS = 60_000;
 const REQUESTS = 20;
 
 export const healthCheck: Scenario = {
-  title: "a server whose service dies gets no more requests, and some again when it is back",
+  title: "a server that fails its check gets no more requests, and some again when it passes",
   async run(lab) {
-    const service = lab.spec.services.find(isTestable);
-    if (!service) {
-      lab.check("cluster", "a checked TCP service with two live servers", true, "skipped");
-      return;
-    }
+    const chosen = chooseServices(lab);
+    if (chosen.length === 0) return;
     await lab.bringUp();
-    const [victim] = liveServers(service);
-    if (victim) await dieAndReturn(lab, service, victim);
-    for (const other of lab.spec.services.filter(hasSorryOfItsOwn)) await sayingSorry(lab, other);
+    for (const service of chosen) await tryCheck(lab, service);
+    for (const service of lab.spec.services.filter((each) => hasSorryOfItsOwn(lab, each)))
+      await sayingSorry(lab, service);
   },
 };
 
+type Checked = LabService & { readonly check: LabCheck };
+
+function isChecked(service: LabService): service is Checked {
+  return service.check !== null;
+}
+
+/** One service for each kind of check; one that shows how requests are spread, where there is any. */
+function chooseServices(lab: Lab): Checked[] {
+  const checked = lab.spec.services.filter(isChecked).filter((service) => liveServers(service).length > 0);
+  if (checked.length === 0)
+    lab.omit("cluster", healthCheck.title, "no service with a live server has a check");
+  const chosen = new Map<string, Checked>();
+  for (const service of checked) {
+    const { check, name, servers } = service;
+    const reason = untriable(check, servers);
+    if (reason !== null)
+      lab.omit("cluster", `${name}: a server that fails its ${check.type} check is taken out`, reason);
+    if (reason !== null) continue;
+    const kind = JSON.stringify(check);
+    const known = chosen.get(kind);
+    if (known === undefined || (!isSpread(known) && isSpread(service))) chosen.set(kind, service);
+  }
+  return [...chosen.values()];
+}
+
 /** Hashes, and clients that persist, may never ask the victim. */
-function isTestable(service: LabService): boolean {
+function isSpread(service: LabService): boolean {
   return (
-    service.isChecked &&
-    service.protocol === "tcp" &&
+    service.protocol !== "sctp" &&
     service.ports.length === 1 &&
     service.persistence === null &&
     ["rr", "wrr", "lc", "wlc", "sed", "nq"].includes(service.scheduler) &&
@@ -41,21 +63,48 @@ function isTestable(service: LabService): boolean {
   );
 }
 
-/** On a machine that goes on when the servers' services end. */
-function hasSorryOfItsOwn(service: LabService): boolean {
-  const { sorry, servers } = service;
-  return isTestable(service) && sorry !== null && servers.every(({ host }) => host !== sorry.host);
-}
-
 function liveServers({ servers }: LabService): LabServer[] {
   return servers.filter(({ weight }) => weight > 0);
 }
 
-async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): Promise<void> {
-  const machine = lab.machine(victim.host);
-  await machine.silence();
-  const gone = await until(lab, service, victim, false);
-  lab.check(victim.host, `${service.name}: a dead server is taken out`, gone.ok, gone.figure);
+async function tryCheck(lab: Lab, service: Checked): Promise<void> {
+  const [victim] = liveServers(service);
+  if (victim === undefined) return;
+  const [first, ...others] = SEEN_BY[service.check.type];
+  if (first !== undefined) await failAndReturn(lab, service, victim, first, isSpread(service));
+  for (const fault of others) await failAndReturn(lab, service, victim, fault, false);
+}
+
+/** A program does not know which server it is asked about: all go together. */
+function victimsOf({ check, servers }: Checked, victim: LabServer): readonly LabServer[] {
+  return check.type === "script" ? servers : [victim];
+}
+
+async function failAndReturn(
+  lab: Lab,
+  service: Checked,
+  victim: LabServer,
+  fault: ServerFault,
+  isWatched: boolean,
+): Promise<void> {
+  const { name, check } = service;
+  const victims = victimsOf(service, victim);
+  const hosts = victims.map(({ host }) => host).join(" and ");
+  lab.progress(`${name}: ${IN_WORDS[fault]}, ${check.type} check`);
+  await afflict(lab, service, victim, fault);
+  const gone = await until(lab, service, victims, false);
+  lab.check(hosts, `${name}: ${IN_WORDS[fault]} is taken out`, gone.ok, `${check.type}, ${gone.figure}`);
+  const isShared = isWatched && victims.length < liveServers(service).length;
+  if (isShared) await reportRequests(lab, service, victim);
+  if (isWatched) await reportStatus(lab, service, victim);
+  await heal(lab, service, victim);
+  const back = await until(lab, service, victims, true);
+  const returned = fault === "dead" ? "a server that is back" : `${IN_WORDS[fault]}, and then rightly,`;
+  lab.check(hosts, `${name}: ${returned} is taken in`, back.ok, `${check.type}, ${back.figure}`);
+  if (isShared) await reportReturn(lab, service, victim);
+}
+
+async function reportRequests(lab: Lab, service: LabService, victim: LabServer): Promise<void> {
   const without = await send(lab, service);
   const errors = sumOf(without.errors);
   const late = without.servers[victim.host] ?? 0;
@@ -66,10 +115,9 @@ async function dieAndReturn(lab: Lab, service: LabService, victim: LabServer): P
     `${errors} errors in ${REQUESTS} requests`,
     JSON.stringify(without),
   );
-  await reportStatus(lab, service, victim);
-  await machine.revive();
-  const back = await until(lab, service, victim, true);
-  lab.check(victim.host, `${service.name}: a server that is back is taken in`, back.ok, back.figure);
+}
+
+async function reportReturn(lab: Lab, service: LabService, victim: LabServer): Promise<void> {
   const again = await send(lab, service);
   const count = again.servers[victim.host] ?? 0;
   lab.check(
@@ -90,16 +138,26 @@ async function reportStatus(lab: Lab, service: LabService, { address, port }: La
   }
 }
 
-async function sayingSorry(lab: Lab, service: LabService): Promise<void> {
-  const { sorry, servers, name } = service;
-  if (sorry === null) return;
-  for (const { host } of servers) await lab.machine(host).silence();
-  const gone = await until(lab, service, sorry, true);
-  lab.check(sorry.host, `${name}: the sorry server stands in when all are gone`, gone.ok, gone.figure);
+/** On a machine that goes on when the servers' services end. */
+function hasSorryOfItsOwn(lab: Lab, service: LabService): service is Checked {
+  const { sorry, servers } = service;
+  if (!isChecked(service) || !isSpread(service) || untriable(service.check, servers) !== null) return false;
+  return sorry !== null && servers.every(({ host }) => host !== sorry.host) && lab.machines.has(sorry.host);
+}
+
+async function sayingSorry(lab: Lab, service: Checked): Promise<void> {
+  const { sorry, servers, name, check } = service;
+  const [fault] = SEEN_BY[check.type];
+  if (sorry === null || fault === undefined) return;
+  for (const server of servers) await afflict(lab, service, server, fault);
+  const gone = await until(lab, service, [sorry], true);
+  lab.check(sorry.host, `${name}: the sorry server answers when all are gone`, gone.ok, gone.figure);
   await answeredBy(lab, service, "requests are answered by the sorry server alone", [sorry]);
-  for (const { host } of servers) await lab.machine(host).revive();
-  const back = await until(lab, service, sorry, false);
+  for (const server of servers) await heal(lab, service, server);
+  const back = await until(lab, service, [sorry], false);
   lab.check(sorry.host, `${name}: the sorry server goes when others are back`, back.ok, back.figure);
+  // It goes when the first of them is back.
+  await until(lab, service, servers, true);
   await answeredBy(lab, service, "requests are answered by the servers again", servers);
 }
 
@@ -125,17 +183,18 @@ async function send(lab: Lab, service: LabService): Promise<Tally> {
   return traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
 }
 
-/** Waits until all directors have the server, or none. */
+/** Waits until all directors have all of the servers, or none of them. */
 async function until(
   lab: Lab,
   service: LabService,
-  server: LabServer,
+  servers: readonly LabServer[],
   wanted: boolean,
 ): Promise<{ ok: boolean; figure: string }> {
   const begin = Date.now();
   const agree = async (): Promise<boolean> => {
     for (const { machine } of lab.directors)
-      if (((await weightOf(machine, service, server)) !== null) !== wanted) return false;
+      for (const server of servers)
+        if (((await weightOf(machine, service, server)) !== null) !== wanted) return false;
     return true;
   };
   const ok = await waitFor(agree, "the directors", PATIENCE_MS).then(

@@ -22,7 +22,7 @@ export const reload: Scenario = {
     );
     const drained = service?.servers.find(({ weight }) => weight > 0);
     if (!service || !drained) {
-      lab.check("cluster", "a TCP service with two live servers", true, "skipped");
+      lab.omit("cluster", reload.title, "no TCP service has two live servers");
       return;
     }
     await lab.bringUp();

@@ -1,0 +1,69 @@
+/**
+ * What of a cluster no lab can have is replaced before its scripts are rendered, and said: a page whose digest is known and whose
+ * text is not, and a check's program that this machine does not have.
+ */
+
+import type { Cluster, HealthCheck, VirtualService } from "../topology/model.ts";
+import { fixedPageDigest } from "./fixed-page.ts";
+
+export interface Adapted {
+  readonly cluster: Cluster;
+  readonly replaced: readonly Replaced[];
+}
+
+export interface Replaced {
+  readonly service: string;
+  /** What would have been proven. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Folder of the lab's own programs; each host of the lab has /usr/local to itself. */
+const PROGRAMS = "/usr/local/sbin";
+
+/** The lab's own program for a service whose check runs one that is not here. */
+function ownProgram(service: string): string {
+  return `${PROGRAMS}/lvsgen-lab-check-${service}`;
+}
+
+export function isOwnProgram(command: string): boolean {
+  return command.startsWith(ownProgram(""));
+}
+
+/** @param missing programs that this machine does not have */
+export function adaptToLab(cluster: Cluster, missing: readonly string[]): Adapted {
+  const replaced: Replaced[] = [];
+  const services = cluster.services.map((service) => {
+    const { healthCheck } = service;
+    if (healthCheck === null) return service;
+    const change = changeOf(service, healthCheck, missing);
+    if (change === null) return service;
+    replaced.push({ service: service.name, name: change.name, reason: change.reason });
+    return { ...service, healthCheck: { ...healthCheck, ...change.check } };
+  });
+  return { cluster: replaced.length === 0 ? cluster : { ...cluster, services }, replaced };
+}
+
+interface Change extends Omit<Replaced, "service"> {
+  readonly check: Partial<HealthCheck>;
+}
+
+function changeOf(
+  { name }: VirtualService,
+  { type, command, digest }: HealthCheck,
+  missing: readonly string[],
+): Change | null {
+  if (type === "script" && command !== null && missing.includes(command))
+    return {
+      name: `${command} finds servers that work, and those that do not`,
+      reason: "this machine does not have it; a program of the lab's own replaces it",
+      check: { command: ownProgram(name) },
+    };
+  if (digest !== null)
+    return {
+      name: `servers have the page of the digest ${digest}`,
+      reason: "the lab's servers have a page of their own, whose digest replaces it",
+      check: { digest: fixedPageDigest },
+    };
+  return null;
+}
