@@ -23,6 +23,7 @@ import { shareRules } from "./shares.ts";
 import { syncRules } from "./sync.ts";
 import { sysctlRules } from "./sysctls.ts";
 import { tunnelRules } from "./tunnels.ts";
+import { uncountedRules } from "./uncounted.ts";
 
 export const rules: readonly Rule[] = [
   ...hostRules,
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   ...markRules,
   ...persistenceRules,
   ...schedulingRules,
+  ...uncountedRules,
   ...featureRules,
   ...sysctlRules,
   ...syncRules,

@@ -6,6 +6,7 @@ import type { Problem } from "../topology/diagnostics.ts";
 import type { Host, VirtualService } from "../topology/model.ts";
 import type { PlacedService } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { countsNothing, turning } from "./uncounted.ts";
 
 /** Seconds. */
 const KERNEL_UDP_TIMEOUT = 300;
@@ -94,8 +95,8 @@ export const serviceRules: readonly Rule[] = [
         come for the timeout. A resolver, a logger or a telephone sends from the same port all day. Where its server
         is dead or gone from the table for a while, it asks in vain, again and again, and every try renews the time.`,
       fix: `
-        Set onePacket where every packet stands for itself (DNS), or a short timeouts.udp where packets of one client
-        belong together.`,
+        Set onePacket with the scheduler rr or wrr where every packet stands for itself (DNS), or a short timeouts.udp
+        where packets of one client belong together.`,
       wrong: `
         virtualServices:
           - name: dns
@@ -114,7 +115,8 @@ export const serviceRules: readonly Rule[] = [
     },
     // IP_VS_UDP_S_NORMAL: 5 minutes (net/netfilter/ipvs/ip_vs_proto_udp.c); persistence is longer than either anyhow.
     check: ({ cluster, intact }) =>
-      cluster.services.flatMap(({ name, protocol, onePacket, persistence, pointer }) => {
+      cluster.services.flatMap((service) => {
+        const { name, protocol, onePacket, persistence, pointer } = service;
         const seconds = cluster.timeouts?.udp ?? KERNEL_UDP_TIMEOUT;
         const isStuck =
           protocol === "udp" && !onePacket && persistence === null && seconds >= KERNEL_UDP_TIMEOUT;
@@ -128,7 +130,7 @@ export const serviceRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/protocol`,
           message: `a client of ${name} that keeps its port stays with a dead server until ${seconds} s have passed without a packet`,
-          hint: 'set "onePacket": true where every packet stands for itself, or a short timeouts.udp',
+          hint: `set "onePacket": true${countsNothing(service) ? ` with "scheduler": ${turning(service)}` : ""} where every packet stands for itself, or a short timeouts.udp`,
         };
       }),
   },

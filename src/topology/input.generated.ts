@@ -476,7 +476,7 @@ export interface VirtualService {
   forwarding?: Forwarding;
   persistence?: Persistence;
   /**
-   * Schedule every UDP packet on its own.
+   * Schedule every UDP packet on its own; with the scheduler rr or wrr, as those that count connections count none here.
    */
   onePacket?: boolean;
   /**

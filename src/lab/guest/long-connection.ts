@@ -1,7 +1,7 @@
 /** One TCP connection that keeps exchanging lines: it must survive whatever is done to the cluster. */
 
 import { connect, type Socket } from "node:net";
-import { PATIENCE_MS, type Peer } from "./requests.ts";
+import { PATIENCE_MS, type Peer } from "./peer.ts";
 
 export interface LongReport {
   readonly server: string;

@@ -7,7 +7,7 @@ import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
 import { Namespace } from "./namespace.ts";
-import type { Peer } from "./requests.ts";
+import type { Peer } from "./peer.ts";
 import { ShortReset } from "./reset/short-reset.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 

@@ -69,16 +69,17 @@ function listenUdp(name: string, port: number): Promise<Close> {
   });
 }
 
-/** Node has no SCTP: socat has. The socket that took an association says the name and ends. */
+/** Node has no SCTP: socat has. Who takes an association says the name, and ends with it. */
 function listenSctp(name: string, port: number): Promise<Close> {
   const args = [
     "KILL",
     "socat",
     "-d",
     "-d",
-    "-U",
+    "-t",
+    "0",
     `SCTP6-LISTEN:${port},fork,reuseaddr,ipv6only=0`,
-    `EXEC:echo ${name}`,
+    `SYSTEM:echo ${name}; exec cat`,
   ];
   const child = spawn("setpriv", ["--pdeathsig", ...args], { stdio: ["ignore", "ignore", "pipe"] });
   return new Promise((resolve, reject) => {
