@@ -1,6 +1,7 @@
 /** Every rule. */
 
 import { addressRules } from "./addresses.ts";
+import { advertLinkRules } from "./advert-link.ts";
 import { asRealServerRules } from "./as-real-server.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   ...sysctlRules,
   ...syncRules,
   ...keepalivedRules,
+  ...advertLinkRules,
   ...healthCheckRules,
   ...asRealServerRules,
   ...provisionRules,

@@ -55,13 +55,13 @@ export class Machine {
     await (await this.traffic()).ask({ ports: this.host.ports });
   }
 
-  /** Takes the host off every wire. */
-  unplug(): Promise<void> {
-    return this.#fabric.unplug(this.host);
+  /** Takes the host off every wire, or off that of one interface. */
+  unplug(only: string | null = null): Promise<void> {
+    return this.#fabric.unplug(this.host, only);
   }
 
-  plugIn(): Promise<void> {
-    return this.#fabric.plugIn(this.host);
+  plugIn(only: string | null = null): Promise<void> {
+    return this.#fabric.plugIn(this.host, only);
   }
 
   async build(): Promise<void> {
