@@ -2,6 +2,7 @@
 
 import { addressRules } from "./addresses.ts";
 import { advertLinkRules } from "./advert-link.ts";
+import { applicationRules } from "./applications.ts";
 import { asRealServerRules } from "./as-real-server.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...persistenceRules,
   ...schedulingRules,
   ...uncountedRules,
+  ...applicationRules,
   ...featureRules,
   ...sysctlRules,
   ...syncRules,
