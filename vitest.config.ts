@@ -5,7 +5,7 @@ import { LongestFirst } from "./test/longest-first.ts";
 /** Kernels, booted systems, Debian trees and most of the browser: what CI adds. One lab is quick enough for every change. */
 const kernel = [
   "test/fleet/**/*.test.ts",
-  "test/lab/!(start-calls|programs).test.ts",
+  "test/lab/!(start-calls|programs|trials).test.ts",
   "test/lab/*/**/*.test.ts",
   "test/shell/{firewall,keepalived,openings,provision*}.test.ts",
   "test/web/{access,budget,edit,files,take-away}.test.ts",

@@ -431,12 +431,11 @@ module_is_loaded() { # NAME
 SYSCTL_NAMES='net.ipv4.vs.expire_nodest_conn net.ipv4.vs.expire_quiescent_template'
 SYSCTLS= # empty until one is needed
 
-# look_sysctls: sets SYSCTLS to lines of "NAME VALUE", for all that resources or the record names. cat reads them, as
-# dash cannot: it reads byte by byte, and such a file ends after the first read.
+# look_sysctls: sets SYSCTLS to lines of "NAME VALUE". cat reads them: dash reads only such a file's first byte
+# shellcheck disable=SC2086 # words: no sysctl, interface or value has spaces
 look_sysctls() {
   local line looked="$SYSCTL_NAMES" names='' files=''
-  SYSCTLS=$NL
-  IFS=$NL
+  SYSCTLS=$NL IFS=$NL
   for line in $OLD; do
     case $line in sysctl\ *) line=${line#* } && looked="$looked ${line%% *}" ;; *) ;; esac
   done
@@ -446,9 +445,7 @@ look_sysctls() {
     [ ! -r "$FILE" ] || names="$names $line" files="$files $FILE"
   done
   [ -n "$files" ] || return 0
-  # shellcheck disable=SC2086 # words: neither a sysctl nor an interface has spaces
   line=$(cat $files) || die 1 "cannot read the sysctls: see the line above"
-  # shellcheck disable=SC2086 # a value a line
   set -- $line
   for line in $names; do
     SYSCTLS=$SYSCTLS$line\ $1$NL
@@ -483,20 +480,24 @@ write_sysctl() { # NAME VALUE
   tell "sysctl -w $1=$2 (was $VALUE)"
   { printf '%s\n' "$2" >"$FILE"; } 2>/dev/null ||
     die 1 "cannot set $1 to $2: does this kernel allow it? 'stop' undoes what was changed"
-  # The kernel changes others with it: read them again.
-  case $1 in *.ip_forward | *.forwarding) SYSCTLS= ;; *) ;; esac
+  case $1 in *.ip_forward | *.forwarding) SYSCTLS= ;; *) ;; esac # the kernel changes others with it
+}
+
+no_sysctl() { # NAME: of IPVS's an unprivileged container has none (ip_vs_control_net_init_sysctl)
+  [ "${1#net.ipv4.vs.}" = "$1" ] || [ ! -d "${FILE%/*}" ] || [ -n "$(ls "${FILE%/*}" || :)" ] ||
+    die 6 "this container may not set IPVS's sysctls, such as $1: set them on its host, or make it privileged"
+  die 6 "this kernel has no $1"
 }
 
 record_sysctl() { # NAME VALUE
-  read_sysctl "$1" || die 6 "this kernel has no $1"
+  read_sysctl "$1" || no_sysctl "$1"
   recorded sysctl "$1" || LINE="sysctl $1 $VALUE"
-  # Each value that we set is kept: any other value was set by somebody else.
-  case "$LINE " in "sysctl $1 "*" $2 "*) ;; *) LINE="$LINE $2" ;; esac
+  case "$LINE " in "sysctl $1 "*" $2 "*) ;; *) LINE="$LINE $2" ;; esac # every value that we set: any other is not ours
   keep_record "$LINE"
 }
 
 ensure_sysctl() { # NAME VALUE
-  read_sysctl "$1" || die 6 "this kernel has no $1"
+  read_sysctl "$1" || no_sysctl "$1"
   [ "$VALUE" = "$2" ] || write_sysctl "$1" "$2"
 }
 
@@ -509,8 +510,7 @@ check_sysctl() { # NAME VALUE
 release_sysctl() { # NAME FOUND SET...
   local name="$1" found="$2"
   shift 2
-  read_sysctl "$name" || return 0
-  [ "$VALUE" != "$found" ] || return 0
+  read_sysctl "$name" && [ "$VALUE" != "$found" ] || return 0
   case " $* " in
     *" $VALUE "*) write_sysctl "$name" "$found" ;;
     *) say "left alone: $name is $VALUE, set by somebody else since" ;;

@@ -32,8 +32,7 @@ modprobe kmod
 arping iputils
 '
 
-# Services in the order they start.
-SERVICES=lvs_dr
+SERVICES=lvs_dr # in the order they start
 
 # --- Messages: people read stderr, programs read stdout ---
 
@@ -350,6 +349,7 @@ IPVSADM_RULES=/etc/sysconfig/ipvsadm
 
 # Left alone if it has services to load. Otherwise disabled: it would only clear lvs_dr's table.
 leave_table_to_lvs_dr() {
+  ! ip link show dev kube-ipvs0 >/dev/null 2>&1 || say "note: kube-proxy is here in its ipvs mode (kube-ipvs0), and deletes services that are not its own: give it the VIPs as ipvs.excludeCIDRs (--ipvs-exclude-cidrs)"
   service_is_enabled ipvsadm || return 0
   if grep -q '^[^#]*-A' "$IPVSADM_RULES" 2>/dev/null; then
     say "note: the service ipvsadm is enabled and has services of its own ($IPVSADM_RULES). When it stops or restarts, it clears the whole IPVS table: then reload lvs_dr"

@@ -28,8 +28,7 @@ flock util-linux
 timeout coreutils
 '
 
-# Services in the order they start.
-SERVICES=lvs_rs
+SERVICES=lvs_rs # in the order they start
 
 # --- Messages: people read stderr, programs read stdout ---
 

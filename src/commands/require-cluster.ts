@@ -3,6 +3,7 @@
 import { counted } from "../base/counted.ts";
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import { quoteWord } from "../base/quote-word.ts";
+import type { CheckedTopology } from "../rules/check-loaded.ts";
 import type { Cluster } from "../topology/model.ts";
 import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
 import { ProblemError } from "./errors.ts";
@@ -10,7 +11,8 @@ import type { TopologyArguments } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
 
 /**
- * Reads and checks a topology. Prints errors in full, and the number of warnings: `lvsgen validate` shows them.
+ * Reads and checks a topology. Prints errors in full, and the number of warnings: `lvsgen validate` shows them (those of
+ * standard input are printed in full).
  *
  * @param text of the file, if it has been read
  * @returns the cluster, and the SHA-256 of its normalized form
@@ -26,12 +28,16 @@ export async function requireCluster(
     if (format === "json") writeData(diagnosticsJson(checked));
     throw new ProblemError(explain(checked, format));
   }
-  if (checked.diagnostics.length > 0) writeNote(warningsText(file, checked.diagnostics.length));
+  if (checked.diagnostics.length > 0) writeNote(warningsText(checked));
   const isByTextAlone = checked.diagnostics.length === 0 && !checked.readsSecrets;
   return { cluster, digest: sha256Hex(canonicalJson(cluster)), isByTextAlone };
 }
 
-function warningsText(file: string, count: number): string {
+/** Standard input is gone when it has been read: nobody could look its warnings up. */
+function warningsText(checked: CheckedTopology): string {
+  const { name: file, diagnostics } = checked;
+  if (file === "-") return explain(checked, "text");
+  const count = diagnostics.length;
   return `${file}: ${counted(count, "warning")} (lvsgen validate ${quoteWord(file)} shows ${count === 1 ? "it" : "them"})`;
 }
 

@@ -93,6 +93,11 @@ const vrrpAspects: Aspects<Vrrp> = {
     connections: "at risk",
     effect: split,
   },
+  interface: {
+    compare: told("link of the adverts", ({ interface: name }) => name ?? "that of the VIP"),
+    connections: "at risk",
+    effect: split,
+  },
   authPassword: {
     // Its text is never shown.
     compare: ({ authPassword: before }, { authPassword: after }) =>

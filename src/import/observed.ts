@@ -73,6 +73,8 @@ export interface ObservedVrrp {
   readonly advertInterval: number;
   readonly preempt: boolean;
   readonly unicast: boolean;
+  /** The link that adverts have to themselves. */
+  readonly interface: string | null;
   readonly password: string | null;
   readonly place: Place;
 }

@@ -135,7 +135,8 @@ function managedHost(
   }
 }
 
-function vrrpOf({ directors, services }: Cluster): LabVrrp | null {
+function vrrpOf(cluster: Cluster): LabVrrp | null {
+  const { directors, services } = cluster;
   if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
   const { advertInterval, preempt } = directors.vrrp;
   const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
@@ -144,7 +145,16 @@ function vrrpOf({ directors, services }: Cluster): LabVrrp | null {
     preempt,
     checkPeriod: preemptDelay(checks) ?? 0,
     isSynced: directors.connectionSync !== null,
+    link: linkOf(cluster),
   };
+}
+
+/** null also where a VIP is on that interface. */
+function linkOf({ directors, services }: Cluster): string | null {
+  const link = directors.vrrp.interface;
+  return services.some(({ interfaces }) => [...interfaces.values()].some((name) => name === link))
+    ? null
+    : link;
 }
 
 /** What a director's script reads. */

@@ -4,6 +4,7 @@ import { hostPrefix } from "../plan/addresses.ts";
 import { addressNear } from "../plan/memberships.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, Host } from "../topology/model.ts";
+import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
 import { type Draft, freeName, plainHost, takeAddress, wire } from "./draft.ts";
 import type { LabHost, LabRoute, LabSubnet } from "./spec.ts";
@@ -37,11 +38,15 @@ interface Gateway {
   readonly ip: string;
 }
 
-/** Adds a router, and everybody's route to it, when there is more than one subnet of a family. */
+/**
+ * Adds a router, and everybody's route to it, when there is more than one subnet of a family. A cable between directors
+ * leads nowhere else.
+ */
 export function withRouter(draft: Draft, cluster: Cluster, ends: readonly LabHost[]): LabHost[] {
-  const families = draft.subnets.map((subnet) => subnet.family);
+  const subnets = draft.subnets.filter((subnet) => !isBetweenDirectors(cluster, subnet));
+  const families = subnets.map((subnet) => subnet.family);
   if (new Set(families).size === families.length) return [...ends];
-  const gateways = draft.subnets.map((subnet) => ({ subnet, ip: gatewayOf(draft, cluster, subnet) }));
+  const gateways = subnets.map((subnet) => ({ subnet, ip: gatewayOf(draft, cluster, subnet) }));
   const interfaces = gateways.map(({ subnet, ip }, index) => ({
     ...wire(draft, subnet, ip),
     name: `eth${index}`,
@@ -51,6 +56,20 @@ export function withRouter(draft: Draft, cluster: Cluster, ends: readonly LabHos
     routes: [...host.routes, ...defaultRoutes(host, gateways)],
   }));
   return [...routed, plainHost(freeName(draft, "router"), "router", interfaces)];
+}
+
+/** Whether a subnet is that of the directors' adverts or connection sync alone. */
+function isBetweenDirectors({ hosts, directors, services }: Cluster, { cidr }: LabSubnet): boolean {
+  const links = [directors.vrrp.interface, directors.connectionSync?.interface];
+  const others = [...services.map(({ vip }) => vip), ...directors.vrrp.addresses.map(({ ip }) => ip)];
+  const gateways = [...hosts.values()].flatMap(({ gateway }) => gateway ?? []);
+  const servers = services.flatMap((service) => allServers(service).map(({ address }) => address));
+  if ([...others, ...gateways, ...servers].some((ip) => contains(cidr, ip))) return false;
+  return [...hosts.values()].every(({ name, addresses }) =>
+    addresses
+      .filter(({ ip }) => contains(cidr, ip))
+      .every((address) => directors.hosts.includes(name) && links.includes(address.interface)),
+  );
 }
 
 /** The gateway that the subnet's hosts name, unless a host has it; otherwise a free address. */

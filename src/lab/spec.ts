@@ -140,6 +140,8 @@ export interface LabVrrp {
   readonly checkPeriod: number;
   /** Directors tell each other of connections. */
   readonly isSynced: boolean;
+  /** The interface that adverts have to themselves; null: they go where the VIPs are. */
+  readonly link: string | null;
 }
 
 export interface LabSubnet {

@@ -2,7 +2,7 @@
 
 import { isOlder } from "../base/versions.ts";
 import type { Cluster, Host, IpvsSysctls } from "../topology/model.ts";
-import { isMasqueraded } from "../topology/servers.ts";
+import { isMasqueraded, isRewrittenFtp } from "../topology/servers.ts";
 import type { SysctlResource } from "./resources.ts";
 
 interface SysctlRow {
@@ -34,8 +34,8 @@ const rows: readonly SysctlRow[] = [
   {
     key: "conntrack",
     name: "conntrack",
-    byDefault: (cluster) => (cluster.services.some(isMasqueraded) ? true : null),
-    reason: "netfilter tracks IPVS connections, as masquerading needs",
+    byDefault: (cluster) => (needsTracking(cluster) ? true : null),
+    reason: "netfilter tracks IPVS connections, as masquerading and FTP by nat need",
   },
   {
     key: "connReuseMode",
@@ -86,5 +86,9 @@ export function ipvsSysctls(cluster: Cluster, host: Host): SysctlResource[] {
 }
 
 function tracks(cluster: Cluster, host: Host): boolean {
-  return host.sysctls.conntrack ?? cluster.services.some(isMasqueraded);
+  return host.sysctls.conntrack ?? needsTracking(cluster);
+}
+
+function needsTracking({ services }: Cluster): boolean {
+  return services.some((service) => isMasqueraded(service) || isRewrittenFtp(service));
 }

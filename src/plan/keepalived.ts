@@ -28,6 +28,10 @@ function instance({ directors, hosts, services }: Cluster, host: Host, router: V
   const { family, virtualRouterId, addresses } = router;
   const { advertInterval, preempt, unicast, authPassword } = directors.vrrp;
   const name = router.interfaces.get(host.name) ?? "";
+  const carried = addresses.map(({ address, interfaces }) => ({
+    address,
+    carrier: interfaces.get(host.name) ?? "",
+  }));
   const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
   const version = vrrpVersion(family, advertInterval);
   const others = directors.hosts
@@ -47,7 +51,9 @@ function instance({ directors, hosts, services }: Cluster, host: Host, router: V
     source: unicast && peers.length > 0 ? (advertSource(host, router)?.ip ?? null) : null,
     peers,
     password: version === 2 ? authPassword : null,
-    addresses,
+    addresses: carried.map(({ address }) => address),
+    carriers: carried.map(({ carrier }) => carrier),
+    tracked: unique(carried.map(({ carrier }) => carrier)).filter((carrier) => carrier !== name),
   };
 }
 
@@ -75,7 +81,8 @@ function keepalivedServices(cluster: Cluster): KeepalivedService[] {
   }));
 }
 
-/** Interfaces of a director that moving addresses come to. */
+/** Interfaces of a director that moving addresses come to, and that adverts go over. */
 export function movingInterfaces(cluster: Cluster, host: Host): string[] {
-  return unique(virtualRouters(cluster).flatMap(({ interfaces }) => interfaces.get(host.name) ?? []));
+  const places = virtualRouters(cluster).flatMap((router) => [...router.addresses, router]);
+  return unique(places.flatMap(({ interfaces }) => interfaces.get(host.name) ?? []));
 }

@@ -266,6 +266,10 @@ export interface VrrpInstance {
   readonly password: Secret | null;
   /** With their prefix lengths. */
   readonly addresses: readonly string[];
+  /** Interface of each of the addresses, in their order. */
+  readonly carriers: readonly string[];
+  /** Interfaces of addresses where adverts have a link of their own: without one of them a director gives up. */
+  readonly tracked: readonly string[];
 }
 
 export interface KeepalivedService extends ServiceSettings {

@@ -3,6 +3,7 @@
 import { unique } from "../base/unique.ts";
 import { network } from "../topology/addresses.ts";
 import type { Persistence, RealServer, VirtualService } from "../topology/model.ts";
+import { isRewrittenFtp } from "../topology/servers.ts";
 import type {
   Destination,
   FirewallRuleResource,
@@ -33,7 +34,13 @@ export function serviceSettings(service: VirtualService): ServiceSettings {
 export function serviceModules(services: readonly VirtualService[]): ModuleResource[] {
   const schedulers = services.map(({ scheduler }) => `ip_vs_${scheduler}`);
   const engines = services.flatMap(({ persistence }) => persistence?.engine ?? []);
-  const names = unique(["ip_vs", ...schedulers, ...engines.map((engine) => `ip_vs_pe_${engine}`)]);
+  const helpers = services.some(isRewrittenFtp) ? ["ip_vs_ftp"] : [];
+  const names = unique([
+    "ip_vs",
+    ...schedulers,
+    ...engines.map((engine) => `ip_vs_pe_${engine}`),
+    ...helpers,
+  ]);
   return names.map((name) => ({ kind: "module", name }));
 }
 

@@ -8,20 +8,31 @@ import { hostPrefix } from "./addresses.ts";
 export interface VirtualRouter {
   readonly virtualRouterId: number;
   readonly family: Family;
-  /** By director, the interface that carries the addresses and the adverts. */
+  /** By director, the interface that adverts go over. */
   readonly interfaces: ReadonlyMap<string, string>;
-  /** With their prefix lengths, each once. */
-  readonly addresses: readonly string[];
+  /** Each once. */
+  readonly addresses: readonly MovingAddress[];
   /** JSON pointer of the first of them in the topology. */
   readonly pointer: string;
 }
 
+export interface MovingAddress {
+  /** With its prefix length. */
+  readonly address: string;
+  /** By director, the interface that carries it. */
+  readonly interfaces: ReadonlyMap<string, string>;
+  /** Its place in the topology, a JSON pointer. */
+  readonly pointer: string;
+}
+
 /**
- * One for each id, family and interface. Directors are looked at together: their adverts have to agree on the
- * addresses, so that two VIPs are of one router only where they share an interface on every director.
+ * One for each id, family and interface; where adverts have a link of their own, all of an id and family meet there.
+ * Directors are looked at together: their adverts have to agree on the addresses, so that two VIPs are of one router
+ * only where they share an interface on every director.
  */
-export function virtualRouters({ services, directors }: Cluster): VirtualRouter[] {
-  const { vrrp, hosts } = directors;
+export function virtualRouters({ services, directors, hosts }: Cluster): VirtualRouter[] {
+  const { vrrp } = directors;
+  const link = vrrp.interface === null ? null : linkOf(vrrp.interface, directors.hosts, hosts);
   const moving = [
     ...services.map(({ vip, family, interfaces, pointer }) => ({
       address: hostPrefix(vip, family),
@@ -30,21 +41,38 @@ export function virtualRouters({ services, directors }: Cluster): VirtualRouter[
       virtualRouterId: vrrp.virtualRouterId,
       pointer: `${pointer}/vip`,
     })),
-    ...vrrp.addresses.map(({ ip, prefix, pointer, ...rest }) => ({
-      ...rest,
+    ...vrrp.addresses.map(({ ip, prefix, pointer, family, interfaces, virtualRouterId }) => ({
       address: `${ip}/${prefix}`,
+      family,
+      interfaces,
+      virtualRouterId,
       pointer: `${pointer}/address`,
     })),
   ];
   const routers = new Map<string, VirtualRouter>();
-  for (const { address, ...of } of moving) {
-    const where = hosts.map((name) => of.interfaces.get(name) ?? "");
-    const key = [of.virtualRouterId, of.family, ...where].join(" ");
-    const router = routers.get(key) ?? { ...of, addresses: [] };
-    if (router.addresses.includes(address)) continue;
-    routers.set(key, { ...router, addresses: [...router.addresses, address] });
+  for (const { address, interfaces, family, virtualRouterId, pointer } of moving) {
+    const adverts = link ?? interfaces;
+    const where = directors.hosts.map((name) => adverts.get(name) ?? "");
+    const key = [virtualRouterId, family, ...where].join(" ");
+    const { addresses, ...router } = routers.get(key) ?? {
+      virtualRouterId,
+      family,
+      pointer,
+      interfaces: adverts,
+      addresses: [],
+    };
+    if (addresses.some((other) => other.address === address)) continue;
+    routers.set(key, { ...router, addresses: [...addresses, { address, interfaces, pointer }] });
   }
   return [...routers.values()];
+}
+
+/** By director that has it. */
+function linkOf(name: string, directors: readonly string[], hosts: Cluster["hosts"]): Map<string, string> {
+  const having = directors.filter((director) =>
+    hosts.get(director)?.addresses.some((address) => address.interface === name),
+  );
+  return new Map(having.map((director) => [director, name]));
 }
 
 /**
@@ -56,8 +84,7 @@ export function advertSource(director: Host, router: VirtualRouter): InterfaceAd
   const own = director.addresses.filter(
     (address) => address.interface === name && address.family === router.family,
   );
-  const [first = ""] = router.addresses;
-  const moving = first.replace(/\/\d+$/, "");
+  const moving = router.addresses[0]?.address.replace(/\/\d+$/, "") ?? "";
   return own.find((address) => inSubnet(moving, address)) ?? own[0] ?? null;
 }
 

@@ -142,6 +142,25 @@ export const features = {
     modules: ["fou", "ipip"],
   }),
   "end of a gre tunnel": feature("linux net/ipv4/Kconfig, NET_IPGRE", { modules: ["ip_gre"] }),
+  // The same wrapped in IPv6: modules of their own, which some build without.
+  "end of a gue tunnel over IPv6": feature(
+    "linux: fou: Support IPv6 in fou (2016-05, v4.7), net/ipv6/fou6.c; iproute2 3.18, ip fou -6 (from memory)",
+    { kernel: "4.7", iproute2: "3.18", modules: ["fou6", "ip6_tunnel"] },
+  ),
+  "end of a gre tunnel over IPv6": feature("linux: gre: Support GRE over IPv6 (2012-08, v3.7), ip6_gre.c", {
+    kernel: "3.7",
+    modules: ["ip6_gre"],
+  }),
+
+  // It reads the commands and answers of port 21 (EPSV and IPv6 since 4.18), and rewrites them by conntrack.
+  "FTP by nat": feature(
+    "linux net/netfilter/ipvs/ip_vs_ftp.c; IPVS: netfilter connection tracking changes (2010-09-21, v2.6.37)",
+    { kernel: "2.6.37", modules: ["ip_vs_ftp"] },
+  ),
+  "FTP by nat over IPv6": feature("linux: ipvs: add ipv6 support to ftp (d12e12299a69, v4.18)", {
+    kernel: "4.18",
+    modules: ["ip_vs_ftp"],
+  }),
 
   "routing rules by port": feature(
     "linux: net: fib_rules: support for match on ip_proto, sport and dport (bfff4862653b, v4.17); iproute2 4.17, ip-rule(8)",
@@ -171,8 +190,8 @@ export const features = {
   "IPv6 services": feature("linux: IPVS: Add CONFIG_IP_VS_IPV6 (2008-09-02, v2.6.28); ipvsadm 1.26 --help"),
   "IPv6 firewall mark": feature("ipvsadm 1.26 --help, -6"),
   "tunnels between IPv4 and IPv6": feature(
-    "linux: ipvs: Add destination address family to netlink interface (2014-09-16, v3.18); ipvsadm 1.28 (from memory); keepalived ChangeLog, 1.4.0",
-    { kernel: "3.18", ipvsadm: "1.28", keepalived: "1.4.0" },
+    "linux: ipvs: Add destination address family to netlink interface (2014-09-16, v3.18); ipvsadm 1.28 (from memory); keepalived pull request 716 (1.4.0), whose checks and families are right since 1.4.5",
+    { kernel: "3.18", ipvsadm: "1.28", keepalived: "1.4.5" },
   ),
   "sync daemon": feature("ipvsadm(8) of 2005, --start-daemon"),
   // They came with kernel 4.3 "but got fixed in kernel v4.7", as the ipvsadm 1.29 tag says.

@@ -29,14 +29,11 @@ function vipLine(plan: HostPlan, resource: Resource): string[] {
     : [`${where}, accepts packets but does not answer ${asked}`];
 }
 
-function movingLines(
-  { host }: HostPlan,
-  { interface: name, priority, peers, addresses }: VrrpInstance,
-): string[] {
+function movingLines({ host }: HostPlan, { carriers, priority, peers, addresses }: VrrpInstance): string[] {
   const others = peers.length === 0 ? "" : `, with ${peers.join(", ")}`;
   return addresses.map(
-    (address) =>
-      `VIP ${address.replace(/\/\d+$/, "")} on ${name} of ${host.name} while it is VRRP master (priority ${priority}${others})`,
+    (address, at) =>
+      `VIP ${address.replace(/\/\d+$/, "")} on ${carriers[at]} of ${host.name} while it is VRRP master (priority ${priority}${others})`,
   );
 }
 

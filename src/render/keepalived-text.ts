@@ -14,12 +14,15 @@ export function keepalivedText({ instances, services, sync, notification }: Keep
   ];
 }
 
-/** e.g. `VRRP 51 on eth0, priority 150, adverts every 1 s to 192.168.1.3: 192.168.1.200/32`. */
+/** e.g. `VRRP 51 on eth0, priority 150, adverts every 1 s to 192.168.1.3: 192.168.1.200/32`; with their own link `… on eth1`. */
 export function instanceText(instance: VrrpInstance): string {
-  const { interface: name, virtualRouterId, priority, advertInterval, peers, addresses } = instance;
+  const { interface: name, virtualRouterId, priority, advertInterval, peers, addresses, carriers } = instance;
   const to = peers.length === 0 ? "the group" : peers.join(", ");
   const adverts = `adverts every ${advertInterval} s to ${to}`;
-  return `VRRP ${virtualRouterId} on ${name}, priority ${priority}, ${adverts}: ${addresses.join(", ")}`;
+  const moving = addresses.map((address, at) =>
+    carriers[at] === name ? address : `${address} on ${carriers[at]}, which is tracked`,
+  );
+  return `VRRP ${virtualRouterId} on ${name}, priority ${priority}, ${adverts}: ${moving.join(", ")}`;
 }
 
 /** e.g. `http /health every 3 s`. */

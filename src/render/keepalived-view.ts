@@ -51,8 +51,8 @@ export function keepalivedScriptView(
   return {
     digest: sha256Hex(rendered.get(keepalivedFile) ?? ""),
     pidFile: `${host.platform.runDirectory}/keepalived.pid`,
-    addresses: keepalived.instances.flatMap(({ addresses, interface: name }) =>
-      addresses.map((address) => `${address}%${name}`),
+    addresses: keepalived.instances.flatMap(({ addresses, carriers }) =>
+      addresses.map((address, at) => `${address}%${carriers[at] ?? ""}`),
     ),
     syncs: keepalived.sync !== null,
     sync: keepalived.sync === null ? [] : syncWords(keepalived.sync),
@@ -96,6 +96,7 @@ function settings<K extends string>(from: Readonly<Record<K, string | number | n
 function instanceView(instance: VrrpInstance, alerts: boolean) {
   return {
     ...instance,
+    addresses: instance.addresses.map((address, at) => ({ address, interface: instance.carriers[at] ?? "" })),
     password: instance.password?.reveal() ?? null,
     nopreempt: !instance.preempt,
     unicast: instance.peers.length > 0,

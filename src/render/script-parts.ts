@@ -7,6 +7,7 @@ export type ScriptPart =
   | "once"
   | "modules"
   | "sysctls"
+  | "ownValues"
   | "forwarding"
   | "links"
   | "fou"
@@ -53,6 +54,12 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   once: {},
   modules: { for: ofKind("module") },
   sysctls: { for: ofKind("sysctl"), releases: ["sysctl"] },
+  // Of IPVS: a kernel that keeps the settings from an unprivileged container has these anyhow.
+  ownValues: {
+    for: (resource) =>
+      resource.kind === "sysctl" && resource.name.startsWith("net.ipv4.vs.") && resource.value === "0",
+    needs: ["sysctls"],
+  },
   forwarding: {
     for: (resource) => resource.kind === "sysctl" && forwardingSysctls.has(resource.name),
     needs: ["sysctls"],

@@ -8,8 +8,8 @@ import { virtualRouters } from "../plan/vrrp.ts";
 import { type FeatureName, isFeature } from "../platforms/features.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { Cluster, Host, RealServer, VirtualService } from "../topology/model.ts";
-import { allServers, isMasqueraded } from "../topology/servers.ts";
+import type { Cluster, Family, Host, RealServer, VirtualService } from "../topology/model.ts";
+import { allServers, isMasqueraded, isRewrittenFtp } from "../topology/servers.ts";
 import { everyResolved } from "./every-server.ts";
 import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
@@ -106,7 +106,8 @@ export const featureRules: readonly Rule[] = [
       everyResolved(cluster, (server) => {
         const host = server.host === null ? undefined : cluster.hosts.get(server.host);
         if (host === undefined || server.forwarding !== "tun" || isOnDirector(cluster, server)) return null;
-        return lacking({ feature: ends[server.tunnel.type], pointer: tunnelPlace(server) }, host, cluster);
+        const feature = ends[server.tunnel.type][familyOf(server.address)];
+        return lacking({ feature, pointer: tunnelPlace(server) }, host, cluster);
       }),
   },
   {
@@ -145,12 +146,12 @@ interface Use {
   readonly pointer: string;
 }
 
-/** By tunnel type, what its real server's end needs. */
+/** By tunnel type, what its real server's end needs; wrapped in IPv4, and in IPv6. */
 const ends = {
-  ipip: "end of an ipip tunnel",
-  gue: "end of a gue tunnel",
-  gre: "end of a gre tunnel",
-} as const satisfies Readonly<Record<RealServer["tunnel"]["type"], FeatureName>>;
+  ipip: { 4: "end of an ipip tunnel", 6: "end of an ipip tunnel" },
+  gue: { 4: "end of a gue tunnel", 6: "end of a gue tunnel over IPv6" },
+  gre: { 4: "end of a gre tunnel", 6: "end of a gre tunnel over IPv6" },
+} as const satisfies Readonly<Record<RealServer["tunnel"]["type"], Readonly<Record<Family, FeatureName>>>>;
 
 /** Features that a service asks of directors, beside its scheduler (LVS140). */
 function serviceUses(cluster: Cluster, service: VirtualService): Use[] {
@@ -161,6 +162,11 @@ function serviceUses(cluster: Cluster, service: VirtualService): Use[] {
     [protocol === "sctp", "protocol sctp", "protocol"],
     [onePacket && protocol === "udp", "one-packet scheduling", "onePacket"],
     [persistence?.engine === "sip", "persistence engine sip", "persistence/engine"],
+    [
+      isRewrittenFtp(service),
+      family === 6 ? "FTP by nat over IPv6" : "FTP by nat",
+      mark === null ? "port" : "ports",
+    ],
   ];
   // A flag of another scheduler is LVS142's business.
   const flags = schedulerFlags.filter((flag) => flag.startsWith(`${scheduler}-`));

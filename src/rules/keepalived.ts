@@ -257,7 +257,7 @@ export const keepalivedRules: readonly Rule[] = [
         if (earlier === undefined) return [];
         return {
           pointer: router.pointer,
-          message: `duplicate virtual router id ${router.virtualRouterId} on one segment: ${router.addresses[0]} and ${earlier.addresses[0]} do not move together`,
+          message: `duplicate virtual router id ${router.virtualRouterId} on one segment: ${router.addresses[0]?.address} and ${earlier.addresses[0]?.address} do not move together`,
           hint: "give a floating address a virtualRouterId of its own, or VIPs the same interfaces on every director",
         };
       });
@@ -466,21 +466,28 @@ function meets({ directors, hosts }: Cluster, one: VirtualRouter, other: Virtual
   });
 }
 
-/** An IPv6 interface has a link-local address for the multicast group. A VIP's unknown interface is LVS133's business. */
-function withoutSource({ cluster, intact }: RuleContext, router: VirtualRouter, director: Host): Problem[] {
+/** A VIP's unknown interface is LVS133's business, and a link that adverts have to themselves LVS216's. */
+function withoutSource(context: RuleContext, router: VirtualRouter, director: Host): Problem[] {
+  const { vrrp } = context.cluster.directors;
+  const hint = "add such an address to the interface, or choose an interface that has one";
+  const nowhere = router.addresses.flatMap(({ address, interfaces, pointer }) => {
+    if (interfaces.has(director.name) || pointer.endsWith("/vip") || !context.intact(pointer)) return [];
+    return { pointer, message: `the director ${director.name} has no interface for ${address}`, hint };
+  });
   const name = router.interfaces.get(director.name);
-  const { unicast } = cluster.directors.vrrp;
-  if (!intact(router.pointer) || (name === undefined && router.pointer.endsWith("/vip"))) return [];
-  if (name !== undefined && (advertSource(director, router) !== null || (router.family === 6 && !unicast)))
-    return [];
+  if (vrrp.interface !== null || name === undefined || !context.intact(router.pointer)) return nowhere;
+  if (hasSource(context.cluster, router, director)) return nowhere;
   return [
+    ...nowhere,
     {
       pointer: router.pointer,
-      message:
-        name === undefined
-          ? `the director ${director.name} has no interface for ${router.addresses[0]}`
-          : `${name} of the director ${director.name} has no IPv${router.family} address to send adverts from`,
-      hint: "add such an address to the interface, or choose an interface that has one",
+      message: `${name} of the director ${director.name} has no IPv${router.family} address to send adverts from`,
+      hint,
     },
   ];
+}
+
+/** An IPv6 interface has a link-local address for the multicast group. */
+function hasSource({ directors }: Cluster, router: VirtualRouter, director: Host): boolean {
+  return advertSource(director, router) !== null || (router.family === 6 && !directors.vrrp.unicast);
 }

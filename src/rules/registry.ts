@@ -1,6 +1,8 @@
 /** Every rule. */
 
 import { addressRules } from "./addresses.ts";
+import { advertLinkRules } from "./advert-link.ts";
+import { applicationRules } from "./applications.ts";
 import { asRealServerRules } from "./as-real-server.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
@@ -23,6 +25,7 @@ import { shareRules } from "./shares.ts";
 import { syncRules } from "./sync.ts";
 import { sysctlRules } from "./sysctls.ts";
 import { tunnelRules } from "./tunnels.ts";
+import { uncountedRules } from "./uncounted.ts";
 
 export const rules: readonly Rule[] = [
   ...hostRules,
@@ -40,10 +43,13 @@ export const rules: readonly Rule[] = [
   ...markRules,
   ...persistenceRules,
   ...schedulingRules,
+  ...uncountedRules,
+  ...applicationRules,
   ...featureRules,
   ...sysctlRules,
   ...syncRules,
   ...keepalivedRules,
+  ...advertLinkRules,
   ...healthCheckRules,
   ...asRealServerRules,
   ...provisionRules,

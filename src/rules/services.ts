@@ -6,6 +6,7 @@ import type { Problem } from "../topology/diagnostics.ts";
 import type { Host, VirtualService } from "../topology/model.ts";
 import type { PlacedService } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { countsNothing, turning } from "./uncounted.ts";
 
 /** Seconds. */
 const KERNEL_UDP_TIMEOUT = 300;
@@ -94,8 +95,8 @@ export const serviceRules: readonly Rule[] = [
         the timeout. A resolver, a logger or a telephone sends from the same port all day. When its server dies or
         leaves the table for a while, its packets get no answer, and every one renews the timeout.`,
       fix: `
-        Set onePacket if every packet is a request of its own (DNS), or a short timeouts.udp if packets of one client
-        belong together.`,
+        Set onePacket with the scheduler rr or wrr if every packet is a request of its own (DNS), or a short
+        timeouts.udp if packets of one client belong together.`,
       wrong: `
         virtualServices:
           - name: dns
@@ -114,7 +115,8 @@ export const serviceRules: readonly Rule[] = [
     },
     // IP_VS_UDP_S_NORMAL: 5 minutes (net/netfilter/ipvs/ip_vs_proto_udp.c); persistence is longer than either anyhow.
     check: ({ cluster, intact }) =>
-      cluster.services.flatMap(({ name, protocol, onePacket, persistence, pointer }) => {
+      cluster.services.flatMap((service) => {
+        const { name, protocol, onePacket, persistence, pointer } = service;
         const seconds = cluster.timeouts?.udp ?? KERNEL_UDP_TIMEOUT;
         const isStuck =
           protocol === "udp" && !onePacket && persistence === null && seconds >= KERNEL_UDP_TIMEOUT;
@@ -128,7 +130,7 @@ export const serviceRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/protocol`,
           message: `a client of ${name} that keeps its port stays with a dead server until it sends nothing for ${seconds} s`,
-          hint: 'set "onePacket": true if every packet is a request of its own, or a short timeouts.udp',
+          hint: `set "onePacket": true${countsNothing(service) ? ` with "scheduler": ${turning(service)}` : ""} if every packet is a request of its own, or a short timeouts.udp`,
         };
       }),
   },

@@ -355,6 +355,10 @@ export interface VRRP {
    * Send adverts to the other directors' addresses instead of the multicast group.
    */
   unicast?: boolean;
+  /**
+   * Interface of every director that adverts go over, where that is a link of their own; left out: the one that carries the VIP. The VIP's interface is tracked: a master that loses it gives up.
+   */
+  interface?: string;
   authPassword?: PasswordOrAnObjectWithEnvOrFile;
   /**
    * Addresses without a service that move with the master, such as the inner gateway of a NAT cluster.
@@ -476,7 +480,7 @@ export interface VirtualService {
   forwarding?: Forwarding;
   persistence?: Persistence;
   /**
-   * Schedule every UDP packet on its own.
+   * Schedule every UDP packet on its own; with the scheduler rr or wrr, as those that count connections count none here.
    */
   onePacket?: boolean;
   /**

@@ -257,6 +257,8 @@ export interface Vrrp {
   readonly preempt: boolean;
   /** Adverts go to the other directors' addresses, not to the multicast group. */
   readonly unicast: boolean;
+  /** The link that adverts have to themselves; null: each goes where its addresses are. */
+  readonly interface: string | null;
   readonly authPassword: Secret | null;
   readonly addresses: readonly FloatingAddress[];
 }

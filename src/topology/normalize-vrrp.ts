@@ -21,6 +21,7 @@ export function normalizeVrrp(
     advertInterval,
     preempt,
     unicast,
+    interface: input.interface ?? null,
     authPassword,
     addresses: (input.addresses ?? []).flatMap((address, index) => {
       const cidr = parseCidr(address.address);

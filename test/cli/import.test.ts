@@ -73,8 +73,9 @@ describe("lvsgen import", () => {
       code: "IMP102",
       severity: "warning",
       pointer: "",
-      message: "a topology does not support vrrp_strict",
-      hint: "do without it, or keep it by hand",
+      message:
+        "vrrp_strict is left out: with it keepalived drops every packet to a VIP, so that nobody reaches a service",
+      hint: "take it out of what runs today, too",
       file: office,
       line: 11,
       column: 5,

@@ -22,6 +22,7 @@ export function essence(cluster: Cluster) {
             advertInterval: vrrp.advertInterval,
             preempt: vrrp.preempt,
             unicast: vrrp.unicast,
+            interface: vrrp.interface,
             password: vrrp.authPassword?.reveal() ?? null,
             addresses: vrrp.addresses.map(({ ip, prefix, virtualRouterId, interfaces }) => ({
               ip,

@@ -6,6 +6,7 @@ import type { Interfaces } from "./keepalived.ts";
 export const interfaces: Interfaces = {
   eth0: ["10.1.0.2/24", "fd00:1::2/64"],
   "eth0.100": ["10.2.0.2/24", "fd00:2::2/64"],
+  eth1: ["10.3.0.2/24", "fd00:3::2/64"],
 };
 
 const networks = {
@@ -14,10 +15,19 @@ const networks = {
     outer: "10.1.0.",
     inner: "10.2.0.",
     far: "10.9.0.",
+    link: "10.3.0.",
     prefix: 24,
     netmask: "255.255.255.0",
   },
-  6: { vip: "fd00:1::200", outer: "fd00:1::", inner: "fd00:2::", far: "fd00:9::", prefix: 64, netmask: 64 },
+  6: {
+    vip: "fd00:1::200",
+    outer: "fd00:1::",
+    inner: "fd00:2::",
+    far: "fd00:9::",
+    link: "fd00:3::",
+    prefix: 64,
+    netmask: 64,
+  },
 } as const;
 
 const ways = [
@@ -73,7 +83,9 @@ export function topologyOf({ family, way, check, turn }: Case, defaults: object 
     { persistence: { netmask: net.netmask } },
     protocol === "udp" ? { persistence: { engine: "sip" } } : {},
   ];
-  const own = (network: "outer" | "inner" | "far", last: number) => `${net[network]}${last}/${net.prefix}`;
+  const hasLink = turn % 7 === 3;
+  const own = (network: "outer" | "inner" | "far" | "link", last: number) =>
+    `${net[network]}${last}/${net.prefix}`;
   const second = way.network === "inner" && "forwarding" in way.server ? "far" : way.network;
   const host = (network: "outer" | "inner" | "far", last: number) => ({
     interfaces: { eth0: own(network, last) },
@@ -95,7 +107,11 @@ export function topologyOf({ family, way, check, turn }: Case, defaults: object 
         [2, 3].map((last) => [
           `lvs${last}`,
           {
-            interfaces: { eth0: own("outer", last), "eth0.100": own("inner", last) },
+            interfaces: {
+              eth0: own("outer", last),
+              "eth0.100": own("inner", last),
+              ...(hasLink ? { eth1: own("link", last) } : {}),
+            },
             gateway: `${net.outer}1`,
           },
         ]),
@@ -111,6 +127,7 @@ export function topologyOf({ family, way, check, turn }: Case, defaults: object 
         advertInterval: turn % 5 === 0 ? 0.3 : 1,
         preempt: turn % 2 === 0,
         unicast: turn % 3 !== 0,
+        ...(hasLink ? { interface: "eth1" } : {}),
         addresses: [{ address: `${net.inner}29/${net.prefix}`, virtualRouterId: 52 }],
         ...(family === 4 && turn % 5 !== 0 ? { authPassword: "s3cr3t" } : {}),
       },

@@ -77,7 +77,7 @@ describe("an office's keepalived.conf in old spellings", () => {
 
   test.each([
     [8, "a topology supports mail servers on port 25 only, not 587"],
-    [11, "a topology does not support vrrp_strict"],
+    [11, "vrrp_strict is left out: with it keepalived drops every packet to a VIP"],
     [14, "a topology does not support vrrp_script chk_nginx"],
     [
       20,
@@ -96,6 +96,11 @@ describe("an office's keepalived.conf in old spellings", () => {
     [76, "a check in a topology is a program without arguments: 192.0.2.21 'my db' is ignored"],
   ])("tells of line %i: %s", (line, message) => {
     expect(told.filter((text) => text.includes(` ${line}: `)).join("\n")).toContain(message);
+  });
+
+  test("nobody is advised to keep vrrp_strict", () => {
+    const strict = notes.filter(({ message }) => message.includes("vrrp_strict"));
+    expect(strict.map(({ hint }) => hint)).toEqual(["take it out of what runs today, too"]);
   });
 
   test("tells the password to nobody", () => {

@@ -80,6 +80,8 @@ export const figures: Readonly<Record<string, string>> = {
   wlc: "15/5 held",
   sed: "15/5 held",
   nq: "15/5 held",
+  lblc: "1/1 of 2 that stay",
+  lblcr: "1/1 of 2 that stay",
   fo: "0/20",
   ovf: "4/1 held",
   sticky: "4/4 of 8 that stay",

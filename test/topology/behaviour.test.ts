@@ -208,6 +208,7 @@ const rows: readonly Row[] = [
   changes("directors.vrrp.advertInterval", 0.5, vrrp({})),
   changes("directors.vrrp.preempt", true, vrrp({})),
   changes("directors.vrrp.unicast", false, vrrp({})),
+  changes("directors.vrrp.interface", "eth1", vrrp({})),
   changes("directors.vrrp.authPassword", "s3cr3t", vrrp({})),
   changes(
     "directors.vrrp.authPassword.env",

@@ -44,6 +44,7 @@ export const everything = {
       advertInterval: 0.5,
       preempt: false,
       unicast: true,
+      interface: "eth1",
       authPassword: { env: "VRRP_PASSWORD" },
       addresses: [{ address: "10.0.0.29/24", interface: "eth1", virtualRouterId: 52 }],
     },

@@ -50,6 +50,7 @@ test("a topology becomes a cluster with nothing left open", () => {
       advertInterval: 1,
       preempt: false,
       unicast: true,
+      interface: null,
       authPassword: null,
       addresses: [],
     },

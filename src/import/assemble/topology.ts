@@ -156,9 +156,14 @@ function wire(
   for (const { ip, interface: name, prefix, place } of carried)
     if (wiring.on(name, familyOf(ip)) === undefined) wiring.reach(ip, name, prefix, place);
   for (const { server } of servers("nat")) wiring.reach(server.address, null, null, server.place);
-  const sync = connectionSync?.interface;
-  if (sync !== undefined && wiring.on(sync, 4) === undefined && !ownIsComplete)
-    wiring.reach("198.51.100.1", sync, null, observed.place);
+  // Of networks for examples (RFC 5737).
+  const links = [
+    { name: connectionSync?.interface ?? null, spare: "198.51.100.1" },
+    { name: observed.vrrp?.interface ?? null, spare: "203.0.113.1" },
+  ];
+  for (const { name, spare } of links)
+    if (name !== null && wiring.on(name, 4) === undefined && !ownIsComplete)
+      wiring.reach(spare, name, null, observed.place);
   return wiring;
 }
 

@@ -40,6 +40,7 @@ export function assembleVrrp(
       advertInterval,
       preempt,
       unicast,
+      ...(vrrp.interface === null ? {} : { interface: vrrp.interface }),
       ...(password === null ? {} : { authPassword: password }),
       ...(floating.length === 0
         ? {}

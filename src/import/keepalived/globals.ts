@@ -3,8 +3,9 @@
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
-import { type Block, firstWord, numberOf, ownWay, readBlock, shown } from "./keywords.ts";
+import { type Block, firstWord, numberOf, ownWay, type Reader, readBlock, shown } from "./keywords.ts";
 import type { Statement } from "./statements.ts";
+import { leaveStrictOut } from "./strict.ts";
 
 export interface GlobalsDraft {
   routerId: string | null;
@@ -33,6 +34,8 @@ const email = /^[A-Za-z0-9_][A-Za-z0-9._+-]*@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-
 export function readGlobals(draft: GlobalsDraft, statement: Statement, notes: Notes): void {
   readBlock(draft, statement.block ?? [], block, notes);
 }
+
+const leaveStrictOutOf: Reader<GlobalsDraft> = (_draft, statement, notes) => leaveStrictOut(statement, notes);
 
 const block: Block<GlobalsDraft> = {
   readers: {
@@ -67,6 +70,7 @@ const block: Block<GlobalsDraft> = {
     smtp_alert: ownWay(),
     enable_script_security: ownWay(),
     script_user: ownWay("root"),
+    vrrp_strict: leaveStrictOutOf,
     lvs_timeouts: (draft, { words, place }, notes) => {
       const names = { tcp: "tcp", tcpfin: "tcpFin", udp: "udp" } as const;
       for (let at = 0; at + 1 < words.length; at += 2) {

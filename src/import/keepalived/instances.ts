@@ -6,6 +6,7 @@ import type { CarriedAddress, OwnAddress } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
 import { addressOf, type Block, firstWord, numberOf, ownWay, readBlock, shown } from "./keywords.ts";
 import type { Statement } from "./statements.ts";
+import { leaveStrictOut } from "./strict.ts";
 
 export interface InstanceDraft {
   readonly name: string;
@@ -21,6 +22,10 @@ export interface InstanceDraft {
   password: string | null;
   addresses: CarriedAddress[];
   syncInterface: string | null;
+  /** Interfaces that it gives up without, beside its own. */
+  tracked: { readonly name: string; readonly place: Place }[];
+  /** Where it says that its own is not tracked. */
+  untracked: Place | null;
 }
 
 const authentication: Block<InstanceDraft> = {
@@ -91,21 +96,25 @@ const block: Block<InstanceDraft> = {
     },
     virtual_ipaddress: readAddresses,
     virtual_ipaddress_excluded: readAddresses,
+    track_interface: (draft, { block: inside }, notes) => {
+      for (const { keyword: name, words, place } of inside ?? []) {
+        if (words.length > 0)
+          notes.leftOut(place, `a topology has no place for the weight of ${name}`, "do without");
+        else draft.tracked.push({ name, place });
+      }
+    },
+    dont_track_primary: (draft, { place }) => {
+      draft.untracked = place;
+    },
+    strict_mode: (_draft, statement, notes) => {
+      if (!/^(off|false|no)$/.test(statement.words[0]?.text ?? "")) leaveStrictOut(statement, notes);
+    },
     lvs_sync_daemon_interface: (draft, statement, notes) => {
       draft.syncInterface = firstWord(statement, notes);
     },
   },
   others: [
-    ...[
-      "dont_track_primary",
-      "native_ipv6",
-      "accept",
-      "no_accept",
-      "debug",
-      "strict_mode",
-      "use_vmac",
-      "use_ipvlan",
-    ],
+    ...["native_ipv6", "accept", "no_accept", "debug", "use_vmac", "use_ipvlan"],
     ...["vmac_xmit_base", "promote_secondaries", "skip_check_adv_addr", "kernel_rx_buf_size"],
     ...[
       "virtual_routes",
@@ -144,6 +153,8 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     password: null,
     addresses: [],
     syncInterface: null,
+    tracked: [],
+    untracked: null,
   };
   readBlock(draft, statement.block ?? [], block, notes);
   return completed(draft);

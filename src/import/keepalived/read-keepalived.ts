@@ -5,6 +5,7 @@ import { checkDefaults } from "../../topology/normalize-service.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, ObservedService, ObservedVrrp, OwnAddress } from "../observed.ts";
 import { type Source, startOf } from "../place.ts";
+import { advertLink, tellTracking } from "./advert-link.ts";
 import { type GlobalsDraft, noGlobals, readGlobals } from "./globals.ts";
 import { type InstanceDraft, readInstance } from "./instances.ts";
 import { type Block, readBlock } from "./keywords.ts";
@@ -101,6 +102,7 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
   const { globals, instances } = found;
   const vips = new Set(services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])));
   tellDelays(instances, services, notes);
+  tellTracking(instances, notes);
   const sources = instances.flatMap((instance) => instance.source ?? []);
   return {
     place: startOf(source),
@@ -148,6 +150,7 @@ function vrrpOf(
     advertInterval: main.advertInterval ?? 1,
     preempt: main.preempt,
     unicast: instances.some(({ peers }) => peers.length > 0),
+    interface: advertLink(instances),
     password: main.password,
     place: main.place,
   };

@@ -4,7 +4,8 @@ import { createSocket } from "node:dgram";
 import { serve } from "./channel.ts";
 import { HeldConnections } from "./held-connections.ts";
 import { LongConnection } from "./long-connection.ts";
-import { type Exchange, onOneSocket, type Peer, request } from "./requests.ts";
+import type { Peer } from "./peer.ts";
+import { type Exchange, onOneSocket, request } from "./requests.ts";
 import type { Tally } from "./tally.ts";
 
 /**

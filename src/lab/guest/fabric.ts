@@ -57,17 +57,21 @@ export class Fabric {
     await this.batch(agent, `${host.name}.inside`, inside);
   }
 
-  /** Takes a host off every wire, as when it loses power: its own devices lose their carrier. */
-  unplug(host: LabHost): Promise<void> {
-    return this.#setPorts(host, "down");
+  /**
+   * Takes a host off every wire, as when it loses power, or off one of its interfaces': its own devices lose their
+   * carrier.
+   */
+  unplug(host: LabHost, only: string | null): Promise<void> {
+    return this.#setPorts(host, only, "down");
   }
 
-  plugIn(host: LabHost): Promise<void> {
-    return this.#setPorts(host, "up");
+  plugIn(host: LabHost, only: string | null): Promise<void> {
+    return this.#setPorts(host, only, "up");
   }
 
-  async #setPorts({ name }: LabHost, state: "up" | "down"): Promise<void> {
-    const ports = this.#portsOf.get(name) ?? [];
+  async #setPorts({ name, interfaces }: LabHost, only: string | null, state: "up" | "down"): Promise<void> {
+    const all = this.#portsOf.get(name) ?? [];
+    const ports = all.filter((_, at) => only === null || interfaces[at]?.name === only);
     const lines = ports.map((port) => `link set dev ${port} ${state}`);
     await this.batch(this.#agent, `${name}.${state}`, lines);
   }

@@ -1,7 +1,8 @@
 /** One TCP connection that keeps exchanging lines: it must survive whatever is done to the cluster. */
 
 import { connect, type Socket } from "node:net";
-import { PATIENCE_MS, type Peer, withoutGreeting } from "./requests.ts";
+import { PATIENCE_MS, type Peer } from "./peer.ts";
+import { withoutGreeting } from "./requests.ts";
 
 export interface LongReport {
   readonly server: string;

@@ -7,7 +7,7 @@ import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
 import { Namespace } from "./namespace.ts";
-import type { Peer } from "./requests.ts";
+import type { Peer } from "./peer.ts";
 import { ShortReset } from "./reset/short-reset.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -56,13 +56,13 @@ export class Machine {
     return { ports: this.host.ports, faults: this.#faults };
   }
 
-  /** Takes the host off every wire. */
-  unplug(): Promise<void> {
-    return this.#fabric.unplug(this.host);
+  /** Takes the host off every wire, or off that of one interface. */
+  unplug(only: string | null = null): Promise<void> {
+    return this.#fabric.unplug(this.host, only);
   }
 
-  plugIn(): Promise<void> {
-    return this.#fabric.plugIn(this.host);
+  plugIn(only: string | null = null): Promise<void> {
+    return this.#fabric.plugIn(this.host, only);
   }
 
   async build(): Promise<void> {

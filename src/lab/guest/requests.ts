@@ -1,24 +1,9 @@
 /** Single exchanges with a virtual service, each on a connection of its own. */
 
-import { execFile } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { connect } from "node:net";
-import { bracketed, endpoint } from "../../base/endpoint.ts";
-
-/** Whom a request goes to, and how. */
-export interface Peer {
-  readonly address: string;
-  readonly port: number;
-  readonly protocol: string;
-  /** Own address to send from. */
-  readonly from?: string;
-  /** Milliseconds after which silence counts as an error. */
-  readonly patienceMs?: number;
-  /** Stands with its errors. */
-  readonly label?: string;
-  /** Sends a SIP message of this call. */
-  readonly callId?: string;
-}
+import { PATIENCE_MS, type Peer } from "./peer.ts";
+import { requestSctp } from "./sctp.ts";
 
 /** Name of the server that answered. @throws Error with the socket's error code as message */
 export type Exchange = (peer: Peer) => Promise<string>;
@@ -30,9 +15,6 @@ export const LAB_REQUEST = "GET / HTTP/1.0\r\n\r\n";
 export function withoutGreeting(text: string): string {
   return text.replace(/^220 .*\r\n/, "").trim();
 }
-
-/** Of a peer that says nothing else. */
-export const PATIENCE_MS = 5000;
 
 const EXCHANGES: Readonly<Record<string, Exchange>> = {
   tcp: requestHttp,
@@ -145,17 +127,4 @@ function messageFor({ callId, address }: Peer): string {
   if (callId === undefined) return "GET\n";
   const head = ["OPTIONS sip:lab SIP/2.0", `Via: SIP/2.0/UDP ${address}`, "From: <sip:a@lab>;tag=1"];
   return [...head, "To: <sip:b@lab>", `Call-ID: ${callId}`, "CSeq: 1 OPTIONS", "", ""].join("\r\n");
-}
-
-/** Node has no SCTP: socat has. */
-function requestSctp({ address, port, from, patienceMs = PATIENCE_MS }: Peer): Promise<string> {
-  const bind = from === undefined ? "" : `,bind=${bracketed(from)}`;
-  const peer = `SCTP${address.includes(":") ? 6 : 4}-CONNECT:${endpoint(address, port)}`;
-  return new Promise((resolve, reject) => {
-    execFile("socat", ["-u", `${peer}${bind}`, "-"], { timeout: patienceMs }, (error, stdout) => {
-      const name = stdout.trim();
-      if (name !== "") resolve(name);
-      else reject(new Error(error?.killed ? "ETIMEDOUT" : "EMPTY"));
-    });
-  });
 }

@@ -40,7 +40,9 @@ export function movingOf(plan: HostPlan): Pick<AddressResource, "address" | "int
   return plan.roles
     .flatMap(({ resources }) => resources)
     .flatMap((resource) => (resource.kind === "keepalived" ? resource.instances : []))
-    .flatMap(({ addresses, interface: name }) => addresses.map((address) => ({ address, interface: name })));
+    .flatMap(({ addresses, carriers }) =>
+      addresses.map((address, at) => ({ address, interface: carriers[at] ?? "" })),
+    );
 }
 
 export function phasesOf(plan: HostPlan, init: InitProgram): string[] {

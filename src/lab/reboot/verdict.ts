@@ -136,8 +136,8 @@ function stateLines(resource: Resource): string[] {
 /** No server answers checks in the machine, so that services have none. */
 function keepalivedLines({ instances, services }: KeepalivedResource): string[] {
   return [
-    ...instances.flatMap(({ addresses, interface: name }) =>
-      addresses.map((address) => `address ${name} ${address}`),
+    ...instances.flatMap(({ addresses, carriers }) =>
+      addresses.map((address, at) => `address ${carriers[at] ?? ""} ${address}`),
     ),
     ...services.map((service) => `ipvs ${serviceRule({ ...service, ...PLAIN_SERVICE })}`),
   ];

@@ -30,6 +30,7 @@ function fedoraRow(number: number, values: Version): Row {
       "scheduler flag mh-fallback",
       "scheduler twos",
       "end of a gue tunnel",
+      "end of a gue tunnel over IPv6",
     ],
     ...values,
   });

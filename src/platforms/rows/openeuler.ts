@@ -84,6 +84,7 @@ export const openEuler = {
       "scheduler flag mh-port",
       "scheduler flag mh-fallback",
       "end of a gue tunnel",
+      "end of a gue tunnel over IPv6",
     ],
     sources: sources(
       "kernel-5.10.0-216.oe2203sp4, systemd 249-81.oe2203sp4 and keepalived-2.2.4-2.oe2203sp1 on machines; openEuler's packages of ipvsadm (1.31-1 since 2020) and iproute (5.15.0); python3-3.9.9-24.oe2203sp2 on a machine",
@@ -103,6 +104,7 @@ export const openEuler = {
       "scheduler flag mh-fallback",
       "scheduler twos",
       "end of a gue tunnel",
+      "end of a gue tunnel over IPv6",
     ],
     sources: sources(
       "kernel-6.6.0 of oe2403sp2 and oe2403sp4, systemd 255-43.oe2403sp2 and Python 3.11.6 on machines; openEuler's package of ipvsadm (1.31-1 since 2020); keepalived was not found",

@@ -18,6 +18,12 @@ const withoutNewSchedulers: readonly FeatureName[] = [
   "scheduler flag mh-fallback",
 ];
 
+/** ip6_gre and fou6 came in January 2022 (RPi-Distro/repo issue 229, raspberrypi/linux issue 4144). */
+const tunnelEndsOverIpv6: readonly FeatureName[] = [
+  "end of a gue tunnel over IPv6",
+  "end of a gre tunnel over IPv6",
+];
+
 type Kernel = Pick<Row, "kernels" | "archived"> & Partial<Pick<Row, "lacks" | "unknown">>;
 
 /** Raspbian has its security updates in the release itself. Of the 64-bit system, which is Debian's, they are apart. */
@@ -55,7 +61,11 @@ const defconfigs =
 export const raspbian = {
   9: pi(
     debian[9],
-    { kernels: ["4.9", "4.14"], archived: true, lacks: ["IPv6 services", "IPv6 firewall mark"] },
+    {
+      kernels: ["4.9", "4.14"],
+      archived: true,
+      lacks: ["IPv6 services", "IPv6 firewall mark", ...tunnelEndsOverIpv6],
+    },
     `images of 2017 to April 2019; ${defconfigs} of 4.x: no IP_VS_IPV6 (raspberrypi/linux issue 2860)`,
   ),
   10: pi(
@@ -63,8 +73,8 @@ export const raspbian = {
     {
       kernels: ["4.19", "5.4", "5.10"],
       archived: true,
-      // Not in 4.19, there in 6.1.
-      unknown: ["IPv6 services", "IPv6 firewall mark"],
+      // Not in 4.19, there in 6.1; the ends of tunnels in the last kernels of 5.10.
+      unknown: ["IPv6 services", "IPv6 firewall mark", ...tunnelEndsOverIpv6],
     },
     `images of June 2019 to 2023 (a Pi 3 with 4.19.66); ${defconfigs} of 4.19 and 5.4`,
   ),

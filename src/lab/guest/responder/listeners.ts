@@ -80,16 +80,17 @@ function listenUdp(speaker: Speaker): Promise<Close> {
   });
 }
 
-/** Node has no SCTP: socat has. The socket that took an association says the name and ends. */
+/** Node has no SCTP: socat has. Who takes an association says the name, and ends with it. */
 function listenSctp({ name, port: { port } }: Speaker): Promise<Close> {
   const args = [
     "KILL",
     "socat",
     "-d",
     "-d",
-    "-U",
+    "-t",
+    "0",
     `SCTP6-LISTEN:${port},fork,reuseaddr,ipv6only=0`,
-    `EXEC:echo ${name}`,
+    `SYSTEM:echo ${name}; exec cat`,
   ];
   const child = spawn("setpriv", ["--pdeathsig", ...args], { stdio: ["ignore", "ignore", "pipe"] });
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@
 import type { Channel } from "../../guest/channel.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { addressesOf } from "../../guest/machine.ts";
-import type { Peer } from "../../guest/requests.ts";
+import type { Peer } from "../../guest/peer.ts";
 import { type Counts, mergeCounts, mergeTallies, type Tally } from "../../guest/tally.ts";
 import type { LabService } from "../../spec.ts";
 import { balancedSoFar, reportBalancedOnce } from "../high-availability/balanced-once.ts";
@@ -43,13 +43,14 @@ async function checkService(lab: Lab, service: LabService): Promise<void> {
 }
 
 /** What each sender was answered, in the trial's order. */
-async function send(lab: Lab, service: LabService, { op, senders, count }: Trial): Promise<Tally[]> {
+async function send(lab: Lab, service: LabService, { op, senders, count, refills }: Trial): Promise<Tally[]> {
   const traffic = await lab.traffic(lab.clientOf(service));
   const tallies: Tally[] = [];
   for (const { peers } of senders) {
     const tally = await traffic.ask<Tally>({ op, peers, count });
-    tallies.push(op === "hold" ? await refill(traffic, peers, tally, heaviestOf(service)) : tally);
+    tallies.push(refills ? await refill(traffic, peers, tally, heaviestOf(service)) : tally);
   }
+  if (op === "hold") await traffic.ask({ op: "release" });
   return tallies;
 }
 
@@ -60,7 +61,6 @@ async function send(lab: Lab, service: LabService, { op, senders, count }: Trial
 async function refill(traffic: Channel, peers: readonly Peer[], held: Tally, server: string): Promise<Tally> {
   const count = await traffic.ask<number>({ op: "release", server });
   const again = await traffic.ask<Tally>({ op: "hold", peers, count });
-  await traffic.ask({ op: "release" });
   return mergeTallies([{ ...held, servers: { ...held.servers, [server]: 0 } }, again]);
 }
 

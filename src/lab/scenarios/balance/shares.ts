@@ -31,6 +31,12 @@ export const apart: Sharing = (servers, count) => () => ({
   most: servers.length > 1 ? count - 1 : count,
 });
 
+/** Anyhow, but of equal servers not all at one. */
+export const shared: Sharing = (servers, count) => {
+  const isEqual = new Set(servers.map(({ weight }) => weight)).size === 1;
+  return (isEqual && count > 1 ? apart : anyhow)(servers, count);
+};
+
 /** All at the heaviest; any of them where several are. */
 export const atHeaviest: Sharing = (servers, count) => (server) => {
   const alone = servers.every((other) => other === server || other.weight < server.weight);

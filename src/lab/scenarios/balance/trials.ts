@@ -2,7 +2,7 @@
 
 import { roundOf } from "../../../plan/shares.ts";
 import { network } from "../../../topology/addresses.ts";
-import type { Peer } from "../../guest/requests.ts";
+import type { Peer } from "../../guest/peer.ts";
 import type { LabService } from "../../spec.ts";
 import {
   anyhow,
@@ -14,6 +14,7 @@ import {
   liveServers,
   overflowing,
   type Sharing,
+  shared,
 } from "./shares.ts";
 
 /** Where a sender sends to, one after the other in turn. Senders of a group are one client to the director. */
@@ -30,6 +31,8 @@ export interface Trial {
   readonly senders: readonly Sender[];
   /** Requests of each sender. */
   readonly count: number;
+  /** What ends at the heaviest server is opened again: where room is, by schedulers that count. */
+  readonly refills: boolean;
   /** All of a group go to one server, and it is groups that are shared out; otherwise requests are. */
   readonly stays: boolean;
   readonly sharing: Sharing;
@@ -73,11 +76,12 @@ const oneAfterTheOther = (service: LabService): Trial => ({
   op: service.onePacket ? "datagrams" : "requests",
   senders: [{ group: "", peers: peersOf(service) }],
   count: ENOUGH,
+  refills: false,
   stays: false,
-  sharing: anyhow,
+  sharing: shared,
 });
 
-/** Nothing that one client could see: whoever lives may answer. */
+/** Nothing more that one client could see: whoever lives may answer, but of equals not one alone. */
 const answered: TrialMaker = oneAfterTheOther;
 
 const inTurn: TrialMaker = (service) => ({
@@ -92,26 +96,38 @@ const weighted: TrialMaker = (service) => ({
   sharing: byWeight,
 });
 
-/** Schedulers that count connections show what they do while these are open. */
-function held(weights: (service: LabService) => readonly number[], sharing: Sharing): TrialMaker {
+/**
+ * Schedulers that count connections show what they do while these are open. Of UDP nothing is: its clients count as
+ * inactive until the kernel forgets them, and single packets not at all.
+ */
+function counting(
+  counted: "active" | "all",
+  weights: (service: LabService) => readonly number[],
+  sharing: Sharing,
+): TrialMaker {
   return (service) => {
     const rounds = wholeRounds(weights(service));
-    // Of UDP and SCTP nothing is open.
-    if (service.protocol !== "tcp" || rounds.count > HELD_MOST) return answered(service, []);
-    return { ...oneAfterTheOther(service), ...rounds, op: "hold", sharing };
+    if (rounds.count > HELD_MOST) return answered(service, []);
+    if (isHeld(service))
+      return { ...oneAfterTheOther(service), ...rounds, op: "hold", refills: true, sharing };
+    const isCounted = counted === "all" && !service.onePacket;
+    return { ...oneAfterTheOther(service), ...rounds, sharing: isCounted ? sharing : apart };
   };
 }
 
 const weightsOf = (service: LabService): number[] => liveServers(service).map(({ weight }) => weight);
-const heldByWeight = held(weightsOf, byWeight);
-const heldEvenly = held((service) => liveServers(service).map(() => 1), evenly);
+const equalOf = (service: LabService): number[] => liveServers(service).map(() => 1);
+
+function isHeld({ protocol }: LabService): boolean {
+  return protocol !== "udp";
+}
 
 /** One more than the heaviest takes. */
 const overflow: TrialMaker = (service) => {
   const servers = liveServers(service);
   const count = heaviest(servers) + 2;
-  if (service.protocol !== "tcp" || count > HELD_MOST || servers.length < 2) return answered(service, []);
-  return { ...oneAfterTheOther(service), op: "hold", count, sharing: overflowing };
+  if (!isHeld(service) || count > HELD_MOST || servers.length < 2) return answered(service, []);
+  return { ...oneAfterTheOther(service), op: "hold", count, refills: true, sharing: overflowing };
 };
 
 /** The client's address decides; with a flag its port too. */
@@ -119,30 +135,49 @@ const bySource: TrialMaker = (service, addresses) => {
   if (service.schedulerFlags.some((flag) => flag.endsWith("-port")))
     return { ...oneAfterTheOther(service), promise: `${service.scheduler}-port`, sharing: apart };
   const senders = addresses.map((from) => ({ group: from, peers: peersOf(service, { from }) }));
-  return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true };
+  // Which addresses meet at a server is the hash's business.
+  return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true, sharing: anyhow };
 };
 
 /** The VIP decides: whoever asks for it asks the same server. */
 const byDestination: TrialMaker = (service, addresses) => {
   const senders = addresses.map((from) => ({ group: service.vip, peers: peersOf(service, { from }) }));
-  return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true };
+  return { ...oneAfterTheOther(service), senders, count: PER_SENDER, stays: true, sharing: anyhow };
+};
+
+/**
+ * The same, until its server has more active connections than its weight and another one none (is_overloaded of
+ * ip_vs_lblc.c): as many again all go there. Of UDP no connection is active.
+ */
+const byDestinationUntilFull: TrialMaker = (service, addresses) => {
+  if (!isHeld(service)) return answered(service, addresses);
+  const servers = liveServers(service);
+  const count = heaviest(servers) + 1;
+  const isEqual = servers.every(({ weight }) => weight === heaviest(servers));
+  if (!isEqual || servers.length < 2 || 2 * count > HELD_MOST) return byDestination(service, addresses);
+  const groups = [service.vip, `${service.vip} when its server is full`];
+  const senders = groups.map((group) => ({ group, peers: peersOf(service) }));
+  return { ...oneAfterTheOther(service), op: "hold", senders, count, stays: true, sharing: evenly };
 };
 
 const TRIALS: Readonly<Record<string, TrialMaker>> = {
   rr: inTurn,
   wrr: weighted,
-  lc: heldEvenly,
-  wlc: heldByWeight,
-  sed: heldByWeight,
-  nq: heldByWeight,
+  lc: counting("all", equalOf, evenly),
+  wlc: counting("all", weightsOf, byWeight),
+  sed: counting("active", weightsOf, byWeight),
+  nq: counting("active", weightsOf, byWeight),
   sh: bySource,
   mh: bySource,
   dh: byDestination,
-  lblc: byDestination,
-  lblcr: byDestination,
+  lblc: byDestinationUntilFull,
+  lblcr: byDestinationUntilFull,
   fo: (service) => ({ ...oneAfterTheOther(service), sharing: atHeaviest }),
   ovf: overflow,
 };
+
+/** Schedulers that compare how many connections servers have. */
+const COUNTING: ReadonlySet<string> = new Set(["lc", "wlc", "sed", "nq"]);
 
 /** A client stays where it is, at whichever of the service's ports; other clients are shared out. */
 function persistentClients(service: LabService, addresses: readonly string[], prefix: number): Trial {
@@ -155,6 +190,8 @@ function persistentClients(service: LabService, addresses: readonly string[], pr
   return {
     ...oneAfterTheOther(service),
     promise: `${service.scheduler} with persistence`,
+    // Nothing is counted of what has ended: clients are there at the same time.
+    ...(isHeld(service) && COUNTING.has(service.scheduler) ? { op: "hold" as const } : {}),
     senders: senders.filter(({ group }) => taken.includes(group)),
     count: Math.max(PER_SENDER, service.ports.length),
     stays: true,
@@ -182,10 +219,14 @@ function sharedOut(service: LabService, count: number): number {
   return round > count ? count : count - (count % round);
 }
 
-/** Templates of persistence are no connections: schedulers that count those promise nothing about clients. */
+/**
+ * Templates of persistence are no connections, so that schedulers that count those promise no exact shares of clients;
+ * but clients of equal servers do not all meet at one.
+ */
 function sharingOfGroups(service: LabService, groups: number): Sharing {
   if (service.scheduler === "rr") return evenly;
-  return service.scheduler === "wrr" && groups % roundOf(weightsOf(service)) === 0 ? byWeight : anyhow;
+  if (service.scheduler === "wrr" && groups % roundOf(weightsOf(service)) === 0) return byWeight;
+  return COUNTING.has(service.scheduler) ? shared : anyhow;
 }
 
 function wholeRounds(weights: readonly number[]): { count: number } {

@@ -35,7 +35,8 @@ export const failover: Scenario = {
     await reportChecksWithout(lab, vrrp, master);
     await lose(lab, service, vrrp, traffic, master);
     await comeBack(lab, service, vrrp, traffic, master);
-    await split(lab, service, traffic);
+    if (vrrp.link !== null) await loseClients(lab, service, vrrp, traffic);
+    await split(lab, service, vrrp, traffic);
   },
 };
 
@@ -126,20 +127,75 @@ async function requestsFor(seconds: number, traffic: Channel, service: LabServic
   return tallies;
 }
 
+/** The master's own adverts still reach the others, and no client reaches the master. */
+async function loseClients(lab: Lab, service: LabService, vrrp: LabVrrp, traffic: Channel): Promise<void> {
+  const [master] = await holdersOf(lab, service);
+  if (!master) return;
+  const name = "a master that clients do not reach gives the VIP up";
+  const carrier = await carrierOf(master, service);
+  const limit = 4 * vrrp.advertInterval + ALLOWANCE;
+  await master.unplug(carrier);
+  const ask = traffic.ask<number>({ op: "until-answered", peer: peerOf(service) });
+  const seconds = await ask.then(
+    (milliseconds) => milliseconds / 1000,
+    () => null,
+  );
+  const holders = await holdersOf(lab, service);
+  const figure = seconds === null ? "nobody answers" : `after ${seconds.toFixed(1)} s, at most ${limit} s`;
+  const names = holders.map((holder) => holder.name).join(" and ");
+  const isOk = seconds !== null && seconds <= limit && holders.length === 1 && holders[0] !== master;
+  lab.check(master.name, name, isOk, figure, `${names || "nobody"} has ${service.vip}`);
+  await master.plugIn(carrier);
+  // With preempt the first director is master again, when it has asked its servers.
+  const first = lab.machine(service.directors[0] ?? "");
+  await waitFor(
+    async () => {
+      const [holder, ...others] = await holdersOf(lab, service);
+      return holder !== undefined && others.length === 0 && (!vrrp.preempt || holder === first);
+    },
+    `one director to have ${service.vip}`,
+    PATIENCE_MS + vrrp.checkPeriod * 1000,
+  );
+}
+
+/** The interface that has the VIP. */
+async function carrierOf({ namespace }: Machine, { vip }: LabService): Promise<string> {
+  const { stdout } = await namespace.look(`ip -o address show to ${vip}`);
+  return /^\d+: (\S+) /.exec(stdout)?.[1] ?? "";
+}
+
 /** VRRP is number 112 (IANA). */
 const ADVERTS = ["-p", "112", "-j", "DROP"];
 
-async function split(lab: Lab, service: LabService, traffic: Channel): Promise<void> {
+async function split(lab: Lab, service: LabService, { link }: LabVrrp, traffic: Channel): Promise<void> {
   const directors = lab.directors.map(({ machine }) => machine);
-  await filterAdverts(lab, ["-I", "INPUT", "1"]);
+  if (link === null) await filterAdverts(lab, ["-I", "INPUT", "1"]);
+  else for (const machine of directors) await machine.unplug(link);
   await waitForHolders(lab, service, directors.length);
-  await filterAdverts(lab, ["-D", "INPUT"]);
+  if (link === null) await filterAdverts(lab, ["-D", "INPUT"]);
+  else {
+    await reportSplit(lab, service, link, traffic);
+    for (const machine of directors) await machine.plugIn(link);
+  }
   await waitForHolders(lab, service, 1);
   const [holder] = await holdersOf(lab, service);
   lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
   await reportNeighbour(lab, service, traffic, holder);
   const tally = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
   reportRequests(lab, service, "no request fails after a split", [tally]);
+}
+
+/** A link of their own is all that directors hear each other over (LVS218): what is left without it is said. */
+async function reportSplit(lab: Lab, service: LabService, link: string, traffic: Channel): Promise<void> {
+  const tally = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
+  const answered = sumOf(tally.servers);
+  lab.check(
+    lab.clientOf(service).name,
+    `without ${link} the directors are split, each of them master, and clients are answered`,
+    answered > 0,
+    `${lab.directors.length} have ${service.vip}, ${sumOf(tally.errors)} errors in ${REQUESTS} requests`,
+    JSON.stringify(tally.errors),
+  );
 }
 
 /** Of both families: instances move together, so that one which still hears the other holds all back. */

@@ -1,0 +1,50 @@
+/** A link that VRRP's adverts have to themselves, and what directors give up without. */
+
+import { unique } from "../../base/unique.ts";
+import type { Notes } from "../notes.ts";
+import type { InstanceDraft } from "./instances.ts";
+
+/** The interface of all instances, where their addresses are on others; null where some are on it. */
+export function advertLink(instances: readonly InstanceDraft[]): string | null {
+  const link = instances[0]?.interface ?? null;
+  const isApart = instances.every(
+    ({ interface: name, addresses }) =>
+      name === link && addresses.length > 0 && addresses.every((address) => address.interface !== link),
+  );
+  return isApart ? link : null;
+}
+
+/** lvsgen tracks where addresses are, and nothing else. */
+export function tellTracking(instances: readonly InstanceDraft[], notes: Notes): void {
+  const link = advertLink(instances);
+  for (const { name, place, interface: own, addresses, tracked, untracked } of instances) {
+    const carriers = unique(addresses.flatMap((address) => address.interface ?? []));
+    for (const other of tracked.filter((each) => each.name !== own && !carriers.includes(each.name)))
+      notes.leftOut(
+        other.place,
+        `a topology has no place for track_interface ${other.name}`,
+        "do without, or keep it by hand",
+      );
+    if (link === null) {
+      if (untracked !== null)
+        notes.changed(
+          untracked,
+          `dont_track_primary: lvsgen has a director give up that loses ${own ?? "its interface"}`,
+          "nothing, if that will do",
+        );
+      continue;
+    }
+    for (const carrier of carriers.filter((each) => tracked.every((other) => other.name !== each)))
+      notes.changed(
+        place,
+        `${name} does not track ${carrier}: lvsgen does, so that a master gives up that clients do not reach`,
+        "nothing, if that will do",
+      );
+    if (untracked === null || tracked.some((each) => each.name === link))
+      notes.changed(
+        place,
+        `${name} gives up without ${link}, on all directors alike; lvsgen's go on without it, each as master`,
+        "nothing, if that will do",
+      );
+  }
+}
