@@ -39,7 +39,7 @@ export const directorRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        One host is named twice in directors.hosts.`,
+        directors.hosts has a duplicate.`,
       why: `
         The order of directors is the order of their priorities: who takes the VIP over from whom. A host that is listed
         twice has two priorities, and a cluster of "two directors" has no second one when the first fails.`,

@@ -61,14 +61,14 @@ test("as JUnit", () => {
   );
 });
 
-test("what was waited for in vain is said, with what is there instead, and without a stack", async () => {
+test("what did not come is said, with what is there instead, and without a stack", async () => {
   const error = await waitFor(
     () => false,
     "the master",
     0,
     async () => "nobody has 10.0.0.1",
   ).catch((thrown: unknown) => thrown);
-  expect(wordsOf(error)).toBe("waited 0 s in vain for the master\nnobody has 10.0.0.1");
+  expect(wordsOf(error)).toBe("waited 0 s for the master, without success\nnobody has 10.0.0.1");
   expect(wordsOf(new Error("rs1 is not there"))).toBe("rs1 is not there");
   expect(wordsOf(new TypeError("x is undefined"))).toMatch(/^TypeError: x is undefined\n +at /);
 });

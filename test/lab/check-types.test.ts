@@ -97,7 +97,7 @@ releaseTest(
     expect(failed.map(({ scenario }) => scenario)).toEqual(["balance", "health-check"]);
     for (const { ok, figure, detail } of failed) {
       expect(ok).toBe(false);
-      expect(figure).toMatch(/^waited \d+ s in vain$/);
+      expect(figure).toMatch(/^not within \d+ s$/);
       expect(detail).toContain("dr: web lacks rs2, which did not pass its http check");
       expect(detail).not.toMatch(/^ +at /m);
     }

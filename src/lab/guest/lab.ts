@@ -11,7 +11,7 @@ import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
-import { WaitedInVain } from "./wait.ts";
+import { TimedOut } from "./wait.ts";
 
 export type Emit = (event: LabEvent) => void;
 
@@ -137,7 +137,7 @@ export class Lab {
     try {
       await this.startAll();
     } catch (error) {
-      if (!(error instanceof WaitedInVain)) throw error;
+      if (!(error instanceof TimedOut)) throw error;
     }
   }
 

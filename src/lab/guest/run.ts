@@ -6,7 +6,7 @@ import type { LabSpec, ScenarioTask } from "../spec.ts";
 import { keepOpen } from "./door.ts";
 import { type Emit, Lab } from "./lab.ts";
 import { settle } from "./settle.ts";
-import { WaitedInVain } from "./wait.ts";
+import { TimedOut } from "./wait.ts";
 import { wordsOf } from "./words.ts";
 
 /** Builds the lab, runs the scenarios, opens the shell asked for; verdicts go out as events. */
@@ -34,7 +34,7 @@ async function runScenario(lab: Lab, task: ScenarioTask, isFirst: boolean, emit:
     await (isFirst ? lab.inject() : lab.reset());
     await scenario.run(lab, task);
   } catch (error) {
-    const figure = error instanceof WaitedInVain ? `waited ${error.seconds} s in vain` : "broken";
+    const figure = error instanceof TimedOut ? `not within ${error.seconds} s` : "broken";
     lab.check("lab", "the scenario runs to its end", false, figure, wordsOf(error));
   }
   emit({ type: "scenario", scenario: task.name, state: "end", milliseconds: Date.now() - begin });

@@ -12,7 +12,7 @@ import { waitFor } from "./wait.ts";
 
 /** Longer than an election and a first check take by far. */
 const PATIENCE_MS = 60_000;
-/** Of a cluster that was waited for in vain before, in another scenario. */
+/** Of a cluster whose settling timed out before, in another scenario. */
 const AGAIN_MS = 15_000;
 
 /** Labs whose servers did not all come. */

@@ -1,12 +1,12 @@
 /** What was waited for did not come: says something of the cluster, not of the lab. */
-export class WaitedInVain extends Error {
-  override readonly name = "WaitedInVain";
+export class TimedOut extends Error {
+  override readonly name = "TimedOut";
   readonly seconds: number;
   /** What is there instead, for the reader of a report. */
   readonly detail: string;
 
   constructor(what: string, seconds: number, detail: string) {
-    super(`waited ${seconds} s in vain for ${what}`);
+    super(`waited ${seconds} s for ${what}, without success`);
     this.seconds = seconds;
     this.detail = detail;
   }
@@ -16,7 +16,7 @@ export class WaitedInVain extends Error {
  * Polls until something is so.
  *
  * @param look says what is there instead, where it never is
- * @throws WaitedInVain naming what was waited for
+ * @throws TimedOut naming what was waited for
  */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
@@ -26,7 +26,7 @@ export async function waitFor(
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new WaitedInVain(what, timeoutMs / 1000, await look());
+    if (Date.now() > deadline) throw new TimedOut(what, timeoutMs / 1000, await look());
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

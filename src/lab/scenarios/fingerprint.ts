@@ -11,7 +11,7 @@ import type { Snapshot } from "../guest/snapshot.ts";
 const TABLES: Readonly<Record<string, (text: string) => string>> = {
   fib_trie: (text) => text,
   if_inet6: sorted,
-  // A use count stands in the middle.
+  // A use count is in the middle.
   ipv6_route: (text) => sorted(text.replace(/ [0-9a-f]{8} [0-9a-f]{8}( [0-9a-f]{8} +\S+)$/gm, "$1")),
   // Counts of live connections stand at the end; services come by hash and age.
   ip_vs: (text) => sortedBlocks(text.replace(/\s+\d+\s+\d+\s*$/gm, "")),
