@@ -85,8 +85,7 @@ ready() {
   done
 }
 
-# The interfaces, and one of the host's own addresses. At boot the network may still be coming up: LVSGEN_WAIT is the
-# number of seconds to wait for it (set by the unit; otherwise 0).
+# The interfaces, and one of the host's own addresses; at boot the unit waits LVSGEN_WAIT seconds for them.
 need_host() {
   local limit="${LVSGEN_WAIT:-0}" waited=0
   case $limit in *[!0-9]*) die 2 "LVSGEN_WAIT must be a number of seconds, not '$limit'" ;; *) ;; esac
@@ -125,8 +124,6 @@ need_root() {
   runs_as_root || die 4 "needs root: run it with sudo"
 }
 
-# --- The addresses of this host ---
-
 # look_addresses: sets ADDRESSES to lines of " INTERFACE ADDRESS/PREFIX attributes"
 look_addresses() {
   local out line rest IFS="$NL"
@@ -142,8 +139,7 @@ look_addresses() {
 
 # --- The record: what start found, written before it is changed, so that stop can put it back ---
 # First line: the boot's id, as nothing of it survives a reboot, and a state: starting, started or stopping.
-# Then "KIND KEY FOUND..." for each resource, in the order of resources, and "end": a record without "end" was cut
-# short.
+# Then "KIND KEY FOUND..." for each resource, in their order, and "end": without it the record was cut short.
 
 RECORD_FILE=$STATE_DIR/$ROLE.record
 LOCK_FILE=$STATE_DIR/$ROLE.lock
@@ -154,8 +150,7 @@ OLD=$NL      # the lines of the record on disk
 NEW=$NL      # the lines of what resources lists now
 OBSOLETE=$NL # the lines of OLD that resources does not list any more
 
-# Ends the run unless root owns the folder and the files in it, and only root may write them: what the record says is
-# done as root.
+# Ends the run unless only root may write the folder and the files in it: root does what the record says.
 distrust_state() {
   local out line safe=no
   out=$(ls -lan "$STATE_DIR") || die 1 "cannot list $STATE_DIR"
@@ -188,7 +183,6 @@ take_lock() {
   flock -n 9 && return 0
   say "another run holds $LOCK_FILE: waiting for it to finish"
   timeout 120 flock 9 || die 1 "cannot lock $LOCK_FILE: see what holds it (fuser $LOCK_FILE), then try again"
-  # What this run saw before the wait may have changed.
   look_addresses
 }
 
@@ -209,8 +203,7 @@ load_record() {
   read_lines "${first%% *}" "${text#"lvsgen-record "?" $boot "}"
 }
 
-# read_lines FORM TEXT: sets STATE and OLD. Form 1 has no end mark, and the dash of Debian 8 to 10 wrote its state and
-# first line without a newline between them ("startedmodule ip_vs").
+# read_lines FORM TEXT: sets STATE and OLD. Form 1 has no end mark; Debian 8 to 10's dash wrote "startedmodule ip_vs".
 read_lines() {
   local form="$1" text="$2"
   for STATE in starting started stopping damaged; do
@@ -258,7 +251,6 @@ record_found() {
   find_obsolete
   if has_foreign "$OBSOLETE"; then
     release_foreign
-    # Anything may have changed now.
     record_found
     return 0
   fi
@@ -485,8 +477,7 @@ show_address() {
 
 # --- Addresses of services. Key in the record: ADDRESS/PREFIX%INTERFACE ---
 
-# misplaced ADDRESS/PREFIX INTERFACE: sets MISPLACED to the lines of ADDRESSES that have the same address on another
-# interface, where it would answer ARP, or with another prefix, which would add a route to a whole subnet.
+# misplaced ADDRESS/PREFIX INTERFACE: sets MISPLACED to lines of ADDRESSES with it elsewhere, or with another prefix
 misplaced() {
   local line word IFS="$NL"
   MISPLACED=
@@ -502,8 +493,7 @@ misplaced() {
   done
 }
 
-# address_words LINE: sets KEY, WORDS to the options with which 'ip addr add' restores this address, and PEER to
-# those that 'ip addr del' needs, too
+# address_words LINE: sets KEY, WORDS to the options that restore this address, and PEER to those that delete it
 address_words() {
   local interface address
   # shellcheck disable=SC2086 # one line of ADDRESSES, by its words
@@ -611,13 +601,11 @@ release_displaced() { # KEY WORDS...
 
 DIFFERENCES= # what start would do, one line each
 
-# would WORDS: adds a difference
 would() {
   CHANGES=$((CHANGES + 1))
   DIFFERENCES=$DIFFERENCES$*$NL
 }
 
-# report WORDS: the result of a verb, on standard output
 report() {
   printf '%s: %s\n' "$PROGRAM" "$*" || :
 }
@@ -683,7 +671,6 @@ cmd_restart() {
   say "restarting: connections of the VIP to this host drop; 'reload' would keep them"
   put_back
   CHANGES=0
-  # What was read before the stop has changed.
   look_addresses
   converge
 }
@@ -745,7 +732,6 @@ print_json() {
     say "cannot write the answer to standard output: is it full, or closed?"
 }
 
-# show LINE: for status
 show() {
   SHOWN=${SHOWN-}$1$NL
 }

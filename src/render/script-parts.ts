@@ -28,7 +28,8 @@ export type ScriptPart =
   | "services"
   | "sync"
   | "selinux"
-  | "keepalived";
+  | "keepalived"
+  | "surroundings";
 
 interface PartRow {
   /** Whether a resource is put in place by it. */
@@ -103,6 +104,8 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
     releases: ["keepalived"],
     programs: ["keepalived", "sha256sum", "touch"],
   },
+  // Whoever sets up the services: what others' settings do to them.
+  surroundings: { for: (resource) => resource.kind === "virtual-service" || resource.kind === "keepalived" },
 };
 
 const everyScript = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat", "cp", "ls"];

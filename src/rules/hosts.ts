@@ -145,9 +145,9 @@ export const hostRules: readonly Rule[] = [
         Use an ansible-core that the hint names; playbooks that lvsgen renders run on 2.14 and newer, and their first
         task checks it. Or use setup.sh, or upgrade the host. As a warning this does not stop rendering.`,
       wrong: `
-        defaults: { os: rocky-8 }`,
+        defaults: { os: rocky-8, reassert: 60 }`,
       right: `
-        defaults: { os: rocky-9 }`,
+        defaults: { os: rocky-9, reassert: 60 }`,
     },
     check: (context) =>
       onSettings(context, "os", ({ os = "" }) => {

@@ -11,6 +11,7 @@ import { hostRules } from "./hosts.ts";
 import { keepalivedRules } from "./keepalived.ts";
 import { markRules } from "./marks.ts";
 import { natRules } from "./nat.ts";
+import { networkManagerRules } from "./network-managers.ts";
 import { persistenceRules } from "./persistence.ts";
 import { provisionRules } from "./provision.ts";
 import { reachRules } from "./reach.ts";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   ...roleRules,
   ...addressRules,
   ...directorRules,
+  ...networkManagerRules,
   ...serviceRules,
   ...schedulerRules,
   ...realServerRules,

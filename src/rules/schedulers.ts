@@ -32,13 +32,19 @@ export const schedulerRules: readonly Rule[] = [
         thresholds. If the host runs another kernel than its release ships, set "kernel".`,
       wrong: `
         hosts:
-          pi1: { os: raspbian-12, interfaces: { eth0: 192.168.1.114/24 } }
+          pi1:
+            os: raspbian-12
+            reassert: 60
+            interfaces: { eth0: 192.168.1.114/24 }
         virtualServices:
           - name: web
             scheduler: mh`,
       right: `
         hosts:
-          pi1: { os: raspbian-12, interfaces: { eth0: 192.168.1.114/24 } }
+          pi1:
+            os: raspbian-12
+            reassert: 60
+            interfaces: { eth0: 192.168.1.114/24 }
         virtualServices:
           - name: web
             scheduler: sh`,

@@ -75,7 +75,10 @@ test.each([
     ["deploy", "-", "--sudo-password-file", "-"],
     "standard input (-) can be one file only: use a file name for the other",
   ],
-  [["lab", "test/fixtures/lab/script-check.json"], "health checks run /usr/local/bin/check-web"],
+  [
+    ["lab", "test/fixtures/lab/script-check.json", "--scripts", "out"],
+    "health checks run /usr/local/bin/check-web",
+  ],
   [
     ["lab", "examples/ha-pair/topology.json", "--scenario", "arp"],
     "the scenario arp does not support the engine keepalived",

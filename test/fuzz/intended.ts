@@ -29,8 +29,8 @@ export function intendedValues(plan: HostPlan, role: RolePlan, artifacts: readon
           ["KEEPALIVED_SHA256", sha256Hex(conf?.text ?? "")],
           [
             "MOVING",
-            ...keepalived.instances.flatMap(({ addresses, interface: name }) =>
-              addresses.map((address) => `${address}%${name}`),
+            ...keepalived.instances.flatMap(({ addresses, carriers }) =>
+              addresses.map((address, index) => `${address}%${carriers[index]}`),
             ),
           ],
           ["AS_REAL_SERVER", ...(keepalived.asRealServer === "refuse" ? [] : [keepalived.asRealServer])],

@@ -77,12 +77,12 @@ const told: readonly (readonly [FeatureName, Os, string | undefined])[] = [
   [
     "end of a gre tunnel over IPv6",
     "raspbian-9",
-    "end of a gre tunnel over IPv6 is not in the kernel packages of Raspberry Pi OS 9, which pi1 runs",
+    "end of a gre tunnel over IPv6 is not in the kernel packages of Raspberry Pi OS 9 (pi1)",
   ],
   [
     "end of a gue tunnel over IPv6",
     "raspbian-10",
-    "whether end of a gue tunnel over IPv6 is in the kernel packages of Raspberry Pi OS 10, which pi1 runs, is not known",
+    "unknown whether the kernel packages of Raspberry Pi OS 10 (pi1) have end of a gue tunnel over IPv6",
   ],
   ["end of a gre tunnel over IPv6", "raspbian-11", undefined],
   ["end of a gre tunnel", "raspbian-10", undefined],

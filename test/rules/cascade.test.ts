@@ -11,7 +11,12 @@ const good = {
   name: "good",
   defaults: { os: "debian-12", ssh: { user: "pi" } },
   hosts: {
-    pi1: { os: "raspbian-12", interfaces: { eth0: "192.168.1.114/24" }, ssh: { user: "root", port: 22 } },
+    pi1: {
+      os: "raspbian-12",
+      interfaces: { eth0: "192.168.1.114/24" },
+      reassert: 60,
+      ssh: { user: "root", port: 22 },
+    },
     pi2: { interfaces: { eth0: ["192.168.1.107/24", "fd00::107/64"] }, init: "sysv", kernel: "6.1" },
     pi3: { interfaces: { eth0: "192.168.1.108/24" }, reassert: 60, versions: { systemd: 252 } },
   },
