@@ -9,6 +9,7 @@ import type { ExecResult } from "../../../src/lab/guest/agent.ts";
 import { type Lab, say } from "../../../src/lab/guest/lab.ts";
 import type { ScriptRun, Verb } from "../../../src/lab/guest/machine.ts";
 import { compareSnapshots, type Snapshot } from "../../../src/lab/guest/snapshot.ts";
+import { waitFor } from "../../../src/lab/guest/wait.ts";
 import { type FaultMode, faulty, tracer } from "../../../src/lab/guest/wrappers.ts";
 import { carriers, type PlannedFault, planFaults, timed } from "../../../src/lab/scenarios/crash-plan.ts";
 import type { Scenario } from "../../../src/lab/scenarios/scenario.ts";
@@ -92,6 +93,7 @@ class Succession {
     const { machine } = this.#run;
     const maker = `/run/lvsgen/${this.#run.script.name}`;
     await this.#must("first", "start");
+    await this.#elected();
     const started = await machine.snapshot();
     await machine.run(["mv", maker, "/run/maker"]);
     const reason = /this script cannot undo '[^']+'.*Run 'stop' with that script/;
@@ -179,6 +181,19 @@ class Succession {
     const result = await this.#as("second", verb);
     toolbox.reset();
     return { result, calls: readFileSync(log, "utf8").split("\n").filter(Boolean) };
+  }
+
+  /** keepalived adds its addresses some adverts after start has ended. */
+  async #elected(): Promise<void> {
+    const { machine } = this.#run;
+    const conf = join(this.#case.first, this.#case.host, "keepalived.conf");
+    const text = existsSync(conf) ? readFileSync(conf, "utf8") : "";
+    const addresses = [...text.matchAll(/^\s+(\S+\/\d+) dev /gm)].map(([, address = ""]) => address);
+    const hasAll = async (): Promise<boolean> => {
+      const { stdout } = await machine.run(["ip", "-o", "addr", "show"]);
+      return addresses.every((address) => stdout.includes(` ${address} `));
+    };
+    await waitFor(hasAll, `${machine.name} to have ${addresses.join(", ")}`);
   }
 
   async #must(which: "first" | "second", verb: Verb): Promise<void> {
