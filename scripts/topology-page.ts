@@ -35,10 +35,66 @@ key of a .json file, or a comment in a .yaml file. The path may lead into a chec
 \`\`\`
 `;
 
+const shortForms = `\
+## Short forms
+
+lvsgen writes these out before it looks at anything else: the two topologies below are the same.
+
+| short form | means |
+| --- | --- |
+| \`realServers: [pi2, 10.0.0.60]\` | a real server by the name of its host, or by its address |
+| \`ports: [80, 443, "8000-8003"]\`, without \`fwmark\` | a service for each port, named NAME-PORT. Persistence that has to cover several ports needs a \`fwmark\` |
+| \`protocol: [tcp, udp]\` | a service for each protocol, named NAME-tcp and NAME-udp |
+| \`2s\`, \`500ms\`, \`5m\`, \`1h\` | seconds, wherever seconds are meant |
+| \`"web[01:40]"\` | a range of hosts, as Ansible writes it: web01 to web40; \`"node-[a:c]"\`, \`"rack[1:9:2]"\`. Inside of the host, \`"10.0.0.[11:50]/24"\` gives each its own address |
+| keys that begin with \`x-\` | yours: lvsgen ignores them |
+| \`<<: *name\` in YAML | the keys of that anchor, where the mapping does not have them itself |
+
+\`\`\`yaml
+version: 1
+name: shop
+x-check: &check { type: tcp, interval: 2s }
+defaults: { os: debian-12 }
+hosts:
+  "lb[1:2]": { interfaces: { eth0: "10.0.0.[1:2]/24" } }
+  "web[01:02]": { interfaces: { eth0: "10.0.0.[11:12]/24" } }
+directors: { hosts: ["lb[1:2]"], engine: keepalived, vrrp: { virtualRouterId: 51 } }
+virtualServices:
+  - name: web
+    vip: 10.0.0.100
+    ports: [80, 443]
+    healthCheck: { <<: *check, retries: 2 }
+    realServers: ["web[01:02]"]
+\`\`\`
+
+\`\`\`yaml
+version: 1
+name: shop
+defaults: { os: debian-12 }
+hosts:
+  lb1: { interfaces: { eth0: 10.0.0.1/24 } }
+  lb2: { interfaces: { eth0: 10.0.0.2/24 } }
+  web01: { interfaces: { eth0: 10.0.0.11/24 } }
+  web02: { interfaces: { eth0: 10.0.0.12/24 } }
+directors: { hosts: [lb1, lb2], engine: keepalived, vrrp: { virtualRouterId: 51 } }
+virtualServices:
+  - name: web-80
+    vip: 10.0.0.100
+    port: 80
+    healthCheck: { type: tcp, interval: 2, retries: 2 }
+    realServers: [{ host: web01 }, { host: web02 }]
+  - name: web-443
+    vip: 10.0.0.100
+    port: 443
+    healthCheck: { type: tcp, interval: 2, retries: 2 }
+    realServers: [{ host: web01 }, { host: web02 }]
+\`\`\`
+`;
+
 export function topologyPage(): string {
   const sections = sectionsOf(topologySchema);
   const anchors = new Map(sections.map(({ path, schema }) => [schema, anchorOf(path)]));
-  return [introduction, ...sections.map((section) => chapter(section, anchors))].join("\n");
+  return [introduction, shortForms, ...sections.map((section) => chapter(section, anchors))].join("\n");
 }
 
 /** All objects with properties, each where it first stands: what a definition says is said once. */

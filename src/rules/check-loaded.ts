@@ -12,6 +12,8 @@ import { normalize } from "../topology/normalize.ts";
 import { LineTable, spanOf } from "../topology/positions.ts";
 import { repair } from "../topology/repair.ts";
 import { findPassword, type ReadSecret } from "../topology/secret-sources.ts";
+import { expandShortForms } from "../topology/short-forms/expand.ts";
+import type { Source } from "../topology/short-forms/origins.ts";
 import { type Fault, validateSchema } from "../topology/validate-schema.ts";
 import { placedHosts, placedServices } from "./places.ts";
 import { rules } from "./registry.ts";
@@ -20,7 +22,7 @@ import type { RuleContext } from "./rule.ts";
 export interface CheckedTopology {
   /** null where there is any error. */
   readonly cluster: Cluster | null;
-  /** As written; null where there is any error. */
+  /** As written, but for short forms, which are written out; null where there is any error. */
   readonly topology: Topology | null;
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
@@ -29,11 +31,16 @@ export interface CheckedTopology {
   readonly name: string;
 }
 
-/** schema -> secrets -> normalize -> rules. */
+/** short forms -> schema -> secrets -> normalize -> rules. */
 export function checkLoaded(loaded: Loaded, readSecret: ReadSecret): CheckedTopology {
-  const faults = loaded.value === undefined ? [] : validateSchema(loaded.value);
-  const { cluster, topology, findings } = checkRules(loaded.value, faults, readSecret);
-  const diagnostics = locate(loaded, [...withoutConsequences(faults).map(describeFault), ...findings]);
+  const { value, source, findings: badForms } = expandShortForms(loaded.value);
+  const faults = value === undefined ? [] : validateSchema(value);
+  const ruled = badForms.length > 0 ? nothingRuled : checkRules(value, faults, readSecret);
+  const { cluster, topology, findings } = ruled;
+  const found = [...withoutConsequences(faults).map(describeFault), ...findings];
+  const bad = new Set(badForms.map(({ pointer }) => pointer));
+  const others = asWritten(found, source).filter(({ pointer }) => !bad.has(pointer));
+  const diagnostics = locate(loaded, [...badForms, ...others]);
   const good = !hasErrors(diagnostics);
   return {
     cluster: good ? cluster : null,
@@ -48,6 +55,21 @@ interface Ruled {
   readonly cluster: Cluster | null;
   readonly topology: Topology | null;
   readonly findings: readonly Finding[];
+}
+
+/** Without what a bad short form is about, references lead nowhere. */
+const nothingRuled: Ruled = { cluster: null, topology: null, findings: [] };
+
+/** At the places of the text; what holds for each host of a range, or each port of a list, is said once. */
+function asWritten(findings: readonly Finding[], source: Source): Finding[] {
+  const said = new Set<string>();
+  return findings.flatMap((finding) => {
+    const pointer = source(finding.pointer);
+    const key = `${finding.code} ${pointer}`;
+    const isRepeated = pointer !== finding.pointer && said.has(key);
+    said.add(key);
+    return isRepeated ? [] : [{ ...finding, pointer }];
+  });
 }
 
 function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSecret): Ruled {
