@@ -1,4 +1,4 @@
-/** ansible-playbook that templates the same files of hosts into a folder of this machine. */
+/** ansible-playbook that renders the same files of hosts into a folder of this machine. */
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ export function ansibleCommand(work: string, { folder, hosts }: HostTemplates): 
   const directory = {
     "ansible.builtin.file": { path: `${out}/{{ inventory_hostname }}`, state: "directory" },
   };
-  // "name" is a word of Ansible's own in a play; as a host's variable it is ours.
+  // "name" has a meaning of its own in a play; as a host's variable it is ours.
   const play = { hosts: "all", connection: "local", gather_facts: false, tasks: [directory, ...tasks] };
   writeFileSync(playbook, JSON.stringify([play]));
   return {

@@ -1,4 +1,4 @@
-/** A rendered host's files as Jinja2 templates, for engines that lvsgen is compared with. */
+/** A rendered host's files as Jinja2 templates, for the engines to compare with. */
 
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ export function hostTemplates(out: string, folder: string, topology: string): Ho
     const template = parts.map((part) => {
       if (part === sample.name) return "{{ name }}";
       if (part === sample.address) return "{{ address }}";
-      // Shell has what Jinja2 takes for its own.
+      // Some shell syntax is also Jinja2 syntax.
       return part === "" ? "" : `{% raw %}${part}{% endraw %}`;
     });
     writeFileSync(join(folder, name), template.join(""));

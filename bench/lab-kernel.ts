@@ -1,4 +1,4 @@
-/** Runs a shell script in a kernel of User-Mode Linux, and gathers the lines that it reports. */
+/** Runs a shell script in a kernel of User-Mode Linux, and collects the lines that it reports. */
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -14,8 +14,8 @@ import { MODULES, umlCommand } from "../src/lab/backends/uml-kernel.ts";
 export const reports = "/dev/ttyS0";
 
 /**
- * @param seconds after which the kernel is ended
- * @throws Error where the script does not end with a line "finished"
+ * @param seconds until the kernel is killed
+ * @throws Error if the script does not end with a line "finished"
  */
 export async function inKernel(command: readonly string[], seconds: number): Promise<string[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lvsgen-bench-kernel-")));

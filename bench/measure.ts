@@ -1,4 +1,4 @@
-/** Runs commands in turns and tells how long each took: what disturbs one disturbs all. */
+/** Runs commands in turn and measures each, so that a disturbance affects all of them. */
 
 import { spawnSync } from "node:child_process";
 
@@ -8,7 +8,7 @@ export interface Command {
   readonly words: (round: number) => readonly string[];
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Run before each round, and not measured. */
+  /** Runs before each round, not measured. */
   readonly prepare?: (round: number) => void;
   /** Other exit statuses are errors. */
   readonly statuses?: readonly number[];
@@ -28,8 +28,8 @@ export interface Measured {
 }
 
 /**
- * Node tells a child's time and memory to nobody, and of several only their sum: Python waits for one (wait4(2)), and
- * forks where Node's own start would count.
+ * Node does not report a child's time and memory, only the sum of all children. Python waits for one child (wait4(2)),
+ * and its fork does not add Node's own start.
  */
 const stopwatch = `
 import json, os, sys, time
@@ -48,7 +48,7 @@ print(json.dumps({
 }))
 `;
 
-/** @throws Error where a command fails */
+/** @throws Error if a command fails */
 export function measure(commands: readonly Command[], rounds: number): Measured[] {
   const measured = commands.map(({ name }) => ({ name, samples: [] as Sample[] }));
   for (let round = 0; round < rounds; round++) {
@@ -75,7 +75,7 @@ function run({ name, words, cwd, environment, statuses = [0] }: Command, round: 
   return sample;
 }
 
-/** Where NODE_EXTRA_CA_CERTS is set, Node reads certificates at each start, which takes longer than all the rest. */
+/** Without NODE_EXTRA_CA_CERTS: with it, Node reads certificates at each start, which takes longer than all the rest. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...rest } = process.env;
   return rest;
@@ -89,7 +89,7 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** Median of the ratios of each round: of two commands that ran one after the other. */
+/** Median of the ratios of two commands, which run one after the other in each round. */
 export function ratio(of: Measured, to: Measured, figure: keyof Sample = "seconds"): number {
   return median(of.samples.map((sample, round) => sample[figure] / (to.samples[round]?.[figure] ?? 1)));
 }

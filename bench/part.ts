@@ -1,8 +1,8 @@
-/** What a part of the bench has to say. */
+/** The results of a part of the bench. */
 
 export interface Target {
   readonly what: string;
-  /** As it stands in the table, e.g. "at most 1.6 x". */
+  /** As in the table, e.g. "at most 1.6 x". */
   readonly wanted: string;
   readonly measured: string;
   readonly isMet: boolean;
@@ -41,7 +41,7 @@ export function atLeast(what: string, measured: number, least: number, unit: str
   return { what, wanted: `at least ${least} ${unit}`, measured: `${figure(measured)} ${unit}`, isMet };
 }
 
-/** Three digits that count. */
+/** Three significant digits. */
 export function figure(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }

@@ -1,4 +1,4 @@
-/** docs/performance.md: targets first, then what was measured. */
+/** docs/performance.md: first the targets, then the measurements. */
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -7,16 +7,16 @@ import { version } from "../src/base/version.ts";
 import type { Findings, Table, Target } from "./part.ts";
 
 const reading = `
-How to read it: ratios count, times do not. What is compared runs in turns in one run, so that a slower machine or a
-busy one slows all of them; a ratio is the median of the rounds' own ratios, "spread" the fastest and the slowest round.
-"processor" is time in user and kernel mode, which says more than the clock where a disk has to be waited for; "memory"
-is the largest resident set of a process. Each ratio is to the first row of its table. "Only writing the same bytes" is
-a Node program that makes files of the same sizes and modes from bytes that it has at hand: what lvsgen takes beyond it
-is reading and checking the topology, its rules, plans, rendering, a digest of each file, and a new folder beside the
-old one, so that a render that fails leaves the output as it was. Of a large output lvsgen sees by the files' times,
-sizes and inodes that nothing has changed. In memory no disk hides the work. Jinja2 and Ansible write the files of the hosts alone,
-from templates in which nothing but a host's name and address varies. The lab kernel is User-Mode Linux, where a process
-takes far longer to start than on a machine of its own.
+How to read this: compare ratios, not times. Compared commands take turns in one run, so that a slow or busy machine slows
+all of them. A ratio is the median of the rounds' own ratios; "spread" is the fastest and the slowest round. "processor" is
+time in user and kernel mode, which says more than the clock when programs wait for a disk; "memory" is the largest
+resident set of a process. Each ratio is to the first row of its table. "Only writing the same bytes" is a Node program
+that writes files of the same sizes and modes from bytes in memory. In addition, lvsgen reads and checks the topology,
+plans, renders, makes a digest of each file, and writes into a new folder beside the old one, so that a failed render
+leaves the old output. If nothing changed in a large output, lvsgen sees that by the files' times, sizes and inodes. In
+memory, no slow disk hides the work. Jinja2 and Ansible write only the files of the hosts, from templates where only a
+host's name and address vary. The lab kernel is User-Mode Linux, where a process takes far longer to start than on a real
+machine.
 `;
 
 export function reportText(findings: readonly Findings[]): string {
@@ -47,7 +47,7 @@ export function tableText(head: readonly string[], rows: readonly (readonly stri
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** No name of the machine. */
+/** Without the machine's name. */
 function environment(): string {
   const [cpu] = cpus();
   const os = /^PRETTY_NAME="(.*)"$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? process.platform;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures, and writes docs/performance.md. `--quick` takes a minute and writes nothing; `--only PART`
- * runs one part and writes nothing; `--work FOLDER` is where files are written.
+ * `npm run bench`: measures, and writes docs/performance.md. `--quick` takes a minute and does not write the page; `--only
+ * PART` runs one part and does not write it either; `--work FOLDER` is the folder for files.
  */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 function chosenParts(): readonly Part[] {
   const names = parts.map(({ name }) => name);
   for (const name of options.only ?? []) {
-    if (!names.includes(name)) throw new Error(`there is no part ${name}: the parts are ${names.join(", ")}`);
+    if (!names.includes(name)) throw new Error(`unknown part ${name}: the parts are ${names.join(", ")}`);
   }
   return parts.filter(({ name }) => options.only?.includes(name) ?? true);
 }

@@ -2,7 +2,7 @@
 
 const perService = 100;
 
-/** 10.20.0.0/14 has room for them all. */
+/** 10.20.0.0/14 is large enough for all. */
 const prefix = 14;
 
 function address(number: number): string {
@@ -10,9 +10,9 @@ function address(number: number): string {
 }
 
 export interface TopologyOptions {
-  /** Of all hosts, the director among them. */
+  /** The number of all hosts, with the director. */
   readonly hosts: number;
-  /** This many of them have a user of their own for ssh: changed hosts. */
+  /** This many have their own ssh user: they are the changed hosts. */
   readonly changed?: number;
   readonly servers?: number;
 }

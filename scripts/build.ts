@@ -21,16 +21,15 @@ async function writeModules(): Promise<void> {
 }
 
 /**
- * A program carries what it needs, so that starting one reads few files, and each command's part is read when it is
- * asked for. The parts are CommonJS, which Node loads in a row: its loader of ES modules takes a fifth of the time of a
- * short command.
+ * Each program is a bundle, so that a start reads few files, and a command's part is read only when that command runs.
+ * The parts are CommonJS: Node's loader of ES modules takes a fifth of the time of a short command.
  */
 async function writePrograms(): Promise<void> {
   const { output } = await buildProgram({
     input: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts" },
     platform: "node",
     transform: { target: "node20.19" },
-    // yargs asks it for other packages' places, and lvsgen does not.
+    // yargs uses it to find other packages, which lvsgen does not need.
     checks: { emptyImportMeta: false },
     output: {
       dir: "dist",
@@ -44,14 +43,14 @@ async function writePrograms(): Promise<void> {
   removeStaleParts(new Set(output.map(({ fileName }) => fileName)));
 }
 
-/** Parts that an older lvsgen had. */
+/** Removes parts of an older lvsgen. */
 function removeStaleParts(fresh: ReadonlySet<string>): void {
   for (const name of readdirSync("dist")) {
     if (name.endsWith(".js") && !fresh.has(name)) rmSync(join("dist", name));
   }
 }
 
-/** For browsers too: it leaves other packages to who uses it, and knows nothing of Node. */
+/** Also for browsers: it imports other packages instead of bundling them, and uses nothing of Node. */
 async function writeLibrary(): Promise<void> {
   await buildLibrary({
     bundle: true,
@@ -67,7 +66,7 @@ async function writeLibrary(): Promise<void> {
 }
 
 mkdirSync("dist", { recursive: true });
-// What Node takes `.js` for.
+// Node reads `.js` as CommonJS.
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 await writeModules();
 await writePrograms();

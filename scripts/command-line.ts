@@ -1,4 +1,4 @@
-/** What the command line takes, for the man page and the documentation. */
+/** Commands and options, for the man page and the documentation. */
 
 import { type ArgumentRow, optionRows, positionalRows } from "../src/commands/argument-rows.ts";
 import { commands } from "../src/commands/commands.ts";
@@ -9,7 +9,7 @@ export interface CommandLine {
   readonly describe: string;
   readonly positionals: readonly ArgumentRow[];
   readonly options: readonly ArgumentRow[];
-  /** What its help ends with, or nothing. */
+  /** The text at the end of its help, or nothing. */
   readonly epilogue: string;
 }
 

@@ -1,4 +1,4 @@
-/** docs/commands.md: what each command takes, from the same words as its help. */
+/** docs/commands.md: the arguments of each command, from the same texts as its help. */
 
 import type { ArgumentRow } from "../src/commands/argument-rows.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -8,11 +8,11 @@ const introduction = `\
 
 # The command line
 
-\`lvsgen COMMAND --help\` shows the same in the terminal, and \`man lvsgen\` where npm installed it. \`-h\` is \`--help\`,
+\`lvsgen COMMAND --help\` shows the same in the terminal, and so does \`man lvsgen\` if npm installed it. \`-h\` is \`--help\`,
 \`-v\` is \`--version\`. A file called \`-\` is standard input, and for \`init\` standard output. Data goes to standard
-output, all that is for people to standard error; colours only to a terminal, and never under \`NO_COLOR\`.
+output, messages to standard error; colours only on a terminal, and never with \`NO_COLOR\`.
 
-Exit status: 0 fine, 1 the input or the output has problems (errors, findings, stale files, drift, a failed check or
+Exit status: 0 success, 1 the input or the output has problems (errors, findings, stale files, drift, a failed check or
 host), 2 wrong usage, or lvsgen itself failed.
 `;
 

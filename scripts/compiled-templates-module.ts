@@ -1,4 +1,4 @@
-/** templates/ compiled, by language and name: what lvsgen renders with. */
+/** The compiled templates, by language and name, which lvsgen renders with. */
 
 import Handlebars from "handlebars";
 import { compileOptions, parseTemplate } from "../src/render/compile-template.ts";
@@ -19,7 +19,7 @@ export function compiledTemplatesModule(folder: string): { code: string; types: 
     const compiled = byLanguage.get(language) ?? new Map<string, string>();
     byLanguage.set(language, compiled);
     const text = texts[name];
-    if (text === undefined) throw new Error(`there is no template ${name}`);
+    if (text === undefined) throw new Error(`unknown template ${name}`);
     if (compiled.has(name)) return;
     const { tree, partials: inclusions } = parseTemplate(text, name, language);
     const partials = inclusions.map((inclusion) => inclusion.name);

@@ -1,4 +1,4 @@
-/** Writes the files that are generated; with --check it only says which are stale. */
+/** Writes the generated files; with --check it only says which ones are stale. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -19,6 +19,6 @@ function put(file: string, text: string): void {
 }
 
 put(schemaFile, withSystems(readFileSync(schemaFile, "utf8")));
-// What makes the others reads the schema when it is loaded.
+// After the schema, as the modules for the other files read it when they are loaded.
 const { generatedFiles } = await import("./generated-files.ts");
 for (const [file, make] of Object.entries(generatedFiles)) put(file, await make());

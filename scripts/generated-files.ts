@@ -16,7 +16,7 @@ import { rulesPage } from "./rules-page.ts";
 import { schemaFile } from "./schema-systems.ts";
 import { topologyPage } from "./topology-page.ts";
 
-/** One row a generated file: its path and what makes its text. */
+/** One row per generated file: its path, and a function that makes its text. */
 export const generatedFiles: Readonly<Record<string, () => Promise<string>>> = {
   "src/topology/input.generated.ts": inputTypes,
   "docs/rules.md": async () => rulesPage(),
@@ -33,7 +33,7 @@ export const generatedFiles: Readonly<Record<string, () => Promise<string>>> = {
   "docs/pi-lab.svg": async () => picturePage("examples/pi-lab/topology.json"),
 };
 
-/** Without the validators, which are built later; the example's own tests validate it. */
+/** Without the validators, which are built later: the example's own tests validate it. */
 function picturePage(file: string): string {
   const topology = JSON.parse(readFileSync(file, "utf8")) as Topology;
   return svgOf(pictureOf(normalize(topology, null)));
@@ -50,7 +50,7 @@ async function inputTypes(): Promise<string> {
   });
 }
 
-/** Titles name types; those of strings and numbers are there for error messages, and would name hundreds. */
+/** Titles become names of types. Those of strings and numbers are for error messages, and would make too many types. */
 function withoutLeafTitle(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("title" in value) || "properties" in value)
     return value;

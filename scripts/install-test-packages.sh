@@ -1,6 +1,6 @@
 #!/bin/sh
-# The Debian packages that the tests run for real: a kernel with IPVS (User-Mode Linux), the three shells, linters.
-# Does nothing where all are here; as root or with sudo it installs them; otherwise it says what to install.
+# Installs the Debian packages that the tests run: a kernel with IPVS (User-Mode Linux), shells, linters and others.
+# Does nothing if all are installed. Without root or sudo, it says what to install.
 set -eu
 
 # PROGRAM:PACKAGE
@@ -43,6 +43,7 @@ createrepo_c:createrepo-c
 pre-commit:pre-commit
 git:git
 dot:graphviz
+rsvg-convert:librsvg2-bin
 mandoc:mandoc
 python3:python3
 cc:gcc
@@ -73,5 +74,5 @@ command -v apt-get >/dev/null 2>&1 || {
 }
 echo "Installing for the tests:$missing" >&2
 $sudo apt-get -q update
-# shellcheck disable=SC2086 # one word a package
+# shellcheck disable=SC2086 # one word per package
 DEBIAN_FRONTEND=noninteractive $sudo apt-get -q -y --no-install-recommends install $missing

@@ -1,4 +1,4 @@
-/** dist/index.d.mts: the library's types as one file, rolled up of those that tsc wrote to dist/types, which go. */
+/** dist/index.d.mts: the library's types as one file, made from those in dist/types, which are removed. */
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const config = ExtractorConfig.prepare({
     mainEntryPointFilePath: join(project, "dist/types/src/index.d.ts"),
     compiler: { tsconfigFilePath: join(project, "tsconfig.build.json") },
     dtsRollup: { enabled: true, untrimmedFilePath: join(project, "dist/index.d.mts") },
-    // Its own conventions for doc comments are not lvsgen's; tsc has checked the types.
+    // lvsgen does not use its conventions for doc comments; tsc has checked the types.
     messages: {
       compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
       extractorMessageReporting: silent,
@@ -30,5 +30,5 @@ const { succeeded } = Extractor.invoke(config, {
     message.handled = message.logLevel !== ExtractorLogLevel.Error;
   },
 });
-if (!succeeded) throw new Error("the library's types cannot be rolled up");
+if (!succeeded) throw new Error("cannot put the library's types into one file");
 rmSync(join(project, "dist/types"), { recursive: true });

@@ -17,9 +17,9 @@ A topology, in JSON or YAML, names the hosts of a Linux Virtual Server cluster, 
 servers.
 From it lvsgen renders what each host needs: idempotent shell scripts, systemd units or init scripts, a configuration
 of keepalived, and an Ansible project.
-It checks the topology, proves the scripts in a real kernel, and brings them to the hosts.
+It checks the topology, tests the scripts in a real kernel, and deploys them to the hosts.
 .PP
-Data goes to standard output, all that is for people to standard error.
+Data goes to standard output, messages to standard error.
 A file called
 .B \\-
 is standard input, and for
@@ -38,7 +38,7 @@ const tail = `\
 .SH EXIT STATUS
 .TP
 .B 0
-Fine.
+Success.
 .TP
 .B 1
 The input or the output has problems: a topology with errors, findings, stale files, drift, a failed check or host.
@@ -48,10 +48,10 @@ Wrong usage, or lvsgen itself failed.
 .SH ENVIRONMENT
 .TP
 .B NO_COLOR
-No colours, not on a terminal either.
+No colours, even on a terminal.
 .TP
 .B LVSGEN_SUDO_PASSWORD
-The password of sudo, with
+The sudo password, with
 .BR \\-\\-ask\\-sudo\\-password .
 .TP
 .B LVSGEN_DEBUG
@@ -71,10 +71,10 @@ lvsgen deploy cluster.yaml \\-\\-try 120
 .BR shellcheck (1)
 `;
 
-/** @param changelog its newest version's date is the page's: this page changes with versions, not with days */
+/** @param changelog the date of its newest version is the page's, which changes with versions only */
 export function manPage(commands: readonly CommandLine[], changelog: string): string {
   const date = /^## \S+ \((\d{4}-\d\d-\d\d)\)$/m.exec(changelog)?.[1];
-  if (date === undefined) throw new Error("CHANGELOG.md names no version with a date");
+  if (date === undefined) throw new Error("CHANGELOG.md has no version with a date");
   return `${head(date)}${commands.map(section).join("")}${tail}`;
 }
 
@@ -99,7 +99,7 @@ function paragraph({ name, value, describe, choices, default: standard }: Argume
   return `.TP\n${tag}\n${roff([`${describe}.`, ...more].join(" "))}\n`;
 }
 
-/** Text as roff takes it literally: a dot or a quote at a line's beginning would be a command. */
+/** Text without a meaning to roff: a dot or a quote at a line's beginning would be a command. */
 function roff(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
 }

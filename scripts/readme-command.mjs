@@ -1,4 +1,4 @@
-// Prints the Nth command of the README's first code block that holds commands: CI runs what newcomers run.
+// Prints the Nth command of the README's first block of commands, so that CI runs what newcomers run.
 import { readFileSync } from "node:fs";
 
 const number = Number(process.argv[2]);

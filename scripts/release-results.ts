@@ -1,16 +1,16 @@
 /**
- * `tsx scripts/release-results.ts COMMIT FILE...`: what release runs of a commit found (vitest's JSON), as the last
- * chapter of docs/reliability.md. Of a test file in several of them the last counts.
+ * `tsx scripts/release-results.ts COMMIT FILE...`: writes the results of a commit's release runs (vitest's JSON) as the
+ * last chapter of docs/reliability.md. If a test file is in several runs, the last one counts.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 
-/** What is read of vitest's JSON. */
+/** The part of vitest's JSON that this script reads. */
 interface Results {
   readonly testResults: readonly {
     readonly name: string;
-    /** Milliseconds, as are those of `startTime`. */
+    /** Milliseconds, like `startTime`. */
     readonly endTime: number;
     readonly startTime: number;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];

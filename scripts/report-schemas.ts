@@ -3,7 +3,7 @@
 import { createGenerator } from "ts-json-schema-generator";
 import { type Reports, reportVersion } from "../src/commands/reports.ts";
 
-/** What is read of a schema here. */
+/** The part of a schema that this script reads. */
 export interface ReportSchema {
   readonly $ref?: string;
   readonly description?: string;
@@ -20,8 +20,8 @@ export interface ReportSchema {
 
 const version: ReportSchema = { const: reportVersion, description: "Of this schema." };
 
-/** The text of a secret is in no report. */
-const hidden: ReportSchema = { type: "string", description: "Says that there is one, and not what it is." };
+/** Reports never contain the text of a secret. */
+const hidden: ReportSchema = { type: "string", description: "Says that there is one, but not its text." };
 
 /** By the report's name, `plan` and the like. */
 export function reportSchemas(): ReadonlyMap<keyof Reports, ReportSchema> {
@@ -29,7 +29,7 @@ export function reportSchemas(): ReadonlyMap<keyof Reports, ReportSchema> {
     path: "src/commands/reports.ts",
     tsconfig: "tsconfig.json",
     skipTypeCheck: true,
-    // Programs that read a report go on with one that has more.
+    // Programs must accept reports with more properties.
     additionalProperties: true,
     topRef: false,
   });
@@ -55,7 +55,7 @@ function schemaOf(root: string, all: Readonly<Record<string, ReportSchema>>): Re
   };
 }
 
-/** The names of all definitions that one rests on, and its own. */
+/** A definition's name, and those of all definitions that it uses. */
 function reached(name: string, all: Readonly<Record<string, ReportSchema>>, seen = new Set<string>()) {
   if (seen.has(name)) return seen;
   seen.add(name);

@@ -1,4 +1,4 @@
-/** docs/json.md: what `--format json` prints, from the schemas' own words. */
+/** docs/json.md: the output of `--format json`, from the schemas' descriptions. */
 
 import { reportVersion } from "../src/commands/reports.ts";
 import { definitionName, type ReportSchema, reportSchemas } from "./report-schemas.ts";
@@ -8,24 +8,26 @@ const introduction = `\
 
 # JSON for programs
 
-With \`--format json\` a command prints one object to standard output; what people read goes to standard error. The exit
+With \`--format json\` a command prints one object to standard output, and messages to standard error. The exit
 status is the same as without. A wrong command line (exit status 2) leaves standard output empty. Each object has a JSON Schema in \`schemas/reports\`, which is in the npm package too:
 \`import schema from "lvsgen/schemas/reports/plan.schema.json" with { type: "json" }\`.
 
-\`version\` is ${reportVersion}. It goes up when a property changes its meaning or goes. New properties come without that: let your
-program pass over what it does not know.
+\`version\` is ${reportVersion}. It rises when a property changes its meaning or disappears. New properties do not raise it: your
+program should ignore those that it does not know.
 
-The generated scripts print JSON of their own with \`status --json\` and \`check --json\`.
+The generated scripts have their own JSON output: \`status --json\` and \`check --json\`.
 `;
 
 type Definitions = Readonly<Record<string, ReportSchema>>;
 
 export function reportsPage(): string {
-  const told = new Set<string>();
+  const described = new Set<string>();
   const chapters = [...reportSchemas()].map(([name, { definitions = {}, ...root }]) => {
     const { version: _, ...properties } = root.properties ?? {};
-    const fresh = Object.entries(definitions).filter(([own, schema]) => isObject(schema) && !told.has(own));
-    for (const [own] of fresh) told.add(own);
+    const fresh = Object.entries(definitions).filter(
+      ([own, schema]) => isObject(schema) && !described.has(own),
+    );
+    for (const [own] of fresh) described.add(own);
     return [
       `## ${name}\n\n${root.description ?? ""}\nSchema: [${name}.schema.json](../schemas/reports/${name}.schema.json).\n`,
       propertiesTable({ properties }, definitions),
@@ -37,7 +39,7 @@ export function reportsPage(): string {
   return [introduction, ...chapters].join("\n");
 }
 
-/** What has a chapter of its own; others are said where they stand. */
+/** Objects have chapters of their own; other types are described in the tables. */
 function isObject({ properties }: ReportSchema): boolean {
   return properties !== undefined;
 }
@@ -46,7 +48,7 @@ function propertiesTable({ properties = {} }: ReportSchema, definitions: Definit
   const rows = Object.entries(properties).map(
     ([name, schema]) => `| \`${name}\` | ${typeText(schema, definitions)} | ${cell(schema.description)} |`,
   );
-  return ["| property | type | what it is |", "| -------- | ---- | ---------- |", ...rows, ""].join("\n");
+  return ["| property | type | meaning |", "| -------- | ---- | ------- |", ...rows, ""].join("\n");
 }
 
 function typeText(schema: ReportSchema, definitions: Definitions): string {
@@ -63,7 +65,7 @@ function typeText(schema: ReportSchema, definitions: Definitions): string {
   if (items !== undefined) return `list of ${own(items)}`;
   if (typeof additionalProperties === "object") return `by name: ${own(additionalProperties)}`;
   if (schema.properties !== undefined)
-    throw new Error("a report has an object without a name: give it a type's");
+    throw new Error("a report has an object without a name: give it a named type");
   return [schema.type ?? "any"].flat().join(" or ");
 }
 

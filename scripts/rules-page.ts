@@ -8,14 +8,14 @@ import { dedent, type Explained, paragraphs } from "../src/topology/explain/expl
 const introduction = `\
 <!-- Generated from src/rules and src/topology by npm run generate; do not edit. -->
 
-# What lvsgen says about a topology
+# What lvsgen finds in a topology
 
-Each finding has a code. Errors stop lvsgen; of warnings it only tells. Codes below LVS100 are about the text and its
-shape, all others about clusters.
+Each finding has a code. Errors stop lvsgen, warnings do not. Codes below LVS100 are about the text and its shape, all
+others about clusters.
 \`lvsgen validate --explain LVS112\` shows one of these chapters in the terminal, \`--explain list\` the table, and with
 \`--format json\` both are data.
 
-Examples show only what matters, and stand over this topology in place of the same parts:
+Examples show only what matters: they replace the same parts of this topology.
 `;
 
 export function rulesPage(): string {
@@ -28,7 +28,7 @@ function table(codes: readonly Explained[]): string {
   const rows = codes.map(
     ({ code, severity, name }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${escaped(name)} |`,
   );
-  return `${["| code | severity | in a good topology |", "| --- | --- | --- |", ...rows].join("\n")}\n`;
+  return `${["| code | severity | fault |", "| --- | --- | --- |", ...rows].join("\n")}\n`;
 }
 
 function chapter({ code, severity, name, explain }: Explained): string {
@@ -44,7 +44,7 @@ function fenced(yaml: string): string {
   return `\`\`\`yaml\n${yaml}\n\`\`\`\n`;
 }
 
-/** Explanations are plain words. Underscores inside a word mean nothing in Markdown. */
+/** Explanations are plain text, so Markdown's signs are escaped. Underscores inside a word need no escape. */
 function escaped(text: string): string {
   return text.replaceAll(/[*<>[\]|]/g, "\\$&");
 }

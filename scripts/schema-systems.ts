@@ -1,15 +1,15 @@
 /**
- * What the schema says of operating systems by the rows of the platform table: which there are, and which no test ran
- * anything of. The rest of the schema is written by hand.
+ * Writes into the schema what the platform table says about operating systems: which ones there are, and which ones are
+ * not run in any test. The rest of the schema is written by hand.
  */
 
 import { documentedOnly, platforms } from "../src/platforms/platforms.ts";
 
 export const schemaFile = "schemas/topology.schema.json";
 
-const notRun = "Known from documents only, and not run in any test: ";
+const notRun = "Not run in tests: ";
 
-/** @param text the schema as it stands */
+/** @param text the current schema */
 export function withSystems(text: string): string {
   const place =
     /("os": \{\s*"title": "operating system",\s*"description": ")([^"]*)(",\s*"enum": )\[[^\]]*\]/;

@@ -1,9 +1,9 @@
-/** docs/topology.md: every property of a topology, from the schema's own words. */
+/** docs/topology.md: every property of a topology, from the schema's descriptions. */
 
 import { stringify } from "yaml";
 import { resolve, type Schema, topologySchema } from "../src/topology/schema.ts";
 
-/** minimum and the like, which only this page looks at. */
+/** minimum and the like, which only this page uses. */
 interface Bounded extends Schema {
   readonly minimum?: number;
   readonly maximum?: number;
@@ -20,11 +20,11 @@ const introduction = `\
 
 # The topology
 
-A topology is JSON, or the same in YAML. Every key that is not here is an error, with the nearest one that is. What
-must be true of values together is in [the rules](rules.md).
+A topology is JSON, or the same in YAML. Every other key is an error, which suggests the nearest key. Conditions on
+several values are in [the rules](rules.md).
 
-An editor that knows JSON Schema completes and checks a topology as one types. It finds the schema by a path: the first
-key of a .json file, or a comment in a .yaml file. The path may lead into a checkout, or to where npm put the package:
+An editor that supports JSON Schema completes and checks a topology while you type. It finds the schema by a path: in
+the first key of a .json file, or in a comment of a .yaml file. The path leads into a checkout, or into the npm package:
 
 \`\`\`json
 { "$schema": "node_modules/lvsgen/schemas/topology.schema.json" }
@@ -97,7 +97,7 @@ export function topologyPage(): string {
   return [introduction, shortForms, ...sections.map((section) => chapter(section, anchors))].join("\n");
 }
 
-/** All objects with properties, each where it first stands: what a definition says is said once. */
+/** All objects with properties, each at its first place: every definition once. */
 function sectionsOf(root: Schema): Section[] {
   const sections: Section[] = [];
   const visit = (schema: Schema, path: string): void => {
@@ -124,7 +124,7 @@ function joined(path: string, name: string): string {
   return path === "" || name === "[]" ? `${path}${name}` : `${path}.${name}`;
 }
 
-/** As Markdown's usual renderers make it from a heading. */
+/** The anchor that Markdown renderers make from a heading. */
 function anchorOf(path: string): string {
   return path.replaceAll(/[^\w-]/g, "").toLowerCase();
 }
@@ -137,14 +137,14 @@ function chapter({ path, schema }: Section, anchors: ReadonlyMap<Schema, string>
       `| \`${name}\` | ${kindOf(property, anchors)} | ${required.has(name) ? "**required**" : defaultOf(property)} | ${cell(descriptionOf(property))} |`,
   );
   return [
-    `## ${path === "" ? "The whole" : `\`${path}\``}\n`,
+    `## ${path === "" ? "The topology itself" : `\`${path}\``}\n`,
     `${schema.description ?? ""}\n`,
     `| key | values | default | meaning |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
     ...exampleOf(schema),
   ].join("\n");
 }
 
-/** The property's own words, or those of what it refers to. */
+/** The property's own description, or that of its definition. */
 function descriptionOf(property: Schema): string {
   return property.description ?? resolve(property).description ?? "";
 }

@@ -1,4 +1,4 @@
-/** The schema's validators as a JavaScript module: compiled when lvsgen is built, they cost nothing to load. */
+/** The schema's validators as a JavaScript module, compiled when lvsgen is built, so that they load fast. */
 
 import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
@@ -7,8 +7,8 @@ import { formats } from "../src/topology/formats.ts";
 import { topologySchema } from "../src/topology/schema.ts";
 
 /**
- * By name: one for the frame, one a host, one a service (validate-schema.ts says why). The frame has the definitions of
- * all three, so that each becomes code once.
+ * By name: one for the frame, one per host, one per service (validate-schema.ts says why). The frame has the definitions
+ * of all three, so that each becomes code only once.
  */
 function schemas(): Record<string, object> {
   const { properties = {}, ...rest } = topologySchema;
@@ -27,7 +27,7 @@ function schemas(): Record<string, object> {
   };
 }
 
-/** The words for people stay behind, as the validators' module has a copy of every schema with a list of choices. */
+/** Removes the texts for people: the validators' module has a copy of every schema with a list of choices. */
 function withoutWords(schema: object): object {
   const words = new Set(["title", "description", "examples"]);
   // A property of that name has a schema, which is an object.
@@ -39,9 +39,9 @@ function withoutWords(schema: object): object {
 function validatorsSource(): string {
   const ajv = new Ajv({
     allErrors: true,
-    // describe-fault.ts has the words.
+    // describe-fault.ts has the messages.
     messages: false,
-    // A function a definition: V8 compiles those that a topology needs.
+    // One function per definition: V8 compiles only those that a topology needs.
     inlineRefs: false,
     strictTypes: false,
     strictRequired: false,

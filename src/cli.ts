@@ -14,28 +14,28 @@ async function main(words: readonly string[]): Promise<number> {
     writeNote(`lvsgen: ${fault}`);
     return 2;
   }
-  // Answered before any command is loaded, which takes three times as long as all the rest.
+  // Before any command is loaded, as that takes three times as long as all the rest.
   if (words.length === 1 && (words[0] === "--version" || words[0] === "-v")) {
     writeData(`${version}\n`);
     return 0;
   }
-  // From 22.1 on Node can keep what V8 made of a program.
+  // From 22.1 on Node can cache compiled code.
   (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
   const { run } = await import("./commands/run.ts");
   return run(words);
 }
 
-/** Whatever happens: what was thrown is told of in one place. */
+/** Reports every error in one place. */
 async function fail(error: unknown): Promise<number> {
   const { statusOf } = await import("./commands/boundary.ts");
   return statusOf(error);
 }
 
-// Thrown where no caller is left: an event that nobody expected ends the program.
+// Thrown without a caller: an unexpected event ends the program.
 process.once("uncaughtException", (error) => {
   fail(error).then((status) => process.exit(status));
 });
 main(process.argv.slice(2))
   .catch(fail)
-  // All is written by now; what somebody interrupted may still run.
+  // All is written by now; interrupted work may still run.
   .then((status) => process.exit(status));

@@ -1,4 +1,4 @@
-/** `lvs_dr.sh start` in the lab's kernel against other ways to fill the IPVS table. */
+/** `lvs_dr.sh start` in the lab's kernel, compared with other ways to fill the IPVS table. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { topologyText } from "../topology.ts";
 
 const program = join(import.meta.dirname, "../programs/kernel.sh");
 
-/** lvs_dr.sh of a director with one service of so many servers. */
+/** lvs_dr.sh of a director with one service and this many servers. */
 function directorScript(servers: number): string {
   const text = topologyText({ hosts: servers + 1, servers });
   const { cluster } = checkTopology(text, "bench.json");
@@ -51,7 +51,7 @@ function keepalivedConf(rules: readonly string[]): string {
   ].join("\n");
 }
 
-/** What the last server's rule is with one weight changed. */
+/** The last server's rule with another weight. */
 function withChange(script: string, last: string): string {
   return script.replace(`${last} `, `${changedRule(last)} `);
 }
@@ -75,7 +75,7 @@ function prepare(folder: string, servers: number): void {
   };
   mkdirSync(join(folder, "changed"), { recursive: true });
   for (const [name, text] of Object.entries(files)) {
-    // keepalived refuses a configuration that can be run.
+    // keepalived rejects an executable configuration file.
     const mode = name.endsWith(".sh") ? 0o755 : 0o644;
     writeFileSync(join(folder, name), text, { mode });
   }
@@ -114,7 +114,7 @@ function casesOf(lines: readonly string[]): KernelCase[] {
   return [...cases.values()];
 }
 
-/** What the cases are, in the order of the table. */
+/** The cases, in the order of the table. */
 const titles: Readonly<Record<string, string>> = {
   restore: "ipvsadm -R of the same table",
   first: "lvs_dr.sh start",
@@ -125,7 +125,7 @@ const titles: Readonly<Record<string, string>> = {
   "keepalived-reload": "keepalived's reload, one server changed",
 };
 
-/** External commands that a start which changes nothing may run. */
+/** The most external commands that an unchanged start may run. */
 const mostCalls = 10;
 
 export const kernel: Part = {
@@ -152,7 +152,7 @@ export const kernel: Part = {
           "commands",
         ),
         atMost(
-          "the same, more of them with more servers",
+          "the same, increase with more servers",
           Math.max(...calls) - Math.min(...calls),
           0,
           "commands",

@@ -32,12 +32,12 @@ export const lint: Part = {
     const scripts = scriptsOf(out);
     const sampled = everySo(scripts, quick ? 4 : 20);
     const each = measure(sampled.map(shellcheck), 1);
-    // Of one kind and size, so that a sample tells of all: half an hour for each round else.
+    // A sample, as all scripts are of the same kinds and sizes: a round of all would take half an hour.
     const slow = (scripts.length / sampled.length) * total(each);
     return {
       targets: [
         atLeast(
-          "lint of 1 000 hosts, faster than one shellcheck a file",
+          "lint of 1 000 hosts, faster than one shellcheck per file",
           slow / medianOf(cold, "seconds"),
           20,
           "x",
@@ -52,7 +52,7 @@ export const lint: Part = {
             row(cold, null),
             row(warm, cold),
             [
-              `one shellcheck a script (from ${sampled.length} of them)`,
+              `one shellcheck per script (from ${sampled.length} of them)`,
               `${slow.toFixed(0)} s`,
               "",
               "",
@@ -71,7 +71,7 @@ function scriptsOf(folder: string): string[] {
   return files.filter((file) => file.endsWith(".sh")).map((file) => join(folder, file));
 }
 
-/** Neighbours are two kinds of script by turns: an odd step takes both. */
+/** Two kinds of scripts alternate: an odd step takes both. */
 function everySo<T>(items: readonly T[], count: number): T[] {
   const step = Math.floor(items.length / count) | 1;
   return items.filter((_, index) => index % step === 0).slice(0, count);

@@ -16,7 +16,7 @@ interface Size {
   readonly rounds: number;
   /** Whether Ansible takes part. */
   readonly ansible: boolean;
-  /** Whether the files are in memory, where no disk hides the work. */
+  /** Whether the files are in memory, where no slow disk hides the work. */
   readonly inMemory: boolean;
 }
 
@@ -28,7 +28,7 @@ const sizes: readonly Size[] = [
   { hosts: 10_000, rounds: 3, ansible: false, inMemory: false },
 ];
 
-/** A folder in memory (tmpfs), and what it has to have room for: the rounds' outputs stay. */
+/** A folder in memory (tmpfs), and the space that it needs, as the outputs of all rounds stay. */
 const memory = "/dev/shm";
 const memoryNeeded = 4 * 2 ** 30;
 
@@ -118,14 +118,13 @@ function measureSize({ hosts, rounds: most, ansible, inMemory }: Size, options: 
     ],
     rounds,
   ) as [Measured, Measured, Measured, Measured];
-  // Afterwards, as it removes the output before: files that are made right after others are removed can take ten times
-  // as long.
+  // Last, as it removes the old output: making files right after others were removed can take ten times as long.
   const [changed] = measure([lvsgen("again, 1 % of the hosts changed", later, "out")], rounds) as [Measured];
   const byAnsible = ansible && !quick ? (measure([ansibleCommand(work, templates)], 1)[0] ?? null) : null;
   return { hosts, inMemory, floor, fresh, unchanged, changed, jinja, ansible: byAnsible };
 }
 
-/** What was written before is on the disk: nobody waits for somebody else's. */
+/** Writes earlier files to the disk first, so that a command does not wait for files of another one. */
 function settle(): void {
   execFileSync("sync");
 }
@@ -177,12 +176,12 @@ function targetsOf(measured: readonly Sized[]): Target[] {
     );
   }
   if (large !== undefined && thousand !== undefined) {
-    // Linear: what a host takes does not grow. What Node takes at all is left out of both.
+    // Linear: the time per host does not grow. Node's own start is left out of both.
     const perHost = ({ hosts, fresh }: Sized): number =>
       (medianOf(fresh, "processor") - startOf(measured)) / hosts;
     targets.push(
       atMost(
-        "processor time a host, 10 000 against 1 000 hosts",
+        "processor time per host, 10 000 compared with 1 000 hosts",
         perHost(large) / perHost(thousand),
         1.25,
         "x",
@@ -198,7 +197,7 @@ function targetsOf(measured: readonly Sized[]): Target[] {
   return targets;
 }
 
-/** Processor seconds that a render takes for its start, told by that of the fewest hosts. */
+/** Processor seconds of a render's start, from the render of the fewest hosts. */
 function startOf(measured: readonly Sized[]): number {
   const [fewest] = measured;
   return fewest === undefined ? 0 : medianOf(fewest.fresh, "processor");

@@ -1,4 +1,4 @@
-/** How long the shortest commands take, against Node that does nothing. */
+/** How long the shortest commands take, compared with Node that does nothing. */
 
 import { execFileSync } from "node:child_process";
 import { cpSync } from "node:fs";
@@ -10,7 +10,7 @@ const nothing: Command = { name: "node -e 0", words: () => [process.execPath, "-
 
 const program = resolve("dist/cli.js");
 
-/** Each with its target; none where there is none. */
+/** Each with its target, or null. */
 const commands: readonly { readonly words: readonly string[]; readonly most: number | null }[] = [
   { words: ["--version"], most: 1.3 },
   { words: ["validate", "examples/pi-lab/topology.json"], most: 2.8 },

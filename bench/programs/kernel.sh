@@ -23,7 +23,7 @@ measure() {
 
 restore() { ipvsadm -R <"$1"; }
 
-# The seeds' way: a process for each rule.
+# As many hand-written scripts do it: a process for each rule.
 one_by_one() {
   local words
   while read -r words; do
@@ -56,22 +56,22 @@ reload_keepalived() {
   wait_for "$(cat "$1/changed-rule")"
 }
 
-# count CASE COMMAND: external commands, by stand-ins that come first on the script's PATH
+# count CASE COMMAND: counts external commands by wrappers that are first on the script's PATH
 count() {
   : >/run/bench-calls
   "$2" start >/dev/null 2>&1
   echo "$servers $1 calls $(wc -l </run/bench-calls)" >"$results"
 }
 
-# stand_ins SCRIPT: one for each program that the script's text names
-stand_ins() {
+# wrappers SCRIPT: one for each program that the script's text names
+wrappers() {
   local word real
-  mkdir -p /run/stand-ins
-  rm -f /run/stand-ins/*
+  mkdir -p /run/wrappers
+  rm -f /run/wrappers/*
   grep -oE '[a-z][a-z0-9_.-]*' "$1" | sort -u | while read -r word; do
     real=$(type -P "$word") || continue
-    printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/stand-ins/$word"
-    chmod 755 "/run/stand-ins/$word"
+    printf '#!/bin/sh\necho %s >>/run/bench-calls\nexec %s "$@"\n' "$word" "$real" >"/run/wrappers/$word"
+    chmod 755 "/run/wrappers/$word"
   done
 }
 
@@ -112,10 +112,10 @@ for folder in "$folders"/*/; do
     while [ -e "/proc/$pid" ]; do sleep 0.05; done
   done
   ipvsadm -C
-  stand_ins "$folder/lvs_dr.sh"
+  wrappers "$folder/lvs_dr.sh"
   mkdir -p "$folder/counted/changed"
-  sed 's|^PATH=|PATH=/run/stand-ins:|' "$folder/lvs_dr.sh" >"$folder/counted/lvs_dr.sh"
-  sed 's|^PATH=|PATH=/run/stand-ins:|' "$folder/changed/lvs_dr.sh" >"$folder/counted/changed/lvs_dr.sh"
+  sed 's|^PATH=|PATH=/run/wrappers:|' "$folder/lvs_dr.sh" >"$folder/counted/lvs_dr.sh"
+  sed 's|^PATH=|PATH=/run/wrappers:|' "$folder/changed/lvs_dr.sh" >"$folder/counted/changed/lvs_dr.sh"
   chmod 755 "$folder"/counted/lvs_dr.sh "$folder"/counted/changed/lvs_dr.sh
   count first "$folder/counted/lvs_dr.sh"
   count unchanged "$folder/counted/lvs_dr.sh"

@@ -1,4 +1,4 @@
-/** Files in $XDG_CACHE_HOME/lvsgen (basedir-spec): they may be deleted at any time, and where none can be written there is none. */
+/** Files in $XDG_CACHE_HOME/lvsgen (basedir-spec): they may be deleted at any time; without write permission there is no cache. */
 
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -7,20 +7,20 @@ import { dirname, isAbsolute, join } from "node:path";
 /** Days that a file stays without use. */
 const keptDays = 30;
 
-/** A relative path there is to be ignored (basedir-spec). */
+/** A relative path in the variable must be ignored (basedir-spec). */
 export function cacheFile(name: string, { XDG_CACHE_HOME }: NodeJS.ProcessEnv): string {
   const base = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
   return join(base, "lvsgen", name);
 }
 
-/** @param kind what the names of its like begin with: old ones are removed */
+/** @param kind the prefix of such names: old ones are removed */
 export function writeCacheFile(file: string, text: string, kind: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     replaceFile(file, text);
     removeOld(dirname(file), kind);
   } catch {
-    // A disk that is full, a home that is read-only: the work is done again next time.
+    // If the disk is full or the home is read-only, the next run does the work again.
   }
 }
 

@@ -1,4 +1,4 @@
-/** The Node that lvsgen needs: an older one fails somewhere in the middle, and says nothing of the reason. */
+/** The Node that lvsgen needs: an older one fails somewhere in the middle, without the reason. */
 
 import manifest from "../../package.json" with { type: "json" };
 

@@ -1,4 +1,4 @@
-/** Digests, and the one text of a value that they are taken of. */
+/** Digests, and the canonical text of a value that they are made from. */
 
 export { sha256Hex } from "#sha256";
 
@@ -13,10 +13,10 @@ function written(value: unknown): string | undefined {
   return copy === unsortable ? writtenByHand(value) : JSON.stringify(copy);
 }
 
-/** Stands for a value of which no object keeps the order of the keys. */
+/** Marks a value whose key order no object keeps. */
 const unsortable = Symbol("unsortable");
 
-/** A copy whose keys are in order: JSON.stringify writes one three times as fast as it can be done here. */
+/** A copy with sorted keys: JSON.stringify then writes it three times as fast as own code would. */
 function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
@@ -34,17 +34,17 @@ function sorted(value: unknown): unknown {
   return copy;
 }
 
-/** Numbers come before all other keys of an object; the other one is no ordinary key. */
+/** Objects put numbers before all other keys, and treat `__proto__` specially. */
 const movesInObject = /^(?:\d+|__proto__)$/;
 
-/** Null for what says itself how it is written. */
+/** Null for a value with its own toJSON. */
 function objectOf(value: object): Readonly<Record<string, unknown>> | null {
   if (value instanceof Map) return Object.fromEntries(value);
   if ("toJSON" in value && typeof value.toJSON === "function") return null;
   return value as Record<string, unknown>;
 }
 
-/** Most objects have few keys, in order but for one or two: quicker than the general way. */
+/** Most objects have few keys, nearly in order: for them this is faster than the general way. */
 function sortedKeys(object: Readonly<Record<string, unknown>>): string[] {
   const keys = Object.keys(object);
   if (keys.length > fewKeys) return keys.sort();

@@ -1,19 +1,19 @@
-/** How the program ends before its work does: by a signal, or by process.exit. What was made is removed all the same. */
+/** Cleans up when the program ends early: by a signal, or by process.exit. */
 
 import { constants } from "node:os";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What is left to do; the last made goes first. */
+/** Work to do at the end; the last added goes first. */
 const pending: (() => void)[] = [];
 
-/** Asked before the program ends by a signal; the work ends by itself then. */
+/** Called before the program ends by a signal; the work then ends by itself. */
 const listeners: { readonly controller: AbortController; readonly onAsked: () => void }[] = [];
 
 /**
- * Has this done when the program ends early, whatever the reason but SIGKILL.
+ * Does this work when the program ends early, for any reason but SIGKILL.
  *
- * @returns takes it back
+ * @returns cancels it
  */
 export function atEnd(work: () => void): () => void {
   pending.push(work);
@@ -30,7 +30,7 @@ export interface Asked {
   readonly release: () => void;
 }
 
-/** Takes the first Ctrl-C, SIGTERM or SIGHUP as a wish: the work in hand is brought to its end. */
+/** The first Ctrl-C, SIGTERM or SIGHUP lets the current work finish. */
 export function askedToEnd(onAsked: () => void = () => {}): Asked {
   const listener = { controller: new AbortController(), onAsked };
   listeners.push(listener);
@@ -46,7 +46,7 @@ export function askedToEnd(onAsked: () => void = () => {}): Asked {
 
 let isWatching = false;
 
-/** Signals have their usual effect, at once, while there is nothing to do. */
+/** Without anything to do, signals have their usual effect at once. */
 function watch(): void {
   const isNeeded = pending.length + listeners.length > 0;
   if (isNeeded === isWatching) return;
@@ -69,7 +69,7 @@ function finish(): void {
     try {
       work();
     } catch {
-      // The next one is to be done all the same, and nobody can be told any more.
+      // The rest must still be done, and there is no way to report it any more.
     }
   }
 }

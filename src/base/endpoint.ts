@@ -1,4 +1,4 @@
-/** An address as it stands before a port: IPv6 in brackets. */
+/** An address in front of a port: IPv6 in brackets. */
 export function bracketed(address: string): string {
   return address.includes(":") ? `[${address}]` : address;
 }

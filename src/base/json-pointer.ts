@@ -16,17 +16,17 @@ export function segmentsOf(pointer: string): string[] {
     .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Pointer of the object or list that holds the place; of the whole document, itself. */
+/** Pointer of the object or list around the place; of the whole document, itself. */
 export function parentOf(pointer: string): string {
   return pointer.slice(0, Math.max(pointer.lastIndexOf("/"), 0));
 }
 
-/** The place itself and all that lies around it, up to the whole document. */
+/** The place itself and everything around it, up to the whole document. */
 export function enclosing(pointer: string): string[] {
   return pointer === "" ? [""] : [pointer, ...enclosing(parentOf(pointer))];
 }
 
-/** What stands at the place, or undefined. */
+/** The value at the place, or undefined. */
 export function valueAt(root: unknown, pointer: string): unknown {
   let value = root;
   for (const segment of segmentsOf(pointer)) {

@@ -1,4 +1,4 @@
-/** One line at the bottom of a terminal that says how far the work is; nothing where there is no terminal. */
+/** One line of progress at the bottom of a terminal; nothing without a terminal. */
 
 import { printable } from "./printable.ts";
 
@@ -12,7 +12,7 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  /** @param words may be of many lines, of others' texts: the terminal has one */
+  /** @param words may have several lines, also from others' texts: they become one */
   show(words: string): void {
     if (this.#stream === null) return;
     // A terminal that does not know its width says 0.

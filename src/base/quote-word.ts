@@ -1,8 +1,8 @@
-/** Words that a POSIX shell reads as they stand. */
+/** Words that need no quotes in a POSIX shell. */
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-/** A word for a POSIX shell, whatever it contains: as it stands where that is safe, otherwise in single quotes. */
+/** A word for a POSIX shell: plain if that is safe, otherwise in single quotes. */
 export function quoteWord(text: string): string {
-  // A leading dash or tilde is left to quotes, so that no value is ever taken for an option or a home directory.
+  // A leading dash or tilde gets quotes, so that no value is taken for an option or a home directory.
   return plain.test(text) && !/^[-~]/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,4 @@
-/** SHA-256 that runs anywhere, in a browser too; where Node is, package.json puts sha256.node.ts in its place. */
+/** SHA-256 that runs anywhere, in a browser too; with Node, package.json replaces it with sha256.node.ts. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";

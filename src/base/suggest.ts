@@ -2,7 +2,7 @@
 
 import { distance } from "fastest-levenshtein";
 
-/** The candidate that a slip of the finger away would be the word, or null. */
+/** The candidate that the word misspells, or null. */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
   // A third of the letters may differ: fewer misses "vpi", more suggests nonsense.
@@ -17,7 +17,7 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** A hint: the likely candidate, or else all of them where they are few. */
+/** A hint: the likely candidate, or else the list of them. */
 export function suggestion(word: string, candidates: readonly string[], what: string): string {
   const likely = closest(word, candidates);
   if (likely !== null) return `did you mean ${JSON.stringify(likely)}?`;

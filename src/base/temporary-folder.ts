@@ -1,4 +1,4 @@
-/** Folders of one's own for a while. They go with the program, however it ends. */
+/** Temporary folders. They are removed when the program ends. */
 
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,11 +21,11 @@ export interface TemporaryFolder {
  * Makes a folder that only this user may enter.
  *
  * @param prefix of its name
- * @throws TemporaryFault where TMPDIR cannot be used
+ * @throws TemporaryFault if TMPDIR cannot be used
  */
 export function temporaryFolder(prefix: string, parent = tmpdir()): TemporaryFolder {
   const path = make(prefix, parent);
-  // What wrote there may have been killed a moment ago, and not be gone yet.
+  // A program that wrote there may have been killed, and not have ended yet.
   const clear = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   const forget = atEnd(clear);
   return {

@@ -1,6 +1,6 @@
 /**
- * What is for the user to fix, or the machine's own fault. Each room throws a kind of its own; src/commands/boundary.ts
- * says what follows from each. Every other error is a bug of lvsgen.
+ * An error for the user to fix, or of the machine. Each folder throws its own kind; src/commands/boundary.ts has the exit
+ * status of each. Every other error is a bug of lvsgen.
  */
 
 export type FaultKind =
@@ -19,21 +19,21 @@ export abstract class UserFault extends Error {
   abstract readonly kind: FaultKind;
 }
 
-/** What the system refused, in words; for codes of errno(3) that need no more explanation. */
+/** Codes of errno(3) in words. */
 const refusals: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such folder",
+  ENOENT: "no such folder",
   EACCES: "no permission",
   EPERM: "no permission",
   EROFS: "its file system is read-only",
   ENOSPC: "its file system is full",
-  EDQUOT: "the quota there is used up",
+  EDQUOT: "its quota is used up",
   EFBIG: "the file would be too large",
-  ENOTEMPTY: "a folder that is not empty is in the way",
+  ENOTEMPTY: "the folder there is not empty",
   ENOTDIR: "a part of the path is a file",
-  ELOOP: "its symbolic links lead in a circle",
-  EBUSY: "it is a mount point, which cannot be replaced: name a folder inside it",
+  ELOOP: "its symbolic links are circular",
+  EBUSY: "it is a mount point, which cannot be replaced: use a folder inside it",
   // As of a folder that a container's image brought: Documentation/filesystems/overlayfs.rst, "renaming directories".
-  EXDEV: "it is on another file system, or layer, than the folder around it: name a folder inside it",
+  EXDEV: "it is on another file system, or layer, than its parent folder: use a folder inside it",
   EBADF: "it is not open for writing",
   EIO: "the device failed, or the terminal is gone",
 };

@@ -1,4 +1,4 @@
 import manifest from "../../package.json" with { type: "json" };
 
-/** lvsgen's own version, as it stands in every generated file. */
+/** lvsgen's own version, which every generated file has. */
 export const version: string = manifest.version;

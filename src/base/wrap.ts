@@ -1,6 +1,6 @@
 /**
- * Lines of a text, broken between words; a word that is wider has a line of its own. What the text is indented by stays
- * before the first.
+ * Lines of a text, broken between words; a word that is too long gets a line of its own. The first line keeps the text's
+ * indentation.
  *
  * @param columns of a line
  */

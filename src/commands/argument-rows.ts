@@ -1,4 +1,4 @@
-/** A command's arguments in words, for its help, the man page and the docs. */
+/** A command's arguments as texts, for its help, the man page and the docs. */
 
 import { type Argument, type Arguments, dashed } from "./arguments.ts";
 
@@ -9,7 +9,7 @@ export interface ArgumentRow {
   /** What follows the name, in capitals; nothing for a switch or a positional. */
   readonly value: string;
   readonly choices: readonly string[];
-  /** As text; null where there is none. */
+  /** As text; null if there is none. */
   readonly default: string | null;
 }
 
@@ -28,7 +28,7 @@ export function optionRows(options: Arguments): ArgumentRow[] {
 function wordsOf(argument: Argument): Omit<ArgumentRow, "name"> {
   const standard = argument.kind === "switch" ? undefined : argument.default;
   return {
-    describe: `${argument.describe}${argument.kind === "list" && !argument.required && standard === undefined ? "; may be given several times" : ""}`,
+    describe: `${argument.describe}${argument.kind === "list" && !argument.required && standard === undefined ? "; can be repeated" : ""}`,
     value: valueWord(argument),
     choices: argument.kind === "choice" ? argument.choices : [],
     default: standard === undefined ? null : [standard].flat().join(" "),

@@ -1,19 +1,19 @@
-/** What a command takes, as data: its values' types, its help, the man page, the docs and completion come from it. */
+/** A command's arguments as data: the source of its values' types, its help, the man page, the docs and completion. */
 
-interface Told {
+interface Described {
   readonly describe: string;
 }
 
 /** On or off; one that is on by itself is turned off by `--no-NAME`. */
-interface Switch extends Told {
+interface Switch extends Described {
   readonly kind: "switch";
   readonly default?: true;
 }
 
-interface Valued extends Told {
-  /** What stands for the value in help, in capitals. */
+interface Valued extends Described {
+  /** The placeholder of the value in help, in capitals. */
   readonly value: string;
-  /** A positional without which the command does nothing. */
+  /** A positional that the command needs. */
   readonly required?: true;
   /** Values that fit, for completion. */
   readonly suggest?: Suggest;
@@ -28,19 +28,19 @@ interface Text extends Valued {
 interface Path extends Valued {
   readonly kind: "path";
   readonly default?: string;
-  /** A file that is read: `-` is standard input, which there is only one of. */
+  /** A file that is read: `-` is standard input, for one file only. */
   readonly input?: true;
 }
 
-interface Choice extends Told {
+interface Choice extends Described {
   readonly kind: "choice";
   readonly choices: readonly string[];
   readonly default?: string;
-  /** What to say of another word; left out, the nearest choice, or all of them. */
+  /** A hint for an invalid word; by default the nearest choice, or all of them. */
   readonly hint?: (given: string) => string;
 }
 
-interface Numeric extends Told {
+interface Numeric extends Described {
   readonly kind: "number";
   readonly least: number;
   readonly most: number;
@@ -49,7 +49,7 @@ interface Numeric extends Told {
   readonly default?: number;
 }
 
-/** Texts or paths; as an option it may be given several times. */
+/** Texts or paths; as an option it can be repeated. */
 interface List extends Valued {
   readonly kind: "list";
   readonly of: "text" | "path";
@@ -59,7 +59,7 @@ interface List extends Valued {
 
 export type Argument = Switch | Text | Path | Choice | Numeric | List;
 
-/** By name as programs write it: `dryRun` is `--dry-run`. */
+/** By name in camel case: `dryRun` is `--dry-run`. */
 export type Arguments = Readonly<Record<string, Argument>>;
 
 /** @param file the first positional that was typed, a topology for most commands */
@@ -79,13 +79,13 @@ type ValueOf<A> =
   | Given<A>
   | (A extends { kind: "switch" } | { required: true } | { default: unknown } ? never : undefined);
 
-/** What a command is called with. */
+/** The values that a command gets. */
 export type Values<A> = { readonly [Name in keyof A]: ValueOf<A[Name]> };
 
 export interface Command {
   readonly positionals: Arguments;
   readonly options: Arguments;
-  /** What its help ends with, or nothing. */
+  /** The end of its help, or empty. */
   readonly epilogue: string;
   readonly run: (values: Readonly<Record<string, unknown>>) => Promise<void>;
 }

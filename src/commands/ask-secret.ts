@@ -3,7 +3,7 @@
 import { Interrupted } from "./errors.ts";
 import { terminalStream } from "./streams.ts";
 
-/** Control characters of a terminal that is not asked to interpret them (termios(3)). */
+/** Control characters of a terminal in raw mode (termios(3)). */
 const ENTER: ReadonlySet<string> = new Set(["\r", "\n", "\u0004"]);
 const ERASE: ReadonlySet<string> = new Set(["\u007F", "\b"]);
 const INTERRUPT = "\u0003";

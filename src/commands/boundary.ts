@@ -1,11 +1,11 @@
-/** What was thrown -> words for people, and the exit status. */
+/** An error -> a message and the exit status. */
 
 import { type FaultKind, refusalOf, UserFault } from "../base/user-fault.ts";
 import { isColored, writeNote } from "./streams.ts";
 
 interface Consequence {
   readonly status: 1 | 2;
-  /** Whether it is lvsgen that speaks; a problem's own words begin with where it is. */
+  /** Whether the message begins with `lvsgen:`; a problem's begins with its place. */
   readonly named: boolean;
 }
 
@@ -26,7 +26,7 @@ const consequences: Readonly<Record<FaultKind, Consequence>> = {
   system: refused,
 };
 
-/** Tells people, and says what the program's exit status is. */
+/** Prints the message, and returns the program's exit status. */
 export function statusOf(error: unknown): number {
   if (error instanceof UserFault) {
     const { status, named } = consequences[error.kind];
@@ -34,13 +34,13 @@ export function statusOf(error: unknown): number {
     return status;
   }
   if (refusalOf(error) !== null) {
-    writeNote(`${ownName()} the system refused what lvsgen needs: ${(error as Error).message}`);
+    writeNote(`${ownName()} system error: ${(error as Error).message}`);
     return refused.status;
   }
   const debug = Boolean(process.env.LVSGEN_DEBUG);
   const detail = debug && error instanceof Error ? error.stack : String(error);
-  writeNote(`lvsgen: internal error, not your topology's fault: ${detail}`);
-  if (!debug) writeNote("LVSGEN_DEBUG=1 shows where; please report it with the topology");
+  writeNote(`lvsgen: internal error of lvsgen, not of your topology: ${detail}`);
+  if (!debug) writeNote("run it with LVSGEN_DEBUG=1 for the place, and please report it with the topology");
   return refused.status;
 }
 

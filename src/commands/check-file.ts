@@ -1,4 +1,4 @@
-/** Reads and checks a topology's file, and says what was found. */
+/** Reads and checks a topology's file, and reports what it finds. */
 
 import { counted } from "../base/counted.ts";
 import { type CheckedTopology, checkLoaded } from "../rules/check-loaded.ts";
@@ -11,8 +11,8 @@ import { reportJson } from "./reports.ts";
 import { isColored } from "./streams.ts";
 
 /**
- * @param text of the file, where it has been read
- * @throws UsageError where the file cannot be read
+ * @param text of the file, if it has been read
+ * @throws UsageError if the file cannot be read
  */
 export async function checkFile(file: string, text = readTopologyText(file)): Promise<CheckedFile> {
   const read = secretReader(file);
@@ -25,7 +25,7 @@ export async function checkFile(file: string, text = readTopologyText(file)): Pr
 }
 
 export interface CheckedFile extends CheckedTopology {
-  /** Whether something outside of the text was asked for. */
+  /** Whether something outside the text was read. */
   readonly readsSecrets: boolean;
 }
 
@@ -40,7 +40,7 @@ function noYaml(): never {
   throw new Error("a text that is JSON was read as YAML");
 }
 
-/** How many diagnostics a person is shown; JSON has all. */
+/** How many diagnostics the text shows; JSON has all. */
 const shownDiagnostics = 100;
 
 /** Diagnostics and their count, for people. */
@@ -62,6 +62,6 @@ function countText({ diagnostics, name }: CheckedTopology): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const worst = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
-  const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} tells more)`;
+  const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} explains it)`;
   return `${name}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${more}`;
 }

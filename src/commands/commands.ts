@@ -4,10 +4,10 @@ import type { Command } from "./arguments.ts";
 
 export interface LazyCommand {
   readonly name: string;
-  /** As one types it: `render <file>`. */
+  /** As it is typed: `render <file>`. */
   readonly command: string;
   readonly describe: string;
-  /** Imported when the command is asked for: each brings what only it needs. */
+  /** Imported when the command runs: each loads what only it needs. */
   readonly load: () => Promise<Command>;
 }
 
@@ -15,12 +15,12 @@ export const commands: readonly LazyCommand[] = [
   row("init [file]", "Write a first topology", async () => (await import("./init.ts")).initCommand),
   row(
     "import <files..>",
-    "Make a topology of what runs today",
+    "Make a topology from a running cluster",
     async () => (await import("./import.ts")).importCommand,
   ),
   row(
     "validate [file]",
-    "Check a topology against schema and rules",
+    "Check a topology with the schema and the rules",
     async () => (await import("./validate.ts")).validateCommand,
   ),
   row(
@@ -35,12 +35,12 @@ export const commands: readonly LazyCommand[] = [
   ),
   row(
     "graph <file>",
-    "Draw the cluster: VIPs, directors, servers, ways",
+    "Draw the cluster: VIPs, directors, servers, paths",
     async () => (await import("./graph.ts")).graphCommand,
   ),
   row(
     "diff <old> <new>",
-    "Tell what changes for whom between two topologies",
+    "Show what changes between two topologies, and for whom",
     async () => (await import("./diff.ts")).diffCommand,
   ),
   row(
@@ -48,10 +48,10 @@ export const commands: readonly LazyCommand[] = [
     "Check generated scripts, units and the manifest",
     async () => (await import("./lint.ts")).lintCommand,
   ),
-  row("lab <file>", "Prove a topology in a real kernel", async () => (await import("./lab.ts")).labCommand),
+  row("lab <file>", "Test a topology in a real kernel", async () => (await import("./lab.ts")).labCommand),
   row(
     "deploy <file>",
-    "Bring the files to the hosts by ssh, real servers first",
+    "Copy the files to the hosts by ssh and start them, real servers first",
     async () => (await import("./deploy.ts")).deployCommand,
   ),
   row(
@@ -61,13 +61,13 @@ export const commands: readonly LazyCommand[] = [
   ),
   row(
     "verify <file>",
-    "Request each VIP from here and show who answers",
+    "Send requests to each VIP and show which servers answer",
     async () => (await import("./verify.ts")).verifyCommand,
   ),
   row("web", "Serve the playground on this machine", async () => (await import("./web.ts")).webCommand),
   row(
     "completion",
-    "Print what lets bash or zsh complete lvsgen's words",
+    "Print a shell completion script",
     async () => (await import("./completion.ts")).completionCommand,
   ),
 ];

@@ -1,4 +1,4 @@
-/** What may be typed next, for the shell's completion. Nothing: the shell completes files by itself. */
+/** What can be typed next, for the shell's completion. If nothing, the shell completes files. */
 
 import { basename } from "node:path";
 import { type Argument, type Command, dashed } from "./arguments.ts";
@@ -39,13 +39,13 @@ function commandNames(): Candidate[] {
   return commands.map(({ name, describe }) => ({ word: name, describe }));
 }
 
-/** Reads what was typed before: the option that waits for its value, the positionals, the options there are. */
+/** Reads the words before: the option that waits for its value, the positionals, the options. */
 function follow(command: Command, words: readonly string[]) {
   let open: Argument | null = null;
   const positionals: string[] = [];
   const given = new Set<string>();
   for (const word of words) {
-    // bash makes words of the equals sign in --name=value.
+    // bash splits --name=value at the equals sign.
     if (word === "=") continue;
     if (open !== null) open = null;
     else if (word.startsWith("--")) {
@@ -63,7 +63,7 @@ async function valuesOf(argument: Argument, current: string, file: string | unde
   if (argument.kind === "choice") return argument.choices.map(plain);
   if (argument.kind === "switch" || argument.kind === "number") return [];
   const values = (await argument.suggest?.(file)) ?? [];
-  // Words that are separated by commas, as --scenario takes them.
+  // Words separated by commas, for --scenario.
   const begun = current.slice(0, current.lastIndexOf(",") + 1);
   return values.map((value) => plain(begun + value));
 }
@@ -84,7 +84,7 @@ function optionsOf({ options }: Command, given: ReadonlySet<string>): Candidate[
   ];
 }
 
-/** As the shell's script takes them: zsh shows what each means. */
+/** For the shell's script: zsh shows the descriptions. */
 export function candidatesText(candidates: readonly Candidate[], isZsh: boolean): string {
   const lines = candidates.map(({ word, describe }) => {
     if (!isZsh) return word;

@@ -1,4 +1,4 @@
-/** `lvsgen completion`: what makes a shell ask lvsgen for words (complete.ts answers). */
+/** `lvsgen completion`: a script with which a shell asks lvsgen for words (complete.ts answers). */
 
 import yargs from "yargs";
 import { defineCommand } from "./arguments.ts";
@@ -8,7 +8,7 @@ export const completionCommand = defineCommand(
   {
     positionals: {},
     options: {},
-    epilogue: "bash: source <(lvsgen completion), in ~/.bashrc; zsh: the same after compinit, in ~/.zshrc",
+    epilogue: "bash: add source <(lvsgen completion) to ~/.bashrc; zsh: add it after compinit to ~/.zshrc",
   },
   async () => {
     let script = "";

@@ -1,5 +1,6 @@
-/** `lvsgen deploy`: brings the files to the hosts by ssh and puts them into service. */
+/** `lvsgen deploy`: copies the files to the hosts by ssh and starts them. */
 
+import { counted } from "../base/counted.ts";
 import { type DeployOptions, deploy } from "../deploy/deploy.ts";
 import { type HostReport, isFailed } from "../deploy/report.ts";
 import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
@@ -12,13 +13,13 @@ import { ProblemError, templatesFolder, topologyFile, UsageError, writeData, wri
 const options = {
   ...sshOptions,
   dryRun: { kind: "switch", describe: "Change nothing; print what would change on each host" },
-  rollback: { kind: "switch", describe: "Put the version before this one into service again" },
+  rollback: { kind: "switch", describe: "Start the previous version again" },
   try: {
     kind: "number",
     least: 5,
     most: 86_400,
     whole: true,
-    describe: "Seconds after which a host undoes what lvsgen could not confirm",
+    describe: "Seconds after which a host undoes a change that lvsgen did not confirm",
   },
   templates: templatesFolder,
 } as const;
@@ -51,12 +52,12 @@ function checkOptions({ dryRun, rollback, try: seconds }: DeployArguments): numb
   if (dryRun && rollback) throw new UsageError("--dry-run and --rollback exclude each other");
   if (seconds === undefined) return 0;
   if (dryRun || rollback)
-    throw new UsageError(`--try does nothing with --${dryRun ? "dry-run" : "rollback"}`);
+    throw new UsageError(`--try has no effect with --${dryRun ? "dry-run" : "rollback"}`);
   return seconds;
 }
 
-/** The first Ctrl-C lets what is begun come to its end; the second one does not wait for it. */
-const whenAsked = "no further host is begun; waiting for those that are being changed (again: do not wait)";
+/** The first Ctrl-C finishes the hosts in progress; the second one does not wait for them. */
+const whenAsked = "starting no more hosts; waiting for those in progress (Ctrl-C again: do not wait)";
 
 function inPriority<T extends { readonly name: string }>(
   remotes: readonly T[],
@@ -73,17 +74,17 @@ function writeOutcomes({ dryRun }: DeployArguments, reports: readonly HostReport
   } else writeData(reportText(reports));
 }
 
-/** @throws ProblemError when a host failed, or not all of them were begun */
+/** @throws ProblemError when a host failed, or not all of them were started */
 function refuseFailures({ file, dryRun }: DeployArguments, reports: readonly HostReport[]): void {
   if (reports.some(isFailed)) {
     const failed = reports.filter(isFailed).length;
     throw new ProblemError(
       dryRun
-        ? `${failed} of ${reports.length} hosts could not be looked at`
+        ? `cannot read the state of ${failed} of ${counted(reports.length, "host")}`
         : howToGoOn(reports, `lvsgen deploy ${file}`),
     );
   }
   const left = reports.filter(({ outcome }) => outcome === "untouched").map(({ host }) => host);
   if (left.length > 0)
-    throw new ProblemError(`interrupted; not begun: ${left.join(", ")}. The same command goes on.`);
+    throw new ProblemError(`interrupted; not started: ${left.join(", ")}. Run the same command to continue.`);
 }

@@ -1,4 +1,4 @@
-/** `lvsgen diff`: what changes for whom between two topologies. */
+/** `lvsgen diff`: what changes between two topologies, and for whom. */
 
 import { counted } from "../base/counted.ts";
 import { compareClusters } from "../diff/compare-clusters.ts";
@@ -17,19 +17,25 @@ const data = {
       value: "OLD",
       required: true,
       input: true,
-      describe: "Topology as it is; - is standard input",
+      describe: "Present topology; - is standard input",
     },
-    new: { kind: "path", value: "NEW", required: true, input: true, describe: "Topology as it shall be" },
+    new: {
+      kind: "path",
+      value: "NEW",
+      required: true,
+      input: true,
+      describe: "New topology; - is standard input",
+    },
   },
   options: { format: reportFormat },
-  epilogue: "Exit status: 0 nothing changes, 1 something does, or a topology has errors",
+  epilogue: "Exit status: 0 no changes, 1 changes, or a topology has errors",
 } as const;
 
 type DiffArguments = Values<typeof data.positionals> & Values<typeof data.options>;
 
 export const diffCommand = defineCommand(data, diff);
 
-/** @throws ProblemError where they differ */
+/** @throws ProblemError if they differ */
 async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
   const renderer = ownRenderer();
   const side = async (file: string) => {
@@ -41,7 +47,7 @@ async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
   const isSame = changes.length === 0 && hosts.length === 0;
   if (format === "json") writeReport("diff", { same: isSame, ...comparison });
   else if (!isSame) writeData(comparisonText(comparison));
-  const said = `${old} -> ${later}: ${isSame ? "nothing changes" : `${counted(changes.length, "change")}, ${counted(hosts.length, "host")} with other files`}`;
+  const said = `${old} -> ${later}: ${isSame ? "no changes" : `${counted(changes.length, "change")}, ${counted(hosts.length, "host")} with other files`}`;
   if (!isSame) throw new ProblemError(said);
   writeNote(said);
 }

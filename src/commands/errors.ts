@@ -1,4 +1,4 @@
-/** Faults that commands find by themselves. */
+/** Errors of the commands themselves. */
 
 import { UserFault } from "../base/user-fault.ts";
 
@@ -8,13 +8,13 @@ export class ProblemError extends UserFault {
   override readonly kind = "problem";
 }
 
-/** Wrong usage, or something outside that lvsgen needs is not there: exit status 2. */
+/** Wrong usage, or something that lvsgen needs is missing: exit status 2. */
 export class UsageError extends UserFault {
   override readonly name = "UsageError";
   override readonly kind = "usage";
 }
 
-/** Somebody asked lvsgen to end before its work was done. */
+/** Interrupted before the work was done. */
 export class Interrupted extends UserFault {
   override readonly name = "Interrupted";
   override readonly kind = "interrupted";

@@ -1,4 +1,4 @@
-/** `lvsgen validate --explain`: what a code means, without a topology. */
+/** `lvsgen validate --explain`: explains a code, without a topology. */
 
 import { closest } from "../base/suggest.ts";
 import { allCodes } from "../rules/explain/all-codes.ts";
@@ -9,7 +9,7 @@ import { writeReport } from "./reports.ts";
 import type { ReportFormat } from "./shared.ts";
 import { isColored, pageWidth, writeData } from "./streams.ts";
 
-/** The word that asks for a table of all codes. */
+/** The word for a table of all codes. */
 const everything = "list";
 
 export async function suggestCodes(): Promise<readonly string[]> {
@@ -38,6 +38,6 @@ function unknownCode(asked: string): UsageError {
   const meant = closest(asked, words);
   const guess = meant === null ? "" : `did you mean ${JSON.stringify(meant)}? `;
   return new UsageError(
-    `there is no code ${JSON.stringify(asked)}: ${guess}'lvsgen validate --explain list' shows all`,
+    `unknown code ${JSON.stringify(asked)}: ${guess}'lvsgen validate --explain list' shows all`,
   );
 }

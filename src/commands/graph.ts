@@ -20,7 +20,7 @@ export const graphCommand = defineCommand(
         kind: "choice",
         choices: ["mermaid", "dot", "svg"],
         default: "mermaid",
-        describe: "Mermaid for Markdown, Graphviz's language, or a picture as it is",
+        describe: "Mermaid for Markdown, DOT for Graphviz, or an SVG picture",
       },
     },
   },

@@ -5,7 +5,7 @@ import { type ArgumentRow, optionRows, positionalRows } from "./argument-rows.ts
 import type { Command } from "./arguments.ts";
 import { commands, type LazyCommand } from "./commands.ts";
 
-/** Columns, as on the narrowest terminal. */
+/** Columns of a narrow terminal. */
 const width = 80;
 
 const always: readonly (readonly [string, string])[] = [
@@ -23,7 +23,7 @@ export function generalHelp(): string {
     "Options:",
     ...table(always),
     "",
-    "'lvsgen COMMAND --help' shows what a command takes.\n",
+    "Run 'lvsgen COMMAND --help' for a command's arguments and options.\n",
   ].join("\n");
 }
 

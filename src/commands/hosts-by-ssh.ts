@@ -1,4 +1,4 @@
-/** What the commands that go to hosts by ssh have in common: their options, the sudo password, the remotes. */
+/** Shared by the commands that use ssh: their options, the sudo password, the remotes. */
 
 import { tmpdir } from "node:os";
 import { askedToEnd } from "../base/ending.ts";
@@ -25,7 +25,7 @@ import {
 } from "./shared.ts";
 import { progressStream } from "./streams.ts";
 
-/** Where a password may be instead of at a terminal. */
+/** The variable with the password, without a terminal. */
 const PASSWORD_VARIABLE = "LVSGEN_SUDO_PASSWORD";
 
 export const sshOptions = {
@@ -33,15 +33,15 @@ export const sshOptions = {
   host: onlyHosts,
   askSudoPassword: {
     kind: "switch",
-    describe: `Ask once for the password of sudo, or take ${PASSWORD_VARIABLE}`,
+    describe: `Ask once for the sudo password, or read it from ${PASSWORD_VARIABLE}`,
   },
   sudoPasswordFile: {
     kind: "path",
     value: "FILE",
     input: true,
-    describe: "File with the password of sudo in its first line",
+    describe: "File with the sudo password in its first line",
   },
-  parallel: { kind: "number", least: 1, most: 1000, whole: true, default: 20, describe: "Hosts at once" },
+  parallel: { kind: "number", least: 1, most: 1000, whole: true, default: 20, describe: "Hosts in parallel" },
   connectTimeout: {
     kind: "number",
     least: 1,
@@ -63,7 +63,7 @@ export interface Hosts {
 /**
  * Works on the chosen hosts that have a role, and closes every connection afterwards.
  *
- * @param whenAsked what people are told after Ctrl-C
+ * @param whenAsked the message after Ctrl-C
  */
 export async function withHosts<T>(
   args: SshArguments & { readonly templates?: string | undefined },
@@ -75,7 +75,7 @@ export async function withHosts<T>(
   const renderer = await loadRenderer(args.templates);
   const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
   for (const { host, roles } of plans) {
-    if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: left alone`);
+    if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: skipped`);
   }
   const sudo = await findSudo(args);
   const sockets = socketFolder();
@@ -115,14 +115,14 @@ async function findSudo({ askSudoPassword, sudoPasswordFile }: SshArguments): Pr
   if (given !== undefined) return withPassword(given);
   if (!process.stdin.isTTY)
     throw new UsageError(
-      `--ask-sudo-password needs a terminal; without one take ${PASSWORD_VARIABLE} or --sudo-password-file`,
+      `--ask-sudo-password needs a terminal; without one use ${PASSWORD_VARIABLE} or --sudo-password-file`,
     );
   return withPassword(await askSecret("sudo password: "));
 }
 
 function withPassword(password: string): Sudo {
   if (password === "" || /[\n\0]/.test(password))
-    throw new UsageError("the sudo password is empty, or no line");
+    throw new UsageError("the sudo password is empty, or more than one line");
   return { kind: "password", password };
 }
 
@@ -130,7 +130,7 @@ function firstLine(file: string): string {
   return readTopologyText(file).split(/\r?\n/)[0] ?? "";
 }
 
-/** Questions of ssh (a passphrase, a new host key), one host after the other; null where nobody is there. */
+/** Questions of ssh (a passphrase, a new host key), one host after the other; null without a terminal. */
 function askAtTerminal(progress: ProgressLine): SessionSettings["ask"] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
   const alone = oneAtATime();

@@ -1,4 +1,4 @@
-/** `lvsgen import`: what runs today -> a topology on standard output, and what could not be known on standard error. */
+/** `lvsgen import`: a running cluster -> a topology on standard output, and notes on standard error. */
 
 import { counted } from "../base/counted.ts";
 import {
@@ -23,11 +23,11 @@ import { type ImportReport, writeReport } from "./reports.ts";
 import { ProblemError, writeData, writeNote } from "./shared.ts";
 import { isColored, writeError } from "./streams.ts";
 
-/** How many notes a person is shown; JSON has all. */
+/** How many notes the text shows; JSON has all. */
 const shownNotes = 100;
 
 const codesText = [
-  "What is said of each text:",
+  "Codes of the notes:",
   ...Object.entries(importCodes).map(([code, { name }]) => `  ${code}  ${name}`),
 ].join("\n");
 
@@ -40,7 +40,7 @@ const data = {
       required: true,
       input: true,
       describe:
-        "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); told apart by content; - is standard input",
+        "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); recognised by content; - is standard input",
     },
   },
   options: {
@@ -48,7 +48,7 @@ const data = {
       kind: "choice",
       choices: ["json", "yaml"],
       default: "json",
-      describe: "Write plain JSON, or YAML with comments where something is assumed",
+      describe: "Write plain JSON, or YAML with comments at placeholders",
     },
     addresses: {
       kind: "path",
@@ -66,7 +66,7 @@ const data = {
       kind: "choice",
       choices: topologySchema.definitions?.os?.enum as readonly ImportOs[],
       hint: suggestSystem,
-      describe: `Operating system of the hosts (known from documents only, and not run in any test: ${documentedOnly.join(", ")})`,
+      describe: `Operating system of the hosts (not run in tests: ${documentedOnly.join(", ")})`,
     },
     name: { kind: "text", value: "NAME", describe: "Name of the cluster" },
     configId: {
@@ -78,7 +78,7 @@ const data = {
       kind: "choice",
       choices: ["text", "json"],
       default: "text",
-      describe: "How to report; json puts the topology and what there is to say into one object",
+      describe: "Report format; json is one object with the topology and the notes",
     },
   },
   epilogue: codesText,
@@ -127,14 +127,14 @@ function check({ topology }: Imported): CheckedTopology | null {
 }
 
 function importReport({ topology, notes }: Imported, checked: CheckedTopology | null): ImportReport {
-  const told = notes.map(({ place, ...note }) => ({
+  const own = notes.map(({ place, ...note }) => ({
     ...note,
     file: place.source.name,
     line: place.line,
     column: place.column,
   }));
   const valid = checked !== null && checked.cluster !== null;
-  return { valid, topology, diagnostics: [...told, ...(checked?.diagnostics ?? [])] };
+  return { valid, topology, diagnostics: [...own, ...(checked?.diagnostics ?? [])] };
 }
 
 function writeTopology(imported: Imported, checked: CheckedTopology | null, { to }: ImportArguments): void {
@@ -167,11 +167,11 @@ function summary({ topology, notes }: Imported, checked: CheckedTopology | null,
   const { diagnostics } = checked;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
-  const told = [
+  const parts = [
     `${counted(topology.virtualServices.length, "service")}, ${counted(Object.keys(topology.hosts).length, "host")}`,
     `${counted(notes.length, "warning")}`,
-    ...(errors > 0 ? [`${counted(errors, "error")} of its rules: fix them in the topology`] : []),
-    ...(warnings > 0 ? [`${counted(warnings, "warning")} more by 'lvsgen validate'`] : []),
+    ...(errors > 0 ? [`${counted(errors, "error")} in the topology: fix them`] : []),
+    ...(warnings > 0 ? [`${counted(warnings, "warning")} more: run 'lvsgen validate' on it`] : []),
   ];
-  return `${shown}: imported: ${told.join("; ")}`;
+  return `${shown}: imported: ${parts.join("; ")}`;
 }

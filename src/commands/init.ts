@@ -1,4 +1,4 @@
-/** `lvsgen init`: a first topology, ready to be changed. */
+/** `lvsgen init`: a first topology to adapt. */
 
 import { writeFileSync } from "node:fs";
 import { parse } from "yaml";
@@ -22,7 +22,7 @@ const data = {
       kind: "choice",
       choices: ["dr", "nat", "tun", "ha"],
       default: "dr",
-      describe: "Kind of cluster to begin with",
+      describe: "Kind of cluster",
     },
   },
 } as const;
@@ -39,7 +39,7 @@ function init({ file, preset }: Values<typeof data.positionals> & Values<typeof 
     return;
   }
   write(file, text);
-  writeNote(`${file} written: change it to your cluster, then run 'lvsgen validate ${file}'`);
+  writeNote(`${file} written: adapt it to your cluster, then run 'lvsgen validate ${file}'`);
 }
 
 /** JSON has no comments. */
@@ -52,18 +52,17 @@ function formatOf(file: string): "yaml" | "json" {
   if (file === "-") return "yaml";
   if (/\.ya?ml$/i.test(file)) return "yaml";
   if (/\.json$/i.test(file)) return "json";
-  throw new UsageError(`${file} is named neither .yaml nor .json, and so not told apart when it is read`);
+  throw new UsageError(`unknown file type of ${file}: use a name that ends in .yaml or .json`);
 }
 
-/** Never over a file that is there, nor through a link to one. */
+/** Never overwrites a file, nor follows a link to one. */
 function write(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST")
-      throw new UsageError(`${file} is there already: name another file, or move it away`);
-    if (code === "ENOENT") throw new UsageError(`cannot write ${file}: there is no such folder`);
+    if (code === "EEXIST") throw new UsageError(`${file} exists: use another name, or move it away`);
+    if (code === "ENOENT") throw new UsageError(`cannot write ${file}: no such folder`);
     throw code === undefined ? error : new UsageError(`cannot write ${file}: ${message}`);
   }
 }

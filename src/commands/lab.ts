@@ -1,8 +1,10 @@
-/** `lvsgen lab`: proves a topology in a real kernel. */
+/** `lvsgen lab`: tests a topology in a real kernel. */
 
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { counted } from "../base/counted.ts";
 import { askedToEnd } from "../base/ending.ts";
+import { suggestion } from "../base/suggest.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
@@ -39,32 +41,36 @@ const options = {
     kind: "choice",
     choices: ["text", "json", "junit"],
     default: "text",
-    describe: "How to report",
+    describe: "Report format",
   },
   scenario: {
     kind: "list",
     of: "text",
     value: "NAME",
-    describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}: boots each host's system`,
+    describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}, which boots each host's system`,
     suggest: async () => ALL_SCENARIOS,
   },
-  backend: { kind: "choice", choices: ["netns", "uml"], describe: "Kernel to use; chosen otherwise" },
+  backend: {
+    kind: "choice",
+    choices: ["netns", "uml"],
+    describe: "Kernel to use; chosen automatically by default",
+  },
   interpreter: {
     kind: "choice",
     choices: ["dash", "bash", "busybox", "yash"],
-    describe: "Shell that runs the scripts; each host's own otherwise",
+    describe: "Shell that runs the scripts; by default each host's own",
   },
   scripts: {
     kind: "path",
     value: "FOLDER",
-    describe: "Scripts to prove instead: <host>/lvs_dr.sh, lvs_rs.sh",
+    describe: "Test these scripts instead: <host>/lvs_dr.sh, lvs_rs.sh",
   },
   templates: templatesFolder,
   inject: {
     kind: "list",
     of: "text",
     value: "'HOST: COMMAND'",
-    describe: "To run on a host before the checks",
+    describe: "Command to run on a host before the checks",
   },
   shell: {
     kind: "text",
@@ -72,13 +78,13 @@ const options = {
     describe: "Host to open a shell on after the checks",
     suggest: suggestHosts,
   },
-  keep: { kind: "switch", describe: "Keep the lab after the checks until Ctrl-C, to look around" },
+  keep: { kind: "switch", describe: "Keep the lab after the checks until Ctrl-C" },
   host: { ...onlyHosts, describe: "reboot: only these hosts" },
   tree: {
     kind: "list",
     of: "path",
     value: "FOLDER",
-    describe: "reboot: folder with a host's system; made with debootstrap as root otherwise",
+    describe: "reboot: folder with a host's system; by default made with debootstrap as root",
   },
   thorough: { kind: "switch", describe: "crash: inject every single fault" },
   timeout: {
@@ -87,9 +93,9 @@ const options = {
     most: 604_800,
     whole: false,
     default: 600,
-    describe: "Seconds a kernel may take",
+    describe: "Seconds that a kernel may run",
   },
-  kernels: { kind: "number", least: 1, most: 64, whole: true, default: 2, describe: "Kernels at once" },
+  kernels: { kind: "number", least: 1, most: 64, whole: true, default: 2, describe: "Kernels in parallel" },
 } as const satisfies Arguments;
 
 type LabArguments = Values<typeof options> & { readonly file: string };
@@ -152,9 +158,9 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
   } else progress.note(event);
 }
 
-/** @throws UsageError where it is no folder; each script in it is looked for when the lab is laid out */
+/** @throws UsageError if it is not a folder; the lab looks for its scripts later */
 function givenScripts(folder: string): string {
-  if (!isFolder(folder)) throw new UsageError(`--scripts ${folder} is not there, or is no folder`);
+  if (!isFolder(folder)) throw new UsageError(`--scripts ${folder}: no such folder`);
   return resolve(folder);
 }
 
@@ -162,32 +168,32 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** The way in, for people. */
+/** How to enter the lab. */
 function keptText(door: string, hosts: readonly string[]): string {
   return [
-    `The lab stays until Ctrl-C (or kill ${process.pid}). Its scripts are started. From another terminal:`,
+    `The lab runs until Ctrl-C (or kill ${process.pid}). Its scripts are started. From another terminal:`,
     `  ${join(dirname(door), "on")} ${hosts[0]} ip addr`,
     `Hosts: ${hosts.join(", ")}`,
   ].join("\n");
 }
 
-/** @throws UsageError where a check would fail whatever the servers do */
+/** @throws UsageError if a check would fail because a program is missing */
 function requireCheckPrograms(cluster: Cluster): void {
   const [program, ...others] = missingCheckPrograms(cluster);
   if (program === undefined) return;
   const all = [program, ...others].join(" and ");
   throw new UsageError(
-    `health checks run ${all}, which this machine does not have, and the lab has this machine's programs: ` +
-      "put a copy there, or prove a topology whose checks are of another type",
+    `health checks run ${all}, which this machine does not have: ` +
+      "put a copy there, as the lab uses this machine's programs, or use another type of check",
   );
 }
 
-/** @throws UsageError where nobody can type: a shell would wait for ever, or end at once */
+/** @throws UsageError without a terminal: a shell would wait for ever, or end at once */
 function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
   hostFilter(cluster, [host]);
   if (keep) throw new UsageError("--shell and --keep exclude each other");
   if (!process.stdin.isTTY)
-    throw new UsageError("--shell needs a terminal on standard input: take --keep or --inject without one");
+    throw new UsageError("--shell needs a terminal on standard input: without one use --keep or --inject");
 }
 
 /** @throws ProblemError when a check failed */
@@ -199,12 +205,12 @@ function writeFindings(format: LabFormat, report: LabReport): void {
   };
   writeData(writers[format](report));
   const failed = failedChecks(report).length;
-  if (failed > 0) throw new ProblemError(`${failed} of ${report.checks.length} checks failed`);
+  if (failed > 0) throw new ProblemError(`${failed} of ${counted(report.checks.length, "check")} failed`);
 }
 
 type AnyScenario = (typeof ALL_SCENARIOS)[number];
 
-/** Options that say nothing to the scenarios asked for are refused, not ignored. */
+/** Options without effect on the chosen scenarios are refused, not ignored. */
 function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[] | null): void {
   const reboots = scenarios?.includes(REBOOT) ?? false;
   const alone = reboots && scenarios?.every((name) => name === REBOOT);
@@ -218,11 +224,11 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
   for (const [option, value, fits] of table) {
     if (value === undefined || fits) continue;
     throw new UsageError(
-      alone ? `${option} does nothing for --scenario ${REBOOT}` : `${option} is for --scenario ${REBOOT}`,
+      alone ? `${option} has no effect with --scenario ${REBOOT}` : `${option} needs --scenario ${REBOOT}`,
     );
   }
   for (const folder of args.tree ?? []) {
-    if (!isFolder(folder)) throw new UsageError(`--tree ${folder} is not there`);
+    if (!isFolder(folder)) throw new UsageError(`--tree ${folder}: no such folder`);
   }
 }
 
@@ -232,11 +238,13 @@ function parseScenarios(words: readonly string[], engine: Engine): AnyScenario[]
     .map((word) => {
       const found = ALL_SCENARIOS.find((name) => name === word);
       if (found === undefined)
-        throw new UsageError(`no scenario ${JSON.stringify(word)}: there are ${ALL_SCENARIOS.join(", ")}`);
+        throw new UsageError(
+          `unknown scenario ${JSON.stringify(word)}: ${suggestion(word, ALL_SCENARIOS, "the scenarios are")}`,
+        );
       const known: readonly AnyScenario[] = SCENARIOS_OF[engine];
       if (engine !== "ipvsadm" && !known.includes(found))
         throw new UsageError(
-          `${found} does not know the engine ${engine} yet: there are ${known.join(", ")}`,
+          `the scenario ${found} does not support the engine ${engine}: choose one of ${known.join(", ")}`,
         );
       return found;
     });

@@ -1,6 +1,7 @@
-/** The lint of a render: of the files that change, before they take their place. */
+/** The lint of a render: checks the files that change, before they are put in place. */
 
 import { join, relative } from "node:path";
+import { counted } from "../base/counted.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import { openCache } from "../lint/findings-cache.ts";
 import { lintKind } from "../lint/lint-files.ts";
@@ -9,7 +10,7 @@ import { ProblemError } from "./errors.ts";
 import { lintWithProgress } from "./lint-progress.ts";
 import { writeNote } from "./streams.ts";
 
-/** @throws ProblemError where there are findings. Without a shellcheck it warns and lets the render go on. */
+/** @throws ProblemError if there are findings. Without a shellcheck it warns, and the render goes on. */
 export async function lintNewOutput(
   folder: string,
   changes: readonly PathChange[],
@@ -21,7 +22,7 @@ export async function lintNewOutput(
   if (files.length === 0) return;
   const shellcheck = findShellcheck({ option: program, environment: process.env, allowNpx: false });
   if (shellcheck === null) {
-    writeNote(`warning: the scripts were not linted, as there is no shellcheck: ${shellcheckRemedy}`);
+    writeNote(`warning: scripts not linted, shellcheck is missing: ${shellcheckRemedy}`);
     return;
   }
   const findings = await lintWithProgress(files, shellcheck, openCache(shellcheck, process.env));
@@ -32,9 +33,9 @@ export async function lintNewOutput(
   );
   throw new ProblemError(
     [
-      `nothing was written: lint found ${findings.length} in what would be`,
+      `nothing written: lint has ${counted(findings.length, "finding")} in the new files`,
       ...lines,
-      "Fix the template; --no-lint writes all the same.",
+      "Fix the template, or write them anyway with --no-lint.",
     ].join("\n"),
   );
 }

@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { counted } from "../base/counted.ts";
 import { checkManifest } from "../lint/check-manifest.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
@@ -20,11 +21,11 @@ const data = {
     paths: { kind: "list", of: "path", value: "PATH", default: ["out"], describe: "Folders or files" },
   },
   options: {
-    shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program to use" },
+    shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program" },
     cache: {
       kind: "switch",
       default: true,
-      describe: "Take what shellcheck found in the same text before; --no-cache runs it",
+      describe: "Reuse findings of unchanged files; --no-cache checks them again",
     },
     format: reportFormat,
   },
@@ -37,7 +38,7 @@ export const lintCommand = defineCommand(data, lint);
 async function lint({ paths, shellcheck: option, cache, format }: LintArguments): Promise<void> {
   const read = paths.map(readPath);
   const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
-  if (shellcheck === null) throw new UsageError(`there is no shellcheck here: ${shellcheckRemedy}`);
+  if (shellcheck === null) throw new UsageError(`shellcheck is missing: ${shellcheckRemedy}`);
   const files = read.flatMap((each) => each.files);
   const findings = [
     ...read.flatMap((each) => each.findings),
@@ -49,15 +50,15 @@ async function lint({ paths, shellcheck: option, cache, format }: LintArguments)
   writeNote(summary(files, findings));
 }
 
-/** A folder's generated files, or all that can be linted where it has no manifest; or the file itself. */
+/** A folder's generated files, or all that can be linted if it has no manifest; or the file itself. */
 function readPath(path: string): { files: string[]; findings: Finding[] } {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
-    throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or name a folder`);
+    throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or give another folder`);
   if (!stat.isDirectory()) {
     if (!stat.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
     if (lintKind(path) === null)
-      throw new UsageError(`${path} is no script (.sh, .init) and no unit (.service, .timer)`);
+      throw new UsageError(`${path} is neither a script (.sh, .init) nor a unit (.service, .timer)`);
     return { files: [path], findings: [] };
   }
   const folder = readFolder(path);
@@ -78,5 +79,5 @@ function lines(format: ReportFormat, findings: readonly Finding[]): string[] {
 }
 
 function summary(files: readonly string[], findings: readonly Finding[]): string {
-  return `${files.length} files linted, ${findings.length} findings`;
+  return `${counted(files.length, "file")} linted, ${counted(findings.length, "finding")}`;
 }

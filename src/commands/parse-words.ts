@@ -1,13 +1,13 @@
-/** The words of a command line, by yargs' parser -> what was typed for each argument. */
+/** The words of a command line, by yargs' parser -> the text of each argument. */
 
 import parser, { type Options } from "yargs-parser";
-import { closest, suggestion } from "../base/suggest.ts";
+import { closest } from "../base/suggest.ts";
 import { type Argument, type Command, dashed, isRepeatable } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import type { Typed } from "./read-values.ts";
 
-/** @throws UsageError for an option that the command does not have, or without its value */
-export function parseWords(name: string, command: Command, words: readonly string[]): Typed {
+/** @throws UsageError for an unknown option, or one without its value */
+export function parseWords(command: Command, words: readonly string[]): Typed {
   const options = Object.entries(command.options);
   refuseValuesOfSwitches(options, words);
   const { argv, error } = parser.detailed([...words], {
@@ -21,14 +21,14 @@ export function parseWords(name: string, command: Command, words: readonly strin
   if (error !== null) {
     const option = /^Not enough arguments following: (.*)$/.exec(error.message)?.[1];
     if (option === undefined) throw error;
-    throw new UsageError(`--${option} needs a value ('lvsgen ${name} --help' shows which)`);
+    throw new UsageError(`--${option} needs a value`);
   }
   const { _: positionals, ...given } = argv;
-  refuseUnknown(name, command, Object.keys(given));
+  refuseUnknown(command, Object.keys(given));
   return { positionals: positionals.map(String), options: given };
 }
 
-/** What the parser is to know of each option. */
+/** What the parser needs to know of each option. */
 function hints(options: readonly (readonly [string, Argument])[]): Options {
   const named = (fits: (argument: Argument) => boolean): string[] =>
     options.filter(([, argument]) => fits(argument)).map(([key]) => dashed(key));
@@ -49,19 +49,22 @@ function refuseValuesOfSwitches(
   for (const [key, { kind }] of options) {
     const option = `--${dashed(key)}`;
     if (kind === "switch" && words.some((word) => word.startsWith(`${option}=`)))
-      throw new UsageError(`${option} is a switch: it takes no value`);
+      throw new UsageError(`${option} takes no value`);
   }
 }
 
-function refuseUnknown(name: string, { options, positionals }: Command, given: readonly string[]): void {
+function refuseUnknown({ options, positionals }: Command, given: readonly string[]): void {
   const known = Object.keys(options).map(dashed);
-  // The parser tells each option in both of its forms.
+  // The parser returns each option in both of its forms.
   const unknown = given.find((key) => !known.includes(dashed(key)));
   if (unknown === undefined) return;
-  const isPositional = Object.hasOwn(positionals, unknown);
+  const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
+  const meant = closest(unknown, known);
   const hint =
-    closest(unknown, known) === null && isPositional
-      ? "it is given without a name"
-      : suggestion(unknown, known, `the options of ${name} are`);
-  throw new UsageError(`unknown argument ${JSON.stringify(unknown)}: ${hint}`);
+    meant !== null
+      ? `: did you mean --${meant}?`
+      : Object.hasOwn(positionals, unknown)
+        ? `: write ${unknown} without --${unknown}`
+        : "";
+  throw new UsageError(`unknown option ${option}${hint}`);
 }

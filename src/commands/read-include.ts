@@ -13,7 +13,7 @@ export const readInclude: ReadInclude = (pattern, from) => {
   const whole = isAbsolute(pattern) ? pattern : join(from.name === "-" ? "." : dirname(from.name), pattern);
   try {
     const files = alternatives(whole).flatMap(matching);
-    if (files.length === 0) return `there is no ${whole}`;
+    if (files.length === 0) return `${whole} does not exist`;
     if (files.length > maximumFiles) return `${whole} is more than ${maximumFiles} files`;
     return [...new Set(files)].map((name): Source => ({ name, text: readTopologyText(name) }));
   } catch (error) {
@@ -57,7 +57,7 @@ function entries(folder: string, pattern: string): string[] {
       .toSorted()
       .map((name) => join(folder, name));
   } catch {
-    // No folder: nothing in it.
+    // Not a folder.
     return [];
   }
 }

@@ -4,14 +4,14 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { ReadSecret } from "../topology/secret-sources.ts";
 
-/** Bytes; a password that is longer is some other file. */
+/** Bytes; a longer file is not a password. */
 const maximumBytes = 4096;
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: "is not there",
-  EACCES: "may not be read by this user",
+  ENOENT: "does not exist",
+  EACCES: "cannot be read by this user",
   EISDIR: "is a folder",
-  ELOOP: "is a circle of symbolic links",
+  ELOOP: "is a circular symbolic link",
 };
 
 /** @param topologyFile path or `-`; files are relative to its folder, or to the working directory for `-` */
@@ -31,7 +31,7 @@ function fromFile(path: string): string {
   let descriptor: number | null = null;
   try {
     descriptor = openSync(path, "r");
-    if (!fstatSync(descriptor).isFile()) throw new Error("is no ordinary file");
+    if (!fstatSync(descriptor).isFile()) throw new Error("is not a regular file");
     const bytes = Buffer.alloc(maximumBytes + 1);
     const length = readSync(descriptor, bytes);
     if (length > maximumBytes) throw new Error(`is larger than ${maximumBytes} bytes`);

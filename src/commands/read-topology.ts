@@ -8,21 +8,21 @@ const maximumBytes = 24 * 1024 * 1024;
 
 const pieceSize = 1024 * 1024;
 
-/** Milliseconds between two looks at what may not have come yet, and how long that goes on. */
+/** Milliseconds between two attempts to read, and until lvsgen gives up. */
 const pause = 5;
 const patience = 10_000;
 
 const remedies: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "no permission to read it",
-  ELOOP: "its symbolic links run in a circle",
+  ENOENT: "no such file",
+  EACCES: "no permission",
+  ELOOP: "its symbolic links are circular",
   EISDIR: "it is a folder, not a file",
   ENAMETOOLONG: "the name is too long",
 };
 
 /**
  * @param file path, or `-` for standard input
- * @throws UsageError where it cannot be read or is no UTF-8
+ * @throws UsageError if it cannot be read or is not UTF-8
  */
 export function readTopologyText(file: string): string {
   const bytes = readBytes(file);
@@ -39,7 +39,7 @@ function readBytes(file: string): Uint8Array {
   try {
     descriptor = file === "-" ? 0 : openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
-    // Devices have no end; what a terminal or /dev/null says comes by standard input.
+    // Devices have no end; a terminal or /dev/null is read as standard input.
     if (file !== "-" && (stat.isCharacterDevice() || stat.isBlockDevice()))
       throw new UsageError(`cannot read ${file}: it is a device, not a file`);
     if (stat.size > maximumBytes) throw tooLarge(file);
@@ -54,8 +54,8 @@ function readBytes(file: string): Uint8Array {
 }
 
 /**
- * Piece by piece, as what is no ordinary file tells no size: never more than the bound. A pipe that somebody named may
- * have no writer yet, and looks like one at its end; only standard input is waited for without a limit.
+ * Piece by piece and never more than the bound, as only regular files have a size. A named pipe may have no writer yet,
+ * and looks like one at its end; only standard input has no time limit.
  */
 function readToEnd(descriptor: number, file: string, isPipe: boolean): Uint8Array {
   const pieces: Uint8Array[] = [];
@@ -79,24 +79,22 @@ function readToEnd(descriptor: number, file: string, isPipe: boolean): Uint8Arra
   throw tooLarge(file);
 }
 
-/** @returns how many bytes came, 0 at the end; null where none is there yet */
+/** @returns the number of bytes, 0 at the end; null if there are none yet */
 function readPiece(descriptor: number, buffer: Buffer): number | null {
   try {
     return readSync(descriptor, buffer);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EAGAIN") return null;
-    // How Windows tells the end of a pipe.
+    // The end of a pipe on Windows.
     if (code === "EOF") return 0;
     throw error;
   }
 }
 
 function tooSlow(file: string): UsageError {
-  const remedy = "give a slow program's output to standard input (-)";
-  return new UsageError(
-    `cannot read ${file}: nothing came from it for ${patience / 1000} seconds; ${remedy}`,
-  );
+  const remedy = "pipe a slow program's output to standard input (-)";
+  return new UsageError(`cannot read ${file}: no data for ${patience / 1000} seconds; ${remedy}`);
 }
 
 function tooLarge(file: string): UsageError {

@@ -1,4 +1,4 @@
-/** What was typed -> a command's values: each of its kind, or one line that says what would be. */
+/** Typed words -> a command's values, or an error in one line. */
 
 import { suggestion } from "../base/suggest.ts";
 import { type Argument, type Arguments, type Command, dashed, isRepeatable } from "./arguments.ts";
@@ -7,11 +7,11 @@ import { UsageError } from "./errors.ts";
 export interface Typed {
   /** In their order. */
   readonly positionals: readonly string[];
-  /** By name; of a list, all that were given. */
+  /** By name; of a list, all of them. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** @throws UsageError for the first value that does not fit */
+/** @throws UsageError for the first invalid value */
 export function readValues(
   { positionals, options }: Command,
   typed: Typed,
@@ -35,7 +35,7 @@ function readPositionals(positionals: Arguments, words: readonly string[]): Reco
   for (const [name, argument] of Object.entries(positionals)) {
     const given = isRepeatable(argument) ? rest.splice(0) : rest.splice(0, 1);
     if (given.length === 0 && "required" in argument && argument.required)
-      throw new UsageError(`an argument is missing: ${argument.describe.replace(/[,;(].*$/s, "")}`);
+      throw new UsageError(`missing argument <${name}>: ${argument.describe.replace(/;.*$/s, "")}`);
     values[name] = isRepeatable(argument)
       ? given.length > 0 || !("default" in argument)
         ? given
@@ -43,8 +43,7 @@ function readPositionals(positionals: Arguments, words: readonly string[]): Reco
       : (given[0] ?? ("default" in argument ? argument.default : undefined));
   }
   const [unknown] = rest;
-  if (unknown !== undefined)
-    throw new UsageError(`unknown argument ${JSON.stringify(unknown)}: an option begins with --`);
+  if (unknown !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(unknown)}`);
   return values;
 }
 
@@ -52,9 +51,9 @@ function readOption(option: string, argument: Argument, given: unknown): unknown
   if (argument.kind === "switch") return given ?? argument.default ?? false;
   if (given === undefined) return argument.default;
   if (isRepeatable(argument)) return given;
-  if (Array.isArray(given)) throw new UsageError(`${option} is given twice: give it once`);
+  if (Array.isArray(given)) throw new UsageError(`${option} is given twice`);
   if (typeof given !== "string")
-    throw new UsageError(`${option.replace("--", "--no-")}: ${option} is no switch, it takes a value`);
+    throw new UsageError(`unknown option ${option.replace("--", "--no-")}: ${option} takes a value`);
   if (argument.kind === "number") return readNumber(option, argument, given);
   if (argument.kind === "choice") return readChoice(option, argument, given);
   return given;
@@ -62,11 +61,14 @@ function readOption(option: string, argument: Argument, given: unknown): unknown
 
 function readChoice(
   option: string,
-  { choices, hint = (word) => suggestion(word, choices, "there are") }: Extract<Argument, { kind: "choice" }>,
+  {
+    choices,
+    hint = (word) => suggestion(word, choices, "choose one of"),
+  }: Extract<Argument, { kind: "choice" }>,
   given: string,
 ): string {
   if (choices.includes(given)) return given;
-  throw new UsageError(`${option} ${JSON.stringify(given)}: ${hint(given)}`);
+  throw new UsageError(`invalid ${option} ${JSON.stringify(given)}: ${hint(given)}`);
 }
 
 function readNumber(
@@ -77,14 +79,15 @@ function readNumber(
   const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
   throw new UsageError(
-    `${option} takes a ${whole ? "whole number" : "number"} from ${least} to ${most}, not ${JSON.stringify(given)}`,
+    `invalid ${option} ${JSON.stringify(given)}: use a ${whole ? "whole number" : "number"} from ${least} to ${most}`,
   );
 }
 
-/** Standard input is read to its end once. */
+/** Standard input can be read only once. */
 function refuseTwoInputs(known: Arguments, values: Readonly<Record<string, unknown>>): void {
   const fromInput = Object.entries(known).flatMap(([name, argument]) =>
     "input" in argument && argument.input ? [values[name]].flat().filter((value) => value === "-") : [],
   );
-  if (fromInput.length > 1) throw new UsageError("standard input (-) is one file: name a file for the other");
+  if (fromInput.length > 1)
+    throw new UsageError("standard input (-) can be one file only: use a file name for the other");
 }

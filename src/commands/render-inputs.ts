@@ -1,16 +1,16 @@
-/** What an output is made from: the program, and the topology's text. */
+/** The inputs of an output: the program, and the topology's text. */
 
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sha256Hex } from "../base/digest.ts";
 
-/** @returns null where lvsgen runs from its source: nobody can tell which files it is */
+/** @returns null if lvsgen runs from its source: its files are unknown */
 export function inputsDigest(file: string, text: string): string | null {
   const program = programStamps(import.meta.dirname);
   return program === null ? null : sha256Hex(JSON.stringify([process.version, program, file, text]));
 }
 
-/** Each part of the built program as the file system has it, so that a rebuilt one is another. */
+/** The stamps of the built program's files, which a new build changes. */
 function programStamps(folder: string): unknown {
   if (!existsSync(join(folder, "cli.js"))) return null;
   return readdirSync(folder)

@@ -2,6 +2,7 @@
 
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
+import { counted } from "../base/counted.ts";
 import { atEnd } from "../base/ending.ts";
 import { ProgressLine } from "../base/progress-line.ts";
 import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
@@ -41,16 +42,16 @@ const options = {
   format: reportFormat,
   out: { kind: "path", value: "FOLDER", default: "out", describe: "Folder to write to" },
   host: onlyHosts,
-  check: { kind: "switch", describe: "Write nothing; exit 1 when the folder is stale" },
-  diff: { kind: "switch", describe: "Print what changes as a unified diff" },
+  check: { kind: "switch", describe: "Write nothing; exit 1 if the folder is stale" },
+  diff: { kind: "switch", describe: "Print the changes as a unified diff" },
   stdout: { kind: "switch", describe: "Print the files instead of writing them" },
   templates: templatesFolder,
   lint: {
     kind: "switch",
     default: true,
-    describe: "Check with shellcheck before writing; off with --no-lint",
+    describe: "Check with shellcheck before writing; --no-lint turns it off",
   },
-  shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program to use" },
+  shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program" },
   force: { kind: "switch", describe: "Overwrite files that were edited by hand" },
 } as const;
 
@@ -58,16 +59,16 @@ type RenderArguments = TopologyArguments & Values<typeof options>;
 
 export const renderCommand = defineCommand({ positionals: { file: topologyFile }, options }, render);
 
-/** load -> rules -> plan -> render -> compare, and write a new folder -> lint -> put it in place. */
+/** load -> rules -> plan -> render -> compare, and write a new folder -> lint -> replace the old one. */
 async function render(args: RenderArguments): Promise<void> {
   if (args.stdout && (args.check || args.diff)) {
     throw new UsageError(
-      "--stdout prints the files themselves: leave it out to compare them (--check, --diff)",
+      "--stdout and --check or --diff exclude each other: --stdout prints the files themselves",
     );
   }
   if (args.format === "json" && (args.stdout || args.diff))
     throw new UsageError(
-      `--format json prints one report: leave out ${args.stdout ? "--stdout" : "--diff"}, or the format`,
+      `--format json and ${args.stdout ? "--stdout" : "--diff"} exclude each other: json is one report`,
     );
   onFiles(args.out, () => refusePlace(args.out));
   const text = readTopologyText(args.file);
@@ -110,7 +111,7 @@ async function render(args: RenderArguments): Promise<void> {
     const finished = onFiles(args.out, () => output.finish(comparison));
     if (finished !== null) {
       if (args.lint) await lintNewOutput(finished.folder, comparison.changes, args.shellcheck);
-      // Whoever pressed Ctrl-C until now finds the old output.
+      // Ctrl-C until now keeps the old output.
       await signalsTaken();
       const commitTime = Date.now();
       onFiles(args.out, () => finished.commit());
@@ -127,7 +128,7 @@ async function render(args: RenderArguments): Promise<void> {
     reportWritten(args, comparison);
     for (const { path } of finished?.written.filter(({ isExposed }) => isExposed) ?? [])
       writeNote(
-        `warning: others can read ${args.out}/${path}, which holds a password: this file system keeps no modes. Render to another one`,
+        `warning: other users can read ${args.out}/${path}, which has a password: the file system does not store modes. Render to another file system`,
       );
   } finally {
     output.clean();
@@ -135,7 +136,7 @@ async function render(args: RenderArguments): Promise<void> {
   }
 }
 
-/** What the last render of all hosts left there. Nothing is taken from it where the files themselves are asked about. */
+/** What the last render of all hosts left there; null for commands that must read the files themselves. */
 function knownBefore(args: RenderArguments, text: string): KnownOutput | null {
   const { out, file, host, check, diff, stdout, templates, force } = args;
   if (host !== undefined || templates !== undefined || check || diff || stdout || force) return null;
@@ -165,7 +166,7 @@ function* withProgress(artifacts: Iterable<Artifact>, hosts: number): Generator<
   line.clear();
 }
 
-/** Signals are taken between two turns of Node's loop. */
+/** Node handles signals between two turns of its loop. */
 function signalsTaken(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -174,16 +175,18 @@ function printFiles(artifacts: Iterable<Artifact>): void {
   let before = "";
   for (const artifact of artifacts) {
     writeData(`${before}==> ${artifact.path} <==\n${redact(artifact.text)}`);
-    if (isRedacted(artifact)) writeNote(`left out: the password of ${artifact.path}`);
+    if (isRedacted(artifact)) writeNote(`password of ${artifact.path} not shown`);
     before = "\n";
   }
 }
 
-/** The folder is replaced as a whole: not one that somebody stands in. */
+/** The folder is replaced as a whole: never the current folder or one around it. */
 function refusePlace(out: string): void {
   const way = relative(realPlace(out), realpathSync("."));
   if (way.split(sep)[0] !== "..") {
-    throw new UsageError(`--out ${out} is the current folder, or around it: name a folder of its own`);
+    throw new UsageError(
+      `--out ${out} is the current folder, or around it: use a folder for the output alone`,
+    );
   }
 }
 
@@ -195,9 +198,9 @@ function refuseConflicts({ force, out, format }: RenderArguments, comparison: Co
   const lines = conflicts.map(({ path, reason }) => `  ${out}/${path} ${reason}`);
   throw new ProblemError(
     [
-      "nothing was written, as this would overwrite what lvsgen did not write:",
+      "nothing written, as it would overwrite files that lvsgen did not write:",
       ...lines,
-      "Change the topology instead, or overwrite them with --force (--diff shows what would be lost).",
+      "Change the topology instead, or overwrite the files with --force (--diff shows the changes).",
     ].join("\n"),
   );
 }
@@ -206,7 +209,7 @@ function reportCheck(args: RenderArguments, comparison: Comparison): void {
   const stale = comparison.changes.map(({ path, kind }) => ({ path, change: kind }));
   if (args.format === "json") writeReport("render-check", { fresh: stale.length === 0, stale });
   if (stale.length === 0) {
-    writeNote(`${args.out} is fresh: ${comparison.unchanged} files`);
+    writeNote(`${args.out} is fresh: ${counted(comparison.unchanged, "file")}`);
     return;
   }
   const lines = stale.map(({ path, change }) => `  ${change} ${path}`);
@@ -215,7 +218,7 @@ function reportCheck(args: RenderArguments, comparison: Comparison): void {
   );
 }
 
-/** Files of others that are named one by one. */
+/** How many files of others are named one by one. */
 const shownForeign = 5;
 
 function reportWritten(
@@ -229,10 +232,12 @@ function reportWritten(
     return;
   }
   for (const path of foreign.slice(0, shownForeign)) {
-    writeNote(`left alone: ${args.out}/${path}, which lvsgen did not write`);
+    writeNote(`kept ${args.out}/${path}, which lvsgen did not write`);
   }
-  if (foreign.length > shownForeign) writeNote(`and ${foreign.length - shownForeign} more files of others`);
-  if (changes.length === 0) writeNote(`${args.out} is up to date: ${unchanged} files, nothing written`);
+  if (foreign.length > shownForeign)
+    writeNote(`and ${counted(foreign.length - shownForeign, "more file")} that lvsgen did not write`);
+  if (changes.length === 0)
+    writeNote(`${args.out} is up to date: ${counted(unchanged, "file")}, nothing written`);
   else {
     writeNote(
       `${args.out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,

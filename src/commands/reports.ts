@@ -1,5 +1,5 @@
 /**
- * What commands print with `--format json`. schemas/reports has a JSON Schema of each, made from these types by npm run
+ * The output of commands with `--format json`. schemas/reports has a JSON Schema of each, made from these types by npm run
  * generate, and docs/json.md describes them.
  */
 
@@ -35,11 +35,11 @@ export interface Reports {
   readonly import: ImportReport;
 }
 
-/** `lvsgen validate FILE`; also what every other command prints for a topology with errors. */
+/** `lvsgen validate FILE`; every other command prints it for a topology with errors. */
 export interface ValidateReport {
-  /** As it was given; `-` is standard input. */
+  /** The name on the command line; `-` is standard input. */
   readonly file: string;
-  /** Whether there is no error; warnings are none. */
+  /** Whether there is no error; there may be warnings. */
   readonly valid: boolean;
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
@@ -53,7 +53,7 @@ export interface ExplanationsReport {
   readonly codes: readonly CodeExplanation[];
 }
 
-/** `lvsgen plan FILE`: what each host has to be, whoever makes it so. */
+/** `lvsgen plan FILE`: the desired state of each host. */
 export interface PlanReport {
   /** In the order of the topology. */
   readonly hosts: readonly PlannedHost[];
@@ -64,11 +64,11 @@ export interface PlannedHost {
   /** Its id, as in the topology. */
   readonly os: string;
   readonly init: InitSystem;
-  /** `major.minor` that gates count with. */
+  /** `major.minor`, which decides what features there are. */
   readonly kernel: string;
   /** Its own addresses, without prefix lengths. */
   readonly addresses: readonly string[];
-  /** What setup.sh brings beside scripts and their services. */
+  /** What setup.sh provides beside scripts and their services. */
   readonly provision: Provision;
   readonly roles: readonly PlannedRole[];
 }
@@ -77,11 +77,11 @@ export interface PlannedRole {
   readonly role: Role;
   /** The script's file name. */
   readonly script: string;
-  /** Interfaces that must exist before anything is done. */
+  /** Interfaces that must exist. */
   readonly interfaces: readonly string[];
-  /** In the order of `start`; `stop` goes the other way. */
+  /** In the order of `start`; `stop` uses the reverse order. */
   readonly resources: readonly Resource[];
-  /** What the firewall has to let through, where that is said and not applied. */
+  /** What the firewall must allow, if that is printed and not applied. */
   readonly openings: readonly Opening[];
 }
 
@@ -91,18 +91,18 @@ export interface RenderReport {
   readonly created: readonly string[];
   readonly updated: readonly string[];
   readonly removed: readonly string[];
-  /** How many files stayed as they were. */
+  /** How many files did not change. */
   readonly unchanged: number;
-  /** Files of others, which stay. */
+  /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** What lvsgen did not write and would overwrite: then nothing was written. */
+  /** Files that lvsgen did not write and would overwrite: then it writes nothing. */
   readonly conflicts: readonly Conflict[];
 }
 
 /** `lvsgen render FILE --check`. */
 export interface RenderCheckReport {
   readonly fresh: boolean;
-  /** What a render would do, by path. */
+  /** What a render would change, by path. */
   readonly stale: readonly StaleFile[];
 }
 
@@ -116,9 +116,9 @@ export interface DiffReport {
   /** Whether nothing changes. */
   readonly same: boolean;
   readonly changes: readonly Change[];
-  /** Hosts whose files are others, in the order of the new topology; those that left at the end. */
+  /** Hosts whose files change, in the order of the new topology; removed hosts at the end. */
   readonly hosts: readonly HostFiles[];
-  /** What becomes of open connections at worst. */
+  /** The worst effect on open connections. */
   readonly connections: Fate;
 }
 
@@ -149,7 +149,7 @@ export interface LabCheck extends Omit<CheckEvent, "type"> {}
 /** `lvsgen deploy FILE`. */
 export interface DeployReport {
   readonly dryRun: boolean;
-  /** In the order in which they are changed. */
+  /** In the order of the changes. */
   readonly hosts: readonly HostReport[];
 }
 
@@ -168,13 +168,13 @@ export interface VerifyReport {
 export interface ImportReport {
   /** Whether there is a topology without errors. */
   readonly valid: boolean;
-  /** As schemas/topology.schema.json has it; null where the text cannot be read. */
+  /** As in schemas/topology.schema.json; null if the text cannot be read. */
   readonly topology: object | null;
   /** Of the imported text first, then of the topology. */
   readonly diagnostics: readonly (ImportDiagnostic | Diagnostic)[];
 }
 
-/** Where something imported is lost, guessed or refused. */
+/** A place whose import is incomplete, guessed or refused. */
 export interface ImportDiagnostic {
   readonly code: ImportCode;
   readonly severity: Severity;
@@ -184,14 +184,14 @@ export interface ImportDiagnostic {
   readonly line: number;
   /** From 1, in UTF-16 code units. */
   readonly column: number;
-  /** JSON pointer into the topology that was made; empty where nothing of it is concerned. */
+  /** JSON pointer into the new topology; empty if no place in it is concerned. */
   readonly pointer: string;
   readonly message: string;
   /** What to do. */
   readonly hint: string;
 }
 
-/** Goes up when a property changes its meaning or goes; a new property does not raise it. */
+/** Rises when a property changes its meaning or disappears; a new property does not raise it. */
 export const reportVersion = 1;
 
 export function reportJson<Name extends keyof Reports>(_name: Name, report: Reports[Name]): string {

@@ -1,18 +1,20 @@
 /** A topology's file -> the cluster, for commands that go on with it. */
 
+import { counted } from "../base/counted.ts";
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
+import { quoteWord } from "../base/quote-word.ts";
 import type { Cluster } from "../topology/model.ts";
 import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
 import { ProblemError } from "./errors.ts";
 import type { TopologyArguments } from "./shared.ts";
-import { writeData, writeError } from "./streams.ts";
+import { writeData, writeNote } from "./streams.ts";
 
 /**
- * Reads and checks a topology, and prints what there is to say about it.
+ * Reads and checks a topology. Prints errors in full, and the number of warnings: `lvsgen validate` shows them.
  *
- * @param text of the file, where it has been read
+ * @param text of the file, if it has been read
  * @returns the cluster, and the SHA-256 of its normalized form
- * @throws UsageError where the file cannot be read, ProblemError where the topology has errors
+ * @throws UsageError if the file cannot be read, ProblemError if the topology has errors
  */
 export async function requireCluster(
   { file, format }: TopologyArguments,
@@ -24,14 +26,18 @@ export async function requireCluster(
     if (format === "json") writeData(diagnosticsJson(checked));
     throw new ProblemError(explain(checked, format));
   }
-  if (checked.diagnostics.length > 0) writeError(explain(checked, "text"));
+  if (checked.diagnostics.length > 0) writeNote(warningsText(file, checked.diagnostics.length));
   const isByTextAlone = checked.diagnostics.length === 0 && !checked.readsSecrets;
   return { cluster, digest: sha256Hex(canonicalJson(cluster)), isByTextAlone };
+}
+
+function warningsText(file: string, count: number): string {
+  return `${file}: ${counted(count, "warning")} (lvsgen validate ${quoteWord(file)} shows ${count === 1 ? "it" : "them"})`;
 }
 
 interface RequiredCluster {
   readonly cluster: Cluster;
   readonly digest: string;
-  /** Whether the same text is the same cluster each time, with nothing to be said about it. */
+  /** Whether the same text gives the same cluster each time, without warnings. */
   readonly isByTextAlone: boolean;
 }

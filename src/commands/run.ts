@@ -8,7 +8,7 @@ import { UsageError } from "./errors.ts";
 import { readValues } from "./read-values.ts";
 import { writeData } from "./streams.ts";
 
-/** @returns 0 fine, 1 the input or output has problems, 2 wrong usage or a fault of lvsgen itself */
+/** @returns 0 success, 1 problems of the input or output, 2 wrong usage or an error of lvsgen itself */
 export async function run(words: readonly string[]): Promise<number> {
   try {
     await answer(words);
@@ -18,7 +18,7 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-/** What yargs' scripts for shells ask with. */
+/** The option of yargs' completion scripts. */
 const completionAsked = "--get-yargs-completions";
 
 async function answer(words: readonly string[]): Promise<void> {
@@ -40,7 +40,18 @@ async function answer(words: readonly string[]): Promise<void> {
     return writeData(commandHelp(row, command));
   }
   const { parseWords } = await import("./parse-words.ts");
-  await command.run(readValues(command, parseWords(row.name, command, rest)));
+  await command.run(valuesOf(row.name, () => readValues(command, parseWords(command, rest))));
+}
+
+/** Wrong usage of one command: its help is the place to look. */
+function valuesOf<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UsageError
+      ? new UsageError(`${error.message} (see 'lvsgen ${name} --help')`)
+      : error;
+  }
 }
 
 async function answerShell(words: readonly string[]): Promise<void> {
@@ -52,15 +63,14 @@ function refuseEmpty(words: readonly string[]): void {
   const empty = words.find((word) => word === "" || /^--[^=]+=$/.test(word));
   if (empty === undefined) return;
   const which = empty === "" ? "an argument" : empty.slice(0, -1);
-  throw new UsageError(`${which} is empty: is a variable of your script not set?`);
+  throw new UsageError(`${which} is empty: check the variables of your script`);
 }
 
 function noCommand(words: readonly string[]): UsageError {
   const [first = ""] = words;
-  if (first.startsWith("-"))
-    return new UsageError(`${first} without a command: name one, 'lvsgen --help' shows them`);
+  if (first.startsWith("-")) return new UsageError(`${first} needs a command (see 'lvsgen --help')`);
   const names = commands.map(({ name }) => name);
   return new UsageError(
-    `there is no command ${JSON.stringify(first)}: ${suggestion(first, names, "the commands are")}`,
+    `unknown command ${JSON.stringify(first)}: ${suggestion(first, names, "the commands are")} (see 'lvsgen --help')`,
   );
 }

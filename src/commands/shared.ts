@@ -1,4 +1,4 @@
-/** What commands have in common: arguments, talking to people, failing. */
+/** Shared by commands: arguments, output, errors. */
 
 import { suggestion } from "../base/suggest.ts";
 import type { Cluster } from "../topology/model.ts";
@@ -27,7 +27,7 @@ export const reportFormat = {
   kind: "choice",
   choices: ["text", "json"],
   default: "text",
-  describe: "How to report",
+  describe: "Report format",
 } as const satisfies Argument;
 
 export const onlyHosts = {
@@ -41,17 +41,17 @@ export const onlyHosts = {
 export const templatesFolder = {
   kind: "path",
   value: "FOLDER",
-  describe: "Folder of templates that replace lvsgen's",
+  describe: "Folder with templates that replace lvsgen's own",
 } as const satisfies Argument;
 
-/** The hosts of the topology that was named; for completion, so nothing is said of what is wrong with it. */
+/** The hosts of a topology, for completion: without its errors. */
 export async function suggestHosts(file: string | undefined): Promise<readonly string[]> {
   const { hostNames } = await import("./suggest-hosts.ts");
   return hostNames(file);
 }
 
 /**
- * The hosts that `--host` picks; all without it.
+ * The hosts of `--host`; all without it.
  *
  * @throws UsageError for a host that the topology does not have
  */
@@ -63,7 +63,7 @@ export function hostFilter(
   for (const name of names) {
     if (cluster.hosts.has(name)) continue;
     throw new UsageError(
-      `the topology has no host ${JSON.stringify(name)}: ${suggestion(name, [...cluster.hosts.keys()], "its hosts are")}`,
+      `unknown host ${JSON.stringify(name)}: ${suggestion(name, [...cluster.hosts.keys()], "the hosts are")}`,
     );
   }
   const selected = new Set(names);

@@ -1,6 +1,7 @@
 /** `lvsgen status`: every host's state in one table. */
 
-import { clusterStatus } from "../deploy/status.ts";
+import { counted } from "../base/counted.ts";
+import { clusterStatus, type HostStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
 import { defineCommand } from "./arguments.ts";
 import { Interrupted } from "./errors.ts";
@@ -19,7 +20,7 @@ async function status(args: SshArguments): Promise<void> {
   const hosts = await withHosts(
     args,
     cluster,
-    "closing the connections (again: do not wait)",
+    "closing the connections (Ctrl-C again: do not wait)",
     ({ remotes, progress, signal }) =>
       unless(
         signal,
@@ -33,13 +34,39 @@ async function status(args: SshArguments): Promise<void> {
   const remedies = bad
     .filter(({ remedy }) => remedy !== "")
     .map(({ host, remedy }) => `  ${host}: ${remedy}`);
-  throw new ProblemError([`${bad.length} of ${hosts.length} hosts are not running`, ...remedies].join("\n"));
+  throw new ProblemError([badText(bad, hosts.length), ...remedies].join("\n"));
 }
 
-/** Nothing is changed on the hosts: what is asked of them need not come to its end. */
+const stateWords = {
+  running: "running",
+  partly: "partly running",
+  stopped: "stopped",
+  "not deployed": "not deployed",
+  "no root": "without root access",
+  unknown: "in an unknown state",
+  unreachable: "unreachable",
+} as const satisfies Readonly<Record<HostStatus["state"], string>>;
+
+/** `1 of 3 hosts is stopped, 2 are unreachable` */
+function badText(bad: readonly HostStatus[], total: number): string {
+  const states = Object.entries(stateWords).flatMap(([state, words]) => {
+    const count = bad.filter((host) => host.state === state).length;
+    return count === 0 ? [] : { count, words };
+  });
+  return states
+    .map(({ count, words }, index) => {
+      const of = index === 0 ? ` of ${counted(total, "host")}` : "";
+      return `${count}${of} ${count === 1 ? "is" : "are"} ${words}`;
+    })
+    .join(", ");
+}
+
+/** lvsgen changes nothing on the hosts, so that its questions need no answer. */
 function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new Interrupted("interrupted: not every host was asked")));
+    signal.addEventListener("abort", () =>
+      reject(new Interrupted("interrupted: some hosts have not answered")),
+    );
   });
   return Promise.race([work, aborted]);
 }

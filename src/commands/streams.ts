@@ -1,4 +1,4 @@
-/** Data goes to standard output, words for people to standard error. */
+/** Data goes to standard output, messages to standard error. */
 
 import { fstatSync, writeSync } from "node:fs";
 import { refusalOf, UserFault } from "../base/user-fault.ts";
@@ -10,7 +10,7 @@ class StreamFault extends UserFault {
 
 /**
  * @param text data, with its last newline
- * @throws StreamFault where standard output does not take it
+ * @throws StreamFault if standard output fails
  */
 export function writeData(text: string): void {
   try {
@@ -26,7 +26,7 @@ export function writeNote(line: string): void {
   try {
     writeAll(2, `${line}\n`);
   } catch {
-    // Where standard error takes nothing, nobody can be told of it: the exit status is left.
+    // Without standard error only the exit status is left.
   }
 }
 
@@ -39,7 +39,7 @@ export function isColored(name: "stdout" | "stderr" = "stderr"): boolean {
   return isTerminal(name) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
-/** Node's streams bring its network along: a file or a pipe is known to be no terminal without them. */
+/** Without Node's streams, which load its network: a file or a pipe is not a terminal. */
 function isTerminal(name: "stdout" | "stderr"): boolean {
   try {
     return fstatSync(name === "stdout" ? 1 : 2).isCharacterDevice() && process[name].isTTY === true;
@@ -49,12 +49,12 @@ function isTerminal(name: "stdout" | "stderr"): boolean {
   }
 }
 
-/** Standard error for lines that come and go, where it is a terminal. */
+/** Standard error for progress lines, or null if it is not a terminal. */
 export function progressStream(): NodeJS.WriteStream | null {
   return isTerminal("stderr") ? terminalStream() : null;
 }
 
-/** A terminal that goes away is not an error. */
+/** A closed terminal is not an error. */
 export function terminalStream(): NodeJS.WriteStream {
   if (process.stderr.listenerCount("error") === 0) process.stderr.on("error", () => {});
   return process.stderr;
@@ -66,8 +66,8 @@ export function pageWidth(): number {
 }
 
 /**
- * Synchronous, so that all is out before the process ends, pipe or file. Nobody listening any more (EPIPE, as with
- * `| head`) is no error; a full pipe of a slow reader (EAGAIN) is waited for.
+ * Synchronous, so that everything is written before the process ends, to a pipe or a file. A closed pipe (EPIPE, as with
+ * `| head`) is not an error; a full one (EAGAIN) is retried.
  */
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);

@@ -2,9 +2,9 @@
 
 import { checkFile } from "./check-file.ts";
 
-/** None where the file cannot be read, or names none. */
+/** None if the file cannot be read, or has none. */
 export async function hostNames(file: string | undefined): Promise<readonly string[]> {
-  // Whoever completes words types on standard input.
+  // Standard input is the terminal.
   if (file === undefined || file === "-") return [];
   try {
     const { cluster } = await checkFile(file);

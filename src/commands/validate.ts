@@ -27,17 +27,22 @@ export const validateCommand = defineCommand(
       explain: {
         kind: "text",
         value: "CODE",
-        describe: "Tell what a code means, why it matters and what to do; list: all codes",
+        describe: "Explain a code: what is wrong, why it matters, what to do; list: all codes",
         suggest: suggestCodes,
       },
     },
   },
   async ({ file, format, explain: code }) => {
     if (code !== undefined && file !== undefined)
-      throw new UsageError("--explain tells what a code means and reads no topology: leave the file out");
+      throw new UsageError(
+        "--explain reads no topology: give either a file or --explain (see 'lvsgen validate --help')",
+      );
     if (code !== undefined) explainCode(code, format);
     else if (file !== undefined) await validate({ file, format });
-    else throw new UsageError("an argument is missing: the topology's file, or --explain with a code");
+    else
+      throw new UsageError(
+        "missing argument [file]: a topology, or use --explain with a code (see 'lvsgen validate --help')",
+      );
   },
 );
 

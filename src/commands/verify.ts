@@ -1,4 +1,4 @@
-/** `lvsgen verify`: requests to the VIPs from here, and who answered. */
+/** `lvsgen verify`: sends requests to the VIPs, and shows which servers answered. */
 
 import { ProgressLine } from "../base/progress-line.ts";
 import { verifyCluster } from "../verify/verify.ts";
@@ -44,6 +44,6 @@ async function verify({ file, format, requests, timeout }: VerifyArguments): Pro
   const bad = verdicts.filter(({ state }) => state === "silent" || state === "partly");
   if (bad.length > 0)
     throw new ProblemError(
-      `not every request was answered: ${bad.map(({ service }) => service).join(", ")}; 'lvsgen status ${file}' shows the hosts`,
+      `requests without an answer: ${bad.map(({ service }) => service).join(", ")}; 'lvsgen status ${file}' shows the hosts`,
     );
 }

@@ -7,7 +7,7 @@ import { type Served, serveFolder } from "../web/serve-folder.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
 
-/** Beside the bundle that this becomes a part of. */
+/** Beside the built bundle. */
 const page = fileURLToPath(new URL("./web/", import.meta.url));
 
 const options = {
@@ -17,7 +17,7 @@ const options = {
     most: 65_535,
     whole: true,
     default: 8017,
-    describe: "Port on 127.0.0.1; 0 takes one that is free",
+    describe: "Port on 127.0.0.1; 0 takes a free one",
   },
 } as const;
 
@@ -26,19 +26,18 @@ export const webCommand = defineCommand(
     positionals: {},
     options,
     epilogue:
-      "Prints the page's address and serves until Ctrl-C. The page works without lvsgen: any web server may serve it.",
+      "Prints the page's address and serves it until Ctrl-C. Any other web server can serve the page too.",
   },
   web,
 );
 
-/** serve -> tell where -> until somebody ends it. */
+/** serve -> print the address -> wait for Ctrl-C. */
 async function web({ port }: Values<typeof options>): Promise<void> {
-  if (!existsSync(page))
-    throw new UsageError(`there is no built page at ${page}: build it with 'npm run build:web'`);
+  if (!existsSync(page)) throw new UsageError(`no page at ${page}: build it with 'npm run build:web'`);
   const served = await serve(port);
   const { signal, release } = askedToEnd();
   writeData(`${served.url}\n`);
-  writeNote("the playground is served on this machine only; Ctrl-C ends it");
+  writeNote("serving the playground on this machine only; Ctrl-C ends it");
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
   await served.close();
   release();
@@ -50,9 +49,9 @@ async function serve(port: number): Promise<Served> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
-      throw new UsageError(`port ${port} is in use: name another with --port, or 0 for a free one`);
+      throw new UsageError(`port ${port} is in use: choose another one with --port, or 0 for a free one`);
     if (code === "EACCES")
-      throw new UsageError(`no permission to take port ${port}: name one above 1023 with --port`);
+      throw new UsageError(`no permission for port ${port}: choose one above 1023 with --port`);
     throw code === undefined ? error : new UsageError(`cannot serve the page: ${message}`);
   }
 }

@@ -2,19 +2,19 @@
 
 export interface HostAnswer {
   readonly parts: ReadonlyMap<string, string>;
-  /** Why the host did not do what it was asked, and what it is now; null: it did. */
+  /** Why the host failed, and its state now; null: it did not fail. */
   readonly failed: { readonly state: HostState; readonly words: string } | null;
 }
 
-/** Of a host that failed: nothing was changed, it is half-way, or it is back at the version before. */
+/** The state after a failure: nothing changed, changed half-way, or back at the previous version. */
 export type HostState = "untouched" | "changed" | "undone";
 
 const states: readonly string[] = ["untouched", "changed", "undone"] satisfies HostState[];
 
 /**
- * Parts have their length in front. Whatever a login shell says before them is skipped.
+ * Each part has its length before it. Output of a login shell before the report is skipped.
  *
- * @returns null where the report is not there, or not to its end
+ * @returns null if the report is missing or incomplete
  */
 export function parseAnswer(output: Uint8Array): HostAnswer | null {
   const bytes = Buffer.from(output);

@@ -1,4 +1,4 @@
-/** One host's turn of a roll-out. */
+/** Deploys to one host. */
 
 import { setTimeout as wait } from "node:timers/promises";
 import type { HostAnswer } from "./answer.ts";
@@ -13,13 +13,13 @@ export interface Change {
   readonly trySeconds: number;
 }
 
-/** Seconds for a host to come back after a lost connection, beside those of a trial. */
+/** Seconds for a host to come back after a lost connection, in addition to those of a trial. */
 const PATIENCE = 90;
 
 /** Seconds between two looks at a host that does not answer. */
 const PAUSE = 2;
 
-/** Changes a host and finds out what became of it. Never throws for a host's sake. */
+/** Changes a host and finds out the result. Faults of the host do not throw. */
 export async function changeHost(remote: RemoteHost, change: Change): Promise<HostReport> {
   try {
     const answer = await remote.ask(change);
@@ -39,7 +39,7 @@ function failedReport(remote: RemoteHost, { failed }: HostAnswer): HostReport {
   return report(remote.name, outcomes[state], { isCause: true, words: failed?.words ?? "" });
 }
 
-/** By a new connection: an old one may live on where a new one is not let in. */
+/** With a new connection: an old one may still work although the host accepts no new ones. */
 async function confirm(remote: RemoteHost, change: Change): Promise<HostReport> {
   try {
     const { failed } = await remote.ask({ ...change, verb: "confirm" }, { fresh: true });
@@ -51,7 +51,7 @@ async function confirm(remote: RemoteHost, change: Change): Promise<HostReport> 
   }
 }
 
-/** After a lost connection: what the host did on its own. */
+/** After a lost connection: finds out what the host did by itself. */
 async function findOut(remote: RemoteHost, change: Change, reason: Error): Promise<HostReport> {
   const deadline = Date.now() + (change.trySeconds + PATIENCE) * 1000;
   let last: Error | null = reason;
@@ -81,16 +81,16 @@ function outcomeOf({ token, trySeconds }: Change, { trials, doneBy, isBusy }: Ve
 }
 
 const words: Partial<Record<Outcome, string>> = {
-  done: "the connection was lost on the way",
-  undone: "was not confirmed, and is back at the version before",
-  failed: "the connection was lost, and the version is not in service",
-  unknown: "the connection was lost, and does not come back",
+  done: "the connection was lost meanwhile",
+  undone: "not confirmed, so the host went back to the previous version",
+  failed: "the connection was lost, and the new version is not in service",
+  unknown: "the connection was lost, and the host cannot be reached again",
 };
 
 function outcomeReport(remote: RemoteHost, outcome: Outcome, { message }: Error): HostReport {
   return report(remote.name, outcome, {
     isCause: outcome !== "done",
     words: `${words[outcome] ?? outcome}: ${message}`,
-    remedy: outcome === "unknown" ? "look at its console; once it answers, deploy again" : "",
+    remedy: outcome === "unknown" ? "look at its console; deploy again when it answers" : "",
   });
 }

@@ -1,4 +1,4 @@
-/** Brings a cluster's files to its hosts: look at all, then change one after the other, real servers first. */
+/** Deploys a cluster's files: looks at all hosts first, then changes one after the other, real servers first. */
 
 import { randomBytes } from "node:crypto";
 import { inParallel } from "../base/in-parallel.ts";
@@ -12,19 +12,18 @@ import { HostFailed } from "./session.ts";
 
 export interface DeployOptions {
   readonly action: "apply" | "rollback" | "dry-run";
-  /** Seconds after which a host undoes what was not confirmed; 0: never. */
+  /** Seconds after which a host undoes an unconfirmed change; 0: never. */
   readonly trySeconds: number;
   /** Hosts at once. */
   readonly parallel: number;
-  /** No further host is begun; those that are being changed come to their end. */
+  /** Aborted: begin no further host; finish those that are being changed. */
   readonly signal: AbortSignal;
-  /** A line about what goes on. */
+  /** Gets a line about the progress. */
   readonly onProgress: (words: string) => void;
 }
 
 /**
- * Nothing is changed anywhere unless every host was reached and would take it; the first host that fails ends the
- * roll-out.
+ * Changes nothing unless every host was reached and accepts the change; stops at the first host that fails.
  *
  * @param remotes directors in order of priority
  */
@@ -89,10 +88,10 @@ function obstacle(remote: RemoteHost, words: string, remedy = ""): Looked {
 
 function lookBack(remote: RemoteHost, hasPrevious: boolean): Looked {
   if (hasPrevious) return { dry: report(remote.name, "differs"), isSettled: false };
-  return obstacle(remote, "keeps no earlier version", "roll back the others with --host");
+  return obstacle(remote, "has no earlier version", "roll back the others with --host");
 }
 
-/** Only root may read it: it holds a secret, which is not for a terminal or a log. */
+/** Only root may read such a file: it has a secret, which must not reach a terminal or a log. */
 function isSecret({ after }: FileChange): boolean {
   return after !== null && (after.mode & 0o077) === 0;
 }
@@ -105,7 +104,7 @@ function dryReport(remote: RemoteHost, { files, wants, isConverged }: HostDiffer
     .map((file) => `change the mode of ${place(file)}`);
   const secrets = others
     .filter(isSecret)
-    .map((file) => `write ${place(file)}, not shown as it holds a secret`);
+    .map((file) => `write ${place(file)} (not shown: it contains a secret)`);
   const isKept = files.length === 0 && wants.length === 0 && !isConverged;
   return report(remote.name, isConverged ? "unchanged" : "differs", {
     wants: [...modes, ...secrets, ...wants, ...(isKept ? ["keep this version for --rollback"] : [])],
@@ -116,7 +115,7 @@ function dryReport(remote: RemoteHost, { files, wants, isConverged }: HostDiffer
   });
 }
 
-/** Real servers before directors: a director sends to no host that is not ready. */
+/** Real servers before directors, so that a director never sends to a host that is not ready. */
 async function rollOut(
   remotes: readonly RemoteHost[],
   options: DeployOptions,
@@ -137,7 +136,7 @@ async function rollOut(
     change,
     goOn,
   );
-  // The one with the highest priority last: until then it carries the VIPs.
+  // The one with the highest priority last: it has the VIPs until then.
   await inParallel(directors.toReversed(), 1, change, goOn);
   return reports;
 }

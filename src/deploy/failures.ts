@@ -1,4 +1,4 @@
-/** What ssh and sudo say when they fail, in words that tell what to do. One row a cause. Pure. */
+/** Failures of ssh and sudo, with what to do. One row per cause. Pure. */
 
 import type { Ssh } from "../topology/model.ts";
 
@@ -22,28 +22,28 @@ const sshRows: readonly FailureRow[] = [
     kind: "host-key",
     pattern: /HOST IDENTIFICATION HAS CHANGED/,
     words: ({ address }) =>
-      `the host key of ${address} is not the one in known_hosts: it was installed anew, or somebody else answers`,
+      `the host key of ${address} is not the one in known_hosts: the host was installed again, or another machine answers`,
     remedy: (ssh) =>
-      `compare the fingerprint at the host itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); if it is right: ssh-keygen -R ${knownName(ssh)}, then ssh there once`,
+      `compare the fingerprint on the host itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); if it is right: ssh-keygen -R ${knownName(ssh)}, then ssh there once`,
   },
   {
     kind: "unknown-host",
     pattern: /Host key verification failed|No \S+ host key is known/,
     words: ({ address }) => `the host key of ${address} is not in known_hosts`,
-    remedy: (ssh) => `${sshLine(ssh)} once, and compare the fingerprint before saying yes`,
+    remedy: (ssh) => `run '${sshLine(ssh)}' once, and compare the fingerprint before you answer yes`,
   },
   {
     kind: "login",
     pattern: /Permission denied|Too many authentication failures/,
-    words: ({ user }) => `ssh does not let ${user} in`,
-    remedy: (ssh) => `${sshLine(ssh)} must work without a password: ssh-copy-id, or a key in ssh-agent`,
+    words: ({ user }) => `ssh rejects the user ${user}`,
+    remedy: (ssh) => `'${sshLine(ssh)}' must work without a password: use ssh-copy-id, or a key in ssh-agent`,
   },
   {
     kind: "unreachable",
     pattern:
       /Connection refused|No route to host|timed out|Network is unreachable|Could not resolve|not responding|Connection (closed|reset)|Broken pipe|closed by remote host/,
-    words: ({ address }, said) => `${address} cannot be reached: ${lastLine(said)}`,
-    remedy: () => "is it up, and is hosts.*.ssh right?",
+    words: ({ address }, said) => `cannot reach ${address}: ${lastLine(said)}`,
+    remedy: () => "check that the host is up, and that hosts.*.ssh is right",
   },
 ];
 
@@ -52,35 +52,36 @@ const sudoRows: readonly FailureRow[] = [
     kind: "sudo",
     pattern: /incorrect password|Sorry, try again|no password was provided/,
     words: ({ user }) => `the sudo password is wrong for ${user}`,
-    remedy: () => "each host's may be its own: deploy those with another one apart, by --host",
+    remedy: () => "if hosts have different passwords, deploy each group by itself with --host",
   },
   {
     kind: "sudo",
     pattern: /password is required|terminal is required/,
     words: ({ user }) => `sudo asks ${user} for a password`,
-    remedy: ({ user }) => `--ask-sudo-password, or on the host: '${user} ALL=(ALL) NOPASSWD: ALL' by visudo`,
+    remedy: ({ user }) =>
+      `use --ask-sudo-password, or add '${user} ALL=(ALL) NOPASSWD: ALL' on the host with visudo`,
   },
   {
     kind: "sudo",
     pattern: /must have a tty/,
-    words: () => "sudo wants a terminal (requiretty)",
-    remedy: ({ user }) => `on the host by visudo: 'Defaults:${user} !requiretty'`,
+    words: () => "sudo needs a terminal (requiretty)",
+    remedy: ({ user }) => `add 'Defaults:${user} !requiretty' on the host with visudo`,
   },
   {
     kind: "sudo",
     pattern: /not in the sudoers file|not allowed to (run|execute)/,
     words: ({ user }) => `sudo does not let ${user} become root`,
-    remedy: () => "add the user to the group sudo or wheel, or name another one in hosts.*.ssh.user",
+    remedy: () => "add the user to the group sudo or wheel, or set another user in hosts.*.ssh.user",
   },
   {
     kind: "sudo",
     pattern: /sudo: (command )?not found|['"‘]?sudo['"’]?: No such file/,
-    words: () => "there is no sudo",
-    remedy: () => "install it, or name root in hosts.*.ssh.user",
+    words: () => "sudo is not installed",
+    remedy: () => "install sudo, or set root in hosts.*.ssh.user",
   },
 ];
 
-/** ssh's own exit status for what went wrong before the command, or with the connection. */
+/** ssh's own exit status if the connection fails, before or during the command. */
 export const SSH_FAILED = 255;
 
 /** @param code ssh's exit status @param said what was on its standard error */
@@ -88,8 +89,8 @@ export function failureOf(ssh: Ssh, code: number, said: string): Failure {
   const rows = code === SSH_FAILED ? sshRows : sudoRows;
   const row = rows.find(({ pattern }) => pattern.test(said));
   if (row !== undefined) return { kind: row.kind, words: row.words(ssh, said), remedy: row.remedy(ssh) };
-  const words = lastLine(said) || `ssh ended with status ${code} and said nothing`;
-  return { kind: code === SSH_FAILED ? "unreachable" : "other", words, remedy: `try ${sshLine(ssh)}` };
+  const words = lastLine(said) || `ssh exited with status ${code} without a message`;
+  return { kind: code === SSH_FAILED ? "unreachable" : "other", words, remedy: `try '${sshLine(ssh)}'` };
 }
 
 function sshLine({ user, address, port }: Ssh): string {

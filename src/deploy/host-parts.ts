@@ -1,4 +1,4 @@
-/** What the script of a verb is made of: the others' parts do not go to the host. */
+/** The parts of each verb's script: a host gets only the parts of one verb. */
 
 /** What a host is asked to do. */
 export type HostVerb = "look" | "apply" | "confirm" | "rollback" | "status";
@@ -47,9 +47,9 @@ export function hostParts(verb: HostVerb): Readonly<Record<HostPart, boolean>> {
 
 /** For the script's first lines. */
 export const verbMeans: Readonly<Record<HostVerb, string>> = {
-  look: "what is here, and what the new version would change; changes nothing",
-  apply: "the new version into service; with TRY seconds, an undo is armed first",
-  confirm: "the undo is called off",
-  rollback: "the version before this one into service",
-  status: "the state of the services",
+  look: "reports what is here and what the new version would change; changes nothing",
+  apply: "puts the new version into service; with TRY seconds, arms an undo first",
+  confirm: "cancels the undo",
+  rollback: "puts the previous version into service",
+  status: "reports the state of the services",
 };

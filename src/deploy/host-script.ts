@@ -1,4 +1,4 @@
-/** The script that one host runs for one verb: its new files and all that is done with them. Pure. */
+/** The script that one host runs for one verb: its new files, and the code that installs them. Pure. */
 
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
@@ -10,9 +10,9 @@ import { type HostVerb, hostParts, verbMeans } from "./host-parts.ts";
 
 export interface HostRequest {
   readonly verb: HostVerb;
-  /** Names a deployment: its undo and its confirmation are for each other. */
+  /** Names a deployment, so that undo and confirmation belong to the same one. */
   readonly token: string;
-  /** Seconds after which a host undoes what nobody confirmed; 0: never. */
+  /** Seconds after which a host undoes an unconfirmed change; 0: never. */
   readonly trySeconds: number;
 }
 
@@ -48,7 +48,7 @@ export function hostScript(
   });
 }
 
-/** The version that a host's files are; the host keeps it beside them. */
+/** The version of a host's files; the host keeps it beside them. */
 export function filesDigest(files: readonly Artifact[]): string {
   return sha256Hex(canonicalJson(files.map(({ path, text, mode }) => [nameOf(path), mode, text])));
 }

@@ -1,4 +1,4 @@
-/** A host's look at itself -> what a deployment would change there. Pure. */
+/** A host's report of its state -> what a deployment would change there. Pure. */
 
 import type { FileChange } from "../output/compare.ts";
 import type { Artifact } from "../render/artifact.ts";
@@ -9,7 +9,7 @@ import { filesDigest } from "./host-script.ts";
 export interface HostDifference {
   /** Files by their place on the host, as `HOST/absolute/path`. */
   readonly files: readonly FileChange[];
-  /** Beside files: packages, services, and what `start` would change. */
+  /** Besides files: packages, services, and what `start` would change. */
   readonly wants: readonly string[];
   /** Why the new scripts would not start there. */
   readonly obstacle: string | null;
@@ -18,16 +18,16 @@ export interface HostDifference {
 
 export interface Versions {
   readonly current: string | null;
-  /** Token of the deployment that brought the current version into service; null: none did. */
+  /** Token of the deployment that put the current version into service; null: none did. */
   readonly doneBy: string | null;
-  /** Somebody is changing the host. */
+  /** Another deployment is changing the host. */
   readonly isBusy: boolean;
   readonly hasPrevious: boolean;
   /** Deployments on trial, by token: armed, undoing, undone, failed, confirmed. */
   readonly trials: ReadonlyMap<string, string>;
 }
 
-/** Exit statuses of check that a deployment may go on from: converged, would change, and a program that setup.sh installs. */
+/** Exit statuses of check that allow a deployment: converged, would change, program missing (setup.sh installs it). */
 const FINE: readonly number[] = [0, 1, 5];
 
 export function differenceOf(

@@ -1,4 +1,4 @@
-/** What is typed at ssh: arguments for it, and one line for the shell on the other side. Pure. */
+/** ssh's arguments, and one command line for the shell on the host. Pure. */
 
 import { quoteWord } from "../base/quote-word.ts";
 import type { Ssh } from "../topology/model.ts";
@@ -6,15 +6,15 @@ import type { Ssh } from "../topology/model.ts";
 /** How a user who is not root becomes root. */
 export type Sudo =
   | { readonly kind: "passwordless" }
-  /** The password goes by standard input, never among arguments. */
+  /** The password goes through standard input, never into arguments. */
   | { readonly kind: "password"; readonly password: string };
 
-/** The line after which the script begins: a password that sudo did not ask for after all is skipped. */
+/** The line before the script: everything before it is skipped, such as a password that sudo did not ask for. */
 const BEGIN = "#lvsgen";
 
 /**
- * One line, as not every login shell takes several in quotes. The script goes to a folder of root's own first: it is
- * run when all of it is there, and its lines are not its own standard input.
+ * One line, as not every login shell accepts several in quotes. The script is first written to a folder of root: so it
+ * runs only when it is complete, and does not read its own lines as input.
  */
 const BOOTSTRAP = [
   `while IFS= read -r l && [ "$l" != "${BEGIN}" ]; do :; done`,
@@ -29,12 +29,12 @@ const BOOTSTRAP = [
   'exit "$s"',
 ].join("; ");
 
-/** ssh's port where neither the topology nor the user's configuration says another. */
+/** ssh's port, unless the topology or the user's configuration has another one. */
 const USUAL_PORT = 22;
 
-/** Arguments that name the host: nothing in them is ever taken for an option. */
+/** Arguments that name the host, so that ssh never takes them for options. */
 export function destinationArguments({ user, address, port }: Ssh): string[] {
-  // A port of the user's own configuration counts where the topology has the usual one.
+  // If the topology has the usual port, the user's own configuration may set another one.
   return [...(port === USUAL_PORT ? [] : ["-p", `${port}`]), "-l", user, "--", address];
 }
 
@@ -43,7 +43,7 @@ export function rootCommand({ user }: Ssh, sudo: Sudo): string {
   return words([...becomeRoot(user, sudo), "sh", "-c", BOOTSTRAP]);
 }
 
-/** The remote shell's command line that only finds out whether the password is right. */
+/** The remote shell's command line that only checks the password. */
 export function passwordCommand({ user }: Ssh, sudo: Sudo): string {
   return words([...becomeRoot(user, sudo), "true"]);
 }
@@ -53,14 +53,14 @@ export function scriptInput(sudo: Sudo, script: string): string {
   return `${passwordInput(sudo)}${BEGIN}\n${script}`;
 }
 
-/** Standard input for {@link passwordCommand}: sudo gets one try, and then the end of the input. */
+/** Standard input for {@link passwordCommand}: one try for sudo, then the end of the input. */
 export function passwordInput(sudo: Sudo): string {
   return sudo.kind === "password" ? `${sudo.password}\n` : "";
 }
 
 const SUDO: Readonly<Record<Sudo["kind"], readonly string[]>> = {
   passwordless: ["-n"],
-  // -k: asks even if it was answered a moment ago, so that what it reads is known. No prompt.
+  // -k: sudo always asks, so that we know what it reads. No prompt.
   password: ["-S", "-k", "-p", ""],
 };
 

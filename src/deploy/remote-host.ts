@@ -1,4 +1,4 @@
-/** A host of a deployment: what it shall get, and the way to it. */
+/** A host of a deployment: what it should get, and how to reach it. */
 
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
@@ -38,7 +38,7 @@ export class RemoteHost {
     return setupView(this.plan).files;
   }
 
-  /** @throws HostFailed where the host cannot be asked */
+  /** @throws HostFailed if the host cannot be asked */
   ask(request: HostRequest, options: { readonly fresh?: boolean } = {}): Promise<HostAnswer> {
     return this.#session.ask(hostScript(this.#renderer, this.plan, this.artifacts, request), options);
   }

@@ -12,7 +12,7 @@ const titles: Readonly<Record<Outcome, string>> = {
   unknown: "UNKNOWN",
 };
 
-/** A line a host; why and what to do below it. */
+/** One line per host, with reason and remedy below it. */
 export function reportText(reports: readonly HostReport[]): string {
   const width = Math.max(...reports.map(({ host }) => host.length));
   return reports
@@ -44,8 +44,8 @@ export function howToGoOn(reports: readonly HostReport[], command: string): stri
   const hosts = (names: readonly string[]): string => names.map((name) => ` --host ${name}`).join("");
   return [
     `stopped because of ${failed.map(({ host }) => host).join(", ")}: ${begun ? `changed: ${done.join(", ") || "no other host"}; not begun: ${waiting.join(", ") || "none"}` : "no host was changed"}`,
-    `Mend it and run the same command again: what is done already is left as it is.`,
-    ...(waiting.length > 0 && !begun ? [`Or go on without: ${command}${hosts(waiting)}`] : []),
-    ...(done.length > 0 ? [`Or go back: ${command} --rollback${hosts(done)}`] : []),
+    `Fix this and run the same command again: hosts that are done stay as they are.`,
+    ...(waiting.length > 0 && !begun ? [`Or deploy to the others: ${command}${hosts(waiting)}`] : []),
+    ...(done.length > 0 ? [`Or roll back: ${command} --rollback${hosts(done)}`] : []),
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-/** The system's ssh to one host: its user's configuration, keys and known_hosts; one connection for all that is asked. */
+/** The system's ssh to one host, with the user's configuration, keys and known_hosts; all calls share a connection. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { UserFault } from "../base/user-fault.ts";
@@ -16,22 +16,22 @@ import {
 
 export interface SessionSettings {
   readonly sudo: Sudo;
-  /** A private folder for the sockets of shared connections; null: each connection is its own. */
+  /** A private folder for the sockets of shared connections; null: connections are not shared. */
   readonly sockets: string | null;
   /** Seconds to wait for a host to answer. */
   readonly connectTimeout: number;
-  /** Somebody is at a terminal, and may be asked for a passphrase or about a host key. */
+  /** There is a person at a terminal, whom ssh may ask for a passphrase or about a host key. */
   readonly ask: ((work: () => Promise<Spoken>) => Promise<Spoken>) | null;
 }
 
-/** What came back of one ssh. */
+/** The result of one ssh. */
 export interface Spoken {
   readonly code: number;
   readonly output: Uint8Array;
   readonly said: string;
 }
 
-/** A host that could not be asked. */
+/** ssh or sudo failed, so that the host did not answer. */
 export class HostFailed extends Error {
   readonly failure: Failure;
 
@@ -41,7 +41,7 @@ export class HostFailed extends Error {
   }
 }
 
-/** Failures that a person at the terminal may mend by answering ssh's question. */
+/** Failures that a person at the terminal can fix by answering ssh's question. */
 const ANSWERABLE: ReadonlySet<string> = new Set(["login", "unknown-host"]);
 
 export class Session {
@@ -57,8 +57,8 @@ export class Session {
   /**
    * Runs a host's script there as root.
    *
-   * @param fresh by a connection of its own, which only a host that can be reached now gives
-   * @throws HostFailed where the host could not be asked, or the connection was lost
+   * @param fresh with a new connection, to find out whether the host can be reached now
+   * @throws HostFailed if the host did not answer, or the connection was lost
    */
   async ask(script: string, { fresh = false } = {}): Promise<HostAnswer> {
     const { sudo } = this.#settings;
@@ -75,7 +75,7 @@ export class Session {
     await run(["-O", "exit", ...this.#options(false, true), ...destinationArguments(this.#ssh)], "");
   }
 
-  /** Once, and alone: sudo would take a script's first lines for further tries. */
+  /** Checks the password once, before any script: sudo would read a script's first lines as further tries. */
   async #checkPassword(fresh: boolean): Promise<void> {
     const { sudo } = this.#settings;
     if (this.#passwordKnown || sudo.kind !== "password" || this.#ssh.user === "root") return;
@@ -97,7 +97,7 @@ export class Session {
     return ask(() => run(words(false), input, true));
   }
 
-  /** Nothing here touches who is trusted: keys and host keys are as the user's configuration has them. */
+  /** No option changes whom ssh trusts: keys and host keys are those of the user's configuration. */
   #options(fresh: boolean, batch: boolean): string[] {
     const { sockets, connectTimeout } = this.#settings;
     const shared =
@@ -108,7 +108,7 @@ export class Session {
       ...shared,
       `BatchMode=${batch ? "yes" : "no"}`,
       `ConnectTimeout=${connectTimeout}`,
-      // A host that is gone in the middle is noticed.
+      // Notice a host that disappears during a call.
       "ServerAliveInterval=5",
       "ServerAliveCountMax=3",
     ];
@@ -122,12 +122,12 @@ class NoSsh extends UserFault {
   override readonly kind = "ssh";
 }
 
-/** Milliseconds for the last words after ssh ended: what shares the connection may hold its standard error open. */
+/** Milliseconds to wait for output after ssh ended: a shared connection may keep its standard error open. */
 const LAST_WORDS = 200;
 
 function run(args: readonly string[], input: string, atTerminal = false): Promise<Spoken> {
   return new Promise((resolve, reject) => {
-    // Away from the terminal's Ctrl-C: what a host is doing comes to its end, and is told of.
+    // The terminal's Ctrl-C must not end ssh: the host finishes what it is doing, and reports it.
     const child: ChildProcess = spawn("ssh", [...args], {
       stdio: ["pipe", "pipe", "pipe"],
       detached: !atTerminal,
@@ -139,12 +139,14 @@ function run(args: readonly string[], input: string, atTerminal = false): Promis
       said += text;
       if (atTerminal) process.stderr.write(text);
     });
-    // A host that does not read to the end says why in its own words.
+    // If the host stops reading early, its own message says why.
     for (const stream of child.stdio) stream?.on("error", () => {});
     child.stdin?.end(input);
     child.once("error", (error: NodeJS.ErrnoException) =>
       reject(
-        new NoSsh(error.code === "ENOENT" ? "there is no ssh here: install OpenSSH's client" : error.message),
+        new NoSsh(
+          error.code === "ENOENT" ? "ssh is not installed: install the OpenSSH client" : error.message,
+        ),
       ),
     );
     let code = SSH_FAILED;

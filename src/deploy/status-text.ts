@@ -15,7 +15,7 @@ function hostRows(host: HostStatus): string[][] {
 
 const roleTitles: Readonly<Record<string, string>> = { lvs_dr: "director", lvs_rs: "real server" };
 
-/** A line a role, and one for each service that a director has. */
+/** One line per role, and one for each service of a director. */
 function roleRows(host: string, { role, state, services, differences }: RoleStatus): string[][] {
   const details = [
     ...(differences.length === 0 ? [] : [`differs in ${differences.length}: ${differences[0]}`]),

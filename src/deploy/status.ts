@@ -1,4 +1,4 @@
-/** The state of a cluster's hosts, as their own scripts tell it. */
+/** The state of a cluster's hosts, as their own scripts report it. */
 
 import { inParallel } from "../base/in-parallel.ts";
 import { statusPart } from "./answer.ts";
@@ -61,9 +61,9 @@ export interface HostStatus {
   readonly host: string;
   /** `running`, or that of the first role that is not. */
   readonly state: RoleState | "not deployed" | "no root" | "unreachable";
-  /** Why, where there is more to say. */
+  /** The reason, if there is one. */
   readonly words: string;
-  /** What to do; empty where there is nothing to. */
+  /** What to do; empty if there is nothing to do. */
   readonly remedy: string;
   /** In the order of its scripts. */
   readonly roles: readonly RoleStatus[];
@@ -112,7 +112,7 @@ function summarize(host: string, told: readonly string[]): HostStatus {
   return { ...nothing, state: worst, roles };
 }
 
-/** Null for what is no status: whatever a host says is looked at first. */
+/** Null if the text is not a status: never trust what a host sends. */
 function parseStatus(said: string): RoleStatus | null {
   try {
     const status: unknown = JSON.parse(said.split("\n")[0] ?? "");

@@ -1,6 +1,6 @@
 /** What differs between two clusters, in operators' words. */
 
-/** What becomes of open connections, the worst first. */
+/** What happens to open connections, the worst first. */
 export const fates = ["ended", "at risk", "draining", "kept", "none"] as const;
 
 export type Fate = (typeof fates)[number];
@@ -11,11 +11,11 @@ export interface Change {
   /** e.g. `scheduler rr -> wrr`. */
   readonly what: string;
   readonly connections: Fate;
-  /** What that means for who is connected, and for who comes. */
+  /** What that means for connected clients, and for new ones. */
   readonly effect: string;
 }
 
-/** A row of a table: whether two values differ, and what to say then. */
+/** A row of a table: whether two values differ, and how to describe it. */
 export interface Aspect<T> {
   /** null where they are the same. */
   readonly compare: (before: T, after: T) => string | null;
@@ -23,7 +23,7 @@ export interface Aspect<T> {
   readonly effect: string;
 }
 
-/** Aspects of everything that a type has; null where another table, or nobody, looks at it. */
+/** Aspects of every field of a type; null where another table, or none, handles it. */
 export type Aspects<T> = { readonly [K in keyof T]: Aspect<T> | null };
 
 export function changesBy<T>(table: Aspects<T>, subject: string, before: T, after: T): Change[] {

@@ -10,7 +10,7 @@ import { compareServices } from "./services.ts";
 
 export type { Change, Fate } from "./change.ts";
 
-/** A host whose files are others than before. */
+/** A host whose files change. */
 export interface HostFiles {
   readonly name: string;
   readonly files: readonly ChangedFile[];
@@ -25,7 +25,7 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** In the order of the new topology, those that left at the end. */
   readonly hosts: readonly HostFiles[];
-  /** What becomes of open connections at worst. */
+  /** The worst effect on open connections. */
   readonly connections: Fate;
 }
 
@@ -36,7 +36,7 @@ interface Side {
 }
 
 /**
- * What changes between two clusters, for which hosts, and what becomes of open connections.
+ * What changes between two clusters, for which hosts, and what happens to open connections.
  *
  * @example
  * import { checkTopology, compareClusters, renderTopology } from "lvsgen";
@@ -68,7 +68,7 @@ function compareFiles(before: readonly Artifact[], after: readonly Artifact[]): 
     if (earlier?.text === later?.text && earlier?.mode === later?.mode) continue;
     const is = earlier === undefined ? "added" : later === undefined ? "removed" : "changed";
     const [host = "", ...rest] = path.split("/");
-    // The controller's, and the same change told once more.
+    // The controller's: they have the same change again.
     if (host === ansibleFolder) continue;
     hosts.set(host, [...(hosts.get(host) ?? []), { path: rest.join("/"), is }]);
   }

@@ -1,4 +1,4 @@
-/** A comparison for people: by service first, as that is what they are asked about. */
+/** A comparison for people: services first. */
 
 import type { Comparison, Fate } from "./compare-clusters.ts";
 
@@ -7,7 +7,7 @@ const verdicts: Readonly<Record<Fate, string>> = {
   "at risk": "Open connections may end.",
   draining: "Open connections finish; some servers get no new ones.",
   kept: "Open connections stay.",
-  none: "Nobody who is connected notices.",
+  none: "No connected client notices.",
 };
 
 export function comparisonText({ changes, hosts, connections }: Comparison): string {

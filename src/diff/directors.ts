@@ -1,4 +1,4 @@
-/** Directors of two clusters: who they are, how they agree, and what all services share. */
+/** Directors of two clusters, their VRRP, and settings of all services. */
 
 import type { Cluster, Vrrp } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
@@ -23,7 +23,7 @@ const clusterAspects: Aspects<Cluster> = {
     ),
     connections: "kept",
     effect:
-      "open connections take the new ones with their next packet; one that is idle for longer is forgotten",
+      "open connections get the new timeouts with their next packet; one that is idle for longer expires",
   },
 };
 
@@ -32,17 +32,18 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
     compare: told("hosts in order of priority", ({ hosts }) => hosts.join(", ")),
     connections: "at risk",
     effect:
-      "where the VIP moves to another director, its connections end, unless they are synchronised and the forwarding is dr or tun",
+      "if the VIP moves to another director, its connections end, unless they are synchronised and the forwarding is dr or tun",
   },
   engine: {
     compare: told("engine", ({ engine }) => engine),
     connections: "at risk",
-    effect: "VIPs and services are handed over from one program to the other: expect that connections end",
+    effect: "VIPs and services move from one program to the other: expect connections to end",
   },
   asRealServer: {
     compare: told("directors as real servers", ({ asRealServer }) => asRealServer),
     connections: "at risk",
-    effect: "services are known by another name, or rest: until all directors have it, packets may go round",
+    effect:
+      "services get another key in the IPVS table, or are idle on standby directors: until all directors have the change, packets may loop",
   },
   connectionSync: {
     compare: told("connection sync", ({ connectionSync }) =>
@@ -53,7 +54,7 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
             .join(", "),
     ),
     connections: "kept",
-    effect: "open connections stay; what the other director knows of them begins anew",
+    effect: "open connections stay; the other director learns them again",
   },
   vrrp: null,
   notification: {
@@ -63,13 +64,13 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
         : `to ${notification.emails.join(", ")} from ${notification.from} by ${notification.smtpServer}`,
     ),
     connections: "none",
-    effect: "only who is told of failures changes",
+    effect: "failures are reported to other addresses",
   },
 };
 
-/** While one director has the new and another the old, they do not hear each other. */
+/** While directors have different values, they ignore each other's adverts. */
 const split =
-  "until all directors have it, each may be master, and connections go astray: change the standby first, at a quiet time";
+  "until all directors have it, each may be master, and connections may break: change the standby first, at a quiet time";
 
 const vrrpAspects: Aspects<Vrrp> = {
   virtualRouterId: {
@@ -85,7 +86,7 @@ const vrrpAspects: Aspects<Vrrp> = {
   preempt: {
     compare: told("preempt", ({ preempt }) => (preempt ? "on" : "off")),
     connections: "kept",
-    effect: "nothing now; it decides whether a director that returns takes over, which ends connections",
+    effect: "no effect now; it decides whether a director that returns takes over, which ends connections",
   },
   unicast: {
     compare: told("adverts", ({ unicast }) => (unicast ? "unicast" : "multicast")),
@@ -93,7 +94,7 @@ const vrrpAspects: Aspects<Vrrp> = {
     effect: split,
   },
   authPassword: {
-    // Its text is for nobody.
+    // Its text is never shown.
     compare: ({ authPassword: before }, { authPassword: after }) =>
       (before?.reveal() ?? null) === (after?.reveal() ?? null) ? null : "password changes",
     connections: "at risk",
@@ -111,7 +112,7 @@ const vrrpAspects: Aspects<Vrrp> = {
           .join("; ") || "none",
     ),
     connections: "at risk",
-    effect: "servers that use one as their gateway lose their way back while it moves",
+    effect: "servers that use one as their gateway lose their return path while it moves",
   },
 };
 

@@ -4,12 +4,12 @@ import type { Cluster, Host } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 const hostAspects: Aspects<Host> = {
-  // By this it is known.
+  // Hosts are matched by this.
   name: null,
   platform: {
     compare: told("operating system", ({ platform }) => platform.id),
     connections: "none",
-    effect: "its files are written for the new one; the installation itself is yours",
+    effect: "its files are for the new system; lvsgen does not install it",
   },
   init: {
     compare: told("init system", ({ init }) => init),
@@ -19,24 +19,24 @@ const hostAspects: Aspects<Host> = {
   kernel: {
     compare: told("kernel", ({ kernel }) => kernel),
     connections: "none",
-    effect: "what lvsgen takes the kernel to have; the kernel itself is yours",
+    effect: "lvsgen uses the features of this kernel; it does not install it",
   },
   addresses: {
     compare: told("addresses", ({ addresses }) =>
       addresses.map((own) => `${own.interface} ${own.ip}/${own.prefix}`).join(", "),
     ),
     connections: "at risk",
-    effect: "lvsgen does not change a host's own addresses: do that first, as connections to an old one end",
+    effect: "lvsgen does not change a host's own addresses: do that first; connections to an old address end",
   },
   macs: {
-    compare: told("MAC addresses", ({ macs }) => macs.join(", ") || "not told"),
+    compare: told("MAC addresses", ({ macs }) => macs.join(", ") || "unknown"),
     connections: "kept",
-    effect: "directors tell each other's packets by them",
+    effect: "directors recognise each other's packets by them",
   },
   webServer: {
-    compare: told("web server", ({ webServer }) => webServer?.kind ?? "none of lvsgen's"),
+    compare: told("web server", ({ webServer }) => webServer?.kind ?? "none from lvsgen"),
     connections: "at risk",
-    effect: "what answers on the host is installed or removed by setup.sh",
+    effect: "setup.sh installs or removes the web server",
   },
   mirrors: {
     compare: told(
@@ -47,19 +47,19 @@ const hostAspects: Aspects<Host> = {
           .join(", ") || "the host's own",
     ),
     connections: "none",
-    effect: "packages come from elsewhere",
+    effect: "packages come from other mirrors",
   },
   ipvsadm: {
     compare: told("ipvsadm", ({ ipvsadm }) =>
       ipvsadm.kind === "package" ? `package ${ipvsadm.name}` : `built from ${ipvsadm.tarball}`,
     ),
     connections: "kept",
-    effect: "the program is another, and the kernel's table is not touched by that",
+    effect: "setup.sh installs another ipvsadm; the kernel's table stays",
   },
   ssh: {
     compare: told("ssh", ({ ssh }) => `${ssh.user}@${ssh.address}:${ssh.port}`),
     connections: "none",
-    effect: "only how the host is reached changes",
+    effect: "lvsgen reaches the host another way",
   },
   reassert: {
     compare: told("reload", ({ reassert }) => (reassert === 0 ? "only by hand" : `every ${reassert} s`)),
@@ -67,9 +67,9 @@ const hostAspects: Aspects<Host> = {
     effect: "a reload changes only what differs",
   },
   gateway: {
-    compare: told("gateway", ({ gateway }) => gateway ?? "not told"),
+    compare: told("gateway", ({ gateway }) => gateway ?? "unknown"),
     connections: "at risk",
-    effect: "answers may take another way",
+    effect: "answers may take another path",
   },
   routes: {
     compare: told(
@@ -77,12 +77,12 @@ const hostAspects: Aspects<Host> = {
       ({ routes }) => routes.map(({ to, via }) => `${to} via ${via}`).join(", ") || "none",
     ),
     connections: "at risk",
-    effect: "packets to these networks take another way",
+    effect: "packets to these networks take another path",
   },
   firewall: {
     compare: told("firewall", ({ firewall }) => firewall),
     connections: "kept",
-    effect: "rules are added, none of others' is touched",
+    effect: "lvsgen adds or removes its own firewall rules only",
   },
   sysctls: {
     compare: told(
@@ -94,7 +94,7 @@ const hostAspects: Aspects<Host> = {
           .join(", ") || "defaults",
     ),
     connections: "kept",
-    effect: "the kernel goes by them from the next packet on",
+    effect: "the kernel uses them from the next packet on",
   },
 };
 
@@ -118,7 +118,7 @@ export function compareHosts(before: Cluster, after: Cluster): Change[] {
       subject: `host ${name}`,
       what: "leaves",
       connections: "none" as const,
-      effect: "when the directors are changed, run 'sh setup.sh --uninstall' there",
+      effect: "when the directors have their new files, run 'sh setup.sh --uninstall' there",
     })),
   ];
 }

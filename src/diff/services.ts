@@ -2,13 +2,14 @@
 
 import { endpoint } from "../base/endpoint.ts";
 import { checkText } from "../render/keepalived-text.ts";
+import { usesSetting } from "../rules/health-checks.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** Settings that IPVS changes in place: its connections point to servers, not to services. */
-const kept = "open connections stay where they are; new ones go by the new setting";
-const checked = "open connections stay; keepalived takes the new setting when it reloads";
+const kept = "open connections stay where they are; new ones use the new setting";
+const checked = "open connections stay; keepalived uses the new setting after its reload";
 
 /** Every field of a service. */
 const serviceAspects: Aspects<VirtualService> = {
@@ -17,7 +18,7 @@ const serviceAspects: Aspects<VirtualService> = {
     connections: "none",
     effect: "only comments and messages change",
   },
-  // Who they are is settled before: see pairs().
+  // Services are matched by these: see pairs().
   vip: null,
   family: null,
   port: null,
@@ -30,7 +31,7 @@ const serviceAspects: Aspects<VirtualService> = {
       mark === null ? "none" : mark.ports.map((range) => portRangeText(range)).join(" "),
     ),
     connections: "at risk",
-    effect: "packets to a port that lost the mark are not balanced any more: connections there end",
+    effect: "packets to a port without the mark are no longer balanced: connections there end",
   },
   scheduler: { compare: told("scheduler", ({ scheduler }) => scheduler), connections: "kept", effect: kept },
   schedulerFlags: {
@@ -41,7 +42,7 @@ const serviceAspects: Aspects<VirtualService> = {
   persistence: {
     compare: told("persistence", persistenceText),
     connections: "kept",
-    effect: "open connections stay; who comes back may find another server",
+    effect: "open connections stay; clients that come back may get another server",
   },
   onePacket: {
     compare: told("one-packet scheduling", ({ onePacket }) => (onePacket ? "on" : "off")),
@@ -49,13 +50,13 @@ const serviceAspects: Aspects<VirtualService> = {
     effect: kept,
   },
   returnPath: {
-    compare: told("way of nat answers", ({ returnPath }) => returnPath),
+    compare: told("return path of nat answers", ({ returnPath }) => returnPath),
     connections: "at risk",
     effect:
-      "answers change their way while servers and director are changed: apply it when few are connected",
+      "answers change their path while servers and director are updated: apply it when few clients are connected",
   },
   interfaces: {
-    // Directors that come or go are told of elsewhere.
+    // Directors that join or leave are reported elsewhere.
     compare: (before, after) => {
       const moved = [...after.interfaces].filter(
         ([host, name]) => (before.interfaces.get(host) ?? name) !== name,
@@ -64,21 +65,27 @@ const serviceAspects: Aspects<VirtualService> = {
       return words.length === 0 ? null : `interface of the VIP ${words.join(", ")}`;
     },
     connections: "at risk",
-    effect: "the VIP is away for a moment, and neighbours have to learn where it is",
+    effect: "the VIP is unreachable for a moment, until its neighbours learn its new place",
   },
   healthCheck: {
     compare: told("health check", ({ healthCheck }) =>
       healthCheck === null ? "none" : checkWords(healthCheck),
     ),
     connections: "kept",
-    effect: `${checked}, and a server that fails the new check is taken out`,
+    effect: `${checked}, and a server that fails the new check gets no connections`,
   },
   quorum: { compare: told("quorum", ({ quorum }) => `${quorum}`), connections: "kept", effect: checked },
 };
 
+/** Every type of check has these. */
+const times: readonly string[] = ["timeout", "retries", "delayBeforeRetry"];
+
+/** Without the defaults of other types. */
 function checkWords(check: NonNullable<VirtualService["healthCheck"]>): string {
-  const { type: _type, interval: _interval, port: _port, path: _path, command: _command, ...rest } = check;
-  const extras = Object.entries(rest).flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`));
+  const { type, interval: _interval, port: _port, path: _path, command: _command, ...rest } = check;
+  const extras = Object.entries(rest).flatMap(([key, value]) =>
+    value !== null && (times.includes(key) || usesSetting(type, key)) ? `${key} ${value}` : [],
+  );
   return `${checkText(check)} (${extras.join(", ")})`;
 }
 
@@ -93,31 +100,31 @@ const serverAspects: Aspects<RealServer> = {
   host: {
     compare: told("host name", ({ host }) => host ?? "(not managed)"),
     connections: "none",
-    effect: "the address stays; only who gets scripts changes",
+    effect: "the address stays; another host gets scripts",
   },
-  // By these it is known.
+  // Servers are matched by these.
   address: null,
   port: null,
   pointer: null,
-  // Told by what it means.
+  // Reported as what it means: see below.
   weight: null,
   forwarding: {
     compare: told("forwarding", ({ forwarding }) => forwarding),
     connections: "at risk",
     effect:
-      "open connections keep the old method, as long as the server is still set up for it; new ones go by the new",
+      "open connections keep the old method while the server is still set up for it; new ones use the new method",
   },
   tunnel: {
     compare: told("tunnel", ({ tunnel }) =>
       tunnel.type === "gue" ? `gue port ${tunnel.port}` : tunnel.type,
     ),
     connections: "at risk",
-    effect: "packets are wrapped anew at once: server and director have to change together",
+    effect: "packets use the new tunnel at once: server and director must change together",
   },
   upperThreshold: {
     compare: told("upper threshold", ({ upperThreshold }) => `${upperThreshold}`),
     connections: "kept",
-    effect: "open connections stay, also above the threshold",
+    effect: "open connections stay, even above the threshold",
   },
   lowerThreshold: {
     compare: told("lower threshold", ({ lowerThreshold }) => `${lowerThreshold}`),
@@ -126,7 +133,7 @@ const serverAspects: Aspects<RealServer> = {
   },
 };
 
-/** By what IPVS knows them: connections are bound to that, whatever a service is called. */
+/** What identifies a service to IPVS: connections belong to that, whatever its name. */
 function keyOf({ mark, family, vip, port, protocol }: VirtualService): string {
   return mark === null
     ? `${protocol} ${endpoint(vip, port)}`
@@ -156,7 +163,7 @@ export function compareServices(before: Cluster, after: Cluster): Change[] {
       subject: `service ${service.name}`,
       what: `removed: ${keyOf(service)}`,
       connections: "ended" as const,
-      effect: "all its connections end, and nobody can connect any more",
+      effect: "all its connections end, and no client can connect",
     })),
   ];
 }
@@ -202,7 +209,7 @@ function compareServers(before: VirtualService, after: VirtualService, cluster: 
   return [...added, ...removed];
 }
 
-/** expire_nodest_conn, as the directors will have it (ipvs-sysctl). */
+/** expire_nodest_conn on the directors (ipvs-sysctl). */
 function removal(subject: string, server: RealServer, cluster: Cluster): Change {
   const expires = everyDirector(cluster, ({ expireNodestConn = true }) => expireNodestConn);
   return {
@@ -247,7 +254,7 @@ function weightChange(
     persistence === null
       ? ""
       : leaves
-        ? "; clients that return go elsewhere, in spite of persistence (expire_quiescent_template)"
+        ? "; clients that return go to other servers, in spite of persistence (expire_quiescent_template)"
         : "; clients that return still go to it until their persistence times out";
   return [
     {
@@ -267,6 +274,6 @@ function compareSorry(
     server === null ? "none" : `${shown(server)} ${server.forwarding}`;
   const what = told("sorry server", text)(before, after);
   if (what === null) return [];
-  const effect = "only who is connected to a sorry server now notices";
+  const effect = "only clients of a sorry server notice";
   return [{ subject: `service ${name}`, what, connections: "kept", effect }];
 }

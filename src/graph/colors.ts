@@ -1,4 +1,4 @@
-/** Colours of methods, told apart by people with any colour vision (after Okabe and Ito), on light and dark ground. */
+/** Colours of methods that people with any colour vision can distinguish (after Okabe and Ito), on light and dark. */
 
 import type { Forwarding } from "../topology/model.ts";
 

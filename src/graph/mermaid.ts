@@ -42,7 +42,7 @@ export function mermaidOf(picture: Picture): string {
       return `  clients ${isBack ? "<-->" : "-->"} ${id}`;
     }),
     ...groups.flatMap(({ id, ways }) => ways.map((way) => `  ${way.service} ${arrow(way)} ${id}`)),
-    // A second time, as arrows that run back would turn the picture round.
+    // Clients again, as arrows that point back would turn the picture round.
     ...(direct.length > 0 ? ["  answered([clients])"] : []),
     ...direct.map(({ id }) => `  ${id} -. ${label(["answers"])} .-> answered`),
     "",

@@ -1,4 +1,4 @@
-/** What a picture of a cluster shows, before anything is drawn: who asks whom, and how answers come back. */
+/** What a picture of a cluster shows: who sends packets to whom, and how answers return. */
 
 import { endpoint } from "../base/endpoint.ts";
 import { network } from "../topology/addresses.ts";
@@ -45,7 +45,7 @@ export interface PictureServer {
   readonly addresses: readonly string[];
   /** e.g. `weight 3`, `weight 3 for web`; empty where all are 1. */
   readonly weight: string;
-  /** No way leads new connections here. */
+  /** It gets no new connections. */
   readonly isDrained: boolean;
   /** e.g. `director`, `not managed`, or empty. */
   readonly note: string;
@@ -75,7 +75,7 @@ export function isDirect({ forwarding }: Way): boolean {
 }
 
 /**
- * What there is to draw of a cluster; mermaidOf, dotOf and svgOf make text of it.
+ * The picture of a cluster as data; mermaidOf, dotOf and svgOf turn it into text.
  *
  * @example
  * import { checkTopology, pictureOf, svgOf } from "lvsgen";
@@ -100,7 +100,7 @@ function directorsOf({ directors, hosts }: Cluster): PictureDirector[] {
   return directors.hosts.map((name, at) => ({
     name,
     addresses: (hosts.get(name)?.addresses ?? []).map((own) => `${own.interface} ${own.ip}/${own.prefix}`),
-    role: isPair ? (at === 0 ? "master first" : "stands by") : "",
+    role: isPair ? (at === 0 ? "master first" : "standby") : "",
   }));
 }
 
@@ -145,7 +145,7 @@ interface Member {
   readonly way: Way;
 }
 
-/** By machine, as one may serve under several services; then by what leads to it. */
+/** By machine, as one may serve several services; then by the services and methods that reach it. */
 function groupsOf(cluster: Cluster): ServerGroup[] {
   const members = new Map<string, Member[]>();
   for (const [at, service] of cluster.services.entries()) {
@@ -188,7 +188,7 @@ function subnetsOf({ hosts }: Cluster, own: readonly Member[]): string[] {
   const subnets = own.map(({ server }) => {
     const address = hosts.get(server.host ?? "")?.addresses.find(({ ip }) => ip === server.address);
     return address === undefined
-      ? "a network that is not told"
+      ? "unknown network"
       : `${network(address.ip, address.prefix)}/${address.prefix}`;
   });
   return [...new Set(subnets)];
@@ -216,7 +216,7 @@ function weightOf(own: readonly Member[]): string {
   return others.map(({ server, way }) => `weight ${server.weight} for ${way.serviceName}`).join(", ");
 }
 
-/** With the port where nat gives it another one. */
+/** With the port if nat changes it. */
 function shownAddress({ address, port }: RealServer, { forwarding }: Way): string {
   return forwarding === "nat" && port > 0 ? endpoint(address, port) : address;
 }

@@ -2,7 +2,7 @@
 
 import type { PictureServer, ServerGroup } from "./picture.ts";
 
-/** What leads to a group, by method: `dr: web, tls`. */
+/** The services that reach a group, by method: `dr: web, tls`. */
 export function wayLines({
   ways,
 }: ServerGroup): { readonly method: string; readonly text: string; readonly isSorry: boolean }[] {
@@ -25,16 +25,16 @@ export function serverNotes({ weight, isDrained, note }: PictureServer): string[
   return [isDrained ? "drained" : weight, note].filter((text) => text !== "");
 }
 
-/** More than these would make a picture of boxes in a row: they stand in one, as a list. */
+/** More than these are one box with a list, as the picture would be a long row of boxes. */
 const mostBoxes = 6;
 
-/** The lines of each box of a group, for who lays out boxes by rank. */
+/** The lines of each box of a group, for layouts by rank. */
 export function serverBoxes(servers: readonly PictureServer[]): string[][] {
   const boxes = servers.map((server) => [server.name, ...server.addresses, ...serverNotes(server)]);
   return servers.length > mostBoxes ? [boxes.map((lines) => lines.join(", "))] : boxes;
 }
 
 export const answers = {
-  direct: "answers go straight to the clients",
+  direct: "answers go directly to the clients",
   through: "answers go back through the director",
 } as const;

@@ -1,4 +1,4 @@
-/** Texts that describe what runs -> a topology, and all that is to be said about it. Touches no file system. */
+/** Texts that describe a running cluster -> a topology and notes. Touches no file system. */
 
 import type { Topology } from "../topology/input.generated.ts";
 import { type AssembleOptions, assemble } from "./assemble/topology.ts";
@@ -22,12 +22,12 @@ export interface ImportOptions extends AssembleOptions {
   readonly timeouts: Source | null;
   /** What conditional lines of keepalived.conf are compared to. */
   readonly configId: string | null;
-  /** Finds the files that a keepalived.conf includes; who has none returns why. */
+  /** Finds the files that a keepalived.conf includes; or returns why it cannot. */
   readonly readInclude: ReadInclude;
 }
 
 export interface Imported {
-  /** null where a text cannot be read. */
+  /** null if a text cannot be read. */
   readonly topology: Topology | null;
   /** In the order of texts and lines. */
   readonly notes: readonly ImportNote[];
@@ -43,9 +43,9 @@ const nothingBeside: ImportOptions = {
 };
 
 /**
- * recognise -> read -> add what the director tells beside -> assemble.
+ * recognise -> read -> add output of the director -> assemble.
  *
- * @param told what is known besides the texts
+ * @param known what is known besides the texts
  * @example
  * import { importTopology, topologyYaml } from "lvsgen";
  * const { topology, notes } = importTopology([{ name: "keepalived.conf", text }], { os: "debian-12" });
@@ -53,10 +53,10 @@ const nothingBeside: ImportOptions = {
  */
 export function importTopology(
   sources: readonly [Source, ...Source[]],
-  told: Partial<ImportOptions> = {},
+  known: Partial<ImportOptions> = {},
 ): Imported {
   const notes = new Notes();
-  const options = { ...nothingBeside, ...told };
+  const options = { ...nothingBeside, ...known };
   try {
     const observed = withDirector(read(sources, options, notes), options);
     const topology = assemble(observed, options, notes);
@@ -74,14 +74,14 @@ function read(sources: readonly [Source, ...Source[]], options: ImportOptions, n
   if (odd !== undefined)
     throw new ImportError(
       startOf(odd),
-      "several files are read only where all of them are scripts",
+      "only scripts can be imported together",
       "import one keepalived.conf, or one output of 'ipvsadm -Sn'",
     );
   const observed = readers[kind](sources, options, notes);
   if (observed.services.every(({ servers }) => servers.length === 0))
     throw new ImportError(
       startOf(sources[0]),
-      "there is no virtual service with a real server",
+      "no virtual service with a real server",
       kind === "keepalived" ? "a topology needs a virtual_server" : "a topology needs -A and -a lines",
     );
   return { ...observed, services: observed.services.filter((service) => hasServers(service, notes)) };
@@ -89,7 +89,7 @@ function read(sources: readonly [Source, ...Source[]], options: ImportOptions, n
 
 function hasServers({ servers, place }: Observed["services"][number], notes: Notes): boolean {
   if (servers.length === 0)
-    notes.leftOut(place, "the service has no real server", "add one, and import again");
+    notes.leftOut(place, "service without a real server", "add one, and import again");
   return servers.length > 0;
 }
 

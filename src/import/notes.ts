@@ -1,31 +1,31 @@
-/** What an import has to say: nothing that was read goes by in silence. */
+/** The notes of an import: it drops nothing silently. */
 
 import type { Place } from "./place.ts";
 
-/** Every code: one row each. Of the import's own series, as they are about other texts than topologies. */
+/** Every code: one row each. They are a series of their own, as they are about other texts than topologies. */
 export const importCodes = {
-  IMP001: { severity: "error", name: "the text can be read" },
-  IMP101: { severity: "warning", name: "what the text does not tell has a stand-in" },
-  IMP102: { severity: "warning", name: "what a topology has no place for is left out" },
-  IMP103: { severity: "warning", name: "what is not understood is left out" },
-  IMP104: { severity: "warning", name: "what a topology says otherwise is taken over in its sense" },
+  IMP001: { severity: "error", name: "unreadable text" },
+  IMP101: { severity: "warning", name: "placeholder for something that the text does not have" },
+  IMP102: { severity: "warning", name: "not imported: a topology does not support it" },
+  IMP103: { severity: "warning", name: "not imported: lvsgen does not understand it" },
+  IMP104: { severity: "warning", name: "changed: a topology expresses it another way" },
 } as const;
 
 export type ImportCode = keyof typeof importCodes;
 
-/** A diagnostic of a text that is no topology: the file is told too, as includes and pairs have several. */
+/** A diagnostic of a text that is not a topology, with its file: includes and pairs have several. */
 export interface ImportNote {
   readonly code: ImportCode;
   readonly severity: "error" | "warning";
   readonly place: Place;
-  /** JSON pointer into the topology that was made; empty where nothing of it is concerned. */
+  /** JSON pointer into the new topology; empty if no place in it is concerned. */
   readonly pointer: string;
   readonly message: string;
   /** What to do. */
   readonly hint: string;
 }
 
-/** The text cannot be read beyond a place: nothing is imported. */
+/** A text that cannot be read: nothing is imported. */
 export class ImportError extends Error {
   readonly place: Place;
   readonly hint: string;
@@ -37,11 +37,11 @@ export class ImportError extends Error {
   }
 }
 
-/** Collects notes while a text is read and a topology is put together. */
+/** Collects notes while texts are read and the topology is built. */
 export class Notes {
   readonly all: ImportNote[] = [];
 
-  standIn(place: Place, pointer: string, message: string, hint: string): void {
+  placeholder(place: Place, pointer: string, message: string, hint: string): void {
     this.#add("IMP101", place, message, hint, pointer);
   }
 

@@ -1,19 +1,19 @@
-/** What was found out about a running cluster, whatever told it. The topology is put together from this. */
+/** Facts about a running cluster, from any source. The topology is built from them. */
 
 import type { HealthCheck, Topology } from "../topology/input.generated.ts";
 import type { Family, Forwarding, Protocol, TunnelType } from "../topology/model.ts";
 import type { Place } from "./place.ts";
 
-/** An address that a director has for good. */
+/** A director's permanent address. */
 export interface OwnAddress {
   readonly ip: string;
-  /** null where nobody tells. */
+  /** null if unknown. */
   readonly prefix: number | null;
   readonly interface: string | null;
   readonly place: Place;
 }
 
-/** An address that is put on a director for clients or for servers: a VIP, or an inner gateway. */
+/** An address that a director gets for clients or for servers: a VIP, or an inner gateway. */
 export interface CarriedAddress extends OwnAddress {
   /** Of the VRRP instance that moves it. */
   readonly virtualRouterId: number | null;
@@ -95,7 +95,7 @@ export interface Observed {
   readonly marks: readonly MarkedPorts[];
   /** Whether some firewall rule hides clients behind the director. */
   readonly masquerades: boolean;
-  /** Whether thresholds could have been told: `ipvsadm -S` leaves them out. */
+  /** Whether the text shows thresholds: the output of `ipvsadm -S` does not. */
   readonly tellsThresholds: boolean;
   readonly vrrp: ObservedVrrp | null;
   readonly notification: DirectorsInput["notification"] | null;

@@ -1,4 +1,4 @@
-/** Where in what was read something stands. */
+/** Places in the texts. */
 
 /** One text: a file, or standard input. */
 export interface Source {

@@ -3,7 +3,7 @@
 import ipaddr from "ipaddr.js";
 import { canonicalIp, network, parseCidr } from "../topology/addresses.ts";
 
-/** More would be more services than anybody writes by hand. */
+/** More services than people write by hand. */
 const longest = 256;
 
 /** `10.0.0.1`, `10.0.0.1-9`, `10.0.0.250-10.0.1.5` or `10.0.0.8/29` as addresses; null for anything else. */

@@ -28,22 +28,22 @@ const signs: readonly Sign[] = [
   { pattern: /^[^#\n]*\b(ipvsadm|ifconfig|ip[ \t]+(-\d[ \t]+)?addr(ess)?)\b/m, kind: "script" },
 ];
 
-/** Texts that look right and are not: what to do instead. */
+/** Texts that are easily mistaken for the right ones, with what to do instead. */
 const nearMisses: readonly { readonly pattern: RegExp; readonly message: string; readonly hint: string }[] = [
   {
     pattern: /^IP Virtual Server version/m,
-    message: "this is ipvsadm's listing for people",
+    message: "the text is ipvsadm's listing (ipvsadm -L)",
     hint: "import the output of 'ipvsadm -Sn' instead",
   },
   {
     pattern: /^\s*\[\s*\{/,
-    message: "this is JSON, as 'ip -j addr' prints it",
-    hint: "import the output of 'ipvsadm -Sn', and give this one with --addresses",
+    message: "the text is JSON, like the output of 'ip -j addr'",
+    hint: "import the output of 'ipvsadm -Sn', and pass this one with --addresses",
   },
   {
     pattern: /^\s*(\{|version:|name:)/,
-    message: "this looks like a topology already",
-    hint: "'lvsgen validate' checks it",
+    message: "the text looks like a topology",
+    hint: "run 'lvsgen validate' on it",
   },
 ];
 
@@ -59,12 +59,12 @@ export function recognise(source: Source): Kind {
   if (sign !== undefined) return sign.kind;
   throw new ImportError(
     startOf(source),
-    "this is neither 'ipvsadm -Sn' output, nor a keepalived.conf, nor a script that calls ipvsadm or ip",
-    "run 'ipvsadm -Sn' on the director as root and import what it prints",
+    "unknown kind of text: neither 'ipvsadm -Sn' output, nor a keepalived.conf, nor a script that calls ipvsadm or ip",
+    "run 'ipvsadm -Sn' on the director as root and import its output",
   );
 }
 
-/** @throws ImportError for what is no text, or too much of it */
+/** @throws ImportError for a text that is binary, empty or too large */
 export function refuse(source: Source): void {
   const { text } = source;
   if (text.length > maximumLength) {
@@ -81,6 +81,10 @@ export function refuse(source: Source): void {
     );
   }
   if (text.trim() === "") {
-    throw new ImportError(startOf(source), "the text is empty", "'ipvsadm -Sn' needs root to print anything");
+    throw new ImportError(
+      startOf(source),
+      "the text is empty",
+      "run 'ipvsadm -Sn' as root: it prints nothing otherwise",
+    );
   }
 }

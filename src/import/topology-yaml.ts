@@ -1,4 +1,4 @@
-/** An imported topology as YAML, with its stand-ins in comments where they are. */
+/** An imported topology as YAML, with comments at its placeholders. */
 
 import { Document, isCollection, isMap, isPair, type Node } from "yaml";
 import { segmentsOf } from "../base/json-pointer.ts";
@@ -9,8 +9,8 @@ import type { ImportNote } from "./notes.ts";
 const header = [
   " yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json",
   "",
-  " Imported by lvsgen from what runs. Look at every line marked with a comment: it has a stand-in, or says something",
-  " otherwise than what was imported. Then run 'lvsgen validate' and 'lvsgen lab' on it.",
+  " Imported by lvsgen from a running cluster. Check every line with a comment: it has a placeholder, or differs from",
+  " the imported text. Then run 'lvsgen validate' and 'lvsgen lab' on it.",
 ].join("\n");
 
 export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): string {
@@ -36,12 +36,12 @@ function byPointer(notes: readonly ImportNote[]): Map<string, string[]> {
 
 const width = 100;
 
-/** A comment's lines: each begins with a blank. */
+/** A comment's lines: each begins with a space. */
 function wrapped(text: string): string[] {
   return wrap(text, width - 1).map((line) => ` ${line}`);
 }
 
-/** Before the key of the place, or of the nearest one that is there. */
+/** Adds a comment before the key of the place, or before the nearest existing one. */
 function comment(document: Document, path: readonly string[], lines: readonly string[]): void {
   for (let depth = path.length; depth > 0; depth--) {
     const parent =

@@ -1,4 +1,4 @@
-/** The manifest against the folder: nothing missing, nothing changed by hand, what is run can be run. */
+/** Compares the manifest with the folder: no missing or edited files, programs are executable. */
 
 import { sha256Hex } from "../base/digest.ts";
 import type { Folder } from "../output/read-folder.ts";
@@ -15,21 +15,19 @@ export function checkManifest(folder: Folder): Finding[] {
   return Object.entries(folder.manifest?.files ?? {}).flatMap(([path, { sha256, mode }]) => {
     const entry = folder.entries.get(path);
     if (entry?.kind !== "file")
-      return [report(path, "missing", "is in manifest.json and not here: render again")];
+      return [report(path, "missing", "missing, but in manifest.json: render again")];
     const findings: Finding[] = [];
     if (sha256Hex(folder.read(path)) !== sha256) {
       findings.push(
         report(
           path,
           "edited",
-          "differs from what was rendered: change the topology instead, or render --force",
+          "edited since lvsgen wrote it: change the topology instead, or render --force",
         ),
       );
     }
     if (((entry.mode ^ Number.parseInt(mode, 8)) & 0o100) !== 0) {
-      findings.push(
-        report(path, "mode", `its mode is ${entry.mode.toString(8)} instead of ${mode}: render again`),
-      );
+      findings.push(report(path, "mode", `mode ${entry.mode.toString(8)} instead of ${mode}: render again`));
     }
     return findings;
   });

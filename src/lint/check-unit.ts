@@ -1,4 +1,4 @@
-/** systemd units: what can be seen without systemd (systemd.syntax(7)). */
+/** Checks of systemd units that need no systemd (systemd.syntax(7)). */
 
 import type { Finding } from "./finding.ts";
 
@@ -15,13 +15,13 @@ export function checkUnit(file: string, text: string): Finding[] {
     const header = /^\[(.+)\]$/.exec(line)?.[1];
     if (header !== undefined) {
       section = header;
-      if (!sections.has(section)) report("section", `systemd has no section [${section}] in such a unit`);
+      if (!sections.has(section)) report("section", `unknown section [${section}]`);
       return;
     }
     const [, key, value] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? [];
     if (key === undefined || value === undefined)
       report("syntax", `'${line}' is neither KEY=VALUE nor a section`);
-    else if (section === "") report("section", `${key} stands before the first section`);
+    else if (section === "") report("section", `${key} before the first section`);
     else if (key.startsWith("Exec")) {
       commands += 1;
       if (!/^[-@+!]*\//.test(value)) report("command", `${key} needs a program's absolute path`);

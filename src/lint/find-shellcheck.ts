@@ -1,4 +1,4 @@
-/** Which shellcheck to run. */
+/** Finds the shellcheck to run. */
 
 import { spawnSync } from "node:child_process";
 import { programOnPath } from "../base/programs-on-path.ts";
@@ -17,11 +17,11 @@ export interface ShellcheckSearch {
   readonly allowNpx: boolean;
 }
 
-/** What to install, for messages. */
+/** How to install it, for messages. */
 export const shellcheckRemedy =
   "install shellcheck (apt install shellcheck, dnf install ShellCheck, brew install shellcheck), or its npm wrapper (npm install --save-dev shellcheck)";
 
-/** In the order: the option, $LVSGEN_SHELLCHECK, PATH, the npm wrapper where it is installed. Null: there is none. */
+/** The order is: the option, $LVSGEN_SHELLCHECK, PATH, the npm wrapper if it is installed. Null: there is none. */
 export function findShellcheck(search: ShellcheckSearch): ShellcheckCommand | null {
   const named = search.option ?? search.environment.LVSGEN_SHELLCHECK;
   if (named !== undefined && named !== "") return { program: named, prefix: [] };

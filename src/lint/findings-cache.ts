@@ -12,14 +12,14 @@ import type { ShellcheckCommand } from "./find-shellcheck.ts";
 import type { Finding } from "./finding.ts";
 import { shellcheckOptions } from "./run-shellcheck.ts";
 
-/** A finding in whatever file has these contents. */
+/** A finding in any file with these contents. */
 export type FindingInText = Omit<Finding, "file">;
 
 export interface FindingsCache {
   /** @param digest SHA-256 of a script */
   find(digest: string): readonly FindingInText[] | undefined;
   keep(digest: string, findings: readonly FindingInText[]): void;
-  /** Writes what is new, where that is possible. */
+  /** Writes what is new, if possible. */
   save(): void;
 }
 
@@ -34,7 +34,7 @@ const kind = "lint-";
 
 type Entry = readonly [digest: string, findings: readonly FindingInText[]];
 
-/** No cache where the program does not tell its version: it could be anything. */
+/** No cache if the program does not print its version: it could be anything. */
 export function openCache(shellcheck: ShellcheckCommand, environment: NodeJS.ProcessEnv): FindingsCache {
   const linter = versionOf(shellcheck);
   if (linter === null) return noCache;

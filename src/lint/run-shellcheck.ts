@@ -34,10 +34,10 @@ export class ShellcheckError extends UserFault {
   override readonly kind = "lint";
 }
 
-/** Is called with how many scripts of how many are checked, at first with none. */
+/** Called after each batch, and at first with none checked. */
 export type OnChecked = (done: number, total: number) => void;
 
-/** @throws ShellcheckError where it cannot be run. */
+/** @throws ShellcheckError if it cannot be run */
 export async function runShellcheck(
   command: ShellcheckCommand,
   files: readonly string[],
@@ -109,6 +109,8 @@ function parse(program: string, text: string): Finding[] {
       message,
     }));
   } catch {
-    throw new ShellcheckError(`${program} did not answer as shellcheck 0.7 and newer do (--format=json1)`);
+    throw new ShellcheckError(
+      `${program} is not shellcheck 0.7 or newer: unreadable output of --format=json1`,
+    );
   }
 }

@@ -1,12 +1,12 @@
 /**
- * What a generated script is apart from its data. Scripts of one shape differ in plain words only, at places where
- * any plain word is read alike: they have the same findings at the same lines, and one of them stands for all.
+ * A generated script without its data. Scripts of one shape differ in plain words only, in places where any plain word
+ * means the same to shellcheck: they have the same findings at the same lines, so that one of them is checked for all.
  */
 
-/** A word that the shell reads as it stands, so that shellcheck has nothing to say about it. */
+/** A word without special characters, about which shellcheck has no finding. */
 const plain = "[A-Za-z0-9_@%+=:,./-]+";
 
-/** Lines of data in lvsgen's own templates, with what of them makes no difference. */
+/** Lines of data in lvsgen's own templates, and what they become. */
 const dataLines: readonly [RegExp, string][] = [
   // Comments, but for those that shellcheck itself reads.
   [/^(\s*#)(?! shellcheck )(?!!).*$/gm, "$1"],
@@ -14,8 +14,8 @@ const dataLines: readonly [RegExp, string][] = [
   [new RegExp(`^([A-Z_]+)=(?:${plain}|'(?:${plain} ?)+')$`, "gm"), "$1=x"],
   // Calls in the list of resources.
   [new RegExp(`^( {2}"\\$1"_[a-z_]+)(?: ${plain})+$`, "gm"), "$1 x"],
-  // What a firewall has to let through, and rules in iptables' words, inside quoted blocks.
-  [new RegExp(`^let (?:in|through)(?: ${plain})+$`, "gm"), "let x"],
+  // What a firewall must allow, and rules in iptables' words, inside quoted blocks.
+  [new RegExp(`^allow(?: ${plain})+$`, "gm"), "allow x"],
   [new RegExp(`^[46] [a-z]+ -A(?: ${plain})+$`, "gm"), "4 x"],
   // Rules in ipvsadm's words, inside a quoted block.
   [new RegExp(`^-[Aa](?: ${plain})+(?: # ${plain})?$`, "gm"), "-a x"],

@@ -1,4 +1,4 @@
-/** The old output out of its place: from the rename that takes it away to the one that puts the new output there. */
+/** The old output while it is aside: between the rename that moves it away and the one that moves the new output there. */
 
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ export function holdsOldOutput(work: string): boolean {
   return existsSync(previousIn(work)) && existsSync(nextIn(work));
 }
 
-/** @throws OutputFault that says where the old output is, where it cannot come back */
+/** @throws OutputFault with the place of the old output, if it cannot be moved back */
 export function putBack(previous: string, place: string): void {
   try {
     renameSync(previous, place);
@@ -27,7 +27,7 @@ export function putBack(previous: string, place: string): void {
     const reason = refusalOf(error);
     if (reason === null) throw error;
     throw new OutputFault(
-      `cannot write ${place}: ${reason}. What was there is in ${previous} now: the next render brings it back, once that is put right and nothing else is at ${place}.`,
+      `cannot write ${place}: ${reason}. Its files are now in ${previous}: fix that and keep ${place} free, and the next render moves them back.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** What a render would change in an output folder: file by file, so that a large one is never held as a whole. */
+/** What a render would change in an output folder: file by file, so that a large one is never in memory as a whole. */
 
 import { sha256Hex } from "../base/digest.ts";
 import type { Artifact } from "../render/artifact.ts";
@@ -14,13 +14,13 @@ export interface PathChange {
 
 /** With the texts. */
 export interface FileChange extends PathChange {
-  /** Text now; null where there is no such file. */
+  /** Present text; null if there is no such file. */
   readonly before: string | null;
-  /** The new file; null where it goes. */
+  /** The new file; null if it is removed. */
   readonly after: Artifact | null;
 }
 
-/** Where changes go as they are found; what it does not keep is gone. */
+/** Receives changes as they are found; only it can keep them. */
 export interface Sink {
   /** Never twice with one path. */
   readonly take: (change: FileChange) => void;
@@ -32,9 +32,9 @@ export interface Comparison {
   /** Sorted by path. The manifest is one of them. */
   readonly changes: readonly PathChange[];
   readonly unchanged: number;
-  /** Generated files that were changed by hand since, or that stand where somebody else's file is. */
+  /** Generated files that were edited by hand, or whose place has a file that lvsgen did not write. */
   readonly conflicts: readonly Conflict[];
-  /** Files that lvsgen did not write; they are left alone. */
+  /** Files that lvsgen did not write; it does not touch them. */
   readonly foreign: readonly string[];
   /** SHA-256 of the manifest's text. */
   readonly manifestDigest: string;
@@ -90,7 +90,7 @@ export function compareOutput(
   const digests = created.length === 0 ? undefined : sink.digests?.();
   for (const [path, mode] of created) {
     const sha256 = digests?.get(path);
-    if (sha256 === undefined) throw new Error(`nobody knows the digest of ${path}`);
+    if (sha256 === undefined) throw new Error(`unknown digest of ${path}`);
     entries.push([path, { sha256, mode }]);
   }
   const manifest = buildManifest(topologyDigest, entries);
@@ -116,12 +116,12 @@ function inScope(path: string, scope: Scope): boolean {
   return scope === "all" || isOfHosts(path, scope.hosts);
 }
 
-/** Git keeps no other permission than this one, so no other one makes a file stale. */
+/** Git keeps this permission only, so that no other one makes a file stale. */
 function isExecutable(mode = 0): boolean {
   return (mode & 0o100) !== 0;
 }
 
-/** On FAT every file may be run, whatever was asked for: what is found there tells nothing. */
+/** On FAT every file is executable: modes there mean nothing. */
 function doesKeepModes({ entries }: Folder): boolean {
   return [...entries.values()].some(({ kind, mode }) => kind === "file" && !isExecutable(mode));
 }
@@ -140,16 +140,25 @@ function conflict(
 ): Conflict[] {
   const entry = folder.entries.get(path);
   if (entry === undefined || path === manifestName) return [];
-  if (entry.kind !== "file") return [{ path, reason: `is a ${entry.kind}, where a file belongs` }];
+  if (entry.kind !== "file") return [{ path, reason: `is a ${entry.kind}, not a file` }];
   const known = Object.hasOwn(previous, path) ? previous[path] : undefined;
   if (known === undefined) return [{ path, reason: "was not written by lvsgen" }];
   if (known.sha256 === sha256Hex(before ?? "")) return [];
   return [{ path, reason: "was edited by hand" }];
 }
 
+/** Git's own files in an output that is a work tree: nobody asks about them. */
+export function isOfGit(path: string): boolean {
+  return path === ".git" || path.startsWith(".git/");
+}
+
 function foreignFiles(folder: Folder, now: Manifest["files"], previous: Manifest["files"]): string[] {
   return [...folder.entries].flatMap(([path, { kind }]) =>
-    kind === "directory" || path === manifestName || Object.hasOwn(now, path) || Object.hasOwn(previous, path)
+    kind === "directory" ||
+    path === manifestName ||
+    Object.hasOwn(now, path) ||
+    Object.hasOwn(previous, path) ||
+    isOfGit(path)
       ? []
       : [path],
   );

@@ -1,4 +1,4 @@
-/** A change of a file as a unified diff, as `git diff` and `patch` know it; passwords are left out. */
+/** A change of a file as a unified diff, for `git diff` and `patch`; without passwords. */
 
 import { createTwoFilesPatch } from "diff";
 import type { FileChange } from "./compare.ts";

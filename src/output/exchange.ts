@@ -8,17 +8,17 @@ import { renameSync, statSync } from "node:fs";
 import { putBack } from "./aside.ts";
 
 /**
- * Puts `next` in the place of `current`; all on one file system. Where mv cannot exchange them, it takes two renames,
- * between which `current` is absent: `recoverOutput` puts that right.
+ * Puts `next` in the place of `current`; all on one file system. If mv cannot exchange them, two renames do, between
+ * which `current` is absent: `recoverOutput` repairs that.
  *
  * @returns where the old folder is now: `next` or `aside`
  * @throws Error of the file system; `current` is as it was
- * @throws OutputFault where it is in `aside`, and cannot come back
+ * @throws OutputFault if it is in `aside` and cannot be moved back
  */
 export function exchangeFolders(next: string, current: string, aside: string): string {
   const { ino } = statSync(next);
   spawnSync("mv", ["--exchange", "--no-copy", "-T", "--", next, current], { stdio: "ignore" });
-  // What was exchanged is seen on the disk: a program that was killed may have done its work.
+  // The disk shows whether it was exchanged: a killed program may have done its work.
   if (statSync(current).ino === ino) return next;
   renameSync(current, aside);
   try {

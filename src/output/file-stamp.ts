@@ -1,6 +1,5 @@
 /**
- * A file as the file system knows it: another one whenever something is done to the file, as nothing but the clock sets its
- * change time.
+ * The file system's data of a file: they change with every change of the file, as only the kernel sets its change time.
  */
 export interface FileStamp {
   /** Bytes. */

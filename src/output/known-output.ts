@@ -1,29 +1,30 @@
 /**
- * A large output that nothing has happened to since lvsgen wrote it, told without reading it: by each file's size, inode
- * and times, as git's index tells a working tree (gitformat-index(5), racy-git). What is made from the same inputs is the
- * same then. Wherever that is not certain, everything is rendered and read.
+ * Recognises a large output that has not changed since lvsgen wrote it, without reading it: by each file's size, inode and
+ * times, as git's index does for a working tree (gitformat-index(5), racy-git). Then the same inputs give the same output.
+ * If that is not certain, everything is rendered and read.
  *
- * The kernel sets a file's change time to its clock with whatever is done to the file, and nobody else can. So an edit is
- * seen, unless it is made within one tick of that clock after the file was known: those files are read. Left is one that
- * is made with the clock set back to the very tick, or through a mapping of tmpfs (mmap(2)), which has no times for that.
+ * The kernel sets a file's change time to its clock with every change, and no program can set it. So an edit is detected,
+ * unless it is within one tick of that clock after the file was recorded: those files are read. Undetected is an edit
+ * with the clock set back to the same tick, or through a mapping of tmpfs (mmap(2)), which does not set the time.
  * `render --check` and `--force` read everything.
  */
 
 import { readFileSync, statfsSync } from "node:fs";
 import { cacheFile, writeCacheFile } from "../base/cache-files.ts";
 import { sha256Hex } from "../base/digest.ts";
+import { isOfGit } from "./compare.ts";
 import type { FileStamp } from "./file-stamp.ts";
 import { type Manifest, manifestName } from "./manifest.ts";
 import { type Folder, readFolder } from "./read-folder.ts";
 import { realPlace } from "./real-place.ts";
 
-/** Smaller outputs are read as fast as they are looked at. */
+/** For smaller outputs reading is as fast. */
 const fewestFiles = 1000;
 
 /** What the cache's files begin with. */
 const kind = "render-";
 
-/** `isSure`: the stamp tells enough. */
+/** `isSure`: the stamp is enough. */
 type Row = readonly [
   path: string,
   size: number,
@@ -42,7 +43,7 @@ interface Memory {
 }
 
 export interface KnownOutput {
-  /** How it is found, where it is as it was when it was remembered; null where that is not known. */
+  /** The result if the output is unchanged since it was remembered; null if that is unknown. */
   readonly findUntouched: () => Untouched | null;
   /**
    * @param stamps of all its files
@@ -76,7 +77,7 @@ export function knownOutput(out: string, inputs: string, environment: NodeJS.Pro
       const paths = new Set(memory.rows.map(([path]) => path));
       if (memory.rows.some((row) => !row[6])) remember(stampsOf(folder, paths), memory.manifestDigest, time);
       const foreign = [...folder.entries].flatMap(([path, entry]) =>
-        entry.kind === "directory" || paths.has(path) ? [] : [path],
+        entry.kind === "directory" || paths.has(path) || isOfGit(path) ? [] : [path],
       );
       return { unchanged: paths.size, foreign };
     },
@@ -147,7 +148,7 @@ function hasStamp([path, size, mode, mtime, ctime, inode]: Row, { entries }: Fol
 
 /**
  * File systems of one machine, by the numbers of statfs(2) and linux/magic.h: ext2 to ext4, XFS, Btrfs, F2FS, tmpfs,
- * overlayfs. Those of a network show what was so some seconds ago.
+ * overlayfs. Network file systems may show data that is some seconds old.
  */
 const ownTimes: ReadonlySet<number> = new Set([
   0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x01021994, 0x794c7630,

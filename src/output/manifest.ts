@@ -1,4 +1,4 @@
-/** out/manifest.json: what lvsgen wrote there, so that it can tell its own files from others. */
+/** out/manifest.json: what lvsgen wrote there, so that it recognises its own files. */
 
 import { version } from "../base/version.ts";
 
@@ -34,7 +34,7 @@ export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** Reads a manifest's text; null where it is not one. */
+/** Reads a manifest's text; null if it is not one. */
 export function parseManifest(text: string): Manifest | null {
   try {
     const value: unknown = JSON.parse(text);

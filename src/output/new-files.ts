@@ -1,4 +1,4 @@
-/** Makes the files of a new folder, and what they lie in. */
+/** Writes the files of a new folder, and makes their folders. */
 
 import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, type Stats, writeSync } from "node:fs";
 import { sha256Hex } from "../base/digest.ts";
@@ -21,7 +21,7 @@ export class NewFiles {
   readonly #root: string;
   readonly #scratch = new Scratch();
   readonly #written: WrittenFile[] = [];
-  /** Paths of folders that are there. */
+  /** Paths of existing folders. */
   readonly #made = new Set([""]);
 
   /** @param root is there */
@@ -34,7 +34,7 @@ export class NewFiles {
     return this.#written;
   }
 
-  /** A file that is not there yet. */
+  /** A new file. */
   write({ path, text, mode }: Artifact): void {
     this.makeFolder(parentOf(path));
     const bytes = this.#scratch.encode(text);
@@ -63,7 +63,7 @@ function writeNewFile(file: string, bytes: Uint8Array, mode: number): Stats {
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
     const stat = fstatSync(descriptor);
     if ((stat.mode & 0o777) === mode) return stat;
-    // The umask has taken bits away, or the file system has modes of its own.
+    // The umask removed bits, or the file system has modes of its own.
     fchmodSync(descriptor, mode);
     return fstatSync(descriptor);
   } finally {

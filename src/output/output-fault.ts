@@ -1,4 +1,4 @@
-/** What keeps the output folder from being read or written. */
+/** Errors of reading or writing the output folder. */
 
 import { refusalOf, UserFault } from "../base/user-fault.ts";
 
@@ -7,7 +7,7 @@ export class OutputFault extends UserFault {
   override readonly kind = "output";
 }
 
-/** @throws OutputFault that says what the file system refused; the old output is as it was. */
+/** @throws OutputFault with the reason; the old output is unchanged */
 export function onFiles<T>(out: string, work: () => T): T {
   try {
     return work();
@@ -15,6 +15,6 @@ export function onFiles<T>(out: string, work: () => T): T {
     const reason = refusalOf(error);
     throw reason === null
       ? error
-      : new OutputFault(`cannot write ${out}: ${reason}. What was there is as it was.`);
+      : new OutputFault(`cannot write ${out}: ${reason}. The old output is unchanged.`);
   }
 }

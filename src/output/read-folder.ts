@@ -11,17 +11,17 @@ export interface FolderEntry extends FileStamp {
 }
 
 export interface Folder {
-  /** Which folder it was: another one is in its place after each render. Null where there was none. */
+  /** Identifies the folder, which each render replaces. Null if there was none. */
   readonly identity: string | null;
-  /** Everything below the folder by its path with `/`; empty where there is no folder. */
+  /** Everything below the folder by its path with `/`; empty without a folder. */
   readonly entries: ReadonlyMap<string, FolderEntry>;
-  /** Null where there is none, or none that can be read. */
+  /** Null if there is none, or it cannot be read. */
   readonly manifest: Manifest | null;
-  /** Bytes of a regular file in it, which are gone with the next call. */
+  /** Bytes of a regular file in it, valid until the next call. */
   read(path: string): Buffer;
 }
 
-/** @throws Error of the file system, but for a folder that is not there. */
+/** @throws Error of the file system, except for a missing folder */
 export function readFolder(root: string): Folder {
   const entries = new Map<string, FolderEntry>();
   const identity = identityOf(root);

@@ -7,11 +7,11 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 const mostLinks = 40;
 
 /**
- * Follows symbolic links as the kernel does, to a place where nothing is too: the folder may be made there, or come back.
- * Node's realpath wants it to be there.
+ * Follows symbolic links like the kernel, also to a missing folder, which may be made later. Node's realpath needs it to
+ * exist.
  *
  * @returns absolute
- * @throws Error of the file system, where links lead in a circle or a part of the path cannot be looked at
+ * @throws Error of the file system, if links are circular or a part of the path cannot be read
  */
 export function realPlace(path: string, linksLeft = mostLinks): string {
   if (existsSync(path) || linksLeft === 0) return realpathSync.native(path);
@@ -20,6 +20,6 @@ export function realPlace(path: string, linksLeft = mostLinks): string {
   const place = join(realPlace(parent, linksLeft), basename(path));
   if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return place;
   const target = readlinkSync(place);
-  // Not joined: "link/.." is a folder above the link's target.
+  // Not joined: "link/.." is the folder above the link's target.
   return realPlace(isAbsolute(target) ? target : `${dirname(place)}/${target}`, linksLeft - 1);
 }

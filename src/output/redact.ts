@@ -1,4 +1,4 @@
-/** Files as they may be shown: on a terminal, in a log, in a review. */
+/** Files without secrets, for a terminal, a log or a review. */
 
 import type { Artifact } from "../render/artifact.ts";
 
@@ -10,12 +10,12 @@ export function redact(text: string, instead = "(secret)"): string {
   return text.replace(passwordLine, `$1 ${instead}`);
 }
 
-/** Whether a file is shown otherwise than it is written. */
+/** Whether a file has a password. */
 export function isRedacted({ text }: Artifact): boolean {
   return redact(text) !== text;
 }
 
-/** Two texts to compare: where their passwords differ, that can be seen, and neither of them. */
+/** Two texts to compare, without their passwords but with the fact that they differ. */
 export function redactBoth(before: string, after: string): [string, string] {
   const words = (text: string) => (text.match(passwordLine) ?? []).map((line) => line.trim()).join("\n");
   const isAnother = words(before) !== "" && words(before) !== words(after);

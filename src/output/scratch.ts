@@ -1,8 +1,8 @@
-/** Memory that is used again and again: a buffer for each of ten thousand files keeps the garbage collector busy. */
+/** Reused memory: a buffer for each of ten thousand files keeps the garbage collector busy. */
 
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** Bytes of one file at a time; those handed out before are gone with the next call. */
+/** Bytes of one file at a time; they are valid until the next call. */
 export class Scratch {
   #memory = Buffer.alloc(1 << 16);
 
@@ -14,7 +14,7 @@ export class Scratch {
   }
 
   /**
-   * @param size of the file as it was seen; what has grown since is left out, as is what has gone
+   * @param size of the file as it was seen; later growth is ignored
    */
   read(file: string, size: number): Buffer {
     const memory = this.#atLeast(size);

@@ -7,7 +7,7 @@ import { OutputFault } from "./output-fault.ts";
 
 export interface WorkFolder {
   readonly path: string;
-  /** Removes it, but for one that holds the old output: that one is left to the next render. */
+  /** Removes it, unless it has the old output: the next render needs that. */
   release(): void;
 }
 
@@ -16,7 +16,7 @@ export class BusyError extends OutputFault {
   override readonly name = "BusyError";
 }
 
-/** @throws BusyError while another process that is alive holds it. */
+/** @throws BusyError while another process uses it */
 export function claimWorkFolder(path: string): WorkFolder {
   if (!tryClaim(path)) {
     const holder = holderOf(path);
@@ -30,7 +30,7 @@ export function claimWorkFolder(path: string): WorkFolder {
   };
 }
 
-/** Removes what a render that was killed left. Only one of those who find it succeeds in moving it away. */
+/** Removes what a killed render left. Only one of several processes succeeds in moving it away. */
 export function clearLeftovers(path: string): void {
   sweep(path);
   if (!existsSync(path) || isHeld(path)) return;
@@ -39,13 +39,13 @@ export function clearLeftovers(path: string): void {
   rmSync(leftover, { recursive: true, force: true });
 }
 
-/** Whether a process that is alive works there. */
+/** Whether a living process works there. */
 export function isHeld(path: string): boolean {
   const holder = holderOf(path);
   return holder !== null && isAlive(holder);
 }
 
-/** Removes what processes that were killed left: folders named after this one and their process. */
+/** Removes what killed processes left: folders named after this one and their process. */
 function sweep(path: string): void {
   const prefix = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path)).filter((entry) => entry.startsWith(prefix))) {
@@ -60,7 +60,7 @@ function tryClaim(path: string): boolean {
   try {
     mkdirSync(prepared, { mode: 0o700 });
     writeFileSync(pidIn(prepared), `${process.pid}\n`);
-    // A rename onto a folder that is not empty fails: so the claim and its owner's name appear at once.
+    // A rename onto a folder that is not empty fails, so that the claim and its owner's pid appear together.
     renameSync(prepared, path);
     return true;
   } catch (error) {

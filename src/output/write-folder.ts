@@ -1,6 +1,6 @@
 /**
  * Writes a comparison's changes. The new folder is made beside the old one, unchanged files being hard links, and
- * takes its place: whatever kills this leaves the old output or the new one, whole.
+ * takes its place: if lvsgen is killed, either the old output or the new one is complete.
  */
 
 import {
@@ -27,21 +27,21 @@ import { BusyError, claimWorkFolder, clearLeftovers, isHeld, type WorkFolder } f
 export interface FinishedOutput {
   /** The finished folder, beside its place. */
   readonly folder: string;
-  /** Files that are new. Those that others may read all the same are on a file system that keeps no modes (FAT). */
+  /** New files. Exposed ones are on a file system that does not store modes (FAT). */
   readonly written: readonly WrittenFile[];
   /** Puts it in place. */
   commit(): void;
 }
 
 /**
- * Clears away what a render that was killed left beside the output. Where names are not exchanged in one step the old
- * output may be among it: it comes back.
+ * Removes what a killed render left beside the output. If names are not exchanged in one step, the old output may be
+ * among it: it is moved back.
  */
 export function recoverOutput(out: string): void {
   recover(realPlace(out));
 }
 
-/** @throws OutputFault where the old output cannot come back, as something else is in its place by now */
+/** @throws OutputFault if the old output cannot be moved back, as something else is in its place */
 function recover(place: string): void {
   if (!existsSync(dirname(place))) return;
   const work = workFolderPath(place);
@@ -53,10 +53,10 @@ function workFolderPath(place: string): string {
   return join(dirname(place), `.${basename(place)}.lvsgen`);
 }
 
-/** Where changes go as they are found. The old output is not touched. */
+/** Receives changes as they are found. The old output is not touched. */
 export interface NewOutput extends Sink {
   readonly digests: () => ReadonlyMap<string, string>;
-  /** All else as it was; null where there was nothing to take. */
+  /** Adds the unchanged files; null if there are no changes. */
   finish(comparison: Comparison): FinishedOutput | null;
   /** Drops it; after a commit, drops the old output. */
   clean(): void;
@@ -65,7 +65,7 @@ export interface NewOutput extends Sink {
 /**
  * Claims its place beside the output, and makes folders there, when the first change comes.
  *
- * @throws BusyError then, where another render works there, or has written there since `folder` was read
+ * @throws BusyError then, if another render works there, or has written there since `folder` was read
  */
 export function openOutput(out: string, folder: Folder): NewOutput {
   const place = realPlace(out);
@@ -100,9 +100,9 @@ function claim(place: string, folder: Folder): Begun {
   const next = nextIn(work.path);
   const open: Begun = { work, next, files: new NewFiles(next) };
   try {
-    // What was compared is what unchanged files are taken from.
+    // Unchanged files come from the folder that was compared.
     if (identityOf(place) !== folder.identity)
-      throw new BusyError("another render has just written there: run this one again");
+      throw new BusyError("another render has just written there: run the command again");
     mkdirSync(next);
     for (const [path, { kind, mode }] of folder.entries)
       if (kind === "directory") open.files.makeFolder(path, mode);
@@ -122,7 +122,7 @@ function commit(next: string, work: WorkFolder, place: string, folder: Folder): 
   moveLatecomers(previous, place, folder);
 }
 
-/** Unchanged files, and folders without those that nothing is left in. */
+/** Adds unchanged files, and removes folders that become empty. */
 function fillUp(next: string, place: string, folder: Folder, { changes }: Comparison): void {
   const changed = new Set(changes.map(({ path }) => path));
   for (const [path, { kind }] of folder.entries) {
@@ -147,7 +147,7 @@ function keep(from: string, to: string, isSymlink: boolean): void {
   }
 }
 
-/** Files that somebody put there while this ran. */
+/** Moves files that appeared there in the meantime. */
 function moveLatecomers(previous: string, place: string, seen: Folder): void {
   for (const [path, { kind }] of readFolder(previous).entries) {
     if (kind === "directory" || seen.entries.has(path) || existsSync(join(place, path))) continue;

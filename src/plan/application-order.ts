@@ -1,11 +1,11 @@
-/** In which order a host becomes what it shall be. Release is the exact reverse, so this order is what safety rests on. */
+/** The order in which a host gets its resources. Release is the exact reverse, so that safety depends on this order. */
 
 import type { Resource } from "./resources.ts";
 
 /**
- * Kinds by rank. Modules first, as sysctls and devices are theirs. Sysctls before any address: a VIP that is there before the ARP
- * sysctls is answered for by real servers. Ways for answers before the table that causes them. Addresses
- * last: a VIP that is there before its services would refuse connections. keepalived brings both, in that order.
+ * Kinds by rank. Modules first, as sysctls and devices are theirs. Sysctls before any address: real
+ * servers would answer ARP for a VIP without the ARP sysctls. Return paths before the table that needs them. Addresses
+ * last: a VIP without its services would refuse connections. keepalived adds both, in that order.
  */
 const ranks: Readonly<Record<Resource["kind"], number>> = {
   module: 0,
@@ -35,7 +35,7 @@ export function inOrder(resources: readonly Resource[]): Resource[] {
   return [...once.values()].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
 }
 
-/** Two that want the same of a host are one, whatever their reasons. */
+/** Two resources that differ in their reasons only are one. */
 function identity(resource: Resource): string {
   return JSON.stringify("reason" in resource ? { ...resource, reason: "" } : resource);
 }

@@ -1,6 +1,6 @@
 /**
  * Directors that are each other's real servers. The one without the VIP gets packets for it, and has the same services:
- * IPVS would balance them once more, to and fro. Each strategy has a row of what keeps it from that.
+ * IPVS would schedule them again, to and fro. Each strategy has a row with what prevents that.
  */
 
 import type { AsRealServer, Cluster, FirewallMark, Host, VirtualService } from "../topology/model.ts";
@@ -10,18 +10,18 @@ import { membershipsOfDirector } from "./memberships.ts";
 import type { Resource, SysctlResource } from "./resources.ts";
 
 interface StrategyRow {
-  /** IPVS rests where connection sync is in the state backup (Documentation/networking/ipvs-sysctl.rst). */
+  /** IPVS is idle while connection sync is in the state backup (Documentation/networking/ipvs-sysctl.rst). */
   readonly restsInBackup: (cluster: Cluster) => boolean;
-  /** Connection sync is there in any case: it is what IPVS rests by. */
+  /** Connection sync runs in any case: its state decides whether IPVS is idle. */
   readonly needsSync: boolean;
-  /** Services go by marks that packets of the other directors do not get. */
+  /** Services use marks that packets of the other directors do not get. */
   readonly marks: boolean;
 }
 
 const strategies: Readonly<Record<AsRealServer, StrategyRow>> = {
   refuse: { restsInBackup: () => false, needsSync: false, marks: false },
   "master-only": { restsInBackup: () => true, needsSync: true, marks: false },
-  // Of a connection that it was told of, a director sends packets on whether they have a mark or not.
+  // A director forwards packets of synchronised connections whether they have a mark or not.
   "fwmark-mac": {
     restsInBackup: ({ directors }) => directors.connectionSync !== null,
     needsSync: false,
@@ -44,7 +44,7 @@ export function restsInBackup(cluster: Cluster): boolean {
   return strategies[strategyOf(cluster)].restsInBackup(cluster);
 }
 
-/** What a director has as a real server: the VIP without its ARP, as any other, while it is no master. */
+/** What a director has as a real server: the VIP without ARP, like any other, while it is not master. */
 export function ownServerResources(cluster: Cluster, host: Host): Resource[] {
   const own = membershipsOfDirector(cluster, host);
   return [...(restsInBackup(cluster) ? [backupOnly] : []), ...quietArp(host, own), ...carriedVips(own)];
@@ -54,7 +54,7 @@ const backupOnly: SysctlResource = {
   kind: "sysctl",
   name: "net.ipv4.vs.backup_only",
   value: "1",
-  reason: "IPVS rests while connection sync is backup: what the master sends here is not balanced again",
+  reason: "IPVS is idle while connection sync is backup: packets from the master are not scheduled again",
 };
 
 /** MAC addresses whose packets get no mark. */
@@ -64,10 +64,10 @@ export function unmarkedMacs(cluster: Cluster, host: Host): string[] {
   return others.flatMap((name) => cluster.hosts.get(name)?.macs ?? []);
 }
 
-/** Where marks begin that the topology does not name: out of the way of those that people choose. */
+/** The first mark that lvsgen chooses itself: far from those that people choose. */
 const firstMark = 0x4c560001;
 
-/** The services as IPVS is to have them: by a mark where packets are told apart by their sender. */
+/** The services in the IPVS table: by a mark if packets are distinguished by their sender. */
 export function balancedServices(cluster: Cluster): readonly VirtualService[] {
   const { services } = cluster;
   if (!strategies[strategyOf(cluster)].marks) return services;

@@ -19,7 +19,7 @@ import { selinuxBooleans } from "./selinux.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
 import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
 
-/** The role's plan, or null for a host that is no director. */
+/** The role's plan, or null for a host that is not a director. */
 export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
   if (!cluster.directors.hosts.includes(host.name)) return null;
   const { services, timeouts, directors } = cluster;
@@ -72,14 +72,14 @@ interface EngineRow {
   readonly resources: (cluster: Cluster, host: Host) => Resource[];
 }
 
-/** A director that is alone is the master. */
+/** A single director is the master. */
 function syncDaemon(sync: ConnectionSync): Resource {
   return { kind: "sync-daemon", state: "master", ...sync };
 }
 
 /**
- * A VIP is a /32: with its subnet's prefix it would pull in a second route to that subnet. The kernel itself tells neighbours of
- * an IPv6 address, where ndisc_notify says so.
+ * A VIP is a /32: with its subnet's prefix it would pull in a second route to that subnet. With ndisc_notify the kernel itself
+ * announces an IPv6 address to its neighbours.
  */
 function vipResources({ vip, family, interfaces }: VirtualService, host: Host): Resource[] {
   const name = interfaces.get(host.name);
@@ -106,7 +106,7 @@ function vipInterfaces(services: readonly VirtualService[], host: Host): string[
   return services.flatMap(({ interfaces }) => interfaces.get(host.name) ?? []);
 }
 
-/** Those that answers of NAT real servers come back through. */
+/** Those that answers of NAT real servers return through. */
 function natInterfaces(members: readonly Membership[], host: Host): string[] {
   const servers = members.map(({ server }) => server).filter(({ forwarding }) => forwarding === "nat");
   return servers.flatMap(({ address }) => addressNear(host, address)?.interface ?? []);

@@ -1,4 +1,4 @@
-/** Whether a host has a feature, by what is known of its operating system and what the topology says of it. */
+/** Whether a host has a feature, by its operating system and its versions in the topology. */
 
 import { isOlder } from "../base/versions.ts";
 import { type Feature, type FeatureName, features } from "../platforms/features.ts";
@@ -15,7 +15,7 @@ export interface GatedHost extends Pick<Host, "name" | "kernel"> {
 
 /**
  * @param engine whose tool sets the feature up: with keepalived, ipvsadm's version does not matter, and the other way round
- * @returns why the host does not have the feature, in a sentence without a full stop; undefined where it has it.
+ * @returns why the host lacks the feature, in a sentence without a full stop; undefined if it has it.
  * What is unknown counts as lacking.
  */
 export function unavailable(
@@ -29,10 +29,10 @@ export function unavailable(
 
 function notBuilt(name: FeatureName, { name: host, platform }: GatedHost): string | undefined {
   if (platform.lacks.includes(name)) {
-    return `${name} is not in the kernel packages of ${platform.title}, which ${host} runs`;
+    return `${name} is not in the kernel packages of ${platform.title} (${host})`;
   }
   if (platform.unknown.includes(name)) {
-    return `whether ${name} is in the kernel packages of ${platform.title}, which ${host} runs, is not known`;
+    return `unknown whether the kernel packages of ${platform.title} (${host}) have ${name}`;
   }
   return undefined;
 }
@@ -51,7 +51,7 @@ function tooOld(name: FeatureName, host: GatedHost, feature: Feature, engine: En
   for (const { program, has, needs } of programs) {
     if (needs === null) continue;
     const place = `${host.name} (${platform.title})`;
-    if (has === null) return `${name} needs ${program} ${needs}; which one ${place} has is not known`;
+    if (has === null) return `${name} needs ${program} ${needs}; the version on ${place} is unknown`;
     if (isOlder(has, needs)) return `${name} needs ${program} ${needs}; ${place} has ${has}`;
   }
   return undefined;
@@ -63,7 +63,7 @@ function lost(name: FeatureName, host: GatedHost, feature: Feature, engine: Engi
   const { title, keepalived: has } = host.platform;
   const place = `${host.name} (${title})`;
   const what = `keepalived from ${range.from} to ${range.to} does not have ${name}`;
-  if (has === null) return `${what}; which one ${place} has is not known`;
+  if (has === null) return `${what}; the version on ${place} is unknown`;
   if (isOlder(has, range.from) || isOlder(range.to, has)) return undefined;
   return `${what}; ${place} has ${has}`;
 }

@@ -1,4 +1,4 @@
-/** (cluster, host) -> everything that host shall have. Pure; every output is a view of this. */
+/** (cluster, host) -> everything that the host gets. Pure; every output is a view of this. */
 
 import type { Cluster, Host } from "../topology/model.ts";
 import { directorPlan } from "./director.ts";
@@ -11,7 +11,7 @@ export type { RolePlan } from "./role-plan.ts";
 export interface HostPlan {
   readonly host: Host;
   readonly cluster: string;
-  /** The host's own addresses: a script refuses to run where none of them is. */
+  /** The host's own addresses: a script refuses to run on a machine without any of them. */
   readonly addresses: readonly string[];
   /** At most one plan a role; none for a host that no service names. */
   readonly roles: readonly RolePlan[];

@@ -8,7 +8,7 @@ import type { SysctlResource } from "./resources.ts";
 interface SysctlRow {
   readonly key: keyof IpvsSysctls;
   readonly name: string;
-  /** Value where the topology is silent; null leaves the kernel's. */
+  /** Value if the topology has none; null keeps the kernel's. */
   readonly byDefault: (cluster: Cluster, host: Host) => boolean | number | null;
   readonly reason: string;
 }
@@ -48,7 +48,7 @@ const rows: readonly SysctlRow[] = [
     key: "snatReroute",
     name: "snat_reroute",
     byDefault: kernels,
-    reason: "answers are routed anew by their VIP",
+    reason: "answers are routed again by their VIP",
   },
   {
     key: "natIcmpSend",

@@ -10,7 +10,7 @@ export interface Membership {
   readonly server: RealServer;
 }
 
-/** Services whose servers the host is one of, if only to say sorry. A director that is one of its own takes packets as they are. */
+/** Services that have the host as a real server or sorry server. A director that is one of its own gets packets unwrapped. */
 export function membershipsOf(cluster: Cluster, host: Host): readonly Membership[] {
   return cluster.directors.hosts.includes(host.name) ? [] : entriesOf(cluster, host.name);
 }
@@ -21,7 +21,7 @@ export function membershipsOfDirector(cluster: Cluster, host: Host): readonly Me
   return hosts.length > 1 && hosts.includes(host.name) ? entriesOf(cluster, host.name) : [];
 }
 
-/** Servers of all services that the name stands with. */
+/** Servers of all services with the name. */
 export function entriesOf(cluster: Cluster, name: string): readonly Membership[] {
   let entries = entriesByHost.get(cluster);
   if (entries === undefined) {
@@ -52,7 +52,7 @@ export function isLocal(director: Host, { host, address }: RealServer): boolean 
   return host === director.name || director.addresses.some(({ ip }) => ip === address);
 }
 
-/** An address without a service is there to be a gateway; a VIP is one where there is no such address. */
+/** A floating address without a service is the gateway; without one a VIP is. */
 function movingGateway({ directors, services, hosts }: Cluster, ip: string): string | null {
   if (directors.engine !== "keepalived") return null;
   const floating = directors.vrrp.addresses.filter((address) => inSubnet(ip, address));
@@ -73,8 +73,8 @@ export function addressNear({ addresses }: Host, ip: string): InterfaceAddress |
 }
 
 /**
- * The address that a real server sends its answers to, or null where none is on its segment: one that moves with the
- * master, or of a director that is alone its own one (DIP).
+ * The address that a real server sends its answers to, or null if none is on its segment: one that moves with the
+ * master, or a single director's own (DIP).
  */
 export function directorAddress(cluster: Cluster, { address }: RealServer): string | null {
   const moving = movingGateway(cluster, address);

@@ -1,4 +1,4 @@
-/** What a host's firewall has to let through for a role: said by `check`, or applied where the topology says so. */
+/** What a host's firewall must allow for a role: printed by `check`, or applied if the topology says so. */
 
 import { familyOf } from "../topology/addresses.ts";
 import type {
@@ -23,7 +23,7 @@ import type { Opening, OpeningResource, Role } from "./resources.ts";
 
 const nothing = { answers: false, from: null, to: null, fromPorts: [], toPorts: [] };
 
-/** A role's part about the firewall: the openings are resources of it, or said and nothing more. */
+/** The firewall part of a role: its openings are resources, or only printed. */
 export function openingPlan(
   cluster: Cluster,
   host: Host,
@@ -89,7 +89,7 @@ const advertGroup = { 4: "224.0.0.18", 6: "ff02::12" } as const;
 /** The kernel's own (net/netfilter/ipvs/ip_vs_sync.c). */
 const syncDefaults = { group: "224.0.0.81", port: 8848 };
 
-/** What directors tell each other: adverts, and connections. */
+/** What directors send each other: adverts, and connections. */
 function peerOpenings(cluster: Cluster, host: Host): Opening[] {
   const { engine, hosts } = cluster.directors;
   if (engine !== "keepalived" || hosts.length < 2) return [];
@@ -114,7 +114,7 @@ function peerOpenings(cluster: Cluster, host: Host): Opening[] {
   ];
 }
 
-/** What a check is made with; a script's way is its own. */
+/** The protocol of each check; a script's is unknown. */
 const checkProtocol: Readonly<Record<CheckType, Protocol | "ping" | null>> = {
   http: "tcp",
   https: "tcp",
@@ -126,12 +126,12 @@ const checkProtocol: Readonly<Record<CheckType, Protocol | "ping" | null>> = {
   script: null,
 };
 
-/** Protocol of the check of a real server, and its port there; null where there is none, or none that is known. */
+/** Protocol of the check of a real server, and its port there; null if there is none, or an unknown one. */
 function checkOf(member: Membership): Pick<Opening, "protocol" | "toPorts"> | null {
   const { service, server } = member;
   const { healthCheck: check } = service;
   const protocol = check === null ? null : checkProtocol[check.type];
-  // Nobody checks who says sorry.
+  // keepalived does not check the sorry server.
   if (check === null || protocol === null || server === service.sorryServer) return null;
   if (protocol === "ping")
     return { protocol: familyOf(server.address) === 4 ? "icmp" : "ipv6-icmp", toPorts: [] };

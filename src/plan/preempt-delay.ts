@@ -7,7 +7,7 @@ interface Checked {
   readonly timeout: number;
 }
 
-/** keepalived takes no more (keepalived.conf(5), preempt_delay). */
+/** The maximum of keepalived (keepalived.conf(5), preempt_delay). */
 const LONGEST = 1000;
 
 /**

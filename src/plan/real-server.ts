@@ -14,7 +14,7 @@ export function realServerPlan(cluster: Cluster, host: Host): RolePlan | null {
   const members = membershipsOf(cluster, host);
   if (members.length === 0) return null;
   const firewall = openingPlan(cluster, host, "real-server");
-  // Direct routing and tunnels bring packets for the VIP as they are.
+  // With direct routing and tunnels packets for the VIP arrive unchanged.
   const carried = members.filter(({ server }) => server.forwarding !== "nat");
   const needs = byMethod(members).flatMap(([method, ofMethod]) => method.realServer(cluster, host, ofMethod));
   return {

@@ -1,8 +1,8 @@
-/** What stop takes back, and in which order. */
+/** What stop undoes, and in which order. */
 
 import type { Resource } from "./resources.ts";
 
-/** Resources that stop leaves: others may use a module by then, and a boolean is put back by setup.sh. */
+/** Resources that stop leaves: others may use a module by then, and setup.sh restores a boolean. */
 const staying: ReadonlySet<Resource["kind"]> = new Set(["module", "selinux-boolean"]);
 
 /** The exact reverse of the order of application, without what stays. */

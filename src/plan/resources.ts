@@ -1,5 +1,5 @@
 /**
- * What lvsgen can want of a host. One list of these is the plan; the shell scripts, `lvsgen plan` and
+ * What lvsgen can set up on a host. The plan is a list of these; the shell scripts, `lvsgen plan` and
  * everything else are views of it, and a new kind fails to compile until every view handles it.
  */
 
@@ -59,14 +59,14 @@ export interface RouteResource {
   readonly metric: number | null;
 }
 
-/** The host's default route of IPv4, in place of the one it has. */
+/** The host's default route of IPv4, which replaces the present one. */
 export interface DefaultRouteResource {
   readonly kind: "default-route";
   readonly via: string;
   readonly interface: string;
 }
 
-/** A routing rule: packets of a service, or of an address, go by a table of their own. */
+/** A routing rule: packets of a service, or of an address, use a table of their own. */
 export interface RuleResource {
   readonly kind: "rule";
   readonly family: Family;
@@ -120,7 +120,7 @@ export interface SegmentSizeAction {
 
 export type FirewallAction = MarkAction | MasqueradeAction | SegmentSizeAction;
 
-/** Packets that a host has to let through. */
+/** Packets that a host must allow. */
 export interface Opening {
   /** `in`: to this host itself; `through`: from one interface to another. */
   readonly direction: "in" | "through";
@@ -149,7 +149,7 @@ export interface AddressResource {
   /** With its prefix length, e.g. `192.168.1.200/32`. */
   readonly address: string;
   readonly interface: string;
-  /** Tell the neighbours when it appears (gratuitous ARP). Only directors answer for a VIP. */
+  /** Announce it to the neighbours (gratuitous ARP). Only directors answer for a VIP. */
   readonly announce: boolean;
 }
 
@@ -171,7 +171,7 @@ export interface Destination {
   readonly lowerThreshold: number;
 }
 
-/** What IPVS knows a service by: an address with a port, or a firewall mark. */
+/** The key of a service in IPVS: an address with a port, or a firewall mark. */
 export type ServiceSelector = PortSelector | MarkSelector;
 
 export interface PortSelector {
@@ -192,7 +192,7 @@ export interface VirtualServiceResource extends ServiceSettings {
   readonly kind: "virtual-service";
 }
 
-/** What a virtual service is, whoever sets it up. */
+/** A virtual service, for ipvsadm or keepalived. */
 export interface ServiceSettings {
   readonly name: string;
   readonly selector: ServiceSelector;
@@ -211,7 +211,7 @@ export interface ServicePersistence {
   readonly engine: "sip" | null;
 }
 
-/** The kernel's connection sync, which tells other directors about this one's connections. */
+/** The kernel's connection sync, which sends this director's connections to the others. */
 export interface SyncDaemonResource {
   readonly kind: "sync-daemon";
   readonly state: "master" | "backup";
@@ -230,7 +230,7 @@ export interface KeepalivedResource {
   readonly kind: "keepalived";
   /** Of the program that reads it: spellings differ. */
   readonly version: string;
-  /** What it calls itself in mails. */
+  /** Its name in mails. */
   readonly routerId: string;
   readonly notification: Notification | null;
   readonly sync: KeepalivedSync | null;
@@ -278,8 +278,8 @@ export interface KeepalivedService extends ServiceSettings {
 }
 
 /**
- * A boolean of SELinux's policy that has to be on. setup.sh and the Ansible role turn it on for good, where SELinux is;
- * a script only looks.
+ * A boolean of SELinux's policy that must be on. setup.sh and the Ansible role turn it on permanently on hosts with SELinux;
+ * a script only checks it.
  */
 export interface SelinuxBooleanResource {
   readonly kind: "selinux-boolean";

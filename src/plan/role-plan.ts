@@ -7,6 +7,6 @@ export interface RolePlan {
   readonly interfaces: readonly string[];
   /** In the order of application; release is the exact reverse. */
   readonly resources: readonly Resource[];
-  /** What its host's firewall has to let through, where that is said and not applied. */
+  /** What its host's firewall must allow, if that is printed and not applied. */
   readonly openings: readonly Opening[];
 }

@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly PortRange[]>> = {
   squid: ports(3128, 3401, 4827),
 };
 
-/** Whether a check of this type connects by TCP: of other protocols the policy asks no port. */
+/** Whether a check of this type connects by TCP: the policy does not restrict ports of other protocols. */
 const connects: Readonly<Record<CheckType, boolean>> = {
   http: true,
   https: true,
@@ -33,10 +33,10 @@ const connects: Readonly<Record<CheckType, boolean>> = {
   script: false,
 };
 
-/** Scripts below it run in a domain that may do anything (keepalived.fc); others run in keepalived's own. */
+/** Scripts in this folder run unconfined (keepalived.fc); others run in keepalived's own domain. */
 const unconfined = "/usr/libexec/keepalived/";
 
-/** The boolean that keepalived's checks need, if they do. */
+/** The boolean that keepalived's checks need, if any. */
 export function selinuxBooleans({ platform }: Host, { services }: KeepalivedResource): Resource[] {
   if (platform.family !== "centos") return [];
   const refused = services.flatMap((service) => refusedCheck(service));
@@ -45,7 +45,7 @@ export function selinuxBooleans({ platform }: Host, { services }: KeepalivedReso
     {
       kind: "selinux-boolean",
       name: "keepalived_connect_any",
-      reason: `SELinux refuses checks of keepalived without it: ${refused.join("; ")}`,
+      reason: `without it SELinux denies checks of keepalived: ${refused.join("; ")}`,
     },
   ];
 }

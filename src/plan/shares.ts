@@ -1,9 +1,9 @@
-/** What a scheduler promises about who gets the next request. */
+/** What a scheduler guarantees about the next requests. */
 
 import type { ServiceSettings } from "./resources.ts";
 
 export interface Turns {
-  /** Requests after which it begins anew; 0: it promises nothing. */
+  /** Requests after which it starts over; 0: no guarantee. */
   readonly round: number;
   /** How many of a round each of the service's servers gets, in their order. */
   readonly turns: readonly number[];

@@ -37,7 +37,7 @@ export function serviceModules(services: readonly VirtualService[]): ModuleResou
   return names.map((name) => ({ kind: "module", name }));
 }
 
-/** The firewall's part of a service that goes by a mark; none for others. */
+/** The firewall rules of a service with a mark; none for others. */
 export function markRules(
   { name, mark, family, protocol, vip }: VirtualService,
   notFromMacs: readonly string[],

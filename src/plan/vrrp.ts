@@ -1,4 +1,4 @@
-/** VRRP of a cluster: which addresses move together, over which interfaces, and who owns them first. */
+/** VRRP of a cluster: which addresses move together, on which interfaces, and which director has them first. */
 
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Family, Host, InterfaceAddress } from "../topology/model.ts";
@@ -12,7 +12,7 @@ export interface VirtualRouter {
   readonly interfaces: ReadonlyMap<string, string>;
   /** With their prefix lengths, each once. */
   readonly addresses: readonly string[];
-  /** Where the first of them stands in the topology, a JSON pointer. */
+  /** JSON pointer of the first of them in the topology. */
   readonly pointer: string;
 }
 
@@ -73,7 +73,7 @@ export function priorityOf(place: number, directors: number): number {
   return directors * step <= highest ? highest - place * step : 254 - place;
 }
 
-/** Whether whole seconds of version 2 can say the interval. */
+/** Whether the interval is whole seconds, as version 2 needs. */
 export function isWholeSeconds(advertInterval: number): boolean {
   return Number.isInteger(advertInterval);
 }

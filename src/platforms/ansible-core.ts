@@ -1,4 +1,4 @@
-/** Which ansible-core can manage a host: what it runs there needs a Python that the release knows. */
+/** Which ansible-core can manage a host: its modules need a Python that the release supports. */
 
 import { isOlder } from "../base/versions.ts";
 import type { Platform } from "./platform.ts";
@@ -23,12 +23,12 @@ const releases: readonly Release[] = [
   { version: "2.21", python3: "3.9", python2: false },
 ];
 
-/** The oldest release that what lvsgen renders is for. */
+/** The oldest release that rendered playbooks support. */
 export const oldestAnsible = "2.14";
 
 /**
- * The newest ansible-core that can manage a host with this Python: `none` where no release from 2.14 on can, `any` where
- * no release is known that cannot.
+ * The newest ansible-core that can manage a host with this Python: `none` if no release from 2.14 on can, `any` if all
+ * known releases can.
  */
 export function newestAnsible({ python }: Platform): string {
   const known = newestFor.get(python) ?? findNewest(python);

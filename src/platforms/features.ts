@@ -177,7 +177,7 @@ export const features = {
   "sync daemon": feature("ipvsadm(8) of 2005, --start-daemon"),
   // They came with kernel 4.3 "but got fixed in kernel v4.7", as the ipvsadm 1.29 tag says.
   "sync daemon group, port, ttl and maxlen": feature(
-    "linux: ipvs: add more mcast parameters for the sync daemon (2015-08-21, v4.3, mended in v4.7); ipvsadm tag v1.29",
+    "linux: ipvs: add more mcast parameters for the sync daemon (2015-08-21, v4.3, fixed in v4.7); ipvsadm tag v1.29",
     { kernel: "4.7", ipvsadm: "1.29" },
   ),
   // Before, conn_reuse_mode=1 with conntrack=1 dropped the first packet: a stall of 1 s.

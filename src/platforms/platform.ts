@@ -1,4 +1,4 @@
-/** One row of the platform table: what plans are made by, how the release is packaged, and where that is known from. */
+/** One row of the platform table: facts for plans, how the release is packaged, and the sources. */
 
 import type { FeatureName } from "./features.ts";
 import type { MirrorLayout } from "./mirror-layout.ts";
@@ -87,12 +87,12 @@ export type Proven = "run" | "documented";
 /** What `rowsOf` fills in. */
 type Named = "id" | "family" | "title" | "kernel" | "distribution" | "release";
 
-/** The facts of a row: what a source can speak for. */
+/** The facts of a row, each of which needs a source. */
 export type Column = Exclude<keyof Platform | keyof Packaging, Named | "unknown">;
 
 export interface Source {
   readonly columns: readonly Column[];
-  /** What says so: a package list, a file of a package or of a source tree, a document; or why it is assumed. */
+  /** The source: a package list, a file of a package or of a source tree, a document; or why it is assumed. */
   readonly from: string;
   readonly kind: "verified" | "documented" | "assumed";
   /** The day it was read in the release's own packages; null: read elsewhere. */
@@ -122,7 +122,7 @@ export function assumed(why: string, ...columns: Column[]): Source {
   return { columns, from: why, kind: "assumed", verified: null };
 }
 
-/** A row, taken apart. What is beside platform and packaging is for readers of the table. */
+/** A row in its parts. What is not in platform or packaging is for readers of the table. */
 export interface Entry {
   readonly platform: Platform;
   readonly packaging: Packaging;

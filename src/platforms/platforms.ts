@@ -22,7 +22,7 @@ import { ubuntu } from "./rows/ubuntu.ts";
 
 export type { Packaging, Platform } from "./platform.ts";
 
-/** In the order of the schema. Whose archive is null has none that was found. */
+/** In the order of the schema. A null archive: none was found. */
 const distributions: readonly (readonly [Distribution, Readonly<Record<string, Row>>])[] = [
   [
     {
@@ -49,7 +49,7 @@ const distributions: readonly (readonly [Distribution, Readonly<Record<string, R
       name: "raspbian",
       title: "Raspberry Pi OS",
       family: "raspbian",
-      // With 64 bits it is Debian's userland, and says so.
+      // With 64 bits it is Debian's userland, and its ID is Debian's.
       osReleaseIds: ["raspbian", "debian"],
       archive: "http://legacy.raspbian.org/raspbian",
     },
@@ -137,7 +137,7 @@ export const platforms: ReadonlyMap<string, Platform> = new Map(
   platformTable.map(({ platform }) => [platform.id, platform]),
 );
 
-/** Ids of the systems that no test ran anything of. */
+/** Ids of the systems that no test runs. */
 export const documentedOnly: readonly string[] = platformTable
   .filter(({ proven }) => proven === "documented")
   .map(({ platform }) => platform.id);
@@ -146,7 +146,7 @@ const packagings: ReadonlyMap<string, Packaging> = new Map(
   platformTable.map(({ platform, packaging }) => [platform.id, packaging]),
 );
 
-/** How the release is packaged that a host runs, whatever versions the topology says it has. */
+/** The packaging of a host's release, whatever its versions in the topology. */
 export function packagingOf({ id }: Pick<Platform, "id">): Packaging {
   const packaging = packagings.get(id);
   if (packaging === undefined) throw new Error(`the platform table has no ${id}`);

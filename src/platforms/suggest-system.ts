@@ -1,4 +1,4 @@
-/** What to say of an operating system that the table lacks: the releases of its distribution, newest first. */
+/** The hint for an unknown operating system: the releases of its distribution, newest first. */
 
 import { closest } from "../base/suggest.ts";
 import { unique } from "../base/unique.ts";
@@ -19,13 +19,13 @@ export function suggestSystem(word: string): string {
     .filter(({ distribution }) => distribution === distributionOf(name))
     .toSorted((a, b) => (isOlder(a.release, b.release) ? 1 : -1));
   const [newest, ...older] = own;
-  if (newest === undefined) return `there are releases of ${namesOf(releases).join(", ")}: ${example}`;
+  if (newest === undefined) return `use a release of ${namesOf(releases).join(", ")}: ${example}`;
   const meant = releaseOf(number, own);
   if (meant !== undefined) return `did you mean ${JSON.stringify(meant.id)}?`;
   if (number === "" || !isOlder(newest.release, number)) return `choose one of: ${idsOf(own)}`;
-  const before = older.length === 0 ? "" : `; before it: ${idsOf(older)}`;
+  const before = older.length === 0 ? "" : `; older ones: ${idsOf(older)}`;
   // A mirror would bring the packages of the older release.
-  const take = `take it, say what differs by "kernel" and "versions", and give no packages.mirror`;
+  const take = `use it, set "kernel" and "versions" to what the host has, and no packages.mirror`;
   return `${newest.id} is the newest known: ${take}${before}`;
 }
 
@@ -59,7 +59,7 @@ function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z]/g, "");
 }
 
-/** By its name or title; the beginning of one, or more than one (`centos-stream-10`); or what a slip of the finger makes of one. */
+/** By its name or title; the beginning of one, or more than one (`centos-stream-10`); or a misspelt one. */
 function distributionOf(name: string): Release["distribution"] | null {
   if (name === "") return null;
   const all = unique(releases.map(({ distribution }) => distribution));

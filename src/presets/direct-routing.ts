@@ -1,13 +1,13 @@
 export const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# A cluster in direct-routing mode: the director passes requests on by MAC address, and the real servers answer
-# clients themselves. All of them are on one network segment.
+# A cluster with direct routing: the director forwards requests by MAC address, and the real servers answer the
+# clients directly. All of them are on one network segment.
 version: 1
 name: my-cluster
 
-# Settings of all hosts; a host's own go before them.
+# Settings of all hosts; a host's own settings override them.
 defaults:
-  os: debian-12 # centos-7, debian-11, raspbian-12, ...: gives kernel, init system and package manager
+  os: debian-12 # centos-7, debian-11, raspbian-12, ...: decides kernel, init system and package manager
   ssh:
     user: root
 
@@ -23,7 +23,7 @@ hosts:
     interfaces:
       eth0: 192.168.1.12/24
 
-# Who balances.
+# The host that balances.
 directors:
   hosts: [director]
 
@@ -33,7 +33,7 @@ virtualServices:
     vip: 192.168.1.100
     port: 80
     protocol: tcp
-    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections
+    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers the server with the fewest connections
     forwarding: dr
     realServers:
       - host: web1

@@ -1,13 +1,13 @@
 export const highAvailability = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# Two directors, of which one has the VIP: keepalived gives it to the other when that one fails, asks every real server
-# whether it works, and takes out who does not answer.
+# Two directors, one of which has the VIP: keepalived moves it to the other when that one fails. It also checks every
+# real server, and removes those that do not answer.
 version: 1
 name: my-cluster
 
-# Settings of all hosts; a host's own go before them.
+# Settings of all hosts; a host's own settings override them.
 defaults:
-  os: debian-12 # centos-7, debian-11, raspbian-12, ...: gives kernel, init system and package manager
+  os: debian-12 # centos-7, debian-11, raspbian-12, ...: decides kernel, init system and package manager
   ssh:
     user: root
 
@@ -26,7 +26,7 @@ hosts:
     interfaces:
       eth0: 192.168.1.22/24
 
-# Who balances, the first one first.
+# The hosts that balance, in the order of priority.
 directors:
   hosts: [director1, director2]
   engine: keepalived
@@ -41,7 +41,7 @@ virtualServices:
     vip: 192.168.1.100
     port: 80
     protocol: tcp
-    scheduler: wlc # prefers who has fewest connections; rr takes turns; wrr does so by weight
+    scheduler: wlc # prefers the server with the fewest connections; rr takes turns; wrr does so by weight
     forwarding: dr
     healthCheck:
       type: http

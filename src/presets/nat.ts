@@ -1,13 +1,13 @@
 export const nat = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# A cluster in NAT mode: the director stands between the clients' network and an inner one, rewrites the addresses of
-# requests and puts them back in answers. Real servers may listen on other ports than the service.
+# A cluster in NAT mode: the director is between the clients' network and an inner one, rewrites the addresses of
+# requests and restores them in answers. Real servers may listen on other ports than the service.
 version: 1
 name: my-cluster
 
-# Settings of all hosts; a host's own go before them.
+# Settings of all hosts; a host's own settings override them.
 defaults:
-  os: debian-12 # centos-7, debian-11, raspbian-12, ...: gives kernel, init system and package manager
+  os: debian-12 # centos-7, debian-11, raspbian-12, ...: decides kernel, init system and package manager
   ssh:
     user: root
 
@@ -24,7 +24,7 @@ hosts:
     interfaces:
       eth0: 10.0.0.12/24
 
-# Who balances.
+# The host that balances.
 directors:
   hosts: [director]
 
@@ -34,7 +34,7 @@ virtualServices:
     vip: 203.0.113.100
     port: 80
     protocol: tcp
-    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections
+    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers the server with the fewest connections
     forwarding: nat
     nat:
       returnPath: source-rule # answers go back through the director; also: default-gateway, masquerade

@@ -1,13 +1,13 @@
 export const tunnels = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
 #
-# A cluster in tunnel mode: the director wraps requests and sends them to real servers in any network; these unwrap
-# them and answer the clients themselves.
+# A cluster with tunnels: the director wraps requests and sends them to real servers in any network, which unwrap
+# them and answer the clients directly.
 version: 1
 name: my-cluster
 
-# Settings of all hosts; a host's own go before them.
+# Settings of all hosts; a host's own settings override them.
 defaults:
-  os: debian-12 # centos-7, debian-11, raspbian-12, ...: gives kernel, init system and package manager
+  os: debian-12 # centos-7, debian-11, raspbian-12, ...: decides kernel, init system and package manager
   ssh:
     user: root
 
@@ -26,7 +26,7 @@ hosts:
       eth0: 10.20.0.12/24
     gateway: 10.20.0.1
 
-# Who balances.
+# The host that balances.
 directors:
   hosts: [director]
 
@@ -36,7 +36,7 @@ virtualServices:
     vip: 192.168.1.100
     port: 80
     protocol: tcp
-    scheduler: wlc # prefers who has fewest connections; rr takes turns; wrr does so by weight
+    scheduler: wlc # prefers the server with the fewest connections; rr takes turns; wrr does so by weight
     forwarding: tun
     realServers:
       - host: web1

@@ -3,6 +3,6 @@ export interface Artifact {
   /** With `/` between its parts, e.g. `pi1/lvs_dr.sh`. */
   readonly path: string;
   readonly text: string;
-  /** 0o755 for what is run, 0o644 for what is read. */
+  /** 0o755 for programs, 0o644 for others. */
   readonly mode: number;
 }

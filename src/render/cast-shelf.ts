@@ -1,24 +1,24 @@
-/** The casts of one template, as many as are worth their making. */
+/** The casts of one template: only those that save more time than they cost. */
 
 import type { Cast } from "./cast.ts";
 
 /** Shapes that are kept: systems, roles and engines of one cluster. */
 const mostCasts = 8;
 
-/** Renders before the first cast, which takes as long as several: small clusters have no use for it. */
+/** Renders before the first cast. Making one takes as long as several renders: not worth it for small clusters. */
 const fewestRenders = 3;
 
-/** Views that a cast has to serve, as its making takes some renders' time. */
+/** Views that a cast must serve to be worth the time to make it. */
 const worth = 4;
 
 export class CastShelf {
-  /** The one that served last is the first. */
+  /** The one used last is the first. */
   readonly #casts: Cast[] = [];
   #renders = 0;
   #made = 0;
   #served = 0;
 
-  /** A text by one of the casts; null where none is of the view's shape. */
+  /** A text from one of the casts; null if none has the view's shape. */
   fill(view: object): string | null {
     for (const [index, cast] of this.#casts.entries()) {
       const text = this.#fillBy(cast, view);
@@ -30,7 +30,7 @@ export class CastShelf {
     return null;
   }
 
-  /** A value that a helper refuses is told by the template, with its place; the cast has half of the view then. */
+  /** If a helper refuses a value, the template itself renders and reports the place: a cast would have only half of it. */
   #fillBy(cast: Cast, view: object): string | null {
     try {
       return cast(view);

@@ -1,6 +1,6 @@
 /**
- * A template's text as its constant parts with the printed values between them: taken from one view, and filled in with
- * others of the same shape. Most of a script is the same on each host, and Handlebars makes all of it again every time.
+ * A template's text as constant parts with printed values between them: made from one view, and filled in with others of
+ * the same shape. Most of a script is the same on every host, and Handlebars would print all of it each time.
  */
 
 import { type Changes, type Container, compareShape, type Leaf, markView, type Part } from "./view-shape.ts";
@@ -10,7 +10,7 @@ export type Cast = (view: object) => string | null;
 
 type Write = (value: unknown) => string;
 
-/** What a helper prints: a text of its own instead, or null where it prints what does not vary. */
+/** What to print instead of a helper's value; null for a value that does not vary. */
 export type HoleFor = (value: unknown, write: Write) => string | null;
 
 interface Hole {
@@ -20,13 +20,13 @@ interface Hole {
   readonly at: number;
 }
 
-/** Helpers refuse it or write it otherwise, so that it is found where one of them printed it, and nowhere else. */
+/** Helpers refuse or escape this character, so it is found only where a marked value was printed. */
 const mark = "\0";
 
 /**
  * @param text what the template makes of the view
  * @param record renders a marked view, with helpers that ask for holes
- * @returns null where the template does more with values than print them
+ * @returns null if the template does more with values than print them
  */
 export function castOf(
   view: object,
@@ -43,13 +43,13 @@ export function castOf(
       return `${mark}${holes.length - 1}${mark}`;
     });
     const texts = recorded.split(mark);
-    // Each once, in their order: no helper was given what another one had printed.
+    // Each hole once and in order: otherwise a helper got what another one had printed.
     if (texts.length !== holes.length * 2 + 1) return null;
     if (holes.some(({ at }, index) => texts[at] !== String(index))) return null;
     for (const { part, write, at } of holes) texts[at] = write(part.value);
     return texts.join("") === text ? filler(root, holes, texts) : null;
   } catch {
-    // Rendered as it is: if something is wrong, that tells what.
+    // Render the view as it is: that reports what is wrong.
     return null;
   }
 }

@@ -16,7 +16,7 @@ interface Inclusion {
   readonly line: number;
 }
 
-/** @throws RenderError with its place where it cannot be read, or would print a value unescaped. */
+/** @throws RenderError with its place if it cannot be read, or would print a value unescaped. */
 export function parseTemplate(text: string, name: string, language: Language): ParsedTemplate {
   try {
     const tree = escapePass(Handlebars.parse(text), languages[language].bare);
@@ -26,7 +26,7 @@ export function parseTemplate(text: string, name: string, language: Language): P
   }
 }
 
-/** Strict: what is not there is an error. */
+/** Strict: an undefined value is an error. */
 export function compileOptions(language: Language): CompileOptions {
   return {
     strict: true,

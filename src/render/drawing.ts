@@ -14,7 +14,7 @@ export function drawing(plan: HostPlan, role: RolePlan): string[] {
     ...role.resources.flatMap((resource) => wayLine(resource)),
     ...role.resources.flatMap((resource) => serviceLines(resource)),
   ];
-  return lines.length === 0 ? ["nothing to set up here: its answers find their way by themselves"] : lines;
+  return lines.length === 0 ? ["nothing to set up here: answers go back through the director anyway"] : lines;
 }
 
 function vipLine(plan: HostPlan, resource: Resource): string[] {
@@ -25,8 +25,8 @@ function vipLine(plan: HostPlan, resource: Resource): string[] {
   const asked = vip.includes(":") ? "neighbour discovery" : "ARP";
   const where = `VIP ${vip} on ${resource.interface} of ${plan.host.name}`;
   return resource.announce
-    ? [`${where}, which answers ${asked} for it`]
-    : [`${where}, which takes its packets but never answers ${asked} for it`];
+    ? [`${where}, answers ${asked}`]
+    : [`${where}, accepts packets but does not answer ${asked}`];
 }
 
 function movingLines(
@@ -56,7 +56,7 @@ function serviceDrawing(service: ServiceSettings, sorry: Destination | null): st
   const rows = service.destinations.map((to) =>
     destinationCells(to, [`weight ${to.weight}`, ...shareExtras(to)].join(", ")),
   );
-  if (sorry !== null) rows.push(destinationCells(sorry, "when none of them works"));
+  if (sorry !== null) rows.push(destinationCells(sorry, "when no server is up"));
   return [serviceTitle(service), ...columns(rows).map((line) => `  -> ${line}`)];
 }
 

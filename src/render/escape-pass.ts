@@ -1,6 +1,6 @@
 /**
  * A pass over a template's syntax tree, before it is compiled: a bare `{{value}}` becomes a call of its language's
- * escaping helper, and whatever would print unescaped is refused. So no value reaches an artifact raw by accident.
+ * escaping helper, and everything that would print unescaped is refused. So no value reaches a file unescaped.
  */
 
 import Handlebars from "handlebars";

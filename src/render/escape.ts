@@ -44,9 +44,9 @@ export function nftLine(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_.:;,{}()&|!= -]+$/, "a line for nft");
 }
 
-/** What a firewall has to let through, for the inside of a quoted block. */
+/** What a firewall must allow, for the inside of a quoted block. */
 export function openingLine(value: unknown): string {
-  return matching(value, /^let (in|through) [a-z0-9 .:,-]+$/, "an opening");
+  return matching(value, /^allow [a-z0-9 .:,-]+$/, "an opening");
 }
 
 /** A path, file name, program or package name for a table of words: nothing that a shell or systemd would change. */
@@ -66,9 +66,9 @@ export function systemdValue(value: unknown): string {
 }
 
 /**
- * A word of keepalived.conf, as it stands: quotes came with different rules in different versions. What is special to
- * keepalived is refused: comments (! and #), blocks, quotes, and at a word's begin conditions (@), parameters ($) and
- * sequences (~).
+ * A word of keepalived.conf, without quotes, whose rules differ between versions. Characters that are special to
+ * keepalived are refused: comments (! and #), blocks, quotes, and at the beginning of a word conditions (@), parameters
+ * ($) and sequences (~).
  */
 export function keepalivedWord(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_./:%+,-][A-Za-z0-9_./:%+,@=?&~-]*$/, "a word of keepalived.conf");
@@ -79,7 +79,7 @@ export function keepalivedName(value: unknown): string {
   return matching(value, /^[A-Za-z][A-Za-z_0-9]*$/, "a keyword of keepalived.conf");
 }
 
-/** An error in a template or in what it was given. */
+/** An error in a template or in its values. */
 export class RenderError extends UserFault {
   override readonly name = "RenderError";
   override readonly kind = "template";
@@ -91,7 +91,7 @@ function matching(value: unknown, pattern: RegExp, what: string): string {
   return text;
 }
 
-/** @throws RenderError for what is neither a number nor a text that says something. */
+/** @throws RenderError for what is neither a number nor a text with something in it. */
 export function textOf(value: unknown): string {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   if (typeof value === "string" && value !== "") return value;

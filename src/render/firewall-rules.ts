@@ -1,4 +1,4 @@
-/** Firewall rules in the words of iptables and of nft: a host has the one or the other. */
+/** Firewall rules in the words of iptables and of nft: a host uses one of them. */
 
 import type { FirewallAction, FirewallMatch, FirewallRuleResource } from "../plan/resources.ts";
 import type { Family, PortRange } from "../topology/model.ts";
@@ -57,7 +57,7 @@ export function iptablesRules({ family, match, action }: FirewallRuleResource): 
   );
 }
 
-/** @param side of which the ports are */
+/** @param side whose ports they are: destination or source */
 export function portMatch(protocol: string, ports: readonly PortRange[], side: "d" | "s" = "d"): string[] {
   const [only] = ports;
   if (only === undefined) return [];

@@ -1,6 +1,6 @@
 /**
- * Sandboxing of the units, one row a directive: the systemd version that knows it (its NEWS file), and whether a
- * script that loads modules or opens raw sockets can live with it.
+ * Sandboxing of the units, one row per directive: the first systemd version that has it (its NEWS file), and whether it
+ * suits a script that loads modules or opens raw sockets.
  */
 
 import type { Resource } from "../plan/resources.ts";
@@ -39,19 +39,19 @@ export function needsText({ modules, rawSockets, keepalived }: Needs): string {
 
 interface Directive {
   readonly name: string;
-  /** Null where it would be in the way. */
+  /** Null if it would break the script. */
   readonly value: (needs: Needs) => string | null;
   readonly since: number;
-  /** The last version it is for: a newer one has something better. */
+  /** The last version to use it with: newer ones have something better. */
   readonly until: number;
 }
 
 const latest = Number.POSITIVE_INFINITY;
 
-/** Denied system calls. A list of what is allowed would kill the unit where systemd does not know a group of it. */
+/** Denied system calls. A list of allowed ones would kill the unit if systemd does not know one of the groups. */
 const denied = "~@clock @cpu-emulation @debug @mount @obsolete @raw-io @reboot @resources @swap";
 
-/** For systemd that lacks a group (they came with 231 to 233): calls that kernels of its time have, by name. */
+/** For systemd without such groups (they came with 231 to 233): the calls of kernels of that time, by name. */
 const deniedByName =
   "~adjtimex clock_adjtime clock_settime settimeofday modify_ldt perf_event_open ptrace lookup_dcookie chroot mount " +
   "pivot_root umount2 ioperm iopl kexec_load reboot swapon swapoff acct quotactl setdomainname sethostname vhangup";
@@ -79,7 +79,7 @@ const directives: readonly Directive[] = [
   both("SystemCallErrorNumber", "EPERM", 209),
   // Names, not groups, up to 232: @reboot and @swap came with 233.
   both("SystemCallFilter", deniedByName, 209, 232),
-  // @privileged is left out: arping drops its capabilities, and fails where it may not.
+  // @privileged is left out: arping drops its capabilities, and fails if it cannot.
   {
     name: "SystemCallFilter",
     value: ({ modules }) => (modules ? denied : `${denied} @module`),
@@ -139,7 +139,7 @@ export function hardening(needs: Needs, systemd: number): readonly Setting[] {
   return known;
 }
 
-/** The units of a cluster's hosts ask for few different things. */
+/** The units of a cluster have few different needs. */
 const hardeningFor = new Map<string, readonly Setting[]>();
 
 function findHardening(needs: Needs, systemd: number): Setting[] {

@@ -8,7 +8,7 @@ const protocolOption: Readonly<Record<Protocol, string>> = { tcp: "-t", udp: "-u
 
 const forwardingOption: Readonly<Record<Forwarding, string>> = { dr: "-g", nat: "-m", tun: "-i" };
 
-/** A service as ipvsadm is asked for it. */
+/** A service's key in ipvsadm's options. */
 export function serviceKey(selector: ServiceSelector): string {
   if (selector.kind === "port") {
     return `${protocolOption[selector.protocol]} ${endpoint(selector.vip, selector.port)}`;
@@ -39,7 +39,7 @@ export function destinationRule(service: ServiceSettings, to: Destination): stri
   return [`-a ${serviceKey(service.selector)}`, ...options].join(" ");
 }
 
-/** ipip is what ipvsadm means without saying. */
+/** ipip is ipvsadm's default. */
 function tunnelOptions({ type, port }: Tunnel): string[] {
   if (type === "ipip") return [];
   return [`--tun-type ${type}${type === "gue" ? ` --tun-port ${port}` : ""}`];

@@ -1,4 +1,4 @@
-/** Health checks in keepalived's words: one row a type, with the settings that it has beside the common ones. */
+/** Health checks in keepalived's words: one row per type, with its settings besides the common ones. */
 
 import { isOlder } from "../base/versions.ts";
 import type { CheckType, HealthCheck } from "../topology/model.ts";
@@ -65,7 +65,7 @@ export function checkView(check: HealthCheck, version: string) {
   };
 }
 
-/** Older ones know the first name only, and this one complains of it (ChangeLog of 2019-04-04). */
+/** Older versions know only the first name; from this one on keepalived warns about it (ChangeLog of 2019-04-04). */
 const retryRenamedIn = "2.0.15";
 
 function page(check: HealthCheck, version: string): Setting[] {
@@ -78,8 +78,8 @@ function connection(check: HealthCheck): Setting[] {
 }
 
 /**
- * The first check is made at once, and not after a random part of the interval: by then the VIP could be there, and
- * nobody behind it.
+ * The first check is made at once, not after a random part of the interval: by then the VIP could be there without any
+ * server behind it.
  */
 const noWarmup: Setting = { name: "warmup", value: 0 };
 

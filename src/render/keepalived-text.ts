@@ -14,20 +14,20 @@ export function keepalivedText({ instances, services, sync, notification }: Keep
   ];
 }
 
-/** e.g. `VRRP 51 on eth0, priority 150, adverts each 1 s to 192.168.1.3: 192.168.1.200/32`. */
+/** e.g. `VRRP 51 on eth0, priority 150, adverts every 1 s to 192.168.1.3: 192.168.1.200/32`. */
 export function instanceText(instance: VrrpInstance): string {
   const { interface: name, virtualRouterId, priority, advertInterval, peers, addresses } = instance;
   const to = peers.length === 0 ? "the group" : peers.join(", ");
-  const adverts = `adverts each ${advertInterval} s to ${to}`;
+  const adverts = `adverts every ${advertInterval} s to ${to}`;
   return `VRRP ${virtualRouterId} on ${name}, priority ${priority}, ${adverts}: ${addresses.join(", ")}`;
 }
 
-/** e.g. `http /health each 3 s`. */
+/** e.g. `http /health every 3 s`. */
 export function checkText({ type, path, command, port, interval }: HealthCheck): string {
   const pages: readonly CheckType[] = ["http", "https"];
   const what = pages.includes(type) ? [path] : command === null ? [] : [command];
   const where = port === null ? [] : [`on port ${port}`];
-  return [type, ...what, ...where, `each ${interval} s`].join(" ");
+  return [type, ...what, ...where, `every ${interval} s`].join(" ");
 }
 
 function serviceText(service: KeepalivedService): string[] {
@@ -37,7 +37,7 @@ function serviceText(service: KeepalivedService): string[] {
     title,
     ...servers.map((line) => `  ${line}`),
     ...(check === null ? [] : [`  checked by ${checkText(check)}`]),
-    ...(sorryServer === null ? [] : [`  ${destinationText(sorryServer)} when none of them works`]),
+    ...(sorryServer === null ? [] : [`  ${destinationText(sorryServer)} when no server is up`]),
     ...(quorum > 1 ? [`  quorum ${quorum}`] : []),
   ];
 }

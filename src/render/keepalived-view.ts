@@ -37,7 +37,7 @@ export interface KeepalivedScriptView {
   /** Whether there is connection sync, and its settings as ipvsadm of any version shows them. */
   readonly syncs: boolean;
   readonly sync: readonly string[];
-  /** The strategy by which the director is a real server too; null where it is none. */
+  /** The strategy of a director that is also a real server; null for others. */
   readonly asRealServer: string | null;
 }
 
@@ -64,7 +64,7 @@ function syncWords({ interface: name, syncId }: KeepalivedSync): string[] {
   return [`mcast=${name}`, `syncid=${syncId}`];
 }
 
-/** Before, checks send mail as soon as there is an address for it (keepalived.conf.SYNOPSIS of 1.3.5). */
+/** Before this version, checks send mail as soon as there is an address for it (keepalived.conf.SYNOPSIS of 1.3.5). */
 const alertsSince = "2.0.0";
 
 export function keepalivedView(plan: HostPlan, role: RolePlan) {
@@ -111,9 +111,9 @@ function serviceView(service: KeepalivedService, version: string) {
   return {
     name,
     of: selector.kind === "mark" ? ["fwmark", selector.value] : [selector.vip, selector.port],
-    // keepalived takes it from the servers' addresses, but not where they are tunnelled.
+    // keepalived takes it from the servers' addresses, except for tunnelled servers.
     inet6: selector.kind === "mark" && selector.family === 6,
-    // A mark is of any protocol.
+    // A mark has no protocol.
     protocol: selector.kind === "mark" ? null : selector.protocol.toUpperCase(),
     scheduler,
     schedulerFlags,
@@ -139,7 +139,7 @@ function sorryView(to: Destination, method: readonly (string | number)[]) {
   return { ...to, method: own.join(" ") === method.join(" ") ? null : own };
 }
 
-/** ipip is what keepalived means without saying. */
+/** ipip is keepalived's default. */
 function methodOf(to: Destination | undefined): (string | number)[] {
   if (to === undefined) return [];
   const { forwarding, tunnel } = to;

@@ -66,7 +66,7 @@ export const languages: Readonly<Record<Language, LanguageRow>> = {
     bare: "value",
     helpers: { value: jsonValue },
   },
-  // For people: Markdown, and files of which only comments have values.
+  // For people: Markdown, and files that have values only in comments.
   prose: {
     bare: "text",
     helpers: { text: plainText, comment: commentText },

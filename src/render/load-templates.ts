@@ -10,7 +10,7 @@ import { unknownName } from "./template-names.ts";
 
 const extension = ".hbs";
 
-/** A folder of templates cannot be read, or has a file that no template of lvsgen is replaced by. */
+/** A folder of templates cannot be read, or has a file that replaces no template. */
 class TemplateFolderError extends UserFault {
   override readonly name = "TemplateFolderError";
   override readonly kind = "templates";
@@ -23,7 +23,7 @@ class TemplateFolderError extends UserFault {
  */
 export async function loadRenderer(folder: string | undefined): Promise<Renderer> {
   if (folder === undefined) return ownRenderer();
-  // The compiler and the texts are a third of the whole program, and wanted only here.
+  // Loaded only here: the compiler and the texts are a third of the whole program.
   const [{ createRenderer }, { templates }] = await Promise.all([
     import("../render/renderer.ts"),
     import("#templates"),
@@ -38,7 +38,9 @@ function reading<T>(folder: string, work: () => T): T {
     const reason = refusalOf(error);
     throw reason === null
       ? error
-      : new TemplateFolderError(`the templates in ${folder} cannot be read: ${reason}`);
+      : new TemplateFolderError(
+          `cannot read the template folder ${folder}: ${reason}; use a folder with ${extension} files`,
+        );
   }
 }
 
@@ -46,7 +48,8 @@ function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(extension),
   );
-  if (files.length === 0) throw new TemplateFolderError(`${folder} has no ${extension} files`);
+  if (files.length === 0)
+    throw new TemplateFolderError(`the template folder ${folder} has no ${extension} files`);
   const overlay = files.map((file) => {
     const name = file.slice(0, -extension.length).replaceAll("\\", "/");
     const fault = unknownName(name, templates);
@@ -56,13 +59,13 @@ function overlaid(templates: TemplateTexts, folder: string): TemplateTexts {
   return { ...templates, ...Object.fromEntries(overlay) };
 }
 
-/** Bytes: no template is as large, and what has no end is none. */
+/** Bytes: no real template is as large, and reading must end. */
 const maximumBytes = 1024 * 1024;
 
 function readTemplate(path: string): string {
   const stat = statSync(path);
-  if (!stat.isFile()) throw new TemplateFolderError(`${path} is no ordinary file: a template is one`);
+  if (!stat.isFile()) throw new TemplateFolderError(`${path} is not a regular file: replace it with one`);
   if (stat.size > maximumBytes)
-    throw new TemplateFolderError(`${path} is larger than 1 MiB: no template is; remove it`);
+    throw new TemplateFolderError(`${path} is larger than 1 MiB, which no template is: remove it`);
   return readFileSync(path, "utf8");
 }

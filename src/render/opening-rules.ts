@@ -1,11 +1,11 @@
-/** Openings in the words of iptables and of nft. Chains of others get them, each at its head. */
+/** Openings in the words of iptables and of nft. They go to the head of chains of others. */
 
 import type { Opening, OpeningResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
 import { portGroups, portMatch } from "./firewall-rules.ts";
 
-/** Protocols that `iptables` and nft may know by other names, or by none: IANA's numbers. */
+/** IANA's numbers of protocols for which `iptables` and nft may have other names, or none. */
 const numbers: Readonly<Partial<Record<Opening["protocol"], number>>> = {
   ipip: 4,
   ipv6: 41,
@@ -36,12 +36,12 @@ export function iptablesOpenings(opening: OpeningResource): string[] {
   );
 }
 
-/** Without connection tracking, which a rule of ours would turn on for the whole host. */
+/** No connection tracking: a rule that uses it would turn it on for the whole host. */
 function beginsNothing({ answers, protocol }: Opening): boolean {
   return answers && protocol === "tcp";
 }
 
-/** One port is of the match tcp already. */
+/** A single port already has `-m tcp`. */
 function flagMatch(ports: readonly PortRange[]): string {
   return `${ports.length === 1 ? "" : "-m tcp "}! --tcp-flags FIN,SYN,RST,ACK SYN`;
 }

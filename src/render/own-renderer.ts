@@ -1,4 +1,4 @@
-/** lvsgen's own templates, compiled when lvsgen was built: a render needs neither their texts nor a compiler. */
+/** lvsgen's own templates, compiled when lvsgen is built: a render needs neither their texts nor a compiler. */
 
 import { compiledTemplates } from "#compiled-templates";
 import { RenderError } from "./escape.ts";
@@ -9,7 +9,7 @@ export function ownRenderer(): Renderer {
     createEnvironment: () => runtime.create(),
     load: (environment, name, language) => {
       const compiled = compiledTemplates[language]?.[name];
-      if (compiled === undefined) throw new RenderError(`there is no template ${name} for ${language}`);
+      if (compiled === undefined) throw new RenderError(`unknown template ${name} for ${language}`);
       return { render: environment.template(compiled.code), partials: compiled.partials };
     },
   });

@@ -1,4 +1,4 @@
-/** lvsgen's own templates as texts, for whom the compiled ones of own-renderer.ts do not do. */
+/** lvsgen's own templates as texts, for callers that replace some of them. Others use own-renderer.ts. */
 
 import { templates as texts } from "#templates";
 import type { TemplateTexts } from "./renderer.ts";

@@ -1,4 +1,4 @@
-/** A host's plan for people: what it shall have, in the order of application. */
+/** A host's plan for people: what it should have, in the order of application. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import { releaseOrder } from "../plan/release-order.ts";
@@ -28,8 +28,8 @@ function roleText(title: string, { role, resources, openings }: RolePlan): strin
   return [
     `${title}: ${roles[role].title}, ${roles[role].script}.sh`,
     ...(lines.length === 0 ? ["  nothing to set up here"] : lines),
-    ...openings.map((opening) => `  a firewall has to ${openingText(opening)}`),
-    ...(steps.length === 0 ? [] : [`  stop takes back, in this order: ${steps.join(", ")}`]),
+    ...openings.map((opening) => `  firewall: ${openingText(opening)}`),
+    ...(steps.length === 0 ? [] : [`  stop undoes, in this order: ${steps.join(", ")}`]),
     "",
   ].join("\n");
 }

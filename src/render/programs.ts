@@ -4,9 +4,9 @@ import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Resource } from "../plan/resources.ts";
 import { scriptParts } from "./script-parts.ts";
 
-/** What a script cannot do without, and then what its resources need. */
+/** What every script needs, then what its resources need. */
 export function programsOf({ host }: HostPlan, role: RolePlan): string[] {
-  // Where iptables works on nf_tables, nft is the release's own firewall.
+  // If iptables is built on nf_tables, nft is the release's own firewall.
   const firewall = host.platform.iptables === "nft" && host.platform.nft ? "nft" : "iptables";
   const needed = role.resources.flatMap((resource) => programFor(resource, firewall) ?? []);
   return [...scriptParts(role).programs, ...needed];

@@ -14,7 +14,7 @@ export function repositoryText({ path, lines }: RepositoryFile): string {
   return [`${comment} ${generated}`, ...lines].join("\n");
 }
 
-/** For setup.sh's template; null where it provides none. */
+/** For setup.sh's template; null if there is no web server. */
 export function webServerView({ host, cluster, provision }: HostPlan) {
   const { webServer } = provision;
   if (webServer === null) return null;
@@ -50,7 +50,7 @@ function configurationText(webServer: WebServerPlan): string {
 const siteText: Readonly<
   Record<WebServerPlan["kind"], (webServer: WebServerPlan, port: number) => readonly string[]>
 > = {
-  // Without a part for IPv6 where nothing comes by it: a host that has it turned off could not start.
+  // IPv6 only if a service uses it: nginx does not start on a host where IPv6 is off.
   nginx: ({ documents, families }, port) => [
     "server {",
     ...families.map((family) => `    listen ${family === 6 ? "[::]:" : ""}${port};`),
@@ -58,7 +58,7 @@ const siteText: Readonly<
     "    index index.html;",
     "}",
   ],
-  // Without an address it listens for both families.
+  // Without an address, apache listens on IPv4 and IPv6.
   apache: ({ documents }, port) => [
     `Listen ${port}`,
     `<VirtualHost *:${port}>`,
@@ -67,7 +67,7 @@ const siteText: Readonly<
   ],
 };
 
-/** What setup.sh provides beside the scripts, a line each. */
+/** What setup.sh installs besides the scripts, one line each. */
 export function provisionLines(
   { repositories, ipvsadm, webServer }: Provision,
   isDirector: boolean,
@@ -79,7 +79,7 @@ export function provisionLines(
   ];
 }
 
-/** Its usual package is what every director gets. */
+/** The usual package goes without saying. */
 function ipvsadmLines(ipvsadm: IpvsadmOrigin): string[] {
   if (ipvsadm.kind === "source") return [`ipvsadm, built from ${ipvsadm.tarball} beside it`];
   return ipvsadm.name === "ipvsadm" ? [] : [`ipvsadm, from the package ${ipvsadm.name}`];

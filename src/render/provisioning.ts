@@ -1,6 +1,6 @@
 /**
- * How a host comes by its programs, files and services: the one list that setup.sh and the Ansible role are views of,
- * so that a host set up by one is known to the other.
+ * A host's programs, files and services: one list behind setup.sh and the Ansible role, so that each knows what the
+ * other has set up.
  */
 
 import { unique } from "../base/unique.ts";
@@ -11,7 +11,7 @@ import { programsOf } from "./programs.ts";
 import { type FileKind, roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
 
-/** On the host: what was brought (files, packages), and what was there before (replaced/). */
+/** On the host: what was installed (files, packages), and what was there before (replaced/). */
 export const recordFolder = "/var/lib/lvsgen";
 
 export interface InstalledFile {
@@ -24,14 +24,14 @@ export interface InstalledFile {
 }
 
 export interface Provisioning {
-  /** Only for a program that is missing is its package installed. */
+  /** A package is installed only if its program is missing. */
   readonly programs: readonly { readonly program: string; readonly package: string }[];
-  /** Units before scripts: what is removed goes in this order, and a unit is stopped while its script is there. */
+  /** Units before scripts: removal follows this order, and stopping a unit needs its script. */
   readonly files: readonly InstalledFile[];
   /** In the order they start: real server before director, so that a director never sends to a host that is not ready. */
   readonly services: readonly string[];
   readonly timers: readonly string[];
-  /** Whether lvs_dr starts keepalived: nobody else may. */
+  /** Whether lvs_dr, and nobody else, starts keepalived. */
   readonly keepalived: boolean;
   /** Booleans of SELinux's policy that are turned on, with the reason. */
   readonly selinux: readonly { readonly name: string; readonly reason: string }[];
@@ -43,7 +43,7 @@ export function provisioning(plan: HostPlan): Provisioning {
   return known;
 }
 
-/** setup.sh and the Ansible role ask for the same. */
+/** The same list for setup.sh and the Ansible role. */
 const provisioningOf = new WeakMap<HostPlan, Provisioning>();
 
 function findProvisioning(plan: HostPlan): Provisioning {
@@ -62,7 +62,7 @@ function findProvisioning(plan: HostPlan): Provisioning {
   };
 }
 
-/** Whether the host asks for more than packages from where it gets them: its own sources, a web server, a build. */
+/** Whether the host needs more than packages from its usual sources: other sources, a web server, a build. */
 export function providesMore({ roles: own, provision }: HostPlan): boolean {
   const builds = provision.ipvsadm.kind === "source" && own.some(({ role }) => role === "director");
   return provision.repositories !== null || provision.webServer !== null || builds;

@@ -11,7 +11,7 @@ import { unknownName } from "./template-names.ts";
 /**
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them.
  *
- * @throws RenderError naming the template where one does not fit its view, or replaces none.
+ * @throws RenderError naming the template if one does not fit its view, or replaces none.
  * @example
  * import { checkTopology, renderCluster, templates } from "lvsgen";
  * const { cluster } = checkTopology(text, "cluster.yaml");

@@ -12,7 +12,7 @@ import type { Renderer } from "./renderer-core.ts";
  * Renders the hosts for which `selected` holds, in the topology's order; what hosts share, only with all of them. Each
  * file is made when it is asked for: those of ten thousand hosts would not fit into memory.
  *
- * @throws RenderError naming the template where one does not fit its view, when it comes to it.
+ * @throws RenderError naming the template, when a template that does not fit its view is reached.
  */
 export function* renderEach(
   cluster: Cluster,

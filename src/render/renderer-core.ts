@@ -1,4 +1,4 @@
-/** Handlebars, isolated and strict, without its compiler: what is the same whether templates come compiled or as texts. */
+/** Handlebars, isolated and strict, without its compiler: the part for compiled templates and for texts alike. */
 
 import type Handlebars from "handlebars";
 import untypedRuntime from "handlebars/runtime.js";
@@ -7,11 +7,12 @@ import { CastShelf } from "./cast-shelf.ts";
 import { RenderError } from "./escape.ts";
 import { type Language, languages } from "./languages.ts";
 import { LineError, placed } from "./template-fault.ts";
+import { valueName } from "./value-name.ts";
 
 export interface Renderer {
   /**
    * Renders a template with a view model: plain objects, every value already there.
-   * @throws RenderError naming the template where a value is missing or does not fit.
+   * @throws RenderError naming the template if a value is missing or does not fit.
    */
   render(template: string, language: Language, view: object): string;
 }
@@ -19,7 +20,7 @@ export interface Renderer {
 /** Handlebars with nothing in it but a language's helpers and the partials used so far. */
 export type Environment = typeof Handlebars;
 
-/** The package declares it without types. */
+/** The package has no types for it. */
 export const runtime = untypedRuntime as unknown as Environment;
 
 export interface CompiledTemplate {
@@ -28,10 +29,10 @@ export interface CompiledTemplate {
   readonly partials: readonly string[];
 }
 
-/** Where a renderer has its templates from. */
+/** Where a renderer gets its templates. */
 export interface TemplateSource {
   readonly createEnvironment: () => Environment;
-  /** @throws RenderError where there is no such template. */
+  /** @throws RenderError for an unknown template. */
   readonly load: (environment: Environment, name: string, language: Language) => CompiledTemplate;
 }
 
@@ -83,11 +84,14 @@ function createLoader(
   const environment = source.createEnvironment();
   for (const [name, write] of Object.entries(languages[language].helpers)) {
     environment.registerHelper(name, (...args: unknown[]) => {
-      const { line } = (args.at(-1) as Handlebars.HelperOptions & Called).loc.start;
+      const { loc, hash } = args.at(-1) as Handlebars.HelperOptions & Called;
+      const { line } = loc.start;
       if (args.length !== 2) throw new LineError(`{{${name}}} takes one value`, line);
       try {
         return recording?.holeFor(args[0], write) ?? write(args[0]);
       } catch (error) {
+        const missing = missingValue(args[0], hash[valueName]);
+        if (missing !== null) throw new LineError(missing, line);
         throw error instanceof RenderError ? new LineError(error.message, line) : error;
       }
     });
@@ -105,6 +109,13 @@ function createLoader(
     }
   };
   return load;
+}
+
+/** What to say of a value that a helper refuses; null for one that is there. */
+function missingValue(value: unknown, name: unknown): string | null {
+  if (value !== undefined && value !== null && value !== "") return null;
+  const what = `${value === "" ? "empty" : "undefined"} value`;
+  return typeof name === "string" ? `${what} ${name}: correct the name, or remove it` : what;
 }
 
 /** Handlebars' options of a helper have its place, which its types leave out. */

@@ -1,4 +1,4 @@
-/** Resources in words: a line each, and more below where it has parts. */
+/** Resources in words: one line each, and a line below for each part. */
 
 import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
@@ -16,7 +16,7 @@ export function resourceText(resource: Resource): string[] {
     case "link":
       return [`device ${resource.name} up`];
     case "fou":
-      return [`GUE packets taken on UDP port ${resource.port} (IPv${resource.family})`];
+      return [`receive GUE packets on UDP port ${resource.port} (IPv${resource.family})`];
     case "route":
       return [
         `route to ${resource.to} ${resource.via === null ? "" : `via ${resource.via} `}on ${resource.interface}` +
@@ -29,7 +29,7 @@ export function resourceText(resource: Resource): string[] {
     case "firewall-rule":
       return [`firewall: ${firewallText(resource)}`, `(${resource.reason})`];
     case "opening":
-      return [`the firewall has to ${openingText(resource)}`];
+      return [`firewall: ${openingText(resource)}`];
     case "address":
       return [
         `address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`,
@@ -41,7 +41,7 @@ export function resourceText(resource: Resource): string[] {
     case "sync-daemon":
       return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
     case "selinux-boolean":
-      return [`SELinux's boolean ${resource.name} on, where SELinux is`, `(${resource.reason})`];
+      return [`SELinux boolean ${resource.name} on, if SELinux is on`, `(${resource.reason})`];
     case "keepalived":
       return keepalivedText(resource);
   }
@@ -50,7 +50,7 @@ export function resourceText(resource: Resource): string[] {
 export function ruleText({ from, service, table }: RuleResource): string {
   const what =
     service === null ? "" : `${service.protocol} ${service.ports ? portsText([service.ports]) : ""}`;
-  return `packets from ${[from, what.trim()].filter((part) => part !== "").join(" ")} go by table ${table}`;
+  return `packets from ${[from, what.trim()].filter((part) => part !== "").join(" ")} use routing table ${table}`;
 }
 
 function firewallText({ match, action }: FirewallRuleResource): string {
@@ -68,7 +68,7 @@ function firewallText({ match, action }: FirewallRuleResource): string {
     case "masquerade":
       return `${packets} is masqueraded`;
     case "segment-size":
-      return `${packets} announces segments of at most ${action.bytes} bytes`;
+      return `${packets} gets a maximum segment size (MSS) of ${action.bytes} bytes`;
   }
 }
 

@@ -1,4 +1,4 @@
-/** The files of a role, one row a file: when it is there, what it is made from, where it goes on the host. */
+/** The files of a role, one row per file: when it is rendered, its template, and where it goes on the host. */
 
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Role } from "../plan/resources.ts";
@@ -36,7 +36,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     kind: "keepalived",
     when: (_, role) => keepalivedOf(role) !== null,
     view: keepalivedView,
-    // The script puts it in keepalived's own place, and takes it away again.
+    // The script copies it to keepalived's own place, and removes it again.
     destination: () => `/etc/lvsgen/${keepalivedFile}`,
   },
   {

@@ -1,4 +1,4 @@
-/** The parts of a host's script, one row each: a script holds those that its plan needs, and nothing else. */
+/** The parts of a host's script, one row each: a script has only those that its plan needs. */
 
 import type { RolePlan } from "../plan/host-plan.ts";
 import type { Resource } from "../plan/resources.ts";
@@ -34,14 +34,14 @@ interface PartRow {
   readonly for?: (resource: Resource) => boolean;
   /** Parts whose functions it calls. */
   readonly needs?: readonly ScriptPart[];
-  /** Kinds of lines of the record that it releases: each by a function `release_KIND`. */
+  /** Kinds of record lines that it undoes, each by a function `release_KIND`. */
   readonly releases?: readonly string[];
-  /** Programs that it calls beside those of every script, and those of them that looking needs too. */
+  /** Programs that it calls besides those of every script, and those of them that `status` needs, too. */
   readonly programs?: readonly string[];
   readonly lookPrograms?: readonly string[];
 }
 
-/** Sysctls with which the kernel sets others. */
+/** Sysctls that change other sysctls when they are written. */
 const forwardingSysctls: ReadonlySet<string> = new Set([
   "net.ipv4.ip_forward",
   "net.ipv6.conf.all.forwarding",
@@ -49,7 +49,7 @@ const forwardingSysctls: ReadonlySet<string> = new Set([
 
 /** In the order of a script; `templates/script/machinery.sh.hbs` names their templates. */
 const parts: Readonly<Record<ScriptPart, PartRow>> = {
-  // What was found at first stays in the record.
+  // Keeps what the first run found in the record.
   once: {},
   modules: { for: ofKind("module") },
   sysctls: { for: ofKind("sysctl"), releases: ["sysctl"] },
@@ -68,7 +68,7 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   // Which of the two works is found out on the host.
   firewall: { for: ofKind("firewall-rule"), needs: ["iptables"], releases: ["nft"] },
   openings: { for: ofKind("opening"), needs: ["iptables"], releases: ["opening"] },
-  // Of IPVS, but for its table.
+  // IPVS without its table.
   settings: { needs: ["table", "once"] },
   timeouts: { for: ofKind("timeouts"), needs: ["settings"], releases: ["timeouts"] },
   shownAddresses: {},
@@ -111,7 +111,7 @@ export interface ScriptParts {
 export function scriptParts({ resources }: RolePlan): ScriptParts {
   const names = Object.keys(parts) as ScriptPart[];
   const wanted = new Set(names.filter((name) => resources.some((resource) => parts[name].for?.(resource))));
-  // A set's walk comes to what is added on the way.
+  // Iterating a Set also visits what is added meanwhile.
   for (const name of wanted) for (const need of parts[name].needs ?? []) wanted.add(need);
   const held = names.filter((name) => wanted.has(name));
   const rows = held.map((name) => parts[name]);

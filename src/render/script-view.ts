@@ -1,4 +1,4 @@
-/** The view model of lvs_dr.sh and lvs_rs.sh: plain values, all there, nothing for the template to decide. */
+/** The view model of lvs_dr.sh and lvs_rs.sh: plain values, none missing, so that the template decides nothing. */
 
 import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
@@ -54,15 +54,15 @@ export interface ScriptView extends ScriptParts {
   readonly firewall: boolean;
   readonly nftRules: readonly string[];
   readonly iptablesRules: readonly string[];
-  /** What a firewall has to let through, where that is only said. */
+  /** What a firewall must allow, if the script only prints it. */
   readonly openings: readonly string[];
-  /** Whether it is applied, and by which rules. */
+  /** Whether the script allows it itself, and by which rules. */
   readonly opens: boolean;
   readonly nftOpenings: readonly string[];
   readonly iptablesOpenings: readonly string[];
   readonly sysctlNames: readonly string[];
   readonly restartWarning: string;
-  /** Null where ipvsadm sets up the services. */
+  /** Null if ipvsadm sets up the services. */
   readonly keepalived: KeepalivedScriptView | null;
 }
 

@@ -28,23 +28,23 @@ export function serviceTitle(service: ServiceSettings): string {
   const extras = [
     `scheduler ${[scheduler, ...schedulerFlags].join(" ")}`,
     ...(persistence === null ? [] : [persistenceText(persistence)]),
-    ...(onePacket ? ["each packet by itself"] : []),
+    ...(onePacket ? ["one-packet scheduling"] : []),
   ];
   return `${name}: ${[what, ...extras].join(", ")}`;
 }
 
 function persistenceText(persistence: NonNullable<ServiceSettings["persistence"]>): string {
   const { timeout, netmask, engine } = persistence;
-  const who = netmask === null ? "" : ` by network (${netmask})`;
-  return `a client stays for ${timeout} s${who}${engine === null ? "" : ` by ${engine}`}`;
+  const who = netmask === null ? "" : ` per network (${netmask})`;
+  return `persistent for ${timeout} s${who}${engine === null ? "" : ` by ${engine}`}`;
 }
 
-/** The method, with the tunnel where it is not plain. */
+/** The method, with the tunnel's type if it is not ipip. */
 export function methodText({ forwarding, tunnel }: Destination): string {
   return forwarding === "tun" && tunnel.type !== "ipip" ? `tun ${tunnel.type}` : forwarding;
 }
 
-/** What is remarkable about a real server's share. */
+/** What limits a real server's share. */
 export function shareExtras(to: Destination): string[] {
   return [
     ...(to.weight === 0 ? ["drained"] : []),

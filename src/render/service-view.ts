@@ -8,7 +8,7 @@ import { roles } from "./roles.ts";
 /** Seconds that a script waits at boot for its interface and address: DHCP on a slow switch port takes 30 or so. */
 const bootWaitSeconds = 60;
 
-/** Those that set up a host's firewall, on one system or another. */
+/** Services that set up a host's firewall, on any system. */
 const firewallUnits = [
   "nftables.service",
   "iptables.service",
@@ -29,9 +29,9 @@ export function serviceView(plan: HostPlan, role: RolePlan) {
     cluster: plan.cluster,
     roleTitle: title,
     after: [
-      // Debian's ipvsadm service may load or clear the table at boot: it goes first.
+      // Debian's ipvsadm service may load or clear the table at boot: it must start first.
       ...(role.role === "director" ? ["ipvsadm.service"] : []),
-      // What is opened has to be there.
+      // The firewall must be there before the script adds rules to it.
       ...(role.resources.some(({ kind }) => kind === "opening") ? firewallUnits : []),
     ],
     waitSeconds: bootWaitSeconds,

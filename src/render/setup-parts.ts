@@ -1,12 +1,12 @@
 /**
- * The parts of setup.sh, one row each: a part that a host has no use for is not in its setup.sh. What a part brought
- * outlives it: setup.sh is kept on the host, under the name of the note that tells of it, and a later setup.sh without
- * the part has the kept one undo it.
+ * The parts of setup.sh, one row each: a host's setup.sh has only the parts that it needs. What a part installed stays
+ * when a later setup.sh lacks the part. So setup.sh is kept on the host, under the name of the part's note, and the
+ * later one calls the kept one to undo it.
  */
 
 import type { Platform } from "../platforms/platform.ts";
 
-/** What of a host decides about its parts. */
+/** What decides about a host's parts. */
 export interface SetupFacts {
   readonly packageManager: Platform["packageManager"];
   readonly systemd: boolean;
@@ -53,7 +53,7 @@ const never = (): boolean => false;
 
 const parts: Readonly<Record<SetupPart, PartRow>> = {
   apt: { when: apt, needs: ["note", "forget"] },
-  // apt's index of packages is read again when sources change; yum and dnf look for themselves.
+  // apt needs its package index refreshed when sources change; yum and dnf do that themselves.
   index: { when: (facts) => apt(facts) && facts.repositories, needs: ["follow"] },
   repositories: { when: (facts) => facts.repositories, needs: ["putText"] },
   epel: { when: (facts) => facts.epel, needs: [] },
@@ -77,7 +77,7 @@ const parts: Readonly<Record<SetupPart, PartRow>> = {
 const names = Object.keys(parts) as SetupPart[];
 
 interface UndoableRow {
-  /** In the record's folder, of what the part has brought. */
+  /** Name of the part's note in the record's folder. */
   readonly note: string;
   /** On which hosts it can be. */
   readonly possible: (facts: SetupFacts) => boolean;
@@ -88,10 +88,10 @@ type UndoablePart = "repositories" | "build" | "webServer" | "selinux";
 /** Parts whose work a later setup.sh without them has to undo. */
 const undoable: Readonly<Record<UndoablePart, UndoableRow>> = {
   repositories: { note: "set-aside", possible: () => true },
-  // On a host that is a director no more, what was built goes with its other files, after lvs_dr.sh was stopped.
+  // If the host is no longer a director, its built files are removed with all others, after lvs_dr.sh was stopped.
   build: { note: "ipvsadm-source", possible: ({ director }) => director },
   webServer: { note: "web-server", possible: () => true },
-  // No topology turns booleans on where packages are apt's.
+  // On hosts with apt, no topology turns SELinux booleans on.
   selinux: { note: "selinux-was-off", possible: (facts) => !apt(facts) },
 };
 
@@ -99,7 +99,7 @@ const undoableNames = Object.keys(undoable) as UndoablePart[];
 
 export interface SetupParts {
   readonly has: Readonly<Record<SetupPart, boolean>>;
-  /** What only an earlier setup.sh of the host can have had. */
+  /** Parts that only an earlier setup.sh of the host may have had. */
   readonly lacks: Readonly<Record<UndoablePart, boolean>>;
   /** Notes of what this setup.sh can undo, and of what only an earlier one could. */
   readonly kept: readonly string[];

@@ -29,7 +29,7 @@ export function setupView(plan: HostPlan) {
     build: tarball !== null,
     webServer: webServer !== null,
   });
-  // One literal: V8 makes a hidden class of its own for every object that is spread into a larger one.
+  // One literal, no spread: V8 makes a new hidden class for every object that is spread into a larger one.
   return {
     programs,
     files,
@@ -50,7 +50,7 @@ export function setupView(plan: HostPlan) {
     osTitle: platform.title,
     leftMirrors: platform.archived && plan.host.mirrors.main === null,
     packageManager,
-    // Be it beside init scripts.
+    // Also on a host with init scripts.
     systemdMayRun: platform.inits.includes("systemd"),
     tarball,
     buildPackages,

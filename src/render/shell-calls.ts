@@ -10,7 +10,7 @@ export interface ShellCall {
   readonly reason: string;
 }
 
-/** Calls that stand for all resources of their kind: IPVS and the firewall are each changed by one batch. */
+/** Calls for all resources of their kind at once: IPVS and the firewall are each changed by one batch. */
 const gathered: ReadonlySet<string> = new Set(["services", "firewall", "openings"]);
 
 export function shellCalls(resources: readonly Resource[]): ShellCall[] {
@@ -40,7 +40,7 @@ function shellCall(resource: Resource): ShellCall {
       return plain("openings");
     case "address": {
       const words = [resource.address, resource.interface];
-      // Of an IPv6 address the kernel tells by itself (ndisc_notify).
+      // The kernel announces an IPv6 address itself (ndisc_notify).
       const announce = resource.announce && !resource.address.includes(":");
       return plain("address", ...(announce ? [...words, "announce"] : words));
     }
@@ -71,7 +71,7 @@ function routeWords({ to, via, interface: name, table, metric }: RouteResource):
   ];
 }
 
-/** Numbers of protocols, as a minimal system has no /etc/protocols to look their names up in. */
+/** Protocols by number, as a minimal system has no /etc/protocols with their names. */
 const protocolNumber = { tcp: 6, udp: 17, sctp: 132 } as const;
 
 function ruleWords({ from, service, table }: RuleResource): (string | number)[] {

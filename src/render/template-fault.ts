@@ -1,8 +1,8 @@
-/** Where a template is broken: its file's name and line, which Handlebars tells in several ways. */
+/** Where a template is broken: its file's name and line, which Handlebars reports in several forms. */
 
 import { RenderError } from "./escape.ts";
 
-/** Says where something is wrong; the innermost template that is told of stays. */
+/** Names the template and line of a fault: the innermost template, if one includes another. */
 class PlacedError extends RenderError {}
 
 /**
@@ -38,6 +38,7 @@ function wordsOf(error: unknown): { readonly message: string; readonly line: num
 
 function inOwnWords(message: string): string {
   const helper = /unknown helper (\S+)$/.exec(message)?.[1];
-  if (helper !== undefined) return `there is no helper ${helper}`;
-  return message.replace(" not defined in [object Object]", " is not there: no such value");
+  if (helper !== undefined) return `unknown helper ${helper}`;
+  const value = /^"(.*)" not defined in \[object Object\]$/.exec(message)?.[1];
+  return value === undefined ? message : `undefined value ${value}: correct the name, or remove it`;
 }

@@ -1,6 +1,6 @@
 /**
- * What a template can ask of a view beside the values that it prints: which keys, lists and truths there are. Two views
- * of one shape take the same way through a template.
+ * What a template can see of a view besides the values that it prints: keys, lists, and what is true. Two views of the
+ * same shape take the same path through a template.
  */
 
 /** A view's part, and what it was in the view that was looked at last. */
@@ -10,12 +10,12 @@ interface Latest {
   value: unknown;
 }
 
-/** A text or number that is true: nothing but its being there decides anything. */
+/** A text or number that counts as true: a template can only test that it is there. */
 export interface Leaf extends Latest {
   readonly kind: "leaf";
 }
 
-/** What may decide something as it is: null, a boolean, 0, the empty text. */
+/** A value that a template can branch on: null, a boolean, 0, the empty text. */
 interface Fixed {
   readonly kind: "fixed";
   readonly value: unknown;
@@ -31,7 +31,7 @@ export interface Container extends Latest {
 /** What changed from one view to the next: parts with their new values. */
 export type Changes = [part: Leaf | Container, value: unknown][];
 
-/** A view with a mark in the place of each leaf, and the parts that stand behind marks and containers. */
+/** A view with a mark in place of each leaf, and the parts behind marks and containers. */
 interface MarkedView {
   readonly view: object;
   readonly root: Part;
@@ -76,7 +76,7 @@ export function markView(view: object): MarkedView {
   return { view: marked as object, root, parts };
 }
 
-/** Truth and type are all that a mark tells. */
+/** A mark keeps only truth and type. */
 const lookedInto: ProxyHandler<object> = {
   get: refuse,
   has: refuse,
@@ -101,7 +101,7 @@ function isPlain(value: object): boolean {
 /**
  * Adds what differs from the view before.
  *
- * @returns false where the view has another shape; the changes are of no use then
+ * @returns false if the view has another shape; then the changes are useless
  */
 export function compareShape(part: Part, value: unknown, changes: Changes): boolean {
   // Views never change: what is the same object has the same parts.

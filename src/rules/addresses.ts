@@ -28,16 +28,16 @@ interface Used {
 export const addressRules: readonly Rule[] = [
   {
     code: "LVS110",
-    name: "no two hosts have the same address",
+    name: "duplicate address",
     severity: "error",
     explain: {
       what: `
         One address is written for two interfaces, of one host or of two.`,
       why: `
         Both machines answer ARP for it, and every neighbour keeps one of the answers until it asks again. Packets for
-        one host reach the other by turns: connections are reset, ssh warns of a changed host key, and the director
-        sends one real server's share to the other. A network manager that looks for duplicates first (RFC 5227)
-        refuses the second copy, so that the host comes up without its address.`,
+        one host sometimes reach the other: connections are reset, ssh warns of a changed host key, and the director
+        sends one real server's share to the other. A network manager that looks for duplicates first (RFC 5227) refuses
+        the second copy, so that the host comes up without its address.`,
       fix: `
         Give each interface an address of its own. Where both names mean one machine, write it as one host with
         several interfaces.`,
@@ -60,25 +60,24 @@ export const addressRules: readonly Rule[] = [
         }
         return {
           pointer: used.pointer,
-          message: `${used.ip} is ${owner.what} already (${owner.pointer})`,
-          hint: "every address belongs to one interface of one host",
+          message: `duplicate address ${used.ip}: it is ${owner.what} already (${owner.pointer})`,
+          hint: "give each interface an address of its own",
         };
       });
     },
   },
   {
     code: "LVS111",
-    name: "no host and no virtual service has its subnet's network or broadcast address",
+    name: "network or broadcast address given to a host or a service",
     severity: "error",
     explain: {
       what: `
-        A host, a VIP or a real server has the first or the last address of an IPv4 subnet. Its own subnet is looked
-        at where it has one, else those of the directors; /31 and /32 have no such addresses.`,
+        A host, a VIP or a real server has the first or the last address of an IPv4 subnet: of its own subnet if it has
+        one, otherwise of a director's. /31 and /32 have no such addresses.`,
       why: `
-        The last address is the broadcast address: neighbours send packets for it to everybody instead of asking ARP
-        who has it, and TCP answers nothing that came as a broadcast. The first one is the subnet's own name, and
-        Linux before 5.14 treats it as a broadcast address too. The address can be added without an error, and then
-        nobody connects to it.`,
+        The last address is the broadcast address: neighbours send packets for it to everybody instead of asking ARP who
+        has it, and TCP answers no broadcast. The first one names the subnet, and Linux before 5.14 treats it as a
+        broadcast address too. The address can be added without an error, but nobody can connect to it.`,
       fix: `
         Use an address between the two. Where the address looks right, the prefix length is wrong: 192.168.1.255 is an
         ordinary address in a /16.`,
@@ -99,16 +98,16 @@ export const addressRules: readonly Rule[] = [
   },
   {
     code: "LVS112",
-    name: "every address is one that a single host can have",
+    name: "address that no single host can have",
     severity: "error",
     explain: {
       what: `
         A host, a VIP or a real server has a loopback, multicast, unspecified or reserved address.`,
       why: `
         The kernel refuses a real server with a multicast address ("address not unicast"), and ipvsadm -R goes on with
-        its other lines and exits as the last of them did, so that this server is missing and nobody is told. A
-        loopback address it takes: 127.0.0.2 as a real server is the director itself. Between hosts, packets with
-        loopback addresses are dropped as martians, and many routers drop reserved ones.`,
+        its other lines and exits as the last of them did, so that this server is missing without an error. It accepts a
+        loopback address: 127.0.0.2 as a real server is the director itself. Between hosts, packets with loopback
+        addresses are dropped as martians, and many routers drop reserved ones.`,
       fix: `
         Use an address of the hosts' network.`,
       wrong: `
@@ -130,18 +129,18 @@ export const addressRules: readonly Rule[] = [
         if (kind === "ordinary") return [];
         return {
           pointer,
-          message: `${ip} is a ${kind} address, and cannot be ${what}`,
+          message: `${ip} is a ${kind} address and cannot be ${what}`,
           hint: "use an address of the hosts' network",
         };
       }),
   },
   {
     code: "LVS113",
-    name: "no interface is called lo, all or default",
+    name: "reserved interface name",
     severity: "error",
     explain: {
       what: `
-        A host's own address stands under the interface lo, all or default.`,
+        A host's own address is listed under the interface lo, all or default.`,
       why: `
         Real servers carry the VIP on lo, where lvsgen puts it with a mask of 32 bits and takes it off again; the
         host's own address belongs to the interface whose cable it answers on, as ARP, the route to the subnet and the
@@ -163,26 +162,26 @@ export const addressRules: readonly Rule[] = [
           .filter((name) => reservedInterfaces.has(name))
           .map((name) => ({
             pointer: pointer + pointerOf("interfaces", name),
-            message: `${JSON.stringify(name)} is no interface for a host's own address`,
+            message: `${JSON.stringify(name)} is not an interface for a host's own address`,
             hint:
               name === "lo"
-                ? "lo is where real servers carry VIPs, and lvsgen puts them there: name the network interface"
-                : `the kernel keeps net.ipv4.conf.${name} for itself: name the network interface`,
+                ? "name the network interface: lvsgen itself puts VIPs on lo"
+                : `name the network interface: the kernel reserves net.ipv4.conf.${name}`,
           })),
       ),
   },
   {
     code: "LVS114",
-    name: "no VIP and no real server's address is link-local",
+    name: "link-local VIP or real server",
     severity: "error",
     explain: {
       what: `
         A VIP or a real server's address is link-local: fe80::/10, or 169.254.0.0/16.`,
       why: `
-        Every segment has the same link-local network, so that such an address means something only together with an
-        interface. IPVS has no place for one: ipvsadm takes no "%eth0", the kernel refuses an IPv6 real server of that
-        kind ("Invalid argument"), and routers forward no packet of a client to such a VIP. IPv4's are what a host
-        gives itself where no DHCP server answered.`,
+        Every segment has the same link-local network, so that such an address needs an interface to mean anything. IPVS
+        cannot store one: ipvsadm takes no "%eth0", the kernel refuses an IPv6 real server of that kind ("Invalid
+        argument"), and routers forward no client's packet to such a VIP. IPv4 hosts give themselves such an address
+        when no DHCP server answers.`,
       fix: `
         Use a global address or a private one (fd00::/8, 10.0.0.0/8, 192.168.0.0/16). A host that has both may list
         both: lvsgen takes the one in the director's subnet.`,
@@ -211,7 +210,7 @@ export const addressRules: readonly Rule[] = [
   },
   {
     code: "LVS132",
-    name: "a VIP is no host's and no real server's own address",
+    name: "VIP that is a machine's own address",
     severity: "error",
     explain: {
       what: `
@@ -297,8 +296,8 @@ function linkLocal({ pointer, what, ip }: Omit<Used, "subnets">): Problem | null
   if (!isLinkLocal(ip)) return null;
   return {
     pointer,
-    message: `${ip} is a link-local address, and cannot be ${what}`,
-    hint: "use an address that means the same on every segment",
+    message: `${ip} is a link-local address and cannot be ${what}`,
+    hint: "use a global or a private address",
   };
 }
 
@@ -315,7 +314,7 @@ function reservedIn({ pointer, what, ip, subnets }: Used): Problem | null {
     if (ip !== first && ip !== last) continue;
     return {
       pointer,
-      message: `${ip} is the ${ip === first ? "network" : "broadcast"} address of ${first}/${subnet.prefix}, and cannot be ${what}`,
+      message: `${ip} is the ${ip === first ? "network" : "broadcast"} address of ${first}/${subnet.prefix} and cannot be ${what}`,
       hint: `use an address between ${first} and ${last}`,
     };
   }

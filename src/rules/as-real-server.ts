@@ -12,15 +12,15 @@ const place = pointerOf("directors", "asRealServer");
 export const asRealServerRules: readonly Rule[] = [
   {
     code: "LVS220",
-    name: "asRealServer is said where directors are each other's real servers",
+    name: "asRealServer without effect",
     severity: "warning",
     explain: {
       what: `
-        directors.asRealServer names a strategy, and there is nothing for it to do: there is one director, the engine
-        is ipvsadm, or no director is a real server.`,
+        directors.asRealServer names a strategy that has no effect: there is one director, the engine is ipvsadm, or no
+        director is a real server.`,
       why: `
-        A director that is alone takes its own share by itself, as nobody sends to it. What the setting is about is the
-        second one, which has the services and not the VIP.`,
+        A single director serves its own share locally. The setting is for the second director, which has the services
+        but not the VIP.`,
       fix: `
         Take it out, or name a director as "host" of a real server. As a warning this does not stop rendering.`,
       wrong: `
@@ -35,7 +35,7 @@ export const asRealServerRules: readonly Rule[] = [
       return [
         {
           pointer: place,
-          message: `${asRealServer} has nothing to do: no director is a real server of another one that keepalived runs`,
+          message: `${asRealServer} has no effect: no director is a real server of another director with keepalived`,
           hint: "take it out, or name a director as a real server",
         },
       ];
@@ -43,18 +43,18 @@ export const asRealServerRules: readonly Rule[] = [
   },
   {
     code: "LVS221",
-    name: "a director that is a real server is reached by dr",
+    name: "nat or tun to a director as a real server",
     severity: "error",
     explain: {
       what: `
         A real server that is a director has the forwarding nat or tun, and there are several directors.`,
       why: `
-        By NAT its answers would have to go back through the director that sent the packet, which is another one after
-        a failover, and its own VIP is in the way. Out of a tunnel comes a second packet for the VIP, with the address
-        of the client, which no strategy tells from a new one. Direct routing has neither.`,
+        With nat its answers would have to go back through the director that sent the packet, which changes after a
+        failover, and its own VIP is in the way. A tunnel delivers a second packet for the VIP, with the client's
+        address, that no strategy can distinguish from a new one. Direct routing has neither problem.`,
       fix: `
-        Let the director be reached by dr; other real servers of the service may keep their forwarding. Or take it out
-        of the real servers.`,
+        Use dr for the director; other real servers of the service may keep their forwarding. Or remove it from the real
+        servers.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -82,21 +82,21 @@ export const asRealServerRules: readonly Rule[] = [
         .filter(({ forwarding }) => forwarding !== "dr")
         .map(({ host, forwarding, pointer }) => ({
           pointer: `${pointer}/host`,
-          message: `${host} is a director, and ${forwarding} does not reach it as a real server of another one`,
-          hint: 'let its forwarding be "dr", or take it out of the real servers',
+          message: `${forwarding} does not work for ${host}, which is a director itself`,
+          hint: 'set its forwarding to "dr", or remove it from the real servers',
         })),
   },
   {
     code: "LVS222",
-    name: "fwmark-mac knows the MAC addresses of all directors",
+    name: "fwmark-mac without the directors' MAC addresses",
     severity: "error",
     explain: {
       what: `
         directors.asRealServer is fwmark-mac, and a director's "mac" is missing, or another director has the same.`,
       why: `
-        A packet that another director sends has the client's address and the VIP, as every other one: the MAC address
-        of its sender is all that tells it apart. It cannot be asked for at start, as the other director may be down
-        just then, and a director that does not know it balances again what it gets, to and fro.`,
+        A packet that another director sends has the client's address and the VIP, like every other one: only the MAC
+        address of its sender differs. lvs_dr.sh cannot ask for it at start, as the other director may be down then. A
+        director that does not know it schedules such packets again, and they go to and fro.`,
       fix: `
         Write the MAC addresses of the interfaces by which directors reach each other ("ip link" shows them), or choose
         master-only, which needs none.`,
@@ -136,8 +136,8 @@ export const asRealServerRules: readonly Rule[] = [
           pointer,
           message:
             shared === undefined
-              ? `the MAC address of the director ${name} is not known: the others would balance again what it sends`
-              : `${shared} is another director's MAC address already`,
+              ? `unknown MAC address of the director ${name}: the others would schedule its packets again`
+              : `duplicate MAC address ${shared}: another director has it`,
           hint: `write it as hosts.${name}.mac, or choose "master-only"`,
         };
       });

@@ -1,4 +1,4 @@
-/** A topology that was read -> cluster and everything that is to be said about it. */
+/** A topology that was read -> cluster and diagnostics. */
 
 import { enclosing, parentOf } from "../base/json-pointer.ts";
 import { closest } from "../base/suggest.ts";
@@ -91,8 +91,8 @@ function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSe
   const findings = rules.flatMap(({ code, severity, check }) =>
     check(context).map((problem) => ({ ...problem, code, severity })),
   );
-  const told = new Set([...faults.map(({ pointer }) => pointer), ...meant]);
-  return { cluster, topology, findings: findings.filter(({ pointer }) => !told.has(pointer)) };
+  const reported = new Set([...faults.map(({ pointer }) => pointer), ...meant]);
+  return { cluster, topology, findings: findings.filter(({ pointer }) => !reported.has(pointer)) };
 }
 
 function hostNames(

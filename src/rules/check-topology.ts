@@ -1,4 +1,4 @@
-/** Text of a topology -> cluster and everything that is to be said about it. */
+/** Text of a topology -> cluster and diagnostics. */
 
 import { loadTopology } from "../topology/load.ts";
 import { type ReadSecret, readNoSecret } from "../topology/secret-sources.ts";
@@ -9,7 +9,7 @@ export type { CheckedTopology } from "./check-loaded.ts";
 /**
  * load -> schema -> secrets -> normalize -> rules.
  *
- * @param name the file's name, `-` for standard input: tells JSON from YAML and stands in messages
+ * @param name the file's name, `-` for standard input: decides between JSON and YAML, and appears in messages
  * @param readSecret finds what the topology keeps elsewhere; without it, a topology that does so has an error
  * @example
  * import { checkTopology } from "lvsgen";

@@ -7,13 +7,13 @@ import type { Rule } from "./rule.ts";
 export const directorRules: readonly Rule[] = [
   {
     code: "LVS120",
-    name: "every director is one of the hosts",
+    name: "unknown director",
     severity: "error",
     explain: {
       what: `
-        A name in directors.hosts is not among the hosts.`,
+        A name in directors.hosts is not one of the hosts.`,
       why: `
-        Scripts are rendered for hosts only. Nobody would get an lvs_dr.sh under that name, no machine would take the
+        Scripts are rendered for hosts only. No host would get an lvs_dr.sh under that name, no machine would carry the
         VIP, and every real server would wait for packets that never come.`,
       fix: `
         Correct the name, or add the host with its interfaces.`,
@@ -28,23 +28,23 @@ export const directorRules: readonly Rule[] = [
           ? []
           : {
               pointer: pointerOf("directors", "hosts", index),
-              message: `there is no host ${JSON.stringify(name)}`,
+              message: `unknown host ${JSON.stringify(name)}`,
               hint: suggestion(name, hostNames, "the hosts are"),
             },
       ),
   },
   {
     code: "LVS121",
-    name: "every director is named once",
+    name: "duplicate director",
     severity: "error",
     explain: {
       what: `
         One host is named twice in directors.hosts.`,
       why: `
-        The order of directors is the order of their priorities: who takes the VIP over from whom. A host with two
-        places in it has two priorities, and a cluster of "two directors" has no second one when the first fails.`,
+        The order of directors is the order of their priorities: who takes the VIP over from whom. A host that is listed
+        twice has two priorities, and a cluster of "two directors" has no second one when the first fails.`,
       fix: `
-        Name it once. If another host was meant, name that one.`,
+        List it once. If you meant another host, list that one.`,
       wrong: `
         directors: { hosts: [pi1, pi1] }`,
       right: `
@@ -59,15 +59,15 @@ export const directorRules: readonly Rule[] = [
         }
         return {
           pointer: pointerOf("directors", "hosts", index),
-          message: `${name} is named as a director a second time`,
-          hint: "name it once, at the place of its priority",
+          message: `duplicate director ${name}`,
+          hint: "list it once: the order is the order of priorities",
         };
       });
     },
   },
   {
     code: "LVS122",
-    name: "several directors need keepalived, which gives the VIP to one of them",
+    name: "several directors without keepalived",
     severity: "error",
     explain: {
       what: `
@@ -75,8 +75,8 @@ export const directorRules: readonly Rule[] = [
       why: `
         ipvsadm fills one kernel's table and knows nothing of other machines. Both directors would add the VIP and
         answer ARP for it, and each neighbour reaches one of them. When its ARP entry expires and the other director's
-        answer wins, packets of open connections arrive where no connection is known, and the connections are reset.
-        One owner at a time is what VRRP, and so keepalived, is for.`,
+        answer wins, packets of open connections reach a director that does not know them, and the connections are
+        reset. VRRP, and so keepalived, gives the VIP to one director at a time.`,
       fix: `
         Name one director, or set directors.engine to "keepalived".`,
       wrong: `
@@ -104,20 +104,19 @@ export const directorRules: readonly Rule[] = [
   },
   {
     code: "LVS123",
-    name: "with several directors none is a real server, unless a strategy says how",
+    name: "director as a real server without a strategy",
     severity: "error",
     explain: {
       what: `
-        A director is a real server too, there is another director, and directors.asRealServer does not say how that
-        shall work.`,
+        A director is a real server too, there is another director, and directors.asRealServer is not set.`,
       why: `
-        Every director has the virtual service in its IPVS table, the one without the VIP as well. It gets a packet as
-        a real server, and before its own program sees it, IPVS takes it for a new connection and schedules it once
-        more: to another real server, or back to the first director, which schedules it again. With rr the packet goes
-        to and fro between them, the link fills up, and clients time out, though each host by itself looks well.`,
+        Every director has the virtual service in its IPVS table, the one without the VIP as well. It gets a packet as a
+        real server, and before its own program sees it, IPVS takes it for a new connection and schedules it once more:
+        to another real server, or back to the first director, which schedules it again. With rr the packet goes to and
+        fro between them, the link fills up, and clients time out, though each host looks healthy.`,
       fix: `
-        Take the host out of one of the roles, or choose directors.asRealServer: "master-only" keeps the IPVS table on
-        the owner of the VIP, "fwmark-mac" marks only packets that do not come from the other director.`,
+        Remove the host from one of the roles, or set directors.asRealServer: "master-only" keeps the IPVS table on the
+        owner of the VIP, "fwmark-mac" marks only packets that do not come from the other director.`,
       wrong: `
         directors: { hosts: [pi1, pi3], engine: keepalived }`,
       right: `
@@ -133,7 +132,7 @@ export const directorRules: readonly Rule[] = [
           .map(({ value, pointer }) => ({
             pointer: `${pointer}/host`,
             message: `${value.host} is a director and a real server: two directors would send one packet to and fro`,
-            hint: "take it out of one role, or choose directors.asRealServer",
+            hint: "remove it from one role, or set directors.asRealServer",
           })),
       );
     },

@@ -18,22 +18,22 @@ import type { Rule } from "./rule.ts";
 export const featureRules: readonly Rule[] = [
   {
     code: "LVS146",
-    name: "every director can do what its services ask of it",
+    name: "feature that a director lacks",
     severity: "error",
     explain: {
       what: `
-        A director's kernel or its ipvsadm is older than something that a service or directors.connectionSync asks for,
-        or its keepalived is, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling, the
-        engine sip, persistence by network, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation, directors that are real
-        servers.`,
+        A director's kernel, ipvsadm or keepalived is too old for something that a service or directors.connectionSync
+        uses, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling,
+        the engine sip, persistence by network, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation,
+        directors that are real servers.`,
       why: `
-        An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it skips what it does not
-        know, so that a gue tunnel becomes ipip, and no packet is unwrapped at its end. keepalived from 1.2.24 to 1.4.2
-        leaves out a netmask of persistence, so that the clients of one network go to different servers. What is not built is missing
-        when it is asked for, with a message that names no module.`,
+        An old ipvsadm does not know the option and adds nothing. An old kernel is worse: it ignores what it does not
+        know, so that a gue tunnel becomes ipip, and the real server cannot unwrap its packets. keepalived from 1.2.24
+        to 1.4.2 ignores a persistence netmask, so that the clients of one network go to different servers. A module
+        that is not built fails at start, with a message that does not name it.`,
       fix: `
-        Do without, or upgrade the director. If it runs another kernel or ipvsadm than its release ships, say so with
-        "kernel" and "versions"; where the message says that something is not known, naming the kernel settles it.`,
+        Do without it, or upgrade the director. If it runs another kernel or ipvsadm than its release ships, set
+        "kernel" and "versions"; if the message says that something is unknown, set "kernel".`,
       wrong: `
         hosts:
           pi1:
@@ -69,18 +69,18 @@ export const featureRules: readonly Rule[] = [
   },
   {
     code: "LVS147",
-    name: "every real server can unwrap what its tunnel brings",
+    name: "tunnel that a real server cannot unwrap",
     severity: "error",
     explain: {
       what: `
         A real server's kernel or iproute2 is too old for the end of its tunnel, or its kernel package is built without
         the module.`,
       why: `
-        The director wraps packets in any case. Where the real server has no device for them they are dropped, or
-        answered with "protocol unreachable", and every client that is sent there waits until it times out.`,
+        The director wraps packets in any case. A real server without a device for them drops them or answers "protocol
+        unreachable", and every client that is sent there times out.`,
       fix: `
         Use the type ipip, whose module nearly every kernel has, or upgrade the server. If it runs another kernel than
-        its release ships, say so with "kernel".`,
+        its release ships, set "kernel".`,
       wrong: `
         hosts:
           pi3:
@@ -111,18 +111,18 @@ export const featureRules: readonly Rule[] = [
   },
   {
     code: "LVS148",
-    name: "every director's kernel has the sysctls that are asked for",
+    name: "sysctl that a director's kernel lacks",
     severity: "error",
     explain: {
       what: `
         "sysctls" asks for a setting of IPVS that a director's kernel does not have yet, or a service masquerades on a
         kernel without conntrack for IPVS.`,
       why: `
-        What the kernel does not have is no file under /proc/sys/net/ipv4/vs, and there is nothing to write to: start
-        says that this kernel has no such sysctl and exits 6, and the director balances nothing.`,
+        The kernel has no such file under /proc/sys/net/ipv4/vs: start reports it and exits 6, and the director balances
+        nothing.`,
       fix: `
-        Take the setting out for this director, or upgrade it. If it runs another kernel than its release ships, say so
-        with "kernel".`,
+        Remove the setting for this director, or upgrade it. If it runs another kernel than its release ships, set
+        "kernel".`,
       wrong: `
         hosts:
           pi1:
@@ -248,7 +248,7 @@ function lacking({ feature, pointer }: Use, host: Host, { directors }: Cluster):
   return {
     pointer,
     message: reason,
-    hint: `do without, or upgrade; if it runs other versions than its release's, say so: hosts.${host.name}.kernel, hosts.${host.name}.versions`,
+    hint: `do without it, or upgrade; if the host runs other versions than its release ships, set hosts.${host.name}.kernel or hosts.${host.name}.versions`,
   };
 }
 

@@ -18,7 +18,7 @@ type Key =
 
 const ofPage: readonly Key[] = ["path", "virtualHost", "status", "digest", "port"];
 
-/** What each type of check uses, beside the times. */
+/** The settings of each type of check, beside the times. */
 const keysOf: Readonly<Record<CheckType, readonly Key[]>> = {
   http: ofPage,
   https: ofPage,
@@ -30,22 +30,27 @@ const keysOf: Readonly<Record<CheckType, readonly Key[]>> = {
   script: ["command"],
 };
 
+/** Whether a check of the type uses a setting that is not a time. */
+export function usesSetting(type: CheckType, key: string): boolean {
+  return (keysOf[type] as readonly string[]).includes(key);
+}
+
 /** In the order of the schema. */
 const allKeys: readonly Key[] = [...ofPage, "name", "recordType", "helo", "payload", "command"];
 
 export const healthCheckRules: readonly Rule[] = [
   {
     code: "LVS210",
-    name: "a health check has settings of its type only",
+    name: "setting of another type of check",
     severity: "error",
     explain: {
       what: `
         A healthCheck has a setting that its type does not use, such as a path with tcp.`,
       why: `
-        A check of the type tcp connects and hangs up: it would never ask for the page, and a web server that answers
-        every request with an error would count as working.`,
+        A check of the type tcp only connects: it never asks for the page, and a web server that answers every request
+        with an error counts as working.`,
       fix: `
-        Choose the type that uses the setting, or take the setting out.`,
+        Choose the type that uses the setting, or remove the setting.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -70,21 +75,21 @@ export const healthCheckRules: readonly Rule[] = [
           .map((key) => ({
             pointer: pointer + pointerOf("healthCheck", key),
             message: `a check of the type ${check.type} does not use ${key}`,
-            hint: `take it out, or choose ${typesWith(key)}`,
+            hint: `remove it, or choose the type ${typesWith(key)}`,
           }));
       }),
   },
   {
     code: "LVS211",
-    name: "a check by a script names the program",
+    name: "script check without a command",
     severity: "error",
     explain: {
       what: `
         A healthCheck of the type script has no command.`,
       why: `
-        There is nothing to run, so that keepalived drops the check and the server counts as working whatever happens.`,
+        There is nothing to run: keepalived ignores the check, and the server always counts as working.`,
       fix: `
-        Name the program with its whole path. It exits with 0 where the server works.`,
+        Give the program with its full path. It exits 0 when the server works.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -107,14 +112,14 @@ export const healthCheckRules: readonly Rule[] = [
           return [];
         return {
           pointer: `${place}/command`,
-          message: "there is no command to run",
-          hint: "name the program",
+          message: "a check of the type script needs a command",
+          hint: 'add "command": the program with its full path',
         };
       }),
   },
   {
     code: "LVS212",
-    name: "a health check knows the port to look at",
+    name: "health check without a port",
     severity: "error",
     explain: {
       what: `
@@ -123,7 +128,7 @@ export const healthCheckRules: readonly Rule[] = [
         The real servers of such a service have no port, so that keepalived would connect to port 0, which nobody
         listens on: all servers count as dead from the first check on.`,
       fix: `
-        Say with "port" which one stands for the service, or use the type ping.`,
+        Set "port" to the port to check, or use the type ping.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -150,21 +155,21 @@ export const healthCheckRules: readonly Rule[] = [
         if (realServers.every(({ port }) => port !== 0)) return [];
         return {
           pointer: `${pointer}/healthCheck/port`,
-          message: `the real servers have no port, so that a check of the type ${healthCheck.type} needs one`,
-          hint: 'say "port", or use the type ping',
+          message: `a check of the type ${healthCheck.type} needs a port, as the real servers have none`,
+          hint: 'add "port", or use the type ping',
         };
       }),
   },
   {
     code: "LVS213",
-    name: "a quorum is one that the real servers can reach",
+    name: "quorum above the sum of the weights",
     severity: "error",
     explain: {
       what: `
         The quorum of a service is above the sum of its real servers' weights.`,
       why: `
-        The quorum is a sum of weights, and not a number of servers. One that all servers together do not reach is
-        never there; keepalived puts the sum in its place and says so in its log only.`,
+        The quorum is a sum of weights, not a number of servers. If all servers together cannot reach it, keepalived
+        uses their sum instead and reports that in its log only.`,
       fix: `
         Lower the quorum, or raise the weights.`,
       wrong: `
@@ -188,24 +193,23 @@ export const healthCheckRules: readonly Rule[] = [
         if (quorum <= 1 || quorum <= sum || !intact(pointer) || !intact(`${pointer}/realServers`)) return [];
         return {
           pointer: `${pointer}/quorum`,
-          message: `the weights of all real servers are ${sum}, and the quorum is ${quorum}`,
+          message: `the quorum ${quorum} is above the sum of the real servers' weights, ${sum}`,
           hint: "lower the quorum, or raise the weights",
         };
       }),
   },
   {
     code: "LVS214",
-    name: "a sorry server is one that is not there anyway",
+    name: "sorry server that is a real server too",
     severity: "error",
     explain: {
       what: `
         The sorry server of a service is one of its real servers too, with the same address and port.`,
       why: `
-        It answers when no real server works, and it is one of those that do not: clients get nothing at all, or the
-        page that should have said sorry comes from a server that is down.`,
+        The sorry server answers when no real server works. One that is a real server itself is down at the same time,
+        and clients get no answer.`,
       fix: `
-        Name another host, or another port of that host (nat), where something answers that does not share the
-        service's fate.`,
+        Name another host, or another port of that host (nat), that still answers when the service is down.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -233,22 +237,23 @@ export const healthCheckRules: readonly Rule[] = [
         if (sorryServer === null || same === undefined) return [];
         return {
           pointer: sorryServer.pointer,
-          message: `${same.host ?? same.address} is a real server of ${name} already (${same.pointer})`,
-          hint: "name a host or a port that is none of the real servers'",
+          message: `${same.host ?? same.address} is also a real server of ${name} (${same.pointer})`,
+          hint: "choose a host or a port that no real server of the service has",
         };
       }),
   },
   {
     code: "LVS215",
-    name: "a sorry server's service has a health check",
+    name: "sorry server without a health check",
     severity: "error",
     explain: {
       what: `
         A service has a sorryServer and no healthCheck.`,
       why: `
-        Nobody finds out that the real servers do not work, so that the sorry server never gets a request.`,
+        Without a check keepalived never notices that the real servers are down, and the sorry server never gets a
+        request.`,
       fix: `
-        Say how servers are checked, or take the sorry server out.`,
+        Add a healthCheck, or remove the sorry server.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -273,7 +278,7 @@ export const healthCheckRules: readonly Rule[] = [
         if (sorryServer === null || healthCheck !== null || !intact(pointer)) return [];
         return {
           pointer: sorryServer.pointer,
-          message: `nobody looks whether the real servers of ${name} work, so that it never answers`,
+          message: `the sorry server never answers: ${name} has no health check`,
           hint: 'add a "healthCheck"',
         };
       });

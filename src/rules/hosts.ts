@@ -10,19 +10,18 @@ import type { Rule, RuleContext } from "./rule.ts";
 export const hostRules: readonly Rule[] = [
   {
     code: "LVS101",
-    name: "every host has an operating system",
+    name: "host without an operating system",
     severity: "error",
     explain: {
       what: `
-        A host names no operating system, neither itself nor through the defaults of all hosts.`,
+        A host has no "os", neither its own nor one from "defaults".`,
       why: `
         The operating system says which kernel, and so which IPVS schedulers, a director has, which version of ipvsadm
-        its script talks to, which init system starts it and which package manager setup.sh calls. None of them can be
-        guessed: with the wrong one setup.sh would fail half-way on the host, or the unit would not start after a
-        reboot.`,
+        its script talks to, which init system starts it and which package manager setup.sh calls. lvsgen cannot guess
+        them: with the wrong one setup.sh would fail half-way, or the unit would not start after a reboot.`,
       fix: `
-        Give "os" with the host, or once in "defaults" for all. Where the host runs another kernel or another ipvsadm
-        than its release ships, say so with "kernel" and "versions".`,
+        Set "os" on the host, or once in "defaults" for all. If the host runs another kernel or ipvsadm than its release
+        ships, set "kernel" and "versions" too.`,
       wrong: `
         defaults: {}`,
       right: `
@@ -34,23 +33,23 @@ export const hostRules: readonly Rule[] = [
           ? {
               pointer: `${host.pointer}/os`,
               message: `${host.name} has no operating system`,
-              hint: 'give "os" here or in "defaults", for example "debian-12"',
+              hint: 'add "os" here or in "defaults", for example "debian-12"',
             }
           : [],
       ),
   },
   {
     code: "LVS102",
-    name: "a host's init system is one that its operating system has",
+    name: "init system that the operating system does not have",
     severity: "error",
     explain: {
       what: `
         "init" asks for an init system that this release does not have.`,
       why: `
-        An init.d script on a release without SysV init is a file that nothing runs, and a unit on one without systemd
-        as well. By hand everything works; after the next reboot the VIP and the IPVS table are gone.`,
+        Nothing runs an init.d script on a release without SysV init, or a unit on one without systemd. Started by hand
+        everything works; after the next reboot the VIP and the IPVS table are gone.`,
       fix: `
-        Leave "init" out: the release's own init system is the default. To use the other one, choose a release that
+        Remove "init": the default is the release's own init system. To use the other one, choose a release that
         has it.`,
       wrong: `
         hosts:
@@ -65,13 +64,13 @@ export const hostRules: readonly Rule[] = [
         if (platform === undefined || init === undefined || platform.inits.includes(init)) return null;
         return {
           message: `${platform.title} does not have the init system ${init}`,
-          hint: `it has ${platform.inits.join(" and ")}: leave "init" out for its own`,
+          hint: `remove "init" for the default; it has ${platform.inits.join(" and ")}`,
         };
       }),
   },
   {
     code: "LVS103",
-    name: "a host with reassert has systemd, whose timers do it",
+    name: "reassert on a host without systemd",
     severity: "error",
     explain: {
       what: `
@@ -79,10 +78,10 @@ export const hostRules: readonly Rule[] = [
       why: `
         Re-asserting is a systemd timer that calls reload, for hosts whose network manager drops addresses that it did
         not set itself: NetworkManager, systemd-networkd and dhcpcd may do so whenever a link comes back or a lease is
-        renewed. SysV init has no timers. Without this error the host would seem to be guarded and would not be.`,
+        renewed. SysV init has no timers, so that the setting would have no effect.`,
       fix: `
-        Leave "reassert" out, or use systemd on this host. Where the network manager is the trouble, teach it to keep
-        foreign addresses; KeepConfiguration does that in systemd-networkd.`,
+        Remove "reassert", or use systemd on this host. If the network manager drops addresses, configure it to keep
+        them; KeepConfiguration does that in systemd-networkd.`,
       wrong: `
         hosts:
           pi2: { init: sysv, reassert: 60, interfaces: { eth0: 192.168.1.107/24 } }`,
@@ -96,25 +95,24 @@ export const hostRules: readonly Rule[] = [
         if (own !== "sysv" || reassert === 0) return null;
         return {
           message: "reassert needs systemd's timers, and this host's init system is sysv",
-          hint: "leave reassert out, or let the network manager keep addresses that it did not set",
+          hint: 'remove "reassert", or configure the network manager to keep addresses that it did not set',
         };
       }),
   },
   {
     code: "LVS104",
-    name: "a host's operating system still has its package mirrors",
+    name: "operating system whose packages have left the mirrors",
     severity: "warning",
     explain: {
       what: `
-        The host's release is out of support, and its packages have left the mirrors that its package manager asks.`,
+        The host's release is out of support, and the mirrors that its package manager uses no longer have its packages.`,
       why: `
-        The cluster works as long as every program is there already. On a fresh host setup.sh has to install ipvsadm,
-        the package manager gets only 404 Not Found, and setup.sh stops. Nothing of the host's network has been
-        changed by then.`,
+        The cluster works as long as every program is installed already. On a fresh host setup.sh has to install
+        ipvsadm, the package manager gets only 404 Not Found, and setup.sh stops before it changes the network.`,
       fix: `
-        Give the host packages.mirror.main, the archive that the hint names or a copy of it: setup.sh sets the host's
-        own sources aside for it. Or install the programs beforehand, or upgrade the host. As a warning this does not
-        stop rendering.`,
+        Set packages.mirror.main to the archive in the hint or to a copy of it: setup.sh sets the host's own sources
+        aside for it. Or install the programs beforehand, or upgrade the host. As a warning this does not stop
+        rendering.`,
       wrong: `
         defaults: { os: debian-9 }`,
       right: `
@@ -125,25 +123,24 @@ export const hostRules: readonly Rule[] = [
         const platform = platforms.get(os);
         if (!platform?.archived || packages?.mirror?.main !== undefined) return null;
         const { archive } = packagingOf(platform).distribution;
-        const from = archive === null ? "" : ` (its project has ${archive})`;
+        const from = archive === null ? "" : ` (the project's archive is ${archive})`;
         return {
-          message: `${platform.title} has left its package mirrors: a program that is missing there cannot be installed from them`,
-          hint: `where a program may have to be installed, give packages.mirror.main${from}, or upgrade`,
+          message: `the package mirrors no longer have ${platform.title}: a missing program cannot be installed from them`,
+          hint: `set packages.mirror.main${from}, install the programs beforehand, or upgrade`,
         };
       }),
   },
   {
     code: "LVS115",
-    name: "every ansible-core can manage a host",
+    name: "host that some releases of ansible-core cannot manage",
     severity: "warning",
     explain: {
       what: `
-        The host's release brings a Python that newer releases of ansible-core do not run on, or none that any of them
-        does.`,
+        The host's release has a Python that newer releases of ansible-core, or all of them, do not support.`,
       why: `
-        Ansible copies its modules to the host and runs them with the host's Python. One that is too old fails with a
-        SyntaxError or an import error that does not say so, at every task. Only the files in ansible/ are concerned:
-        the host's own scripts and setup.sh need no Python.`,
+        Ansible copies its modules to the host and runs them with the host's Python. With a Python that is too old,
+        every task fails with a SyntaxError or an import error that does not name the cause. This concerns the files in
+        ansible/ only: the host's own scripts and setup.sh need no Python.`,
       fix: `
         Use an ansible-core that the hint names; playbooks that lvsgen renders run on 2.14 and newer, and their first
         task checks it. Or use setup.sh, or upgrade the host. As a warning this does not stop rendering.`,
@@ -161,7 +158,7 @@ export const hostRules: readonly Rule[] = [
   },
   {
     code: "LVS116",
-    name: "no host has a name that means something else to Ansible",
+    name: "host name that Ansible reserves",
     severity: "error",
     explain: {
       what: `
@@ -172,7 +169,7 @@ export const hostRules: readonly Rule[] = [
         called all or directors cannot be told from the group of that name, so that --limit picks others too, and
         localhost is the machine that Ansible runs on.`,
       fix: `
-        Give the host another name. It need not be the one that it calls itself.`,
+        Give the host another name. It may differ from its hostname.`,
       wrong: `
         hosts:
           ansible: { os: debian-12, interfaces: { eth0: 192.168.1.109/24 } }`,
@@ -186,8 +183,8 @@ export const hostRules: readonly Rule[] = [
         if (meaning === undefined) return [];
         return {
           pointer,
-          message: `${name} is ${meaning}`,
-          hint: "give the host another name: it need not be the one that it calls itself",
+          message: `reserved host name ${JSON.stringify(name)}: ${meaning}`,
+          hint: "give the host another name; it may differ from its hostname",
         };
       }),
   },
@@ -208,7 +205,7 @@ function ansibleWords({ title, python }: Platform, newest: string): Omit<Problem
   return newest === "none"
     ? {
         message: `no ansible-core from ${oldestAnsible} on can manage ${title}, whose Python is ${python}`,
-        hint: `use setup.sh there, and take the host out of Ansible's runs by --limit`,
+        hint: "use setup.sh there, and exclude the host from Ansible's runs with --limit",
       }
     : {
         message: `ansible-core can manage ${title} up to release ${newest}, as its Python is ${python}`,
@@ -216,7 +213,7 @@ function ansibleWords({ title, python }: Platform, newest: string): Omit<Problem
       };
 }
 
-/** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
+/** Checks a setting of every host, and reports it where it is written: an inherited one once. */
 function onSettings(
   { topology, hosts }: RuleContext,
   key: keyof HostInput,

@@ -22,16 +22,17 @@ const serviceKeys = ["healthCheck", "quorum", "sorryServer"] as const;
 export const keepalivedRules: readonly Rule[] = [
   {
     code: "LVS200",
-    name: "what keepalived does is asked for with the engine keepalived",
+    name: "keepalived setting with the engine ipvsadm",
     severity: "error",
     explain: {
       what: `
-        There is directors.vrrp, directors.notification, a healthCheck or a quorum, and the engine is ipvsadm.`,
+        The topology has directors.vrrp, directors.notification, a healthCheck, a quorum or a sorryServer, and the
+        engine is ipvsadm.`,
       why: `
-        ipvsadm fills the kernel's table once and ends. Nobody would check servers, send mail or fail over: a dead
-        server would keep its share of the connections, while the topology says that it is taken out.`,
+        ipvsadm fills the kernel's table once and ends. Nothing would check servers, send mail or fail over: a dead
+        server would keep its share of the connections, although the topology says otherwise.`,
       fix: `
-        Set directors.engine to "keepalived", or take the setting out.`,
+        Set directors.engine to "keepalived", or remove the setting.`,
       wrong: `
         virtualServices:
           - name: web
@@ -47,7 +48,7 @@ export const keepalivedRules: readonly Rule[] = [
     check: ({ topology, services, intact }) => {
       const { directors } = topology;
       if (directors.engine === "keepalived" || !intact("/directors/engine")) return [];
-      const hint = 'set directors.engine to "keepalived", or take it out';
+      const hint = 'set directors.engine to "keepalived", or remove the setting';
       const found = [
         ...directorKeys
           .filter((key) => directors[key] !== undefined)
@@ -60,23 +61,23 @@ export const keepalivedRules: readonly Rule[] = [
       ];
       return found.map(({ key, pointer }) => ({
         pointer,
-        message: `${key} is keepalived's, and the engine is ipvsadm`,
+        message: `${key} needs keepalived, and the engine is ipvsadm`,
         hint,
       }));
     },
   },
   {
     code: "LVS201",
-    name: "keepalived has a second director to fail over to",
+    name: "keepalived with one director",
     severity: "warning",
     explain: {
       what: `
         The engine is keepalived, and there is one director.`,
       why: `
-        Servers are checked, and that is worth something; but when the director fails there is nobody to take the VIP
-        over. It is also some four seconds later in service than with ipvsadm, as it waits for the adverts of others.`,
+        keepalived checks the servers, but when the director fails nothing takes the VIP over. The director also starts
+        to serve some four seconds later than with ipvsadm, as it waits for the adverts of others.`,
       fix: `
-        Name a second director. As a warning this does not stop rendering.`,
+        Add a second director. As a warning this does not stop rendering.`,
       wrong: `
         directors: { hosts: [pi1], engine: keepalived }`,
       right: `
@@ -90,26 +91,26 @@ export const keepalivedRules: readonly Rule[] = [
       return [
         {
           pointer: pointerOf("directors", "hosts"),
-          message: "there is one director: nobody takes over from it",
-          hint: "name a second director",
+          message: "keepalived has one director: nothing takes over when it fails",
+          hint: "add a second director",
         },
       ];
     },
   },
   {
     code: "LVS202",
-    name: "a VRRP password goes with version 2: IPv4, and adverts in whole seconds",
+    name: "VRRP password with version 3",
     severity: "error",
     explain: {
       what: `
         directors.vrrp has an authPassword, and a moving address is IPv6 or advertInterval has a fraction. Both need
         VRRP version 3.`,
       why: `
-        Version 3 has no authentication (RFC 9568, section 9): keepalived leaves the password out of what it sends. One
-        who reads the topology would believe in a password that no packet carries.`,
+        Version 3 has no authentication (RFC 9568, section 9): keepalived does not send the password. A reader of the
+        topology would trust a password that no packet carries.`,
       fix: `
-        Take authPassword out. To keep others from sending adverts, let in protocol 112 from the directors only, as
-        "check" says.`,
+        Remove authPassword. To keep others from sending adverts, allow protocol 112 from the directors only, as "check"
+        suggests.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -136,23 +137,23 @@ export const keepalivedRules: readonly Rule[] = [
         {
           pointer: `${place}/authPassword`,
           message: `${why} need VRRP version 3, which has no password`,
-          hint: "take authPassword out",
+          hint: 'remove "authPassword"',
         },
       ];
     },
   },
   {
     code: "LVS203",
-    name: "a VRRP password has at most 8 characters",
+    name: "VRRP password longer than 8 characters",
     severity: "error",
     explain: {
       what: `
         The authPassword of directors.vrrp is longer than 8 characters.`,
       why: `
-        Eight bytes are all the packet has room for (RFC 2338, 5.3.6). keepalived cuts the rest off, and another
-        router, or another keepalived, that does not cut it the same way hears nobody: two masters.`,
+        Eight bytes are all the packet has room for (RFC 2338, 5.3.6). keepalived cuts the rest off. Another router, or
+        another keepalived, that does not do the same ignores its adverts: there are two masters.`,
       fix: `
-        Shorten it, or do without: it protects nothing (LVS204).`,
+        Shorten it, or remove it: it protects nothing (LVS204).`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -171,25 +172,25 @@ export const keepalivedRules: readonly Rule[] = [
       return [
         {
           pointer: `${place}/authPassword`,
-          message: `the password has ${length} characters, and VRRP has room for ${longestPassword}`,
-          hint: "shorten it, or take it out",
+          message: `the password has ${length} characters: VRRP allows ${longestPassword}`,
+          hint: "shorten it, or remove it",
         },
       ];
     },
   },
   {
     code: "LVS204",
-    name: "nobody relies on a VRRP password",
+    name: "VRRP password, which protects nothing",
     severity: "warning",
     explain: {
       what: `
         directors.vrrp has an authPassword.`,
       why: `
-        It is sent in the clear with every advert: whoever can send to the directors can mostly listen to them too. It
-        keeps out another cluster with the same virtual router id by mistake, and nobody by intent, which is why the
-        RFC dropped it (RFC 3768, section 10). And it makes a secret of the configuration file.`,
+        Every advert carries it in the clear, and whoever can send to the directors can mostly listen to them too. It
+        keeps out another cluster that has the same virtual router id by mistake, but no attacker, which is why the RFC
+        dropped it (RFC 3768, section 10). And it makes the configuration file a secret.`,
       fix: `
-        Take it out, and let in protocol 112 from the other directors only. As a warning this does not stop rendering.`,
+        Remove it, and allow protocol 112 from the other directors only. As a warning this does not stop rendering.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -209,26 +210,26 @@ export const keepalivedRules: readonly Rule[] = [
         {
           pointer: `${place}/authPassword`,
           message: "VRRP sends the password in the clear: it protects nothing",
-          hint: "take it out, and let in protocol 112 from the other directors only",
+          hint: "remove it, and allow protocol 112 from the other directors only",
         },
       ];
     },
   },
   {
     code: "LVS205",
-    name: "virtual router ids are unique on their segment",
+    name: "duplicate virtual router id",
     severity: "error",
     explain: {
       what: `
-        Addresses that do not move as one have the same virtual router id on one segment of a director: two interfaces
-        are in one subnet, or two VIPs share an interface on one director and not on another.`,
+        Addresses that do not move together have the same virtual router id on one segment of a director: two interfaces
+        are in one subnet, or two VIPs share an interface on one director but not on another.`,
       why: `
-        Who hears an advert knows by its id which addresses it is about. Two virtual routers of one id take each
-        other's adverts for their own: one of them never becomes master, and its addresses are nowhere. keepalived
-        refuses a second one on the same interface.`,
+        A director recognises an advert's addresses by its id. Two virtual routers with one id mistake each other's
+        adverts for their own: one of them never becomes master, and no host carries its addresses. keepalived refuses a
+        second one on the same interface.`,
       fix: `
-        Give floating addresses a virtualRouterId of their own, and let VIPs share their interfaces on every director
-        alike.`,
+        Give floating addresses a virtualRouterId of their own, and put the VIPs on the same interfaces on every
+        director.`,
       wrong: `
         hosts:
           pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 192.168.1.116/24 } }
@@ -256,7 +257,7 @@ export const keepalivedRules: readonly Rule[] = [
         if (earlier === undefined) return [];
         return {
           pointer: router.pointer,
-          message: `${router.addresses[0]} and ${earlier.addresses[0]} have the virtual router id ${router.virtualRouterId} on one segment, and do not move as one`,
+          message: `duplicate virtual router id ${router.virtualRouterId} on one segment: ${router.addresses[0]} and ${earlier.addresses[0]} do not move together`,
           hint: "give a floating address a virtualRouterId of its own, or VIPs the same interfaces on every director",
         };
       });
@@ -264,16 +265,16 @@ export const keepalivedRules: readonly Rule[] = [
   },
   {
     code: "LVS206",
-    name: "directors have an address to send adverts from, where the moving addresses are",
+    name: "no address to send adverts from",
     severity: "error",
     explain: {
       what: `
-        A director's interface that carries a moving address is not known, or has no address of the same family.`,
+        A director's interface that carries a moving address is unknown, or has no address of the same family.`,
       why: `
         Adverts are sent from the interface's own address to those of the other directors. Without one, the other
         directors hear nothing: both become master, and both answer ARP for the VIP.`,
       fix: `
-        Give the interface an address of the family on every director, or name the interface that has one.`,
+        Give the interface an address of the family on every director, or choose an interface that has one.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -299,15 +300,15 @@ export const keepalivedRules: readonly Rule[] = [
   },
   {
     code: "LVS207",
-    name: "adverts of VRRP version 3 come at least every 40 seconds",
+    name: "advert interval too long for VRRP version 3",
     severity: "error",
     explain: {
       what: `
         The advertInterval of directors.vrrp is above 40.95 seconds, and version 3 is needed: it has a fraction, or a
         moving address is IPv6.`,
       why: `
-        Version 3 counts hundredths of a second in 12 bits (RFC 9568, 5.2.7). keepalived refuses what does not fit, and
-        takes one second.`,
+        Version 3 counts hundredths of a second in 12 bits (RFC 9568, 5.2.7). keepalived refuses a longer interval and
+        uses one second.`,
       fix: `
         Choose a shorter interval; one second is usual.`,
       wrong: `
@@ -331,24 +332,25 @@ export const keepalivedRules: readonly Rule[] = [
       return [
         {
           pointer: `${place}/advertInterval`,
-          message: `VRRP version 3 has no interval of ${advertInterval} s: ${longestInterval3} s is the longest`,
-          hint: "choose a shorter one, or whole seconds with IPv4 only",
+          message: `the advert interval ${advertInterval} s is too long: VRRP version 3 allows ${longestInterval3} s`,
+          hint: "choose a shorter interval, or whole seconds with IPv4 only",
         },
       ];
     },
   },
   {
     code: "LVS208",
-    name: "a floating address is no VIP and no host's own address",
+    name: "floating address that is in use already",
     severity: "error",
     explain: {
       what: `
         An address of directors.vrrp.addresses is a VIP, or a host has it as its own.`,
       why: `
-        It comes and goes with the VRRP master. A host that has it for good answers ARP for it while another one is
+        It comes and goes with the VRRP master. A host that has it permanently answers ARP for it while another one is
         master, and a VIP would be moved twice, with two prefix lengths.`,
       fix: `
-        Give floating addresses addresses of their own: the gateway that the inner servers use is none of a director's.`,
+        Choose a floating address that no host and no service has: the inner servers' gateway is not a director's own
+        address.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -380,25 +382,25 @@ export const keepalivedRules: readonly Rule[] = [
         if (owner === undefined) return [];
         return {
           pointer: `${pointer}/address`,
-          message: `${ip} is ${owner} already`,
-          hint: "give the floating address one of its own",
+          message: `duplicate address ${ip}: it is ${owner} already`,
+          hint: "choose an address that no host and no service has",
         };
       });
     },
   },
   {
     code: "LVS209",
-    name: "a password that the topology only points to is there",
+    name: "password not found",
     severity: "error",
     explain: {
       what: `
         directors.vrrp.authPassword names an environment variable or a file, and no password can be read from it.`,
       why: `
-        keepalived.conf holds the password itself. Without it directors would not hear each other's adverts, and each
+        keepalived.conf holds the password itself. Without it directors would ignore each other's adverts, and each
         would be master.`,
       fix: `
-        Set the variable where lvsgen runs, or write the password into the file, whose path is relative to the
-        topology's folder. Keep both out of version control.`,
+        Set the variable for lvsgen, or write the password into the file, whose path is relative to the topology's
+        folder. Keep both out of version control.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -421,7 +423,7 @@ export const keepalivedRules: readonly Rule[] = [
             {
               pointer: password.pointer,
               message: password.problem,
-              hint: "set it where lvsgen runs; a file's path is relative to the topology's folder",
+              hint: "set the variable or write the file; its path is relative to the topology's folder",
             },
           ],
   },
@@ -478,7 +480,7 @@ function withoutSource({ cluster, intact }: RuleContext, router: VirtualRouter, 
         name === undefined
           ? `the director ${director.name} has no interface for ${router.addresses[0]}`
           : `${name} of the director ${director.name} has no IPv${router.family} address to send adverts from`,
-      hint: "give the interface such an address, or name the one that has",
+      hint: "add such an address to the interface, or choose an interface that has one",
     },
   ];
 }

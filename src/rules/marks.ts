@@ -9,11 +9,11 @@ import type { Rule } from "./rule.ts";
 export const markRules: readonly Rule[] = [
   {
     code: "LVS180",
-    name: "every range of ports begins below its end and within 65535",
+    name: "invalid port range",
     severity: "error",
     explain: {
       what: `
-        An entry of "ports" is a range whose ends are the wrong way round, or not ports from 1 to 65535.`,
+        An entry of "ports" is a range with the greater port first, or has a port outside 1 to 65535.`,
       why: `
         iptables and nft refuse such a range, and the whole rule with it: no packet of any of the ports would get the
         mark, and the service would see none.`,
@@ -41,7 +41,7 @@ export const markRules: readonly Rule[] = [
             ? []
             : {
                 pointer: `${pointer}/ports/${index}`,
-                message: `${JSON.stringify(item)} is no range of ports`,
+                message: `invalid port range ${JSON.stringify(item)}`,
                 hint: 'write the smaller port first, as in "8000-8010"; ports are 1 to 65535',
               },
         ),
@@ -49,17 +49,17 @@ export const markRules: readonly Rule[] = [
   },
   {
     code: "LVS181",
-    name: "no port stands twice in the ports of a mark",
+    name: "overlapping ports in one service",
     severity: "error",
     explain: {
       what: `
         Two entries of one service's "ports" overlap.`,
       why: `
-        The ports become one set of a firewall rule. nft 1.0.6 merges intervals that overlap, so that the rule reads
-        otherwise than it was written; older versions refuse the set ("conflicting intervals specified"). And a port
-        that stands twice is mostly another one mistyped, which then is not balanced.`,
+        The ports become one set of a firewall rule. nft 1.0.6 merges intervals that overlap, so that it shows another
+        rule than the one written; older versions refuse the set ("conflicting intervals specified"). And a duplicate
+        port is mostly another one mistyped, which then is not balanced.`,
       fix: `
-        Take one of the two out, or correct it.`,
+        Remove one of the two, or correct it.`,
       wrong: `
         virtualServices:
           - name: shop
@@ -80,13 +80,13 @@ export const markRules: readonly Rule[] = [
         overlaps(claimsOf(service)).map(({ claim, first }) => ({
           pointer: claim.pointer,
           message: `${textOf(claim)} overlaps ${textOf(first)} (${first.pointer})`,
-          hint: "take one of the two out, or correct it",
+          hint: "remove one of the two, or correct it",
         })),
       ),
   },
   {
     code: "LVS182",
-    name: "every firewall mark stands for one service of a family",
+    name: "duplicate firewall mark",
     severity: "error",
     explain: {
       what: `
@@ -134,7 +134,7 @@ export const markRules: readonly Rule[] = [
         }
         return {
           pointer: `${service.pointer}/fwmark`,
-          message: `${first.name} has the mark ${service.mark.value} for IPv${service.family} already (${first.pointer})`,
+          message: `duplicate firewall mark ${service.mark.value} for IPv${service.family}: ${first.name} has it already (${first.pointer})`,
           hint: "give each service a mark of its own",
         };
       });
@@ -142,17 +142,17 @@ export const markRules: readonly Rule[] = [
   },
   {
     code: "LVS183",
-    name: "a port of a VIP belongs to one service",
+    name: "one port in two services",
     severity: "error",
     explain: {
       what: `
         A port of a VIP gets a firewall mark, and it is another service's port as well, or gets another mark.`,
       why: `
-        The kernel asks for the mark first and for the port only where there is none: the service of the port never
-        sees a packet, and its real servers idle. Of two marks on one packet the rule that comes last wins, so that the
-        order of rules decides whose packets they are.`,
+        The kernel looks for the mark first, and for the port only in packets without one: the service of the port never
+        sees a packet, and its real servers idle. If two rules mark one packet, the last one wins, so that the order of
+        rules decides which service gets it.`,
       fix: `
-        Take the port out of one of the two. A service of all ports (port 0) beside a mark is fine: it gets the rest.`,
+        Remove the port from one of the two. A service of all ports (port 0) beside a mark is fine: it gets the rest.`,
       wrong: `
         virtualServices:
           - name: web
@@ -192,25 +192,24 @@ export const markRules: readonly Rule[] = [
           .map(({ claim, first }) => ({
             pointer: claim.pointer,
             message: `${textOf(claim)} of ${claim.name} and ${textOf(first)} of ${first.name} overlap (${first.pointer})`,
-            hint: "take it out of one of the two: a mark goes before a port",
+            hint: "remove the port from one of the two: the kernel looks for a mark before a port",
           }));
       });
     },
   },
   {
     code: "LVS184",
-    name: "real servers of a mark's many ports have no port of their own",
+    name: "one port for real servers behind a mark of several",
     severity: "warning",
     explain: {
       what: `
         A real server reached by nat has a "port", and its service is a firewall mark of several ports.`,
       why: `
-        The packets of all these ports would be rewritten to the one: what came for 443 arrives at the program of port
-        80, which does not speak TLS. A service of one kind under several ports is the only case in which that is
-        meant.`,
+        The packets of all these ports would be rewritten to one: packets for 443 arrive at the program of port 80,
+        which does not speak TLS. That is right only if one program serves all the ports.`,
       fix: `
-        Leave "port" out: every packet then keeps its own. To map ports one by one, make a service for each. Where one
-        program serves all of them, leave it so; as a warning this does not stop rendering.`,
+        Remove "port": every packet then keeps its own. To map ports one by one, write a service for each. If one
+        program serves all of them, keep it; as a warning this does not stop rendering.`,
       wrong: `
         virtualServices:
           - name: shop
@@ -237,23 +236,22 @@ export const markRules: readonly Rule[] = [
         return {
           pointer: `${server.pointer}/port`,
           message: `packets of all the mark's ports would arrive at port ${server.port}`,
-          hint: 'leave "port" out, or make a service for each port',
+          hint: 'remove "port", or write a service for each port',
         };
       }),
   },
   {
     code: "LVS185",
-    name: "real servers of a persistent service of many ports have no port of their own",
+    name: "port that a persistent service of many ports ignores",
     severity: "error",
     explain: {
       what: `
         A real server reached by nat has a "port", and its service is persistent and has port 0 or a firewall mark.`,
       why: `
-        For persistence the kernel maps a port only where the packet came for the service's own port, which such a
-        service does not have: packets keep the port they came for, and the port in the table means nothing, although
-        ipvsadm shows it.`,
+        With persistence the kernel maps only packets for the service's own port, and such a service has none: packets
+        keep their port, and the real server's port has no effect, although ipvsadm shows it.`,
       fix: `
-        Leave "port" out and let the program listen on the port that clients use, or make a service for each port.`,
+        Remove "port" and let the program listen on the port that clients use, or write a service for each port.`,
       wrong: `
         virtualServices:
           - name: shop
@@ -280,14 +278,14 @@ export const markRules: readonly Rule[] = [
           return null;
         return {
           pointer: `${server.pointer}/port`,
-          message: `a persistent service of many ports maps none of them to ${server.port}`,
-          hint: 'leave "port" out, or make a service for each port',
+          message: `port ${server.port} has no effect: a persistent service of many ports keeps each packet's port`,
+          hint: 'remove "port", or write a service for each port',
         };
       }),
   },
 ];
 
-/** A range of ports of a service, where it stands. */
+/** A range of ports of a service, and where it is written. */
 interface Claim extends PortRange {
   readonly name: string;
   readonly marked: boolean;

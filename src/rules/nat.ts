@@ -15,7 +15,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 export const natRules: readonly Rule[] = [
   {
     code: "LVS160",
-    name: "a nat server's way back leads to a director on its own segment",
+    name: "nat server whose answers cannot return through a director",
     severity: "error",
     explain: {
       what: `
@@ -23,13 +23,12 @@ export const natRules: readonly Rule[] = [
         source rule or by the default gateway.`,
       why: `
         nat rewrites the packet's destination, and the answer must pass the director to be rewritten back: it is the
-        director that knows the connection. The real server can send it there only where the director is a next hop,
-        on its own segment. Otherwise the answer goes to the client with the real server's own address, and the client
+        director that knows the connection. The real server can send it there only where the director is a next hop, on
+        its own segment. Otherwise the answer reaches the client with the real server's own address, and the client
         resets a connection that it never opened.`,
       fix: `
-        Put the server on a segment of the director, or let the director answer for it: nat.returnPath "masquerade"
-        works over any distance, at the price that the server's logs show the director and not the client. tun needs
-        no way back either.`,
+        Put the server on a segment of the director, or set nat.returnPath to "masquerade": it works over any distance,
+        but the server's logs show the director instead of the client. tun needs no return path either.`,
       wrong: `
         hosts:
           pi3: { interfaces: { eth0: 192.168.2.108/24 } }
@@ -54,28 +53,29 @@ export const natRules: readonly Rule[] = [
           pointer: `${server.pointer}/host`,
           ...(context.cluster.directors.hosts.length > 1
             ? {
-                message: `no address that moves with the VRRP master is in a subnet of ${remote.name} (${server.address}): its answers would go to a director that may not be the one`,
-                hint: 'give directors.vrrp.addresses a gateway there, or use nat.returnPath "masquerade"',
+                message: `no floating address is in a subnet of ${remote.name} (${server.address}): after a failover its answers would go to the wrong director`,
+                hint: 'add a gateway there to directors.vrrp.addresses, or use nat.returnPath "masquerade"',
               }
             : {
-                message: `${remote.name} (${server.address}) is in no subnet of a director: its answers cannot come back through one`,
-                hint: 'mend the address or its prefix length, or use nat.returnPath "masquerade"',
+                message: `${remote.name} (${server.address}) is in no director's subnet: its answers cannot return through the director`,
+                hint: 'correct the address or its prefix length, or use nat.returnPath "masquerade"',
               }),
         };
       }),
   },
   {
     code: "LVS161",
-    name: 'a service with "nat" has a real server reached by nat',
+    name: "nat settings without a nat server",
     severity: "warning",
     explain: {
       what: `
-        A service says how answers of NAT servers come back, and none of its real servers is reached by nat.`,
+        A service has "nat", which sets how answers of nat servers return, and none of its real servers is reached by
+        nat.`,
       why: `
-        With dr and tun the real servers answer the client themselves, and there is no way back to be made: the
-        setting does nothing. Mostly "forwarding: nat" was forgotten, and the default is dr.`,
+        With dr and tun the real servers answer the client directly, and the setting has no effect. Mostly "forwarding:
+        nat" is missing: the default is dr.`,
       fix: `
-        Set forwarding to nat, or take "nat" out.`,
+        Set forwarding to nat, or remove "nat".`,
       wrong: `
         virtualServices:
           - name: web
@@ -93,14 +93,14 @@ export const natRules: readonly Rule[] = [
         if (servers.some((server) => (server.value.forwarding ?? forwarding) === "nat")) return [];
         return {
           pointer: `${pointer}/nat`,
-          message: `no real server of ${name} is reached by nat, so that "nat" does nothing`,
-          hint: 'set forwarding to "nat", or take "nat" out',
+          message: `"nat" has no effect: no real server of ${name} is reached by nat`,
+          hint: 'set forwarding to "nat", or remove "nat"',
         };
       }),
   },
   {
     code: "LVS162",
-    name: "a nat server has one director as its default gateway",
+    name: "nat server with two default gateways",
     severity: "error",
     explain: {
       what: `
@@ -169,19 +169,19 @@ export const natRules: readonly Rule[] = [
   },
   {
     code: "LVS163",
-    name: "clients on a nat server's own segment are answered through the director",
+    name: "nat server that answers its own segment past the director",
     severity: "warning",
     explain: {
       what: `
         The VIP is in the subnet of a real server reached by nat, whose answers come back by its default gateway.`,
       why: `
-        A VIP there means clients there, too. The server has a direct route to its own segment, which goes before any
-        default gateway: it answers those clients directly, past the director, from its own address, and they reset
-        the connection. Clients from elsewhere are served well, so that it looks like a fault of the one client.`,
+        A VIP in that subnet may have clients there, too. The server has a direct route to its own segment, which wins
+        over any default gateway: it answers those clients directly, past the director, from its own address, and they
+        reset the connection. Clients from elsewhere get their answers, so that it looks like a fault of the one client.`,
       fix: `
-        Use the default returnPath, source-rule: it is asked before the direct route, so that every answer of the
-        service goes through the director. Or put the servers on a segment of their own. Where no client is on this
-        segment, leave it so; as a warning this does not stop rendering.`,
+        Use the default returnPath, source-rule: it wins over the direct route, so that every answer of the service goes
+        through the director. Or put the servers on a segment of their own. If no client is on this segment, keep it; as
+        a warning this does not stop rendering.`,
       wrong: `
         virtualServices:
           - name: web
@@ -196,13 +196,13 @@ export const natRules: readonly Rule[] = [
             realServers: [{ host: pi2 }, { host: pi3 }]`,
     },
     check: (context) => {
-      const told = new Set<string>();
+      const reported = new Set<string>();
       return everyResolved(context.cluster, (server, { pointer, vip, name, returnPath }) => {
         const remote = remoteNat(context, server);
-        if (remote === null || returnPath !== "default-gateway" || told.has(pointer)) return null;
+        if (remote === null || returnPath !== "default-gateway" || reported.has(pointer)) return null;
         const near = addressNear(remote, vip);
         if (near === null) return null;
-        told.add(pointer);
+        reported.add(pointer);
         return {
           pointer: `${pointer}/nat/returnPath`,
           message: `${remote.name} answers clients on ${vip}'s own subnet directly, past the director, and they reset it`,
@@ -213,7 +213,7 @@ export const natRules: readonly Rule[] = [
   },
   {
     code: "LVS164",
-    name: "masquerading has connection tracking for IPVS",
+    name: "masquerading without connection tracking",
     severity: "error",
     explain: {
       what: `
@@ -222,7 +222,7 @@ export const natRules: readonly Rule[] = [
         netfilter masquerades a connection that it tracks. Without net.ipv4.vs.conntrack IPVS keeps its connections
         from netfilter, the rule never matches, and the servers answer the client directly, who resets the connection.`,
       fix: `
-        Leave conntrack out: lvsgen turns it on where a service masquerades. Where its cost is too high, use another
+        Remove "conntrack": lvsgen turns it on when a service masquerades. If its cost is too high, use another
         returnPath.`,
       wrong: `
         sysctls: { conntrack: false }
@@ -246,25 +246,25 @@ export const natRules: readonly Rule[] = [
       }
       return [...places].map(([pointer, name]) => ({
         pointer,
-        message: `${masqueraded.name} masquerades, and conntrack is off on ${name}: nothing would be masqueraded`,
-        hint: "leave conntrack out, which turns it on where it is needed",
+        message: `conntrack is off on ${name}, and ${masqueraded.name} needs it to masquerade`,
+        hint: 'remove "conntrack": lvsgen turns it on when a service masquerades',
       }));
     },
   },
   {
     code: "LVS165",
-    name: "source rules tell a service's answers from other packets",
+    name: "source rule that catches other packets too",
     severity: "warning",
     explain: {
       what: `
         A nat server with returnPath source-rule has a kernel older than 4.17.`,
       why: `
-        Rules that look at protocol and port came with Linux 4.17 (ipproto and sport in ip-rule). On an older kernel
-        the rule can name the address only: everything that the host sends from it goes by the director, its ssh
-        answers and its updates too, and they stop when the director does not forward them to where they go.`,
+        Rules that look at protocol and port came with Linux 4.17 (ipproto and sport in ip-rule). On an older kernel the
+        rule can match the address only: everything that the host sends from it goes through the director, its ssh
+        answers and its updates too, and gets lost unless the director forwards it.`,
       fix: `
-        Give the host a second address and name that one in the service, or see that the director routes for it. If it
-        runs a newer kernel, say so with "kernel"; as a warning this does not stop rendering.`,
+        Give the host a second address and use it in the service, or make the director route for the host. If it runs a
+        newer kernel, set "kernel"; as a warning this does not stop rendering.`,
       wrong: `
         hosts:
           pi3: { interfaces: { eth0: 192.168.1.108/24 }, kernel: "4.9" }
@@ -279,34 +279,34 @@ export const natRules: readonly Rule[] = [
             forwarding: nat`,
     },
     check: (context) => {
-      const told = new Set<string>();
+      const reported = new Set<string>();
       return everyResolved(context.cluster, (server, { returnPath }) => {
         const remote = remoteNat(context, server);
         if (remote === null || returnPath !== "source-rule" || !isOlder(remote.kernel, "4.17")) return null;
         const key = `${remote.name} ${server.address}`;
-        if (told.has(key)) return null;
-        told.add(key);
+        if (reported.has(key)) return null;
+        reported.add(key);
         return {
           pointer: `${server.pointer}/host`,
-          message: `${remote.name} has kernel ${remote.kernel}: all that it sends from ${server.address} will go by the director`,
-          hint: `use an address that is for the service alone, or say that the kernel is newer: hosts.${remote.name}.kernel`,
+          message: `${remote.name} has kernel ${remote.kernel}: everything that it sends from ${server.address} goes through the director`,
+          hint: `use an address for the service alone; if the host runs a newer kernel, set hosts.${remote.name}.kernel`,
         };
       });
     },
   },
   {
     code: "LVS166",
-    name: "a director that is its own real server is reached as it is",
+    name: "tunnel from a director to itself",
     severity: "warning",
     explain: {
       what: `
         A director is a real server of its own service, and forwarding is tun.`,
       why: `
         A packet for an address of the director itself never leaves it: the kernel hands it to the local program
-        unwrapped, whatever method the table shows. A tunnel's type and port have no effect, and who reads "Tunnel"
-        in ipvsadm's list looks for packets that are on no wire.`,
+        unwrapped, whatever method the table shows. The tunnel's type and port have no effect, and "Tunnel" in ipvsadm's
+        list is misleading: no such packet is on the wire.`,
       fix: `
-        Use dr for this real server: it does the same and says what happens.`,
+        Use dr for this real server: it does the same, and the table shows it correctly.`,
       wrong: `
         virtualServices:
           - name: web
@@ -333,7 +333,7 @@ export const natRules: readonly Rule[] = [
         if (director === undefined || server.forwarding !== "tun" || !isLocal(director, server)) return null;
         return {
           pointer: `${server.pointer}/forwarding`,
-          message: `${director.name} is a director: packets for itself are not tunnelled`,
+          message: `${director.name} is a director: it does not tunnel packets for itself`,
           hint: 'use forwarding "dr" for this real server',
         };
       });
@@ -341,20 +341,20 @@ export const natRules: readonly Rule[] = [
   },
   {
     code: "LVS167",
-    name: "reused client ports do not wait for a second",
+    name: "reused client ports that wait a second",
     severity: "warning",
     explain: {
       what: `
         A director tracks IPVS connections (conntrack, or a service that masquerades), connReuseMode is not 0, and its
         kernel is older than 5.9.`,
       why: `
-        When a client's port comes back while its old connection is still remembered, conn_reuse_mode has IPVS
-        schedule it anew. With connection tracking, kernels before 5.9 drop that first packet to get rid of the old
+        When a client's port comes back while its old connection is still remembered, conn_reuse_mode makes IPVS
+        schedule it again. With connection tracking, kernels before 5.9 drop that first packet to get rid of the old
         entry, and the client tries again after a second. Behind a busy proxy, which reuses ports all the time, this is
         every few requests.`,
       fix: `
-        Leave connReuseMode out: lvsgen chooses by the kernel. Or set it to 0, with which a reused port goes to the
-        old connection's server.`,
+        Remove "connReuseMode": lvsgen chooses by the kernel. Or set it to 0: a reused port then goes to the old
+        connection's server.`,
       wrong: `
         hosts:
           pi1: { interfaces: { eth0: 192.168.1.114/24 }, kernel: "4.19" }
@@ -375,13 +375,13 @@ export const natRules: readonly Rule[] = [
       return [...places].map(([pointer, { name, kernel, sysctls }]) => ({
         pointer,
         message: `connReuseMode ${sysctls.connReuseMode} with connection tracking costs a second for each reused port on kernel ${kernel} (${name})`,
-        hint: "leave connReuseMode out: lvsgen chooses by the kernel",
+        hint: 'remove "connReuseMode": lvsgen chooses by the kernel',
       }));
     },
   },
 ];
 
-/** Whether the kernel has conn_reuse_mode, and not yet what mends it. */
+/** Whether the kernel has conn_reuse_mode, but not yet its fix. */
 function stalls(director: Host): boolean {
   const has = unavailable("sysctl conn_reuse_mode", director) === undefined;
   return has && unavailable("port reuse with conntrack", director) !== undefined;

@@ -9,15 +9,15 @@ const hashing: ReadonlySet<string> = new Set(["sh", "mh", "dh"]);
 export const persistenceRules: readonly Rule[] = [
   {
     code: "LVS190",
-    name: "a persistence netmask is one of its VIP's family",
+    name: "persistence netmask of the wrong family",
     severity: "error",
     explain: {
       what: `
         An IPv4 service has a netmask above 32 bits, or an IPv6 service one in dotted form.`,
       why: `
-        ipvsadm takes a dotted mask for IPv4 and a number of bits for IPv6, and refuses the other form. Read as bits, a
-        mask of 255.255.255.0 would be 24 of IPv6's 128, which is a whole provider as one client: all its users would
-        go to one server.`,
+        ipvsadm takes a dotted mask for IPv4 and a number of bits for IPv6, and refuses the other form. Read as bits,
+        255.255.255.0 would be 24 of IPv6's 128, which makes one client of a whole provider: all its users would go to
+        one server.`,
       fix: `
         For IPv4 write 255.255.255.0 or 24, for IPv6 bits: 64 is one customer's network.`,
       wrong: `
@@ -40,7 +40,7 @@ export const persistenceRules: readonly Rule[] = [
         return [
           {
             pointer: `${pointer}/persistence/netmask`,
-            message: `${JSON.stringify(netmask)} is no IPv${family} netmask`,
+            message: `${JSON.stringify(netmask)} is not an IPv${family} netmask`,
             hint:
               family === 4
                 ? "use 1 to 32 bits, or a mask such as 255.255.255.0"
@@ -52,7 +52,7 @@ export const persistenceRules: readonly Rule[] = [
   },
   {
     code: "LVS191",
-    name: "the persistence engine sip serves UDP",
+    name: "persistence engine sip on a service that is not UDP",
     severity: "error",
     explain: {
       what: `
@@ -62,7 +62,7 @@ export const persistenceRules: readonly Rule[] = [
         with a packet without data; for any other packet it fails, and the kernel drops what it cannot tell apart. No
         client would get a connection, and no answer either.`,
       fix: `
-        Set the protocol to udp. For SIP over TCP leave "engine" out: clients are then told apart by their address.`,
+        Set the protocol to udp. For SIP over TCP remove "engine": clients are then recognised by their address.`,
       wrong: `
         virtualServices:
           - name: sip
@@ -87,24 +87,24 @@ export const persistenceRules: readonly Rule[] = [
           : {
               pointer: `${pointer}/persistence/engine`,
               message: `the engine sip works with UDP only, and drops every ${protocol} packet`,
-              hint: 'set "protocol" to "udp", or leave "engine" out',
+              hint: 'set "protocol" to "udp", or remove "engine"',
             },
       ),
   },
   {
     code: "LVS192",
-    name: "persistence is not put over a scheduler that keeps clients already",
+    name: "persistence with a hashing scheduler",
     severity: "warning",
     explain: {
       what: `
         A persistent service has the scheduler sh, mh or dh.`,
       why: `
-        These choose by an address, and so the same server for the same client each time, without remembering anyone.
-        Persistence remembers each client for its timeout in memory, on top. The scheduler's advantages go: after a
-        failover or a change of servers the memory decides and not the address, and flags such as sh-port, which
-        spread one client over servers, have no effect.`,
+        These schedulers choose by an address, and so the same server for the same client each time, without memory.
+        Persistence adds an entry in memory for each client. The scheduler's advantages are lost: after a failover or a
+        change of servers the entry decides instead of the address, and flags such as sh-port, which spread one client
+        over servers, have no effect.`,
       fix: `
-        Take persistence out, or choose the scheduler by load: wlc or wrr. As a warning this does not stop rendering.`,
+        Remove persistence, or choose a scheduler by load: wlc or wrr. As a warning this does not stop rendering.`,
       wrong: `
         virtualServices:
           - name: web
@@ -122,25 +122,25 @@ export const persistenceRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/persistence`,
-              message: `${scheduler} sends a client to the same server each time by itself`,
-              hint: "take persistence out, or use a scheduler that goes by load, such as wlc",
+              message: `persistence is redundant: ${scheduler} already sends a client to the same server each time`,
+              hint: "remove persistence, or use a scheduler that goes by load, such as wlc",
             },
       ),
   },
   {
     code: "LVS193",
-    name: "single packets are not tied together again by persistence",
+    name: "onePacket with persistence",
     severity: "warning",
     explain: {
       what: `
         A service has onePacket and persistence by the client's address.`,
       why: `
-        onePacket has every packet scheduled anew. Persistence is looked at before: once a client is remembered, all
-        its packets go to one server until the timeout, and each packet lengthens it. A resolver that asks for a whole
-        company stays with one server, and a dead one keeps its clients, which onePacket was to prevent.`,
+        onePacket schedules every packet by itself. Persistence comes first: once a client has an entry, all its packets
+        go to one server until the timeout, and each packet renews it. A resolver that asks for a whole company stays
+        with one server, and a dead server keeps its clients, which onePacket should prevent.`,
       fix: `
-        Keep one of the two. With the engine sip they belong together, as that ties packets of one call, and is not
-        warned of.`,
+        Keep one of the two. With the engine sip, which keeps the packets of one call together, both are right, and
+        there is no warning.`,
       wrong: `
         virtualServices:
           - name: dns
@@ -166,24 +166,24 @@ export const persistenceRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/persistence`,
-              message: `${name} has every packet scheduled on its own, and persistence sends a client's to one server`,
+              message: `${name} schedules every packet by itself (onePacket), and persistence sends a client's packets to one server`,
               hint: "keep one of the two",
             },
       ),
   },
   {
     code: "LVS194",
-    name: "draining a server of a persistent service ends its clients' persistence",
+    name: "drained server that keeps its persistent clients",
     severity: "warning",
     explain: {
       what: `
         A persistent service has a real server of weight 0, and expireQuiescentTemplate is off.`,
       why: `
-        Weight 0 keeps new clients away. Those who are remembered go on to open new connections to the server, and each
-        one lengthens their time: a busy client never leaves, and the server that was to be taken down keeps its load.`,
+        Weight 0 keeps new clients away. Clients with a persistence entry still open new connections to the server, and
+        each one renews the entry: a busy client never leaves, and the server that you want to take down keeps its load.`,
       fix: `
-        Leave expireQuiescentTemplate out, as it is on by default. Off is right where a client's session lives on one
-        server and must end by itself; as a warning this does not stop rendering.`,
+        Remove "expireQuiescentTemplate": it is on by default. Off is right if a client's session lives on one server
+        and must end by itself; as a warning this does not stop rendering.`,
       wrong: `
         virtualServices:
           - name: web
@@ -214,7 +214,7 @@ export const persistenceRules: readonly Rule[] = [
               .map(({ pointer, host, address }) => ({
                 pointer: `${pointer}/weight`,
                 message: `${host ?? address} keeps its persistent clients: expireQuiescentTemplate is off on ${director}`,
-                hint: "leave expireQuiescentTemplate out, unless sessions must end by themselves",
+                hint: 'remove "expireQuiescentTemplate", unless sessions must end by themselves',
               })),
       );
     },

@@ -1,4 +1,4 @@
-/** Directors as the rest of lvsgen sees them, and where they stand. */
+/** Directors in the model, and where they are written. */
 
 import type { Host } from "../topology/model.ts";
 import type { PlacedHost } from "./places.ts";

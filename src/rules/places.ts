@@ -58,13 +58,13 @@ export function placedAddresses({
   });
 }
 
-/** Where a host's setting stands: with the host, or with the defaults. */
+/** Where a host's setting is written: at the host, or in the defaults. */
 export function settingPlace(topology: Topology, host: PlacedHost, key: keyof Host): string {
   const inherited = !Object.hasOwn(host.value, key) && Object.hasOwn(topology.defaults ?? {}, key);
   return inherited ? pointerOf("defaults", key) : host.pointer + pointerOf(key);
 }
 
-/** Where a director's IPVS sysctl stands: with the host, with the defaults, or at the top. */
+/** Where a director's IPVS sysctl is written: at the host, in the defaults, or at the top. */
 export function sysctlPlace({ value, merged, pointer }: PlacedHost, key: string): string {
   if (Object.hasOwn(value.sysctls ?? {}, key)) return pointer + pointerOf("sysctls", key);
   const inherited = Object.hasOwn(merged.sysctls ?? {}, key);

@@ -15,19 +15,18 @@ import type { Rule, RuleContext } from "./rule.ts";
 export const provisionRules: readonly Rule[] = [
   {
     code: "LVS230",
-    name: "a host with a web server of its own has a web service to answer",
+    name: "web server that no service uses",
     severity: "warning",
     explain: {
       what: `
-        A host has "webServer", and no service sends it anything that a web server could answer: it is no real server,
-        or what comes is UDP, TLS, or checked as mail or DNS.`,
+        A host has "webServer", and no service sends it anything that a web server could answer: it is not a real
+        server, or its services are UDP, TLS, or checked as mail or DNS.`,
       why: `
-        The web server is there so that the cluster can be tried before the application is on the hosts: it listens at
-        the ports of the real server's TCP services. Where there are none, setup.sh installs no web server, and the
-        setting would do nothing.`,
+        The web server lets you try the cluster before the application is on the hosts: it listens on the ports of the
+        real server's TCP services. If there are none, setup.sh installs no web server, and the setting has no effect.`,
       fix: `
-        Name the host as a real server of a TCP service, or take "webServer" out. In "defaults" it is fine: hosts that
-        have no use for it are passed over.`,
+        Make the host a real server of a TCP service, or remove "webServer". In "defaults" it is fine: it applies only
+        to hosts that have a use for it.`,
       wrong: `
         hosts:
           pi1: { interfaces: { eth0: 192.168.1.114/24 }, webServer: { kind: nginx } }`,
@@ -45,25 +44,25 @@ export const provisionRules: readonly Rule[] = [
           ? {
               pointer: `${pointer}/webServer`,
               message: `no service sends ${name} anything that a web server could answer`,
-              hint: 'name it as a real server of a TCP service, or take "webServer" out',
+              hint: 'make it a real server of a TCP service, or remove "webServer"',
             }
           : [],
       ),
   },
   {
     code: "LVS231",
-    name: "a service of TLS is not left to a web server without a certificate",
+    name: "TLS service on a web server without a certificate",
     severity: "warning",
     explain: {
       what: `
         A service sends port 443, or is checked by https, to a host whose web server setup.sh provides.`,
       why: `
-        The web server of setup.sh speaks plain HTTP and has no certificate. It is not told to listen at these ports, as
-        an answer without TLS would look like a broken one: until something else listens there, clients get connection
-        refused, and an https check takes the host out.`,
+        The web server of setup.sh speaks plain HTTP and has no certificate. It does not listen on these ports, as an
+        answer without TLS would look broken: until something else listens there, clients get connection refused, and an
+        https check removes the host.`,
       fix: `
-        Configure TLS on the host by hand, which setup.sh leaves alone, or take "webServer" out where the application
-        brings its own. As a warning this does not stop rendering.`,
+        Configure TLS on the host by hand (setup.sh does not change it), or remove "webServer" if the application has
+        its own. As a warning this does not stop rendering.`,
       wrong: `
         hosts:
           pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }
@@ -98,14 +97,14 @@ export const provisionRules: readonly Rule[] = [
           .map(({ pointer, value: { host = "" } }) => ({
             pointer,
             message: `the web server that setup.sh provides on ${host} has no certificate: it does not answer ${value.name}`,
-            hint: `configure TLS on ${host} by hand, or take "webServer" out where the application brings its own`,
+            hint: `configure TLS on ${host} by hand, or remove "webServer" if the application has its own`,
           })),
       );
     },
   },
   {
     code: "LVS232",
-    name: "a web server listens at few ports",
+    name: "web server with too many ports",
     severity: "error",
     explain: {
       what: `
@@ -114,7 +113,7 @@ export const provisionRules: readonly Rule[] = [
         A web server has a socket and a part of its configuration for each port. With thousands of them it starts
         slowly or not at all.`,
       fix: `
-        Give the mark the ports that the service has, or take "webServer" out.`,
+        Narrow the mark's ports to those that the service has, or remove "webServer".`,
       wrong: `
         hosts:
           pi2: { interfaces: { eth0: 192.168.1.107/24 }, webServer: { kind: nginx } }
@@ -139,25 +138,24 @@ export const provisionRules: readonly Rule[] = [
         const ports = countPorts(webWork(context.cluster, name));
         if (context.cluster.hosts.get(name)?.webServer == null || ports <= MOST_PORTS) return null;
         return {
-          message: `the web server of ${name} would listen at ${ports} ports`,
-          hint: `it can have ${MOST_PORTS}: narrow the ports of the firewall mark, or take "webServer" out`,
+          message: `the web server of ${name} would listen on ${ports} ports`,
+          hint: `narrow the ports of the firewall mark to at most ${MOST_PORTS}, or remove "webServer"`,
         };
       }),
   },
   {
     code: "LVS233",
-    name: "a package mirror is of a kind that its host has a use for",
+    name: "mirror that the host has no use for",
     severity: "error",
     explain: {
       what: `
-        A mirror stands with a host whose operating system has nothing to get from it, or with the defaults of hosts
-        none of which has.`,
+        A host has a mirror that its operating system has no use for, or "defaults" has one that no host has a use for.`,
       why: `
         EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS, "raspberrypi" for Raspberry Pi OS, "security" for
-        Debian and its kin, whose security updates are apart. Red Hat Enterprise Linux itself gets its own packages by subscription. The mirror would be written
-        nowhere, and the packages would come from elsewhere.`,
+        Debian and its derivatives, whose security updates are separate. Red Hat Enterprise Linux itself gets its
+        packages by subscription. setup.sh would not use the mirror, and the packages would come from elsewhere.`,
       fix: `
-        Take the mirror out, or correct the host's "os".`,
+        Remove the mirror, or correct the host's "os".`,
       wrong: `
         hosts:
           pi2:
@@ -173,16 +171,16 @@ export const provisionRules: readonly Rule[] = [
   },
   {
     code: "LVS234",
-    name: "a mirror of security updates comes with one of the release itself",
+    name: "security mirror without main",
     severity: "error",
     explain: {
       what: `
         "mirror" has "security" and no "main".`,
       why: `
-        On a host both stand in one file, /etc/apt/sources.list or debian.sources. setup.sh sets it aside as a whole
-        and writes one of its own: with "security" alone the host would lose the release itself.`,
+        A host has both in one file, /etc/apt/sources.list or debian.sources. setup.sh sets the whole file aside and
+        writes its own: with "security" alone the host would lose the release itself.`,
       fix: `
-        Give "main" too.`,
+        Add "main".`,
       wrong: `
         hosts:
           pi2:
@@ -205,21 +203,22 @@ export const provisionRules: readonly Rule[] = [
         if (security === undefined || main !== undefined) return null;
         return {
           below: ["mirror", "security"],
-          message: "security is a mirror beside main, which is not given",
-          hint: "give main too: setup.sh writes both in place of the host's own",
+          message: 'the mirror "security" needs "main" too',
+          hint: 'add "main": setup.sh replaces the host\'s own sources with both',
         };
       }),
   },
   {
     code: "LVS235",
-    name: "a mirror's address is one that the host's apt can ask",
+    name: "https mirror for an apt without https",
     severity: "warning",
     explain: {
       what: `
         A mirror's address begins with https, and the host has apt 1.4 or older (Debian and Raspberry Pi OS 8 and 9).`,
       why: `
-        apt learned https in version 1.5. Before, it needs the package apt-transport-https, which would have to come by
-        that very mirror: apt-get update fails with "The method driver /usr/lib/apt/methods/https could not be found".`,
+        apt supports https since version 1.5. Older ones need the package apt-transport-https, which would have to come
+        from that same mirror: apt-get update fails with "The method driver /usr/lib/apt/methods/https could not be
+        found".`,
       fix: `
         Use http, which is safe, as apt checks signatures; or install apt-transport-https beforehand.`,
       wrong: `
@@ -242,23 +241,23 @@ export const provisionRules: readonly Rule[] = [
         if (asked === undefined || platform === undefined || !lacksHttps(platform)) return null;
         return {
           below: ["mirror", asked[0]],
-          message: `apt of ${platform.title} has no https of its own`,
+          message: `apt of ${platform.title} does not support https`,
           hint: "use http, as apt checks signatures, or install apt-transport-https beforehand",
         };
       }),
   },
   {
     code: "LVS236",
-    name: "hosts of several distributions do not share one main mirror",
+    name: "one main mirror for several distributions",
     severity: "error",
     explain: {
       what: `
         "defaults" has a main mirror, and hosts of more than one distribution get it.`,
       why: `
-        A mirror of Debian has nothing for CentOS. setup.sh would set the host's own sources aside and write ones that
-        every call of the package manager fails at.`,
+        A mirror of Debian has nothing for CentOS. setup.sh would set the host's own sources aside and write some that
+        make every call of the package manager fail.`,
       fix: `
-        Give each host its own "main", or "defaults" of one distribution and the others theirs.`,
+        Give each host its own "main", or keep one distribution's in "defaults" and give the other hosts theirs.`,
       wrong: `
         defaults:
           os: debian-12
@@ -284,23 +283,23 @@ export const provisionRules: readonly Rule[] = [
         {
           pointer: pointerOf("defaults", "packages", "mirror", "main"),
           message: `hosts of ${[...names].join(" and ")} would share this mirror`,
-          hint: "give each host that differs its own packages.mirror.main",
+          hint: "set packages.mirror.main on each host of another distribution",
         },
       ];
     },
   },
   {
     code: "LVS237",
-    name: "the version of an ipvsadm from its source is known",
+    name: "unknown version of a built ipvsadm",
     severity: "warning",
     explain: {
       what: `
-        A director's ipvsadm is built from a tarball whose name tells no version, and "versions" has none either.`,
+        A director's ipvsadm is built from a tarball whose name has no version, and "versions" has none either.`,
       why: `
-        What an ipvsadm takes on its command line depends on its version: scheduler flags, SCTP, tunnels. lvsgen then
-        counts with the version of the release's package, and lets pass what the built one refuses at start.`,
+        The options of ipvsadm depend on its version: scheduler flags, SCTP, tunnels. Without it lvsgen assumes the
+        version of the release's package, and cannot warn of options that the built one refuses at start.`,
       fix: `
-        Name the tarball as its project does, ipvsadm-1.31.tar.gz, or give versions.ipvsadm.`,
+        Name the tarball as its project does, ipvsadm-1.31.tar.gz, or set versions.ipvsadm.`,
       wrong: `
         hosts:
           pi1:
@@ -320,8 +319,8 @@ export const provisionRules: readonly Rule[] = [
         if (tarballVersion(merged) !== null || merged.versions?.ipvsadm !== undefined) return null;
         return {
           below: ["ipvsadm", "source"],
-          message: `the name ${origin.source} tells no version of ipvsadm`,
-          hint: "name it as ipvsadm-1.31.tar.gz, or give versions.ipvsadm",
+          message: `unknown version of ipvsadm: the name ${origin.source} has none`,
+          hint: "use a name such as ipvsadm-1.31.tar.gz, or set versions.ipvsadm",
         };
       });
     },
@@ -355,10 +354,10 @@ const uses: Readonly<Record<keyof Mirrors, (platform: Platform) => boolean>> = {
 };
 
 const hints: Readonly<Record<keyof Mirrors, string>> = {
-  main: "take it out: packages of Red Hat Enterprise Linux come by subscription",
-  security: "take it out: only Debian and its kin have security updates apart",
-  raspberrypi: "take it out: only Raspberry Pi OS has packages there",
-  epel: "take it out: EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS",
+  main: "remove it: packages of Red Hat Enterprise Linux come by subscription",
+  security: "remove it: only Debian and its derivatives have separate security updates",
+  raspberrypi: "remove it: only Raspberry Pi OS has packages there",
+  epel: "remove it: EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS",
 };
 
 /** Of the defaults only what no host has a use for. */
@@ -370,7 +369,7 @@ function uselessMirrors({ topology, hosts }: RuleContext): Problem[] {
   };
   const problem = (key: keyof Mirrors, pointer: string, who: string): Problem => ({
     pointer: pointer + pointerOf("packages", "mirror", key),
-    message: `${who} has a use for a mirror of ${key}`,
+    message: `${who} a mirror of ${key}`,
     hint: hints[key],
   });
   const inherited = keys.filter(
@@ -378,12 +377,16 @@ function uselessMirrors({ topology, hosts }: RuleContext): Problem[] {
       mirrorsOf(topology.defaults ?? {})[key] !== undefined && !hosts.some((host) => useful(key, host)),
   );
   return [
-    ...inherited.map((key) => problem(key, pointerOf("defaults"), "no host")),
+    ...inherited.map((key) => problem(key, pointerOf("defaults"), "no host uses")),
     ...hosts.flatMap((host) =>
       keys
         .filter((key) => mirrorsOf(host.value)[key] !== undefined && !useful(key, host))
         .map((key) =>
-          problem(key, host.pointer, `${platforms.get(host.merged.os ?? "")?.title ?? host.name} never`),
+          problem(
+            key,
+            host.pointer,
+            `${platforms.get(host.merged.os ?? "")?.title ?? host.name} does not use`,
+          ),
         ),
     ),
   ];
@@ -394,7 +397,7 @@ type Finding = Omit<Problem, "pointer"> & {
   readonly below?: readonly string[];
 };
 
-/** Looks at a setting of every host, and names it where it stands: what all inherit is said once. */
+/** Checks a setting of every host, and reports it where it is written: an inherited one once. */
 function onHosts(
   { topology, hosts }: RuleContext,
   key: "packages" | "webServer",

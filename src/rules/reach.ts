@@ -10,18 +10,18 @@ import type { Rule, RuleContext } from "./rule.ts";
 export const reachRules: readonly Rule[] = [
   {
     code: "LVS154",
-    name: "a real server of a dr service shares a subnet with every director",
+    name: "dr to a real server outside the director's subnets",
     severity: "error",
     explain: {
       what: `
         A real server reached by dr is in none of a director's subnets.`,
       why: `
         dr leaves the packet as it is, addressed to the VIP, and only sends it to the real server's MAC address. That
-        needs both on one segment. Off it, the director's next hop is a router, which sees the VIP as the destination
-        and sends the packet back to the director, or drops it. Clients of that server wait until they time out; the
-        director's counters show packets going out and nothing wrong.`,
+        needs both on one segment. Otherwise the director's next hop is a router, which sees the VIP as the destination
+        and sends the packet back to the director, or drops it. Clients of that server time out; the director's counters
+        show outgoing packets and no error.`,
       fix: `
-        Mend the address, or a prefix length that is too long. For a server that really is elsewhere use forwarding
+        Correct the address, or a prefix length that is too long. For a server that really is elsewhere use forwarding
         "tun", or "nat" with its return path through the director.`,
       wrong: `
         hosts:
@@ -37,18 +37,18 @@ export const reachRules: readonly Rule[] = [
   },
   {
     code: "LVS155",
-    name: "a real server's port is its service's, unless addresses are rewritten (nat)",
+    name: "real server's port that dr or tun cannot change",
     severity: "error",
     explain: {
       what: `
         A real server reached by dr or tun has another port than its service.`,
       why: `
         dr and tun deliver the client's packet unchanged, so that it arrives at the service's port, whatever the table
-        says. ipvsadm puts the service's port in place of the one it is given, without a word. A program that listens
-        on 8080 only never sees a connection, and the real server resets those to 80. Behind a firewall mark every
-        packet keeps its own port, and a real server has none.`,
+        says. ipvsadm replaces the port with the service's without a warning. A program that listens on 8080 only never
+        sees a connection, and the real server resets those to 80. Behind a firewall mark every packet keeps its own
+        port, and a real server has none.`,
       fix: `
-        Leave "port" out and let the program listen on the service's port, on the VIP; or use forwarding "nat", which
+        Remove "port" and let the program listen on the service's port, on the VIP; or use forwarding "nat", which
         rewrites ports.`,
       wrong: `
         virtualServices:
@@ -84,9 +84,9 @@ export const reachRules: readonly Rule[] = [
               pointer: `${server.pointer}/port`,
               message:
                 service.mark === null
-                  ? `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} leaves ports as they are`
-                  : `the service is a firewall mark, and ${server.forwarding} leaves ports as they are`,
-              hint: 'leave "port" out, or use forwarding "nat"',
+                  ? `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} cannot change ports`
+                  : `the service is a firewall mark, and ${server.forwarding} cannot change ports`,
+              hint: 'remove "port", or use forwarding "nat"',
             },
       );
     },
@@ -111,7 +111,7 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
     return {
       pointer: `${server.pointer}/${server.host === null ? "address" : "host"}`,
       message: `${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
-      hint: 'mend the address or its prefix length, or use forwarding "tun" or "nat"',
+      hint: 'correct the address or its prefix length, or use forwarding "tun" or "nat"',
     };
   }
   return null;

@@ -11,17 +11,17 @@ import type { Rule, RuleContext } from "./rule.ts";
 export const realServerRules: readonly Rule[] = [
   {
     code: "LVS150",
-    name: "a real server is a host or an address",
+    name: "real server without host or address",
     severity: "error",
     explain: {
       what: `
         An entry of realServers has neither "host" nor "address".`,
       why: `
-        There is nobody to send a share of the connections to. The entry is most likely half of a longer one, or its
-        key is indented wrongly.`,
+        The director has no address to send connections to. Most likely the entry is half of a longer one, or its key is
+        indented wrongly.`,
       fix: `
-        Name one of the hosts with "host", which then gets an lvs_rs.sh, or a machine that somebody else sets up with
-        "address".`,
+        Set "host" to one of the hosts, which then gets an lvs_rs.sh, or "address" to a machine that lvsgen does not set
+        up.`,
       wrong: `
         virtualServices:
           - name: web
@@ -43,22 +43,22 @@ export const realServerRules: readonly Rule[] = [
         intact(`${pointer}/address`)
           ? {
               pointer: `${pointer}/host`,
-              message: "this real server has neither host nor address",
-              hint: 'name one of the hosts with "host", or someone else\'s machine with "address"',
+              message: "the real server has neither host nor address",
+              hint: 'add "host" for one of the hosts, or "address" for a machine that lvsgen does not set up',
             }
           : null,
       ),
   },
   {
     code: "LVS151",
-    name: "every real server's host is one of the hosts",
+    name: "unknown real server",
     severity: "error",
     explain: {
       what: `
-        A real server's "host" is not among the hosts.`,
+        A real server's "host" is not one of the hosts.`,
       why: `
-        Its address is not known, so that no director can send it anything, and nobody would get an lvs_rs.sh under
-        that name.`,
+        Its address is unknown, so that no director can send it anything, and no host would get an lvs_rs.sh under that
+        name.`,
       fix: `
         Correct the name, add the host, or give "address" for a machine that lvsgen does not set up.`,
       wrong: `
@@ -80,25 +80,25 @@ export const realServerRules: readonly Rule[] = [
           ? null
           : {
               pointer: `${pointer}/host`,
-              message: `there is no host ${JSON.stringify(host)}`,
+              message: `unknown host ${JSON.stringify(host)}`,
               hint: suggestion(host, hostNames, "the hosts are"),
             },
       ),
   },
   {
     code: "LVS152",
-    name: "a real server's address is one of its host's",
+    name: "address that the real server's host does not have",
     severity: "error",
     explain: {
       what: `
         A real server names a host and an address, and the host does not have that address.`,
       why: `
-        The director sends that server's share to an address that nobody answers. IPVS does not check its real
-        servers: every other connection under rr hangs until the client gives up, while ipvsadm shows both servers
-        with their weights. One wrong digit, .208 for .108, is enough to lose half of all requests.`,
+        The director sends that server's share to an address where nothing answers. IPVS does not check its real
+        servers: with rr and two servers every other connection hangs until the client gives up, while ipvsadm shows
+        both with their weights. One wrong digit, .208 for .108, loses half of all requests.`,
       fix: `
-        Leave "address" out: lvsgen takes the host's address in the director's subnet. Give it only to choose among
-        several addresses of the host.`,
+        Remove "address": lvsgen takes the host's address in the director's subnet. Set it only to choose among several
+        addresses of the host.`,
       wrong: `
         virtualServices:
           - name: web
@@ -122,23 +122,23 @@ export const realServerRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/address`,
           message: `${host.name} does not have the address ${address}`,
-          hint: `leave "address" out, or choose one of ${host.addresses.map(({ ip }) => ip).join(", ")}`,
+          hint: `remove "address", or choose one of ${host.addresses.map(({ ip }) => ip).join(", ")}`,
         };
       }),
   },
   {
     code: "LVS153",
-    name: "a real server stands once in a service",
+    name: "duplicate real server",
     severity: "error",
     explain: {
       what: `
-        One address and port stands twice among the real servers of a service.`,
+        A service lists one address and port twice among its real servers.`,
       why: `
         The kernel knows a real server of a service by address and port, and keeps one entry: the second "ipvsadm -a"
-        fails with "Destination already exists". A double share does not come from two entries, and which weight holds
-        depends on which line came first.`,
+        fails with "Destination already exists". Two entries do not give a double share, and the order of the lines
+        decides which weight counts.`,
       fix: `
-        Keep one of the two. For a greater share give it a greater weight, with a scheduler that heeds weights.`,
+        Keep one of the two. For a greater share give it a greater weight, with a scheduler that uses weights.`,
       wrong: `
         virtualServices:
           - name: web
@@ -152,18 +152,18 @@ export const realServerRules: readonly Rule[] = [
   },
   {
     code: "LVS158",
-    name: "a managed host is named as host, not by its address",
+    name: "managed host given by its address",
     severity: "warning",
     explain: {
       what: `
         A real server is given by "address", and that is the address of one of the hosts.`,
       why: `
-        "address" means a machine that somebody else sets up. The director sends it packets, but it gets no lvs_rs.sh:
-        for dr and tun no VIP, so that it drops the packets as not its own, and no ARP sysctls, so that it would answer
-        ARP for a VIP that was put there by hand and draw the clients to itself; for nat no way back through the
-        director, so that clients reset its answers.`,
+        "address" means a machine that lvsgen does not set up. The director sends it packets, but it gets no lvs_rs.sh.
+        With dr and tun it has no VIP and drops the packets, and without the ARP sysctls it would answer ARP for a VIP
+        added by hand and attract the clients. With nat it has no return path through the director, and clients reset
+        its answers.`,
       fix: `
-        Write "host" with its name. Keep "address" only where the host is set up as a real server by other means; as a
+        Write "host" with its name. Keep "address" only if the host is set up as a real server by other means; as a
         warning this does not stop rendering.`,
       wrong: `
         virtualServices:
@@ -187,7 +187,7 @@ export const realServerRules: readonly Rule[] = [
         if (owner === undefined) return null;
         return {
           pointer: `${pointer}/address`,
-          message: `${address} is the host ${owner.name}, which as an address gets no lvs_rs.sh`,
+          message: `${address} is the host ${owner.name}, which gets no lvs_rs.sh this way`,
           hint: `write "host": "${owner.name}" instead, unless it is set up by other means`,
         };
       });
@@ -195,7 +195,7 @@ export const realServerRules: readonly Rule[] = [
   },
   {
     code: "LVS159",
-    name: "a real server has an address of its VIP's family, unless tunnelled",
+    name: "real server without an address of the VIP's family",
     severity: "error",
     explain: {
       what: `
@@ -206,7 +206,7 @@ export const realServerRules: readonly Rule[] = [
         neither turns IPv4 into IPv6. The kernel takes a server of the other family only for tunnels ("Different
         address family is allowed only for tunneling servers").`,
       fix: `
-        Add an address of that family to the host's interfaces. Several addresses of one interface stand in a list.`,
+        Add an address of that family to the host's interfaces. Several addresses of one interface are a list.`,
       wrong: `
         hosts:
           pi3: { interfaces: { eth0: "fd00::108/64" } }`,
@@ -231,7 +231,7 @@ function otherFamily(
   if (!intact(`${pointer}/forwarding`) || !intact(`${place}/forwarding`)) return null;
   return {
     pointer: `${pointer}/address`,
-    message: `${address} is IPv${familyOf(address)}, and the VIP ${vip} IPv${family}: ${forwarding} goes between addresses of one family`,
+    message: `${address} is IPv${familyOf(address)}, and the VIP ${vip} is IPv${family}: ${forwarding} needs addresses of one family`,
     hint: `give an IPv${family} address, or use forwarding "tun"`,
   };
 }
@@ -271,8 +271,8 @@ function doubled({ realServers, name }: VirtualService): Problem[] {
     if (first.host !== null && host !== null && first.host !== host) return [];
     return {
       pointer: `${pointer}/${host === null ? "address" : "host"}`,
-      message: `${host ?? address} (${address} port ${port}) stands in ${name} already (${first.pointer})`,
-      hint: "keep one of the two; a greater share is a greater weight",
+      message: `duplicate real server ${host ?? address} (${address} port ${port}) in ${name} (${first.pointer})`,
+      hint: "keep one of the two; for a greater share raise its weight",
     };
   });
 }

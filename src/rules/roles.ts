@@ -1,4 +1,4 @@
-/** Rules about settings of hosts that have no part in them. */
+/** Rules about settings without effect on a host's role. */
 
 import { rolesOf } from "./role-names.ts";
 import type { Rule } from "./rule.ts";
@@ -6,17 +6,17 @@ import type { Rule } from "./rule.ts";
 export const roleRules: readonly Rule[] = [
   {
     code: "LVS109",
-    name: "a host with routes or reassert is a director or a real server",
+    name: "routes or reassert on a host without a role",
     severity: "warning",
     explain: {
       what: `
         A host that is neither a director nor a real server of any service has routes of its own, or reassert.`,
       why: `
-        lvsgen's scripts make the routes, and its timer reasserts what they made. A host without a role gets neither
-        lvs_dr.sh nor lvs_rs.sh, so that nothing is written for it and nothing of this happens.`,
+        lvsgen's scripts add the routes, and its timer reasserts them. A host without a role gets neither lvs_dr.sh nor
+        lvs_rs.sh, so that these settings have no effect.`,
       fix: `
-        Name the host where its role is: in directors.hosts, or as "host" of a real server. Where it is listed for its
-        address only, take these settings out; as a warning this does not stop rendering.`,
+        Give the host a role: in directors.hosts, or as "host" of a real server. If it is listed for its address only,
+        remove these settings; as a warning this does not stop rendering.`,
       wrong: `
         hosts:
           router:
@@ -37,24 +37,24 @@ export const roleRules: readonly Rule[] = [
         ];
         return idle.map((key) => ({
           pointer: `${pointer}/${key}`,
-          message: `${name} is neither a director nor a real server: nothing is written for it, and its ${key} with it`,
-          hint: `give it a role, or take "${key}" out`,
+          message: `"${key}" has no effect: ${name} is neither a director nor a real server`,
+          hint: `give the host a role, or remove "${key}"`,
         }));
       });
     },
   },
   {
     code: "LVS124",
-    name: "a host with IPVS sysctls of its own is a director",
+    name: "IPVS sysctls on a host that is not a director",
     severity: "warning",
     explain: {
       what: `
-        A host that is no director has "sysctls".`,
+        A host that is not a director has "sysctls".`,
       why: `
-        These are settings of IPVS (net.ipv4.vs.*), which works on directors alone: real servers of dr, nat and tun
-        have nothing of it, often not even the module. They would be set nowhere.`,
+        These are settings of IPVS (net.ipv4.vs.*), which runs on directors only: real servers do not use it, and often
+        lack even the module. No script would set them.`,
       fix: `
-        Give them to the director, or to all directors at once by "sysctls" at the top of the topology.`,
+        Move them to the director, or to "sysctls" at the top of the topology for all directors.`,
       wrong: `
         hosts:
           pi2:
@@ -74,8 +74,8 @@ export const roleRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/sysctls`,
-              message: `${name} is no director, and IPVS works on directors only: these are set nowhere`,
-              hint: 'give them to a director, or to all by "sysctls" at the top',
+              message: `"sysctls" has no effect: ${name} is not a director`,
+              hint: 'move them to a director, or to "sysctls" at the top for all directors',
             },
       );
     },

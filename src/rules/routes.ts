@@ -1,4 +1,4 @@
-/** Rules about the ways that a host knows: its gateway and its routes. */
+/** Rules about a host's gateway and its routes. */
 
 import { addressNear } from "../plan/memberships.ts";
 import { canonicalIp, familyOf, network, parseCidr } from "../topology/addresses.ts";
@@ -11,17 +11,18 @@ import type { Rule, RuleContext } from "./rule.ts";
 export const routeRules: readonly Rule[] = [
   {
     code: "LVS105",
-    name: "a host's gateway is in one of its subnets",
+    name: "gateway outside the host's subnets",
     severity: "error",
     explain: {
       what: `
         "gateway" is an address that none of the host's interfaces shares a subnet with.`,
       why: `
-        The kernel takes a gateway only where it can reach it directly, and says "Nexthop has invalid gateway" to any
-        other. So the host does not have this gateway, whatever the topology says, and what lvsgen concludes from it is
-        wrong: whether a real server's answers go round by the director, for which the director needs accept_local.`,
+        The kernel accepts only a gateway that it can reach directly, and answers "Nexthop has invalid gateway"
+        otherwise. So the host cannot have this gateway, and lvsgen concludes wrongly from it whether a real server's
+        answers go through the director, which then needs accept_local.`,
       fix: `
-        Mend the gateway or the interface's prefix length: "ip route show default" tells both on the host.`,
+        Correct the gateway or the interface's prefix length: "ip route show default" and "ip address" show them on the
+        host.`,
       wrong: `
         hosts:
           pi2: { gateway: 192.168.2.1, interfaces: { eth0: 192.168.1.107/24 } }`,
@@ -38,7 +39,7 @@ export const routeRules: readonly Rule[] = [
         problems.set(pointer, {
           pointer,
           message: `the gateway ${host.gateway} is in no subnet of ${host.name}`,
-          hint: "mend the gateway, or the prefix length of the interface that leads to it",
+          hint: "correct the gateway, or the prefix length of the interface that leads to it",
         });
       }
       return [...problems.values()];
@@ -46,17 +47,17 @@ export const routeRules: readonly Rule[] = [
   },
   {
     code: "LVS106",
-    name: "a route's next hop is in one of its host's subnets",
+    name: "next hop outside the host's subnets",
     severity: "error",
     explain: {
       what: `
         The "via" of a route is an address that none of the host's interfaces shares a subnet with.`,
       why: `
-        The kernel takes a next hop only where it can reach it directly ("Nexthop has invalid gateway"), and lvsgen
-        does not know which interface to send to. The route could not be made, and packets for that network would take
-        the default gateway, or none.`,
+        The kernel accepts only a next hop that it can reach directly ("Nexthop has invalid gateway"), and lvsgen cannot
+        know the interface. The route could not be added, and packets for that network would take the default gateway,
+        or none.`,
       fix: `
-        Name the router's address on the host's own segment, not the one on its far side.`,
+        Use the router's address on the host's own segment, not the one on its far side.`,
       wrong: `
         hosts:
           pi2:
@@ -77,22 +78,22 @@ export const routeRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/via`,
           message: `the next hop ${route.via} is in no subnet of ${host.name}`,
-          hint: "name the router's address on the host's own segment",
+          hint: "use the router's address on the host's own segment",
         };
       }),
   },
   {
     code: "LVS107",
-    name: "a route leads to a network and by a next hop of one family",
+    name: "network and next hop of different families",
     severity: "error",
     explain: {
       what: `
         The network of a route is IPv4 and its next hop IPv6, or the other way round.`,
       why: `
-        ip refuses an IPv6 route with an IPv4 next hop. IPv4 by an IPv6 router is something that kernels learned with
-        5.2 and that ip writes differently ("via inet6"); lvsgen does not make such routes.`,
+        ip refuses an IPv6 route with an IPv4 next hop. IPv4 through an IPv6 router works since kernel 5.2 with another
+        syntax of ip ("via inet6"); lvsgen does not add such routes.`,
       fix: `
-        Name the router's address of the network's family.`,
+        Use the router's address of the network's family.`,
       wrong: `
         hosts:
           pi2:
@@ -112,22 +113,22 @@ export const routeRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/via`,
           message: `${route.to} is IPv${cidr.family}, and the next hop ${route.via} is IPv${familyOf(via)}`,
-          hint: `name the router's IPv${cidr.family} address`,
+          hint: `use the router's IPv${cidr.family} address`,
         };
       }),
   },
   {
     code: "LVS108",
-    name: "a route's network is written without host bits",
+    name: "route to a network with host bits",
     severity: "warning",
     explain: {
       what: `
-        The "to" of a route is an address inside the network that its prefix length makes, not the network's first.`,
+        The "to" of a route is an address inside the network, not the network's own.`,
       why: `
-        ip refuses such a text ("Invalid argument"). lvsgen takes the network around it, which may be far more than
-        was meant: 10.0.0.5/8 is 16 million addresses, not one host.`,
+        ip refuses it ("Invalid argument"). lvsgen takes the whole network, which may be far more than you mean:
+        10.0.0.5/8 is 16 million addresses, not one host.`,
       fix: `
-        Write the network as the hint has it, or /32 (IPv6: /128) for the single host.`,
+        Write the network as in the hint, or /32 (IPv6: /128) for the single host.`,
       wrong: `
         hosts:
           pi2:
@@ -146,7 +147,7 @@ export const routeRules: readonly Rule[] = [
         if (cidr === null || first === cidr.ip) return null;
         return {
           pointer: `${pointer}/to`,
-          message: `${route.to} is an address inside ${first}/${cidr.prefix}, and the whole of that network is routed`,
+          message: `${route.to} has host bits: the whole network ${first}/${cidr.prefix} is routed`,
           hint: `write ${first}/${cidr.prefix}, or ${cidr.ip}/${cidr.family === 4 ? 32 : 128} for the one host`,
         };
       }),
@@ -159,7 +160,7 @@ interface PlacedRoute {
   readonly pointer: string;
 }
 
-/** Routes as written; those that all hosts inherit are looked at for each, and told once. */
+/** Routes as written; those that all hosts inherit are checked for each host and reported once. */
 function everyRoute(context: RuleContext, check: (route: PlacedRoute) => Problem | null): Problem[] {
   const problems = new Map<string, Problem>();
   for (const placed of context.hosts) {

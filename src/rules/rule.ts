@@ -28,7 +28,7 @@ export interface RuleContext {
   readonly intact: (pointer: string) => boolean;
 }
 
-/** A rule is one object of one file: its code, its sentence, its explanation and its check stand together. */
+/** A rule is one object of one file: its code, its title, its explanation and its check. */
 export interface Rule extends Explained {
   /** Pure, and linear in the size of the topology. */
   readonly check: (context: RuleContext) => Problem[];

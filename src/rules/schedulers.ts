@@ -17,19 +17,19 @@ const unweighted: Readonly<Record<string, string>> = { rr: "wrr", lc: "wlc", dh:
 export const schedulerRules: readonly Rule[] = [
   {
     code: "LVS140",
-    name: "every director's kernel has the service's scheduler",
+    name: "scheduler that a director's kernel lacks",
     severity: "error",
     explain: {
       what: `
         A director's kernel is older than the service's scheduler, or its kernel package is built without it.`,
       why: `
-        The scheduler is a module, ip_vs_mh for mh, that the kernel loads when a service asks for it. Where there is
-        none, ipvsadm says "Scheduler or persistence engine not found" and the service is missing from the table;
-        ipvsadm -R tells nobody by its exit status, unless it was the last. keepalived takes wlc instead, without an
-        error: clients that mh would keep on one server are then spread by load.`,
+        The scheduler is a module, ip_vs_mh for mh, that the kernel loads when a service asks for it. If there is none,
+        ipvsadm says "Scheduler or persistence engine not found" and the service is missing from the table; ipvsadm -R
+        exits 0 unless that was the last line. keepalived uses wlc instead, without an error: clients that mh would keep
+        on one server are then spread by load.`,
       fix: `
         Choose one of the ten schedulers that every kernel has; for mh that is mostly sh, for fo and ovf wlc with
-        thresholds. If the host runs another kernel than its release ships, say so with "kernel".`,
+        thresholds. If the host runs another kernel than its release ships, set "kernel".`,
       wrong: `
         hosts:
           pi1: { os: raspbian-12, interfaces: { eth0: 192.168.1.114/24 } }
@@ -53,7 +53,7 @@ export const schedulerRules: readonly Rule[] = [
   },
   {
     code: "LVS141",
-    name: "weights that differ have a scheduler that heeds them",
+    name: "weights that the scheduler ignores",
     severity: "warning",
     explain: {
       what: `
@@ -61,7 +61,7 @@ export const schedulerRules: readonly Rule[] = [
         is 0.`,
       why: `
         The kernel stores the weights and ipvsadm shows them, but rr, lc and dh never compare them. The machine that
-        was to get a third of the load gets a half, and nothing but its load average tells.`,
+        should get a third of the load gets half, and only its load average shows it.`,
       fix: `
         Use the weighted scheduler (wrr for rr, wlc for lc), or give all servers the same weight. Weight 0, which
         drains a server, works with every scheduler and does not count here.`,
@@ -91,7 +91,7 @@ function missing({ scheduler, pointer }: VirtualService, host: Host, engine: Eng
   return {
     pointer: `${pointer}/scheduler`,
     message: reason,
-    hint: `${classic}; if it runs another kernel than its release's, say so: hosts.${host.name}.kernel`,
+    hint: `${classic}; if the host runs another kernel than its release ships, set hosts.${host.name}.kernel`,
   };
 }
 
@@ -102,6 +102,6 @@ function ignoredWeights({ scheduler, realServers, pointer }: VirtualService): Pr
   return {
     pointer: `${pointer}/scheduler`,
     message: `${scheduler} ignores weights, and the real servers have ${[...weights].sort((a, b) => a - b).join(", ")}`,
-    hint: `use ${instead}, or give all the same weight`,
+    hint: `use ${instead}, or give all real servers the same weight`,
   };
 }

@@ -6,17 +6,17 @@ import type { Rule } from "./rule.ts";
 export const schedulingRules: readonly Rule[] = [
   {
     code: "LVS142",
-    name: "scheduler flags are those of the service's scheduler",
+    name: "flag of another scheduler",
     severity: "error",
     explain: {
       what: `
         A service has a flag of the schedulers sh or mh, and another scheduler.`,
       why: `
-        The kernel knows the flags as bits with a meaning for each scheduler. ipvsadm refuses a name that does not
-        belong to the scheduler ("incompatible scheduler flag"), and the service is missing from the table; rr or wlc
-        would not look at flags anyhow.`,
+        The kernel has the flags as bits whose meaning depends on the scheduler. ipvsadm refuses a flag of another
+        scheduler ("incompatible scheduler flag"), and the service is missing from the table; rr or wlc ignore flags
+        anyway.`,
       fix: `
-        Take the flags out, or use the scheduler that they belong to.`,
+        Remove the flags, or use the scheduler that they belong to.`,
       wrong: `
         virtualServices:
           - name: web
@@ -35,15 +35,15 @@ export const schedulingRules: readonly Rule[] = [
             ? []
             : {
                 pointer: `${pointer}/schedulerFlags/${index}`,
-                message: `${flag} is no flag of ${scheduler}`,
-                hint: `take it out, or use the scheduler ${flag.split("-")[0]}`,
+                message: `${flag} is not a flag of ${scheduler}`,
+                hint: `remove it, or use the scheduler ${flag.split("-")[0]}`,
               },
         ),
       ),
   },
   {
     code: "LVS143",
-    name: "single packets are scheduled for UDP",
+    name: "onePacket on a service that is not UDP",
     severity: "error",
     explain: {
       what: `
@@ -53,7 +53,7 @@ export const schedulingRules: readonly Rule[] = [
         for UDP virtual services"), and so the service is missing from the table; behind a firewall mark the kernel
         ignores it for all but UDP.`,
       fix: `
-        Take onePacket out, or set the protocol to udp.`,
+        Remove onePacket, or set the protocol to udp.`,
       wrong: `
         virtualServices:
           - name: dns
@@ -77,13 +77,13 @@ export const schedulingRules: readonly Rule[] = [
           : {
               pointer: `${pointer}/onePacket`,
               message: `onePacket is for UDP, and this service is ${protocol}`,
-              hint: 'take "onePacket" out, or set "protocol" to "udp"',
+              hint: 'remove "onePacket", or set "protocol" to "udp"',
             },
       ),
   },
   {
     code: "LVS144",
-    name: "ovf, which counts active connections, is not used for UDP",
+    name: "scheduler ovf on a UDP service",
     severity: "warning",
     explain: {
       what: `
@@ -92,7 +92,7 @@ export const schedulingRules: readonly Rule[] = [
         ovf fills the server of the highest weight until its active connections exceed the weight. UDP has none: the
         kernel counts UDP clients as inactive, so that the first server is never full and gets everything.`,
       fix: `
-        Use wlc, which counts inactive connections too, or fo where one server is to take all until it fails.`,
+        Use wlc, which counts inactive connections too, or fo if one server should take everything until it fails.`,
       wrong: `
         timeouts: { udp: 60 }
         virtualServices:
@@ -130,16 +130,16 @@ export const schedulingRules: readonly Rule[] = [
   },
   {
     code: "LVS145",
-    name: "fo and ovf have weights to choose by",
+    name: "scheduler fo or ovf with equal weights",
     severity: "warning",
     explain: {
       what: `
         Real servers of a service with the scheduler fo or ovf all have the same weight.`,
       why: `
-        Both take the server of the highest weight. Among equals that is whichever stands first in the kernel's list,
-        and the list's order depends on when each server was added: after a reload another one may be the first. For
-        ovf the weight is how many connections a server takes as well: with the default of 1 each takes two, and
-        further clients are refused although all servers idle.`,
+        Both use the server of the highest weight. Among equals that is the first in the kernel's list, whose order
+        depends on when each server was added: after a reload another one may be first. For ovf the weight is also the
+        number of connections that a server takes: with the default of 1 each takes two, and further clients are refused
+        although all servers idle.`,
       fix: `
         Give the first server the highest weight and the others less; for ovf the weights are numbers of connections.`,
       wrong: `
@@ -164,11 +164,11 @@ export const schedulingRules: readonly Rule[] = [
         return [
           {
             pointer: `${pointer}/scheduler`,
-            message: `${scheduler} takes the server of the highest weight, and all have ${weights[0]}`,
+            message: `${scheduler} uses the server of the highest weight, and all have ${weights[0]}`,
             hint:
               scheduler === "ovf"
-                ? "give each the number of connections that it takes, the first the most"
-                : "give the first the highest weight",
+                ? "set each weight to the number of connections that the server takes, the first one's highest"
+                : "give the first server the highest weight",
           },
         ];
       });

@@ -13,16 +13,16 @@ const KERNEL_UDP_TIMEOUT = 300;
 export const serviceRules: readonly Rule[] = [
   {
     code: "LVS130",
-    name: "every virtual service has a name of its own",
+    name: "duplicate service name",
     severity: "error",
     explain: {
       what: `
         Two virtual services have the same name.`,
       why: `
-        The name is how people and programs tell services apart: in plans, in status, in comments of the scripts, in
-        the lab's findings. With two of one name a message about "web" says nothing about which VIP is down.`,
+        People and programs identify services by their names: in plans, in status, in comments of the scripts, in the
+        lab's findings. With two services called "web" a message about "web" does not say which VIP is down.`,
       fix: `
-        Call one of them differently; names like web and web-tls are common for two ports of one VIP.`,
+        Rename one of them; names like web and web-tls are common for two ports of one VIP.`,
       wrong: `
         virtualServices:
           - { name: web, vip: 192.168.1.200, port: 80, realServers: [{ host: pi2 }] }
@@ -42,27 +42,27 @@ export const serviceRules: readonly Rule[] = [
         }
         return {
           pointer: `${pointer}/name`,
-          message: `another virtual service is called ${JSON.stringify(name)} already (${first})`,
-          hint: "call one of them differently",
+          message: `duplicate virtual service ${JSON.stringify(name)} (${first})`,
+          hint: "rename one of them",
         };
       });
     },
   },
   {
     code: "LVS131",
-    name: "a virtual service has either a port or a firewall mark",
+    name: "neither a port nor a firewall mark, or both",
     severity: "error",
     explain: {
       what: `
-        It is not clear which packets belong to the service: it has no port and no firewall mark, or both, or a mark
-        without ports, or ports without a mark. Port 0, which means every port, is meant for persistent services only.`,
+        The service has no port and no firewall mark, or both, or a mark without ports, or ports without a mark. Or it
+        has port 0, which means every port, without persistence.`,
       why: `
         The kernel finds a service either by protocol, address and port, or by the mark that a firewall rule gave the
         packet. ipvsadm refuses port 0 without persistence ("Zero port specified for non-persistent service"): each
         connection of one client could go to another server, and protocols with several ports, such as FTP, would
         break.`,
       fix: `
-        Give "port" for one port. For several ports that shall go to one server, give "fwmark" with "ports", or port 0
+        Set "port" for one port. For several ports that must go to the same server, set "fwmark" with "ports", or port 0
         with "persistence".`,
       wrong: `
         timeouts: { udp: 60 }
@@ -84,17 +84,17 @@ export const serviceRules: readonly Rule[] = [
   },
   {
     code: "LVS137",
-    name: "UDP clients leave a server that is dead before long",
+    name: "UDP clients that stay with a dead server",
     severity: "warning",
     explain: {
       what: `
         A UDP service has neither onePacket nor a UDP timeout below the kernel's 300 seconds.`,
       why: `
-        UDP has no end of a connection: IPVS sends what comes from one address and port to one server until nothing has
-        come for the timeout. A resolver, a logger or a telephone sends from the same port all day. Where its server
-        is dead or gone from the table for a while, it asks in vain, again and again, and every try renews the time.`,
+        UDP connections have no end: IPVS sends packets from one address and port to one server until none has come for
+        the timeout. A resolver, a logger or a telephone sends from the same port all day. When its server dies or
+        leaves the table for a while, its packets get no answer, and every one renews the timeout.`,
       fix: `
-        Set onePacket where every packet stands for itself (DNS), or a short timeouts.udp where packets of one client
+        Set onePacket if every packet is a request of its own (DNS), or a short timeouts.udp if packets of one client
         belong together.`,
       wrong: `
         virtualServices:
@@ -118,23 +118,23 @@ export const serviceRules: readonly Rule[] = [
         const seconds = cluster.timeouts?.udp ?? KERNEL_UDP_TIMEOUT;
         const isStuck =
           protocol === "udp" && !onePacket && persistence === null && seconds >= KERNEL_UDP_TIMEOUT;
-        const told = [
+        const settings = [
           `${pointer}/protocol`,
           `${pointer}/onePacket`,
           `${pointer}/persistence`,
           "/timeouts/udp",
         ];
-        if (!isStuck || !told.every(intact)) return [];
+        if (!isStuck || !settings.every(intact)) return [];
         return {
           pointer: `${pointer}/protocol`,
-          message: `a client of ${name} that keeps its port stays with a dead server until ${seconds} s have passed without a packet`,
-          hint: 'set "onePacket": true where every packet stands for itself, or a short timeouts.udp',
+          message: `a client of ${name} that keeps its port stays with a dead server until it sends nothing for ${seconds} s`,
+          hint: 'set "onePacket": true if every packet is a request of its own, or a short timeouts.udp',
         };
       }),
   },
   {
     code: "LVS133",
-    name: "the interface that carries a VIP is known on every director",
+    name: "unknown interface for a VIP",
     severity: "error",
     explain: {
       what: `
@@ -142,12 +142,11 @@ export const serviceRules: readonly Rule[] = [
         interface, or it names one that the director does not have.`,
       why: `
         A VIP on the wrong interface answers no ARP request of the right network, and the ARP sysctls go to the wrong
-        place. With a name that does not exist ("eht0") ip says "Cannot find device", and the VIP is on no host at
-        all. lvsgen's scripts then stop with exit status 6 before they change anything; scripts written by hand mostly
-        go on and exit 0.`,
+        place. With an unknown name ("eht0") ip says "Cannot find device", and no host has the VIP. lvsgen's scripts
+        then stop with exit status 6 before they change anything; scripts written by hand mostly go on and exit 0.`,
       fix: `
-        Mend the VIP, the director's prefix length or the interface's name. For a VIP that is routed to the director
-        from elsewhere, and so lies in no subnet of it, say which interface carries it: "interface".`,
+        Correct the VIP, the director's prefix length or the interface's name. For a VIP that is routed to the director
+        from elsewhere, and so is in none of its subnets, set "interface" to the one that carries it.`,
       wrong: `
         virtualServices:
           - name: web
@@ -165,15 +164,15 @@ export const serviceRules: readonly Rule[] = [
   },
   {
     code: "LVS134",
-    name: "no two virtual services have the same VIP, port and protocol",
+    name: "duplicate VIP, port and protocol",
     severity: "error",
     explain: {
       what: `
         Two services without a firewall mark have the same VIP, port and protocol.`,
       why: `
         The kernel's table has one entry for them. The second "ipvsadm -A" fails with "Service already exists", while
-        the lines that add its real servers go through: both services' servers end up in one list under the first
-        one's scheduler, and ipvsadm -R exits 0 all the same, where its last line was fine.`,
+        the lines that add its real servers succeed: both services' servers end up in one list under the first one's
+        scheduler, and ipvsadm -R still exits 0 if its last line succeeded.`,
       fix: `
         Give one of them another VIP or port, or make one service of both with all the real servers.`,
       wrong: `
@@ -197,7 +196,7 @@ export const serviceRules: readonly Rule[] = [
         }
         return {
           pointer: `${service.pointer}/vip`,
-          message: `${first.name} is ${service.vip} port ${service.port} ${service.protocol} already (${first.pointer})`,
+          message: `duplicate VIP and port ${service.vip} port ${service.port} ${service.protocol}: ${first.name} has it already (${first.pointer})`,
           hint: "give one of them another VIP or port, or make one service of both",
         };
       });
@@ -205,18 +204,18 @@ export const serviceRules: readonly Rule[] = [
   },
   {
     code: "LVS135",
-    name: "services of one VIP are on one interface",
+    name: "one VIP on two interfaces",
     severity: "error",
     explain: {
       what: `
         Two services share a VIP, and a director would carry it on one interface for the first and on another for the
         second.`,
       why: `
-        An address has one place on a host. Were it on two interfaces, the kernel would answer ARP for it on both,
-        with two MAC addresses on two networks, and the routes of its subnet would point both ways; taking off one
-        copy would break the service that needs the other.`,
+        An address belongs on one interface of a host. On two interfaces, the kernel would answer ARP for it on both,
+        with two MAC addresses on two networks, and the routes of its subnet would point both ways; removing one copy
+        would break the service that needs the other.`,
       fix: `
-        Give both services the same "interface", or leave it out for both, or use two VIPs.`,
+        Give both services the same "interface", or remove it from both, or use two VIPs.`,
       wrong: `
         hosts:
           pi1: { interfaces: { eth0: 192.168.1.114/24, eth1: 10.0.0.1/24 } }
@@ -251,7 +250,7 @@ export const serviceRules: readonly Rule[] = [
           return {
             pointer: `${service.pointer}/vip`,
             message: `${service.vip} is on ${first.interface} of ${director} for ${first.service.name}, and on ${name} for ${service.name}`,
-            hint: "an address has one place on a host: give both services the same interface",
+            hint: "give both services the same interface",
           };
         }),
       );
@@ -259,16 +258,16 @@ export const serviceRules: readonly Rule[] = [
   },
   {
     code: "LVS136",
-    name: "the interface that carries a VIP has an address of its family",
+    name: "VIP on an interface without an address of its family",
     severity: "warning",
     explain: {
       what: `
         A service names the interface for its VIP, and on a director that interface has no address of the VIP's family,
         IPv4 or IPv6.`,
       why: `
-        The director needs an address beside the VIP: ARP asks with it for the real servers and the router, and status
-        and probes come from it. Where the VIP is the only one, the director asks with the VIP, which teaches
-        everybody that it is here, also when another machine has taken it over. IPv6 may be off altogether on such an
+        The director needs an address beside the VIP: it sends ARP requests for the real servers and the router from it,
+        and status and probes too. If the VIP is the only address, the requests come from the VIP, and every neighbour
+        learns that the VIP is here, even when another machine has taken it over. IPv6 may be disabled on such an
         interface, and then the VIP cannot be added.`,
       fix: `
         Add the interface's address of that family under the host, or name another interface. As a warning this does
@@ -309,7 +308,7 @@ function selector({ value, pointer }: PlacedService, intact: RuleContext["intact
     return {
       pointer: `${pointer}/port`,
       message: `the service ${value.name} has no port`,
-      hint: 'add "port", for example 80',
+      hint: 'add "port", for example 80, or "fwmark" with "ports"',
     };
   }
   if (port !== undefined && fwmark !== undefined) {
@@ -322,7 +321,7 @@ function selector({ value, pointer }: PlacedService, intact: RuleContext["intact
   if (fwmark === undefined && ports !== undefined && intact(`${pointer}/fwmark`)) {
     return {
       pointer: `${pointer}/ports`,
-      message: '"ports" belongs to a firewall mark, and the service has none',
+      message: '"ports" needs a firewall mark, and the service has none',
       hint: 'add "fwmark", or use "port"',
     };
   }
@@ -330,7 +329,7 @@ function selector({ value, pointer }: PlacedService, intact: RuleContext["intact
     return {
       pointer: `${pointer}/ports`,
       message: `the firewall mark ${fwmark} has no ports`,
-      hint: 'say which packets get it: "ports", for example [80, 443]',
+      hint: 'add "ports", for example [80, 443]',
     };
   }
   // ip_vs_add_service: "no port means all ports, for persistent services" (net/netfilter/ipvs/ip_vs_ctl.c).
@@ -362,15 +361,15 @@ function carrier(
   if (asked !== undefined) {
     return {
       pointer: `${service.pointer}/interface`,
-      message: `the director ${name} has no interface ${JSON.stringify(asked)}`,
+      message: `unknown interface ${JSON.stringify(asked)} on the director ${name}`,
       hint: suggestion(asked, names, "it has"),
     };
   }
   if (!intact(`${service.pointer}/interface`)) return null;
   return {
     pointer: `${service.pointer}/vip`,
-    message: `no subnet of the director ${name} holds the VIP ${service.vip}, so the interface for it is not known`,
-    hint: `mend the VIP, or give "interface": ${names.map((known) => JSON.stringify(known)).join(" or ")}`,
+    message: `unknown interface for the VIP ${service.vip}: it is in no subnet of the director ${name}`,
+    hint: `correct the VIP, or set "interface" to ${names.map((known) => JSON.stringify(known)).join(" or ")}`,
   };
 }
 

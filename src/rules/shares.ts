@@ -6,18 +6,18 @@ import type { Rule } from "./rule.ts";
 export const shareRules: readonly Rule[] = [
   {
     code: "LVS156",
-    name: "a real server's lower threshold is below its upper one",
+    name: "lower threshold above the upper one",
     severity: "error",
     explain: {
       what: `
-        A real server's lower threshold is above its upper one, or there is no upper one for it to belong to.`,
+        A real server's lower threshold is above its upper one, or it has no upper one.`,
       why: `
         At the upper threshold of connections a server gets no new ones, until it has fewer than the lower one. The
         kernel refuses a pair in the wrong order (ERANGE, with "lower threshold is higher than upper threshold" in its
         log), and an upper one of 0, which means none, counts as lower: the server is missing from the table.`,
       fix: `
-        Put them in order, or leave both out. Without a lower one the kernel lets the server in again below three
-        quarters of the upper one.`,
+        Lower it, or remove both. Without a lower one the kernel uses the server again below three quarters of the upper
+        one.`,
       wrong: `
         virtualServices:
           - name: web
@@ -39,25 +39,25 @@ export const shareRules: readonly Rule[] = [
               pointer: `${pointer}/lowerThreshold`,
               message:
                 upperThreshold === 0
-                  ? `the lower threshold ${lowerThreshold} does nothing without an upper one`
+                  ? `the lower threshold ${lowerThreshold} has no effect without an upper one`
                   : `the lower threshold ${lowerThreshold} is above the upper one, ${upperThreshold}`,
-              hint: "the lower one says when a server that reached the upper one gets connections again",
+              hint: "set the upper one above the lower one: below the lower one a server gets connections again",
             },
       ),
   },
   {
     code: "LVS157",
-    name: "some real server of a service has a weight above 0",
+    name: "weight 0 on all real servers of a service",
     severity: "warning",
     explain: {
       what: `
         Every real server of a service has weight 0.`,
       why: `
-        Weight 0 drains a server: connections that are open go on, new ones it does not get. With all of them drained
-        the scheduler finds nobody, the kernel logs "no destination available", and clients are refused (ICMP port
-        unreachable). After a service was taken down for an evening, this is the line that was forgotten.`,
+        Weight 0 drains a server: open connections go on, and it gets no new ones. With all of them drained the
+        scheduler finds no server, the kernel logs "no destination available", and clients are refused (ICMP port
+        unreachable). It is easily forgotten after a service was taken down for an evening.`,
       fix: `
-        Give one of them a weight. Where the service is being taken down, leave it so; as a warning this does not stop
+        Give one of them a weight. If you are taking the service down, keep it; as a warning this does not stop
         rendering.`,
       wrong: `
         virtualServices:
@@ -83,7 +83,7 @@ export const shareRules: readonly Rule[] = [
           ? {
               pointer: `${pointer}/realServers`,
               message: `every real server of ${name} has weight 0: new connections are refused`,
-              hint: "give one of them a weight, unless the service is being taken down",
+              hint: "give one of them a weight, unless you are taking the service down",
             }
           : [],
       );

@@ -11,7 +11,7 @@ const place = pointerOf("directors", "connectionSync");
 export const syncRules: readonly Rule[] = [
   {
     code: "LVS125",
-    name: "connections are synchronised over an interface of every director",
+    name: "connectionSync over an interface that a director lacks",
     severity: "error",
     explain: {
       what: `
@@ -19,10 +19,10 @@ export const syncRules: readonly Rule[] = [
         an IPv4 group.`,
       why: `
         The kernel's daemon sends from the interface's own address: "ipvsadm --start-daemon" fails on one that does not
-        exist, or that has none of the group's family. The connections of this director would be known to nobody, and
-        a failover resets them.`,
+        exist, or that has none of the group's family. No other director would know the connections of this one, and a
+        failover would reset them.`,
       fix: `
-        Name the interface that the directors share.`,
+        Choose the interface that the directors share.`,
       wrong: `
         directors:
           hosts: [pi1, pi3]
@@ -49,7 +49,7 @@ export const syncRules: readonly Rule[] = [
           pointer: `${place}/interface`,
           message:
             here.length === 0
-              ? `the director ${name} has no interface ${JSON.stringify(sync.interface)}`
+              ? `unknown interface ${JSON.stringify(sync.interface)} on the director ${name}`
               : `${sync.interface} of the director ${name} has no IPv4 address to send from`,
           hint: suggestion(sync.interface, names, "it has"),
         };
@@ -58,7 +58,7 @@ export const syncRules: readonly Rule[] = [
   },
   {
     code: "LVS126",
-    name: "connections are synchronised through a multicast group",
+    name: "connectionSync group that is not multicast",
     severity: "error",
     explain: {
       what: `
@@ -67,8 +67,7 @@ export const syncRules: readonly Rule[] = [
         The daemon sends to a group, and directors that listen join it. The kernel refuses any other address
         ("Invalid argument"), and no daemon runs.`,
       fix: `
-        Leave "group" out, for 224.0.0.81, or choose one of 239.0.0.0/8 (ff05::/16 for IPv6), which networks leave to
-        their owners.`,
+        Remove "group" for 224.0.0.81, or choose one of 239.0.0.0/8 (ff05::/16 for IPv6), which are free for local use.`,
       wrong: `
         directors:
           hosts: [pi1, pi3]
@@ -88,25 +87,25 @@ export const syncRules: readonly Rule[] = [
       return [
         {
           pointer: `${place}/group`,
-          message: `${group} is no multicast group`,
-          hint: 'leave "group" out for 224.0.0.81, or choose one of 239.0.0.0/8',
+          message: `${group} is not a multicast address`,
+          hint: 'remove "group" for 224.0.0.81, or choose one of 239.0.0.0/8',
         },
       ];
     },
   },
   {
     code: "LVS127",
-    name: "connections are synchronised to another director",
+    name: "connectionSync with one director",
     severity: "warning",
     explain: {
       what: `
-        There is directors.connectionSync, and one director.`,
+        The topology has directors.connectionSync and one director.`,
       why: `
-        A director sends what it knows of its connections to a group that nobody has joined: it costs packets and
-        saves no connection. A director that comes back does not hear of its own old ones.`,
+        The director sends its connections to a group that nobody has joined: it costs packets and saves no connection.
+        After a restart it does not get its own old ones back.`,
       fix: `
-        Take connectionSync out. Where another director listens that lvsgen does not know, leave it so; as a warning
-        this does not stop rendering.`,
+        Remove connectionSync. If a director that is not in the topology listens, keep it; as a warning this does not
+        stop rendering.`,
       wrong: `
         directors: { hosts: [pi1], connectionSync: { interface: eth0 } }`,
       right: `
@@ -119,25 +118,25 @@ export const syncRules: readonly Rule[] = [
       return [
         {
           pointer: place,
-          message: "there is one director: nobody listens to what it synchronises",
-          hint: "take connectionSync out, unless a director that is not named here listens",
+          message: "connectionSync has no effect: there is one director",
+          hint: "remove connectionSync, unless a director that is not in the topology listens",
         },
       ];
     },
   },
   {
     code: "LVS128",
-    name: "connections of services with real servers of both families are not synchronised",
+    name: "connectionSync with real servers of both address families",
     severity: "error",
     explain: {
       what: `
-        There is directors.connectionSync, and a real server reached by tun has an address of the other family than
-        its VIP.`,
+        The topology has directors.connectionSync, and a real server reached by tun has an address of another family
+        than its VIP.`,
       why: `
         The messages of the daemon carry addresses of one family. The kernel refuses to start it where such a server is
         in its table, and refuses such a server where the daemon runs ("Invalid argument", both times).`,
       fix: `
-        Reach the server at an address of the VIP's family, or do without connectionSync.`,
+        Reach the server at an address of the VIP's family, or remove connectionSync.`,
       wrong: `
         hosts:
           pi3: { interfaces: { eth0: "fd00::108/64" } }
@@ -168,8 +167,8 @@ export const syncRules: readonly Rule[] = [
           })
           .map(({ address, host, pointer }) => ({
             pointer: `${pointer}/${host === null ? "address" : "host"}`,
-            message: `${host ?? address} is reached at an IPv${familyOf(address)} address for an IPv${service.family} VIP, which connectionSync excludes`,
-            hint: "reach it at an address of the VIP's family, or take connectionSync out",
+            message: `connectionSync does not support the IPv${familyOf(address)} address of ${host ?? address} for an IPv${service.family} VIP`,
+            hint: "reach it at an address of the VIP's family, or remove connectionSync",
           })),
       );
     },

@@ -11,17 +11,16 @@ import type { Rule } from "./rule.ts";
 export const tunnelRules: readonly Rule[] = [
   {
     code: "LVS170",
-    name: "a tunnel belongs to a real server reached by tun",
+    name: "tunnel without forwarding tun",
     severity: "error",
     explain: {
       what: `
         A real server has "tunnel", and its forwarding method is dr or nat.`,
       why: `
-        Only tun wraps packets. With dr they go out as they are, on the director's own segment, and the server that was
-        meant to be reached through a tunnel gets none of them. ipvsadm refuses such a line ("Tunnel options conflict
-        with forward method").`,
+        Only tun wraps packets. With dr they leave unwrapped, on the director's own segment, and a server behind a
+        tunnel gets none of them. ipvsadm refuses such a line ("Tunnel options conflict with forward method").`,
       fix: `
-        Set forwarding to tun, for the service or for this real server, or take "tunnel" out.`,
+        Set forwarding to tun, for the service or for this real server, or remove "tunnel".`,
       wrong: `
         virtualServices:
           - name: web
@@ -43,25 +42,25 @@ export const tunnelRules: readonly Rule[] = [
           if (!intact(`${pointer}/forwarding`) || !intact(`${place}/forwarding`)) return [];
           return {
             pointer: `${pointer}/tunnel`,
-            message: `${method} uses no tunnel`,
-            hint: 'set forwarding to "tun", or take "tunnel" out',
+            message: `forwarding ${method} uses no tunnel`,
+            hint: 'set forwarding to "tun", or remove "tunnel"',
           };
         }),
       ),
   },
   {
     code: "LVS171",
-    name: "a tunnel with a port is of the type gue",
+    name: "port on a tunnel that is not gue",
     severity: "error",
     explain: {
       what: `
         A tunnel has "port", and its type is ipip or gre.`,
       why: `
-        gue puts the packet into UDP, which has ports. ipip and gre are protocols of their own beside UDP, without
-        ports, and ipvsadm refuses the option for them ("Illegal 'tun-port' option with the 'ipip' tunnel type"). A
-        firewall rule written for that port would let nothing in.`,
+        gue wraps the packet in UDP, which has ports. ipip and gre are protocols without ports, and ipvsadm refuses the
+        option for them ("Illegal 'tun-port' option with the 'ipip' tunnel type"). A firewall rule written for that port
+        would let nothing in.`,
       fix: `
-        Take the port out, or set the type to gue.`,
+        Remove the port, or set the type to gue.`,
       wrong: `
         virtualServices:
           - name: web
@@ -84,23 +83,23 @@ export const tunnelRules: readonly Rule[] = [
           if (port === undefined || type === "gue" || !intact(`${pointer}/tunnel`)) return [];
           return {
             pointer: `${pointer}/tunnel/port`,
-            message: `${type} has no ports`,
-            hint: 'take "port" out, or set the type to "gue"',
+            message: `a tunnel of the type ${type} has no port`,
+            hint: 'remove "port", or set the type to "gue"',
           };
         }),
       ),
   },
   {
     code: "LVS172",
-    name: "a real server has a device that unwraps its tunnel's packets",
+    name: "tunnel that no device unwraps",
     severity: "error",
     explain: {
       what: `
         A tunnel brings IPv4 packets wrapped in IPv6 by ipip or gue.`,
       why: `
-        A real server takes wrapped packets from any sender by the device that a tunnel module makes at its start:
-        tunl0, sit0, gre0, ip6tnl0 or ip6gre0. ip6tnl0 takes IPv6 in IPv6 alone, so that an IPv4 packet inside IPv6
-        finds no device and is dropped, and clients wait until they time out.`,
+        A real server receives wrapped packets from any sender on the device that a tunnel module creates when it is
+        loaded: tunl0, sit0, gre0, ip6tnl0 or ip6gre0. ip6tnl0 takes only IPv6 in IPv6, so that the kernel drops an IPv4
+        packet inside IPv6, and clients time out.`,
       fix: `
         Use the type gre, which wraps IPv4 in IPv6 too, or reach the server at an IPv4 address.`,
       wrong: `
@@ -126,22 +125,22 @@ export const tunnelRules: readonly Rule[] = [
         if (tunnelRow(tunnel.type, familyOf(address), family) !== null) return null;
         return {
           pointer: `${pointer}/${host === null ? "address" : "host"}`,
-          message: `no device unwraps IPv${family} out of IPv${familyOf(address)} with ${tunnel.type} (${address})`,
+          message: `no device unwraps IPv${family} in IPv${familyOf(address)} with ${tunnel.type} (${address})`,
           hint: 'use the tunnel type "gre", or an address of the VIP\'s family',
         };
       }),
   },
   {
     code: "LVS173",
-    name: "a VIP comes out of one tunnel device on each real server",
+    name: "one VIP out of two tunnel devices",
     severity: "error",
     explain: {
       what: `
         A host is a real server of several services of one VIP, and their tunnels end in different devices.`,
       why: `
-        The host has the VIP on the device that brings its packets, as the kernel's filter of sources lets nothing in
-        by a device without an address. An address has one place: packets out of the other device are dropped, and of
-        the two services one works.`,
+        The host has the VIP on the device that its packets come from, as the kernel's reverse path filter drops packets
+        from a device without an address. An address belongs on one device: packets from the other device are dropped,
+        and only one of the two services works.`,
       fix: `
         Use one type of tunnel for all services of a VIP on a host, or two VIPs.`,
       wrong: `
@@ -186,19 +185,19 @@ export const tunnelRules: readonly Rule[] = [
   },
   {
     code: "LVS174",
-    name: "a tunnelled service is TCP, whose segments can be kept small enough",
+    name: "UDP or SCTP through a tunnel",
     severity: "warning",
     explain: {
       what: `
         A UDP or SCTP service has a real server reached by tun.`,
       why: `
-        Wrapping adds 20 bytes or more, so that a packet of the client that filled the link does not fit any more. For
-        TCP the real server asks for smaller segments, and lvsgen sets that up. UDP has no such thing: the director
-        answers a packet that does not fit with an ICMP error where it must not be broken up, which many clients never
-        see, and breaks it up otherwise. Small questions and answers, such as most of DNS, go through well.`,
+        Wrapping adds 20 bytes or more, so that a client's packet of full size no longer fits. For TCP the real server
+        asks for smaller segments, and lvsgen sets that up. UDP cannot: the director fragments a packet that does not
+        fit, or answers with an ICMP error if it must not be fragmented, which many clients never see. Small requests
+        and answers, such as most of DNS, are fine.`,
       fix: `
-        See that clients' packets are small, or that the network between director and server takes larger ones (an MTU
-        of 1600, say), or use dr or nat. As a warning this does not stop rendering.`,
+        Keep clients' packets small, or give the network between director and server a larger MTU (1600, say), or use dr
+        or nat. As a warning this does not stop rendering.`,
       wrong: `
         timeouts: { udp: 60 }
         virtualServices:
@@ -229,7 +228,7 @@ export const tunnelRules: readonly Rule[] = [
           {
             pointer: `${pointer}/protocol`,
             message: `${name} is ${protocol} and tunnelled to ${wrapped.host ?? wrapped.address}: clients' large packets do not fit`,
-            hint: "see that packets are small or the tunnel's network takes larger ones, or use dr or nat",
+            hint: "keep packets small, raise the MTU between director and server, or use dr or nat",
           },
         ];
       }),

@@ -1,9 +1,9 @@
-/** Which interface of each director carries an address that is none of its own. */
+/** Which interface of each director carries an address that is not its own. */
 
 import { inSubnet } from "./addresses.ts";
 import type { Host } from "./model.ts";
 
-/** By director the interface that was asked for, or else the one whose subnet holds the address. */
+/** By director: the interface in the topology, or else the one whose subnet holds the address. */
 export function carriers(
   ip: string,
   asked: string | undefined,

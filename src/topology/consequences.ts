@@ -1,4 +1,4 @@
-/** Of a mistyped key, says only that it is unknown: that the right one is missing is the same mistake. */
+/** A mistyped key is reported as unknown only: that the right one is missing is the same mistake. */
 
 import { parentOf, pointerOf, segmentsOf } from "../base/json-pointer.ts";
 import { closest } from "../base/suggest.ts";
@@ -9,7 +9,7 @@ export function withoutConsequences(faults: readonly Fault[]): Fault[] {
   return faults.filter(({ keyword, pointer }) => keyword !== "required" || !meant.has(pointer));
 }
 
-/** Where a mistyped key was meant to stand. */
+/** The place that a mistyped key was meant for. */
 export function meantPointers({ keyword, schema, pointer }: Fault): string[] {
   if (keyword !== "additionalProperties") return [];
   const known = Object.keys(schema.properties ?? {});

@@ -21,7 +21,7 @@ export interface Content {
   readonly places: () => Places;
 }
 
-/** Content that nothing more can be said of. */
+/** A text that cannot be read at all. */
 export function unreadable(message: string, hint: string, span: Span): Content {
   return {
     value: undefined,
@@ -30,11 +30,11 @@ export function unreadable(message: string, hint: string, span: Span): Content {
   };
 }
 
-/** Two values of one key: the second is used, as JSON.parse does, and the doubling reported. */
+/** Two values of one key: the second is used, as JSON.parse does, and the duplicate reported. */
 export function duplicateKey(key: string, pointer: string, span: Span): TextFault {
   return {
     code: "LVS002",
-    message: `the key ${JSON.stringify(key)} stands here a second time`,
+    message: `duplicate key ${JSON.stringify(key)}`,
     hint: "keep one of the two",
     pointer,
     span,

@@ -1,11 +1,13 @@
-/** A schema fault -> a sentence for people. One row a keyword of JSON Schema that the topology's schema uses. */
+/** A schema fault -> a sentence for people: one row for each keyword of JSON Schema that the topology's schema uses. */
 
 import { parentOf, segmentsOf } from "../base/json-pointer.ts";
 import { printable } from "../base/printable.ts";
 import { suggestion } from "../base/suggest.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
+import { canonicalIp, familyOf, parseCidr } from "./addresses.ts";
 import type { Finding } from "./diagnostics.ts";
 import type { FaultCode } from "./explain/fault-codes.ts";
+import { nameHere } from "./other-names.ts";
 import { resolve, type Schema, schemaAt, topologySchema } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
@@ -25,8 +27,7 @@ const rows: Readonly<Record<string, (fault: Case) => Words>> = {
   required: missingKey,
   type: wrongType,
   enum: notInList,
-  const: ({ value, schema }) =>
-    refused(`${show(value)} is no ${titleOf(schema)} that this lvsgen knows`, `it is ${show(schema.const)}`),
+  const: notTheOne,
   pattern: notOfForm,
   format: notOfForm,
   minimum: ({ value, schema, params }) =>
@@ -34,18 +35,18 @@ const rows: Readonly<Record<string, (fault: Case) => Words>> = {
   maximum: ({ value, schema, params }) =>
     refused(`${show(value)} is too large`, `${titleOf(schema)}: at most ${params.limit}`),
   maxLength: ({ schema, params }) =>
-    refused("this text is too long", `${titleOf(schema)}: at most ${params.limit} characters`),
+    refused(`the ${titleOf(schema)} is too long`, `use at most ${params.limit} characters`),
   minItems: ({ key, schema }) => refused(`${show(key)} is empty`, exampleOf(schema)),
-  maxItems: ({ key, params }) => refused(`${show(key)} has too many entries`, `at most ${params.limit}`),
+  maxItems: ({ key, params }) => refused(`${show(key)} has too many entries`, `use at most ${params.limit}`),
   minProperties: ({ key, schema }) => refused(`${show(key)} is empty`, exampleOf(schema)),
   maxProperties: ({ key, schema }) =>
-    refused(`${show(key)} has too many keys`, `give one of ${keysOf(schema).join(", ")}`),
+    refused(`${show(key)} has too many keys`, `use one of ${keysOf(schema).join(", ")}`),
 };
 
 export function describeFault(fault: Fault): Finding {
   const { pointer, keyword, schema, wrongName } = fault;
   const key = segmentsOf(pointer).at(-1) ?? "";
-  const words = rows[keyword]?.({ ...fault, key }) ?? refused("this value is not allowed", exampleOf(schema));
+  const words = rows[keyword]?.({ ...fault, key }) ?? refused("value not allowed here", exampleOf(schema));
   return { ...words, severity: "error", pointer, atKey: wrongName || keyword === "additionalProperties" };
 }
 
@@ -57,23 +58,44 @@ function unknownKey({ key, schema }: Case): Words {
   return {
     code: "LVS010",
     message: `unknown key ${show(key)}`,
-    hint: suggestion(key, keysOf(schema), "the keys here are"),
+    hint: spaceHint(key, keysOf(schema)) ?? suggestion(key, keysOf(schema), "the keys here are"),
   };
+}
+
+/** `{port:80}`: YAML reads a key without a space after its colon as one text. */
+function spaceHint(key: string, known: readonly string[]): string | null {
+  const colon = key.indexOf(":");
+  return known.includes(key.slice(0, colon)) ? `add a space after the colon: ${spaced(key, colon)}` : null;
+}
+
+function hintForType(value: unknown, wanted: readonly string[], schema: Schema): string {
+  const space = typeof value === "string" ? spaceHint(value, keysOf(schema)) : null;
+  return space ?? quoteHint(value, wanted) ?? exampleOf(schema);
+}
+
+function spaced(text: string, colon: number): string {
+  return show(`${text.slice(0, colon)}: ${text.slice(colon + 1)}`);
+}
+
+function notTheOne({ value, schema }: Case): Words {
+  const wanted = show(schema.const);
+  const hint = String(value) === wanted ? `write ${wanted} without quotes` : `use ${wanted}`;
+  return refused(`unknown ${titleOf(schema)} ${show(value)}`, hint);
 }
 
 function missingKey({ key, schema, pointer }: Case): Words {
   const wanted = schemaAt(pointer) ?? resolve(schema.properties?.[key] ?? {});
   const where = parentOf(pointer) === "" ? "the topology" : `this ${titleOf(schema)}`;
-  return { code: "LVS011", message: `${where} has no ${show(key)}`, hint: `add it: ${exampleOf(wanted)}` };
+  return { code: "LVS011", message: `${where} has no ${show(key)}`, hint: `add it, ${exampleOf(wanted)}` };
 }
 
 function wrongType({ value, schema }: Case): Words {
   const wanted = [schema.type ?? []].flat();
-  const message = `this must be ${wanted.map((name) => typeNames[name] ?? name).join(" or ")}, not ${typeOf(value)}`;
-  return { code: "LVS012", message, hint: quoteHint(value, wanted) ?? exampleOf(schema) };
+  const message = `expected ${wanted.map((name) => typeNames[name] ?? name).join(" or ")}, found ${typeOf(value)}`;
+  return { code: "LVS012", message, hint: hintForType(value, wanted, schema) };
 }
 
-/** Quotes that are missing or too many, the commonest of all. */
+/** Missing quotes or needless ones: the commonest of these faults. */
 function quoteHint(value: unknown, wanted: readonly string[]): string | null {
   const numeric = wanted.includes("integer") || wanted.includes("number");
   if (typeof value === "string" && numeric && /^-?[0-9]+$/.test(value))
@@ -87,20 +109,34 @@ function quoteHint(value: unknown, wanted: readonly string[]): string | null {
 
 function notInList({ value, schema }: Case): Words {
   if (typeof value === "string" && schema.title === topologySchema.definitions?.os?.title)
-    return refused(`${show(value)} is no ${titleOf(schema)} that this lvsgen knows`, suggestSystem(value));
+    return refused(`unknown ${titleOf(schema)} ${show(value)}`, suggestSystem(value));
   const choices = (schema.enum ?? []).map(String);
   const hint =
-    typeof value === "string"
-      ? suggestion(value, choices, "choose one of")
-      : `choose one of: ${choices.join(", ")}`;
-  return refused(`${show(value)} is no ${titleOf(schema)}`, hint);
+    typeof value === "string" ? choiceHint(value, schema, choices) : `choose one of: ${choices.join(", ")}`;
+  return refused(`unknown ${titleOf(schema)} ${show(value)}`, hint);
+}
+
+function choiceHint(value: string, schema: Schema, choices: readonly string[]): string {
+  const here = nameHere(titleOf(schema), value);
+  return here === null ? suggestion(value, choices, "choose one of") : `did you mean ${show(here)}?`;
 }
 
 function notOfForm({ value, schema }: Case): Words {
-  return refused(
-    `${show(value)} is no valid ${titleOf(schema)}`,
-    `${schema.description ?? ""} ${exampleOf(schema)}`.trim(),
+  return (
+    (typeof value === "string" ? prefixWords(value, schema) : null) ??
+    refused(`${show(value)} is not a valid ${titleOf(schema)}`, describe(schema))
   );
+}
+
+/** An address that only has, or lacks, a prefix length. */
+function prefixWords(value: string, { format }: Schema): Words | null {
+  if (format === "cidr" && canonicalIp(value) !== null) {
+    const example = `${value}/${familyOf(value) === 4 ? 24 : 64}`;
+    return refused(`${show(value)} has no prefix length`, `add it, for example ${show(example)}`);
+  }
+  const cidr = format === "ip" ? parseCidr(value) : null;
+  if (cidr === null) return null;
+  return refused(`${show(value)} must not have a prefix length`, `write ${show(value.split("/")[0])}`);
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -135,6 +171,12 @@ function titleOf(schema: Schema): string {
 
 function keysOf(schema: Schema): string[] {
   return Object.keys(schema.properties ?? {});
+}
+
+/** What the value is, with an example. */
+function describe({ description, examples: [example] = [] }: Schema): string {
+  const words = [description, example === undefined ? undefined : `Example: ${JSON.stringify(example)}`];
+  return words.filter((text) => text !== undefined).join(" ");
 }
 
 function exampleOf(schema: Schema): string {

@@ -46,7 +46,7 @@ function block(diagnostic: Diagnostic, name: string, lines: readonly string[], p
   );
 }
 
-/** A password in the line is not for terminals and logs; as many asterisks keep the columns. */
+/** Hides a password in the line from terminals and logs; as many asterisks keep the columns. */
 function withoutSecrets(source: string): string {
   const written = /(authPassword["']?\s*:\s*|\bauth_pas\w*\s+)("[^"]*"|'[^']*'|[^\s,}{"']+)/g;
   return source.replace(written, (_, key: string, value: string) => key + "*".repeat(value.length));

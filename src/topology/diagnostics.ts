@@ -1,8 +1,8 @@
-/** What lvsgen has to say about a topology. */
+/** What lvsgen finds in a topology. */
 
 export type Severity = "error" | "warning";
 
-/** A finding before it is known where in the text it stands. */
+/** A finding without its line and column. */
 export interface Problem {
   /** JSON pointer of the place; it may name a key that is missing. */
   readonly pointer: string;

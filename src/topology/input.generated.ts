@@ -1,7 +1,7 @@
 /* Generated from schemas/topology.schema.json by npm run generate; do not edit. */
 
 /**
- * Operating system of the host. raspbian is Raspberry Pi OS. From it follow kernel, init system, tool versions and package manager. Known from documents only, and not run in any test: centos-10, rhel-10, rocky-10, almalinux-10, ubuntu-25.10, ubuntu-26.04, fedora-43, fedora-44, openeuler-22.03, openeuler-24.03, anolis-8.
+ * Operating system of the host. raspbian is Raspberry Pi OS. It decides kernel, init system, tool versions and package manager. Not run in tests: centos-10, rhel-10, rocky-10, almalinux-10, ubuntu-25.10, ubuntu-26.04, fedora-43, fedora-44, openeuler-22.03, openeuler-24.03, anolis-8.
  */
 export type Os =
   | "centos-6"
@@ -42,11 +42,11 @@ export type Os =
   | "openeuler-24.03"
   | "anolis-8";
 /**
- * What starts services on the host. The default is the operating system's own.
+ * The init system that starts services on the host. The default is the operating system's own.
  */
 export type Init = "systemd" | "sysv";
 /**
- * The running kernel as major.minor, where it is not the one that the operating system came with. It also settles what lvsgen does not know of the release's own kernels.
+ * The running kernel as major.minor, if it is not the operating system's own. Set it too if lvsgen does not know enough of the release's kernels.
  */
 export type Kernel = string;
 /**
@@ -62,7 +62,7 @@ export type SshPort = number;
  */
 export type Routes = Route[];
 /**
- * What to do about the host's firewall: print (check says what to open) or apply (rules at the head of every chain that filters, until stop). A firewall that is reloaded forgets them until the next start or reassert.
+ * Firewall rules: print (check prints what the firewall must allow) or apply (rules at the head of every filtering chain, until stop). A firewall that is reloaded loses them until the next start or reassert.
  */
 export type Firewall = "print" | "apply";
 /**
@@ -70,11 +70,11 @@ export type Firewall = "print" | "apply";
  */
 export type Reassert = number;
 /**
- * Default gateway of the host, where a rule or a NAT plan needs it.
+ * Default gateway of the host, if a rule or a NAT plan needs it.
  */
 export type Gateway = string;
 /**
- * Name of the package that brings ipvsadm, or a source tarball to build it from: put the tarball beside setup.sh, in the director's folder of the output, where render leaves it.
+ * Name of the package with ipvsadm, or a source tarball to build it from: put the tarball beside setup.sh, in the director's folder of the output, where render keeps it.
  */
 export type PackageNameOrAnObjectWithASource = string | {/** A tarball beside setup.sh. */ source: string};
 /**
@@ -88,7 +88,7 @@ export type Cidrs = string | string[];
  */
 export type VirtualRouterId = number;
 /**
- * VRRP version 2 password (at most 8 characters), or the environment variable or file to read it from. It protects nothing against who can listen.
+ * VRRP version 2 password (at most 8 characters), or the environment variable or file to read it from. It protects against nobody who can listen.
  */
 export type PasswordOrAnObjectWithEnvOrFile =
   string | {/** Environment variable. */ env?: string; /** File that holds the password. */ file?: string};
@@ -102,11 +102,11 @@ export type Email = string;
 export type Forwarding = "dr" | "nat" | "tun";
 
 /**
- * A Linux Virtual Server cluster: its hosts, who balances, and what is balanced to whom.
+ * A Linux Virtual Server cluster: its hosts, its directors, and its virtual services.
  */
 export interface Topology {
   /**
-   * Where an editor finds this schema; lvsgen itself does not read it.
+   * Path of this schema for editors; lvsgen itself does not read it.
    */
   $schema?: string;
   /**
@@ -135,7 +135,7 @@ export interface Topology {
   sysctls?: IPVSSysctls;
 }
 /**
- * Settings of all hosts; a host's own go before them. Objects are merged key by key.
+ * Settings of all hosts; a host's own settings override them. Objects are merged key by key.
  */
 export interface Defaults {
   os?: Os;
@@ -152,7 +152,7 @@ export interface Defaults {
   sysctls?: IPVSSysctls;
 }
 /**
- * Installed versions, where they are not the ones that the operating system came with.
+ * Installed versions, if they are not the operating system's own.
  */
 export interface Versions {
   /**
@@ -169,7 +169,7 @@ export interface Versions {
   systemd?: number;
 }
 /**
- * How hosts are reached.
+ * How lvsgen reaches the hosts.
  */
 export interface Ssh {
   user?: SshUser;
@@ -189,15 +189,15 @@ export interface Route {
   via: string;
 }
 /**
- * A web server that setup.sh installs and starts on a real server. It listens at the ports where the cluster's web services send to the host.
+ * A web server that setup.sh installs and starts on a real server. It listens on the ports that the cluster's web services use on the host.
  */
 export interface WebServer {
   /**
-   * Which web server.
+   * The web server.
    */
   kind: "nginx" | "apache";
   /**
-   * Put in place a page that names the host, so that one sees who answered.
+   * Install a page with the host's name, which shows the server that answered.
    */
   testPage?: boolean;
 }
@@ -209,28 +209,28 @@ export interface Packages {
   ipvsadm?: PackageNameOrAnObjectWithASource;
 }
 /**
- * Package mirrors instead of the ones that the host is set up with; needed for releases that left theirs.
+ * Package mirrors instead of the host's own; needed for releases that have left the mirrors.
  */
 export interface Mirrors {
   /**
-   * The distribution's own packages. apt: the folder that has dists in it. yum and dnf: the folder that has the releases in it, such as http://vault.centos.org.
+   * The distribution's own packages. apt: the folder with dists. yum and dnf: the folder with the releases, such as http://vault.centos.org.
    */
   main?: string;
   /**
-   * Debian's security updates, where they are on a server of their own: the folder that has dists in it.
+   * Debian's security updates, if they are on a server of their own: the folder with dists.
    */
   security?: string;
   /**
-   * Raspberry Pi's own packages, beside those of Debian or Raspbian: the folder that has dists in it.
+   * Raspberry Pi's own packages, beside those of Debian or Raspbian: the folder with dists.
    */
   raspberrypi?: string;
   /**
-   * Extra Packages for Enterprise Linux, which bring nginx to CentOS 6 and 7: the folder that has the releases in it.
+   * Extra Packages for Enterprise Linux, which have nginx for CentOS 6 and 7: the folder with the releases.
    */
   epel?: string;
 }
 /**
- * Kernel settings of IPVS (net.ipv4.vs.*) on directors. What is left out gets a safe default for the host's kernel.
+ * Kernel settings of IPVS (net.ipv4.vs.*) on directors. The default of each is safe for the host's kernel.
  */
 export interface IPVSSysctls {
   /**
@@ -242,7 +242,7 @@ export interface IPVSSysctls {
    */
   expireQuiescentTemplate?: boolean;
   /**
-   * What to do with a new connection from a port still known: 0 same server, 1 schedule anew, 2 also for FTP (conn_reuse_mode). The safe value depends on the kernel.
+   * New connections from a port that is still in the table: 0 same server, 1 schedule again, 2 also for FTP (conn_reuse_mode). The safe value depends on the kernel.
    */
   connReuseMode?: number;
   /**
@@ -250,7 +250,7 @@ export interface IPVSSysctls {
    */
   conntrack?: boolean;
   /**
-   * Route answers of NAT real servers anew after their source address was put back (snat_reroute).
+   * Route answers of NAT real servers again after their source address is restored (snat_reroute).
    */
   snatReroute?: boolean;
   /**
@@ -262,7 +262,7 @@ export interface IPVSSysctls {
    */
   pmtuDisc?: boolean;
   /**
-   * Schedule ICMP errors to the server of the connection that they speak of (schedule_icmp).
+   * Schedule ICMP errors to the server of their connection (schedule_icmp).
    */
   scheduleIcmp?: boolean;
   /**
@@ -286,7 +286,7 @@ export interface Host {
     [k: string]: Cidrs;
   };
   /**
-   * MAC addresses of the interfaces, in their order: one, or a list. Directors that are real servers by fwmark-mac are told apart by them.
+   * MAC addresses of the interfaces, in their order: one, or a list. With fwmark-mac directors recognise each other's packets by them.
    *
    * @minItems 1
    */
@@ -304,7 +304,7 @@ export interface Host {
   sysctls?: IPVSSysctls;
 }
 /**
- * How the host is reached.
+ * How lvsgen reaches the host.
  */
 export interface Ssh1 {
   user?: SshUser;
@@ -327,19 +327,19 @@ export interface Directors {
    */
   hosts: string[];
   /**
-   * What sets up IPVS: ipvsadm (one director, no health checks), or keepalived (checks and failover).
+   * The program that sets up IPVS: ipvsadm (one director, no health checks), or keepalived (checks and failover).
    */
   engine?: "ipvsadm" | "keepalived";
   vrrp?: VRRP;
   /**
-   * What to do where a director is itself a real server: refuse, master-only (IPVS rests while connection sync is backup; not while two directors are master at once), or fwmark-mac (what comes from another director's MAC address is not balanced again; needs hosts.*.mac).
+   * Directors that are real servers too: refuse, master-only (IPVS is idle while connection sync is backup; not while two directors are master at once), or fwmark-mac (packets from another director's MAC address are not scheduled again; needs hosts.*.mac).
    */
   asRealServer?: "refuse" | "master-only" | "fwmark-mac";
   notification?: Notification;
   connectionSync?: ConnectionSync;
 }
 /**
- * How directors agree on who is the master; engine keepalived.
+ * How directors choose the master; engine keepalived.
  */
 export interface VRRP {
   virtualRouterId?: VirtualRouterId;
@@ -380,7 +380,7 @@ export interface FloatingAddress {
  */
 export interface Notification {
   /**
-   * Who gets the mail.
+   * Addresses that get the mail.
    *
    * @minItems 1
    */
@@ -396,7 +396,7 @@ export interface Notification {
  */
 export interface ConnectionSync {
   /**
-   * Interface that the directors synchronise over.
+   * Interface for the synchronisation.
    */
   interface: string;
   /**
@@ -437,7 +437,7 @@ export interface VirtualService {
    */
   protocol?: "tcp" | "udp" | "sctp";
   /**
-   * Firewall mark that stands for several ports of the VIP, instead of port.
+   * Firewall mark for several ports of the VIP, instead of port.
    */
   fwmark?: number;
   /**
@@ -470,7 +470,7 @@ export interface VirtualService {
   /**
    * Flags of the schedulers sh and mh.
    *
-   * Items: A flag: -port hashes the port too, -fallback goes to another server where one is unavailable.
+   * Items: A flag: -port hashes the port too, -fallback uses another server if one is unavailable.
    */
   schedulerFlags?: ("sh-port" | "sh-fallback" | "mh-port" | "mh-fallback")[];
   forwarding?: Forwarding;
@@ -480,7 +480,7 @@ export interface VirtualService {
    */
   onePacket?: boolean;
   /**
-   * The directors' interface that carries the VIP, where no interface's subnet holds it.
+   * The directors' interface that carries the VIP, if no interface's subnet holds it.
    */
   interface?: string;
   /**
@@ -506,16 +506,16 @@ export interface Persistence {
    */
   timeout?: number;
   /**
-   * Clients of one such network count as one client: a netmask, or a prefix length.
+   * Clients of one network count as one client: a netmask, or a prefix length.
    */
   netmask?: string | number;
   /**
-   * Tell clients apart by something other than their address: sip by the call id.
+   * Recognise clients by something other than their address: sip by the call id.
    */
   engine?: "sip";
 }
 /**
- * A server behind the service: a managed host, or the address of someone else's machine.
+ * A server behind the service: a managed host, or the address of a machine that lvsgen does not set up.
  */
 export interface RealServer {
   /**
@@ -523,15 +523,15 @@ export interface RealServer {
    */
   host?: string;
   /**
-   * Address of a machine that lvsgen does not manage; beside host, which of the host's addresses to use.
+   * Address of a machine that lvsgen does not set up; with host, one of the host's addresses.
    */
   address?: string;
   /**
-   * Port on the real server; the service's by default, and necessarily so for dr and tun.
+   * Port on the real server; by default the service's. Only nat can change it.
    */
   port?: number;
   /**
-   * Share of the connections, relative to the others'. 0 drains the server: old connections go on, new ones go elsewhere.
+   * Share of the connections, relative to the others'. 0 drains the server: old connections go on, new ones use other servers.
    */
   weight?: number;
   /**
@@ -543,7 +543,7 @@ export interface RealServer {
    */
   lowerThreshold?: number;
   /**
-   * The forwarding method of this server, where it is not the service's.
+   * The forwarding method of this server, if it is not the service's.
    */
   forwarding?: "dr" | "nat" | "tun";
   tunnel?: Tunnel;
@@ -562,11 +562,11 @@ export interface Tunnel {
   port?: number;
 }
 /**
- * How keepalived finds out whether a real server works.
+ * How keepalived checks whether a real server works.
  */
 export interface HealthCheck {
   /**
-   * What the check speaks.
+   * The protocol of the check.
    */
   type: "http" | "https" | "tcp" | "dns" | "smtp" | "udp" | "ping" | "script";
   /**
@@ -586,7 +586,7 @@ export interface HealthCheck {
    */
   digest?: string;
   /**
-   * Port to check, where it is not the service's.
+   * Port to check, if it is not the service's.
    */
   port?: number;
   /**
@@ -598,7 +598,7 @@ export interface HealthCheck {
    */
   timeout?: number;
   /**
-   * Failed checks in a row until the server is taken out, beside the first.
+   * Failed checks in a row until the server is removed, beside the first.
    */
   retries?: number;
   /**
@@ -631,12 +631,12 @@ export interface HealthCheck {
  */
 export interface NAT {
   /**
-   * How answers come back through the director: by a source rule or the default gateway on the real servers, or by masquerading on the director.
+   * How answers return through the director: by a source rule or the default gateway on the real servers, or by masquerading on the director.
    */
   returnPath?: "source-rule" | "default-gateway" | "masquerade";
 }
 /**
- * Who answers when no real server works.
+ * The server that answers when no real server works.
  */
 export interface SorryServer {
   /**
@@ -644,7 +644,7 @@ export interface SorryServer {
    */
   host?: string;
   /**
-   * Address of a machine that lvsgen does not manage.
+   * Address of a machine that lvsgen does not set up.
    */
   address?: string;
   /**
@@ -652,24 +652,24 @@ export interface SorryServer {
    */
   port?: number;
   /**
-   * Its forwarding method, where it is not the service's.
+   * Its forwarding method, if it is not the service's.
    */
   forwarding?: "dr" | "nat" | "tun";
 }
 /**
- * IPVS connection timeouts of the directors in seconds (ipvsadm --set). Left out, the kernel's stay as they are.
+ * IPVS connection timeouts of the directors in seconds (ipvsadm --set). Without them the kernel's stay.
  */
 export interface Timeouts {
   /**
-   * Seconds until an idle TCP connection is forgotten.
+   * Seconds until an idle TCP connection expires.
    */
   tcp?: number;
   /**
-   * Seconds until a TCP connection that has seen a FIN is forgotten.
+   * Seconds until a TCP connection with a FIN expires.
    */
   tcpFin?: number;
   /**
-   * Seconds until a UDP client that has fallen silent is forgotten.
+   * Seconds until the entry of a silent UDP client expires.
    */
   udp?: number;
 }

@@ -1,6 +1,6 @@
 /**
- * A strict JSON reader (RFC 8259) that knows where everything stands. JSON.parse is ten times faster and is what
- * reads values; this finds places, doubled keys and the place of a syntax error, when there is something to report.
+ * A strict JSON reader (RFC 8259) that keeps the place of everything. JSON.parse is ten times faster and reads the
+ * values; this finds places, duplicate keys and the place of a syntax error, when there is something to report.
  */
 
 import type { Place, Places, Span } from "./positions.ts";
@@ -70,7 +70,7 @@ class Scanner {
     this.#value("", null, 0);
     this.#skipBlanks();
     if (this.#at < this.#text.length)
-      this.#fail("there is text after the end", "remove it, or mend the brackets before it");
+      this.#fail("text after the end", "remove it, or correct the brackets before it");
   }
 
   #value(pointer: string, key: Span | null, depth: number): void {
@@ -79,7 +79,7 @@ class Scanner {
     const first = this.#text[start];
     if (first === "{" || first === "[") {
       if (depth >= this.#maximumDepth)
-        this.#fail(`this is nested more than ${this.#maximumDepth} deep`, "no topology is");
+        this.#fail(`nested more than ${this.#maximumDepth} levels deep`, "reduce the nesting");
       if (first === "{") this.#object(pointer, depth);
       else this.#array(pointer, depth);
     } else if (first === '"') this.#string();
@@ -91,8 +91,7 @@ class Scanner {
     const seen = new Set<string>();
     this.#list("}", () => {
       const start = this.#at;
-      if (this.#text[start] !== '"')
-        this.#fail("a key in double quotes is missing here", 'JSON keys look like "name"');
+      if (this.#text[start] !== '"') this.#fail("missing key in double quotes", 'JSON keys look like "name"');
       const key = this.#string();
       const span = { start, end: this.#at };
       const child = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
@@ -100,7 +99,7 @@ class Scanner {
       seen.add(key);
       this.#skipBlanks();
       if (this.#text[this.#at] !== ":")
-        this.#fail("a colon is missing here", "a key and its value are separated by a colon");
+        this.#fail("missing colon", "write a colon between a key and its value");
       this.#at++;
       this.#value(child, span, depth + 1);
     });
@@ -125,11 +124,11 @@ class Scanner {
       const next = this.#text[this.#at];
       if (next === close) break;
       if (next === undefined) this.#fail(`the text ends before a closing ${close}`, `close it with ${close}`);
-      if (next !== ",") this.#fail(`a comma or ${close} is missing here`, "items are separated by commas");
+      if (next !== ",") this.#fail(`missing comma or ${close}`, "separate items with commas");
       const comma = this.#at++;
       this.#skipBlanks();
       if (this.#text[this.#at] === close) {
-        throw new SyntaxFault(`there is a comma before the closing ${close}`, "remove the comma", comma);
+        throw new SyntaxFault(`comma before the closing ${close}`, "remove the comma", comma);
       }
     }
     this.#at++;
@@ -141,7 +140,7 @@ class Scanner {
     const value = end === null ? null : parseString(this.#text.slice(start, end));
     if (end === null || value === null) {
       this.#fail(
-        "this string has no end, or has a bare control character or a wrong escape",
+        "the string has no end, or has a bare control character or a wrong escape",
         'close it on the same line, and write \\n, \\\\ and \\" for newline, backslash and quote',
       );
     }
@@ -151,14 +150,11 @@ class Scanner {
 
   #failValue(first: string | undefined): never {
     if (first === undefined)
-      this.#fail("the text ends where a value is missing", "add the value and the closing brackets");
+      this.#fail("the text ends before a value", "add the value and the closing brackets");
     if (first === "/" || first === "#")
       this.#fail("JSON has no comments", "remove the comment, or name the file .yaml");
-    if (first === "'") this.#fail("a string stands in single quotes", "use double quotes");
-    return this.#fail(
-      "this is no JSON value",
-      "strings stand in double quotes; numbers are plain, such as 80",
-    );
+    if (first === "'") this.#fail("string in single quotes", "use double quotes");
+    return this.#fail("not a JSON value", "write strings in double quotes, and numbers plain, such as 80");
   }
 
   #match(token: RegExp): string | null {

@@ -1,4 +1,4 @@
-/** Text of a topology -> value, by whichever reader of YAML is given: not every program brings one along. */
+/** Text of a topology -> value, with the given reader of YAML: not every program has one. */
 
 import { type Content, unreadable } from "./content.ts";
 import { loadJson } from "./load-json.ts";
@@ -13,17 +13,17 @@ export interface Loaded extends Content {
 /** UTF-16 code units: a topology of 10 000 hosts has about 2 million. */
 const maximumLength = 8 * 1024 * 1024;
 
-/** Values and keys: one of 10 000 hosts has about 100 000. They, and not characters, take time and memory. */
+/** Values and keys: one of 10 000 hosts has about 100 000. They take the time and memory, not the characters. */
 const maximumValues = 500_000;
 
-/** @param loadYaml is called for a text that is no JSON by `isJson` */
+/** @param loadYaml is called for a text that is not JSON by `isJson` */
 export function loadBy(text: string, name: string, loadYaml: (text: string) => Content): Loaded {
   const body = withoutMark(text);
   const content = refuse(body) ?? (isJson(text, name) ? loadJson(body) : loadYaml(body));
   return { name, text: body, ...content };
 }
 
-/** By the name, or where that says nothing by the content: JSON begins with `{`. */
+/** By the name, or if that says nothing by the content: JSON begins with `{`. */
 export function isJson(text: string, name: string): boolean {
   const extension = /\.(json|ya?ml)$/i.exec(name)?.[1]?.toLowerCase();
   return extension === undefined ? /^\s*\{/.test(withoutMark(text)) : extension === "json";

@@ -12,7 +12,7 @@ export function loadJson(text: string): Content {
   } catch (error) {
     const found = scanned().error;
     return found === null
-      ? unreadable(`this is not JSON: ${String(error)}`, "mend it, or name the file .yaml", {
+      ? unreadable(`invalid JSON: ${String(error)}`, "correct it, or rename the file to .yaml", {
           start: 0,
           end: 0,
         })

@@ -16,14 +16,14 @@ import type { Place, Places, Span } from "./positions.ts";
 import { composeDocument, DepthError } from "./yaml-document.ts";
 import { isMergeKey, mergedMaps, mergeFault } from "./yaml-merge.ts";
 
-/** How often aliases may repeat what they stand for; beyond it lies the billion laughs attack. */
+/** How often aliases may repeat an anchor: more is the billion laughs attack. */
 const maximumAliases = 1000;
 
 export function loadYaml(text: string): Content {
   try {
     const document = composeDocument(text, maximumDepth);
     const fault = document.errors[0];
-    if (fault !== undefined) return yamlFault(fault);
+    if (fault !== undefined) return yamlFault(text, fault);
     const merge = text.includes("<<") ? mergeFault(document, spanOfNode) : null;
     if (merge !== null) return { value: undefined, faults: [merge], places: () => new Map() };
     const value: unknown = document.toJS({ maxAliasCount: maximumAliases });
@@ -35,12 +35,12 @@ export function loadYaml(text: string): Content {
     };
   } catch (error) {
     if (error instanceof DepthError) {
-      const message = `this is nested more than ${maximumDepth} deep`;
-      return unreadable(message, "no topology is", { start: error.offset, end: error.offset });
+      const message = `nested more than ${maximumDepth} levels deep`;
+      return unreadable(message, "reduce the nesting", { start: error.offset, end: error.offset });
     }
     // What toJS throws for aliases.
     if (error instanceof ReferenceError) {
-      return unreadable("aliases in this YAML repeat too much, or name no anchor", "write the values out", {
+      return unreadable("invalid YAML: aliases repeat too much, or have no anchor", "write the values out", {
         start: 0,
         end: 0,
       });
@@ -51,18 +51,43 @@ export function loadYaml(text: string): Content {
 
 /** Nothing but comments, marks of a document, or null. */
 function noContent(): Content {
-  return unreadable("there is nothing in this YAML", "'lvsgen init' writes a first topology", {
+  return unreadable("the YAML is empty", "'lvsgen init' writes a first topology", {
     start: 0,
     end: 0,
   });
 }
 
-function yamlFault({ message, pos: [start, end] }: YAMLError): Content {
+function yamlFault(text: string, { code, message, pos: [start, end] }: YAMLError): Content {
+  const words = wordsOf[code] ?? (() => null);
   const firstLine = message.split("\n")[0] ?? message;
-  return unreadable(`this is not YAML: ${firstLine}`, "mend the indentation, quotes or brackets here", {
-    start,
-    end,
-  });
+  const [said, hint] = words(lineAt(text, start)) ?? [
+    firstLine,
+    "correct the indentation, quotes or brackets here",
+  ];
+  return unreadable(`invalid YAML: ${said}`, hint, { start, end });
+}
+
+type Words = readonly [message: string, hint: string];
+
+/** What yaml finds wrong, in words of this project where its own do not help: by its code and the line. */
+const wordsOf: Readonly<Partial<Record<YAMLError["code"], (line: string) => Words | null>>> = {
+  TAB_AS_INDENT: () => ["a tab in the indentation", "indent with spaces"],
+  MULTIPLE_DOCS: () => ["a second document", "keep one topology per file: remove the second one"],
+  MULTILINE_IMPLICIT_KEY: withoutSpace,
+  MISSING_CHAR: withoutSpace,
+  BLOCK_AS_IMPLICIT_KEY: withoutSpace,
+};
+
+/** `port:80` is one text to YAML, and no key. */
+function withoutSpace(line: string): Words | null {
+  const [, key, value] = /^[\s-]*(["']?[\w.-]+["']?):(?=[^\s:])(.*\S)/.exec(line) ?? [];
+  return key === undefined ? null : [`no space after the colon of ${key}`, `write ${key}: ${value}`];
+}
+
+function lineAt(text: string, offset: number): string {
+  const from = text.lastIndexOf("\n", offset - 1) + 1;
+  const to = text.indexOf("\n", from);
+  return text.slice(from, to === -1 ? undefined : to);
 }
 
 type See = (pointer: string, place: Place) => void;
@@ -70,7 +95,7 @@ type See = (pointer: string, place: Place) => void;
 /** The mappings that a merge key's value takes over, in the order to be seen. */
 type Merged = (value: unknown) => readonly YAMLMap[];
 
-/** Calls back for every key and value with its place. Aliases stand where they are written. */
+/** Calls back for every key and value with its place. An alias has its own. */
 function visit(node: unknown, pointer: string, key: Span | null, see: See, merged: Merged = () => []): void {
   see(pointer, { key, value: spanOfNode(node) ?? key ?? { start: 0, end: 0 } });
   if (isAlias(node)) return;
@@ -105,7 +130,7 @@ function placesOf(document: Document.Parsed): Places {
   return places;
 }
 
-/** Of a doubled key the last one counts, as in JSON. */
+/** Of a duplicate key the last one counts, as in JSON. */
 function duplicates(root: Node | null): TextFault[] {
   const seen = new Set<string>();
   const faults: TextFault[] = [];

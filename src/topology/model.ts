@@ -33,16 +33,16 @@ export interface Host {
   /** Running kernel as `major.minor`, or with a third number: the platform's, or `hosts.*.kernel`. */
   readonly kernel: string;
   readonly addresses: readonly InterfaceAddress[];
-  /** MAC addresses as far as the topology says them, in the order of interfaces, in lower case. */
+  /** MAC addresses in the topology, in the order of interfaces, in lower case. */
   readonly macs: readonly string[];
   readonly ssh: Ssh;
   /** Seconds between `reload`s by a timer; 0: no timer. */
   readonly reassert: number;
-  /** Its own default gateway, or null where the topology does not say. */
+  /** Its own default gateway, or null if the topology has none. */
   readonly gateway: string | null;
   readonly routes: readonly HostRoute[];
   readonly firewall: FirewallHandling;
-  /** Settings of IPVS that the topology asks for: the cluster's, and the host's over them. */
+  /** Settings of IPVS in the topology: the cluster's, and the host's over them. */
   readonly sysctls: IpvsSysctls;
   /** A web server that setup.sh provides, or null. */
   readonly webServer: WebServer | null;
@@ -52,11 +52,11 @@ export interface Host {
 
 export interface WebServer {
   readonly kind: "nginx" | "apache";
-  /** Whether a page that names the host is put in place. */
+  /** Whether it gets a page that names the host. */
   readonly testPage: boolean;
 }
 
-/** Addresses of package mirrors, without a slash at the end; null: what the host is set up with. */
+/** Addresses of package mirrors, without a slash at the end; null: the host's own. */
 export interface Mirrors {
   readonly main: string | null;
   readonly security: string | null;
@@ -86,10 +86,10 @@ export interface HostRoute {
   readonly family: Family;
 }
 
-/** Whether scripts only say what a firewall must let in, or open it. */
+/** Whether scripts only print the rules that a firewall needs, or add them. */
 export type FirewallHandling = "print" | "apply";
 
-/** net.ipv4.vs.*, as asked for; what is left out gets a default. */
+/** net.ipv4.vs.* as in the topology; the others get a default. */
 export type IpvsSysctls = Readonly<
   Partial<{
     expireNodestConn: boolean;
@@ -108,7 +108,7 @@ export type IpvsSysctls = Readonly<
 export type Protocol = "tcp" | "udp" | "sctp";
 export type Forwarding = "dr" | "nat" | "tun";
 
-/** How answers of NAT real servers find back to the director, which must undo the rewriting. */
+/** How answers of NAT real servers return to the director, which must undo the rewriting. */
 export type ReturnPath = "source-rule" | "default-gateway" | "masquerade";
 
 export type TunnelType = "ipip" | "gue" | "gre";
@@ -120,7 +120,7 @@ export interface Tunnel {
 }
 
 export interface RealServer {
-  /** Name of a managed host, or null for someone else's machine. */
+  /** Name of a managed host, or null for a machine that lvsgen does not set up. */
   readonly host: string | null;
   /** RIP: the address the director sends to. */
   readonly address: string;
@@ -157,7 +157,7 @@ export interface Persistence {
   readonly timeout: number;
   /** Clients that share so many leading bits count as one. */
   readonly prefix: number;
-  /** What tells clients apart beside their address. */
+  /** What distinguishes clients beside their address. */
   readonly engine: "sip" | null;
 }
 
@@ -181,7 +181,7 @@ export interface VirtualService {
   readonly realServers: readonly RealServer[];
   /** Who answers when no real server works. */
   readonly sorryServer: RealServer | null;
-  /** How keepalived finds out whether a real server works; null: it does not look. */
+  /** How keepalived checks whether a real server works; null: not at all. */
   readonly healthCheck: HealthCheck | null;
   /** Sum of the weights of working servers below which the service counts as down. */
   readonly quorum: number;
@@ -190,7 +190,7 @@ export interface VirtualService {
 
 export type CheckType = "http" | "https" | "tcp" | "dns" | "smtp" | "udp" | "ping" | "script";
 
-/** keepalived's check of each real server of a service. What another type uses has its default here, or is null. */
+/** keepalived's check of each real server of a service. Settings of other types have their default, or null. */
 export interface HealthCheck {
   readonly type: CheckType;
   readonly path: string;
@@ -242,8 +242,8 @@ export interface ConnectionSync {
 export type Engine = "ipvsadm" | "keepalived";
 
 /**
- * What keeps a director without the VIP from balancing once more what it gets as a real server: nothing, so that it is
- * none; IPVS works on the VRRP master only; or it works on packets that do not come from another director only.
+ * What keeps a director without the VIP from scheduling again the packets that it gets as a real server: directors are
+ * not real servers; IPVS runs on the VRRP master only; or IPVS takes only packets that no other director sent.
  */
 export type AsRealServer = "refuse" | "master-only" | "fwmark-mac";
 

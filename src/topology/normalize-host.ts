@@ -12,7 +12,7 @@ import {
   tarballVersion,
 } from "./normalize-provision.ts";
 
-/** @returns null where the host has no operating system or no address; rules say so. */
+/** @returns null if the host has no operating system or no address, which rules report */
 export function normalizeHost(topology: Topology, name: string, written: HostInput): Host | null {
   const input = mergeDefaults(topology, written);
   const row = input.os === undefined ? undefined : platforms.get(input.os);
@@ -52,7 +52,7 @@ function normalizeRoute({ to, via }: { readonly to: string; readonly via: string
 
 function withVersions(platform: Platform, input: HostInput): Platform {
   const { versions = {} } = input;
-  // One row for all hosts that take it as it is: ten thousand copies of it would be the larger part of a cluster.
+  // Hosts without versions share one row: ten thousand copies would be the larger part of a cluster.
   if (input.versions === undefined && tarballVersion(input) === null) return platform;
   return {
     ...platform,
@@ -63,8 +63,8 @@ function withVersions(platform: Platform, input: HostInput): Platform {
 }
 
 /**
- * A kernel that the topology names goes before what is known of the release's: what was unknown is there, and a kernel
- * that the release never had is not measured by the release's packages.
+ * A kernel in the topology wins over the release's: nothing of it counts as unknown, and the release's packages say
+ * nothing about a kernel that the release never had.
  */
 function withKernel(platform: Platform, kernel: string | undefined): Platform {
   if (kernel === undefined) return platform;

@@ -1,4 +1,4 @@
-/** What setup.sh shall provide, of the topology -> the model. */
+/** What setup.sh provides: topology -> model. */
 
 import type { Host as HostInput } from "./input.generated.ts";
 import type { IpvsadmOrigin, Mirrors, WebServer } from "./model.ts";
@@ -28,7 +28,7 @@ export function ipvsadmOrigin({ packages }: HostInput): IpvsadmOrigin {
     : { kind: "source", tarball: ipvsadm.source };
 }
 
-/** The version that a tarball's name tells, as in `ipvsadm-1.26.tar.gz`; null without a tarball or a version. */
+/** The version in a tarball's name, as in `ipvsadm-1.26.tar.gz`; null without a tarball or a version. */
 export function tarballVersion(input: HostInput): string | null {
   const origin = ipvsadmOrigin(input);
   if (origin.kind === "package") return null;

@@ -16,7 +16,7 @@ import type {
 } from "./model.ts";
 import { parsePortRange } from "./port-range.ts";
 
-/** @returns null where the VIP is no address; the schema says so. */
+/** @returns null if the VIP is not an address, which the schema reports */
 export function normalizeService(
   input: ServiceInput,
   pointer: string,
@@ -72,7 +72,7 @@ function normalizePersistence(input: ServiceInput["persistence"], family: Family
   return { timeout: input.timeout ?? 300, prefix, engine: input.engine ?? null };
 }
 
-/** What keepalived 2.2 does where nothing is said, but for the interval, whose 60 s would be long. */
+/** The defaults of keepalived 2.2, except the interval: its 60 s would be long. */
 export const checkDefaults = {
   path: "/",
   status: 200,

@@ -2,7 +2,7 @@
 
 import type { PortRange } from "./model.ts";
 
-/** A port, or "from-to"; null where the ends are the wrong way round or are no ports, which a rule reports. */
+/** A port, or "from-to"; null if the greater port is first or one is not a port, which a rule reports. */
 export function parsePortRange(item: number | string): PortRange | null {
   const [first = Number.NaN, last = first] = String(item).split("-").map(Number);
   return first >= 1 && first <= last && last <= 65535 ? { first, last } : null;

@@ -1,4 +1,4 @@
-/** Where the keys and values of a document stand in its text. */
+/** The places of keys and values in the text. */
 
 import { parentOf } from "../base/json-pointer.ts";
 
@@ -17,7 +17,7 @@ export interface Place {
 /** By JSON pointer. */
 export type Places = ReadonlyMap<string, Place>;
 
-/** The place of a pointer; for a key that is not there, that of the nearest thing around it. */
+/** The place of a pointer; for a missing key, that of the nearest thing around it. */
 export function spanOf(places: Places, pointer: string, atKey: boolean): Span {
   const place = places.get(pointer);
   if (place !== undefined) return atKey ? (place.key ?? place.value) : place.value;

@@ -12,7 +12,7 @@ export interface Repaired {
 }
 
 /**
- * Unknown keys and optional ones with a wrong value go; required ones are left empty, which rules pass over. A
+ * Unknown keys and optional ones with a wrong value go; required ones become empty, which rules skip. A
  * list's item leaves a hole, which `flatMap` and `forEach` skip, so that the others keep their indices and with
  * them their places in the text.
  */

@@ -19,6 +19,7 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly format?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly propertyNames?: Schema;
@@ -57,7 +58,7 @@ export function childOf(node: Schema, segment: string): Schema | null {
   return childSchema(around, segment, writtenSchema);
 }
 
-/** The schema a `$ref` stands for. */
+/** The schema that a `$ref` points to. */
 export function resolve(node: Schema, root = topologySchema): Schema {
   if (node.$ref === undefined) return node;
   const name = node.$ref.slice(definitionsPath.length);

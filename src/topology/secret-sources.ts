@@ -1,4 +1,4 @@
-/** Secrets that a topology points to: found by whoever may look at the environment and at files. */
+/** Secrets that a topology points to: read by a function of whoever has an environment and files. */
 
 import { pointerOf } from "../base/json-pointer.ts";
 import type { Topology } from "./input.generated.ts";
@@ -10,24 +10,24 @@ export type SecretSource = { readonly env: string } | { readonly file: string };
 /**
  * Finds a secret's text.
  *
- * @throws Error that says what is missing, in words that follow the source's name
+ * @throws Error with a message that follows the source's name
  */
 export type ReadSecret = (source: SecretSource) => string;
 
-/** What came of a secret that stands in the topology or is pointed to. */
+/** A secret that is in the topology or that it points to. */
 export interface FoundSecret {
   /** null where it could not be read. */
   readonly secret: Secret | null;
-  /** JSON pointer of where the topology says it. */
+  /** JSON pointer of its place in the topology. */
   readonly pointer: string;
   /** Why it could not be read or used. */
   readonly problem: string | null;
 }
 
-/** As the schema demands of one that is written in the topology: nothing that keepalived.conf would have to quote. */
+/** The schema's pattern for a password in the topology: nothing that needs quotes in keepalived.conf. */
 const usable = /^[\w.:,@%+=-]{1,64}$/;
 
-/** Of a topology that is checked where there is no environment, as in a browser. */
+/** For a program without an environment, as in a browser. */
 export const readNoSecret: ReadSecret = () => {
   throw new Error("cannot be read here");
 };
@@ -46,7 +46,7 @@ export function findPassword(topology: Topology, read: ReadSecret): FoundSecret 
     return {
       secret: null,
       pointer,
-      problem: `${name}: the password has to be 1 to 64 of the characters A-Z a-z 0-9 _ . : , @ % + = -`,
+      problem: `${name}: a password is 1 to 64 of the characters A-Z a-z 0-9 _ . : , @ % + = -`,
     };
   } catch (error) {
     return { secret: null, pointer, problem: `${name} ${(error as Error).message}` };

@@ -1,4 +1,4 @@
-/** A text that is written where it is needed and nowhere else. */
+/** A text that never appears in output or logs. */
 
 const hidden = "(secret)";
 

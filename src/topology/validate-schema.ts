@@ -8,12 +8,12 @@ import { resolve, type Schema, schemaAt } from "./schema.ts";
 export interface Fault {
   /** Place of what is wrong; for a missing or unknown key, the key's. */
   readonly pointer: string;
-  /** What of the schema refuses it, and what that asks for. */
+  /** What in the schema refuses it, with its parameters. */
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The schema that the keyword stands in. */
+  /** The schema with the keyword. */
   readonly schema: Schema;
-  /** What that schema was asked about. */
+  /** The value that the schema refuses. */
   readonly value: unknown;
   /** Whether it is a key that has a wrong name. */
   readonly wrongName: boolean;
@@ -40,7 +40,7 @@ function pieces(value: unknown, key: keyof typeof pieceType, validate: ValidateF
   return Object.entries(container).flatMap(([name, piece]) => run(validate, piece, pointerOf(key, name)));
 }
 
-/** Whether the pieces stand in a list. */
+/** Whether the pieces are a list. */
 const pieceType = { hosts: false, virtualServices: true } as const;
 
 function run(validate: ValidateFunction, value: unknown, base: string): Fault[] {
@@ -51,7 +51,7 @@ function run(validate: ValidateFunction, value: unknown, base: string): Fault[] 
   return faults.filter(({ pointer }) => !places.has(pointer) && places.add(pointer));
 }
 
-/** ajv tells where; what is there, and its schema, is looked up: validators that told it would be half as large again. */
+/** ajv gives the place; the value and its schema are looked up: validators that return them are half as large again. */
 function faultOf(
   { keyword, instancePath, propertyName, params }: ErrorObject,
   piece: unknown,
@@ -64,7 +64,7 @@ function faultOf(
   const schema = schemaAt(place) ?? {};
   const wrongName = propertyName !== undefined;
   const value = wrongName ? propertyName : valueAt(piece, instancePath);
-  // In no text: a polluted Object.prototype gives it to every object.
+  // Not from the text: a polluted Object.prototype gives it to every object.
   if (value === undefined) return null;
   return {
     pointer: key === undefined ? place : place + pointerOf(key),

@@ -2,7 +2,7 @@
 
 import { Composer, type CST, type Document, Parser, YAMLParseError } from "yaml";
 
-/** Nesting beyond the bound, whose place is an offset. */
+/** Nesting beyond the bound, with its offset. */
 export class DepthError extends Error {
   readonly offset: number;
   constructor(offset: number) {

@@ -1,9 +1,9 @@
-/** Who answered: replies -> names and counts. Pure. */
+/** Which servers answered: replies -> names and counts. Pure. */
 
 import type { VirtualService } from "../topology/model.ts";
 import type { Reply } from "./request.ts";
 
-/** What stands for a server whose answer has no name in it. */
+/** Placeholder for a server whose answer has no name. */
 export const UNNAMED = "(no name in the answer)";
 
 /** The name that an answer gives: a test page names its host, alone or among other words. */
@@ -12,7 +12,7 @@ export function answeredBy({ text }: Reply, names: readonly string[]): string {
   const body = text.slice(text.indexOf("\r\n\r\n") + 4);
   const words = new Set(body.split(/[^A-Za-z0-9-]+/));
   const named = names.filter((name) => words.has(name));
-  // A page that names several hosts says nothing about which one sent it.
+  // A page that names several hosts does not show which one sent it.
   return named.length === 1 && named[0] !== undefined ? named[0] : UNNAMED;
 }
 

@@ -1,16 +1,16 @@
-/** One request to a VIP, as a client that knows nothing of the cluster makes it. */
+/** One request to a VIP, like an ordinary client's. */
 
 import { connect } from "node:net";
 import { bracketed } from "../base/endpoint.ts";
 
 export interface Reply {
-  /** What was said; empty for a server that waits for the client to begin in another protocol than HTTP. */
+  /** The answer; empty for a server that expects another protocol than HTTP. */
   readonly text: string;
   /** Why there is no connection; null: there is one. */
   readonly error: string | null;
 }
 
-/** A page beyond this says no more about who sends it. */
+/** Characters that are enough to find the server's name. */
 const ENOUGH = 65_536;
 
 /**
@@ -46,8 +46,8 @@ export function request(address: string, port: number, timeout: number): Promise
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "refused",
-  EHOSTUNREACH: "no such host on the network",
-  ENETUNREACH: "no way to its network",
+  EHOSTUNREACH: "host unreachable",
+  ENETUNREACH: "network unreachable",
   ETIMEDOUT: "no answer",
   ECONNRESET: "reset",
 };

@@ -12,7 +12,7 @@ function verdictText(verdict: ServiceVerdict): string {
   const { service, address, port, state, answered, requests, distribution, reasons } = verdict;
   const title = `${service} ${port === null ? bracketed(address) : endpoint(address, port)}`;
   const why = reasons.length === 0 ? "" : `: ${reasons.join(", ")}`;
-  if (state === "not verifiable") return `${title}  cannot be verified from here${why}\n`;
+  if (state === "not verifiable") return `${title}  cannot be verified${why}\n`;
   const lines = columns(
     Object.entries(distribution).map(([name, count]) => [
       `    ${name}`,

@@ -1,4 +1,4 @@
-/** Requests to the VIPs from this machine, and who answered them. */
+/** Requests to the VIPs from this machine, and the servers that answer. */
 
 import { inParallel } from "../base/in-parallel.ts";
 import type { Cluster, VirtualService } from "../topology/model.ts";
@@ -23,11 +23,11 @@ export interface ServiceVerdict {
   readonly requests: number;
   /** Answers by the server's name. */
   readonly distribution: Readonly<Record<string, number>>;
-  /** Errors by what they are, or why nothing can be said. */
+  /** Distinct errors, or why the service cannot be verified. */
   readonly reasons: readonly string[];
 }
 
-/** One service after the other, one request after the other: what they meet is what a client meets. */
+/** One service after the other, one request after the other, like a client. */
 export async function verifyCluster(
   { services }: Pick<Cluster, "services">,
   options: VerifyOptions,
@@ -51,7 +51,7 @@ async function verifyPort(
   const replies: Reply[] = [];
   while (replies.length < requests) {
     replies.push(await request(service.vip, port, timeout));
-    // One that is silent stays so: to wait for each of many would take minutes.
+    // A silent service stays silent: waiting for every request would take minutes.
     if (replies.length === 3 && replies.every(({ error }) => error !== null)) break;
   }
   const answered = replies.filter(({ error }) => error === null).length;
@@ -70,8 +70,8 @@ async function verifyPort(
 function notVerifiable(service: VirtualService): ServiceVerdict {
   const why =
     service.protocol === "tcp"
-      ? "it takes any port, and which one is served is not known"
-      : `a ${service.protocol} request has no answer that is the same for all applications`;
+      ? "it takes any port, and the one that is served is unknown"
+      : `no ${service.protocol} request is answered by all applications`;
   return {
     service: service.name,
     address: service.vip,

@@ -1,4 +1,4 @@
-/** A folder of a page's files on loopback, and nothing else: no other address, no other file, nothing from outside. */
+/** Serves the files of a folder, on loopback only. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -6,14 +6,14 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 
 export interface Served {
-  /** With the port that was taken, as `http://127.0.0.1:8017/`. */
+  /** With its port, as `http://127.0.0.1:8017/`. */
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
 const loopback = "127.0.0.1";
 
-/** One row a kind of file that a built page has. */
+/** The kinds of files that a built page has. */
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** The page makes no request to anywhere else, and no other page may put it in a frame or read it. */
+/** The page sends requests to this server only, and no other page may frame or read it. */
 const headers: Readonly<Record<string, string>> = {
   "content-security-policy": [
     "default-src 'none'",
@@ -52,14 +52,14 @@ interface PageFile {
 /**
  * Serves the files that are in the folder now, by their names.
  *
- * @param port 0 takes one that is free
- * @throws Error of node:net where the port cannot be had, of node:fs where the folder cannot be read
+ * @param port 0 for any free port
+ * @throws Error of node:net if the port is taken, of node:fs if the folder cannot be read
  */
 export async function serveFolder(folder: string, port: number): Promise<Served> {
   const files = readPage(folder);
   const server = createServer((request, response) => answer(files, request, response));
   await listen(server, port);
-  // A connection that cannot be taken is its client's trouble.
+  // Errors of a connection concern its client only.
   server.on("error", () => {});
   const taken = (server.address() as AddressInfo).port;
   return {
@@ -72,7 +72,7 @@ export async function serveFolder(folder: string, port: number): Promise<Served>
   };
 }
 
-/** By path; read once, so that no request names a file of its own choice. */
+/** Files by path. They are read once, so that a request cannot name any other file. */
 function readPage(folder: string): ReadonlyMap<string, PageFile> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? join(entry.parentPath, entry.name) : [],
@@ -104,18 +104,18 @@ function answer(
   const refuse = (status: number, words: string) => {
     response.writeHead(status, { ...headers, "content-type": "text/plain; charset=utf-8" }).end(`${words}\n`);
   };
-  // A name that somebody else made point here is not ours (DNS rebinding).
+  // Against DNS rebinding: another name may be made to point here.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
-    refuse(421, "this page is served to 127.0.0.1 and localhost only");
+    refuse(421, "open this page as 127.0.0.1 or localhost");
     return;
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
-    refuse(405, "this page is only read");
+    refuse(405, "only GET and HEAD work here");
     return;
   }
   const file = files.get((request.url ?? "/").replace(/[?#].*$/, ""));
   if (file === undefined) {
-    refuse(404, "there is no such file");
+    refuse(404, "file not found");
     return;
   }
   response.writeHead(200, { ...headers, "content-type": file.type, "content-length": file.bytes.length });

@@ -169,7 +169,7 @@ test("without the tag it would be evaluated", () => {
 });
 
 test("half a character is refused", () => {
-  expect(() => yamlScalar("\ud800")).toThrow(/no Unicode text/);
+  expect(() => yamlScalar("\ud800")).toThrow(/not valid Unicode/);
   expect(() => yamlScalar("")).toThrow(/empty/);
   expect(() => yamlScalar(undefined)).toThrow(/undefined/);
 });

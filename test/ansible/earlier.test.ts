@@ -38,7 +38,7 @@ test("kept where it has started the host, and only then", () => {
   const project = join(folder, "out/ansible");
   const tasks = [
     task(project, "look.yml", "Look at the host"),
-    task(project, "files.yml", "Keep the script that started the host"),
+    task(project, "files.yml", "Keep the script that started the service"),
   ];
   writeFileSync(join(project, "keep.yml"), `---\n${tasks.join("\n")}`);
   const play = {

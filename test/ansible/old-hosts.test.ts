@@ -41,7 +41,7 @@ test("CentOS 6: none", () => {
   const { status, output } = play();
   expect(status).not.toBe(0);
   expect(output).toMatch(/cannot manage old \(CentOS 6, Python 2\.6\)\. No ansible-core from 2\.14 on can\./);
-  expect(output).toContain("run setup.sh as root; take the host out here by --limit");
+  expect(output).toContain("run setup.sh as root; leave the host out here with --limit");
   expect(output).not.toContain("Look at the host");
   expect(output).not.toContain("PLAY [Directors");
 });
@@ -49,14 +49,14 @@ test("CentOS 6: none", () => {
 test("one that is too new for a host", () => {
   const { status, output } = play("--limit", "new", "-e", "lvs_newest_ansible=2.10");
   expect(status).not.toBe(0);
-  expect(output).toContain("It takes ansible-core 2.14 to 2.10.");
+  expect(output).toContain("It needs ansible-core 2.14 to 2.10.");
 });
 
 test("a host that is another one", () => {
   const { status, output } = play("--limit", "new");
   expect(status).not.toBe(0);
   expect(output).toMatch(/None of the addresses of new \(10\.0\.0\.3\) is on the host/);
-  expect(output).not.toContain("TASK [lvs : Bring them]");
+  expect(output).not.toContain("TASK [lvs : Install the packages of missing programs]");
 });
 
 /** "ansible-core support matrix" of docs.ansible.com. */

@@ -40,7 +40,7 @@ const part = `- hosts: directors
   environment: { LC_ALL: C, PATH: "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin" }
   tasks:
     - { name: Look, ansible.builtin.include_role: { name: lvs, tasks_from: look } }
-    - { name: Bring the programs, ansible.builtin.include_role: { name: lvs, tasks_from: packages } }
+    - { name: Install the programs, ansible.builtin.include_role: { name: lvs, tasks_from: packages } }
     - { name: SELinux, ansible.builtin.include_role: { name: lvs, tasks_from: selinux } }
 `;
 

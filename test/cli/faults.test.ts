@@ -27,14 +27,15 @@ function cluster(change: {
   readonly prefix?: number;
   readonly vip?: string;
   readonly servers?: readonly object[];
+  readonly ssh?: object;
 }): string {
-  const { prefix = 24, vip = "10.0.0.3", servers = [] } = change;
+  const { prefix = 24, vip = "10.0.0.3", servers = [], ssh } = change;
   const text = JSON.stringify({
     version: 1,
     name: "small",
     hosts: {
-      lvs: { os: "debian-12", interfaces: { eth0: `10.0.0.1/${prefix}` } },
-      rs: { os: "debian-12", interfaces: { eth0: `10.0.0.2/${prefix}` } },
+      lvs: { os: "debian-12", ...(ssh && { ssh }), interfaces: { eth0: `10.0.0.1/${prefix}` } },
+      rs: { os: "debian-12", ...(ssh && { ssh }), interfaces: { eth0: `10.0.0.2/${prefix}` } },
     },
     directors: { hosts: ["lvs"] },
     virtualServices: [
@@ -54,14 +55,14 @@ const rows: readonly Row[] = [
       `${command}: no folder of templates`,
       () => [command, topology, "--templates", "/no/such"],
       2,
-      "the templates in /no/such cannot be read: there is no such folder",
+      "cannot read the template folder /no/such: no such folder; use a folder with .hbs files",
     ],
   ),
   [
     "a template that is a folder",
     () => ["render", topology, "--stdout", "--templates", folderWith("director/lvs_dr.sh.hbs/x", "")],
     2,
-    "lvs_dr.sh.hbs is no ordinary file",
+    "lvs_dr.sh.hbs is not a regular file",
   ],
   ...["render", "lab"].map(
     (command): Row => [
@@ -87,13 +88,13 @@ const rows: readonly Row[] = [
     "a value that is not there",
     () => ["render", topology, "--stdout", "--templates", templates("a\nb\n{{nope}}\n")],
     1,
-    /^director\/lvs_dr\.sh\.hbs:3: a template uses a value that is undefined\n$/,
+    /^director\/lvs_dr\.sh\.hbs:3: undefined value nope: correct the name, or remove it\n$/,
   ],
   [
     "a value that is not there, in a part",
     () => ["render", topology, "--stdout", "--templates", templates("a\n{{nope}}\n", "script/header.sh.hbs")],
     1,
-    /^script\/header\.sh\.hbs:2: a template uses a value that is undefined\n$/,
+    /^script\/header\.sh\.hbs:2: undefined value nope: correct the name, or remove it\n$/,
   ],
   [
     "a helper that is not there",
@@ -105,7 +106,13 @@ const rows: readonly Row[] = [
     "a part that is not there",
     () => ["render", topology, "--stdout", "--templates", templates("a\n\n{{> nope}}\n")],
     1,
-    "director/lvs_dr.sh.hbs:3: there is no template nope",
+    "director/lvs_dr.sh.hbs:3: unknown template nope: use the name of a file in lvsgen's folder templates",
+  ],
+  [
+    "a part with a misspelt name",
+    () => ["render", topology, "--stdout", "--templates", templates("a\n\n{{> script/headr.sh}}\n")],
+    1,
+    "director/lvs_dr.sh.hbs:3: unknown template script/headr.sh: did you mean script/header.sh?",
   ],
   [
     "a value that is not escaped",
@@ -117,7 +124,7 @@ const rows: readonly Row[] = [
     "no folder of scripts",
     () => ["lab", topology, "--scripts", "/no/such"],
     2,
-    "--scripts /no/such is not there",
+    "--scripts /no/such: no such folder",
   ],
   [
     "a folder without scripts",
@@ -158,7 +165,7 @@ test.each(rows)("%s", (_what, words, status, message) => {
 
 describe("a temporary folder that cannot be used", () => {
   test.each([
-    ["/no/such", "there is no such folder"],
+    ["/no/such", "no such folder"],
     ["/dev/null", "a part of the path is a file"],
   ])("%s", (folder, reason) => {
     for (const words of [
@@ -239,4 +246,12 @@ test("a render that cannot print leaves nothing behind", () => {
   const folder = temporaryFolder();
   redirected(`render ${topology} --out ${join(folder, "out")} --diff`, ">/dev/full");
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("hosts that do not answer are unreachable", () => {
+  const file = cluster({ ssh: { address: "127.0.0.1", port: 1 } });
+  const { status, stdout, stderr } = lvsgen(["status", file, "--connect-timeout", "1"]);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^lvs .* unreachable /m);
+  expect(stderr).toMatch(/^2 of 2 hosts are unreachable$/m);
 });

@@ -39,15 +39,15 @@ test("nothing is overwritten", () => {
   writeFileSync(join(cwd, "topology.yaml"), "mine\n");
   expect(lvsgen(["init"], { cwd })).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining("is there already"),
+    stderr: expect.stringContaining("exists: use another name, or move it away"),
   });
   expect(readFileSync(join(cwd, "topology.yaml"), "utf8")).toBe("mine\n");
 });
 
 test.each([
-  [["a.txt"], "named neither .yaml nor .json"],
-  [["no/such/a.yaml"], "there is no such folder"],
-  [["b.yaml", "--preset", "xyz"], "there are: dr, nat, tun, ha"],
+  [["a.txt"], "unknown file type of a.txt: use a name that ends in .yaml or .json"],
+  [["no/such/a.yaml"], "no such folder"],
+  [["b.yaml", "--preset", "xyz"], "choose one of: dr, nat, tun, ha"],
 ])("%j is wrong usage", (args, message) => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "no"));

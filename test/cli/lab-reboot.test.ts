@@ -72,12 +72,12 @@ test.each([
 });
 
 test.each([
-  [[...reboot, "--shell", "pi1"], "--shell does nothing for --scenario reboot"],
-  [[...reboot, "--inject", "pi1: true"], "--inject does nothing for --scenario reboot"],
-  [["lab", topology, "--host", "pi1"], "--host is for --scenario reboot"],
-  [["lab", topology, "--tree", "/"], "--tree is for --scenario reboot"],
-  [[...reboot, "--tree", "/nowhere"], "--tree /nowhere is not there"],
-  [[...reboot, "--host", "nobody"], 'no host "nobody"'],
+  [[...reboot, "--shell", "pi1"], "--shell has no effect with --scenario reboot"],
+  [[...reboot, "--inject", "pi1: true"], "--inject has no effect with --scenario reboot"],
+  [["lab", topology, "--host", "pi1"], "--host needs --scenario reboot"],
+  [["lab", topology, "--tree", "/"], "--tree needs --scenario reboot"],
+  [[...reboot, "--tree", "/nowhere"], "--tree /nowhere: no such folder"],
+  [[...reboot, "--host", "nobody"], 'unknown host "nobody"'],
 ])("lvsgen %j", (words, message) => {
   const { status, stderr } = lvsgen(words);
   expect(status).toBe(2);

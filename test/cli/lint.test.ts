@@ -69,6 +69,7 @@ describe("lvsgen lint", () => {
     const { status, stderr } = lvsgen(["lint", join(folder, "x.service")]);
     expect(status).toBe(1);
     expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/^1 file linted, (1 finding|[2-9] findings)$/m);
   });
 
   test("nothing there, or nothing to lint: exit 2", () => {
@@ -129,7 +130,7 @@ describe("which shellcheck", () => {
     const program = `${standIn("odd", "#!/bin/sh\necho hello\n")}/odd`;
     expect(linted({}, "--shellcheck", program)).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/did not answer as shellcheck/),
+      stderr: expect.stringMatching(/is not shellcheck 0\.7 or newer/),
     });
     expect(linted({}, "--shellcheck", join(folder, "gone"))).toMatchObject({
       status: 2,

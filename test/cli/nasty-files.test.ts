@@ -24,7 +24,7 @@ const command = (program: string, ...args: string[]) => {
 };
 
 const files: readonly [string, string, (path: string) => void, RegExp][] = [
-  ["a FIFO that nobody writes", "a.yaml", command("mkfifo"), /nothing came from it for 10 seconds/],
+  ["a FIFO that nobody writes", "a.yaml", command("mkfifo"), /no data for 10 seconds/],
   ["a folder", "a.yaml", (path) => mkdirSync(path), /is a folder, not a file/],
   ["a link to itself", "a.yaml", (path) => symlinkSync(path, path), /links run in a circle/],
   ["zeros without an end", "a.yaml", (path) => symlinkSync("/dev/zero", path), /is a device, not a file/],

@@ -24,9 +24,9 @@ const faults: readonly [string, string, RegExp][] = [
   ["a file system without room for names", "mount -t tmpfs -o nr_inodes=80 tmpfs $1; $OLD; n=0; while [ $n -lt 90 ]; do n=$((n + 1)); touch $1/filler$n 2>/dev/null || break; done", /file system is full/],
   ["a read-only file system", "mount -t tmpfs tmpfs $1; $OLD; mount -o remount,ro $1", /file system is read-only/],
   ["a folder without permission", "mount -t tmpfs -o mode=0755 tmpfs $1; $OLD; U='setpriv --reuid=65534 --regid=65534 --clear-groups'", /cannot write .*: no permission/],
-  ["a mount point", "mount -t tmpfs tmpfs $1; $OLD; mount --bind $1/out $1/out", /cannot write .*: it is a mount point.*: name a folder inside it/],
-  ["a folder of an overlay's lower layer", "mount -t tmpfs tmpfs $1; $OLD; mkdir $1/lower $1/upper $1/work; mv $1/out $1/lower; mount -t overlay -o lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work,redirect_dir=off overlay $1", /cannot write .*: .*another file system.*: name a folder inside it/],
-  ["links in a circle", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; ln -s other $1/out; ln -s out $1/other", /cannot write .*: its symbolic links lead in a circle/],
+  ["a mount point", "mount -t tmpfs tmpfs $1; $OLD; mount --bind $1/out $1/out", /cannot write .*: it is a mount point.*: use a folder inside it/],
+  ["a folder of an overlay's lower layer", "mount -t tmpfs tmpfs $1; $OLD; mkdir $1/lower $1/upper $1/work; mv $1/out $1/lower; mount -t overlay -o lowerdir=$1/lower,upperdir=$1/upper,workdir=$1/work,redirect_dir=off overlay $1", /cannot write .*: .*another file system.*: use a folder inside it/],
+  ["links in a circle", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; ln -s other $1/out; ln -s out $1/other", /cannot write .*: its symbolic links are circular/],
   ["a file in the folder's way", "mount -t tmpfs tmpfs $1; $OLD; mv $1/out $1/kept; echo >$1/out", /is a file|not a directory|ENOTDIR/i],
 ]; // biome-ignore format: a table
 
@@ -78,7 +78,7 @@ test("the new output cannot be put in place: the old one comes back", () => {
   expect(lvsgen(["render", older, "--out", out, "--no-lint"]).status).toBe(0);
   const before = readTree(out);
   const { status, stderr } = renderWithoutRename(folder, newer, `${putInPlace}`);
-  expect(stderr).toMatch(/cannot write .*: the device failed.*What was there is as it was/);
+  expect(stderr).toMatch(/cannot write .*: the device failed.*The old output is unchanged/);
   expect(status).toBe(2);
   expect(readTree(out)).toEqual(before);
   expect(readdirSync(folder)).not.toContain(".out.lvsgen");
@@ -93,7 +93,7 @@ test("nor can the old output come back: it is kept until the next render can put
   const before = readTree(out);
   const kept = join(folder, ".out.lvsgen/previous");
   const { status, stderr } = renderWithoutRename(folder, newer, `${putInPlace}+`);
-  expect(stderr).toContain(`What was there is in ${kept} now`);
+  expect(stderr).toContain(`Its files are now in ${kept}`);
   expect(status).toBe(2);
   expect(existsSync(out)).toBe(false);
   expect(readTree(kept)).toEqual(before);
@@ -101,7 +101,7 @@ test("nor can the old output come back: it is kept until the next render can put
   mkdirSync(out);
   writeFileSync(join(out, "other.txt"), "in the way\n");
   const blocked = lvsgen(["render", newer, "--out", out, "--no-lint"]);
-  expect(blocked.stderr).toMatch(/not empty is in the way.*What was there is in .*previous now/s);
+  expect(blocked.stderr).toMatch(/the folder there is not empty.*Its files are now in .*previous/s);
   expect(blocked.status).toBe(2);
   expect(readTree(kept)).toEqual(before);
 

@@ -12,7 +12,7 @@ describe("lvsgen plan", () => {
     expect(stdout).toMatch(
       /virtual service web: tcp 192\.168\.1\.200:80, scheduler rr\n +-> pi2 192\.168\.1\.107:80 dr weight 1\n/,
     );
-    expect(stdout).toContain("stop takes back, in this order: 7, 6, 5, 4, 3\n");
+    expect(stdout).toContain("stop undoes, in this order: 7, 6, 5, 4, 3\n");
     expect(stdout.split("\n").every((line) => line.length <= 110)).toBe(true);
   });
 

@@ -225,7 +225,24 @@ describe("lvsgen render", () => {
     writeFileSync(join(templates, "lvs.sh.hbs"), "x");
     const { status, stderr } = render("--templates", templates);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/replaces no template/);
+    expect(stderr).toMatch(/lvs\.sh\.hbs is not the name of a template/);
+  });
+
+  test("other people's files are named, git's own are not", () => {
+    const target = join(folder, "work-tree");
+    mkdirSync(join(target, ".git/objects"), { recursive: true });
+    writeFileSync(join(target, ".git/objects/1"), "x");
+    writeFileSync(join(target, "notes.txt"), "x");
+    const { stderr } = lvsgen(["render", topology, "--no-lint", "--out", target]);
+    expect(stderr).toContain(`kept ${target}/notes.txt, which lvsgen did not write\n`);
+    expect(stderr).not.toContain(".git");
+    expect(readFileSync(join(target, ".git/objects/1"), "utf8")).toBe("x");
+  });
+
+  test("warnings are counted in one line; validate shows them", () => {
+    const { stderr } = render("--no-lint", "--stdout");
+    expect(stderr).toMatch(/^\S+: 4 warnings \(lvsgen validate \S+ shows them\)\n/);
+    expect(stderr).not.toContain("hint:");
   });
 
   test("--format json reports what was written, as data", () => {

@@ -53,7 +53,7 @@ test("what is shown leaves it out, and shows that it changes", () => {
   };
   expect(said(["--stdout"])).toMatchObject({
     stdout: expect.stringContaining("auth_pass (secret)"),
-    stderr: expect.stringContaining("left out: the password of pi1/keepalived.conf"),
+    stderr: expect.stringContaining("password of pi1/keepalived.conf not shown"),
   });
   expect(said(["--out", out, "--diff"]).stdout).toMatch(/^\+ +auth_pass \(secret\)$/m);
   const { stdout } = said(["--out", out, "--diff", "--check"], "othrpass");
@@ -99,16 +99,11 @@ test.each([
     "environment variable VRRP_PASSWORD is not set",
   ],
   ["an empty variable", { env: "VRRP_PASSWORD" }, { VRRP_PASSWORD: "" }, "is not set"],
-  ["a file that is not there", { file: "vrrp" }, {}, "file vrrp is not there"],
-  ["a folder", { file: "." }, {}, "file . is no ordinary file"],
-  ["a device", { file: "/dev/zero" }, {}, "file /dev/zero is no ordinary file"],
-  ["a long file", { file: "topology.json" }, {}, "the password has to be 1 to 64 of the characters"],
-  [
-    "a hostile value",
-    { env: "VRRP_PASSWORD" },
-    { VRRP_PASSWORD: "a}\n!b" },
-    "the password has to be 1 to 64",
-  ],
+  ["a file that is not there", { file: "vrrp" }, {}, "file vrrp does not exist"],
+  ["a folder", { file: "." }, {}, "file . is not a regular file"],
+  ["a device", { file: "/dev/zero" }, {}, "file /dev/zero is not a regular file"],
+  ["a long file", { file: "topology.json" }, {}, "a password is 1 to 64 of the characters"],
+  ["a hostile value", { env: "VRRP_PASSWORD" }, { VRRP_PASSWORD: "a}\n!b" }, "a password is 1 to 64"],
   ["one for VRRP version 2", { env: "VRRP_PASSWORD" }, { VRRP_PASSWORD: "123456789" }, "LVS203"],
 ])("%s: an error with its place, and without its text", (_, source, variables, message) => {
   const path = topologyFile(source);

@@ -89,7 +89,7 @@ describe.each(signals)("%s", (name) => {
     await until(() => existsSync(join(running.bin, "begun")));
     running.child.kill(name);
     expect(await running.ended).toEqual({ code: 1, signal: null });
-    expect(running.said()).toMatch(/^interrupted: not every host was asked$/m);
+    expect(running.said()).toMatch(/^interrupted: some hosts have not answered$/m);
     expect(readdirSync(running.temporary)).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe("a second Ctrl-C: at once, and all is removed", () => {
     const running = start("deploy", topology);
     await until(() => existsSync(join(running.bin, "begun")));
     running.child.kill("SIGINT");
-    await until(() => running.said().includes("no further host is begun"));
+    await until(() => running.said().includes("starting no more hosts"));
     running.child.kill(second);
     expect((await running.ended).code).toBeGreaterThan(128);
     expect(readdirSync(running.temporary)).toEqual([]);

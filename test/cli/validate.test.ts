@@ -12,7 +12,7 @@ const bad = "test/fixtures/topology/faults/many.json";
 test.each(readdirSync(join(repository, "examples")))("the example %s is valid", (name) => {
   const { status, stdout, stderr } = lvsgen(["validate", `examples/${name}/topology.json`]);
   expect(stderr).toMatch(
-    /: 0 errors, (0 warnings|[0-9]+ warnings? \(lvsgen validate --explain LVS\d{3} tells more\))\n$/,
+    /: 0 errors, (0 warnings|[0-9]+ warnings? \(lvsgen validate --explain LVS\d{3} explains it\))\n$/,
   );
   expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
 });
@@ -22,7 +22,7 @@ test("mistakes are told on standard error, with exit status 1", () => {
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   const golden = readFileSync(join(repository, `${bad}.txt`), "utf8").replaceAll(" many.json:", ` ${bad}:`);
   expect(stderr).toBe(
-    `${golden}${bad}: 15 errors, 2 warnings (lvsgen validate --explain LVS013 tells more)\n`,
+    `${golden}${bad}: 15 errors, 2 warnings (lvsgen validate --explain LVS013 explains it)\n`,
   );
 });
 
@@ -35,7 +35,7 @@ test("as JSON they are data on standard output", () => {
     code: "LVS013",
     severity: "error",
     pointer: "/name",
-    message: '"Pi_lab" is no valid cluster name',
+    message: '"Pi_lab" is not a valid cluster name',
     hint: expect.any(String),
     line: 3,
     column: 11,
@@ -55,7 +55,7 @@ test("- reads standard input, JSON or YAML", () => {
 });
 
 test.each([
-  ["a file that is not there", "nowhere.json", "there is no such file"],
+  ["a file that is not there", "nowhere.json", "no such file"],
   ["a folder", "examples", "it is a folder, not a file"],
 ])("%s is wrong usage", (_what, file, remedy) => {
   expect(lvsgen(["validate", file])).toEqual({
@@ -71,7 +71,7 @@ test("a loop of links and a text that is not UTF-8 are wrong usage", () => {
   writeFileSync(join(folder, "latin.json"), Buffer.from([0x7b, 0xe9, 0x7d]));
   expect(lvsgen(["validate", join(folder, "loop.json")])).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining("its symbolic links run in a circle"),
+    stderr: expect.stringContaining("its symbolic links are circular"),
   });
   expect(lvsgen(["validate", join(folder, "latin.json")])).toMatchObject({
     status: 2,

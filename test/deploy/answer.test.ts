@@ -46,27 +46,37 @@ describe("a host's answer", () => {
   });
 });
 
-describe("a failure of ssh or sudo is told with a remedy", () => {
+describe("a failure of ssh or sudo has a remedy", () => {
   const ssh = { user: "pi", address: "10.0.0.7", port: 2222 };
   test.each([
-    [255, "ssh: connect to host 10.0.0.7 port 2222: No route to host", "unreachable", "is it up"],
-    [255, "ssh: Could not resolve hostname pi.lan: Name or service not known", "unreachable", "is it up"],
+    [
+      255,
+      "ssh: connect to host 10.0.0.7 port 2222: No route to host",
+      "unreachable",
+      "check that the host is up",
+    ],
+    [
+      255,
+      "ssh: Could not resolve hostname pi.lan: Name or service not known",
+      "unreachable",
+      "check that the host is up",
+    ],
     [
       255,
       "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.",
       "host-key",
       "ssh-keygen -R '[10.0.0.7]:2222'",
     ],
-    [255, "Host key verification failed.", "unknown-host", "ssh -p 2222 pi@10.0.0.7 once"],
+    [255, "Host key verification failed.", "unknown-host", "run 'ssh -p 2222 pi@10.0.0.7' once"],
     [255, "pi@10.0.0.7: Permission denied (publickey).", "login", "ssh-copy-id"],
-    [255, "Timeout, server 10.0.0.7 not responding.", "unreachable", "is it up"],
-    [1, "sudo: 1 incorrect password attempt", "sudo", "each host's may be its own"],
+    [255, "Timeout, server 10.0.0.7 not responding.", "unreachable", "check that the host is up"],
+    [1, "sudo: 1 incorrect password attempt", "sudo", "if hosts have different passwords"],
     [1, "sudo: a password is required", "sudo", "--ask-sudo-password"],
     [1, "sudo: sorry, you must have a tty to run sudo", "sudo", "requiretty"],
     [1, "pi is not in the sudoers file.", "sudo", "hosts.*.ssh.user"],
-    [127, "env: 'sudo': No such file or directory", "sudo", "install it"],
-    [1, "something new", "other", "try ssh"],
-    [255, "", "unreachable", "try ssh"],
+    [127, "env: 'sudo': No such file or directory", "sudo", "install sudo"],
+    [1, "something new", "other", "try 'ssh"],
+    [255, "", "unreachable", "try 'ssh"],
   ])("%i %s", (code, said, kind, remedy) => {
     const failure = failureOf(ssh, code, said);
     expect(failure.kind).toBe(kind);

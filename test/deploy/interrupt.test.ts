@@ -1,4 +1,4 @@
-/** Ctrl-C during a roll-out, and questions of ssh at a terminal; a program that acts as ssh stands in for the hosts. */
+/** Ctrl-C during a deployment, and questions of ssh at a terminal; a program that acts as ssh replaces the hosts. */
 
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ ${behaviour}
   return { folder, path: `${join(folder, "bin")}:${process.env.PATH}` };
 }
 
-test("Ctrl-C: what is begun comes to its end, no further host is begun, and both are told", async () => {
+test("Ctrl-C: the current host is finished, no further host is begun, and both are reported", async () => {
   const { folder, path } = standIn(`
 [ "$verb" = look ] || {
   echo "$*" >>"\${0%/bin/*}/begun"
@@ -48,11 +48,11 @@ answer`);
   });
   while (!existsSync(join(folder, "begun"))) await wait(50);
   child.kill("SIGINT");
-  while (!stderr.includes("no further host is begun")) await wait(50);
+  while (!stderr.includes("starting no more hosts")) await wait(50);
   writeFileSync(join(folder, "go"), "");
   const code = await new Promise((resolve) => child.once("close", resolve));
   expect({ code, stdout }).toEqual({ code: 1, stdout: "pi2  done\npi3  not touched\npi1  not touched\n" });
-  expect(stderr).toContain("interrupted; not begun: pi3, pi1");
+  expect(stderr).toContain("interrupted; not started: pi3, pi1");
   expect(readFileSync(join(folder, "begun"), "utf8").trim().split("\n")).toHaveLength(1);
 });
 
@@ -74,7 +74,7 @@ answer`);
   expect(asked.status).toBe(0);
   // Nobody is there to be asked.
   const alone = run(process.execPath, cli, "deploy", topology, "--dry-run");
-  expect(alone.stderr).toContain("ssh does not let pi in");
+  expect(alone.stderr).toContain("ssh rejects the user pi");
   expect(alone.stderr).not.toContain("passphrase");
   expect(alone.status).toBe(1);
 });

@@ -1,4 +1,4 @@
-/** Many hosts: what a dry run costs beside ssh itself, which a program that answers at once stands in for. */
+/** Many hosts: what a dry run costs besides ssh itself, which is replaced by a program that answers at once. */
 
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

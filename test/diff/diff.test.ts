@@ -145,7 +145,7 @@ describe("one edit, and what is said of it", () => {
       (t) => (web(t).healthCheck.interval = 9),
       [
         expect.stringMatching(
-          /^service web \| health check http \/health each 3 s .* -> http \/health each 9 s .* \| kept$/,
+          /^service web \| health check http \/health every 3 s .* -> http \/health every 9 s .* \| kept$/,
         ),
       ],
     ],
@@ -153,6 +153,15 @@ describe("one edit, and what is said of it", () => {
       "a check's status",
       (t) => (web(t).healthCheck.status = 204),
       [expect.stringMatching(/status 200.* -> .*status 204/)],
+    ],
+    [
+      "a check, without the defaults of other types",
+      (t) => (web(t).healthCheck = { type: "tcp" }),
+      [
+        expect.stringMatching(
+          /^service web \| health check http [^()]* \(status 200, timeout 3, retries 2, delayBeforeRetry 1\) -> tcp [^()]* \(timeout 3, retries 1, delayBeforeRetry 1\) \| kept$/,
+        ),
+      ],
     ],
     [
       "a sorry server",
@@ -196,7 +205,7 @@ describe("one edit, and what is said of it", () => {
         (tls.realServers[0] as { weight?: number }).weight = 0;
         t.sysctls = { expireQuiescentTemplate };
       }).changes.find(({ connections }) => connections === "draining")?.effect;
-    expect(drain(true)).toMatch(/go elsewhere, in spite of persistence/);
+    expect(drain(true)).toMatch(/go to other servers, in spite of persistence/);
     expect(drain(false)).toMatch(/still go to it until their persistence times out/);
   });
 
@@ -249,7 +258,7 @@ describe("lvsgen diff", () => {
   test("the same: exit status 0, and nothing on standard output", () => {
     const { status, stdout, stderr } = lvsgen(["diff", file, file]);
     expect([status, stdout]).toEqual([0, ""]);
-    expect(stderr).toMatch(/nothing changes$/m);
+    expect(stderr).toMatch(/no changes$/m);
   });
 
   test("another: exit status 1, by service, with files and a verdict", () => {
@@ -307,6 +316,6 @@ Some open connections end.
 
 test("nothing is said where nothing is to be said", () => {
   expect(comparisonText({ changes: [], hosts: [], connections: "none" })).toBe(
-    "no host's files change\n\nNobody who is connected notices.\n",
+    "no host's files change\n\nNo connected client notices.\n",
   );
 });

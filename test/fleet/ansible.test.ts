@@ -1,6 +1,6 @@
 /**
  * The real ansible-playbook deploys examples/pi-lab and examples/ha-pair over real sshd to booted hosts: twice, with a
- * host that drifted in between, and off again. The hosts stand in for the examples': all of them are Debian 12, so that
+ * host that drifted in between, and off again. The hosts replace the examples': all of them are Debian 12, so that
  * what is CentOS's own (yum, chkconfig, Python 2) does not run here.
  */
 

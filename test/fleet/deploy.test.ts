@@ -100,7 +100,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await fingerprint("pi2")).toBe(before);
   });
 
-  releaseTest("a sudo password that is wrong is told, and nothing is changed anywhere", async () => {
+  releaseTest("a wrong sudo password is reported, and nothing is changed anywhere", async () => {
     const before = await fingerprints();
     const { code, stdout, stderr } = await fleet.run(
       ["node", cli, "deploy", "topology.json", "--ask-sudo-password"],
@@ -158,7 +158,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect(await fingerprints()).toEqual(before);
   });
 
-  releaseTest("a drift is named by a dry run, and mended by the next", async () => {
+  releaseTest("a dry run names a drift, and the next deployment fixes it", async () => {
     await fleet.on(
       "pi2",
       "echo '# by hand' >>/usr/local/sbin/lvs_rs.sh; ip addr del 192.168.1.200/32 dev lo",
@@ -208,7 +208,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
       "5",
     );
     expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
-    expect(stdout).toContain("pi2  undone\n    was not confirmed, and is back at the version before");
+    expect(stdout).toContain("pi2  undone\n    not confirmed, so the host went back to the previous version");
     expect(await fleet.on("pi2", "ip route; cat /usr/local/sbin/lvs_rs.sh")).toEqual(before);
     expect((await deploy("topology.json", "--dry-run")).stdout).toBe("");
   });
@@ -237,10 +237,10 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     const { code, stdout, stderr } = await deploy("topology.json", "--connect-timeout", "5");
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /pi3 {2}not touched\n {4}192\.168\.1\.108 cannot be reached: .*\n {4}remedy: is it up/,
+      /pi3 {2}not touched\n {4}cannot reach 192\.168\.1\.108: .*\n {4}remedy: check that the host is up/,
     );
     expect(stderr).toContain("stopped because of pi3: no host was changed");
-    expect(stderr).toContain("Or go on without: lvsgen deploy topology.json --host pi2 --host pi1");
+    expect(stderr).toContain("Or deploy to the others: lvsgen deploy topology.json --host pi2 --host pi1");
     expect([await fingerprint("pi1"), await fingerprint("pi2")]).toEqual(before);
     const status = await lvsgen("status", "topology.json", "--format", "json", "--connect-timeout", "5");
     expect(status.code).toBe(1);
@@ -286,7 +286,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
       );
       expect(stdout).toContain("pi1  not touched\n");
       expect(stderr).toContain("stopped because of pi3: changed: pi2; not begun: pi1");
-      expect(stderr).toContain("Or go back: lvsgen deploy topology.json --rollback --host pi2");
+      expect(stderr).toContain("Or roll back: lvsgen deploy topology.json --rollback --host pi2");
       expect(await allVips()).toBe("202 200 202");
       await fleet.freeDisk("pi3");
       expect((await deploy("topology.json")).stdout).toBe("pi2  nothing to change\npi3  done\npi1  done\n");
@@ -328,7 +328,7 @@ describe.runIf(isRelease && process.getuid?.() === 0)(
         const dry = await deploy("--dry-run");
         expect(dry).toMatchObject({ code: 0 });
         expect(dry.stdout).toContain(
-          "# pi1: would write /etc/lvsgen/keepalived.conf, not shown as it holds a secret\n",
+          "# pi1: would write /etc/lvsgen/keepalived.conf (not shown: it contains a secret)\n",
         );
         expect(dry.stdout + dry.stderr).not.toContain("hushhush");
         const hosts = ["pi3", "pi4", "pi5", "pi1", "pi2"];

@@ -99,7 +99,7 @@ export class Fleet {
     await this.on(host, "rm /var/fill");
   }
 
-  /** A host that the controller's known_hosts does not know: installed anew, or somebody else's. */
+  /** A host that the controller's known_hosts does not know: installed again, or another machine's. */
   async replaceHostKey(host: string): Promise<void> {
     await this.#done(
       this.on(

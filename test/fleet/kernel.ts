@@ -34,7 +34,7 @@ export class FleetKernel {
   readonly #up: Promise<void>;
   readonly #ended: Promise<void>;
 
-  /** @param folder holds what guest/fleet.sh tells of; the machine and the kernel both see it */
+  /** @param folder has the files that guest/fleet.sh describes; the machine and the kernel both see it */
   constructor(folder: string, tree: string) {
     this.#door = join(folder, "door");
     const init = join(folder, "init");

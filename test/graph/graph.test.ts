@@ -77,7 +77,7 @@ describe("what is in a picture", () => {
     const { directors, vips, groups, floating } = pictureOf(fifty());
     expect(directors.map(({ name, role }) => `${name}: ${role}`)).toEqual([
       "lvs1: master first",
-      "lvs2: stands by",
+      "lvs2: standby",
     ]);
     expect(floating).toEqual(["10.1.0.1/16"]);
     expect(vips.map(({ address, services }) => [address, services.map(({ name }) => name)])).toEqual([
@@ -212,7 +212,7 @@ describe.each(all)("mermaid of $name", ({ cluster }) => {
   });
 });
 
-describe("values are escaped for what they stand in", () => {
+describe("values are escaped for their format", () => {
   const nasty = `a"b'<c>&d\\n]|{e};--%% #x;\u0007`;
   const way = {
     service: "service1",
@@ -284,7 +284,7 @@ describe("lvsgen graph", () => {
     expect(stdout).toMatch(beginning);
   });
 
-  test("a topology with errors is told of, and nothing is drawn", () => {
+  test("a topology with errors is reported, and nothing is drawn", () => {
     const { status, stdout, stderr } = lvsgen(["graph", "-"], { input: "version: 1" });
     expect(status).toBe(1);
     expect(stdout).toBe("");

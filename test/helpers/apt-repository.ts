@@ -1,4 +1,4 @@
-/** A signed repository of stand-in packages, as a mirror of Debian has it: for apt of a tree, by HTTP on its loopback. */
+/** A signed repository of fake packages, laid out like a mirror of Debian, for a tree's apt, by HTTP on its loopback. */
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";

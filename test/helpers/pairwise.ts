@@ -21,7 +21,7 @@ export interface RefusedPair {
 
 export interface Cover {
   readonly rows: readonly Row[];
-  /** Each stands in a row. */
+  /** Each is in a row. */
   readonly covered: readonly Pair[];
   readonly refused: readonly RefusedPair[];
   /** Neither found in a good row nor to blame for a refused one: a fault of the dimensions. */
@@ -119,7 +119,7 @@ function greedyRows(table: Table, witnesses: ReadonlyMap<string, Witness>) {
     if (!open.has(key)) continue;
     const full = fill(table.dimensions, witness.pair, open, witnesses);
     for (const reason of full === null ? [] : table.reasons(full)) further.add(reason);
-    const row = full !== null && table.isGood(full) ? full : mended(table, full, witness);
+    const row = full !== null && table.isGood(full) ? full : repaired(table, full, witness);
     rows.push(row);
     for (const pair of pairsIn(row)) open.delete(keyOf(pair));
   }
@@ -150,7 +150,7 @@ function fill(
 }
 
 /** A good row with the pair: the refused one with values of the witness, as few as it takes. */
-function mended(table: Table, refused: Row | null, { pair, row: witness }: Witness): Row {
+function repaired(table: Table, refused: Row | null, { pair, row: witness }: Witness): Row {
   if (refused === null) return witness;
   const names = Object.keys(witness).filter((name) => !pair.some(([own]) => own === name));
   const patched = (...each: string[]): Row => ({
@@ -180,7 +180,7 @@ function pairsOf(dimensions: Dimensions): Pair[] {
   );
 }
 
-/** Every pair of values that stands in the row. */
+/** Every pair of values in the row. */
 export function pairsIn(row: Row): Pair[] {
   const cells = Object.entries(row);
   return cells.flatMap((cell, at) => cells.slice(at + 1).map((other): Pair => [cell, other]));

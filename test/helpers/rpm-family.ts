@@ -1,4 +1,4 @@
-/** Hosts of Red Hat's family with a mirror of stand-in packages, each of its own: what tests run on them, and how they look. */
+/** Hosts of Red Hat's family, each with its own mirror of fake packages, and what tests run and look at on them. */
 
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -42,7 +42,7 @@ export interface RpmTree {
 
 interface TreeSettings {
   readonly folder: string;
-  /** Stand-ins for programs of the family, by path below /usr. */
+  /** Fake programs of the family, by path below /usr. */
   readonly programs: Readonly<Record<string, string>>;
   /** Commands that finish it; they see the folder at /mnt. */
   readonly finish: string;

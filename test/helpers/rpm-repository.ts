@@ -1,4 +1,4 @@
-/** Signed repositories of stand-in packages, as mirrors of CentOS and EPEL have them: for the machine's own dnf and rpm. */
+/** Signed repositories of fake packages, laid out like mirrors of CentOS and EPEL, for the machine's own dnf and rpm. */
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";

@@ -45,21 +45,13 @@ const told: readonly (readonly [FeatureName, Os, string | undefined])[] = [
   ["scheduler fo", "debian-9", undefined],
   ["scheduler mh", "centos-7", "scheduler mh needs kernel 4.18; pi1 (CentOS 7) has 3.10"],
   ["scheduler mh", "rocky-8", undefined],
-  [
-    "scheduler mh",
-    "centos-8",
-    "whether scheduler mh is in the kernel packages of CentOS 8, which pi1 runs, is not known",
-  ],
-  [
-    "scheduler twos",
-    "debian-12",
-    "scheduler twos is not in the kernel packages of Debian 12, which pi1 runs",
-  ],
+  ["scheduler mh", "centos-8", "unknown whether the kernel packages of CentOS 8 (pi1) have scheduler mh"],
+  ["scheduler twos", "debian-12", "scheduler twos is not in the kernel packages of Debian 12 (pi1)"],
   ["scheduler twos", "debian-13", undefined],
   [
     "scheduler twos",
     "raspbian-13",
-    "scheduler twos is not in the kernel packages of Raspberry Pi OS 13, which pi1 runs",
+    "scheduler twos is not in the kernel packages of Raspberry Pi OS 13 (pi1)",
   ],
   [
     "scheduler flag sh-port",
@@ -80,21 +72,17 @@ const told: readonly (readonly [FeatureName, Os, string | undefined])[] = [
   [
     "end of a gue tunnel",
     "ubuntu-22.04",
-    "end of a gue tunnel needs iproute2 3.18; which one pi1 (Ubuntu 22.04) has is not known",
+    "end of a gue tunnel needs iproute2 3.18; the version on pi1 (Ubuntu 22.04) is unknown",
   ],
   ["one-packet scheduling", "centos-6", undefined],
   ["protocol sctp", "centos-6", "protocol sctp needs ipvsadm 1.28; pi1 (CentOS 6) has 1.26"],
   ["protocol sctp", "debian-9", undefined],
   ["persistence engine sip", "centos-6", undefined],
-  [
-    "IPv6 services",
-    "raspbian-9",
-    "IPv6 services is not in the kernel packages of Raspberry Pi OS 9, which pi1 runs",
-  ],
+  ["IPv6 services", "raspbian-9", "IPv6 services is not in the kernel packages of Raspberry Pi OS 9 (pi1)"],
   [
     "IPv6 services",
     "raspbian-11",
-    "whether IPv6 services is in the kernel packages of Raspberry Pi OS 11, which pi1 runs, is not known",
+    "unknown whether the kernel packages of Raspberry Pi OS 11 (pi1) have IPv6 services",
   ],
   ["IPv6 services", "raspbian-12", undefined],
   [

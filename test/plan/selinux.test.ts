@@ -54,7 +54,7 @@ describe("keepalived_connect_any", () => {
     },
   ])("is needed by $check at port $port", ({ check, port, refused }) => {
     const [reason, ...more] = reasons("rhel-9", check, port);
-    expect(reason).toBe(`SELinux refuses checks of keepalived without it: ${refused}`);
+    expect(reason).toBe(`without it SELinux denies checks of keepalived: ${refused}`);
     expect(more).toEqual([]);
   });
 

@@ -11,8 +11,8 @@ const idsOf = (name: string) => [...platforms.keys()].filter((id) => id.startsWi
 
 function beyond(name: string): string {
   const [newest, ...older] = idsOf(name);
-  const what = `take it, say what differs by "kernel" and "versions", and give no packages.mirror`;
-  const before = older.length === 0 ? "" : `; before it: ${older.join(", ")}`;
+  const what = `use it, set "kernel" and "versions" to what the host has, and no packages.mirror`;
+  const before = older.length === 0 ? "" : `; older ones: ${older.join(", ")}`;
   return `${newest} is the newest known: ${what}${before}`;
 }
 
@@ -54,7 +54,7 @@ test.each([
 });
 
 test.each(["windows-11", "12", "-", ""])("%j, which is like no distribution", (word) => {
-  expect(suggestSystem(word)).toMatch(/^there are releases of centos, debian, .*: for example "debian-12"$/);
+  expect(suggestSystem(word)).toMatch(/^use a release of centos, debian, .*: for example "debian-12"$/);
 });
 
 test("the newest is the first to be named", () => {
@@ -73,7 +73,7 @@ test("every system that is named is one", () => {
 test("a topology is told so at the place", () => {
   const text = '{ "version": 1, "name": "a", "defaults": { "os": "debian-99" } }';
   const found = checkTopology(text, "a.json").diagnostics.find(({ pointer }) => pointer === "/defaults/os");
-  expect(found?.message).toBe('"debian-99" is no operating system that this lvsgen knows');
+  expect(found?.message).toBe('unknown operating system "debian-99"');
   expect(found?.hint).toMatch(/^debian-\d+ is the newest known/);
 });
 

@@ -164,7 +164,7 @@ describe("the units", () => {
     expect(status).toBe(0);
   });
 
-  // Older ones lack most of the sandbox (RestrictNamespaces came with 233): nothing newer may stand in their units.
+  // Older ones lack most of the sandbox (RestrictNamespaces came with 233): their units may have nothing newer.
   test.each(withSystemd.filter(({ systemd }) => systemd >= 239))("of $os are hardened", ({ os, systemd }) => {
     const place = installUnits(os, systemd);
     for (const unit of [

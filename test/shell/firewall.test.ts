@@ -369,7 +369,7 @@ describe.each(engines)("by $name", (engine) => {
   test.each(both)("$script changes nothing the second time", (subject) => {
     install(subject);
     must(subject, "start");
-    // With handles: rules that were loaded anew would be others.
+    // With handles: rules that are loaded again get others.
     const withHandles = () => nft("--stateless", "--handle", "list", "ruleset") + ruleset();
     const before = withHandles();
     expect(must(subject, "start")).toContain("nothing changed");

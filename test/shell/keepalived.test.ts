@@ -204,7 +204,7 @@ describe("lvs_dr.sh with keepalived", () => {
 
   test("refuses halves of two renders, and what keepalived does not take, and touches nothing", () => {
     sh("echo bogus >>/etc/lvsgen/keepalived.conf");
-    expect(dr("start")).toMatchObject({ status: 6, said: expect.stringContaining("of two renders") });
+    expect(dr("start")).toMatchObject({ status: 6, said: expect.stringContaining("do not belong together") });
     const digest = sh("sha256sum /etc/lvsgen/keepalived.conf").slice(0, 64);
     sh(`sed -i 's/^KEEPALIVED_SHA256=.*/KEEPALIVED_SHA256=${digest}/' ${script}`);
     expect(dr("start")).toMatchObject({

@@ -23,5 +23,5 @@ cat /var/lib/lvsgen/web-server
 test("an empty one undoes nothing, and is not taken for one that did", () => {
   const args = ["--map-root-user", "--net", "--mount", "sh", "-c", host];
   const { stdout } = spawnSync("unshare", args, { encoding: "utf8", timeout: 60_000 });
-  expect(stdout).toMatch(/^setup\.sh: \S+web-server is of an earlier topology, .*\n1\nnginx\n$/);
+  expect(stdout).toMatch(/^setup\.sh: \S+web-server is from an earlier topology, .*\n1\nnginx\n$/);
 });

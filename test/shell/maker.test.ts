@@ -1,5 +1,5 @@
 /**
- * The script that is kept beside a record: what is no such script, or not this one, is told apart before anything is
+ * The script that is kept beside a record: another file, or another script, is detected before anything is
  * changed, and what one of lvsgen 0.1.0 has stopped is looked at again.
  */
 
@@ -98,7 +98,7 @@ test.each([
 try sh ${first.path} start
 cp ${record} /run/before
 ${damage}
-sh ${second.path} check | grep -c 'would fail, as this script has no part for'
+sh ${second.path} check | grep -c 'would fail, as this script cannot undo'
 try sh ${second.path} start
 try sh ${second.path} stop
 cmp ${record} /run/before && vip && rules

@@ -474,7 +474,7 @@ until nft list chains | grep -q input; do sleep 0.1; done`;
     const { status, stderr } = act(director, "start");
     expect(status).toBe(6);
     const said =
-      /open the firewall's chain inet guarded input: a program owns .* set firewall to print for lvs/;
+      /add accept rules to the firewall's chain inet guarded input: another program owns .* set firewall to print for lvs/;
     expect(stderr).toMatch(said);
     expect(act(director, "check")).toMatchObject({ status: 1, stdout: expect.stringMatching(said) });
     expect(ruleset()).toBe(before);

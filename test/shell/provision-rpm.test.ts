@@ -1,5 +1,5 @@
 /**
- * setup.sh on hosts of Red Hat's family with the real dnf and rpm, from signed mirrors of stand-in packages: what it
+ * setup.sh on hosts of Red Hat's family with the real dnf and rpm, from signed mirrors of fake packages: what it
  * brings, that a second run changes nothing, that a run cut short is finished, and that --uninstall leaves files,
  * packages and keys as they were. LVSGEN_TEST_RELEASE=1 kills it at each command, and not at a few.
  */
@@ -200,7 +200,7 @@ describe("where SELinux is on", () => {
     expect(status, stderr).toBe(0);
     expect([parts[4], parts[7]]).toEqual([isOn, isOff]);
     expect(stderr).toMatch(/^ended 137$/m);
-    expect(stderr).toContain("/etc/lvsgen/keepalived.conf is of an earlier topology");
+    expect(stderr).toContain("/etc/lvsgen/keepalived.conf is from an earlier topology");
     expect([parts[8], parts[9], parts[12]]).toEqual(["", "disabled\n", "enabled\n"]);
     expect(said[10]).toContain("nothing changed");
     expect(changed(parts[2], parts[13])).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * setup.sh on a Debian 12 tree with the tree's own apt, dpkg and systemctl, from a mirror of stand-in packages: what it
+ * setup.sh on a Debian 12 tree with the tree's own apt, dpkg and systemctl, from a mirror of fake packages: what it
  * brings, that a second run changes nothing, that a run cut short is finished, and that --uninstall restores the host.
  */
 
@@ -43,7 +43,7 @@ function topology(web: object, ipvsadm: unknown = { source: "ipvsadm-1.31.tar.gz
 
 const nginx = { webServer: { kind: "nginx" } };
 
-/** Stand-ins: what setup.sh asks for, and no more. This make does what ipvsadm's Makefile says in one word. */
+/** Fake packages with only what setup.sh asks for. This make does in one step what ipvsadm's Makefile says. */
 const packages = {
   nginx: {
     depends: "nginx-common",
@@ -180,11 +180,11 @@ describe("package sources", () => {
     expect(read("/etc/apt/sources.list /etc/apt/sources.list.d/*")).toBe(before);
   });
 
-  releaseTest("that came anew meanwhile are left, beside those from before", () => {
+  releaseTest("that somebody wrote meanwhile are left, beside the old ones", () => {
     render(topology({}));
     setUp("web");
     host.run("echo '# mine' >/etc/apt/sources.list");
-    expect(uninstall("web").stderr).toContain("/etc/apt/sources.list is there anew");
+    expect(uninstall("web").stderr).toContain("there is a new /etc/apt/sources.list");
     expect(read("/etc/apt/sources.list /etc/apt/sources.list.before-lvsgen")).toMatch(/^# mine\ndeb /);
   });
 });
@@ -237,7 +237,7 @@ describe("a web server", () => {
 });
 
 describe("ipvsadm from its source", () => {
-  test("is built once, anew for another tarball, and makes way for what was there", () => {
+  test("is built once, again for another tarball, and makes way for what was there", () => {
     render(topology({}));
     const before = look();
     expect(setUp("lvs")).toMatchObject({

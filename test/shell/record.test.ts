@@ -54,7 +54,7 @@ describe.each(shells)("%s", (...shell) => {
   });
 
   test("says that a record of another boot is ignored", () => {
-    expect(load(form2.replace(boot, "another"), shell)).toMatch(/^none\n.*of an earlier boot/s);
+    expect(load(form2.replace(boot, "another"), shell)).toMatch(/^none\n.*from an earlier boot/s);
   });
 });
 

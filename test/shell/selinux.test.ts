@@ -58,7 +58,7 @@ function run(shell: readonly string[], verbs: readonly string[], state: Record<s
   ];
   const enter = ["--net", "--mount", "--map-root-user", "sh", "-c", commands.join("\n")];
   const { stdout, stderr } = spawnSync("unshare", enter, { encoding: "utf8" });
-  // What the firewall has to let in is no matter here.
+  // What the firewall must allow does not matter here.
   return { stdout: stdout.replaceAll(/^firewall: .*\n/gm, ""), stderr };
 }
 
@@ -69,11 +69,11 @@ describe.each([["dash"], ["bash"], ["busybox", "ash"]])("in %s", (...shell) => {
     const { stdout, stderr } = run(shell, ["check", "start", "status"], off);
     const [check, refused, start, done, ...status] = stdout.trimEnd().split("\n");
     expect(check).toBe(
-      "would need 'setsebool -P keepalived_connect_any 1', which setup.sh does: SELinux refuses keepalived's checks",
+      "would need 'setsebool -P keepalived_connect_any 1', which setup.sh does: SELinux blocks keepalived's checks",
     );
     expect(refused).toBe("1");
     expect(stderr).toContain(
-      "note: SELinux refuses keepalived's checks, so that servers count as dead: run 'setsebool",
+      "note: SELinux blocks keepalived's checks, and so all servers count as down: run setup.sh, or 'setsebool",
     );
     expect(start).toContain("nothing changed");
     expect(done).toBe("0");

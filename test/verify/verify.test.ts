@@ -89,7 +89,7 @@ describe("a service", () => {
   test("by UDP cannot be verified, and says so", async () => {
     const verdicts = await verifyCluster(servicesAt(53, { protocol: "udp" }), options);
     expect(verdicts).toMatchObject([{ state: "not verifiable", port: null }]);
-    expect(verifyText(verdicts)).toContain("cannot be verified from here: a udp request has no answer");
+    expect(verifyText(verdicts)).toContain("cannot be verified: no udp request is answered");
   });
 });
 

@@ -12,7 +12,7 @@ const playground = usePlayground();
 
 const field = (page: Page, label: string) => page.getByRole("textbox", { name: label, exact: true });
 
-test("what is typed in the form stands in the text, in the script, and is marked there", async () => {
+test("what is typed in the form is in the text and in the script, and is marked there", async () => {
   const page = await playground.open();
   const vip = field(page, "VIP");
   await vip.fill("192.168.1.150");
@@ -45,7 +45,7 @@ test("one edit later only what that one did is marked", async () => {
   await done(page);
 });
 
-test("what is typed in the text stands in the form", async () => {
+test("what is typed in the text is in the form", async () => {
   const page = await playground.open();
   await pasteTopology(page, presets.nat.replace("name: web\n", "name: shop\n"));
   await page.getByRole("tab", { name: "Form" }).click();
@@ -107,7 +107,7 @@ test("an error stands at its place with its remedy, in text, form and list; the 
   expect(await row.textContent()).toContain(code);
   expect(stderr).toContain((await row.locator("p.soft").textContent()) ?? "?");
   expect(await field(page, "VIP").getAttribute("aria-invalid")).toBe("true");
-  await page.getByText("The topology has errors: this is of the last one without.").waitFor();
+  await page.getByText("The topology has errors: these are the files of the last valid topology.").waitFor();
   expect(await shownFile(page)).toContain("192.168.1.100:80");
   await row.getByRole("button").click();
   await page.locator(".cm-lintRange-error", { hasText: "192.168.1.11" }).waitFor();
@@ -201,19 +201,19 @@ test("the plan is in the words of the command line, by host", async () => {
   await done(page);
 });
 
-test("changes are told in words, with what becomes of connections", async () => {
+test("changes are described in words, with their effect on connections", async () => {
   const page = await playground.open();
   await page.getByRole("tab", { name: "Changes" }).click();
   await page.getByText("Nothing is changed yet.", { exact: false }).waitFor();
   await field(page, "Weight").first().fill("0");
   await page.getByText("weight 1 -> 0", { exact: false }).waitFor();
   await page.getByText("Connections finish", { exact: true }).waitFor();
-  await page.getByRole("button", { name: "Begin anew from here" }).click();
+  await page.getByRole("button", { name: "Compare from here" }).click();
   await page.getByText("Nothing is changed yet.", { exact: false }).waitFor();
   await done(page);
 });
 
-test("undo in the editor takes back what the form did", async () => {
+test("undo in the editor undoes what the form did", async () => {
   const page = await playground.open();
   await showText(page);
   await page.getByRole("tab", { name: "Form" }).click();

@@ -39,10 +39,10 @@ describe("in YAML", () => {
     const { text } = applyEdit(dr, { kind: "set", path: ["virtualServices", 0, "scheduler"], value: "rr" });
     expect(difference(dr.text, text)).toEqual({
       gone: [
-        "    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections",
+        "    scheduler: wrr # rr takes turns; wrr does so by weight; wlc prefers the server with the fewest connections",
       ],
       come: [
-        "    scheduler: rr # rr takes turns; wrr does so by weight; wlc prefers who has fewest connections",
+        "    scheduler: rr # rr takes turns; wrr does so by weight; wlc prefers the server with the fewest connections",
       ],
     });
   });
@@ -50,14 +50,16 @@ describe("in YAML", () => {
   test("a host that comes changes no other line", () => {
     const { text } = applyEdit(dr, { kind: "add-host" });
     expect(difference(dr.text, text)).toEqual({ gone: [], come: ["  web3:", "      eth0: 192.168.1.13/24"] });
-    expect(text).toContain("\n  web3:\n    interfaces:\n      eth0: 192.168.1.13/24\n\n# Who balances.\n");
+    expect(text).toContain(
+      "\n  web3:\n    interfaces:\n      eth0: 192.168.1.13/24\n\n# The host that balances.\n",
+    );
   });
 
   test("a host that goes takes its places with it", () => {
     const { text } = applyEdit(dr, { kind: "remove-host", host: "web2" });
     expect(difference(dr.text, text).come).toEqual([]);
     expect(text).not.toContain("web2");
-    expect(text).toContain("# Who balances.");
+    expect(text).toContain("# The host that balances.");
   });
 
   test("a host's new name is its name everywhere", () => {

@@ -72,7 +72,7 @@ describe("the served page", () => {
     "/cli.js",
     "/a\\..\\b",
   ])("%s is no file of it", async (path) => {
-    expect(await ask(url, path)).toMatchObject({ status: 404, body: "there is no such file\n" });
+    expect(await ask(url, path)).toMatchObject({ status: 404, body: "file not found\n" });
   });
 
   test("answers to its own names only", async () => {
@@ -89,7 +89,7 @@ describe("the served page", () => {
     expect(Number(head.headers["content-length"])).toBeGreaterThan(100);
   });
 
-  test("a port in use is told with a remedy", () => {
+  test("a port in use is reported with a remedy", () => {
     const { port } = new URL(url);
     const { status, stdout, stderr } = lvsgen(["web", "--port", port]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -48,7 +48,7 @@ test.each([
   ["no compressed text", "#t=AAAA"],
   ["another text", `#t=${deflateRawSync("hello").toString("base64url")}`],
   ["too much of it", `#t=${deflateRawSync(Buffer.alloc(8 * 1024 * 1024, 97)).toString("base64url")}`],
-])("a link with %s is told of, and the page begins as without", async (_name, fragment) => {
+])("a link with %s is reported, and the page starts as without it", async (_name, fragment) => {
   const page = await playground.open({ fragment });
   await page.getByText("The link's topology cannot be read", { exact: false }).waitFor();
   expect(await topologyText(page)).toBe(presets.dr);
@@ -79,7 +79,7 @@ test.each([
   const page = await playground.open();
   await paste(page, text);
   const { stdout } = lvsgen(["import", "-", "--to", "yaml"], { input: text });
-  await page.getByRole("heading", { name: "What the import has to say" }).waitFor();
+  await page.getByRole("heading", { name: "Notes of the import" }).waitFor();
   const notes = await page.locator(".import-notes .problem").count();
   const { diagnostics } = JSON.parse(lvsgen(["import", "-", "--format", "json"], { input: text }).stdout) as {
     diagnostics: { code: string }[];
@@ -124,7 +124,7 @@ test("a file that is chosen is imported", async () => {
   await page
     .getByLabel("Choose files")
     .setInputFiles({ name: "table", mimeType: "text/plain", buffer: Buffer.from(table) });
-  await page.getByRole("heading", { name: "What the import has to say" }).waitFor();
+  await page.getByRole("heading", { name: "Notes of the import" }).waitFor();
   await page.keyboard.press("Escape");
   await expect.poll(() => shownFile(page)).toContain("10.0.0.5:80");
   await done(page);

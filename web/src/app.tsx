@@ -1,4 +1,4 @@
-/** The page: what one edits on the left, what comes of it on the right. */
+/** The page: the topology on the left, its results on the right. */
 
 import { useSignalEffect } from "@preact/signals";
 import { Bar } from "./bar.tsx";

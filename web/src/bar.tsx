@@ -1,4 +1,4 @@
-/** The bar at the top: where to begin, and what to take away. */
+/** The bar at the top: start, import, share, download. */
 
 import { useSignal } from "@preact/signals";
 import { ImportDialog } from "./dialogs/import-dialog.tsx";
@@ -81,7 +81,7 @@ interface ToolProps {
   readonly onClick: () => void;
 }
 
-/** A button whose word goes where room is short; its name stays. */
+/** A button that hides its text if space is short, and keeps its name for screen readers. */
 function Tool({ icon, label, isMain = false, isDisabled = false, onClick }: ToolProps) {
   return (
     <button

@@ -1,4 +1,4 @@
-/** Small pictures beside words; they say nothing that the words do not. */
+/** Small pictures beside words, for decoration only. */
 
 const paths = {
   start: "M3.5 4.5h5.5v5H3.5zM11 4.5h5.5v5H11zM3.5 12h5.5v4.5H3.5zM13.8 12v4.5M11.5 14.2h4.6",

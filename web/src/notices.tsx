@@ -1,4 +1,4 @@
-/** What just happened, said aloud too, until the next thing or the cross. */
+/** A notice of what just happened, also for screen readers, until the next one or the close button. */
 
 import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";

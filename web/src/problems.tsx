@@ -1,4 +1,4 @@
-/** Everything that the schema and the rules have to say, with what to do about it. */
+/** All findings of the schema and the rules, with what to do about them. */
 
 import type { Diagnostic } from "../../src/topology/diagnostics.ts";
 import { goTo } from "./editor/go-to.ts";
@@ -6,7 +6,7 @@ import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
 import { counts, diagnostics } from "./state/state.ts";
 
-/** More in a row help nobody. */
+/** Findings in the list; more would not help. */
 const shown = 50;
 
 export function Problems() {

@@ -8,7 +8,7 @@ export interface Tab<T extends string> {
 }
 
 interface TabsProps<T extends string> {
-  /** Of the list, for who cannot see it. */
+  /** The list's name, for screen readers. */
   readonly label: string;
   readonly tabs: readonly Tab<T>[];
   readonly chosen: T;

@@ -1,4 +1,4 @@
-/** A group of real servers as a box: its network, what leads there, and the servers in columns. */
+/** A group of real servers as a box: its network, its services and methods, and the servers in columns. */
 
 import { counted } from "../../base/counted.ts";
 import type { PictureServer, ServerGroup } from "../picture.ts";
@@ -9,7 +9,7 @@ const padding = 12;
 const headHeight = 18;
 const wayHeight = 17;
 const gap = 6;
-/** Names and addresses longer than this are cut; the whole stands in the tooltip. */
+/** Longer names and addresses are cut; the tooltip has them in full. */
 const longestName = 24;
 const longestNotes = 32;
 const nameSize = 12;
@@ -78,7 +78,7 @@ export function groupBox(group: ServerGroup): GroupBox {
   };
 }
 
-/** One below the other as long as that fits a screen. */
+/** One below the other if that fits a screen. */
 function columnsFor(count: number): number {
   if (count <= 5) return 1;
   if (count <= 14) return 2;

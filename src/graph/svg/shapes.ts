@@ -1,6 +1,6 @@
 /** SVG elements as text. */
 
-/** A value for text and attributes; XML has no place for control characters at all. */
+/** A value for text and attributes; XML allows no control characters. */
 export function xmlText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to keep out
   const clean = text.replaceAll(/[\u0000-\u001f\u007f\ufffe\uffff]/g, " ");
@@ -52,7 +52,7 @@ export function polyline(points: readonly (readonly [number, number])[], style: 
   return `<path class="${style}" d="${parts.join("")}"/>`;
 }
 
-/** Widths of texts without a font at hand: on the safe side for what browsers take for sans-serif and monospace. */
+/** Widths of texts without a font: a little more than browsers need for sans-serif and monospace. */
 export function widthOf(text: string, size: number, isMono = false): number {
   let width = 0;
   // East Asian characters are as wide as high.

@@ -123,7 +123,7 @@ function requests(layout: Layout): string[] {
   return [...toVips, ...toGroups].map((path) => withArrow(path));
 }
 
-/** Where an arrow meets a group, from its top: they keep apart as far as it is high. Answers that go back are first. */
+/** Where an arrow meets a group, from its top: spread over its height. Answers that go back are first. */
 function meeting(group: ServerGroup, { height }: GroupBox, at: number): number {
   const count = group.ways.length + backWays(group);
   return height / 2 + (at - (count - 1) / 2) * Math.min(16, (height - 24) / count);
@@ -137,7 +137,7 @@ function requestStyle({ forwarding, isSorry }: Way): string {
   return isSorry ? `${forwarding} sorry` : forwarding;
 }
 
-/** The arrowhead has its line's colour, which SVG 1.1 markers do not take over by themselves. */
+/** The arrowhead has its line's colour: SVG 1.1 markers do not inherit it. */
 function withArrow(path: string): string {
   const method = /class="(?:\w+ )*(dr|nat|tun)\b/.exec(path)?.[1] ?? "any";
   return path.replace("/>", ` marker-end="url(#to-${method})"/>`);
@@ -219,7 +219,7 @@ function legendLines({ methods, picture }: Layout): LegendLine[] {
   ];
 }
 
-/** For who cannot see the picture. */
+/** For people who cannot see the picture. */
 export function descriptionOf({ directors, vips, groups }: Picture): string {
   const services = vips.flatMap(({ address, services: own }) =>
     own.map(({ name, detail }) => `${name} (${address}, ${detail})`),

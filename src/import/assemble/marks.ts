@@ -1,10 +1,10 @@
-/** Services by a firewall mark: IPVS knows neither their VIP nor their ports, which a topology has. */
+/** Services with a firewall mark: IPVS stores neither their VIP nor their ports, which a topology has. */
 
 import { familyOf, inSubnet } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, ObservedService } from "../observed.ts";
 
-/** A service, with what the topology calls it by. */
+/** A service, with its key in the topology. */
 export interface Placed {
   readonly service: ObservedService;
   readonly vip: string;
@@ -21,7 +21,7 @@ export function placeServices(observed: Observed, spare: (near: string) => strin
     ...observed.carried,
     ...observed.own.filter(({ ip, prefix }) => isWhole(ip, prefix)),
   ].filter(({ ip }) => !vips.has(ip));
-  const standIns = new Map<string, number>();
+  const placeholders = new Map<string, number>();
   return observed.services.map((service, index): Placed => {
     const { selector } = service;
     if (selector.kind === "port") {
@@ -42,15 +42,15 @@ export function placeServices(observed: Observed, spare: (near: string) => strin
       (outer ?? likely[0])?.ip ??
       spare(familyOf(near) === selector.family ? near : selector.family === 4 ? "192.0.2.1" : "2001:db8::1");
     const ports = [...new Set(rules.flatMap((rule) => rule.ports))];
-    const count = standIns.get(vip) ?? 0;
+    const count = placeholders.get(vip) ?? 0;
     const pointer = `/virtualServices/${index}`;
     if (told === undefined || ports.length === 0) {
-      standIns.set(vip, count + 1);
-      notes.standIn(
+      placeholders.set(vip, count + 1);
+      notes.placeholder(
         service.place,
         pointer,
-        `the firewall, not IPVS, knows whose packets get mark ${selector.value}: ${vip} and ports stand in`,
-        "set vip, protocol and ports as the rules have them (iptables -t mangle -S, nft list ruleset)",
+        `unknown VIP and ports of firewall mark ${selector.value}, as IPVS does not store them: ${vip} and the ports are placeholders`,
+        "set vip, protocol and ports as in the firewall's rules (iptables -t mangle -S, nft list ruleset)",
       );
     }
     // Both are for UDP alone.

@@ -2,11 +2,11 @@
 
 import type { Selector } from "../observed.ts";
 
-/** Names that are given once. */
+/** Gives each name once. */
 export class Names {
   readonly #taken = new Set<string>();
 
-  /** The name, or with a number where it is taken. */
+  /** The name, or with a number if it is taken. */
   unique(name: string): string {
     let free = name;
     for (let count = 2; this.#taken.has(free); count++) free = `${name}-${count}`;
@@ -15,7 +15,7 @@ export class Names {
   }
 }
 
-/** A text as a DNS label, or null where nothing of the kind is in it. */
+/** A text as a DNS label, or null if it has no letter or digit. */
 export function hostLabel(text: string): string | null {
   const label = text
     .toLowerCase()

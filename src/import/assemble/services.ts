@@ -13,7 +13,7 @@ export interface ServiceScope {
   /** null where the VIP is in a subnet of the directors. */
   readonly interface: string | null;
   readonly returnPath: ReturnPath | null;
-  /** The host that has an address, or null where it cannot be one. */
+  /** The host that has an address, or null if it cannot be one. */
   readonly hostOf: (address: string) => string | null;
   readonly checks: boolean;
 }
@@ -73,8 +73,8 @@ function serverOf(
   if (host === null) {
     notes.leftOut(
       place,
-      `${server.address} is the director itself, and there are several directors`,
-      "name another server",
+      `the real server ${server.address} is each director itself, which a topology with several directors cannot have`,
+      "use another server",
     );
     return null;
   }
@@ -96,7 +96,7 @@ function serverOf(
   };
 }
 
-/** Only nat rewrites ports: what dr and tun servers are said to have is never looked at. */
+/** Only nat rewrites ports: IPVS ignores the ports of dr and tun servers. */
 function portOf(
   { port, forwarding, place }: Pick<ObservedServer, "port" | "forwarding" | "place">,
   placed: Placed,
@@ -106,11 +106,11 @@ function portOf(
   const isPersistentMark = placed.port === null && placed.service.persistence !== null;
   if (forwarding === "nat" && !isPersistentMark) return { port };
   const why = isPersistentMark ? "a persistent firewall mark" : forwarding;
-  const kept = placed.port === null ? "ports stay as they are" : `the port stays ${placed.port}`;
+  const kept = placed.port === null ? "keeps each packet's port" : `keeps the port ${placed.port}`;
   notes.changed(
     place,
-    `with ${why} ${kept}: the server's ${port} is left out`,
-    "nothing, or another forwarding",
+    `${why} ${kept}: the server's port ${port} is ignored`,
+    'no change is needed; to map ports use forwarding "nat"',
   );
   return {};
 }
@@ -127,16 +127,16 @@ function sorryOf(
   if (host === null) {
     notes.leftOut(
       sorry.place,
-      `the sorry server ${sorry.address} is each director itself, which a topology does not have with several of them`,
-      "name another host that says sorry",
+      `the sorry server ${sorry.address} is each director itself, which a topology with several directors cannot have`,
+      "use another host as sorry server",
     );
     return null;
   }
   if (sorry.tunnel !== null)
     notes.leftOut(
       sorry.place,
-      "a topology's sorry server is reached without a tunnel type",
-      `see ${pointer}`,
+      "the sorry server of a topology has no tunnel type",
+      `check ${pointer}/sorryServer`,
     );
   return {
     host,
@@ -153,16 +153,16 @@ function checkOf(placed: Placed, { pointer }: ServiceScope, notes: Notes): Healt
   if (first !== null && other !== undefined)
     notes.changed(
       other.place,
-      `${other.address} is checked otherwise than the first server; a topology has one check for a service`,
-      "choose one that suits all servers, or make two services",
+      `${other.address} has another check than the first server; a topology has one check for a service`,
+      "choose a check for all servers, or write two services",
       `${pointer}/healthCheck`,
     );
   if (first === null) {
     if (service.sorryServer === null) return null;
-    notes.standIn(
+    notes.placeholder(
       service.place,
       `${pointer}/healthCheck`,
-      "nothing tells whether a server works, so that the sorry server would never answer: a tcp check stands in",
+      "no health check, and the sorry server would never answer: a tcp check is the placeholder",
       "choose a check",
     );
   }

@@ -1,4 +1,4 @@
-/** What was observed -> a topology, with stand-ins for what is not known. */
+/** What was observed -> a topology, with placeholders for what is unknown. */
 
 import { familyOf, isLinkLocal } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
@@ -12,13 +12,13 @@ import { assembleVrrp } from "./vrrp.ts";
 import { Wiring } from "./wiring.ts";
 
 export interface AssembleOptions {
-  /** Of all hosts; null: nobody said. */
+  /** Of all hosts; null: unknown. */
   readonly os: NonNullable<Topology["defaults"]>["os"] | null;
   readonly name: string | null;
 }
 
-/** What nobody tells is taken to be the present Debian's. */
-const standInOs = "debian-12";
+/** Placeholder for an unknown operating system. */
+const placeholderOs = "debian-12";
 
 export function assemble(seen: Observed, options: AssembleOptions, notes: Notes): Topology {
   const spare = new Wiring(false, serverAddresses(seen), [], notes);
@@ -47,7 +47,7 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
   return {
     version: 1,
     name: nameOf(observed, options, notes),
-    defaults: { os: options.os ?? standInOs, ...kernelFor(observed, options, notes) },
+    defaults: { os: options.os ?? placeholderOs, ...kernelFor(observed, options, notes) },
     hosts: hosts.entries,
     directors: {
       hosts: hosts.directors,
@@ -64,28 +64,28 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
 function nameOf({ clusterName, place }: Observed, { name }: AssembleOptions, notes: Notes): string {
   const known = name ?? plainName(clusterName ?? "");
   if (known === null)
-    notes.standIn(
+    notes.placeholder(
       place,
       "/name",
-      `the cluster's name is not told: ${standInName} stands in`,
+      `unknown cluster name: the placeholder is ${placeholderName}`,
       "set it with --name",
     );
-  return known ?? standInName;
+  return known ?? placeholderName;
 }
 
-const standInName = "imported";
+const placeholderName = "imported";
 
-/** What runs has its scheduler, though the stand-in's own kernel may not. */
+/** The running kernel has the scheduler, though the placeholder's own may not. */
 function kernelFor(
   { services, place }: Observed,
   { os }: AssembleOptions,
   notes: Notes,
 ): { kernel?: string } {
   if (os !== null || services.every(({ scheduler }) => scheduler !== "twos")) return {};
-  notes.standIn(
+  notes.placeholder(
     place,
     "/defaults/kernel",
-    `the kernel, which has twos, is not told: ${twosKernel} stands in`,
+    `unknown kernel, which has the scheduler twos: the placeholder is ${twosKernel}`,
     "correct it",
   );
   return { kernel: twosKernel };
@@ -105,7 +105,7 @@ function serverAddresses({ services, own, peers, carried }: Observed): string[] 
   ];
 }
 
-/** Of all addresses on the director's interfaces: VIPs move or come by lvsgen, the others are the host's own. */
+/** Of all addresses on the director's interfaces: VIPs move or lvsgen adds them, the others are the host's own. */
 function sortAddresses(seen: Observed, vips: ReadonlySet<string>, notes: Notes): Observed {
   const moving = new Set(seen.carried.map(({ ip }) => ip));
   const found = seen.own.filter(({ ip }) => vips.has(ip) && !moving.has(ip));
@@ -117,7 +117,7 @@ function sortAddresses(seen: Observed, vips: ReadonlySet<string>, notes: Notes):
   const hostOnly = ({ ip, prefix }: OwnAddress) =>
     prefix === null || prefix === (familyOf(ip) === 4 ? 32 : 128);
   for (const { ip, place } of [...more, ...own].filter(hostOnly))
-    notes.leftOut(place, `${ip} is the VIP of no service`, "add a service, or do without the address");
+    notes.leftOut(place, `no service has the VIP ${ip}`, "add a service, or do without the address");
   return {
     ...seen,
     carried: carried.filter(({ ip }) => vips.has(ip)),
@@ -176,8 +176,8 @@ interface Hosts {
 
 function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring, notes: Notes): Hosts {
   const names = new Names();
-  const told = hostLabel(observed.directorName ?? "");
-  const first = names.unique(told ?? "director");
+  const known = hostLabel(observed.directorName ?? "");
+  const first = names.unique(known ?? "director");
   const others = observed.peers.map((_, index) => names.unique(`director${index + 2}`));
   const hostOf = new Map<string, string>(wiring.addresses.map(({ ip }) => [ip, first]));
   const entries: Topology["hosts"] = { [first]: { interfaces: interfacesOf(wiring.addresses) } };
@@ -200,13 +200,13 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
       entries[name] = { interfaces: { eth0: `${address}/${wiring.prefixOf(address)}` } };
     }
   }
-  if (told === null || others.length > 0)
-    notes.standIn(
+  if (known === null || others.length > 0)
+    notes.placeholder(
       observed.place,
       "/directors/hosts",
-      told === null && others.length === 0
-        ? `the director's name is not told: ${first} stands in`
-        : `the directors' names and order are not told: ${[first, ...others].join(", ")} stand in`,
+      known === null && others.length === 0
+        ? `unknown name of the director: the placeholder is ${first}`
+        : `unknown names and order of the directors: the placeholders are ${[first, ...others].join(", ")}`,
       "rename under hosts and in directors.hosts, where the first has the highest priority",
     );
   return {
@@ -229,7 +229,7 @@ function interfacesOf(
   );
 }
 
-/** Named only where no subnet of a director tells it. */
+/** Named only if no subnet of a director determines it. */
 function interfaceOf({ vip }: Placed, { carried }: Observed, wiring: Wiring): string | null {
   const near = wiring.near(vip);
   const name = carried.find(({ ip }) => ip === vip)?.interface ?? null;
@@ -252,7 +252,7 @@ interface Ways {
   readonly wiring: Wiring;
 }
 
-/** How nat servers' answers come back is set up on the servers, where nobody looked. */
+/** How nat servers' answers return is set up on the servers, which the import does not read. */
 function returnPathOf(
   { service }: Placed,
   pointer: string,
@@ -265,39 +265,39 @@ function returnPathOf(
   const segment = wiring.near(server.address);
   if (segment !== undefined && floating.some(({ ip }) => wiring.near(ip) === segment))
     return "default-gateway";
-  const standIn = observed.peers.length === 0 ? "source-rule" : "masquerade";
-  notes.standIn(
+  const placeholder = observed.peers.length === 0 ? "source-rule" : "masquerade";
+  notes.placeholder(
     server.place,
     `${pointer}/nat`,
-    `how the answers of nat servers come back to the director is not told: ${standIn} stands in`,
-    'set nat.returnPath; "default-gateway" is what most hand-made clusters have',
+    `unknown return path of nat servers' answers: the placeholder is ${placeholder}`,
+    'set nat.returnPath; most hand-made clusters have "default-gateway"',
   );
-  return standIn;
+  return placeholder;
 }
 
 function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Hosts, notes: Notes): void {
   const { place, services, tellsThresholds } = observed;
   if (os === null)
-    notes.standIn(
+    notes.placeholder(
       place,
       "/defaults/os",
-      `the hosts' operating system is not told: ${standInOs} stands in`,
+      `unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
       "set it with --os, or correct defaults.os and hosts.*.os",
     );
   const at = services[0]?.servers[0]?.place ?? place;
   const [first] = servers;
   if (first !== undefined)
-    notes.standIn(
+    notes.placeholder(
       at,
       `/hosts/${first}`,
-      `names and interfaces of the real servers are not told: ${first}${servers.length > 1 ? ` to ${servers.at(-1)}` : ""}, each with eth0, stand in`,
-      "rename them, and give two addresses of one machine to one host",
+      `unknown names and interfaces of the real servers: the placeholders are ${first}${servers.length > 1 ? ` to ${servers.at(-1)}` : ""}, each with eth0`,
+      "rename them, and merge hosts that are one machine",
     );
   if (!tellsThresholds && observed.engine === "ipvsadm")
-    notes.standIn(
+    notes.placeholder(
       place,
       "",
-      "thresholds of connections are not told, and taken to be none",
-      "see 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold",
+      "unknown connection thresholds: none are set",
+      "run 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold",
     );
 }

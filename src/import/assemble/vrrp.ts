@@ -1,4 +1,4 @@
-/** What VRRP instances say -> directors.vrrp. */
+/** VRRP instances -> directors.vrrp. */
 
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
@@ -16,10 +16,10 @@ export function assembleVrrp(
   const { vrrp, carried, peers } = observed;
   if (vrrp === null) return {};
   if (peers.length === 0)
-    notes.standIn(
+    notes.placeholder(
       vrrp.place,
       "/directors/hosts",
-      "the other directors are not told, as adverts go to the multicast group",
+      "unknown other directors, as adverts go to the multicast group",
       "add them to hosts and, in the order of their priorities, to directors.hosts",
     );
   for (const { ip, prefix, place } of carried) {
@@ -28,7 +28,7 @@ export function assembleVrrp(
       notes.changed(
         place,
         `the VIP ${ip}/${prefix} becomes ${ip}/${whole}`,
-        "nothing: a VIP needs no subnet of its own",
+        "no change is needed: a VIP needs no subnet of its own",
       );
   }
   const isIpv6 = carried.some(({ ip }) => ip.includes(":"));
@@ -60,19 +60,15 @@ function floatingAddress(address: CarriedAddress, vrrp: ObservedVrrp) {
 function passwordOf({ password, place }: ObservedVrrp, isVersion3: boolean, notes: Notes): string | null {
   if (password === null) return null;
   if (isVersion3 || !/^[A-Za-z0-9_.:,@%+=-]{1,64}$/.test(password)) {
-    const why = isVersion3 ? "VRRP version 3 has none" : "it has characters that a topology's cannot have";
-    notes.leftOut(
-      place,
-      `the password is left out: ${why}`,
-      "let in protocol 112 from the other directors only",
-    );
+    const why = isVersion3 ? "VRRP version 3 has none" : "it has characters that a topology does not allow";
+    notes.leftOut(place, `password not imported: ${why}`, "allow protocol 112 from the other directors only");
     return null;
   }
   if (password.length > longestPassword)
     notes.changed(
       place,
       `the password is cut to ${longestPassword} characters, as keepalived does`,
-      "nothing",
+      "no change is needed",
     );
   return password.slice(0, longestPassword);
 }

@@ -1,4 +1,4 @@
-/** The directors' interfaces: what is known of them, and stand-ins where an address must lie on some segment. */
+/** The directors' interfaces: the known ones, and placeholders for segments that need an address. */
 
 import { broadcast, familyOf, inSubnet, network } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
@@ -16,7 +16,7 @@ export interface WiredAddress {
 /** What networks of servers mostly have, and all that IPv6 autoconfiguration takes. */
 const usualPrefix = { 4: 24, 6: 64 } as const;
 
-/** Stand-ins come from above, where DHCP and people seldom put anything; IPv4's last ones are often routers. */
+/** Placeholders begin high, where DHCP and people seldom assign addresses; IPv4's last ones are often routers. */
 const firstOffset = 250n;
 
 export class Wiring {
@@ -28,9 +28,9 @@ export class Wiring {
   readonly #names: Set<string>;
 
   /**
-   * @param complete whether all addresses of the director are known: then nothing is made up
-   * @param used addresses that are somebody's already
-   * @param names of interfaces that are known, so that no stand-in takes them
+   * @param complete whether all addresses of the director are known: then there are no placeholders
+   * @param used addresses that are in use
+   * @param names of known interfaces, which no placeholder takes
    */
   constructor(complete: boolean, used: Iterable<string>, names: Iterable<string>, notes: Notes) {
     this.#complete = complete;
@@ -45,10 +45,10 @@ export class Wiring {
     const bits = prefix ?? usualPrefix[family];
     this.addresses.push({ interface: name ?? this.#nextName(), ip, prefix: bits, family });
     if (prefix !== null) return;
-    this.#notes.standIn(
+    this.#notes.placeholder(
       place,
       "/hosts",
-      `the prefix length of ${ip} is not told: ${bits} stands in`,
+      `unknown prefix length of ${ip}: the placeholder is ${bits}`,
       "correct it",
     );
   }
@@ -67,7 +67,7 @@ export class Wiring {
     return this.near(ip)?.prefix ?? usualPrefix[familyOf(ip)];
   }
 
-  /** Sees to it that the director has an address on the segment, by a stand-in where nothing is known. */
+  /** Gives the director an address on the segment: a placeholder if none is known. */
   reach(ip: string, name: string | null, prefix: number | null, place: Place): void {
     if (this.near(ip) !== undefined || this.#complete) return;
     const family = familyOf(ip);
@@ -75,15 +75,15 @@ export class Wiring {
     const own = this.free(ip, bits);
     const at = name ?? this.#nameFor(family);
     this.addresses.push({ interface: at, ip: own, prefix: bits, family });
-    this.#notes.standIn(
+    this.#notes.placeholder(
       place,
       "/hosts",
-      `the director's own address near ${ip} is not told: ${own}/${bits} on ${at} stands in`,
-      "give its addresses with --addresses ('ip -j addr' prints them), or correct it",
+      `unknown address of the director near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
+      "import with --addresses (the output of 'ip -j addr'), or correct it",
     );
   }
 
-  /** An address of the segment that nobody is known to have. */
+  /** An address of the segment that is not in use. */
   free(ip: string, prefix: number): string {
     const [first, last] = [network(ip, prefix), broadcast(ip, prefix)];
     for (let offset = firstOffset; offset > 0n; offset--) {

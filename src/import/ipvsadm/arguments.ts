@@ -1,4 +1,4 @@
-/** The words of one ipvsadm call -> what it does (ipvsadm(8)). */
+/** The arguments of one ipvsadm call -> a command with options (ipvsadm(8)). */
 
 import type { Word } from "../place.ts";
 
@@ -107,7 +107,7 @@ const rows: Readonly<Record<string, OptionRow>> = {
   "--sync-maxlen": one("maxlen"),
 };
 
-/** How `ipvsadm -Sn` of 1.26 (CentOS 6, Debian 8) prints two of them, which it would not read again itself. */
+/** Two options as `ipvsadm -Sn` of 1.26 (CentOS 6, Debian 8) prints them, which it cannot read itself. */
 const olderSpelling: ReadonlyMap<string, string> = new Map([
   ["ops", "-o"],
   ["pe", "--pe"],
@@ -117,7 +117,7 @@ export interface Call {
   readonly command: Command;
   /** By the rows' keys; without a value it is empty. */
   readonly options: ReadonlyMap<string, string>;
-  /** Words that are no options: of --set and --start-daemon. */
+  /** Words that are not options: of --set and --start-daemon. */
   readonly rest: readonly string[];
 }
 
@@ -134,14 +134,14 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
       continue;
     }
     const row = Object.hasOwn(rows, word.text) ? rows[word.text] : undefined;
-    if (row === undefined) return { word, message: `ipvsadm has no option ${JSON.stringify(word.text)}` };
+    if (row === undefined) return { word, message: `unknown option ${JSON.stringify(word.text)} of ipvsadm` };
     if (row.command !== undefined) {
       done = row.command;
       continue;
     }
     const next = queue[at + 1]?.text;
     const takes = row.value === "one" || (row.value === "optional" && /^\d+$/.test(next ?? ""));
-    if (takes && next === undefined) return { word, message: `${word.text} lacks its value` };
+    if (takes && next === undefined) return { word, message: `${word.text} needs a value` };
     options.set(row.key, takes ? (next ?? "") : "");
     if (takes) at++;
   }

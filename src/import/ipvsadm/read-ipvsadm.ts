@@ -1,4 +1,4 @@
-/** Output of `ipvsadm -Sn`, of `ip -j addr` and of `ipvsadm -L --timeout` -> what they say of the cluster. */
+/** Output of `ipvsadm -Sn`, of `ip -j addr` and of `ipvsadm -L --timeout` -> facts about the cluster. */
 
 import { canonicalIp, isLinkLocal } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
@@ -65,9 +65,9 @@ interface IpAddress {
 }
 
 /**
- * Addresses of the host that `ip -j addr` was run on, but for those that mean the host itself or one segment.
+ * Addresses of the host that `ip -j addr` was run on, without loopback and link-local ones.
  *
- * @throws ImportError where the text is none of that program's
+ * @throws ImportError if the text is not that program's output
  */
 export function readAddresses(source: Source): OwnAddress[] {
   refuse(source);
@@ -94,11 +94,11 @@ function parseLinks(source: Source): IpLink[] {
     const value: unknown = JSON.parse(source.text);
     if (Array.isArray(value)) return value as IpLink[];
   } catch {
-    // Told below, like JSON of another shape.
+    // Reported below, like JSON of another shape.
   }
   throw new ImportError(
     startOf(source),
-    "this is not the output of 'ip -j addr'",
+    "not the output of 'ip -j addr'",
     "run 'ip -j addr' on the director",
   );
 }
@@ -110,7 +110,7 @@ export function readTimeouts(source: Source): NonNullable<Topology["timeouts"]> 
   if (udp === undefined)
     throw new ImportError(
       startOf(source),
-      "this is not the output of 'ipvsadm -L --timeout'",
+      "not the output of 'ipvsadm -L --timeout'",
       "run 'ipvsadm -L --timeout' on the director as root",
     );
   return { tcp: Number(tcp), tcpFin: Number(tcpFin), udp: Number(udp) };

@@ -1,4 +1,4 @@
-/** Calls of ipvsadm, one after the other -> the services that they leave behind. */
+/** Calls of ipvsadm, one after the other -> the services that result. */
 
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
@@ -11,7 +11,7 @@ import { type Call, type Command, parseCall } from "./arguments.ts";
 
 type Service = Omit<ObservedService, "servers"> & { readonly servers: Map<string, ObservedServer> };
 
-const inFigures = "take the output of 'ipvsadm -Sn', which has addresses and ports in figures";
+const inFigures = "import the output of 'ipvsadm -Sn', which has numeric addresses and ports";
 
 /** IPVS's table as the calls fill it. */
 export class IpvsTable {
@@ -19,7 +19,7 @@ export class IpvsTable {
   readonly #notes: Notes;
   timeouts: Topology["timeouts"] | null = null;
   sync: Topology["directors"]["connectionSync"] | null = null;
-  /** Whether some call tells a threshold. */
+  /** Whether some call has a threshold. */
   thresholds = false;
 
   constructor(notes: Notes) {
@@ -66,17 +66,13 @@ export class IpvsTable {
       const service = this.#services.get(keyOf(selector));
       if (service === undefined) {
         const what = selector.kind === "port" ? `${selector.vip}:${selector.port}` : `mark ${selector.value}`;
-        this.#notes.notUnderstood(
-          place,
-          `there is no service ${what} to add a server to`,
-          "add it with -A before",
-        );
+        this.#notes.notUnderstood(place, `unknown service ${what}`, "add it with -A before its servers");
       } else service.servers.set(`${server.address} ${server.port}`, server);
     },
     "set-timeouts": ({ rest }, place) => {
       const [tcp = 0, tcpFin = 0, udp = 0] = rest.map(Number);
       if (rest.length !== 3 || ![tcp, tcpFin, udp].every((value) => Number.isInteger(value) && value >= 0))
-        this.#notes.notUnderstood(place, "--set has three numbers: tcp, tcpfin, udp", "correct the line");
+        this.#notes.notUnderstood(place, "--set needs three numbers: tcp, tcpfin, udp", "correct the line");
       // 0 leaves a timeout as it is.
       else
         this.timeouts = { ...(tcp ? { tcp } : {}), ...(tcpFin ? { tcpFin } : {}), ...(udp ? { udp } : {}) };
@@ -86,7 +82,7 @@ export class IpvsTable {
       const syncId = Number(options.get("syncid") ?? 1);
       const group = options.get("group");
       if (name === undefined) {
-        this.#notes.notUnderstood(place, "the sync daemon's interface is not told", "add --mcast-interface");
+        this.#notes.notUnderstood(place, "sync daemon without an interface", "add --mcast-interface");
         return;
       }
       const numbers = ["port", "ttl"].flatMap((key) =>
@@ -99,7 +95,7 @@ export class IpvsTable {
         ...Object.fromEntries(numbers),
       };
     },
-    // Deleting, clearing and listing leave nothing behind that a topology would have.
+    // Deleting, clearing and listing add nothing to a topology.
     other: () => {},
   };
 
@@ -111,8 +107,8 @@ export class IpvsTable {
         return { kind: "mark", value, family: options.has("ipv6") ? 6 : 4, protocol: "tcp" };
       this.#notes.notUnderstood(
         place,
-        `${JSON.stringify(mark)} is no firewall mark`,
-        "a mark is a number from 1",
+        `${JSON.stringify(mark)} is not a firewall mark`,
+        "use a number from 1 to 4294967295",
       );
       return null;
     }
@@ -121,7 +117,7 @@ export class IpvsTable {
     const [vip, port] = endpointOf(text);
     if (protocol !== undefined && vip !== null && port !== undefined)
       return { kind: "port", vip, port: port ?? 0, protocol };
-    this.#notes.notUnderstood(place, `${JSON.stringify(text)} is no address with a port`, inFigures);
+    this.#notes.notUnderstood(place, `${JSON.stringify(text)} is not an address with a port`, inFigures);
     return null;
   }
 
@@ -132,11 +128,7 @@ export class IpvsTable {
     const timeout = options.get("persistent");
     const engine = options.get("engine");
     if (engine !== undefined && engine !== "sip")
-      this.#notes.leftOut(
-        place,
-        `a topology has no persistence engine ${JSON.stringify(engine)}`,
-        "do without",
-      );
+      this.#notes.leftOut(place, `unknown persistence engine ${JSON.stringify(engine)}`, "do without it");
     const scheduler = options.get("scheduler") ?? "wlc";
     if (timeout === undefined) return { scheduler, persistence: null };
     return {
@@ -155,7 +147,7 @@ export class IpvsTable {
       const flag = { "flag-1": `${scheduler}-fallback`, "flag-2": `${scheduler}-port` }[name] ?? name;
       if (/^(sh|mh)-(port|fallback)$/.test(flag)) return flag;
       if (name !== "")
-        this.#notes.leftOut(place, `a topology has no scheduler flag ${JSON.stringify(name)}`, "do without");
+        this.#notes.leftOut(place, `unknown scheduler flag ${JSON.stringify(name)}`, "do without it");
       return [];
     });
   }
@@ -164,13 +156,13 @@ export class IpvsTable {
     const text = options.get("server") ?? "";
     const [address, port] = endpointOf(text);
     if (address === null || port === undefined) {
-      this.#notes.notUnderstood(place, `${JSON.stringify(text)} is no address with a port`, inFigures);
+      this.#notes.notUnderstood(place, `${JSON.stringify(text)} is not an address with a port`, inFigures);
       return null;
     }
     const forwarding = (["nat", "tun"] as Forwarding[]).find((name) => options.has(name)) ?? "dr";
     if (options.has("upper") || options.has("lower")) this.thresholds = true;
     if (options.has("tun-csum") || options.has("tun-remcsum"))
-      this.#notes.leftOut(place, "a topology's tunnels have no checksums of their own", "do without");
+      this.#notes.leftOut(place, "a topology does not support checksums of tunnels", "do without it");
     return {
       address,
       port,
@@ -191,7 +183,7 @@ function tunnelOf(options: ReadonlyMap<string, string>): ObservedServer["tunnel"
   return type === undefined ? null : { type, port: port === undefined ? null : Number(port) };
 }
 
-/** The port is null where there is none, undefined where it cannot be read. */
+/** The port is null if there is none, undefined if it cannot be read. */
 function endpointOf(text: string): readonly [string | null, number | null | undefined] {
   const bare = canonicalIp(text);
   if (bare !== null) return [bare, null];

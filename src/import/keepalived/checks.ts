@@ -60,7 +60,7 @@ export function timingReaders<D extends Timing>(): Readonly<Record<string, Reade
   };
 }
 
-/** Takes a word that fits, and notes one that does not. */
+/** Takes a valid word, and notes an invalid one. */
 function texts<D>(key: string, form: RegExp): Reader<D> {
   return (draft, statement, notes) => {
     const text = firstWord(statement, notes);
@@ -68,8 +68,8 @@ function texts<D>(key: string, form: RegExp): Reader<D> {
     else if (text !== "")
       notes.leftOut(
         statement.place,
-        `a topology's ${key} cannot be ${JSON.stringify(text.slice(0, 60))}`,
-        "choose one that the schema allows",
+        `${JSON.stringify(text.slice(0, 60))} is not a valid ${key} in a topology`,
+        "choose a value that the schema allows",
       );
   };
 }
@@ -86,8 +86,8 @@ const url: Block<CheckDraft> = {
       if (!(status >= ranges.status[0] && status <= ranges.status[1])) {
         notes.notUnderstood(
           statement.place,
-          `${shown(statement)}: no HTTP status`,
-          "give one from 100 to 599",
+          `${shown(statement)}: not an HTTP status`,
+          "use one from 100 to 599",
         );
         return;
       }
@@ -95,8 +95,8 @@ const url: Block<CheckDraft> = {
       if (more.length === 0 && first === from) return;
       notes.changed(
         statement.place,
-        `${shown(statement)}: a topology's check takes one status, here ${status}`,
-        "choose the one that the page has",
+        `${shown(statement)}: a check in a topology has one status, here ${status}`,
+        "set it to the page's status",
       );
     },
   },
@@ -110,8 +110,8 @@ const page: Readonly<Record<string, Reader<CheckDraft>>> = {
     else
       notes.leftOut(
         statement.place,
-        "a topology's check asks for one page; this further one is left out",
-        "let one page tell whether all works",
+        "a check in a topology has one page: this one is ignored",
+        "choose one page that shows whether everything works",
       );
   },
   enable_sni: ownWay(),
@@ -138,7 +138,7 @@ const others = [
 interface CheckRow {
   readonly type: HealthCheck["type"];
   readonly block: Block<CheckDraft>;
-  /** keepalived's own, where nothing is said. */
+  /** keepalived's default. */
   readonly retries: number;
   /** Seconds; null: the interval. */
   readonly delayBeforeRetry: number | null;
@@ -177,7 +177,8 @@ const rows: Readonly<Record<string, CheckRow>> = {
           .join("")
           .toLowerCase();
         if (/^([0-9a-f]{2}){1,255}$/.test(payload)) draft.payload = payload;
-        else notes.leftOut(place, "the payload is not written as pairs of hex digits", "write it so");
+        else
+          notes.leftOut(place, "the payload is not pairs of hex digits", "write it as pairs of hex digits");
       },
     },
     ["require_reply", "min_reply_length", "max_reply_length"],
@@ -193,13 +194,13 @@ const rows: Readonly<Record<string, CheckRow>> = {
         else
           notes.leftOut(
             statement.place,
-            `${shown(statement)}: no absolute path`,
-            "name the program by its whole path",
+            `${shown(statement)}: not an absolute path`,
+            "give the program's full path",
           );
         if (more.length > 0)
           notes.leftOut(
             statement.place,
-            `a topology's check is a program without arguments: ${more.join(" ")} is left out`,
+            `a check in a topology is a program without arguments: ${more.join(" ")} is ignored`,
             "write a script that calls the program with them",
           );
       },
@@ -216,16 +217,20 @@ export function isCheck(keyword: string): boolean {
   return Object.hasOwn(rows, keyword) || withoutTopology.includes(keyword);
 }
 
-/** keepalived's own (keepalived.conf(5)), which are not the topology's. */
+/** keepalived's defaults (keepalived.conf(5)), which differ from the topology's. */
 const keepalivedInterval = 60;
 const keepalivedTimeout = 5;
 
-/** The check of a block; null, and a note, where a topology has none of the kind. */
+/** The check of a block; null, with a note, if a topology has no such check. */
 export function readCheck(statement: Statement, inherited: Timing, notes: Notes): HealthCheck | null {
   const { keyword, place, block } = statement;
   const found = rows[keyword];
   if (found === undefined) {
-    notes.leftOut(place, `a topology has no ${keyword}`, "give the service a healthCheck of another type");
+    notes.leftOut(
+      place,
+      `a topology does not support ${keyword}`,
+      "give the service a healthCheck of another type",
+    );
     return null;
   }
   const draft: CheckDraft = { ...inherited, type: found.type, urls: 0 };
@@ -236,8 +241,8 @@ export function readCheck(statement: Statement, inherited: Timing, notes: Notes)
   if (isPage && draft.status === undefined && draft.digest === undefined) {
     notes.changed(
       place,
-      "any status from 200 to 299 was good; a topology's check takes 200",
-      "set status to the page's",
+      "the check accepts any status from 200 to 299; in a topology it accepts 200",
+      "set status to the page's status",
     );
   }
   const interval = draft.interval ?? keepalivedInterval;

@@ -44,14 +44,14 @@ const block: Block<GlobalsDraft> = {
       for (const { keyword, words, place } of statement.block ?? []) {
         for (const address of [keyword, ...words.map(({ text }) => text)]) {
           if (email.test(address)) draft.emails.push(address);
-          else notes.leftOut(place, `${JSON.stringify(address)} is no mail address`, "correct it");
+          else notes.leftOut(place, `${JSON.stringify(address)} is not a mail address`, "correct it");
         }
       }
     },
     notification_email_from: (draft, statement, notes) => {
       const address = firstWord(statement, notes);
       if (email.test(address)) draft.mailFrom = address;
-      else notes.leftOut(statement.place, `${JSON.stringify(address)} is no mail address`, "correct it");
+      else notes.leftOut(statement.place, `${JSON.stringify(address)} is not a mail address`, "correct it");
     },
     smtp_server: (draft, statement, notes) => {
       draft.smtpServer = firstWord(statement, notes);
@@ -59,7 +59,7 @@ const block: Block<GlobalsDraft> = {
       if (port !== "25")
         notes.leftOut(
           statement.place,
-          `a topology's mail server has port 25, not ${port}`,
+          `a topology supports mail servers on port 25 only, not ${port}`,
           "use one on port 25",
         );
     },
@@ -74,7 +74,11 @@ const block: Block<GlobalsDraft> = {
         const seconds = Number(words[at + 1]?.text);
         if (key !== undefined && Number.isInteger(seconds) && seconds > 0) draft.timeouts[key] = seconds;
         else if (seconds !== 0)
-          notes.notUnderstood(place, `${words[at]?.text}: no timeout that is known`, "tcp, tcpfin or udp");
+          notes.notUnderstood(
+            place,
+            `unknown timeout ${JSON.stringify(words[at]?.text ?? "")}`,
+            "use tcp, tcpfin or udp",
+          );
       }
     },
     lvs_sync_daemon: (draft, statement, notes) => {
@@ -125,7 +129,7 @@ const syncSettings: Readonly<Record<string, { readonly key: string; readonly mos
   ttl: { key: "ttl", most: 255 },
 };
 
-/** `IFACE [inst] INSTANCE [id N] [port N] [ttl N] [group ADDRESS] [maxlen N]`; in old ones the id stands alone. */
+/** `IFACE [inst] INSTANCE [id N] [port N] [ttl N] [group ADDRESS] [maxlen N]`; older ones have the id alone. */
 function readSync(statement: Statement, notes: Notes): GlobalsDraft["sync"] {
   const words = statement.words.map(({ text }) => text);
   const [name, ...rest] = words;
@@ -150,8 +154,8 @@ function readSync(statement: Statement, notes: Notes): GlobalsDraft["sync"] {
     else if (at > 0) {
       notes.leftOut(
         statement.place,
-        `a topology has no place for ${word} ${value} of ${shown(statement)}`,
-        "do without",
+        `a topology does not support ${word} ${value} of ${shown(statement)}`,
+        "do without it",
       );
       at++;
     }

@@ -29,8 +29,8 @@ const authentication: Block<InstanceDraft> = {
       if (firstWord(statement, notes).toUpperCase() !== "PASS")
         notes.leftOut(
           statement.place,
-          `${shown(statement)}: a topology knows the type PASS only`,
-          "do without",
+          `${shown(statement)}: a topology supports the type PASS only`,
+          "do without it",
         );
     },
     auth_pass: (draft, statement, notes) => {
@@ -48,7 +48,7 @@ const block: Block<InstanceDraft> = {
     virtual_router_id: (draft, statement, notes) => {
       draft.virtualRouterId = numberOf(statement, notes, [1, 255]) ?? null;
     },
-    // Who is first follows from the order of directors; others' priorities stand in their own files.
+    // The order of directors decides the priorities; the other directors' are in their own files.
     priority: (draft, statement, notes) => {
       draft.priority = numberOf(statement, notes, [1, 255]) ?? null;
     },
@@ -56,8 +56,8 @@ const block: Block<InstanceDraft> = {
       if (firstWord(statement, notes).toUpperCase() === "MASTER")
         notes.changed(
           statement.place,
-          "state MASTER: the order of directors.hosts decides, and all of them begin as BACKUP",
-          "name the director that shall be master first",
+          "state MASTER: in a topology all directors begin as BACKUP, and the order of directors.hosts decides",
+          "list the preferred master first",
         );
     },
     advert_int: (draft, statement, notes) => {
@@ -149,7 +149,7 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
   return completed(draft);
 }
 
-/** What stands at the instance is meant for its addresses too, wherever it stands. */
+/** Settings of the instance apply to its addresses too, before and after them. */
 function completed(draft: InstanceDraft): InstanceDraft {
   const here = <A extends OwnAddress>(address: A): A => ({
     ...address,
@@ -201,9 +201,9 @@ function readAddress(draft: InstanceDraft, words: readonly Word[], entry: Statem
     const word = rest[at]?.text ?? "";
     const value = rest[at + 1]?.text ?? "";
     if (word === "dev") name = value;
-    // An address of its own has no broadcast address; scope and label are for people.
+    // A /32 has no broadcast address; scope and label have no effect.
     else if (!["brd", "broadcast", "scope", "label"].includes(word))
-      notes.leftOut(entry.place, `a topology has no place for ${word} of ${ip}`, "do without");
+      notes.leftOut(entry.place, `a topology does not support ${word} of ${ip}`, "do without it");
     if (takesValue(rest[at])) at++;
   }
   draft.addresses.push({

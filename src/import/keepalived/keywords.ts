@@ -1,18 +1,18 @@
-/** How blocks of keepalived.conf are read: a table of keywords for each kind of block. */
+/** Reads blocks of keepalived.conf: a table of keywords for each kind of block. */
 
 import { suggestion } from "../../base/suggest.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { Statement } from "./statements.ts";
 
-/** Takes over what a statement says. */
+/** Imports a statement. */
 export type Reader<D> = (draft: D, statement: Statement, notes: Notes) => void;
 
 export interface Block<D> {
   readonly readers: Readonly<Record<string, Reader<D>>>;
-  /** Keywords of keepalived that a topology has no place for. */
+  /** Keywords of keepalived that a topology does not support. */
   readonly others: readonly string[];
-  /** Beginnings of such keywords, where there are many. */
+  /** Beginnings of such keywords, if there are many. */
   readonly prefixes?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const renamed: Readonly<Record<string, string>> = {
   mcast_src_ip: "unicast_src_ip",
 };
 
-/** Reads a block's statements by its table; what the table does not have is noted. */
+/** Reads a block's statements by its table, and notes what the table does not have. */
 export function readBlock<D>(
   draft: D,
   statements: readonly Statement[],
@@ -42,20 +42,20 @@ export function readBlock<D>(
     else if (others.includes(name) || prefixes.some((prefix) => name.startsWith(prefix))) {
       notes.leftOut(
         place,
-        `a topology has no place for ${shown(statement)}`,
-        "do without, or keep it by hand",
+        `a topology does not support ${shown(statement)}`,
+        "do without it, or keep it by hand",
       );
     } else {
       notes.notUnderstood(
         place,
-        `${JSON.stringify(keyword)} is no keyword that is known here`,
-        suggestion(keyword, [...Object.keys(readers), ...others], "known are"),
+        `unknown keyword ${JSON.stringify(keyword)}`,
+        suggestion(keyword, [...Object.keys(readers), ...others], "the keywords here are"),
       );
     }
   }
 }
 
-/** What lvsgen writes itself, so that there is nothing to take over: with that value, or with any. */
+/** A setting that lvsgen writes itself, with that value or with any: nothing is imported. */
 export function ownWay<D>(value?: string): Reader<D> {
   return (_draft, statement, notes) => {
     const said = statement.words.map(({ text }) => text).join(" ");
@@ -63,7 +63,7 @@ export function ownWay<D>(value?: string): Reader<D> {
     notes.changed(
       statement.place,
       `${shown(statement)}: lvsgen writes ${value === "" ? statement.keyword : `${statement.keyword} ${value}`}`,
-      "nothing, if that will do",
+      "no change is needed if that is right",
     );
   };
 }
@@ -72,15 +72,15 @@ export function shown({ keyword, words }: Statement): string {
   return [keyword, ...words.map(({ text }) => text)].join(" ").slice(0, 80);
 }
 
-/** The first word after the keyword; empty where there is none, which is noted. */
+/** The first word after the keyword; empty, with a note, if there is none. */
 export function firstWord(statement: Statement, notes: Notes): string {
   const [word] = statement.words;
   if (word === undefined)
-    notes.notUnderstood(statement.place, `${statement.keyword} has no value`, "add it, or take the line out");
+    notes.notUnderstood(statement.place, `${statement.keyword} has no value`, "add it, or remove the line");
   return word?.text ?? "";
 }
 
-/** A number of that range, or undefined, which is noted. */
+/** A number of that range, or undefined with a note. */
 export function numberOf(
   statement: Statement,
   notes: Notes,
@@ -98,14 +98,14 @@ export function numberOf(
   return undefined;
 }
 
-/** An address, or null, which is noted. */
+/** An address, or null with a note. */
 export function addressOf(text: string, statement: Statement, notes: Notes): string | null {
   const ip = canonicalIp(text);
   if (ip === null)
     notes.notUnderstood(
       statement.place,
-      `${JSON.stringify(text)} is no IP address`,
-      "write the address in figures",
+      `${JSON.stringify(text)} is not an IP address`,
+      "use a numeric address",
     );
   return ip;
 }
@@ -117,7 +117,7 @@ export function portOf(text: string | undefined): number | null {
   return Number.isInteger(value) && value >= 0 && value <= 65535 ? value : null;
 }
 
-/** Of /etc/services, those that are balanced. */
+/** Ports of /etc/services that clusters balance. */
 const namedPorts: Readonly<Record<string, number>> = {
   ftp: 21,
   ssh: 22,

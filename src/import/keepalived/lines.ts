@@ -14,7 +14,7 @@ export type Token =
 
 export interface Dialect {
   readonly notes: Notes;
-  /** What lines with `@` are compared to; null: nobody said. */
+  /** The config-id that lines with `@` are compared with; null: unknown. */
   readonly configId: string | null;
   /** Parameters as defined so far; they go through all files. */
   readonly parameters: Map<string, string>;
@@ -23,7 +23,7 @@ export interface Dialect {
 /** Replacements in one line: parameters may name one another, also in a circle. */
 const maximumReplacements = 1000;
 
-/** The tokens of one line, with its end; none where it is not for this host, or defines a parameter. */
+/** The tokens of one line, with its end; none if it is for another host, or defines a parameter. */
 export function lineTokens(source: Source, number: number, text: string, dialect: Dialect): Token[] {
   const place = { source, line: number, column: text.search(/\S|$/) + 1 };
   const chosen = choose(text, place, dialect);
@@ -42,8 +42,8 @@ function choose(text: string, place: Place, { configId, notes }: Dialect): strin
   if (configId !== null) return (id === configId) === (not === "") ? indent + rest : null;
   notes.leftOut(
     place,
-    `this line is for one host only (config-id ${id})`,
-    "name the director's with --config-id, as its keepalived is called with -i (the first part of its host name)",
+    `the line is for one host only (config-id ${id})`,
+    "set the director's with --config-id: what its keepalived gets with -i (by default the first part of its host name)",
   );
   return null;
 }
@@ -53,7 +53,11 @@ function define(text: string, place: Place, { parameters, notes }: Dialect): boo
   if (definition === null) return false;
   const [, name = "", value = ""] = definition;
   if (value.trimEnd().endsWith("\\")) {
-    notes.notUnderstood(place, `the parameter $${name} has several lines`, "write it out where it is used");
+    notes.notUnderstood(
+      place,
+      `the parameter $${name} has several lines`,
+      "replace it with its value where it is used",
+    );
   } else parameters.set(name, value.trim());
   return true;
 }
@@ -68,17 +72,17 @@ function replaceParameters(text: string, place: Place, { parameters, notes }: Di
     const value = parameters.get(use[1] ?? use[2] ?? "") ?? "";
     line = line.slice(0, use.index) + value + line.slice(use.index + use[0].length);
   }
-  notes.notUnderstood(place, "the parameters of this line name one another in a circle", "write it out");
+  notes.notUnderstood(place, "circular parameters", "replace them with their values");
   return withoutBraces(text);
 }
 
-/** keepalived leaves alone what it cannot replace. */
+/** keepalived keeps what it cannot replace. */
 function withoutUnknown(line: string, place: Place, notes: Notes): string {
   const unknown = /^[^#!]*\$\{?(\w+)/.exec(line)?.[1];
   const made = /^[^#!]*~(?:SEQ|LST)\(/.test(line);
   if (unknown === undefined && !made) return line;
-  const what = unknown === undefined ? "a ~SEQ or ~LST of keepalived" : `$${unknown}, which is not defined`;
-  notes.notUnderstood(place, `the line has ${what}`, "write out what it stands for");
+  const what = unknown === undefined ? "~SEQ or ~LST is not supported" : `unknown parameter $${unknown}`;
+  notes.notUnderstood(place, what, "replace it with its value");
   return withoutBraces(line);
 }
 
@@ -122,7 +126,7 @@ function scan(line: string, at: (column: number) => Place, notes: Notes): Token[
       text += character;
     }
   }
-  if (quote !== "") notes.notUnderstood(at(from + 1), "the quote does not end in its line", "close it");
+  if (quote !== "") notes.notUnderstood(at(from + 1), "quote without an end in its line", "close it");
   finish();
   return tokens;
 }

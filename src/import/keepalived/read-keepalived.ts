@@ -1,4 +1,4 @@
-/** keepalived.conf -> what it says of the cluster. */
+/** keepalived.conf -> facts about the cluster. */
 
 import { preemptDelay } from "../../plan/preempt-delay.ts";
 import { checkDefaults } from "../../topology/normalize-service.ts";
@@ -85,7 +85,7 @@ const top: Block<Configuration> = {
   ],
 };
 
-/** @throws ImportError where braces or includes do not hold together */
+/** @throws ImportError for braces that do not match and invalid includes */
 export function readKeepalived(source: Source, options: KeepalivedOptions, notes: Notes): Observed {
   const dialect = { notes, configId: options.configId, parameters: new Map<string, string>() };
   const statements = readStatements(source, dialect, options.readInclude);
@@ -153,7 +153,7 @@ function vrrpOf(
   };
 }
 
-/** lvsgen waits for as long as checks take; other delays have no place in a topology. */
+/** lvsgen waits for as long as checks take; a topology supports no other delay. */
 function tellDelays(
   instances: readonly InstanceDraft[],
   services: readonly ObservedService[],
@@ -165,8 +165,8 @@ function tellDelays(
     if (preempt && delay !== null && delay.seconds !== own)
       notes.changed(
         delay.place,
-        `preempt_delay ${delay.seconds}: lvsgen writes ${own === null ? "none" : `${own}, the time that the checks take`}`,
-        "nothing, if that will do",
+        `preempt_delay ${delay.seconds}: lvsgen writes ${own === null ? "none" : `${own}, the duration of the checks`}`,
+        "no change is needed if that is right",
       );
 }
 
@@ -189,8 +189,8 @@ function tellDifferences(
   if (differing.length > 0)
     notes.changed(
       other.place,
-      `${other.name} and ${main.name} differ in ${differing.map(([, name]) => name).join(", ")}; in a topology all addresses move as one`,
-      "make two topologies where they shall have different masters",
+      `${other.name} and ${main.name} differ in ${differing.map(([, name]) => name).join(", ")}; in a topology all addresses move together`,
+      "write two topologies if they need different masters",
     );
   const sameFamily = (ip: string) =>
     main.addresses[0] === undefined || ip.includes(":") === main.addresses[0].ip.includes(":");
@@ -203,7 +203,7 @@ function tellDifferences(
     notes.changed(
       other.place,
       `VIPs of services have one virtual router id: ${other.name}'s ${other.virtualRouterId} becomes ${main.virtualRouterId}`,
-      "nothing, if no other router has it",
+      "no change is needed if no other router has that id",
     );
 }
 
@@ -214,16 +214,16 @@ function notificationOf(
   const [first] = emails;
   if (first === undefined || mailPlace === null) return null;
   if (mailFrom === null || smtpServer === null)
-    notes.standIn(
+    notes.placeholder(
       mailPlace,
       "/directors/notification",
-      "who sends the mail, or by which server, is not said: the first receiver and 127.0.0.1 stand in",
+      "unknown sender or mail server: the placeholders are the first receiver and 127.0.0.1",
       "set from and smtpServer",
     );
   return { emails, from: mailFrom ?? first, smtpServer: smtpServer ?? "127.0.0.1" };
 }
 
-/** Before global_defs had it, the instance did. */
+/** Older versions have it in the instance instead of global_defs. */
 function syncOf(instances: readonly InstanceDraft[]): Observed["connectionSync"] {
   const name = instances.find(({ syncInterface }) => syncInterface !== null)?.syncInterface ?? null;
   return name === null ? null : { interface: name };

@@ -38,7 +38,7 @@ interface ServiceDraft extends Timing {
   quorum: number | null;
   sorry: { readonly address: string; readonly port: number | null; readonly place: Place } | null;
   sorryMethod: Method | null;
-  /** Read when all that they inherit is known. */
+  /** Read after the settings that they inherit. */
   servers: Statement[];
 }
 
@@ -66,7 +66,7 @@ const flag: Reader<ServiceDraft> = (draft, { keyword }) => {
   draft.schedulerFlags.push(keyword);
 };
 
-/** ipvsadm's flag-1 and flag-2 are what each scheduler makes of them (ip_vs_sh.c, ip_vs_mh.c). */
+/** The meaning of ipvsadm's flag-1 and flag-2 depends on the scheduler (ip_vs_sh.c, ip_vs_mh.c). */
 const numbered =
   (which: "fallback" | "port"): Reader<ServiceDraft> =>
   (draft) => {
@@ -82,8 +82,8 @@ const serviceBlock: Block<ServiceDraft> = {
       else
         notes.changed(
           statement.place,
-          `there is no scheduler ${JSON.stringify(name)}: keepalived takes wlc, and so does the topology`,
-          "name the one that you meant",
+          `unknown scheduler ${JSON.stringify(name)}: keepalived uses wlc, and so does the topology`,
+          "set the scheduler that you meant",
         );
     },
     "sh-port": flag,
@@ -101,7 +101,8 @@ const serviceBlock: Block<ServiceDraft> = {
     protocol: (draft, statement, notes) => {
       const name = firstWord(statement, notes).toLowerCase();
       if (name === "tcp" || name === "udp" || name === "sctp") draft.protocol = name;
-      else notes.notUnderstood(statement.place, `${shown(statement)}: no such protocol`, "TCP, UDP or SCTP");
+      else
+        notes.notUnderstood(statement.place, `${shown(statement)}: unknown protocol`, "use TCP, UDP or SCTP");
     },
     ip_family: (draft, statement, notes) => {
       draft.inet6 = firstWord(statement, notes) === "inet6";
@@ -120,7 +121,8 @@ const serviceBlock: Block<ServiceDraft> = {
     persistence_engine: (draft, statement, notes) => {
       const name = firstWord(statement, notes);
       if (name === "sip") draft.engine = name;
-      else notes.leftOut(statement.place, `${shown(statement)}: a topology knows sip only`, "do without");
+      else
+        notes.leftOut(statement.place, `${shown(statement)}: a topology supports sip only`, "do without it");
     },
     quorum: (draft, statement, notes) => {
       draft.quorum = numberOf(statement, notes, [1, 4294967295]) ?? null;
@@ -178,7 +180,7 @@ function readMethod(statement: Statement, notes: Notes): Method | null {
   const [name = "", ...rest] = statement.words.map(({ text }) => text);
   const forwarding = { DR: "dr", NAT: "nat", TUN: "tun" }[name.toUpperCase()] as Forwarding | undefined;
   if (forwarding === undefined) {
-    notes.notUnderstood(statement.place, `${shown(statement)}: no such method`, "DR, NAT or TUN");
+    notes.notUnderstood(statement.place, `${shown(statement)}: unknown method`, "use DR, NAT or TUN");
     return null;
   }
   if (forwarding !== "tun" || rest.length === 0) return { forwarding, tunnel: null };
@@ -186,9 +188,9 @@ function readMethod(statement: Statement, notes: Notes): Method | null {
   const port = rest.includes("port") ? portOf(rest[rest.indexOf("port") + 1]) : null;
   const checksum = rest.find((word) => ["nocsum", "csum", "remcsum"].includes(word));
   if (checksum !== undefined && checksum !== "nocsum")
-    notes.leftOut(statement.place, `a topology's tunnels have no ${checksum}`, "do without");
+    notes.leftOut(statement.place, `a topology does not support ${checksum} of tunnels`, "do without it");
   if (type === "gue" || type === "gre" || type === "ipip") return { forwarding, tunnel: { type, port } };
-  notes.notUnderstood(statement.place, `${shown(statement)}: no such tunnel`, "ipip, gue or gre");
+  notes.notUnderstood(statement.place, `${shown(statement)}: unknown tunnel type`, "use ipip, gue or gre");
   return { forwarding, tunnel: null };
 }
 
@@ -267,8 +269,8 @@ function readServer(statement: Statement, service: ServiceDraft, notes: Notes): 
   if (checks.length > 1)
     notes.leftOut(
       statement.place,
-      `a topology has one check for a service; the first of ${checks.length} is taken`,
-      "choose the one that tells most",
+      `a topology has one check for a service: the first of ${checks.length} is used`,
+      "choose the check that detects most faults",
     );
   const { weight, upperThreshold, lowerThreshold, method } = draft;
   const port = portOf(statement.words[1]?.text);
@@ -310,8 +312,8 @@ function selectorsOf(
   if (group === undefined) {
     notes.notUnderstood(
       statement.place,
-      `there is no virtual_server_group ${JSON.stringify(second ?? "")}: the service is left out`,
-      "name one of the groups",
+      `unknown virtual_server_group ${JSON.stringify(second ?? "")}: its service is ignored`,
+      "use one of the groups",
     );
     return [];
   }
@@ -334,8 +336,8 @@ function entrySelectors(
       return [{ kind: "mark", value, family, protocol }];
     notes.notUnderstood(
       statement.place,
-      `${shown(statement)}: no firewall mark`,
-      "a mark is a number from 1",
+      `${shown(statement)}: not a firewall mark`,
+      "use a number from 1 to 4294967295",
     );
     return [];
   }
@@ -345,7 +347,7 @@ function entrySelectors(
     notes.notUnderstood(
       statement.place,
       `${shown(statement)}: not an address (or at most 256 of them) with a port`,
-      "write addresses and ports in figures",
+      "use numeric addresses and ports",
     );
     return [];
   }

@@ -18,7 +18,7 @@ export interface Statement {
  * Finds what an include means.
  *
  * @param pattern as written; may have wildcards
- * @param from the text that the include stands in
+ * @param from the text with the include
  * @returns the texts in the order of their names; a text says why there is none
  */
 export type ReadInclude = (pattern: string, from: Source) => readonly Source[] | string;
@@ -60,21 +60,21 @@ function* included(rest: string, place: Place, scope: Scope): Generator<Token> {
       .exec(rest.trim())
       ?.slice(1)
       .find((part) => part) ?? "";
-  const found = pattern === "" ? "it names no file" : scope.readInclude(pattern, place.source);
+  const found = pattern === "" ? "the include names no file" : scope.readInclude(pattern, place.source);
   if (typeof found === "string") {
     scope.dialect.notes.notUnderstood(
       place,
       `nothing to include: ${found}`,
-      "copy the included files too, to the same places",
+      "copy the included files to the same places",
     );
     return;
   }
   for (const source of found) {
     const within = { ...scope, chain: [...scope.chain, source.name] };
     if (scope.chain.includes(source.name))
-      throw new ImportError(place, `${source.name} includes itself`, "take one of the includes out");
+      throw new ImportError(place, `${source.name} includes itself`, "remove one of the includes");
     if (within.chain.length > maximumDepth)
-      throw new ImportError(place, `includes are nested deeper than ${maximumDepth}`, "put files together");
+      throw new ImportError(place, `includes are nested deeper than ${maximumDepth}`, "merge files");
     if (scope.read.length + source.text.length > maximumLength)
       throw new ImportError(place, "the files are larger than 16 MiB", "import one cluster at a time");
     if (source.text.trim() !== "") refuse(source);
@@ -100,7 +100,7 @@ class Tree {
     for (const token of tokens) this.#take(token);
     const unclosed = this.#open.at(-1);
     if (unclosed !== undefined)
-      throw new ImportError(unclosed.place, "the brace { is never closed", "add the missing }");
+      throw new ImportError(unclosed.place, "brace { without }", "add the missing }");
     return this.#top;
   }
 
@@ -119,15 +119,11 @@ class Tree {
     }
   }
 
-  /** The brace may stand in the line after its keyword. */
+  /** The brace may be in the line after its keyword. */
   #enter(place: Place): void {
     const owner = this.#current ?? this.#block().at(-1);
     if (owner === undefined || owner.block !== null)
-      throw new ImportError(
-        place,
-        "the brace { belongs to no keyword",
-        "put a keyword before it, or take it out",
-      );
+      throw new ImportError(place, "brace { without a keyword", "add the keyword before it, or remove it");
     if (this.#open.length >= maximumNesting)
       throw new ImportError(place, `blocks are nested deeper than ${maximumNesting}`, "close blocks with }");
     owner.block = [];
@@ -137,7 +133,7 @@ class Tree {
 
   #leave(place: Place): void {
     if (this.#open.pop() === undefined)
-      throw new ImportError(place, "the brace } closes nothing", "take it out, or open its block with {");
+      throw new ImportError(place, "brace } without {", "remove it, or add the missing {");
     this.#current = null;
   }
 

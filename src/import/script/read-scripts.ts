@@ -1,4 +1,4 @@
-/** Hand-written scripts, a director's and perhaps a real server's -> what they say of the cluster. */
+/** Hand-written scripts, a director's and perhaps a real server's -> facts about the cluster. */
 
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
 import { nothingObserved, tableResult } from "../ipvsadm/read-ipvsadm.ts";
@@ -17,13 +17,13 @@ interface Found {
 
 type Take = (command: SimpleCommand, found: Found, notes: Notes) => void;
 
-/** What a script's other lines are for, and what lvsgen does in their place. */
+/** Other lines of a script, with what lvsgen does instead. */
 const own = (instead: string): Take => {
   return ({ program, words, place }, _found, notes) =>
     notes.leftOut(
       place,
       `${[program, ...words.map(({ text }) => text)].join(" ").slice(0, 80)}: ${instead}`,
-      "nothing, unless it was for something else",
+      "no change is needed, unless it was for something else",
     );
 };
 
@@ -33,8 +33,8 @@ const programs: Readonly<Record<string, Take>> = {
     if (first !== undefined)
       notes.notUnderstood(
         place,
-        `what ${first} stands for is known only when the script runs`,
-        "write it out, or import 'ipvsadm -Sn'",
+        `the value of ${first} is known only when the script runs`,
+        "replace it with its value, or import 'ipvsadm -Sn'",
       );
     else if (words.length > 0)
       table.call(
@@ -46,21 +46,21 @@ const programs: Readonly<Record<string, Take>> = {
   ip: takeIp,
   iptables: takeIptables,
   ip6tables: takeIptables,
-  route: own("the route follows from the address, and lvsgen sets what is needed"),
+  route: own("lvsgen adds the routes that are needed"),
   sysctl: own("lvsgen sets the kernel's settings that its methods need"),
   modprobe: own("lvsgen loads the modules that it needs"),
-  ifup: own("lvsgen takes no interface up or down"),
-  ifdown: own("lvsgen takes no interface up or down"),
+  ifup: own("lvsgen does not bring interfaces up or down"),
+  ifdown: own("lvsgen does not bring interfaces up or down"),
   arping: own("lvsgen announces a VIP that it adds"),
   echo: (command, found, notes) => {
     const target = command.words.find(({ text }) => /^>/.test(text))?.text ?? "";
     if (target.includes("/proc/sys/"))
       own("lvsgen sets the kernel's settings that its methods need")(command, found, notes);
-    else if (target !== "") own("the file is not looked at")(command, found, notes);
+    else if (target !== "") own("the import does not read the file")(command, found, notes);
   },
 };
 
-/** Of the shell itself, or for people: they change nothing that a topology would have. */
+/** Words of the shell, and commands that change nothing in a topology. */
 const shellWords = new Set([
   ...[
     "case",
@@ -119,7 +119,7 @@ export function readScripts(sources: readonly [Source, ...Source[]], notes: Note
     if (cut !== null)
       notes.notUnderstood(
         cut,
-        "its loops go round too often to follow them: the rest is not read",
+        "too many turns of loops: the rest of the script is ignored",
         "import 'ipvsadm -Sn' instead",
       );
   }
@@ -127,8 +127,8 @@ export function readScripts(sources: readonly [Source, ...Source[]], notes: Note
   if (result.services.length === 0)
     throw new ImportError(
       startOf(sources[0]),
-      "no line of it adds a virtual service (ipvsadm -A)",
-      "import the director's script, or what 'ipvsadm -Sn' prints there",
+      "no line adds a virtual service (ipvsadm -A)",
+      "import the director's script, or the output of 'ipvsadm -Sn' there",
     );
   const { carried, marks, masquerades } = found;
   // A script without thresholds sets none.
@@ -142,7 +142,7 @@ function take(command: SimpleCommand, found: Found, notes: Notes): void {
   else if (!shellWords.has(program) && !/^[\w-]+\(\)?$|[)(}{*;]|^[<>-]/.test(program))
     notes.notUnderstood(
       place,
-      `${program.slice(0, 60)}: what it does is not looked at`,
+      `${program.slice(0, 60)}: unknown command`,
       "if the cluster needs it, keep it by hand",
     );
 }
@@ -154,7 +154,7 @@ function takeIfconfig({ words, unknown, place }: SimpleCommand, { carried }: Fou
   const ip = canonicalIp(address);
   if (name === undefined || ip === null) {
     if (unknown.length > 0)
-      notes.notUnderstood(place, `what ${unknown[0]} stands for is not known`, "write it out");
+      notes.notUnderstood(place, `unknown value of ${unknown[0]}`, "replace it with its value");
     return;
   }
   const mask = rest[rest.indexOf("netmask") + 1] ?? "";
@@ -168,7 +168,7 @@ function takeIp(command: SimpleCommand, found: Found, notes: Notes): void {
   const [object = "", verb = "", ...rest] = words;
   if (!/^a(ddr(ess)?)?$/.test(object)) {
     if (!/^(l|r|n)/.test(object) || /^(a|re|c)/.test(verb))
-      own("the route follows from the address, and lvsgen sets what is needed")(command, found, notes);
+      own("lvsgen adds the routes that are needed")(command, found, notes);
     return;
   }
   if (!/^(a(dd)?|replace)$/.test(verb)) return;
@@ -176,7 +176,7 @@ function takeIp(command: SimpleCommand, found: Found, notes: Notes): void {
   const ip = canonicalIp(address);
   const name = rest[rest.indexOf("dev") + 1];
   if (ip === null || name === undefined || !rest.includes("dev"))
-    notes.notUnderstood(command.place, "the address that is added cannot be read", "write it out");
+    notes.notUnderstood(command.place, "unreadable address", "replace it with its value");
   else
     carry(
       {
@@ -190,7 +190,7 @@ function takeIp(command: SimpleCommand, found: Found, notes: Notes): void {
     );
 }
 
-/** On lo it is a real server's, and says nothing of the director. `eth0:1` is a label of eth0. */
+/** On lo it is a real server's, not the director's. `eth0:1` is a label of eth0. */
 function carry(address: CarriedAddress, carried: CarriedAddress[]): void {
   const name = (address.interface ?? "").replace(/:.*$/, "");
   if (name !== "lo") carried.push({ ...address, interface: name });
@@ -223,7 +223,7 @@ function takeIptables(command: SimpleCommand, found: Found, notes: Notes): void 
     else
       notes.notUnderstood(
         command.place,
-        "the rule that sets a mark cannot be read",
+        "unreadable firewall rule that sets a mark",
         "set vip and ports by hand",
       );
   } else own("lvsgen adds the rules that its services need, and never flushes")(command, found, notes);

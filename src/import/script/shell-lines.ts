@@ -1,6 +1,6 @@
 /**
  * The simple commands of a hand-written shell script, with its own variables filled in: assignments of plain texts,
- * and loops over lists of them. Nothing is run, and what a branch depends on is not looked at.
+ * and loops over lists of them. Nothing is run, and conditions are ignored.
  */
 
 import type { Place, Source, Word } from "../place.ts";
@@ -9,7 +9,7 @@ export interface SimpleCommand {
   readonly program: string;
   /** Without the program. */
   readonly words: readonly Word[];
-  /** Words that hold something that cannot be known without running the script. */
+  /** Words with a value that is known only when the script runs. */
   readonly unknown: readonly string[];
   readonly place: Place;
 }
@@ -24,12 +24,12 @@ type Variables = Map<string, string>;
 /** Lines that are gone through, with every turn of a loop: loops within loops multiply, commands or not. */
 const maximumSteps = 100_000;
 
-/** Characters of a variable: one that is put together of itself doubles. */
+/** Characters of a variable: one that contains itself twice doubles each time. */
 const maximumLength = 10_000;
 
 export interface ShellText {
   readonly commands: readonly SimpleCommand[];
-  /** From where on nothing was read, as loops go round too often; null: all was. */
+  /** The place where reading ends, as loops have too many turns; null: all was read. */
   readonly cut: Place | null;
 }
 
@@ -107,7 +107,7 @@ function endsOfLoops(lines: readonly Line[]): ReadonlyMap<number, number> {
   return ends;
 }
 
-/** Words that only lead up to a command. */
+/** Words before a command. */
 const furniture = /^(then|do|else|elif|if|while|until|!|\{|\}|\(|sudo|exec|command|[\w*|"'.-]+\))$/;
 
 function command({ words, place }: Line, variables: Variables, commands: SimpleCommand[]): void {

@@ -19,13 +19,13 @@ function answersElsewhere(host: Host, members: readonly Membership[]): SysctlRes
   if (!mayAnswerElsewhere(host)) return [];
   const ofIpv4 = members.filter(({ service }) => service.family === 4);
   return ingressInterfaces(host, ofIpv4).map((name) =>
-    looseFilter(name, `requests come in by ${name}, and answers may leave by another interface`),
+    looseFilter(name, `requests arrive on ${name}, and answers may leave by another interface`),
   );
 }
 
 /**
  * Where the director is its real servers' gateway, their answers pass through it, with its own VIP as their source: the kernel
- * takes such packets for forged unless told otherwise.
+ * takes such packets for forged unless a sysctl allows them.
  */
 function throughDirector(cluster: Cluster, director: Host, members: readonly Membership[]): Resource[] {
   const interfaces = members.flatMap(({ server }) => {
@@ -42,10 +42,15 @@ function throughDirector(cluster: Cluster, director: Host, members: readonly Mem
       value: "1",
       reason: `real servers answer through this director, from the VIP, which is its own (${name})`,
     },
-    looseFilter(name, `the VIP is not expected as a source on ${name}`),
+    looseFilter(name, `packets from the VIP arrive on ${name}`),
   ]);
   return [
     ...sysctls,
-    { kind: "sysctl", name: "net.ipv4.ip_forward", value: "1", reason: "it is its real servers' gateway" },
+    {
+      kind: "sysctl",
+      name: "net.ipv4.ip_forward",
+      value: "1",
+      reason: "this director is the gateway of its real servers",
+    },
   ];
 }

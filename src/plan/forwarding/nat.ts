@@ -1,6 +1,6 @@
 /**
- * NAT: the director rewrites the destination, so that answers must come back through it to be rewritten too. IPVS does no source
- * NAT by itself: the way back is made on the real servers, or by masquerading on the director.
+ * NAT: the director rewrites the destination, so that answers must return through it to be rewritten too. IPVS does no source
+ * NAT by itself: real servers get a return path, or the director masquerades.
  */
 
 import { unique } from "../../base/unique.ts";
@@ -37,11 +37,11 @@ export const masquerading: ForwardingMethod = {
 
 type WayBack = (cluster: Cluster, host: Host, members: readonly Membership[]) => Resource[];
 
-/** How answers of a real server find back, one row a way. */
+/** How answers of a real server return, one row for each way. */
 const returnPaths: Readonly<Record<ReturnPath, WayBack>> = {
   "source-rule": sourceRules,
   "default-gateway": defaultGateway,
-  // The director's own address is the source: answers come back by themselves.
+  // The director's own address is the source: answers return by themselves.
   masquerade: () => [],
 };
 
@@ -81,13 +81,13 @@ function validSources(host: Host, gateways: readonly string[]): Resource[] {
     familyOf(via) === 4 ? (addressNear(host, via)?.interface ?? []) : [],
   );
   return unique(ingress).map((name) =>
-    looseFilter(name, `answers leave by ${name} again, by a rule that some kernels miss when they look`),
+    looseFilter(name, `answers leave by ${name} again, by a rule that some kernels miss`),
   );
 }
 
 /**
- * Directors' own addresses beside a gateway that moves between them. Each of them asks the servers whether they work, and answers
- * that went by the master would be lost with it: the director that takes over would find every server dead.
+ * Directors' own addresses beside a gateway that moves between them. Each director checks the servers, and answers through the
+ * master would be lost with it: the director that takes over would find every server dead.
  */
 function checkersNear({ directors, hosts }: Cluster, gateway: string): string[] {
   if (directors.engine !== "keepalived") return [];
@@ -98,7 +98,7 @@ function checkersNear({ directors, hosts }: Cluster, gateway: string): string[] 
   return addresses.filter((ip) => ip !== gateway);
 }
 
-/** Only the service's own answers go round by the director; an older kernel can only send everything from the address there. */
+/** Only the service's own answers go through the director; an older kernel can only send everything from the address there. */
 function rulesFor(
   host: Host,
   service: VirtualService,
@@ -142,8 +142,8 @@ function forwardingSysctls(host: Host, members: readonly Membership[]): SysctlRe
 }
 
 /**
- * A director on its servers' own segment would tell clients and servers of the shorter way, past it. The kernel sends redirects
- * where `all` or the interface says so: both are off.
+ * A director on its servers' own segment would send clients and servers redirects to the shorter path, past itself. The kernel
+ * sends them if `all` or the interface allows it: both are off.
  */
 function forwardIpv4(host: Host, members: readonly Membership[]): SysctlResource[] {
   const interfaces = members.flatMap(({ server }) => addressNear(host, server.address)?.interface ?? []);
@@ -159,7 +159,7 @@ function forwardIpv4(host: Host, members: readonly Membership[]): SysctlResource
         kind: "sysctl",
         name: interfaceSysctl("ipv4", name, "send_redirects"),
         value: "0",
-        reason: `tell nobody${name === "all" ? "" : ` on ${name}`} of a shorter way, past this director`,
+        reason: `no redirects${name === "all" ? "" : ` on ${name}`} to a shorter path, past this director`,
       }),
     ),
   ];

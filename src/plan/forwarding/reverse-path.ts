@@ -1,6 +1,6 @@
 /**
  * The kernel's filter of sources (rp_filter): a strict one (1) drops packets that it would answer by another interface. Red Hat's
- * family ships 1, others 0 or 2, and an administrator may set it anywhere, so that plans say it whatever the system.
+ * family ships 1, others 0 or 2, and an administrator may set it anywhere, so that plans set it on every system.
  */
 
 import { unique } from "../../base/unique.ts";

@@ -26,7 +26,7 @@ function tunnelEnd({ service, server }: Membership): Resource[] {
   return [
     ...modules.map((name): Resource => ({ kind: "module", name })),
     ...(service.family === 4
-      ? [looseFilter(device, `clients' packets come out of ${device}, and answers go another way`)]
+      ? [looseFilter(device, `clients' packets arrive on ${device}, and answers leave by another interface`)]
       : []),
     { kind: "link", name: device },
     ...(type === "gue" ? [{ kind: "fou" as const, family: outer, port }] : []),

@@ -29,12 +29,12 @@ const rows: Readonly<Record<string, TunnelRow>> = {
   "gre 6 6": { modules: ["ip6_gre"], device: "ip6gre0", overhead: header[6] + 4 },
 };
 
-/** The row, or null where Linux has no device that takes such packets from anybody. */
+/** The row, or null if Linux has no device that takes such packets from any sender. */
 export function tunnelRow(type: TunnelType, outer: Family, inner: Family): TunnelRow | null {
   return rows[`${type} ${outer} ${inner}`] ?? null;
 }
 
-/** The device that brings the service's packets to the real server, or null where they come as they are. */
+/** The device on which the service's packets arrive at the real server, or null if they are not wrapped. */
 export function tunnelDevice({ family }: VirtualService, server: RealServer): string | null {
   if (server.forwarding !== "tun") return null;
   return tunnelRow(server.tunnel.type, familyOf(server.address), family)?.device ?? null;

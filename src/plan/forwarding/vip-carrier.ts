@@ -9,8 +9,8 @@ import { interfaceSysctl } from "../sysctl-names.ts";
 import { tunnelDevice } from "./tunnels.ts";
 
 /**
- * The VIPs: on lo, or on the tunnel's device where one brings their packets, as the kernel's filter of sources lets nothing in
- * by a device without an address (fib_validate_source). IPv6 has no such filter, and needs no more than the address: neighbour
+ * The VIPs: on lo, or on the tunnel's device where one brings their packets, as the reverse path filter drops packets
+ * from a device without an address (fib_validate_source). IPv6 has no such filter, and needs no more than the address: neighbour
  * discovery answers only on the interface that has it.
  */
 export function carriedVips(members: readonly Membership[]): AddressResource[] {
@@ -30,7 +30,7 @@ export function carriedVips(members: readonly Membership[]): AddressResource[] {
 
 /**
  * The ARP sysctls, for IPv4 VIPs. The kernel uses the larger of `all` and the interface's own value
- * (Documentation/networking/ip-sysctl.rst), so `all` suffices until somebody sets it back; both are set.
+ * (Documentation/networking/ip-sysctl.rst), so `all` suffices until somebody resets it; both are set.
  */
 export function quietArp(host: Host, members: readonly Membership[]): SysctlResource[] {
   const quiet = members.filter(({ service }) => service.family === 4);

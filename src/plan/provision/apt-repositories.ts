@@ -1,6 +1,6 @@
 /**
- * Mirrors -> apt's configuration: sources.list(5), in the form of one line a source, which every release reads. An
- * option that an apt does not know it ignores.
+ * Mirrors -> apt's configuration: sources.list(5), in the form of one line a source, which every release reads. apt
+ * ignores options that it does not know.
  */
 
 import { isOlder } from "../../base/versions.ts";
@@ -51,7 +51,7 @@ function mainSources(layout: AptLayout, { main, security }: Mirrors): string[] {
   const { suite, components, updates } = layout;
   const usual = layout.securityMirror === "main" ? main : layout.securityMirror;
   const from = security ?? usual;
-  // Of Raspbian's component rpi, Debian's security has nothing.
+  // Debian's security has no component rpi, which Raspbian has.
   const secured = components.replace(" rpi", "");
   return [
     `${main} ${suite} ${components}`,

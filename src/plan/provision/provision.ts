@@ -10,12 +10,12 @@ import { rpmRepositories } from "./rpm-repositories.ts";
 import { type WebServerPlan, webServerPlan } from "./web-server.ts";
 
 export interface Provision {
-  /** Null: packages come from where the host is set up to get them. */
+  /** Null: the host's own sources of packages. */
   readonly repositories: Repositories | null;
   readonly ipvsadm: IpvsadmOrigin;
   /** What building ipvsadm needs; none where it comes from a package. */
   readonly buildPackages: readonly string[];
-  /** Null on a host that serves nothing which a web server could answer. */
+  /** Null on a host whose services no web server could answer. */
   readonly webServer: WebServerPlan | null;
   /** Whether the package epel-release comes first: it has the key of EPEL's packages. */
   readonly epelRelease: boolean;

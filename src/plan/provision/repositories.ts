@@ -1,9 +1,9 @@
-/** Where a package manager is told to get its packages. */
+/** Where a package manager gets its packages. */
 
 export interface Repositories {
   /** Configuration of its own, whole files. */
   readonly files: readonly RepositoryFile[];
-  /** The distribution's own files, which are set aside as long as these are here. */
+  /** The distribution's own files, which are set aside while these exist. */
   readonly instead: readonly string[];
 }
 

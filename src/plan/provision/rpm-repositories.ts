@@ -1,4 +1,4 @@
-/** Mirrors -> files of yum and dnf (yum.conf(5)). No system of these was at hand. */
+/** Mirrors -> files of yum and dnf (yum.conf(5)). Not tested on a real system. */
 
 import type { RpmLayout } from "../../platforms/mirror-layout.ts";
 import type { Host } from "../../topology/model.ts";

@@ -30,7 +30,7 @@ interface WebServerProgram {
   /** Also the program that shows whether it is installed. */
   readonly program: string;
   readonly service: string;
-  /** Says whether its configuration is right. */
+  /** Checks its configuration. */
   readonly test: string;
   /** A file of its own that its configuration includes. */
   readonly configuration: string;
@@ -99,7 +99,7 @@ export interface WebWork {
   readonly ports: readonly PortRange[];
 }
 
-/** What is not spoken by a web server without a certificate, by the check of the service. */
+/** Types of check that a web server without a certificate cannot answer. */
 const otherChecks: readonly string[] = ["https", "smtp", "dns", "udp"];
 
 /** Services that send TCP to the host which a plain web server may answer, with the ports they come to. */
@@ -111,7 +111,7 @@ export function webWork(cluster: Cluster, host: string): WebWork[] {
     .filter(({ ports }) => ports.length > 0);
 }
 
-/** Without that of TLS, for which there is no certificate. Any port: the one that browsers ask. */
+/** Without TLS's, for which there is no certificate. Any port: the one that browsers use. */
 function plainPorts({ mark }: VirtualService, { port }: RealServer): PortRange[] {
   const all = port === 0 ? (mark?.ports ?? [{ first: 80, last: 80 }]) : [{ first: port, last: port }];
   return all.filter(({ first, last }) => first !== TLS_PORT || last !== TLS_PORT);

@@ -64,7 +64,7 @@ function mirror(suite: string, apt: string, more = ""): AptLayout {
 /** Since 12. */
 const firmware = " non-free-firmware";
 
-/** What was read in the package lists of a suite (main, and security for the kernel) and in the packages themselves. */
+/** Facts from the package lists of a suite (main, and security for the kernel) and from the packages themselves. */
 function inPackages(suite: string, versions: string, apt: string, modules: string): Source[] {
   return [
     verified(
@@ -97,7 +97,7 @@ function inPackages(suite: string, versions: string, apt: string, modules: strin
   ];
 }
 
-/** For releases that no mirror here has any more. */
+/** For releases that the mirrors no longer have. */
 function fromChangelogs(versions: string, kernel: string): Source[] {
   return [
     documented(

@@ -1,4 +1,4 @@
-/** The Ansible project of a cluster, one row a file: conventional names, so that who knows Ansible knows where to look. */
+/** The Ansible project of a cluster, one row per file, with Ansible's conventional names. */
 
 import type { Language } from "../languages.ts";
 import type { ClusterView } from "./cluster-view.ts";

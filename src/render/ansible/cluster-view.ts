@@ -1,4 +1,4 @@
-/** The view model of what all hosts share in the Ansible project: the inventory first of all. */
+/** The view model of what all hosts share in the Ansible project, mainly the inventory. */
 
 import { version } from "../../base/version.ts";
 import type { Role } from "../../plan/resources.ts";
@@ -6,13 +6,13 @@ import { oldestAnsible } from "../../platforms/ansible-core.ts";
 import type { Host } from "../../topology/model.ts";
 import { recordFolder } from "../provisioning.ts";
 
-/** Above it an inventory in JSON, which Ansible reads faster, stands beside the one in YAML. */
+/** With more hosts there is also an inventory in JSON, which Ansible reads faster. */
 const manyHosts = 300;
 
-/** Above it an address has a line of its own, so that no line is longer than yamllint's 80. */
+/** A longer address gets a line of its own: yamllint allows 80 columns. */
 const longAddress = 50;
 
-/** Port of ssh where nothing else is said: left to the controller's own ssh configuration. */
+/** ssh's default port: not written, so that the controller's own ssh configuration decides. */
 const sshPort = 22;
 
 export type ClusterView = ReturnType<typeof clusterView>;

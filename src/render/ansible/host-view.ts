@@ -1,4 +1,4 @@
-/** The view model of a host's variables: what setup.sh works from, as data for the role. */
+/** The view model of a host's variables: the same data that setup.sh uses, for the role. */
 
 import { version } from "../../base/version.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";

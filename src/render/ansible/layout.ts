@@ -1,6 +1,6 @@
-/** Where the Ansible project is, and which of its files is whose. */
+/** Where the Ansible project is, and which of its files belong to which host. */
 
-/** Beside the hosts' folders, so that no host may have this name (a rule). */
+/** Beside the hosts' folders: a rule keeps hosts from having this name. */
 export const ansibleFolder = "ansible";
 
 /** The template of one of its files. */

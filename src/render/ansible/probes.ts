@@ -1,4 +1,4 @@
-/** How verify.yml asks each virtual service, and what the director's counters have to show for it. */
+/** How verify.yml asks each virtual service, and what the director's counters must show afterwards. */
 
 import { endpoint } from "../../base/endpoint.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
@@ -7,15 +7,15 @@ import { turnsOf } from "../../plan/shares.ts";
 import type { Cluster, VirtualService } from "../../topology/model.ts";
 import { serviceKey } from "../ipvs-rules.ts";
 
-/** Requests that show something, at least. */
+/** The fewest requests that prove anything. */
 const enough = 10;
-/** Rounds above it take too long, one request after the other: of such a service only answers are expected. */
+/** Longer rounds would take too long, one request after the other: then only answers are checked, not shares. */
 const longestRound = 1000;
 
 /** Of a director's virtual services, in their order. */
 export function probesOf(cluster: Cluster, plan: HostPlan) {
   const own = plan.roles.flatMap(({ resources }) => resources).flatMap(settingsOf);
-  // Of most hosts: a list of all services for each of them would take hosts times services.
+  // Most hosts are no directors: a list of all services for each would take hosts times services.
   if (own.length === 0) return [];
   const services = new Map(cluster.services.map((service) => [service.name, service]));
   return own.flatMap((settings) => {
@@ -24,7 +24,7 @@ export function probesOf(cluster: Cluster, plan: HostPlan) {
   });
 }
 
-/** Of either engine. */
+/** With either engine. */
 function settingsOf(resource: Resource): readonly ServiceSettings[] {
   if (resource.kind === "keepalived") return resource.services;
   return resource.kind === "virtual-service" ? [resource] : [];
@@ -41,7 +41,7 @@ function probeOf(service: VirtualService, settings: ServiceSettings) {
     scheduler: service.scheduler,
     vip: service.vip,
     port,
-    /** Only a connection shows an answer whatever is behind it: UDP has none, and SCTP's are not Ansible's. */
+    /** Only for TCP: any server answers a connection. UDP has none, and Ansible cannot make one of SCTP. */
     asked: service.protocol === "tcp" && port > 0,
     requests: promised ? Math.ceil(enough / round) * round : enough,
     round: promised ? round : 0,
@@ -53,7 +53,7 @@ function probeOf(service: VirtualService, settings: ServiceSettings) {
   };
 }
 
-/** The port to ask at; 0 where any would do. */
+/** The port to ask; 0 if any port will do. */
 function portOf({ port, mark }: VirtualService): number {
   return mark === null ? port : (mark.ports[0]?.first ?? 0);
 }

@@ -9,7 +9,7 @@ import { clusterView, type ManagedHost } from "./cluster-view.ts";
 import { hostView } from "./host-view.ts";
 import { ansibleFolder, hostVariables, hostVariablesTemplate, projectTemplate } from "./layout.ts";
 
-/** What all hosts share; nothing where no host has a role. */
+/** What all hosts share; nothing if no host has a role. */
 export function renderProject(
   { name }: Cluster,
   hosts: readonly ManagedHost[],
@@ -27,7 +27,7 @@ export function renderProject(
     }));
 }
 
-/** A host's own part of it; nothing for a host without a role. */
+/** A host's own files of it; none for a host without a role. */
 export function renderHostVariables(cluster: Cluster, plan: HostPlan, renderer: Renderer): Artifact[] {
   if (plan.roles.length === 0) return [];
   const { template, language } = hostVariablesTemplate;

@@ -1,4 +1,4 @@
-/** Everything that lvsgen can say of a topology, in the order of codes. */
+/** Everything that lvsgen can find in a topology, in the order of codes. */
 
 import type { Explained } from "../../topology/explain/explanation.ts";
 import { faultCodes } from "../../topology/explain/fault-codes.ts";

@@ -1,8 +1,8 @@
-/** The topology that every example of an explanation stands over. */
+/** The topology that the examples of explanations change. */
 
 /**
- * An example shows only what matters, and takes the place of the same parts here: its hosts go by their name, its
- * virtual services and their keys too, every other key as a whole. What is not here yet is added.
+ * An example shows only what matters, and replaces the same parts here: hosts and virtual services by their name and
+ * key by key, every other key as a whole. What is not here yet is added.
  */
 export const exampleTopology = `\
 version: 1

@@ -37,7 +37,7 @@ export function explanationText(explained: Explained, page: Page): string {
   return `${[row(explained, page), ...parts].join("\n\n")}\n`;
 }
 
-/** A table of codes with their sentences: what holds in a good topology. */
+/** A table of codes and faults. */
 export function codesText(codes: readonly Explained[], page: Page): string {
   return `${codes.map((explained) => row(explained, page)).join("\n")}\n`;
 }
@@ -54,7 +54,7 @@ function paint({ color }: Page, style: keyof typeof styles, text: string): strin
   return color ? `\u001B[${styles[style]}m${text}\u001B[0m` : text;
 }
 
-/** @param indent of every line but the first, which stands as far to the right already */
+/** @param indent of every line but the first, whose text already begins there */
 function indented(text: string, width: number, indent: string): string {
   return wrap(text, width - indent.length).join(`\n${indent}`);
 }

@@ -9,17 +9,17 @@ export interface CodeExplanation {
   /** LVS and three digits. */
   readonly code: string;
   readonly severity: Severity;
-  /** What holds in a good topology. */
+  /** The fault, in a few words. */
   readonly rule: string;
-  /** Paragraphs: what is wrong, and what is looked at to tell. */
+  /** Paragraphs: what is wrong, and how lvsgen finds it. */
   readonly what: readonly string[];
   /** Paragraphs: what happens on a live cluster. */
   readonly why: readonly string[];
   /** Paragraphs: what to do. */
   readonly fix: readonly string[];
-  /** YAML in which it is found. */
+  /** YAML with the fault. */
   readonly wrong: string;
-  /** The same, right. */
+  /** The same, corrected. */
   readonly right: string;
 }
 

@@ -1,4 +1,4 @@
-/** What is told of a code beyond its one sentence: by `lvsgen validate --explain` and in docs/rules.md. */
+/** The explanation of a code: for `lvsgen validate --explain` and docs/rules.md. */
 
 import type { Severity } from "../diagnostics.ts";
 
@@ -7,23 +7,23 @@ import type { Severity } from "../diagnostics.ts";
  * indentation is taken off.
  */
 export interface Explanation {
-  /** What is wrong where the code appears, and what is looked at to tell. */
+  /** What is wrong, and how lvsgen finds it. */
   readonly what: string;
   /** What happens on a live cluster, and the kernel's or a program's behaviour behind it. */
   readonly why: string;
   /** What to do. */
   readonly fix: string;
-  /** YAML that this code, and no other, is told of. Stands over `exampleTopology` (see there): show what matters. */
+  /** YAML with this fault and no other. Replaces parts of `exampleTopology` (see there): show what matters. */
   readonly wrong: string;
-  /** The same, mended: YAML of which there is nothing to say. */
+  /** The same, corrected: YAML without a finding. */
   readonly right: string;
 }
 
-/** A code, and all there is to say about it. */
+/** A code and its explanation. */
 export interface Explained {
   /** Stable: `LVS` and three digits. */
   readonly code: string;
-  /** What holds in a good topology, as a sentence. */
+  /** The fault, in a few words. */
   readonly name: string;
   readonly severity: Severity;
   readonly explain: Explanation;

@@ -1,23 +1,22 @@
-/** What is wrong with a text or with its shape before any rule looks at it: codes of the loader and the schema. */
+/** Faults of the text and of its shape, before any rule runs: codes of the loader and the schema. */
 
 import type { Explained } from "./explanation.ts";
 
 /** Every code below LVS100, so that one without an explanation does not type-check. */
 export const faultCodes = {
   LVS001: {
-    name: "the text is JSON or YAML",
+    name: "text that is not valid JSON or YAML",
     severity: "error",
     explain: {
       what: `
-        The text of the topology is empty, too large, not text, or breaks the rules of its language, at the place that
-        is told. JSON is told from YAML by the file's name, or else by its first character.`,
+        The text of the topology is empty, too large, not text, or not valid JSON or YAML at the place of the error. The
+        file's name decides between JSON and YAML, or else the first character.`,
       why: `
-        Nothing after that place can be relied on, so that nothing else of the topology has been looked at: once this
-        is mended, further errors may appear. Texts that would take unreasonably long to read, by nesting or by
-        aliases, are refused as well.`,
+        lvsgen cannot read the rest of the topology: once this is fixed, further errors may appear. It also refuses
+        texts that would take too long to read, because of nesting or aliases.`,
       fix: `
-        Mend the place: mostly it is a comma, a quote or a bracket that is missing or too many, in YAML the
-        indentation or a tab. JSON knows no comments; YAML does. 'lvsgen init' writes a topology to begin with.`,
+        Correct the place: mostly it is a missing or extra comma, quote or bracket, in YAML the indentation, a tab, or a
+        missing blank after a colon. JSON has no comments; YAML has. 'lvsgen init' writes a topology to begin with.`,
       wrong: `
         directors: { hosts: [pi1 }`,
       right: `
@@ -25,14 +24,14 @@ export const faultCodes = {
     },
   },
   LVS002: {
-    name: "every key stands once in its object",
+    name: "duplicate key",
     severity: "error",
     explain: {
       what: `
         One key has two values in the same object.`,
       why: `
-        JSON and YAML readers differ in what they make of it: most take the last value, some the first, some refuse.
-        What one tool deploys, another one would not, and the person who reads the first line is misled either way.`,
+        JSON and YAML readers differ: most take the last value, some the first, some refuse the text. Two tools may
+        deploy different values, and the reader of the first line is misled.`,
       fix: `
         Keep one of the two.`,
       wrong: `
@@ -47,17 +46,17 @@ export const faultCodes = {
     },
   },
   LVS010: {
-    name: "every key is one that the schema knows",
+    name: "unknown key",
     severity: "error",
     explain: {
       what: `
-        There is a key that has no meaning at its place.`,
+        The schema has no such key at this place.`,
       why: `
-        A mistyped key is a setting that is not made: with "wieght" for "weight" every server would get the same
-        share, and nothing would look wrong. So unknown keys are never ignored.`,
+        A mistyped key has no effect: with "wieght" for "weight" every server would get the same share, and nothing
+        would look wrong. So lvsgen never ignores unknown keys.`,
       fix: `
-        Take what the hint suggests, or one of the keys it lists. A key that is right elsewhere stands at the wrong
-        level: look at the indentation.`,
+        Use the key that the hint suggests, or one of those it lists. A key that is right elsewhere is at the wrong
+        level: check the indentation.`,
       wrong: `
         virtualServices:
           - name: web
@@ -74,14 +73,14 @@ export const faultCodes = {
     },
   },
   LVS011: {
-    name: "every key that is needed is there",
+    name: "missing key",
     severity: "error",
     explain: {
       what: `
-        An object lacks a key that it cannot do without.`,
+        An object lacks a required key.`,
       why: `
-        lvsgen guesses no addresses, names or hosts; what has a sensible default is never asked for. A service without
-        a VIP is one that no client can reach.`,
+        lvsgen does not guess addresses, names or hosts; every key with a sensible default is optional. No client can
+        reach a service without a VIP.`,
       fix: `
         Add the key; the hint shows an example of its value.`,
       wrong: `
@@ -116,16 +115,16 @@ export const faultCodes = {
     },
   },
   LVS012: {
-    name: "every value is of the type that its key has",
+    name: "value of the wrong type",
     severity: "error",
     explain: {
       what: `
-        A value is, say, a text where a number belongs, or one value where there should be a list.`,
+        A value is, for example, a string instead of a number, or one value instead of a list.`,
       why: `
-        Quotes make the difference in JSON and YAML: "80" is a text, 80 a number. Programs that convert by themselves
-        surprise with the rest: YAML 1.1 reads 22:22 as 1342 and no as false. lvsgen converts nothing.`,
+        Quotes make the difference in JSON and YAML: "80" is a string, 80 a number. Automatic conversion surprises: YAML
+        1.1 reads 22:22 as 1342 and no as false. lvsgen converts nothing.`,
       fix: `
-        Take the quotes off numbers, true and false, put them around texts that look like one, and put even a single
+        Remove the quotes from numbers, true and false, add them to strings that look like one, and put even a single
         entry of a list in brackets.`,
       wrong: `
         virtualServices:
@@ -138,17 +137,17 @@ export const faultCodes = {
     },
   },
   LVS013: {
-    name: "every value is one that its key allows",
+    name: "value that its key does not allow",
     severity: "error",
     explain: {
       what: `
-        A value is of the right type, but out of range, not of the form, or not among the choices of its key.`,
+        A value has the right type, but is out of range, malformed, or not one of the choices of its key.`,
       why: `
-        A value that only looks right goes far: keepalived turns a scheduler that it does not know into wlc without a
-        word, ip takes 192.168.1.200 without a prefix length as /32, and a name with a blank or a quote ends up in
-        shell scripts. What the schema refuses never gets there.`,
+        Other programs accept a value that only looks right: keepalived silently replaces an unknown scheduler with wlc,
+        ip takes 192.168.1.200 without a prefix length as /32, and a name with a blank or a quote ends up in shell
+        scripts. What the schema refuses never gets there.`,
       fix: `
-        Take a value of the range, form or list in the hint. The schema (schemas/topology.schema.json) has a
+        Use a value of the range, form or list in the hint. The schema (schemas/topology.schema.json) has a
         description and an example for every key, and editors show them.`,
       wrong: `
         virtualServices:

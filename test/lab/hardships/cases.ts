@@ -210,12 +210,12 @@ export const hardships: readonly Hardship[] = [
     ],
   },
   {
-    name: "stop needs no room in /run",
+    name: "stop needs no space in /run",
     host: "rs",
     steps: [
       { run: "mkdir -p /run/lvsgen; mount -t tmpfs -o size=64k,mode=0700 tmpfs /run/lvsgen; $S start" },
       { run: "cat /dev/zero >/run/lvsgen/full 2>/dev/null; true" },
-      { run: "$S stop", says: /Going on, as stop needs no room/ },
+      { run: "$S stop", says: /Going on, as stop needs no space/ },
       { run: `! ${vipOn("lo")}` },
       // Where there is no room for a record, nothing is left that stop would not put back.
       { run: "$S start", code: 1, says: /is its file system full or read-only/ },
@@ -231,7 +231,10 @@ export const hardships: readonly Hardship[] = [
       { run: "$S start" },
       { run: "echo 8 >/proc/sys/net/ipv4/conf/eth0/arp_ignore" },
       { run: "$S check", code: 1, says: /arp_ignore to 1 \(now 8\)/ },
-      { run: "$S stop", says: /left alone: net\.ipv4\.conf\.eth0\.arp_ignore is 8, which somebody else set/ },
+      {
+        run: "$S stop",
+        says: /left alone: net\.ipv4\.conf\.eth0\.arp_ignore is 8, set by somebody else since/,
+      },
       { run: "grep -q 8 /proc/sys/net/ipv4/conf/eth0/arp_ignore" },
     ],
   },

@@ -33,9 +33,9 @@ export const losses: readonly Loss[] = [
         run: "$S status",
         ipvsadm: "old",
         edit: masterOnly,
-        says: /master-only\): unknown whether its IPVS rests/,
+        says: /master-only\): unknown whether its IPVS balances/,
       },
-      { run: "$S status", edit: masterOnly, says: /master-only\): its IPVS rests/ },
+      { run: "$S status", edit: masterOnly, says: /master-only\): its IPVS does not balance/ },
     ],
   },
   {

@@ -76,7 +76,7 @@ class Succession {
   async #undisturbed(): Promise<Record<"start" | "stop", string[]>> {
     await this.#must("first", "start");
     const check = await this.#as("second", "check");
-    this.#check("check tells of it", check.code === 1 && !/fail/.test(check.stdout), say(check));
+    this.#check("check reports it", check.code === 1 && !/fail/.test(check.stdout), say(check));
     const start = await this.#traced("start");
     await this.#converges("start", start.result);
     await this.#stops("stop");
@@ -94,7 +94,7 @@ class Succession {
     await this.#must("first", "start");
     const started = await machine.snapshot();
     await machine.run(["mv", maker, "/run/maker"]);
-    const reason = /this script has no part for '[^']+'.*'stop' with that one/;
+    const reason = /this script cannot undo '[^']+'.*Run 'stop' with that script/;
     const check = await this.#as("second", "check");
     const start = await this.#as("second", "start");
     this.#check("check: no maker", check.code === 1 && reason.test(check.stdout), say(check));

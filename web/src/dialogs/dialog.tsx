@@ -14,7 +14,7 @@ interface DialogProps {
 export function Dialog({ title, close, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // Before anything else is painted or pressed: what has the focus now gets it back when the dialog closes.
+  // Before the next paint or key: the element that has the focus now gets it back when the dialog closes.
   useLayoutEffect(() => {
     const own = box.current;
     own?.showModal();

@@ -12,7 +12,7 @@ import { openWithUndo } from "./start-dialog.tsx";
 
 export function DropTarget() {
   const isOver = useSignal(false);
-  /** What there is to say about, and so is shown in the dialog. */
+  /** Files with notes or errors, which the dialog shows. */
   const dropped = useSignal<readonly ImportSource[] | null>(null);
   useEffect(() => {
     const onOver = (event: DragEvent) => {

@@ -1,4 +1,4 @@
-/** What runs today, pasted or dropped, as the beginning. */
+/** Starts from what runs today, pasted or dropped. */
 
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/words.ts";

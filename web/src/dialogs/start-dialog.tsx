@@ -1,4 +1,4 @@
-/** Topologies to begin with: one a kind of cluster, and the examples. */
+/** Topologies to start from: one for each kind of cluster, and the examples. */
 
 import { type Preset, presets } from "../../../src/presets/presets.ts";
 import { t } from "../i18n/words.ts";
@@ -7,7 +7,7 @@ import { notice, topology } from "../state/state.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { Dialog } from "./dialog.tsx";
 
-/** Each comes when it is chosen. */
+/** Each is loaded when it is chosen. */
 const examples = Object.entries(
   import.meta.glob<string>("../../../examples/*/topology.json", { query: "?raw", import: "default" }),
 ).map(([path, load]) => ({ name: path.split("/").at(-2) ?? path, load }));
@@ -54,7 +54,7 @@ export function StartDialog({ close }: { readonly close: () => void }) {
   );
 }
 
-/** What stood there before is one click away. */
+/** A click restores the text from before. */
 export function openWithUndo(name: string, next: TopologyText): void {
   const before = topology.value;
   open(next);

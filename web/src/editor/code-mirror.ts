@@ -1,4 +1,4 @@
-/** CodeMirror for topologies: JSON and YAML, completion by the schema, what the rules say at its place. */
+/** CodeMirror for topologies: JSON and YAML, completion from the schema, findings of the rules at their places. */
 
 import {
   autocompletion,
@@ -36,7 +36,7 @@ export interface Editor {
   destroy(): void;
 }
 
-/** Marks changes that do not come from who types. */
+/** Marks changes that the page made, not the person who types. */
 const fromOutside = Annotation.define<boolean>();
 
 const colors = HighlightStyle.define([
@@ -53,7 +53,7 @@ function languageOf({ name }: TopologyText): keyof typeof languages {
   return name.endsWith(".json") ? "json" : "yaml";
 }
 
-/** Tab leaves the editor, as a page is walked through by it; these indent. */
+/** Tab leaves the editor, as it does for people who use the page by keyboard. These keys indent. */
 const indenting = [
   { key: "Mod-]", run: indentMore },
   { key: "Mod-[", run: indentLess },
@@ -138,7 +138,7 @@ export function createEditor(
   };
 }
 
-/** The part that differs, so that the cursor and the history stay. */
+/** Replaces only the part that differs, so that cursor and history stay. */
 function difference(before: string, after: string): { from: number; to: number; insert: string } | null {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);

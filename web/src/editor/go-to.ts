@@ -1,4 +1,4 @@
-/** Puts the cursor of the editor to a place of the text. */
+/** Moves the editor's cursor to a place in the text. */
 
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
 import { phonePart, side, topology } from "../state/state.ts";
@@ -7,7 +7,7 @@ type Show = (offset: number) => void;
 
 let show: Show = () => {};
 
-/** The editor says how it does that. */
+/** Set by the editor when it is loaded. */
 export function onGoTo(handler: Show): void {
   show = handler;
 }

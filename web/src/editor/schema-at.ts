@@ -1,4 +1,4 @@
-/** The schema's word on a place of a topology. */
+/** The schema of a place in a topology. */
 
 import { childSchema, resolve, type Schema, topologySchema } from "../../../src/topology/schema.ts";
 import { jsonSpot, type Spot, yamlSpot } from "./schema-path.ts";
@@ -15,7 +15,7 @@ export function schemaOf(path: Spot["path"]): Schema | null {
   return node;
 }
 
-/** A property's own words go before those of what it refers to. */
+/** A property's own description comes before that of the schema that it refers to. */
 export function propertyOf(parent: Schema | null, key: string): Schema | null {
   const own = parent?.properties?.[key];
   return own === undefined

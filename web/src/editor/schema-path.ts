@@ -1,11 +1,11 @@
-/** Where in a topology the cursor stands, in a text that need not be valid: somebody is typing it. */
+/** Where the cursor is in a topology. The text need not be valid, as somebody is typing it. */
 
 export interface Spot {
-  /** Keys and indices of what holds the cursor. */
+  /** Keys and indices of the value around the cursor. */
   readonly path: readonly (string | number)[];
   /** Whether a key is typed here, or the value of the key at the end of the path. */
   readonly kind: "key" | "value";
-  /** Keys that the same object has already, as far as they stand before the cursor. */
+  /** Keys of the same object before the cursor. */
   readonly keys: readonly string[];
 }
 
@@ -62,12 +62,12 @@ export function jsonSpot(before: string): Spot | null {
 interface Block {
   readonly indent: number;
   key: string | null;
-  /** null: no list. */
+  /** null: not in a list. */
   index: number | null;
   readonly keys: string[];
 }
 
-/** Blocks by indentation, then what brackets are open on the way to the cursor. */
+/** Blocks by their indentation, then the brackets that are open at the cursor. */
 export function yamlSpot(before: string): Spot | null {
   const lines = before.split("\n");
   const blocks: Block[] = [{ indent: 0, key: null, index: null, keys: [] }];
@@ -104,7 +104,7 @@ export function yamlSpot(before: string): Spot | null {
   return { path: outer, kind: "key", keys: last.keys };
 }
 
-/** Takes a line of block style in, and gives what stands behind its key. */
+/** Reads a line in block style; returns the text after its key. */
 function enter(blocks: Block[], line: string): string {
   const [, indentation = "", dashes = "", rest = ""] = /^(\s*)((?:- +|-$)*)(.*)$/.exec(line) ?? [];
   let indent = indentation.length;
@@ -127,7 +127,7 @@ function enter(blocks: Block[], line: string): string {
   return value ?? (key === undefined ? rest : "");
 }
 
-/** Closes what is indented further. A list may stand as far left as its key. */
+/** Closes what is indented more. A list may have the same indentation as its key. */
 function leave(blocks: Block[], indent: number, isItem: boolean): void {
   while (blocks.length > 1) {
     const last = blocks.at(-1) as Block;

@@ -1,6 +1,6 @@
 /**
- * The topology as text: a plain text field at first, so that the page is usable at once; the editor takes its place
- * when it has come. It lives in a shadow root, as its style sheets then need no hole in the content security policy.
+ * The topology as text: first a plain text field, so that the page works at once; the editor replaces it when it is
+ * loaded. It is in a shadow root, so that its style sheets need no exception in the content security policy.
  */
 
 import { useSignal, useSignalEffect } from "@preact/signals";
@@ -25,7 +25,7 @@ export function TextEditor() {
       const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
       editor.value = createEditor(root, topology.value, editText);
     };
-    // Where it does not come, the plain field stays.
+    // If it does not load, the plain field stays.
     import("./code-mirror.ts").then(start, () => {});
     return () => {
       isGone = true;

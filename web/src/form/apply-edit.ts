@@ -1,4 +1,4 @@
-/** An edit of the form -> the topology's text with that change and no other. */
+/** An edit of the form -> the topology's text with only that change. */
 
 import { loadTopology } from "../../../src/topology/load.ts";
 import type { TopologyText } from "../topology-text.ts";
@@ -7,7 +7,7 @@ import { formModel } from "./form-model.ts";
 import { applyToJson } from "./json-text.ts";
 import { applyToYaml } from "./yaml-text.ts";
 
-/** A text that cannot be read stays as it is: whoever edits it by hand mends it first. */
+/** A text that cannot be read stays as it is: fix it by hand first. */
 export function applyEdit(topology: TopologyText, edit: FormEdit): TopologyText {
   const model = formModel(topology);
   if (model === null) return topology;

@@ -1,4 +1,4 @@
-/** JSON <-> YAML: the same value; comments have no place in JSON. */
+/** JSON <-> YAML: the same value; JSON cannot keep comments. */
 
 import { stringify } from "yaml";
 import { loadTopology } from "../../../src/topology/load.ts";

@@ -1,4 +1,4 @@
-/** A field of the form: what the topology says, or what is being typed; with what the rules say about it. */
+/** A field of the form: the topology's value or what is being typed, with the findings about it. */
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -13,7 +13,7 @@ interface FieldProps {
   /** Where problems with it are reported. */
   readonly path: Path;
   readonly edit: (value: string) => void;
-  /** Edit when one leaves the field, not with every key: for names that others refer to. */
+  /** Edit when the field loses focus, not with every key: for names that others refer to. */
   readonly isLate?: boolean;
   readonly isNumber?: boolean;
   readonly placeholder?: string;
@@ -79,7 +79,7 @@ interface SelectProps {
 export function SelectField({ label, value, path, edit, options, ...more }: SelectProps) {
   const id = useId();
   const problem = problemAt(path);
-  // What stands in the text may be none of them: it is shown, and the rules say what is wrong with it.
+  // The value in the text may be none of these: show it, the rules report it.
   const all = options.some((option) => option.value === value)
     ? options
     : [{ value, text: value }, ...options];
@@ -114,6 +114,6 @@ function ProblemText({ id, text }: { readonly id: string; readonly text: string 
 
 function problemAt(path: Path): string | null {
   const own = diagnosticsByPointer.value.get(pointerOf(...path));
-  // What to do stands in the list of problems, where there is room for it.
+  // The hint is in the list of problems, where there is more space.
   return own?.map(({ message }) => message).join("; ") ?? null;
 }

@@ -84,7 +84,7 @@ const rows: Rows = {
   },
 
   "remove-host": ({ host }, _model, topology) => [
-    // From the end, so that indices before stay what they are.
+    // From the end, so that earlier indices stay valid.
     ...references(topology, host)
       .toReversed()
       .map((path): Step => ({ kind: "remove", path: itemOf(path) })),
@@ -138,7 +138,7 @@ const rows: Rows = {
   ],
 };
 
-/** None where what the edit is about is gone: a form may lag behind its text. */
+/** No steps if the edited object is gone: the form may be older than the text. */
 export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
   const topology = value as Plain;
   if (!isThere(topology, subjectOf(edit))) return [];
@@ -146,7 +146,7 @@ export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): reado
   return row(edit, model, topology);
 }
 
-/** The host, service or server that an edit is about, or what it sets there. */
+/** The host, service or server that an edit changes, or the value that it sets there. */
 function subjectOf(edit: FormEdit): Path {
   if (edit.kind === "set") return edit.path;
   if (edit.kind === "rename-host") return ["hosts", edit.from];
@@ -174,12 +174,12 @@ function references(topology: Plain, host: string): Path[] {
   ];
 }
 
-/** What a reference stands in: a real server or a sorry server, or the name alone. */
+/** The object with the reference (a real server or sorry server), or the name alone. */
 function itemOf(path: Path): Path {
   return path.at(-1) === "host" ? path.slice(0, -1) : path;
 }
 
-/** Whether every host, service and server that a path leads through is there. */
+/** Whether all hosts, services and servers on a path exist. */
 function isThere(topology: Plain, path: Path): boolean {
   return path.every((key, at) => {
     const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
@@ -211,7 +211,7 @@ function freeName(last: string, taken: readonly string[]): string {
   }
 }
 
-/** The next address of the last host's network; empty where that has none to count on from. */
+/** The next address in the last host's network; empty if that host has no address. */
 function freeAddress(last: string, taken: readonly string[]): string {
   const [, network, number, prefix] = /^(\d+\.\d+\.\d+\.)(\d+)(\/\d+)$/.exec(last) ?? [];
   if (network === undefined) return "";

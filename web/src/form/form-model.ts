@@ -1,11 +1,11 @@
-/** What the form shows of a topology, whatever state its text is in: all values as texts, what is missing as empty. */
+/** What the form shows of a topology, even of an invalid one: all values as texts, missing ones as empty texts. */
 
 import { loadTopology } from "../../../src/topology/load.ts";
 import type { TopologyText } from "../topology-text.ts";
 
 export interface FormModel {
   readonly name: string;
-  /** Of hosts that have none of their own. */
+  /** The system of hosts without one of their own. */
   readonly os: string;
   readonly engine: string;
   readonly hosts: readonly FormHost[];
@@ -14,7 +14,7 @@ export interface FormModel {
 
 export interface FormHost {
   readonly name: string;
-  /** Its own; empty: the common one. */
+  /** The host's own system; empty: the common one. */
   readonly os: string;
   /** The first interface. */
   readonly interface: string;
@@ -32,20 +32,20 @@ export interface FormService {
   readonly protocol: string;
   readonly scheduler: string;
   readonly forwarding: string;
-  /** Goes by a firewall mark, and so has no single port. */
+  /** Uses a firewall mark, and so has no single port. */
   readonly hasMark: boolean;
   readonly servers: readonly FormServer[];
 }
 
 export interface FormServer {
-  /** Which of the two keys says who it is. */
+  /** Which key names the server: host or address. */
   readonly key: "host" | "address";
   readonly target: string;
   readonly port: string;
   readonly weight: string;
 }
 
-/** null where the text cannot be read. */
+/** null if the text cannot be read. */
 export function formModel({ text, name }: TopologyText): FormModel | null {
   const { value } = loadTopology(text, name);
   if (!isRecord(value)) return null;

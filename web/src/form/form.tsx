@@ -1,4 +1,4 @@
-/** The common case as a form. What it has no field for stays in the text as it is. */
+/** A form for the common case. Properties without a field stay in the text as they are. */
 
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";

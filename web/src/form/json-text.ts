@@ -1,4 +1,4 @@
-/** Steps on JSON, each in its place: spaces and order elsewhere stay. */
+/** Steps on JSON that keep the spaces and order of everything else. */
 
 import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { maximumDepth } from "../../../src/topology/content.ts";
@@ -38,7 +38,7 @@ const changes: { readonly [K in Step["kind"]]: (json: Json, step: Extract<Step, 
   },
 };
 
-/** At the end of what holds it; where that is missing too, with it. */
+/** Adds it at the end of its parent, which it creates if it is missing. */
 function insert(json: Json, path: Path, value: unknown): string {
   const [parent, key] = [path.slice(0, -1), path.at(-1)];
   if (key === undefined) return json.text;
@@ -54,7 +54,7 @@ function insert(json: Json, path: Path, value: unknown): string {
     return splice(text, container.value, `${open}${head}${spaced(value)}${close}`);
   }
   const before = siblings.at(-2);
-  // As the last item stands behind the one before it, or behind the bracket.
+  // With the same space before it as the last item has.
   const gap = text.slice(before === undefined ? container.value.start + 1 : before.end, last.start);
   const space = gap.replace(",", "") || " ";
   const isFlat = !text.slice(last.start, last.end).includes("\n");
@@ -62,7 +62,7 @@ function insert(json: Json, path: Path, value: unknown): string {
   return splice(text, { start: last.end, end: last.end }, `,${space}${head}${written}`);
 }
 
-/** With the comma that parted it from a neighbour. */
+/** Removes it together with the comma beside it. */
 function remove(json: Json, path: Path): string {
   const { text } = json;
   const container = json.at(path.slice(0, -1));
@@ -85,7 +85,7 @@ function childrenOf(json: Json, path: Path): Span[] {
   return [...keys].map((key) => whole(json.at([...path, key]))).toSorted((a, b) => a.start - b.start);
 }
 
-/** From the key, where there is one. */
+/** From the key, if there is one. */
 function whole(place: Place | undefined): Span {
   if (place === undefined) throw new Error("a value has no place in its own text");
   return { start: place.key?.start ?? place.value.start, end: place.value.end };

@@ -36,7 +36,7 @@ export function ServiceList({ model }: { readonly model: FormModel }) {
   );
 }
 
-/** A number where it is one; what else was typed is for the rules. */
+/** A number if the text is one; otherwise the text itself, for the rules to judge. */
 function numberOf(text: string): string | number | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;

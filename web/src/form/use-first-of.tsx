@@ -1,4 +1,4 @@
-/** The first items of a long list, and a button for more: 200 hosts at once are slow, and nobody reads them. */
+/** The first items of a long list, and a button for more: to draw 200 hosts at once is slow. */
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";

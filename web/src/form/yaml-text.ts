@@ -1,4 +1,4 @@
-/** Steps on YAML: comments, blank lines, quotes and the way lists are written stay. */
+/** Steps on YAML that keep comments, blank lines, quotes and the style of lists. */
 
 import { diffArrays } from "diff";
 import {
@@ -18,7 +18,7 @@ export function applyToYaml(text: string, step: Step): string {
   return inPlace(text, step) ?? rewritten(text, step);
 }
 
-/** A scalar in place of another, or a key in place of another: nothing else of the text is touched. */
+/** Replaces a scalar or a key, and nothing else in the text. */
 function inPlace(text: string, step: Step): string | null {
   const document = parseDocument(text);
   const scalar =
@@ -34,12 +34,12 @@ function inPlace(text: string, step: Step): string | null {
   return text.slice(0, start) + scalarText(value) + text.slice(end);
 }
 
-/** Not a block scalar, and not what an anchor is tied to. */
+/** Not a block scalar, and not a value with an anchor. */
 function isInline({ type, anchor }: Scalar): boolean {
   return anchor === undefined && type !== "BLOCK_FOLDED" && type !== "BLOCK_LITERAL";
 }
 
-/** As a plain scalar wherever YAML reads it as the same value, inside brackets too. */
+/** A plain scalar if YAML reads that as the same value, also inside brackets. */
 function scalarText(value: unknown): string {
   if (typeof value !== "string") return String(value);
   const isPlain = /^[A-Za-z0-9]([\w./:-]*[\w./-])?$/.test(value) && parse(value) === value;
@@ -53,8 +53,8 @@ function pairAt(document: Document, path: Path): Pair | undefined {
 }
 
 /**
- * Written anew by the yaml package, which keeps comments and what is in flow style but has its own spacing: lines that
- * the step does not change are taken from the text as they were.
+ * Written again by the yaml package, which keeps comments and flow style but has its own spacing. So lines that the step
+ * does not change are taken from the old text.
  */
 function rewritten(text: string, step: Step): string {
   const document = parseDocument(text);
@@ -65,7 +65,7 @@ function rewritten(text: string, step: Step): string {
   return merged !== null && isSame(merged, after) ? merged : after;
 }
 
-/** Whether both texts have the same value; anchors may make one that is no tree. */
+/** Whether both texts have the same value. With anchors, a value may be no tree. */
 function isSame(one: string, other: string): boolean {
   try {
     return JSON.stringify(parse(one)) === JSON.stringify(parse(other));
@@ -87,7 +87,7 @@ function change(document: Document, step: Step): void {
   if (step.kind === "set" && isCollection(parent)) flowAsSiblings(parent.items);
 }
 
-/** What an alias stands for is changed where it stands. */
+/** A change through an alias goes to the anchored value. */
 function ownPath(document: Document, path: Path): Path {
   for (let depth = 1; depth < path.length; depth++) {
     const node = document.getIn(path.slice(0, depth), true);
@@ -97,7 +97,7 @@ function ownPath(document: Document, path: Path): Path {
   return path;
 }
 
-/** A new item in braces where the one before it is. */
+/** A new item is in braces if the one before it is. */
 function flowAsSiblings(items: readonly unknown[]): void {
   const [last, model] = [items.at(-1), items.at(-2)].map((item) => (isPair(item) ? item.value : item));
   if (isCollection(last) && isCollection(model)) copyFlow(model, last);
@@ -115,13 +115,13 @@ function copyFlow(model: unknown, target: unknown): void {
     copyFlow(model.get(isScalar(key) ? key.value : key, true), value);
 }
 
-/** A line as the yaml package indents it, and as the text does. */
+/** A line with the yaml package's indentation, and with the text's. */
 interface Indent {
   readonly own: number;
   readonly old: number;
 }
 
-/** null where the lines of the text cannot be told from each other. */
+/** null if the package's lines do not match those of the text one to one. */
 function withOldLines(text: string, before: string, after: string): string | null {
   const old = text.split("\n");
   const own = before.split("\n");
@@ -141,7 +141,7 @@ function withOldLines(text: string, before: string, after: string): string | nul
   return lines.join("\n");
 }
 
-/** As the nearest line above that it stands beside, or in. */
+/** The indentation of the nearest line above at the same level, or one level up. */
 function reindented(line: string, above: readonly Indent[]): string {
   const own = indentOf(line);
   const near = above.findLast((indent) => indent.own <= own);
@@ -152,7 +152,7 @@ function indentOf(line: string): number {
   return line.search(/\S|$/);
 }
 
-/** Without spaces, which say nothing but at a line's beginning. */
+/** Without spaces: they matter only at the beginning of a line. */
 function packed(line: string): string {
   return line.replaceAll(/\s+/g, "");
 }

@@ -44,7 +44,7 @@ function line(text: string, state: State): { readonly tokens: readonly Token[]; 
   return { tokens: [...head, ...byPatterns(rest, code, kindOfGroup)], state: { quote: null, heredoc } };
 }
 
-/** Behind the quote that ends an open string; null where it goes on. */
+/** The place after the quote that ends an open string; null if the string goes on. */
 function closing(text: string, quote: '"' | "'"): number | null {
   for (let at = 0; at < text.length; at++) {
     if (quote === '"' && text[at] === "\\") at++;

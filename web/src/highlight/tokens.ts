@@ -15,7 +15,7 @@ export type Token = readonly [kind: TokenKind, text: string];
 /** Tokens of each line. */
 export type Highlighter = (lines: readonly string[]) => readonly (readonly Token[])[];
 
-/** Tokens by the first pattern that fits at each place; what none fits is plain. */
+/** Tokens by the first pattern that matches at each place; the rest is plain. */
 export function byPatterns(
   text: string,
   patterns: RegExp,
@@ -32,7 +32,7 @@ export function byPatterns(
   return tokens;
 }
 
-/** The kind of a match by the name of the group that took part in it. */
+/** The kind of a match: the name of the group that matched. */
 export function kindOfGroup({ groups = {} }: RegExpExecArray): TokenKind {
   const found = Object.entries(groups).find(([, text]) => text !== undefined);
   return (found?.[0] ?? "plain") as TokenKind;

@@ -5,7 +5,7 @@ import { remember, remembered } from "../state/memory.ts";
 import { en, type Key } from "./en.ts";
 import { zh } from "./zh.ts";
 
-/** One row a language; its name as its speakers write it. */
+/** One row per language, with its name as its speakers write it. */
 export const languages = {
   en: { name: "English", tag: "en", words: en },
   zh: { name: "中文", tag: "zh-Hans", words: zh },

@@ -1,4 +1,4 @@
-/** What all edits since the beginning mean for whom. */
+/** What all edits since the first topology change, and for whom. */
 
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import { t } from "../i18n/words.ts";

@@ -1,4 +1,4 @@
-/** A file with its lines coloured, numbered and marked. Every piece of it is a text node. */
+/** A file with its lines coloured, numbered and marked. All its text is in text nodes. */
 
 import { Component } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -39,7 +39,7 @@ function sameFile(box: HTMLElement, path: string): boolean {
   return box.dataset.path === path;
 }
 
-/** Scrolls only the box, and only where the line is out of sight. */
+/** Scrolls only the box, and only if the line is out of sight. */
 function showIn(box: HTMLElement | null, line: HTMLElement): void {
   if (box === null) return;
   const [outer, inner] = [box.getBoundingClientRect(), line.getBoundingClientRect()];
@@ -52,7 +52,7 @@ interface LineProps {
   readonly mark: Mark;
 }
 
-/** Drawn anew only when it differs: a file has a thousand of them, and an edit touches one. */
+/** Drawn again only when it differs: a file has a thousand lines, and an edit changes one. */
 class Line extends Component<LineProps> {
   override shouldComponentUpdate({ tokens, mark }: LineProps): boolean {
     const own = this.props.tokens;

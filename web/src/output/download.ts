@@ -1,4 +1,4 @@
-/** What a person takes away. */
+/** Downloads. */
 
 import { cluster } from "../state/state.ts";
 import { call } from "../worker/client.ts";
@@ -9,7 +9,7 @@ export function download(name: string, data: BlobPart, type: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // The browser has to have begun with it.
+  // Only after the browser has started the download.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 

@@ -1,4 +1,4 @@
-/** What a host shall have, in words and in order. */
+/** What a host should have, in words and in order. */
 
 import { t } from "../i18n/words.ts";
 import { groupName, plan } from "../state/state.ts";

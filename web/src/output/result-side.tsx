@@ -1,4 +1,4 @@
-/** What comes of the topology. */
+/** The results of the topology. */
 
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { t } from "../i18n/words.ts";
@@ -51,10 +51,10 @@ export function ResultSide() {
   );
 }
 
-/** So many hosts are tabs in a row. */
+/** The most hosts that fit as tabs in a row. */
 const mostTabs = 9;
 
-/** Hosts as tabs, where all of them can be seen; otherwise as a list: it stays one line, and one can type in it. */
+/** Hosts as tabs if all fit; otherwise as a list, which is one line, and where one can type a name. */
 function HostChoice() {
   const hosts = cluster.value?.hosts ?? [];
   const names = view.value === "files" ? [...hosts, ansibleFolder] : hosts;

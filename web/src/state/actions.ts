@@ -1,4 +1,4 @@
-/** What a person can do, and what follows from it. */
+/** What a person can do, and its effects. */
 
 import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
@@ -14,10 +14,10 @@ const pause = 2000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastEdit = Number.NEGATIVE_INFINITY;
-/** Counts looks at the topology: what comes back for an older one is let go. */
+/** Counts checks of the topology: results of an older one are dropped. */
 let version = 0;
 
-/** Begins with a topology: nothing is marked, and changes are told from here. */
+/** Starts from a topology: no marks, and changes compare with it. */
 export function open(topology: TopologyText): void {
   state.topology.value = topology;
   lastEdit = Number.NEGATIVE_INFINITY;
@@ -33,12 +33,12 @@ export function editText(text: string): void {
 
 let edits: Promise<void> = Promise.resolve();
 
-/** One after the other, each on what the one before left. */
+/** One after the other, each on the result of the one before. */
 export function editForm(edit: FormEdit): void {
   edits = edits.then(async () => {
     const before = state.topology.value;
     const after = await call("edit", before, edit);
-    // Whoever typed in the meantime goes first.
+    // Text that was typed meanwhile wins.
     if (state.topology.value === before) editText(after.text);
     else editForm(edit);
   });
@@ -84,7 +84,7 @@ async function update(how: { readonly opens: boolean; readonly isNewEdit: boolea
   state.changedGroups.value = new Set(changed.map(({ name }) => name));
 }
 
-/** What comes from the worker is always another object: nothing is drawn anew for one that says the same. */
+/** The worker always sends new objects: keep the old one if they are equal, so that nothing is drawn again. */
 function setIfOther<T>(signal: Signal<T>, value: T): void {
   if (JSON.stringify(signal.peek()) !== JSON.stringify(value)) signal.value = value;
 }
@@ -124,7 +124,7 @@ export async function showFile(path: string): Promise<void> {
   if (own === version) setIfOther(state.file, content);
 }
 
-/** What only one view needs is made when that is shown. */
+/** Loads what only one view needs, when that view is shown. */
 const makers: Readonly<Record<state.View, () => Promise<void>>> = {
   files: async () => {},
   picture: async () => {

@@ -1,10 +1,10 @@
-/** A topology in the part of an address behind `#`: browsers send that to no server. */
+/** A topology in the part of an address after `#`, which browsers do not send to servers. */
 
 import type { TopologyText } from "../topology-text.ts";
 
 const key = "t=";
 
-/** Bytes that a link may unpack to: what is larger is no topology that somebody shares, but an attack. */
+/** The most bytes that a link may unpack to: anything larger is an attack. */
 const maximumBytes = 4 * 1024 * 1024;
 
 /** The fragment, with its `#`. */
@@ -19,7 +19,7 @@ export async function fragmentOf({ text, name }: TopologyText): Promise<string> 
 
 /**
  * @param fragment as location.hash has it
- * @returns null where it holds no topology
+ * @returns null if it has no topology
  * @throws Error that says why it cannot be read
  */
 export async function sharedTopology(fragment: string): Promise<TopologyText | null> {
@@ -55,7 +55,7 @@ async function read(stream: ReadableStream<Uint8Array>, maximum: number): Promis
   return whole;
 }
 
-/** base64url without padding (RFC 4648): nothing in it is escaped in an address. */
+/** base64url without padding (RFC 4648): needs no escapes in an address. */
 function toBase64(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);

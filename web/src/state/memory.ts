@@ -2,7 +2,7 @@
 
 type Name = "language" | "theme";
 
-/** null also where the browser forbids to keep anything. */
+/** null also if the browser forbids storage. */
 export function remembered(name: Name): string | null {
   try {
     return localStorage.getItem(`lvsgen-${name}`);
@@ -15,6 +15,6 @@ export function remember(name: Name, value: string): void {
   try {
     localStorage.setItem(`lvsgen-${name}`, value);
   } catch {
-    // The choice then holds for this visit.
+    // Then the choice is for this visit only.
   }
 }

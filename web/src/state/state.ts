@@ -1,4 +1,4 @@
-/** All that the page shows. */
+/** Everything that the page shows. */
 
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
@@ -9,20 +9,20 @@ import type { Calls, ClusterSummary, Drawn, FileContent, FileGroup } from "../wo
 
 export type View = "files" | "picture" | "plan" | "changes";
 
-/** As it stands in the editor. */
+/** The text in the editor. */
 export const topology = signal<TopologyText>({ text: "", name: "topology.yaml" });
 export const diagnostics = signal<readonly Diagnostic[]>([]);
-/** Of the last text that could be read. */
+/** From the last text that could be read. */
 export const form = signal<FormModel | null>(null);
 export const isReadable = signal(true);
-/** Of the last topology without errors; null until there was one. */
+/** From the last topology without errors; null until there is one. */
 export const cluster = signal<ClusterSummary | null>(null);
-/** What is shown on the right is older than what stands on the left. */
+/** The results on the right are older than the text on the left. */
 export const isStale = signal(false);
 
 export const side = signal<"form" | "text">("form");
 export const view = signal<View>("files");
-/** On a phone one of the two fits. */
+/** A phone shows one of the two. */
 export const phonePart = signal<"edit" | "result">("edit");
 
 /** The host whose files and plan are shown, or the Ansible folder. */
@@ -35,7 +35,7 @@ export const drawn = signal<Drawn | null>(null);
 export const plan = signal("");
 export const changes = signal<ReturnType<Calls["changes"]>>(null);
 
-/** Something that just happened, with what undoes it. */
+/** Something that just happened, with a function that undoes it. */
 export interface Notice {
   readonly key: Key;
   readonly values?: Readonly<Record<string, string | number>>;

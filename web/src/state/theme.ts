@@ -1,4 +1,4 @@
-/** Dark or light: as the system has it, unless one is chosen. */
+/** Dark or light: as the system, unless one is chosen. */
 
 import { effect, signal } from "@preact/signals";
 import { remember, remembered } from "./memory.ts";

@@ -3,7 +3,7 @@
 import { strToU8, type Zippable, zipSync } from "fflate";
 import type { Artifact } from "../../../src/render/artifact.ts";
 
-/** The first moment that a zip can tell: the files depend on no clock. */
+/** The earliest time that a zip can have, so that the bytes do not depend on the clock. */
 const mtime = "1980-01-01T00:00:00";
 
 const regularFile = 0o100000;

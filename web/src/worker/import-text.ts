@@ -1,4 +1,4 @@
-/** What was pasted or dropped -> a topology: as it is, or made of what runs today. */
+/** A pasted or dropped text -> a topology: the text itself, or an import of what runs today. */
 
 import { importTopology } from "../../../src/import/import-topology.ts";
 import { topologyYaml } from "../../../src/import/topology-yaml.ts";
@@ -29,7 +29,7 @@ export function importText(sources: readonly [ImportSource, ...ImportSource[]]):
   };
 }
 
-/** Anything that has one of a topology's own keys: what is wrong with it is for its rules to say. */
+/** Anything with one of a topology's own keys: the rules report its errors. */
 function isTopology(source: ImportSource): boolean {
   const { value } = loadTopology(source.text, topologyName(source));
   if (typeof value !== "object" || value === null) return false;

@@ -15,7 +15,7 @@ export function lineMarks(before: string | null | undefined, after: string): Lin
   let at = 0;
   const parts = diffArrays(before.split("\n"), lines);
   for (const [index, { added, removed, value }] of parts.entries()) {
-    // Lines that others came in place of are told by those.
+    // Replaced lines: the mark of the new lines is enough.
     if (removed && !parts[index + 1]?.added && !parts[index - 1]?.added) removedBefore.push(at);
     if (added) for (let line = 0; line < value.length; line++) changed.push(at + line);
     if (!removed) at += value.length;

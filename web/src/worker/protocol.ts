@@ -1,4 +1,4 @@
-/** What the page and its worker say to each other. Everything of lvsgen itself runs in the worker. */
+/** Messages between the page and its worker. All of lvsgen itself runs in the worker. */
 
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
@@ -8,9 +8,9 @@ import type { TopologyText } from "../topology-text.ts";
 
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** null where the text cannot be read at all. */
+  /** null if the text cannot be read at all. */
   readonly form: FormModel | null;
-  /** null where there is any error: what was made before stays. */
+  /** null if there is any error: the results from before stay. */
   readonly cluster: ClusterSummary | null;
 }
 
@@ -39,11 +39,11 @@ export interface FileContent {
   readonly marks: LineMarks;
 }
 
-/** What the last edit did to a file, in its lines from 0. */
+/** What the last edit changed in a file, by line numbers from 0. */
 export interface LineMarks {
-  /** Added, or other than before. */
+  /** Added or changed lines. */
   readonly changed: readonly number[];
-  /** Lines before which some went away; the number of lines where they went at the end. */
+  /** Lines before which some were removed; the number of lines if the last ones were. */
   readonly removedBefore: readonly number[];
 }
 
@@ -59,7 +59,7 @@ export interface ImportSource {
 }
 
 export interface ImportResult {
-  /** null where nothing could be made of it. */
+  /** null if the import failed. */
   readonly topology: TopologyText | null;
   readonly notes: readonly {
     readonly severity: "error" | "warning";
@@ -70,12 +70,12 @@ export interface ImportResult {
   }[];
 }
 
-/** What the page may ask for. Each is answered, in the order of asking. */
+/** The page's calls. Each gets an answer, in the order of the calls. */
 export interface Calls {
-  /** `opens`: a topology to begin with, which later ones are compared to. `isNewEdit`: marks begin anew. */
+  /** `opens`: a first topology, which later ones are compared with. `isNewEdit`: marks compare with now. */
   check(topology: TopologyText, how: { readonly opens: boolean; readonly isNewEdit: boolean }): Checked;
   draw(): Drawn;
-  /** Files of one group at once; null where there is no such group. */
+  /** All files of one group; null if there is no such group. */
   group(name: string): FileGroup | null;
   /** Files of all groups. Ends early with null when a newer topology is waiting. */
   groups(): FileGroup[] | null;

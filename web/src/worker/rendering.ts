@@ -1,4 +1,4 @@
-/** A cluster's files, each folder's made when it is first asked for. */
+/** A cluster's files. Each folder's are rendered when they are first needed. */
 
 import { planCluster, planHost } from "../../../src/plan/host-plan.ts";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";

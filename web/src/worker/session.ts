@@ -1,4 +1,4 @@
-/** The topology at hand, and what is made of it. */
+/** The current topology and its results. */
 
 import { canonicalJson, sha256Hex } from "../../../src/base/digest.ts";
 import { compareClusters } from "../../../src/diff/compare-clusters.ts";
@@ -17,11 +17,11 @@ import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
 
 export class Session {
-  /** Of the last topology without errors. */
+  /** From the last topology without errors. */
   #now: Rendering | null = null;
-  /** What marks compare with: how it was before the last edit. */
+  /** The state before the last edit, which marks compare with. */
   #before: Rendering | null = null;
-  /** What one began with. */
+  /** The first topology. */
   #origin: Rendering | null = null;
 
   check(

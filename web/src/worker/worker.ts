@@ -1,10 +1,10 @@
-/** Answers the page's calls. A slow one that nobody waits for any more is given up. */
+/** Answers the page's calls. A slow call ends early when nobody waits for it any more. */
 
 import type { Calls, FileGroup, Method, Request, Response } from "./protocol.ts";
 import { Session } from "./session.ts";
 
 const session = new Session();
-/** Counts topologies: work for an older one ends early. */
+/** Counts topologies, so that work for an older one ends early. */
 let version = 0;
 
 type Handlers = {
@@ -33,7 +33,7 @@ const handlers: Handlers = {
   import: async (sources) => (await import("./import-text.ts")).importText(sources),
 };
 
-/** Milliseconds of work between two looks at what else is asked. */
+/** Milliseconds of work before the worker looks for new calls. */
 const slice = 12;
 
 async function allGroups(): Promise<FileGroup[] | null> {
@@ -55,7 +55,7 @@ const waiting: (() => void)[] = [];
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = () => waiting.shift()?.();
 
-/** Lets messages of the page come in between; a timer would wait four milliseconds each time. */
+/** Lets messages of the page in; a timer would wait four milliseconds each time. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
