@@ -19,8 +19,8 @@ export const commands: readonly LazyCommand[] = [
     async () => (await import("./import.ts")).importCommand,
   ),
   row(
-    "validate [file]",
-    "Check a topology with the schema and the rules",
+    "validate [files..]",
+    "Check topologies with the schema and the rules",
     async () => (await import("./validate.ts")).validateCommand,
   ),
   row(

@@ -27,8 +27,11 @@ import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
   hostFilter,
+  muteNotes,
   onlyHosts,
+  quietSwitch,
   reportFormat,
+  strictSwitch,
   type TopologyArguments,
   templatesFolder,
   topologyFile,
@@ -52,6 +55,8 @@ const options = {
     describe: "Check with shellcheck before writing; --no-lint turns it off",
   },
   shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program" },
+  strict: strictSwitch,
+  quiet: quietSwitch,
   force: { kind: "switch", describe: "Overwrite files that were edited by hand" },
 } as const;
 
@@ -61,6 +66,7 @@ export const renderCommand = defineCommand({ positionals: { file: topologyFile }
 
 /** load -> rules -> plan -> render -> compare, and write a new folder -> lint -> replace the old one. */
 async function render(args: RenderArguments): Promise<void> {
+  if (args.quiet) muteNotes();
   if (args.stdout && (args.check || args.diff)) {
     throw new UsageError(
       "--stdout and --check or --diff exclude each other: --stdout prints the files themselves",

@@ -4,7 +4,7 @@ import { counted } from "../base/counted.ts";
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import { quoteWord } from "../base/quote-word.ts";
 import type { Cluster } from "../topology/model.ts";
-import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
+import { checkFile, diagnosticsJson, explain, isRefused } from "./check-file.ts";
 import { ProblemError } from "./errors.ts";
 import type { TopologyArguments } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
@@ -14,17 +14,17 @@ import { writeData, writeNote } from "./streams.ts";
  *
  * @param text of the file, if it has been read
  * @returns the cluster, and the SHA-256 of its normalized form
- * @throws UsageError if the file cannot be read, ProblemError if the topology has errors
+ * @throws UsageError if the file cannot be read, ProblemError if the topology has errors, or warnings with strict
  */
 export async function requireCluster(
-  { file, format }: TopologyArguments,
+  { file, format, strict = false, quiet = false }: TopologyArguments & Strictness,
   text?: string,
 ): Promise<RequiredCluster> {
   const checked = await checkFile(file, text);
   const { cluster } = checked;
-  if (cluster === null) {
+  if (cluster === null || isRefused(checked, strict)) {
     if (format === "json") writeData(diagnosticsJson(checked));
-    throw new ProblemError(explain(checked, format));
+    throw new ProblemError(explain(checked, { format, strict, quiet }));
   }
   if (checked.diagnostics.length > 0) writeNote(warningsText(file, checked.diagnostics.length));
   const isByTextAlone = checked.diagnostics.length === 0 && !checked.readsSecrets;
@@ -33,6 +33,12 @@ export async function requireCluster(
 
 function warningsText(file: string, count: number): string {
   return `${file}: ${counted(count, "warning")} (lvsgen validate ${quoteWord(file)} shows ${count === 1 ? "it" : "them"})`;
+}
+
+/** Of commands with these options. */
+interface Strictness {
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
 }
 
 interface RequiredCluster {

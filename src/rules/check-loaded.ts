@@ -24,8 +24,10 @@ export interface CheckedTopology {
   readonly cluster: Cluster | null;
   /** As written, but for short forms, which are written out; null where there is any error. */
   readonly topology: Topology | null;
-  /** In the order of the text. */
+  /** In the order of the text, without accepted warnings. */
   readonly diagnostics: readonly Diagnostic[];
+  /** How many warnings the topology's `ignore` accepts. */
+  readonly ignored: number;
   /** The text that lines and columns count in: without a byte order mark. */
   readonly text: string;
   readonly name: string;
@@ -40,15 +42,24 @@ export function checkLoaded(loaded: Loaded, readSecret: ReadSecret): CheckedTopo
   const found = [...withoutConsequences(faults).map(describeFault), ...findings];
   const bad = new Set(badForms.map(({ pointer }) => pointer));
   const others = asWritten(found, source).filter(({ pointer }) => !bad.has(pointer));
-  const diagnostics = locate(loaded, [...badForms, ...others]);
+  const accepted = acceptedCodes(topology);
+  const isIgnored = ({ code, severity }: Finding): boolean => severity === "warning" && accepted.has(code);
+  const shown = others.filter((finding) => !isIgnored(finding));
+  const diagnostics = locate(loaded, [...badForms, ...shown]);
   const good = !hasErrors(diagnostics);
   return {
     cluster: good ? cluster : null,
     topology: good ? topology : null,
     diagnostics,
+    ignored: others.length - shown.length,
     text: loaded.text,
     name: loaded.name,
   };
+}
+
+/** Codes of the topology's `ignore`. */
+function acceptedCodes(topology: Topology | null): ReadonlySet<string> {
+  return new Set((topology?.ignore ?? []).flatMap(({ code }) => code ?? []));
 }
 
 interface Ruled {
@@ -79,6 +90,7 @@ function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSe
   const topology = rest as Topology;
   const password = findPassword(topology, readSecret);
   const cluster = normalize(topology, password?.secret ?? null);
+  const fired = new Set<string>();
   const context: RuleContext = {
     topology,
     cluster,
@@ -87,13 +99,19 @@ function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSe
     services: placedServices(topology),
     ...hostNames(value as Partial<Topology>, faults),
     intact: intactness([...dropped, ...meant]),
+    fired,
+    severities,
   };
-  const findings = rules.flatMap(({ code, severity, check }) =>
-    check(context).map((problem) => ({ ...problem, code, severity })),
-  );
+  const findings = rules.flatMap(({ code, severity, check }) => {
+    const problems = check(context);
+    if (problems.length > 0) fired.add(code);
+    return problems.map((problem) => ({ ...problem, code, severity }));
+  });
   const reported = new Set([...faults.map(({ pointer }) => pointer), ...meant]);
   return { cluster, topology, findings: findings.filter(({ pointer }) => !reported.has(pointer)) };
 }
+
+const severities = new Map(rules.map(({ code, severity }) => [code, severity]));
 
 function hostNames(
   { hosts = {} }: Partial<Topology>,

@@ -133,6 +133,10 @@ export interface Topology {
   virtualServices: VirtualService[];
   timeouts?: Timeouts;
   sysctls?: IPVSSysctls;
+  /**
+   * Warnings of lvsgen validate that are accepted: not shown and not counted, and --strict does not fail because of them.
+   */
+  ignore?: IgnoredWarning[];
 }
 /**
  * Settings of all hosts; a host's own settings override them. Objects are merged key by key.
@@ -672,4 +676,17 @@ export interface Timeouts {
    * Seconds until the entry of a silent UDP client expires.
    */
   udp?: number;
+}
+/**
+ * A warning that is accepted.
+ */
+export interface IgnoredWarning {
+  /**
+   * The code of the warning; all of that code are accepted. Errors cannot be.
+   */
+  code: string;
+  /**
+   * Why it is accepted, for the next person who reads the topology.
+   */
+  reason: string;
 }

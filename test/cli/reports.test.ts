@@ -43,6 +43,8 @@ const runs: readonly Run[] = [
   ["validate", 0, ["validate", example("pi-lab")]],
   ["validate", 1, ["validate", wrong]],
   ["validate", 1, ["plan", wrong]],
+  ["validations", 0, ["validate", example("pi-lab"), example("ha-pair")]],
+  ["validations", 1, ["validate", example("pi-lab"), wrong]],
   ["explanation", 0, ["validate", "--explain", "LVS157"]],
   ["explanations", 0, ["validate", "--explain", "list"]],
   ...readdirSync(join(repository, "examples")).map((name): Run => ["plan", 0, ["plan", example(name)]]),
