@@ -106,7 +106,12 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** Files that lvsgen did not write and would overwrite: then it writes nothing. */
+  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `setup.sh --uninstall`. */
+  readonly removedHosts: readonly string[];
+  /**
+   * Files that lvsgen did not write and would overwrite, and the manifest if the output is another cluster's: then it
+   * writes nothing.
+   */
   readonly conflicts: readonly Conflict[];
 }
 
@@ -120,6 +125,8 @@ export interface RenderCheckReport {
 export interface StaleFile {
   readonly path: string;
   readonly change: "create" | "update" | "remove";
+  /** Whether the file is not as the last render left it; a render refuses to overwrite edits without --force. */
+  readonly byHand: boolean;
 }
 
 /** `lvsgen diff OLD NEW`. */

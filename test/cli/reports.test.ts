@@ -74,7 +74,10 @@ test("what is in the way of a render is in its report, and nothing was written",
   expect(status).toBe(1);
   expect(expectReport("render", stdout)).toMatchObject({
     updated: [],
-    conflicts: [{ path: "pi1/lvs_dr.sh", reason: expect.stringContaining("edited") }],
+    conflicts: [
+      { path: "manifest.json", reason: "is of the cluster pi-lab, not of three-nodes" },
+      { path: "pi1/lvs_dr.sh", reason: expect.stringContaining("edited") },
+    ],
   });
   expect(readFileSync(file, "utf8")).toContain("# by hand");
 });
