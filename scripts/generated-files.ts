@@ -40,7 +40,10 @@ function picturePage(file: string): string {
 }
 
 async function inputTypes(): Promise<string> {
-  const schema = JSON.parse(JSON.stringify(topologySchema), withoutLeafTitle) as JSONSchema;
+  const schema = JSON.parse(
+    JSON.stringify({ ...topologySchema, $id: undefined }),
+    withoutLeafTitle,
+  ) as JSONSchema;
   return compile(schema, "Topology", {
     additionalProperties: false,
     // Tuples for minItems and maxItems would make every list a union of lengths.

@@ -23,15 +23,17 @@ const introduction = `\
 A topology is JSON, or the same in YAML. Every other key is an error, which suggests the nearest key. Conditions on
 several values are in [the rules](rules.md).
 
-An editor that supports JSON Schema completes and checks a topology while you type. It finds the schema by a path: in
-the first key of a .json file, or in a comment of a .yaml file. The path leads into a checkout, or into the npm package:
+An editor that supports JSON Schema completes and checks a topology while you type, and says what each value means. It
+finds the schema by a path. \`lvsgen init\` writes the schema beside the topology, as lvsgen.schema.json, and the path into
+the topology; for other topologies \`lvsgen schema --write FILE\` writes it, again after each update of lvsgen. The path is
+the first key of a .json file, or a comment of a .yaml file:
 
 \`\`\`json
-{ "$schema": "node_modules/lvsgen/schemas/topology.schema.json" }
+{ "$schema": "./lvsgen.schema.json" }
 \`\`\`
 
 \`\`\`yaml
-# yaml-language-server: $schema=node_modules/lvsgen/schemas/topology.schema.json
+# yaml-language-server: $schema=./lvsgen.schema.json
 \`\`\`
 `;
 
@@ -94,7 +96,10 @@ virtualServices:
 export function topologyPage(): string {
   const sections = sectionsOf(topologySchema);
   const anchors = new Map(sections.map(({ path, schema }) => [schema, anchorOf(path)]));
-  return [introduction, shortForms, ...sections.map((section) => chapter(section, anchors))].join("\n");
+  const shown = new Set<Schema>();
+  return [introduction, shortForms, ...sections.map((section) => chapter(section, anchors, shown))].join(
+    "\n",
+  );
 }
 
 /** All objects with properties, each at its first place: every definition once. */
@@ -129,8 +134,15 @@ function anchorOf(path: string): string {
   return path.replaceAll(/[^\w-]/g, "").toLowerCase();
 }
 
-/** @param anchors where each object has its own chapter */
-function chapter({ path, schema }: Section, anchors: ReadonlyMap<Schema, string>): string {
+/**
+ * @param anchors where each object has its own chapter
+ * @param shown enumerations whose values are explained already
+ */
+function chapter(
+  { path, schema }: Section,
+  anchors: ReadonlyMap<Schema, string>,
+  shown: Set<Schema>,
+): string {
   const required = new Set(schema.required);
   const rows = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>
@@ -140,8 +152,24 @@ function chapter({ path, schema }: Section, anchors: ReadonlyMap<Schema, string>
     `## ${path === "" ? "The topology itself" : `\`${path}\``}\n`,
     `${schema.description ?? ""}\n`,
     `| key | values | default | meaning |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+      meaningsOf(name, property, shown),
+    ),
     ...exampleOf(schema),
   ].join("\n");
+}
+
+/** What the values of an enumeration mean, at its first place. */
+function meaningsOf(name: string, property: Schema, shown: Set<Schema>): string[] {
+  const own = resolve(property);
+  const schema = own.items === undefined ? own : resolve(own.items);
+  const { enum: values = [], enumDescriptions = [] } = schema;
+  if (values.length === 0 || shown.has(schema)) return [];
+  shown.add(schema);
+  const rows = values.map(
+    (value, index) => `| \`${String(value)}\` | ${cell(enumDescriptions[index] ?? "")} |`,
+  );
+  return [`Values of \`${name}\`:\n\n| value | meaning |\n| --- | --- |\n${rows.join("\n")}\n`];
 }
 
 /** The property's own description, or that of its definition. */

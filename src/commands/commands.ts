@@ -64,6 +64,11 @@ export const commands: readonly LazyCommand[] = [
     "Send requests to each VIP and show which servers answer",
     async () => (await import("./verify.ts")).verifyCommand,
   ),
+  row(
+    "schema [file]",
+    "Print the topology's JSON Schema, or write it beside a topology",
+    async () => (await import("./schema.ts")).schemaCommand,
+  ),
   row("web", "Serve the playground on this machine", async () => (await import("./web.ts")).webCommand),
   row(
     "completion",

@@ -78,7 +78,7 @@ export type Gateway = string;
  */
 export type PackageNameOrAnObjectWithASource = string | {/** A tarball beside setup.sh. */ source: string};
 /**
- * The interface's address as address/prefix, or a list of such; IPv4 and IPv6.
+ * The interface's own address as address/prefix. An interface with several has a list of them, IPv4 and IPv6 together; the first of the first interface is the one that ssh and lvsgen use.
  *
  * @minItems 1
  */
@@ -106,7 +106,7 @@ export type Forwarding = "dr" | "nat" | "tun";
  */
 export interface Topology {
   /**
-   * Path of this schema for editors; lvsgen itself does not read it.
+   * Path of this schema for editors; lvsgen itself does not read it. 'lvsgen schema --write' puts the schema beside a topology.
    */
   $schema?: string;
   /**

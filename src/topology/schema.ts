@@ -11,6 +11,7 @@ import { segmentsOf } from "../base/json-pointer.ts";
 
 /** The parts of JSON Schema that the topology's uses. */
 export interface Schema {
+  readonly $id?: string;
   readonly $ref?: string;
   readonly title?: string;
   readonly description?: string;
@@ -18,6 +19,11 @@ export interface Schema {
   readonly examples?: readonly unknown[];
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
+  /**
+   * What each of `enum` means, in its order: the language servers of JSON and YAML show it; validators ignore it. The
+   * command line is built without (scripts/build.ts).
+   */
+  readonly enumDescriptions?: readonly string[];
   readonly const?: unknown;
   readonly format?: string;
   readonly required?: readonly string[];
