@@ -25,7 +25,7 @@ export function changedLines(changes: readonly PathChange[]): string[] {
   return rest === 0 ? lines : [...lines, `  and ${counted(rest, "more file")}`];
 }
 
-/** `change` is what a render would do. */
+/** The first lines, and how many more there are. */
 export function bounded(lines: readonly string[]): string[] {
   const more = lines.length - mostLines;
   return more <= 0 ? [...lines] : [...lines.slice(0, mostLines), `  and ${more} more`];

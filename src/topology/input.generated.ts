@@ -78,7 +78,7 @@ export type Gateway = string;
  */
 export type PackageNameOrAnObjectWithASource = string | {/** A tarball beside setup.sh. */ source: string};
 /**
- * The interface's own address as address/prefix. An interface with several has a list of them, IPv4 and IPv6 together; the first of the first interface is the one that ssh and lvsgen use.
+ * The interface's own address as address/prefix; several are a list, IPv4 and IPv6 together.
  *
  * @minItems 1
  */
