@@ -1,6 +1,6 @@
 /** Builds dist/: the templates as modules, as texts and compiled, the CLI, the library and the lab's guest as bundles. */
 
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as buildLibrary } from "esbuild";
 import { build as buildProgram } from "rolldown";
@@ -29,6 +29,7 @@ async function writePrograms(): Promise<void> {
     input: { cli: "src/cli.ts", "lab-guest": "src/lab/guest.ts" },
     platform: "node",
     transform: { target: "node20.19" },
+    plugins: [leanSchema],
     // yargs uses it to find other packages, which lvsgen does not need.
     checks: { emptyImportMeta: false },
     output: {
@@ -42,6 +43,18 @@ async function writePrograms(): Promise<void> {
   chmodSync("dist/cli.js", 0o755);
   removeStaleParts(new Set(output.map(({ fileName }) => fileName)));
 }
+
+/** Without the texts about values, which only editors show: every command loads the schema. */
+const leanSchema = {
+  name: "lean-schema",
+  load(id: string) {
+    if (!id.endsWith("/schemas/topology.schema.json")) return null;
+    const lean = JSON.parse(readFileSync(id, "utf8"), (key, value) =>
+      key === "enumDescriptions" ? undefined : value,
+    );
+    return { code: JSON.stringify(lean), moduleType: "json" as const };
+  },
+};
 
 /** Removes parts of an older lvsgen. */
 function removeStaleParts(fresh: ReadonlySet<string>): void {

@@ -6,6 +6,7 @@ import { pictureOf } from "../src/graph/picture.ts";
 import { svgOf } from "../src/graph/svg/svg.ts";
 import type { Topology } from "../src/topology/input.generated.ts";
 import { normalize } from "../src/topology/normalize.ts";
+import { topologySchema } from "../src/topology/schema.ts";
 import { commandLines } from "./command-line.ts";
 import { commandsPage } from "./commands-page.ts";
 import { manPage } from "./man-page.ts";
@@ -41,7 +42,10 @@ function picturePage(file: string): string {
 }
 
 async function inputTypes(): Promise<string> {
-  const schema = JSON.parse(readFileSync(schemaFile, "utf8"), withoutLeafTitle) as JSONSchema;
+  const schema = JSON.parse(
+    JSON.stringify({ ...topologySchema, $id: undefined }),
+    withoutLeafTitle,
+  ) as JSONSchema;
   return compile(schema, "Topology", {
     additionalProperties: false,
     // Tuples for minItems and maxItems would make every list a union of lengths.

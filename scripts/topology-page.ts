@@ -23,22 +23,83 @@ const introduction = `\
 A topology is JSON, or the same in YAML. Every other key is an error, which suggests the nearest key. Conditions on
 several values are in [the rules](rules.md).
 
-An editor that supports JSON Schema completes and checks a topology while you type. It finds the schema by a path: in
-the first key of a .json file, or in a comment of a .yaml file. The path leads into a checkout, or into the npm package:
+An editor that supports JSON Schema completes and checks a topology while you type, and says what each value means. It
+finds the schema by a path. \`lvsgen init\` writes the schema beside the topology, as lvsgen.schema.json, and the path into
+the topology; for other topologies \`lvsgen schema --write FILE\` writes it, again after each update of lvsgen. The path is
+the first key of a .json file, or a comment of a .yaml file:
 
 \`\`\`json
-{ "$schema": "node_modules/lvsgen/schemas/topology.schema.json" }
+{ "$schema": "./lvsgen.schema.json" }
 \`\`\`
 
 \`\`\`yaml
-# yaml-language-server: $schema=node_modules/lvsgen/schemas/topology.schema.json
+# yaml-language-server: $schema=./lvsgen.schema.json
+\`\`\`
+`;
+
+const shortForms = `\
+## Short forms
+
+lvsgen writes these out before it looks at anything else: the two topologies below are the same.
+
+| short form | means |
+| --- | --- |
+| \`realServers: [pi2, 10.0.0.60]\` | a real server by the name of its host, or by its address |
+| \`ports: [80, 443, "8000-8003"]\`, without \`fwmark\` | a service for each port, named NAME-PORT. Persistence that has to cover several ports needs a \`fwmark\` |
+| \`protocol: [tcp, udp]\` | a service for each protocol, named NAME-tcp and NAME-udp |
+| \`2s\`, \`500ms\`, \`5m\`, \`1h\` | seconds, wherever seconds are meant |
+| \`"web[01:40]"\` | a range of hosts, as Ansible writes it: web01 to web40; \`"node-[a:c]"\`, \`"rack[1:9:2]"\`. Inside of the host, \`"10.0.0.[11:50]/24"\` gives each its own address |
+| keys that begin with \`x-\` | yours: lvsgen ignores them |
+| \`<<: *name\` in YAML | the keys of that anchor, where the mapping does not have them itself |
+
+\`\`\`yaml
+version: 1
+name: shop
+x-check: &check { type: tcp, interval: 2s }
+defaults: { os: debian-12 }
+hosts:
+  "lb[1:2]": { interfaces: { eth0: "10.0.0.[1:2]/24" } }
+  "web[01:02]": { interfaces: { eth0: "10.0.0.[11:12]/24" } }
+directors: { hosts: ["lb[1:2]"], engine: keepalived, vrrp: { virtualRouterId: 51 } }
+virtualServices:
+  - name: web
+    vip: 10.0.0.100
+    ports: [80, 443]
+    healthCheck: { <<: *check, retries: 2 }
+    realServers: ["web[01:02]"]
+\`\`\`
+
+\`\`\`yaml
+version: 1
+name: shop
+defaults: { os: debian-12 }
+hosts:
+  lb1: { interfaces: { eth0: 10.0.0.1/24 } }
+  lb2: { interfaces: { eth0: 10.0.0.2/24 } }
+  web01: { interfaces: { eth0: 10.0.0.11/24 } }
+  web02: { interfaces: { eth0: 10.0.0.12/24 } }
+directors: { hosts: [lb1, lb2], engine: keepalived, vrrp: { virtualRouterId: 51 } }
+virtualServices:
+  - name: web-80
+    vip: 10.0.0.100
+    port: 80
+    healthCheck: { type: tcp, interval: 2, retries: 2 }
+    realServers: [{ host: web01 }, { host: web02 }]
+  - name: web-443
+    vip: 10.0.0.100
+    port: 443
+    healthCheck: { type: tcp, interval: 2, retries: 2 }
+    realServers: [{ host: web01 }, { host: web02 }]
 \`\`\`
 `;
 
 export function topologyPage(): string {
   const sections = sectionsOf(topologySchema);
   const anchors = new Map(sections.map(({ path, schema }) => [schema, anchorOf(path)]));
-  return [introduction, ...sections.map((section) => chapter(section, anchors))].join("\n");
+  const shown = new Set<Schema>();
+  return [introduction, shortForms, ...sections.map((section) => chapter(section, anchors, shown))].join(
+    "\n",
+  );
 }
 
 /** All objects with properties, each at its first place: every definition once. */
@@ -73,8 +134,15 @@ function anchorOf(path: string): string {
   return path.replaceAll(/[^\w-]/g, "").toLowerCase();
 }
 
-/** @param anchors where each object has its own chapter */
-function chapter({ path, schema }: Section, anchors: ReadonlyMap<Schema, string>): string {
+/**
+ * @param anchors where each object has its own chapter
+ * @param shown enumerations whose values are explained already
+ */
+function chapter(
+  { path, schema }: Section,
+  anchors: ReadonlyMap<Schema, string>,
+  shown: Set<Schema>,
+): string {
   const required = new Set(schema.required);
   const rows = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>
@@ -84,8 +152,24 @@ function chapter({ path, schema }: Section, anchors: ReadonlyMap<Schema, string>
     `## ${path === "" ? "The topology itself" : `\`${path}\``}\n`,
     `${schema.description ?? ""}\n`,
     `| key | values | default | meaning |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+      meaningsOf(name, property, shown),
+    ),
     ...exampleOf(schema),
   ].join("\n");
+}
+
+/** What the values of an enumeration mean, at its first place. */
+function meaningsOf(name: string, property: Schema, shown: Set<Schema>): string[] {
+  const own = resolve(property);
+  const schema = own.items === undefined ? own : resolve(own.items);
+  const { enum: values = [], enumDescriptions = [] } = schema;
+  if (values.length === 0 || shown.has(schema)) return [];
+  shown.add(schema);
+  const rows = values.map(
+    (value, index) => `| \`${String(value)}\` | ${cell(enumDescriptions[index] ?? "")} |`,
+  );
+  return [`Values of \`${name}\`:\n\n| value | meaning |\n| --- | --- |\n${rows.join("\n")}\n`];
 }
 
 /** The property's own description, or that of its definition. */

@@ -29,7 +29,7 @@ function schemas(): Record<string, object> {
 
 /** Removes the texts for people: the validators' module has a copy of every schema with a list of choices. */
 function withoutWords(schema: object): object {
-  const words = new Set(["title", "description", "examples"]);
+  const words = new Set(["$id", "title", "description", "examples", "enumDescriptions"]);
   // A property of that name has a schema, which is an object.
   const isWord = (key: string, value: unknown): boolean =>
     words.has(key) && (typeof value === "string" || Array.isArray(value));

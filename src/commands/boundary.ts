@@ -1,7 +1,7 @@
 /** An error -> a message and the exit status. */
 
 import { type FaultKind, refusalOf, UserFault } from "../base/user-fault.ts";
-import { isColored, writeNote } from "./streams.ts";
+import { isColored, writeError } from "./streams.ts";
 
 interface Consequence {
   readonly status: 1 | 2;
@@ -30,17 +30,17 @@ const consequences: Readonly<Record<FaultKind, Consequence>> = {
 export function statusOf(error: unknown): number {
   if (error instanceof UserFault) {
     const { status, named } = consequences[error.kind];
-    writeNote(named ? `${ownName()} ${error.message}` : error.message);
+    writeError(named ? `${ownName()} ${error.message}` : error.message);
     return status;
   }
   if (refusalOf(error) !== null) {
-    writeNote(`${ownName()} system error: ${(error as Error).message}`);
+    writeError(`${ownName()} system error: ${(error as Error).message}`);
     return refused.status;
   }
   const debug = Boolean(process.env.LVSGEN_DEBUG);
   const detail = debug && error instanceof Error ? error.stack : String(error);
-  writeNote(`lvsgen: internal error of lvsgen, not of your topology: ${detail}`);
-  if (!debug) writeNote("run it with LVSGEN_DEBUG=1 for the place, and please report it with the topology");
+  writeError(`lvsgen: internal error of lvsgen, not of your topology: ${detail}`);
+  if (!debug) writeError("run it with LVSGEN_DEBUG=1 for the place, and please report it with the topology");
   return refused.status;
 }
 

@@ -7,7 +7,7 @@ import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
 import { secretReader } from "./read-secret.ts";
 import { readTopologyText } from "./read-topology.ts";
 import type { ReportFormat } from "./report-format.ts";
-import { reportJson } from "./reports.ts";
+import { reportJson, type ValidateReport } from "./reports.ts";
 import { isColored } from "./streams.ts";
 
 /**
@@ -43,25 +43,54 @@ function noYaml(): never {
 /** How many diagnostics the text shows; JSON has all. */
 const shownDiagnostics = 100;
 
+export interface ExplainOptions {
+  readonly format: ReportFormat;
+  /** Warnings fail. */
+  readonly strict?: boolean;
+  /** Without warnings that do not fail. */
+  readonly quiet?: boolean;
+}
+
 /** Diagnostics and their count, for people. */
-export function explain(checked: CheckedTopology, format: ReportFormat): string {
+export function explain(checked: CheckedTopology, options: ExplainOptions): string {
   const { diagnostics, name, text } = checked;
+  const count = countText(checked, options);
+  if (options.format === "json") return count;
   const shownName = name === "-" ? "standard input" : name;
-  const blocks = diagnosticsText(diagnostics, shownName, text, {
-    color: isColored(),
-    limit: shownDiagnostics,
-  });
-  return format === "json" ? countText(checked) : `${blocks}${countText(checked)}`;
+  const shown =
+    options.quiet && !options.strict
+      ? diagnostics.filter(({ severity }) => severity === "error")
+      : diagnostics;
+  const blocks = diagnosticsText(shown, shownName, text, { color: isColored(), limit: shownDiagnostics });
+  return `${blocks}${count}`;
 }
 
-export function diagnosticsJson({ diagnostics, cluster, name }: CheckedTopology): string {
-  return reportJson("validate", { file: name, valid: cluster !== null, diagnostics });
+/** Whether it stops a command. */
+export function isRefused({ cluster, diagnostics }: CheckedTopology, strict: boolean): boolean {
+  return cluster === null || (strict && diagnostics.length > 0);
 }
 
-function countText({ diagnostics, name }: CheckedTopology): string {
+export function validateReport({ diagnostics, ignored, cluster, name }: CheckedTopology): ValidateReport {
+  return { file: name, valid: cluster !== null, diagnostics, ignored };
+}
+
+export function diagnosticsJson(checked: CheckedTopology): string {
+  return reportJson("validate", validateReport(checked));
+}
+
+function countText(
+  { diagnostics, ignored, name, cluster }: CheckedTopology,
+  { strict }: ExplainOptions,
+): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const worst = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
+  const counts = [
+    counted(errors, "error"),
+    counted(warnings, "warning"),
+    ...(ignored === 0 ? [] : [`${ignored} ignored`]),
+  ];
   const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} explains it)`;
-  return `${name}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${more}`;
+  const because = strict && cluster !== null && warnings > 0 ? "; warnings fail (--strict)" : "";
+  return `${name}: ${counts.join(", ")}${more}${because}`;
 }

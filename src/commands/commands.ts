@@ -19,8 +19,8 @@ export const commands: readonly LazyCommand[] = [
     async () => (await import("./import.ts")).importCommand,
   ),
   row(
-    "validate [file]",
-    "Check a topology with the schema and the rules",
+    "validate [files..]",
+    "Check topologies with the schema and the rules",
     async () => (await import("./validate.ts")).validateCommand,
   ),
   row(
@@ -63,6 +63,11 @@ export const commands: readonly LazyCommand[] = [
     "verify <file>",
     "Send requests to each VIP and show which servers answer",
     async () => (await import("./verify.ts")).verifyCommand,
+  ),
+  row(
+    "schema [file]",
+    "Print the topology's JSON Schema, or write it beside a topology",
+    async () => (await import("./schema.ts")).schemaCommand,
   ),
   row("web", "Serve the playground on this machine", async () => (await import("./web.ts")).webCommand),
   row(

@@ -6,6 +6,7 @@ import { type Preset, presets } from "../presets/presets.ts";
 import { checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
 import { defineCommand, type Values } from "./arguments.ts";
+import { schemaName, writeSchema } from "./schema-file.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
 
 const data = {
@@ -39,13 +40,16 @@ function init({ file, preset }: Values<typeof data.positionals> & Values<typeof 
     return;
   }
   write(file, text);
+  writeNote(`${writeSchema(file)} written: your editor completes and checks topologies with it`);
   writeNote(`${file} written: adapt it to your cluster, then run 'lvsgen validate ${file}'`);
 }
 
 /** JSON has no comments. */
 function textOf(preset: Preset, format: "yaml" | "json"): string {
   const text = presets[preset];
-  return format === "yaml" ? text : `${JSON.stringify(parse(text), null, 2)}\n`;
+  return format === "yaml"
+    ? text
+    : `${JSON.stringify({ $schema: `./${schemaName}`, ...parse(text) }, null, 2)}\n`;
 }
 
 function formatOf(file: string): "yaml" | "json" {

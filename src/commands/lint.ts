@@ -13,8 +13,7 @@ import { defineCommand, type Values } from "./arguments.ts";
 import { ProblemError, UsageError } from "./errors.ts";
 import { lintWithProgress } from "./lint-progress.ts";
 import { writeReport } from "./reports.ts";
-import { type ReportFormat, reportFormat } from "./shared.ts";
-import { writeNote } from "./streams.ts";
+import { muteNotes, quietSwitch, type ReportFormat, reportFormat, writeNote } from "./shared.ts";
 
 const data = {
   positionals: {
@@ -28,6 +27,7 @@ const data = {
       describe: "Reuse findings of unchanged files; --no-cache checks them again",
     },
     format: reportFormat,
+    quiet: quietSwitch,
   },
 } as const;
 
@@ -35,7 +35,8 @@ type LintArguments = Values<typeof data.positionals> & Values<typeof data.option
 
 export const lintCommand = defineCommand(data, lint);
 
-async function lint({ paths, shellcheck: option, cache, format }: LintArguments): Promise<void> {
+async function lint({ paths, shellcheck: option, cache, format, quiet }: LintArguments): Promise<void> {
+  if (quiet) muteNotes();
   const read = paths.map(readPath);
   const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
   if (shellcheck === null) throw new UsageError(`shellcheck is missing: ${shellcheckRemedy}`);

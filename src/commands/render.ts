@@ -2,10 +2,9 @@
 
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
-import { counted } from "../base/counted.ts";
 import { atEnd } from "../base/ending.ts";
 import { ProgressLine } from "../base/progress-line.ts";
-import { type Comparison, compareOutput, type Scope } from "../output/compare.ts";
+import { compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { type KnownOutput, knownOutput, stampsOf, type Untouched } from "../output/known-output.ts";
 import { manifestName } from "../output/manifest.ts";
@@ -19,16 +18,26 @@ import type { Artifact } from "../render/artifact.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
-import { ProblemError, UsageError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
 import { lintNewOutput } from "./lint-new-output.ts";
 import { readTopologyText } from "./read-topology.ts";
 import { inputsDigest } from "./render-inputs.ts";
-import { writeReport } from "./reports.ts";
+import {
+  nothingChanged,
+  refuseConflicts,
+  refuseOtherCluster,
+  reportCheck,
+  reportDiff,
+  reportWritten,
+} from "./render-report.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
   hostFilter,
+  muteNotes,
   onlyHosts,
+  quietSwitch,
   reportFormat,
+  strictSwitch,
   type TopologyArguments,
   templatesFolder,
   topologyFile,
@@ -42,8 +51,9 @@ const options = {
   format: reportFormat,
   out: { kind: "path", value: "FOLDER", default: "out", describe: "Folder to write to" },
   host: onlyHosts,
-  check: { kind: "switch", describe: "Write nothing; exit 1 if the folder is stale" },
-  diff: { kind: "switch", describe: "Print the changes as a unified diff" },
+  check: { kind: "switch", describe: "Write nothing; exit 1 if the folder is stale or edited" },
+  diff: { kind: "switch", describe: "Write nothing; print the changes as a unified diff" },
+  write: { kind: "switch", describe: "With --diff: write, too" },
   stdout: { kind: "switch", describe: "Print the files instead of writing them" },
   templates: templatesFolder,
   lint: {
@@ -52,7 +62,12 @@ const options = {
     describe: "Check with shellcheck before writing; --no-lint turns it off",
   },
   shellcheck: { kind: "path", value: "PROGRAM", describe: "The shellcheck program" },
-  force: { kind: "switch", describe: "Overwrite files that were edited by hand" },
+  strict: strictSwitch,
+  quiet: quietSwitch,
+  force: {
+    kind: "switch",
+    describe: "Overwrite files that were edited by hand, and another cluster's output",
+  },
 } as const;
 
 type RenderArguments = TopologyArguments & Values<typeof options>;
@@ -61,6 +76,7 @@ export const renderCommand = defineCommand({ positionals: { file: topologyFile }
 
 /** load -> rules -> plan -> render -> compare, and write a new folder -> lint -> replace the old one. */
 async function render(args: RenderArguments): Promise<void> {
+  if (args.quiet) muteNotes();
   if (args.stdout && (args.check || args.diff)) {
     throw new UsageError(
       "--stdout and --check or --diff exclude each other: --stdout prints the files themselves",
@@ -70,12 +86,17 @@ async function render(args: RenderArguments): Promise<void> {
     throw new UsageError(
       `--format json and ${args.stdout ? "--stdout" : "--diff"} exclude each other: json is one report`,
     );
+  if (args.write && (args.stdout || args.check))
+    throw new UsageError(
+      `--write and ${args.stdout ? "--stdout" : "--check"} exclude each other: ${args.stdout ? "--stdout" : "--check"} writes nothing`,
+    );
+  const writes = !args.check && (!args.diff || args.write);
   onFiles(args.out, () => refusePlace(args.out));
   const text = readTopologyText(args.file);
   const known = knownBefore(args, text);
   const untouched = known === null ? null : onFiles(args.out, () => findUntouched(args.out, known));
   if (untouched !== null) {
-    reportWritten(args, { changes: [], ...untouched });
+    reportWritten(args, { ...nothingChanged, ...untouched });
     return;
   }
   const { cluster, digest, isByTextAlone } = await requireCluster(args, text);
@@ -86,27 +107,33 @@ async function render(args: RenderArguments): Promise<void> {
     return;
   }
   const scope: Scope = args.host === undefined ? "all" : { hosts: new Set(args.host) };
-  if (!args.check) onFiles(args.out, () => recoverOutput(args.out));
+  if (writes) onFiles(args.out, () => recoverOutput(args.out));
   const readTime = Date.now();
   const folder = onFiles(args.out, () => readFolder(args.out));
   const output = openOutput(args.out, folder);
   const forget = atEnd(() => output.clean());
   const differences = new Map<string, string>();
+  const origin = { cluster: cluster.name, topology: digest };
   try {
     const comparison = onFiles(args.out, () =>
-      compareOutput(withProgress(artifacts, cluster.hosts.size), digest, scope, folder, {
-        ...(args.check ? {} : { digests: output.digests }),
+      compareOutput(withProgress(artifacts, cluster.hosts.size), origin, scope, folder, {
+        ...(writes ? { digests: output.digests } : {}),
         take: (change) => {
           if (args.diff) differences.set(change.path, diffText(change));
-          if (!args.check) output.take(change);
+          if (writes) output.take(change);
         },
       }),
     );
     if (args.diff) writeData(comparison.changes.map(({ path }) => differences.get(path)).join(""));
     if (args.check) {
-      reportCheck(args, comparison);
+      reportCheck(args, cluster.name, comparison);
       return;
     }
+    if (!writes) {
+      reportDiff(args, cluster.name, comparison);
+      return;
+    }
+    refuseOtherCluster(args, cluster.name, comparison);
     refuseConflicts(args, comparison);
     const finished = onFiles(args.out, () => output.finish(comparison));
     if (finished !== null) {
@@ -186,61 +213,6 @@ function refusePlace(out: string): void {
   if (way.split(sep)[0] !== "..") {
     throw new UsageError(
       `--out ${out} is the current folder, or around it: use a folder for the output alone`,
-    );
-  }
-}
-
-function refuseConflicts({ force, out, format }: RenderArguments, comparison: Comparison): void {
-  const { conflicts, unchanged, foreign } = comparison;
-  if (force || conflicts.length === 0) return;
-  const nothing = { created: [], updated: [], removed: [], unchanged, foreign };
-  if (format === "json") writeReport("render", { out, ...nothing, conflicts });
-  const lines = conflicts.map(({ path, reason }) => `  ${out}/${path} ${reason}`);
-  throw new ProblemError(
-    [
-      "nothing written, as it would overwrite files that lvsgen did not write:",
-      ...lines,
-      "Change the topology instead, or overwrite the files with --force (--diff shows the changes).",
-    ].join("\n"),
-  );
-}
-
-function reportCheck(args: RenderArguments, comparison: Comparison): void {
-  const stale = comparison.changes.map(({ path, kind }) => ({ path, change: kind }));
-  if (args.format === "json") writeReport("render-check", { fresh: stale.length === 0, stale });
-  if (stale.length === 0) {
-    writeNote(`${args.out} is fresh: ${counted(comparison.unchanged, "file")}`);
-    return;
-  }
-  const lines = stale.map(({ path, change }) => `  ${change} ${path}`);
-  throw new ProblemError(
-    [`${args.out} is stale; run 'lvsgen render ${args.file} --out ${args.out}':`, ...lines].join("\n"),
-  );
-}
-
-/** How many files of others are named one by one. */
-const shownForeign = 5;
-
-function reportWritten(
-  args: RenderArguments,
-  { changes, unchanged, foreign }: Pick<Comparison, "changes" | "unchanged" | "foreign">,
-): void {
-  const named = (kind: string) => changes.filter((change) => change.kind === kind).map(({ path }) => path);
-  const [created, updated, removed] = [named("create"), named("update"), named("remove")];
-  if (args.format === "json") {
-    writeReport("render", { out: args.out, created, updated, removed, unchanged, foreign, conflicts: [] });
-    return;
-  }
-  for (const path of foreign.slice(0, shownForeign)) {
-    writeNote(`kept ${args.out}/${path}, which lvsgen did not write`);
-  }
-  if (foreign.length > shownForeign)
-    writeNote(`and ${counted(foreign.length - shownForeign, "more file")} that lvsgen did not write`);
-  if (changes.length === 0)
-    writeNote(`${args.out} is up to date: ${counted(unchanged, "file")}, nothing written`);
-  else {
-    writeNote(
-      `${args.out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,
     );
   }
 }

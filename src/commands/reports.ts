@@ -21,6 +21,7 @@ import { writeData } from "./streams.ts";
 /** By the name of its schema. */
 export interface Reports {
   readonly validate: ValidateReport;
+  readonly validations: ValidationsReport;
   readonly explanation: ExplanationReport;
   readonly explanations: ExplanationsReport;
   readonly plan: PlanReport;
@@ -35,14 +36,24 @@ export interface Reports {
   readonly import: ImportReport;
 }
 
-/** `lvsgen validate FILE`; every other command prints it for a topology with errors. */
+/** `lvsgen validate FILE`; every other command prints it for a topology that it refuses. */
 export interface ValidateReport {
   /** The name on the command line; `-` is standard input. */
   readonly file: string;
   /** Whether there is no error; there may be warnings. */
   readonly valid: boolean;
-  /** In the order of the text. */
+  /** In the order of the text, without the warnings that the topology's `ignore` accepts. */
   readonly diagnostics: readonly Diagnostic[];
+  /** How many warnings it accepts. */
+  readonly ignored: number;
+}
+
+/** `lvsgen validate FILE FILE...`: of several files. */
+export interface ValidationsReport {
+  /** Whether none of them has an error. */
+  readonly valid: boolean;
+  /** In the order of the command line. */
+  readonly files: readonly ValidateReport[];
 }
 
 /** `lvsgen validate --explain CODE`. */
@@ -95,7 +106,12 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** Files that lvsgen did not write and would overwrite: then it writes nothing. */
+  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `setup.sh --uninstall`. */
+  readonly removedHosts: readonly string[];
+  /**
+   * Files that lvsgen did not write and would overwrite, and the manifest if the output is another cluster's: then it
+   * writes nothing.
+   */
   readonly conflicts: readonly Conflict[];
 }
 
@@ -109,6 +125,8 @@ export interface RenderCheckReport {
 export interface StaleFile {
   readonly path: string;
   readonly change: "create" | "update" | "remove";
+  /** Whether the file is not as the last render left it; a render refuses to overwrite edits without --force. */
+  readonly byHand: boolean;
 }
 
 /** `lvsgen diff OLD NEW`. */

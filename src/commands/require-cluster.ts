@@ -5,7 +5,7 @@ import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import { quoteWord } from "../base/quote-word.ts";
 import type { CheckedTopology } from "../rules/check-loaded.ts";
 import type { Cluster } from "../topology/model.ts";
-import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
+import { checkFile, diagnosticsJson, explain, isRefused } from "./check-file.ts";
 import { ProblemError } from "./errors.ts";
 import type { TopologyArguments } from "./shared.ts";
 import { writeData, writeNote } from "./streams.ts";
@@ -16,17 +16,17 @@ import { writeData, writeNote } from "./streams.ts";
  *
  * @param text of the file, if it has been read
  * @returns the cluster, and the SHA-256 of its normalized form
- * @throws UsageError if the file cannot be read, ProblemError if the topology has errors
+ * @throws UsageError if the file cannot be read, ProblemError if the topology has errors, or warnings with strict
  */
 export async function requireCluster(
-  { file, format }: TopologyArguments,
+  { file, format, strict = false, quiet = false }: TopologyArguments & Strictness,
   text?: string,
 ): Promise<RequiredCluster> {
   const checked = await checkFile(file, text);
   const { cluster } = checked;
-  if (cluster === null) {
+  if (cluster === null || isRefused(checked, strict)) {
     if (format === "json") writeData(diagnosticsJson(checked));
-    throw new ProblemError(explain(checked, format));
+    throw new ProblemError(explain(checked, { format, strict, quiet }));
   }
   if (checked.diagnostics.length > 0) writeNote(warningsText(checked));
   const isByTextAlone = checked.diagnostics.length === 0 && !checked.readsSecrets;
@@ -39,6 +39,12 @@ function warningsText(checked: CheckedTopology): string {
   if (file === "-") return explain(checked, "text");
   const count = diagnostics.length;
   return `${file}: ${counted(count, "warning")} (lvsgen validate ${quoteWord(file)} shows ${count === 1 ? "it" : "them"})`;
+}
+
+/** Of commands with these options. */
+interface Strictness {
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
 }
 
 interface RequiredCluster {

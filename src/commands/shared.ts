@@ -8,7 +8,7 @@ import type { ReportFormat } from "./report-format.ts";
 
 export { ProblemError, UsageError } from "./errors.ts";
 export type { ReportFormat } from "./report-format.ts";
-export { writeData, writeNote } from "./streams.ts";
+export { muteNotes, writeData, writeNote } from "./streams.ts";
 
 export interface TopologyArguments {
   readonly file: string;
@@ -28,6 +28,16 @@ export const reportFormat = {
   choices: ["text", "json"],
   default: "text",
   describe: "Report format",
+} as const satisfies Argument;
+
+export const strictSwitch = {
+  kind: "switch",
+  describe: "Fail if there are warnings, too",
+} as const satisfies Argument;
+
+export const quietSwitch = {
+  kind: "switch",
+  describe: "Print errors only",
 } as const satisfies Argument;
 
 export const onlyHosts = {

@@ -21,17 +21,25 @@ export function writeData(text: string): void {
   }
 }
 
+let isMuted = false;
+
+/** For the rest of the program: no notes and no progress, only errors. */
+export function muteNotes(): void {
+  isMuted = true;
+}
+
 /** @param line a note for people, without its newline */
 export function writeNote(line: string): void {
+  if (!isMuted) writeError(line);
+}
+
+/** @param text without its last newline */
+export function writeError(text: string): void {
   try {
-    writeAll(2, `${line}\n`);
+    writeAll(2, `${text}\n`);
   } catch {
     // Without standard error only the exit status is left.
   }
-}
-
-export function writeError(text: string): void {
-  writeNote(text);
 }
 
 /** Colours only for a terminal, and never under NO_COLOR (no-color.org: set and not empty). */
@@ -51,7 +59,7 @@ function isTerminal(name: "stdout" | "stderr"): boolean {
 
 /** Standard error for progress lines, or null if it is not a terminal. */
 export function progressStream(): NodeJS.WriteStream | null {
-  return isTerminal("stderr") ? terminalStream() : null;
+  return isTerminal("stderr") && !isMuted ? terminalStream() : null;
 }
 
 /** A closed terminal is not an error. */

@@ -1,29 +1,44 @@
 /** `lvsgen validate`: schema and rules; writes nothing. */
 
 import { defineCommand } from "./arguments.ts";
-import { checkFile, diagnosticsJson, explain } from "./check-file.ts";
-import { explainCode, suggestCodes } from "./explain.ts";
 import {
+  checkFile,
+  diagnosticsJson,
+  type ExplainOptions,
+  explain,
+  isRefused,
+  validateReport,
+} from "./check-file.ts";
+import { explainCode, suggestCodes } from "./explain.ts";
+import { readTopologyText } from "./read-topology.ts";
+import { writeReport } from "./reports.ts";
+import {
+  muteNotes,
   ProblemError,
+  quietSwitch,
   reportFormat,
-  type TopologyArguments,
+  strictSwitch,
   UsageError,
   writeData,
   writeNote,
 } from "./shared.ts";
+import { writeError } from "./streams.ts";
 
 export const validateCommand = defineCommand(
   {
     positionals: {
-      file: {
-        kind: "path",
+      files: {
+        kind: "list",
+        of: "path",
         value: "FILE",
         input: true,
-        describe: "Topology, .json or .yaml; - is standard input",
+        describe: "Topologies, .json or .yaml; - is standard input",
       },
     },
     options: {
       format: reportFormat,
+      strict: strictSwitch,
+      quiet: quietSwitch,
       explain: {
         kind: "text",
         value: "CODE",
@@ -32,24 +47,43 @@ export const validateCommand = defineCommand(
       },
     },
   },
-  async ({ file, format, explain: code }) => {
-    if (code !== undefined && file !== undefined)
+  async ({ files = [], format, strict, quiet, explain: code }) => {
+    if (code !== undefined && files.length > 0)
       throw new UsageError(
         "--explain reads no topology: give either a file or --explain (see 'lvsgen validate --help')",
       );
-    if (code !== undefined) explainCode(code, format);
-    else if (file !== undefined) await validate({ file, format });
-    else
+    if (code !== undefined) return explainCode(code, format);
+    if (quiet) muteNotes();
+    const [file] = files;
+    if (file === undefined)
       throw new UsageError(
-        "missing argument [file]: a topology, or use --explain with a code (see 'lvsgen validate --help')",
+        "missing argument [files..]: a topology, or use --explain with a code (see 'lvsgen validate --help')",
       );
+    const options = { format, strict, quiet };
+    await (files.length === 1 ? validate(file, options) : validateAll(files, options));
   },
 );
 
-async function validate({ file, format }: TopologyArguments): Promise<void> {
+type Options = Required<ExplainOptions>;
+
+async function validate(file: string, options: Options): Promise<void> {
   const checked = await checkFile(file);
-  if (format === "json") writeData(diagnosticsJson(checked));
-  const words = explain(checked, format);
-  if (checked.cluster === null) throw new ProblemError(words);
+  if (options.format === "json") writeData(diagnosticsJson(checked));
+  const words = explain(checked, options);
+  if (isRefused(checked, options.strict)) throw new ProblemError(words);
   writeNote(words);
+}
+
+/** Reads all of them first, so that a wrong name is seen at once. */
+async function validateAll(files: readonly string[], options: Options): Promise<void> {
+  const texts = files.map((file) => [file, readTopologyText(file)] as const);
+  const all = [];
+  for (const [file, text] of texts) all.push(await checkFile(file, text));
+  if (options.format === "json") {
+    const reports = all.map(validateReport);
+    writeReport("validations", { valid: reports.every(({ valid }) => valid), files: reports });
+  }
+  const refused = all.filter((checked) => isRefused(checked, options.strict));
+  for (const checked of all) (refused.includes(checked) ? writeError : writeNote)(explain(checked, options));
+  if (refused.length > 0) throw new ProblemError(`${refused.length} of ${all.length} files failed`);
 }

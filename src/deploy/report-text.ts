@@ -33,7 +33,7 @@ export function dryRunText(reports: readonly HostReport[]): string {
 }
 
 /** After a roll-out that stopped: who is where, and how to go on. Empty after one that did not. */
-export function howToGoOn(reports: readonly HostReport[], command: string): string {
+export function howToGoOn(reports: readonly HostReport[], command: string, options: string): string {
   const failed = reports.filter(isFailed);
   if (failed.length === 0) return "";
   const named = (...outcomes: Outcome[]): string[] =>
@@ -45,7 +45,9 @@ export function howToGoOn(reports: readonly HostReport[], command: string): stri
   return [
     `stopped because of ${failed.map(({ host }) => host).join(", ")}: ${begun ? `changed: ${done.join(", ") || "no other host"}; not begun: ${waiting.join(", ") || "none"}` : "no host was changed"}`,
     `Fix this and run the same command again: hosts that are done stay as they are.`,
-    ...(waiting.length > 0 && !begun ? [`Or deploy to the others: ${command}${hosts(waiting)}`] : []),
+    ...(waiting.length > 0 && !begun
+      ? [`Or deploy to the others: ${command}${options}${hosts(waiting)}`]
+      : []),
     ...(done.length > 0 ? [`Or roll back: ${command} --rollback${hosts(done)}`] : []),
   ].join("\n");
 }

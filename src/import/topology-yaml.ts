@@ -7,10 +7,11 @@ import type { Topology } from "../topology/input.generated.ts";
 import type { ImportNote } from "./notes.ts";
 
 const header = [
-  " yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json",
+  " yaml-language-server: $schema=./lvsgen.schema.json",
   "",
   " Imported by lvsgen from a running cluster. Check every line with a comment: it has a placeholder, or differs from",
-  " the imported text. Then run 'lvsgen validate' and 'lvsgen lab' on it.",
+  " the imported text. Then run 'lvsgen validate' and 'lvsgen lab' on it;",
+  " 'lvsgen schema --write' puts the schema for your editor beside it.",
 ].join("\n");
 
 export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): string {

@@ -3,13 +3,27 @@
 import { sha256Hex } from "../base/digest.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { isOfHosts } from "../render/owner.ts";
-import { buildManifest, type Manifest, manifestName, manifestText, octal } from "./manifest.ts";
+import { clusterOf } from "./cluster-of.ts";
+import {
+  buildManifest,
+  type Manifest,
+  type ManifestEntry,
+  manifestName,
+  manifestText,
+  type Origin,
+  octal,
+} from "./manifest.ts";
 import type { Folder } from "./read-folder.ts";
 import { Scratch } from "./scratch.ts";
 
 export interface PathChange {
   readonly path: string;
   readonly kind: "create" | "update" | "remove";
+}
+
+export interface OutputChange extends PathChange {
+  /** Whether the file is not as the last render left it: edited, deleted, or somebody else's. */
+  readonly byHand: boolean;
 }
 
 /** With the texts. */
@@ -30,12 +44,16 @@ export interface Sink {
 
 export interface Comparison {
   /** Sorted by path. The manifest is one of them. */
-  readonly changes: readonly PathChange[];
+  readonly changes: readonly OutputChange[];
   readonly unchanged: number;
   /** Generated files that were edited by hand, or whose place has a file that lvsgen did not write. */
   readonly conflicts: readonly Conflict[];
   /** Files that lvsgen did not write; it does not touch them. */
   readonly foreign: readonly string[];
+  /** Name of the cluster whose output is there, if it is another one's. */
+  readonly otherCluster: string | null;
+  /** Hosts whose setup.sh goes; they keep what it installed. */
+  readonly removedHosts: readonly string[];
   /** SHA-256 of the manifest's text. */
   readonly manifestDigest: string;
 }
@@ -51,21 +69,24 @@ export type Scope = { readonly hosts: ReadonlySet<string> } | "all";
 /** Takes the artifacts one after the other, the manifest last, and hands each change on as it is found. */
 export function compareOutput(
   artifacts: Iterable<Artifact>,
-  topologyDigest: string,
+  origin: Origin,
   scope: Scope,
   folder: Folder,
   sink: Sink,
 ): Comparison {
   const previous = folder.manifest?.files ?? {};
-  const changes: PathChange[] = [];
+  const changes: OutputChange[] = [];
   const conflicts: Conflict[] = [];
+  const keepsModes = doesKeepModes(folder);
   const take = (path: string, before: Buffer | null, after: Artifact | null): void => {
     const kind = after === null ? "remove" : folder.entries.has(path) ? "update" : "create";
-    changes.push({ path, kind });
-    conflicts.push(...conflict(path, before, previous, folder));
+    const known = Object.hasOwn(previous, path) ? previous[path] : undefined;
+    const found = conflict(path, before, known, folder);
+    const byHand = found.length > 0 || isChangedByHand(path, known, folder, keepsModes);
+    changes.push({ path, kind, byHand });
+    conflicts.push(...found);
     sink.take({ path, kind, before: before?.toString() ?? null, after });
   };
-  const keepsModes = doesKeepModes(folder);
   const compare = (after: Artifact, bytes: Buffer): void => {
     const entry = folder.entries.get(after.path);
     const before = entry?.kind === "file" ? folder.read(after.path) : null;
@@ -93,17 +114,20 @@ export function compareOutput(
     if (sha256 === undefined) throw new Error(`unknown digest of ${path}`);
     entries.push([path, { sha256, mode }]);
   }
-  const manifest = buildManifest(topologyDigest, entries);
+  const manifest = buildManifest(origin, entries);
   const text = manifestText(manifest);
   const manifestBytes = Buffer.from(text);
   compare({ path: manifestName, text, mode: 0o644 }, manifestBytes);
   const writes = changes.length;
   for (const path of removed(previous, manifest.files, folder)) take(path, folder.read(path), null);
+  const owner = clusterOf(folder);
   return {
     changes: changes.toSorted(byPath),
     unchanged: entries.length + 1 - writes,
     conflicts: conflicts.toSorted(byPath),
     foreign: foreignFiles(folder, manifest.files, previous),
+    otherCluster: owner === origin.cluster ? null : owner,
+    removedHosts: Object.keys(previous).flatMap((path) => leavingHost(path, manifest.files)),
     manifestDigest: sha256Hex(manifestBytes),
   };
 }
@@ -135,16 +159,33 @@ function removed(previous: Manifest["files"], now: Manifest["files"], folder: Fo
 function conflict(
   path: string,
   before: Buffer | null,
-  previous: Manifest["files"],
+  known: ManifestEntry | undefined,
   folder: Folder,
 ): Conflict[] {
   const entry = folder.entries.get(path);
   if (entry === undefined || path === manifestName) return [];
   if (entry.kind !== "file") return [{ path, reason: `is a ${entry.kind}, not a file` }];
-  const known = Object.hasOwn(previous, path) ? previous[path] : undefined;
   if (known === undefined) return [{ path, reason: "was not written by lvsgen" }];
   if (known.sha256 === sha256Hex(before ?? "")) return [];
   return [{ path, reason: "was edited by hand" }];
+}
+
+/** Deleted, or with another mode: a render puts that right without asking. */
+function isChangedByHand(
+  path: string,
+  known: ManifestEntry | undefined,
+  folder: Folder,
+  keepsModes: boolean,
+): boolean {
+  if (known === undefined) return false;
+  const entry = folder.entries.get(path);
+  if (entry === undefined) return true;
+  return keepsModes && isExecutable(entry.mode) !== isExecutable(Number.parseInt(known.mode, 8));
+}
+
+function leavingHost(path: string, now: Manifest["files"]): string[] {
+  const host = /^([^/]+)\/setup\.sh$/.exec(path)?.[1];
+  return host === undefined || Object.hasOwn(now, path) ? [] : [host];
 }
 
 /** Git's own files in an output that is a work tree: nobody asks about them. */

@@ -13,19 +13,30 @@ export interface ManifestEntry {
 
 export interface Manifest {
   readonly generator: string;
+  /** The cluster's name; 0.1.0 wrote none. */
+  readonly cluster?: string;
   /** SHA-256 of the normalized topology, as canonical JSON. */
   readonly topology: string;
   readonly files: Readonly<Record<string, ManifestEntry>>;
 }
 
+/** What an output is made from. */
+export interface Origin {
+  /** The cluster's name. */
+  readonly cluster: string;
+  /** SHA-256 of the normalized topology, as canonical JSON. */
+  readonly topology: string;
+}
+
 /** Of these files, by their paths. */
 export function buildManifest(
-  topologyDigest: string,
+  { cluster, topology }: Origin,
   entries: readonly (readonly [string, ManifestEntry])[],
 ): Manifest {
   return {
     generator: `lvsgen ${version}`,
-    topology: topologyDigest,
+    cluster,
+    topology,
     files: Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
@@ -47,6 +58,7 @@ export function parseManifest(text: string): Manifest | null {
 function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || !isRecord(value.files)) return false;
   if (typeof value.generator !== "string" || typeof value.topology !== "string") return false;
+  if (value.cluster !== undefined && typeof value.cluster !== "string") return false;
   return Object.entries(value.files).every(
     ([path, entry]) =>
       isRelativePath(path) &&

@@ -8,13 +8,15 @@ export class OutputFault extends UserFault {
 }
 
 /** @throws OutputFault with the reason; the old output is unchanged */
-export function onFiles<T>(out: string, work: () => T): T {
+export function onFiles<T>(out: string, work: () => T, action: "write" | "read" = "write"): T {
   try {
     return work();
   } catch (error) {
     const reason = refusalOf(error);
     throw reason === null
       ? error
-      : new OutputFault(`cannot write ${out}: ${reason}. The old output is unchanged.`);
+      : new OutputFault(
+          `cannot ${action} ${out}: ${reason}${action === "write" ? ". The old output is unchanged." : ""}`,
+        );
   }
 }

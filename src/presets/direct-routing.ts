@@ -1,4 +1,4 @@
-export const directRouting = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+export const directRouting = `# yaml-language-server: $schema=./lvsgen.schema.json
 #
 # A cluster with direct routing: the director forwards requests by MAC address, and the real servers answer the
 # clients directly. All of them are on one network segment.

@@ -1,4 +1,4 @@
-export const highAvailability = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+export const highAvailability = `# yaml-language-server: $schema=./lvsgen.schema.json
 #
 # Two directors, one of which has the VIP: keepalived moves it to the other when that one fails. It also checks every
 # real server, and removes those that do not answer.

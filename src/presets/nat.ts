@@ -1,4 +1,4 @@
-export const nat = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+export const nat = `# yaml-language-server: $schema=./lvsgen.schema.json
 #
 # A cluster in NAT mode: the director is between the clients' network and an inner one, rewrites the addresses of
 # requests and restores them in answers. Real servers may listen on other ports than the service.

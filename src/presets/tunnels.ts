@@ -1,4 +1,4 @@
-export const tunnels = `# yaml-language-server: $schema=./node_modules/lvsgen/schemas/topology.schema.json
+export const tunnels = `# yaml-language-server: $schema=./lvsgen.schema.json
 #
 # A cluster with tunnels: the director wraps requests and sends them to real servers in any network, which unwrap
 # them and answer the clients directly.

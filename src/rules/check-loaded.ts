@@ -12,6 +12,8 @@ import { normalize } from "../topology/normalize.ts";
 import { LineTable, spanOf } from "../topology/positions.ts";
 import { repair } from "../topology/repair.ts";
 import { findPassword, type ReadSecret } from "../topology/secret-sources.ts";
+import { expandShortForms } from "../topology/short-forms/expand.ts";
+import type { Source } from "../topology/short-forms/origins.ts";
 import { type Fault, validateSchema } from "../topology/validate-schema.ts";
 import { placedHosts, placedServices } from "./places.ts";
 import { rules } from "./registry.ts";
@@ -20,34 +22,65 @@ import type { RuleContext } from "./rule.ts";
 export interface CheckedTopology {
   /** null where there is any error. */
   readonly cluster: Cluster | null;
-  /** As written; null where there is any error. */
+  /** As written, but for short forms, which are written out; null where there is any error. */
   readonly topology: Topology | null;
-  /** In the order of the text. */
+  /** In the order of the text, without accepted warnings. */
   readonly diagnostics: readonly Diagnostic[];
+  /** How many warnings the topology's `ignore` accepts. */
+  readonly ignored: number;
   /** The text that lines and columns count in: without a byte order mark. */
   readonly text: string;
   readonly name: string;
 }
 
-/** schema -> secrets -> normalize -> rules. */
+/** short forms -> schema -> secrets -> normalize -> rules. */
 export function checkLoaded(loaded: Loaded, readSecret: ReadSecret): CheckedTopology {
-  const faults = loaded.value === undefined ? [] : validateSchema(loaded.value);
-  const { cluster, topology, findings } = checkRules(loaded.value, faults, readSecret);
-  const diagnostics = locate(loaded, [...withoutConsequences(faults).map(describeFault), ...findings]);
+  const { value, source, findings: badForms } = expandShortForms(loaded.value);
+  const faults = value === undefined ? [] : validateSchema(value);
+  const ruled = badForms.length > 0 ? nothingRuled : checkRules(value, faults, readSecret);
+  const { cluster, topology, findings } = ruled;
+  const found = [...withoutConsequences(faults).map(describeFault), ...findings];
+  const bad = new Set(badForms.map(({ pointer }) => pointer));
+  const others = asWritten(found, source).filter(({ pointer }) => !bad.has(pointer));
+  const accepted = acceptedCodes(topology);
+  const isIgnored = ({ code, severity }: Finding): boolean => severity === "warning" && accepted.has(code);
+  const shown = others.filter((finding) => !isIgnored(finding));
+  const diagnostics = locate(loaded, [...badForms, ...shown]);
   const good = !hasErrors(diagnostics);
   return {
     cluster: good ? cluster : null,
     topology: good ? topology : null,
     diagnostics,
+    ignored: others.length - shown.length,
     text: loaded.text,
     name: loaded.name,
   };
+}
+
+/** Codes of the topology's `ignore`. */
+function acceptedCodes(topology: Topology | null): ReadonlySet<string> {
+  return new Set((topology?.ignore ?? []).flatMap(({ code }) => code ?? []));
 }
 
 interface Ruled {
   readonly cluster: Cluster | null;
   readonly topology: Topology | null;
   readonly findings: readonly Finding[];
+}
+
+/** Without what a bad short form is about, references lead nowhere. */
+const nothingRuled: Ruled = { cluster: null, topology: null, findings: [] };
+
+/** At the places of the text; what holds for each host of a range, or each port of a list, is said once. */
+function asWritten(findings: readonly Finding[], source: Source): Finding[] {
+  const said = new Set<string>();
+  return findings.flatMap((finding) => {
+    const pointer = source(finding.pointer);
+    const key = `${finding.code} ${pointer}`;
+    const isRepeated = pointer !== finding.pointer && said.has(key);
+    said.add(key);
+    return isRepeated ? [] : [{ ...finding, pointer }];
+  });
 }
 
 function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSecret): Ruled {
@@ -57,6 +90,7 @@ function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSe
   const topology = rest as Topology;
   const password = findPassword(topology, readSecret);
   const cluster = normalize(topology, password?.secret ?? null);
+  const fired = new Set<string>();
   const context: RuleContext = {
     topology,
     cluster,
@@ -65,13 +99,19 @@ function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSe
     services: placedServices(topology),
     ...hostNames(value as Partial<Topology>, faults),
     intact: intactness([...dropped, ...meant]),
+    fired,
+    severities,
   };
-  const findings = rules.flatMap(({ code, severity, check }) =>
-    check(context).map((problem) => ({ ...problem, code, severity })),
-  );
+  const findings = rules.flatMap(({ code, severity, check }) => {
+    const problems = check(context);
+    if (problems.length > 0) fired.add(code);
+    return problems.map((problem) => ({ ...problem, code, severity }));
+  });
   const reported = new Set([...faults.map(({ pointer }) => pointer), ...meant]);
   return { cluster, topology, findings: findings.filter(({ pointer }) => !reported.has(pointer)) };
 }
+
+const severities = new Map(rules.map(({ code, severity }) => [code, severity]));
 
 function hostNames(
   { hosts = {} }: Partial<Topology>,

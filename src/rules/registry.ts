@@ -1,4 +1,4 @@
-/** Every rule. */
+/** Every rule, in the order in which they run. */
 
 import { addressRules } from "./addresses.ts";
 import { advertLinkRules } from "./advert-link.ts";
@@ -8,6 +8,7 @@ import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
 import { healthCheckRules } from "./health-checks.ts";
 import { hostRules } from "./hosts.ts";
+import { ignoreRules } from "./ignored.ts";
 import { keepalivedRules } from "./keepalived.ts";
 import { markRules } from "./marks.ts";
 import { natRules } from "./nat.ts";
@@ -55,4 +56,5 @@ export const rules: readonly Rule[] = [
   ...healthCheckRules,
   ...asRealServerRules,
   ...provisionRules,
+  ...ignoreRules,
 ];

@@ -1,6 +1,6 @@
 /** What a rule is, and what it sees. */
 
-import type { Problem } from "../topology/diagnostics.ts";
+import type { Problem, Severity } from "../topology/diagnostics.ts";
 import type { Explained } from "../topology/explain/explanation.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import type { Cluster } from "../topology/model.ts";
@@ -26,6 +26,10 @@ export interface RuleContext {
    * Whether nothing was dropped at or inside the place: a rule that concludes from something's absence asks first.
    */
   readonly intact: (pointer: string) => boolean;
+  /** Codes of what the rules before this one found. */
+  readonly fired: ReadonlySet<string>;
+  /** Of every rule, by its code. */
+  readonly severities: ReadonlyMap<string, Severity>;
 }
 
 /** A rule is one object of one file: its code, its title, its explanation and its check. */

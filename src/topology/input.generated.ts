@@ -78,7 +78,7 @@ export type Gateway = string;
  */
 export type PackageNameOrAnObjectWithASource = string | {/** A tarball beside setup.sh. */ source: string};
 /**
- * The interface's address as address/prefix, or a list of such; IPv4 and IPv6.
+ * The interface's own address as address/prefix; several are a list, IPv4 and IPv6 together.
  *
  * @minItems 1
  */
@@ -106,7 +106,7 @@ export type Forwarding = "dr" | "nat" | "tun";
  */
 export interface Topology {
   /**
-   * Path of this schema for editors; lvsgen itself does not read it.
+   * Path of this schema for editors; lvsgen itself does not read it. 'lvsgen schema --write' puts the schema beside a topology.
    */
   $schema?: string;
   /**
@@ -133,6 +133,10 @@ export interface Topology {
   virtualServices: VirtualService[];
   timeouts?: Timeouts;
   sysctls?: IPVSSysctls;
+  /**
+   * Warnings of lvsgen validate that are accepted: not shown and not counted, and --strict does not fail because of them.
+   */
+  ignore?: IgnoredWarning[];
 }
 /**
  * Settings of all hosts; a host's own settings override them. Objects are merged key by key.
@@ -676,4 +680,17 @@ export interface Timeouts {
    * Seconds until the entry of a silent UDP client expires.
    */
   udp?: number;
+}
+/**
+ * A warning that is accepted.
+ */
+export interface IgnoredWarning {
+  /**
+   * The code of the warning; all of that code are accepted. Errors cannot be.
+   */
+  code: string;
+  /**
+   * Why it is accepted, for the next person who reads the topology.
+   */
+  reason: string;
 }

@@ -1,10 +1,20 @@
 /** YAML 1.2, core schema. */
 
-import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLError } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type YAMLError,
+  type YAMLMap,
+} from "yaml";
 import { pointerOf, segmentsOf } from "../base/json-pointer.ts";
 import { type Content, duplicateKey, maximumDepth, type TextFault, unreadable } from "./content.ts";
 import type { Place, Places, Span } from "./positions.ts";
 import { composeDocument, DepthError } from "./yaml-document.ts";
+import { isMergeKey, mergedMaps, mergeFault } from "./yaml-merge.ts";
 
 /** How often aliases may repeat an anchor: more is the billion laughs attack. */
 const maximumAliases = 1000;
@@ -14,12 +24,14 @@ export function loadYaml(text: string): Content {
     const document = composeDocument(text, maximumDepth);
     const fault = document.errors[0];
     if (fault !== undefined) return yamlFault(text, fault);
+    const merge = text.includes("<<") ? mergeFault(document, spanOfNode) : null;
+    if (merge !== null) return { value: undefined, faults: [merge], places: () => new Map() };
     const value: unknown = document.toJS({ maxAliasCount: maximumAliases });
     if (value === undefined || value === null) return noContent();
     return {
       value,
       faults: duplicates(document.contents),
-      places: () => placesOf(document.contents),
+      places: () => placesOf(document),
     };
   } catch (error) {
     if (error instanceof DepthError) {
@@ -78,23 +90,29 @@ function lineAt(text: string, offset: number): string {
   return text.slice(from, to === -1 ? undefined : to);
 }
 
-/** Calls back for every key and value with its place; an alias has its own. */
-function visit(
-  node: unknown,
-  pointer: string,
-  key: Span | null,
-  see: (pointer: string, place: Place) => void,
-): void {
+type See = (pointer: string, place: Place) => void;
+
+/** The mappings that a merge key's value takes over, in the order to be seen. */
+type Merged = (value: unknown) => readonly YAMLMap[];
+
+/** Calls back for every key and value with its place. An alias has its own. */
+function visit(node: unknown, pointer: string, key: Span | null, see: See, merged: Merged = () => []): void {
   see(pointer, { key, value: spanOfNode(node) ?? key ?? { start: 0, end: 0 } });
   if (isAlias(node)) return;
   if (isSeq(node))
     node.items.forEach((item, index) => {
-      visit(item, pointer + pointerOf(index), null, see);
+      visit(item, pointer + pointerOf(index), null, see, merged);
     });
-  if (!isMap(node)) return;
+  if (isMap(node)) visitPairs(node, pointer, see, merged);
+}
+
+/** The keys that a mapping takes over come first: places of its own keys replace theirs. */
+function visitPairs(node: YAMLMap, pointer: string, see: See, merged: Merged): void {
+  for (const pair of node.items)
+    if (isMergeKey(pair.key)) for (const map of merged(pair.value)) visitPairs(map, pointer, see, merged);
   for (const pair of node.items) {
     const name = isScalar(pair.key) ? String(pair.key.value) : "";
-    visit(pair.value, pointer + pointerOf(name), spanOfNode(pair.key), see);
+    visit(pair.value, pointer + pointerOf(name), spanOfNode(pair.key), see, merged);
   }
 }
 
@@ -103,9 +121,12 @@ function spanOfNode(node: unknown): Span | null {
   return range ? { start: range[0], end: range[1] } : null;
 }
 
-function placesOf(root: Node | null): Places {
+function placesOf(document: Document.Parsed): Places {
   const places = new Map<string, Place>();
-  visit(root, "", null, (pointer, place) => places.set(pointer, place));
+  const see = (pointer: string, place: Place) => places.set(pointer, place);
+  // The first of several mappings gives a key: it is seen last.
+  const merged = (value: unknown) => mergedMaps(value, document).toReversed();
+  visit(document.contents, "", null, see, merged);
   return places;
 }
 

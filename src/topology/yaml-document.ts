@@ -20,7 +20,7 @@ export class DepthError extends Error {
 export function composeDocument(text: string, maximumDepth: number): Document.Parsed {
   const tokens = [...new Parser().parse(text)];
   checkDepth(tokens, maximumDepth);
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, stringKeys: true });
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, stringKeys: true, merge: true });
   const [document, second] = [...composer.compose(tokens, true, text.length)];
   if (document === undefined) throw new Error("yaml gave no document");
   if (second !== undefined) {

@@ -35,7 +35,8 @@ test("render says how far shellcheck is, and leaves only its report", () => {
   const [, done, total] = [...output.matchAll(/shellcheck: (\d+) of (\d+) scripts/g)].at(-1) ?? [];
   expect(done).toBe(total);
   expect(left(output).join("\n")).not.toContain("shellcheck:");
-  expect(left(output).at(-1)).toMatch(/created/);
+  expect(left(output)[0]).toMatch(/created/);
+  expect(left(output).at(-1)).toMatch(/^next: /);
 });
 
 test("render says at which host it is when there are many", () => {

@@ -43,6 +43,8 @@ const runs: readonly Run[] = [
   ["validate", 0, ["validate", example("pi-lab")]],
   ["validate", 1, ["validate", wrong]],
   ["validate", 1, ["plan", wrong]],
+  ["validations", 0, ["validate", example("pi-lab"), example("ha-pair")]],
+  ["validations", 1, ["validate", example("pi-lab"), wrong]],
   ["explanation", 0, ["validate", "--explain", "LVS157"]],
   ["explanations", 0, ["validate", "--explain", "list"]],
   ...readdirSync(join(repository, "examples")).map((name): Run => ["plan", 0, ["plan", example(name)]]),
@@ -72,7 +74,10 @@ test("what is in the way of a render is in its report, and nothing was written",
   expect(status).toBe(1);
   expect(expectReport("render", stdout)).toMatchObject({
     updated: [],
-    conflicts: [{ path: "pi1/lvs_dr.sh", reason: expect.stringContaining("edited") }],
+    conflicts: [
+      { path: "manifest.json", reason: "is of the cluster pi-lab, not of three-nodes" },
+      { path: "pi1/lvs_dr.sh", reason: expect.stringContaining("edited") },
+    ],
   });
   expect(readFileSync(file, "utf8")).toContain("# by hand");
 });

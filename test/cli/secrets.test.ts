@@ -55,7 +55,7 @@ test("what is shown leaves it out, and shows that it changes", () => {
     stdout: expect.stringContaining("auth_pass (secret)"),
     stderr: expect.stringContaining("password of pi1/keepalived.conf not shown"),
   });
-  expect(said(["--out", out, "--diff"]).stdout).toMatch(/^\+ +auth_pass \(secret\)$/m);
+  expect(said(["--out", out, "--diff", "--write"]).stdout).toMatch(/^\+ +auth_pass \(secret\)$/m);
   const { stdout } = said(["--out", out, "--diff", "--check"], "othrpass");
   expect(stdout).toMatch(/^- +auth_pass \(secret\)\n\+ +auth_pass \(another secret\)$/m);
   said(["--out", out, "--format", "json"], "othrpass");

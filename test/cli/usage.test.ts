@@ -14,7 +14,7 @@ test.each([
   [["valdate", "x"], 'unknown command "valdate": did you mean "validate"? (see \'lvsgen --help\')'],
   [
     ["validate"],
-    "missing argument [file]: a topology, or use --explain with a code (see 'lvsgen validate --help')",
+    "missing argument [files..]: a topology, or use --explain with a code (see 'lvsgen validate --help')",
   ],
   [["render"], "missing argument <file>: Topology, .json or .yaml (see 'lvsgen render --help')"],
   [["diff", "x"], "missing argument <new>: New topology (see 'lvsgen diff --help')"],
@@ -22,7 +22,7 @@ test.each([
     ["validate", "x", "--fomat", "json"],
     "unknown option --fomat: did you mean --format? (see 'lvsgen validate --help')",
   ],
-  [["validate", "x", "y"], "unexpected argument \"y\" (see 'lvsgen validate --help')"],
+  [["plan", "x", "y"], "unexpected argument \"y\" (see 'lvsgen plan --help')"],
   [["validate", "x", "--nope"], "unknown option --nope (see 'lvsgen validate --help')"],
   [
     ["render", "x", "--file", "y"],

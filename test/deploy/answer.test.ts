@@ -86,7 +86,7 @@ describe("a failure of ssh or sudo has a remedy", () => {
 });
 
 describe("after a roll-out that stopped", () => {
-  const stopped = (...reports: HostReport[]): string => howToGoOn(reports, "lvsgen deploy t.json");
+  const stopped = (...reports: HostReport[]): string => howToGoOn(reports, "lvsgen deploy t.json", "");
 
   test("it is said who is where, and how to go on", () => {
     const words = stopped(

@@ -28,7 +28,13 @@ function write(out: string, artifacts: readonly Artifact[], scope: Scope = "all"
   const folder = readFolder(out);
   const output = openOutput(out, folder);
   try {
-    const comparison = compareOutput(artifacts, "digest", scope, folder, output);
+    const comparison = compareOutput(
+      artifacts,
+      { cluster: "lab", topology: "digest" },
+      scope,
+      folder,
+      output,
+    );
     if (comparison.conflicts.length === 0) output.finish(comparison)?.commit();
     return comparison;
   } finally {

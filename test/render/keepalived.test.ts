@@ -151,7 +151,7 @@ test("the password is in keepalived.conf and nowhere else, and only root can rea
   const told = [
     manifestText(
       buildManifest(
-        "",
+        { cluster: cluster.name, topology: "" },
         artifacts.map(({ path, text }) => [path, { sha256: sha256Hex(text), mode: "" }]),
       ),
     ),

@@ -178,6 +178,9 @@ function sysctlRows(place: string): Row[] {
   ];
 }
 
+/** A warning that the base does not have. */
+const accepted = { code: "LVS104", reason: "known" };
+
 const rows: readonly Row[] = [
   changes("name", "other"),
   changes("defaults", { os: "debian-12", reassert: 60 }),
@@ -290,11 +293,17 @@ const rows: readonly Row[] = [
   changes("timeouts.tcpFin", 30, { timeouts: {} }),
   changes("timeouts.udp", 30, { timeouts: {} }),
   ...sysctlRows(""),
+  { ...changes("ignore", [accepted]), rule: { code: "LVS241", at: "ignore.0.code" } },
+  {
+    ...changes("ignore.0.code", "LVS101", { ignore: [accepted] }),
+    rule: { code: "LVS240", at: "ignore.0.code" },
+  },
 ];
 
 /** What has no effect on what is rendered, each with its reason; an exception that has one is none. */
 const exceptions: Readonly<Record<string, { readonly change: Edits; readonly why: string }>> = {
   $schema: { change: { $schema: "a.json" }, why: "it is the editor's" },
+  "ignore.*.reason": { change: {}, why: "it is for people" },
   version: { change: {}, why: "there is one so far, and the schema refuses all others" },
 };
 

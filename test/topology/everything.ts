@@ -109,6 +109,7 @@ export const everything = {
   ],
   timeouts: { tcp: 30, tcpFin: 120, udp: 300 },
   sysctls: { expireNodestConn: true },
+  ignore: [{ code: "LVS104", reason: "its packages are on our own mirror" }],
 };
 
 /** The same with the other forms of values that have several. */

@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { platforms } from "../../src/platforms/platforms.ts";
 import { formats } from "../../src/topology/formats.ts";
-import { topologySchema } from "../../src/topology/schema.ts";
+import { type Schema, topologySchema, writtenSchema } from "../../src/topology/schema.ts";
 import { propertiesOf } from "../helpers/schema-properties.ts";
 
 const all = propertiesOf(topologySchema);
@@ -35,4 +35,24 @@ test("uniqueItems, which is quadratic in ajv, is not used", () => {
 
 test("the operating systems are those of the platform table", () => {
   expect(topologySchema.definitions?.os?.enum).toEqual([...platforms.keys()]);
+});
+
+test("every value of every enumeration is described, in a sentence, for editors", () => {
+  const enumerations: Schema[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    if ("enum" in node && Array.isArray(node.enum)) enumerations.push(node as Schema);
+    for (const value of Object.values(node)) visit(value);
+  };
+  visit(writtenSchema);
+  expect(enumerations.length).toBeGreaterThan(15);
+  for (const { enum: values = [], enumDescriptions = [] } of enumerations) {
+    expect(enumDescriptions.length, values.join()).toBe(values.length);
+    for (const text of enumDescriptions) expect(text).toMatch(/^\S.{5,150}\.$/);
+    expect(new Set(enumDescriptions).size).toBe(values.length);
+  }
+});
+
+test("the schema names itself, whatever its path is", () => {
+  expect(writtenSchema.$id).toBe("urn:lvsgen:topology:1");
 });

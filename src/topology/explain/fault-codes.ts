@@ -91,6 +91,29 @@ export const faultCodes = {
           - { name: tls, vip: 192.168.1.200, port: 443, realServers: [{ host: pi2 }] }`,
     },
   },
+  LVS014: {
+    name: "bad range",
+    severity: "error",
+    explain: {
+      what: `
+        A range of hosts, addresses or ports does not make one thing for each of its items: it is malformed, its length
+        is not that of the range beside it, it repeats a host, or its addresses leave their subnet.`,
+      why: `
+        lvsgen writes ranges out before it looks at the cluster. A host without an address, or two hosts with one name,
+        would be a guess about your network.`,
+      fix: `
+        Write ranges as Ansible does: "web[01:40]" with "10.0.0.[11:50]/24" is forty hosts with forty addresses. A first
+        number with a leading zero gives all of them its width.`,
+      wrong: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24 } }
+          "pi[2:3]": { interfaces: { eth0: "192.168.1.[107:109]/24" } }`,
+      right: `
+        hosts:
+          pi1: { interfaces: { eth0: 192.168.1.114/24 } }
+          "pi[2:3]": { interfaces: { eth0: "192.168.1.[107:108]/24" } }`,
+    },
+  },
   LVS012: {
     name: "value of the wrong type",
     severity: "error",

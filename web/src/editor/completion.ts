@@ -45,11 +45,18 @@ function values(kind: Kind, { path }: Spot): Completion[] {
   const node = schemaOf(path);
   if (node === null) return [];
   const listed = isHostName(path) ? (form.value?.hosts ?? []).map(({ name }) => name) : valuesOf(node);
-  return listed.map((value) => ({
+  return listed.map((value, index) => ({
     label: String(value),
     apply: kind === "json" || typeof value !== "string" ? JSON.stringify(value) : value,
     ...(value === node.default ? { detail: "default" } : {}),
+    ...infoOf(node, index),
   }));
+}
+
+/** What a listed value means. */
+function infoOf({ enumDescriptions, items }: Schema, index: number): Pick<Completion, "info"> {
+  const info = (enumDescriptions ?? items?.enumDescriptions)?.[index];
+  return info === undefined ? {} : { info };
 }
 
 function valuesOf({ enum: listed, type, const: only, items }: Schema): readonly unknown[] {

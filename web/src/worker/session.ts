@@ -88,7 +88,7 @@ export class Session {
     const { cluster } = this.#current;
     const artifacts = this.#current.all();
     const manifest = buildManifest(
-      sha256Hex(canonicalJson(cluster)),
+      { cluster: cluster.name, topology: sha256Hex(canonicalJson(cluster)) },
       artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]),
     );
     return [...artifacts, { path: manifestName, text: manifestText(manifest), mode: 0o644 }];

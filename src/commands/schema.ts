@@ -1,0 +1,45 @@
+/** `lvsgen schema`: the topology's JSON Schema, for editors. */
+
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { defineCommand, type Values } from "./arguments.ts";
+import { referenceText, schemaName, schemaText, writeSchema } from "./schema-file.ts";
+import { UsageError, writeData, writeNote } from "./shared.ts";
+
+const data = {
+  positionals: {
+    file: {
+      kind: "path",
+      value: "FILE",
+      describe: "With --write: the topology, or its folder",
+    },
+  },
+  options: {
+    write: { kind: "switch", describe: `Write ${schemaName} beside the topology, or in this folder` },
+  },
+} as const;
+
+export const schemaCommand = defineCommand(data, schema);
+
+function schema({ file, write }: Values<typeof data.positionals> & Values<typeof data.options>): void {
+  if (!write) {
+    if (file !== undefined) throw new UsageError("a file needs --write: the schema goes beside it");
+    writeData(schemaText());
+    return;
+  }
+  const topology = file ?? "topology.yaml";
+  const isFolder = statSync(topology, { throwIfNoEntry: false })?.isDirectory() === true;
+  const place = writeSchema(isFolder ? join(topology, "topology.yaml") : topology);
+  writeNote(`${place} written`);
+  if (!isFolder && refersToIt(topology)) return;
+  const where = /\.json$/i.test(topology) ? "first key" : "first line";
+  writeNote(`an editor uses it if this is the topology's ${where}: ${referenceText(topology)}`);
+}
+
+function refersToIt(topology: string): boolean {
+  try {
+    return readFileSync(topology, "utf8").includes(`./${schemaName}`);
+  } catch {
+    return false;
+  }
+}
