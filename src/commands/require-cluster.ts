@@ -28,7 +28,7 @@ export async function requireCluster(
     if (format === "json") writeData(diagnosticsJson(checked));
     throw new ProblemError(explain(checked, { format, strict, quiet }));
   }
-  if (checked.diagnostics.length > 0) writeNote(warningsText(checked));
+  if (checked.diagnostics.length > 0 && !quiet) writeNote(warningsText(checked));
   const isByTextAlone = checked.diagnostics.length === 0 && !checked.readsSecrets;
   return { cluster, digest: sha256Hex(canonicalJson(cluster)), isByTextAlone };
 }
@@ -36,7 +36,7 @@ export async function requireCluster(
 /** Standard input is gone when it has been read: nobody could look its warnings up. */
 function warningsText(checked: CheckedTopology): string {
   const { name: file, diagnostics } = checked;
-  if (file === "-") return explain(checked, "text");
+  if (file === "-") return explain(checked, { format: "text" });
   const count = diagnostics.length;
   return `${file}: ${counted(count, "warning")} (lvsgen validate ${quoteWord(file)} shows ${count === 1 ? "it" : "them"})`;
 }
