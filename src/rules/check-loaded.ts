@@ -68,8 +68,12 @@ function asWritten(findings: readonly Finding[], source: Source): Finding[] {
     const key = `${finding.code} ${pointer}`;
     const isRepeated = pointer !== finding.pointer && said.has(key);
     said.add(key);
-    return isRepeated ? [] : [{ ...finding, pointer }];
+    return isRepeated ? [] : [{ ...finding, pointer, message: messageOf(finding, source) }];
   });
+}
+
+function messageOf({ message, other }: Finding, source: Source): string {
+  return other === undefined ? message : `${message} (${source(other)})`;
 }
 
 function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSecret): Ruled {

@@ -1,6 +1,6 @@
 /** What a rule is, and what it sees. */
 
-import type { Problem } from "../topology/diagnostics.ts";
+import type { FoundProblem } from "../topology/diagnostics.ts";
 import type { Explained } from "../topology/explain/explanation.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import type { Cluster } from "../topology/model.ts";
@@ -31,5 +31,5 @@ export interface RuleContext {
 /** A rule is one object of one file: its code, its title, its explanation and its check. */
 export interface Rule extends Explained {
   /** Pure, and linear in the size of the topology. */
-  readonly check: (context: RuleContext) => Problem[];
+  readonly check: (context: RuleContext) => FoundProblem[];
 }

@@ -207,6 +207,19 @@ describe("faults are where they were written", () => {
     expect(found(topology)).toEqual([fault]);
   });
 
+  test("the other place that a message names is as written, too", () => {
+    const services = [
+      { ...web, port: undefined, ports: [80, 443] },
+      { ...web, name: "shop", port: 443 },
+    ];
+    expect(found({ ...base, virtualServices: services })).toEqual([
+      "LVS134 /virtualServices/1/vip duplicate VIP and port 10.0.0.100 port 443 tcp: web-443 has it already (/virtualServices/0)",
+    ]);
+    expect(found(range("db[1:2]", "10.0.0.[12:13]/24"))).toEqual([
+      "LVS110 /hosts/db[1:2]/interfaces/eth0 duplicate address 10.0.0.12: it is web2's address on eth0 already (/hosts/web2/interfaces/eth0)",
+    ]);
+  });
+
   test("an unknown host of a range is said once, at the range", () => {
     const faults = found(withService({ realServers: ["web1", "db[1:40]"] }));
     expect(faults).toHaveLength(1);
