@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly hostNames: readonly string[];
   /** Whether a host of that name was written; true for any where "hosts" itself could not be read. */
   readonly isHost: (name: string) => boolean;
+  /** The place in the text of a place here: several services of one list of ports have one. */
+  readonly writtenAt: (pointer: string) => string;
   /**
    * Whether nothing was dropped at or inside the place: a rule that concludes from something's absence asks first.
    */

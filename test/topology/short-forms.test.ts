@@ -242,6 +242,35 @@ describe("faults are where they were written", () => {
   });
 });
 
+describe("persistence of several ports", () => {
+  const persistence = { timeout: 300 };
+  const warnings = (...services: object[]) =>
+    checkTopology(stringify({ ...base, virtualServices: services }), "cluster.yaml")
+      .diagnostics.filter(({ code }) => code === "LVS195")
+      .map(({ pointer }) => pointer);
+  const list = { ...web, port: undefined, ports: [80, 443], persistence };
+
+  test("is told of at the list", () => {
+    const before = { ...web, name: "before", port: undefined, ports: ["90-92"] };
+    expect(warnings(before, list)).toEqual(["/virtualServices/1/ports"]);
+  });
+
+  test.each([
+    ["a firewall mark covers them", [{ ...list, fwmark: 1 }]],
+    ["there is none", [{ ...list, persistence: undefined }]],
+    ["the list has one port", [{ ...list, ports: [80], protocol: ["tcp", "udp"] }]],
+    [
+      "they are services of their own",
+      [
+        { ...web, persistence },
+        { ...web, name: "tls", port: 443, persistence },
+      ],
+    ],
+  ])("is not where %s", (_, services) => {
+    expect(warnings(...services)).toEqual([]);
+  });
+});
+
 describe("merge keys of YAML", () => {
   const text = (
     service: string,
