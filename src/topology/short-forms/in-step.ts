@@ -2,6 +2,9 @@
 
 import { expandRange, parseRange } from "./range.ts";
 
+/** Fewer read better one by one. */
+export const shortestRange = 3;
+
 /** How one text follows from another: the same but for one number, which is larger by a step. */
 interface Step {
   readonly before: string;
@@ -84,4 +87,9 @@ export function runsInStep<T>(items: readonly T[], isLongEnough: (run: readonly 
     at += together ? run.length : 1;
   }
   return runs;
+}
+
+/** Names as people read many of them: `web[1:40]`, and what is in no range by itself. */
+export function rangesOf(names: readonly string[]): string[] {
+  return runsInStep(names, (run) => run.length >= shortestRange).map((run) => inStep(run) ?? run.join(", "));
 }

@@ -5,11 +5,8 @@
 
 import { network, parseCidr } from "../addresses.ts";
 import type { RealServer, Topology, VirtualService } from "../input.generated.ts";
-import { runsInStep, valueInStep } from "./in-step.ts";
+import { runsInStep, shortestRange, valueInStep } from "./in-step.ts";
 import { isObject } from "./stage.ts";
-
-/** Two of a kind read better as they are. */
-const shortest = 3;
 
 /** Pure; {@link expandShortForms} makes the same topology of it again, but for weights that are the default. */
 export function shorten(topology: Topology): Readonly<Record<string, unknown>> {
@@ -22,7 +19,7 @@ export function shorten(topology: Topology): Readonly<Record<string, unknown>> {
 }
 
 function shortHosts(hosts: Topology["hosts"]): Record<string, unknown> {
-  const runs = runsInStep(Object.entries(hosts), (run) => run.length >= shortest && staysInSubnet(run));
+  const runs = runsInStep(Object.entries(hosts), (run) => run.length >= shortestRange && staysInSubnet(run));
   return Object.fromEntries(
     runs.map((run) => (run.length === 1 ? run[0] : (valueInStep(run) as [string, unknown]))) as [
       string,
@@ -46,7 +43,7 @@ function subnetsIn(value: unknown): string[] {
 }
 
 function shortNames(names: readonly unknown[]): unknown[] {
-  return runsInStep(names, (run) => run.length >= shortest).map((run) =>
+  return runsInStep(names, (run) => run.length >= shortestRange).map((run) =>
     run.length === 1 ? run[0] : valueInStep(run),
   );
 }
@@ -129,6 +126,6 @@ function runsOfPorts(ports: readonly unknown[]): unknown[] {
     else runs.push({ first: port, last: port });
   }
   return runs.flatMap(({ first, last }) =>
-    last - first + 1 >= shortest ? `${first}-${last}` : first === last ? first : [first, last],
+    last - first + 1 >= shortestRange ? `${first}-${last}` : first === last ? first : [first, last],
   );
 }
