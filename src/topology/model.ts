@@ -197,7 +197,7 @@ export interface HealthCheck {
   /** Host header of http and https; null: keepalived's own, the address. */
   readonly virtualHost: string | null;
   /** One code; a list of codes and ranges (`200-299`) where there is more than one. */
-  readonly status: number | readonly (number | string)[];
+  readonly status: number | readonly string[];
   /** MD5 of the page, 32 hex digits. */
   readonly digest: string | null;
   /** Port to look at; null: the real server's. */

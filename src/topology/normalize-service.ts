@@ -105,7 +105,7 @@ type StatusInput = NonNullable<NonNullable<ServiceInput["healthCheck"]>["status"
 function normalizeStatus(input: StatusInput): HealthCheck["status"] {
   const codes = typeof input === "object" ? input : [input];
   const [only] = codes;
-  return codes.length === 1 && typeof only === "number" ? only : codes;
+  return codes.length === 1 && typeof only === "number" ? only : codes.map(String);
 }
 
 interface ServerScope {

@@ -219,8 +219,8 @@ describe("one edit, and what is said of it", () => {
   test("draining a persistent service tells where clients go that return", () => {
     const drain = (expireQuiescentTemplate: boolean) =>
       compare("ha-pair", (t) => {
-        const tls = t.virtualServices[1] as { realServers: { weight?: number }[] };
-        (tls.realServers[0] as { weight?: number }).weight = 0;
+        const tls = t.virtualServices[1] as { realServers: object[] };
+        tls.realServers[0] = { host: "pi3", weight: 0 };
         t.sysctls = { expireQuiescentTemplate };
       }).changes.find(({ connections }) => connections === "draining")?.effect;
     expect(drain(true)).toMatch(/go to other servers, in spite of persistence/);

@@ -148,7 +148,7 @@ describe("a short form", () => {
   });
 });
 
-test.each(["pi-lab", "everything", "ha-pair"])(
+test.each(["pi-lab", "everything", "three-nodes"])(
   "a topology without short forms stays the same object: %s",
   (name) => {
     const topology = JSON.parse(readFileSync(join(repository, `examples/${name}/topology.json`), "utf8"));

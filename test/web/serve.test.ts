@@ -93,7 +93,7 @@ describe("the served page", () => {
     const { port } = new URL(url);
     const { status, stdout, stderr } = lvsgen(["web", "--port", port]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toContain(`port ${port} is in use: name another with --port, or 0 for a free one`);
+    expect(stderr).toContain(`port ${port} is in use: choose another one with --port, or 0 for a free one`);
   });
 
   test("Ctrl-C ends it, with exit status 0", async () => {
@@ -107,5 +107,5 @@ describe("the served page", () => {
 test.each(["-1", "65536", "1.5", "x"])("--port %s is wrong usage", (port) => {
   const { status, stderr } = lvsgen(["web", `--port=${port}`]);
   expect(status).toBe(2);
-  expect(stderr).toContain("--port takes a whole number from 0 to 65535");
+  expect(stderr).toContain("use a whole number from 0 to 65535");
 });
