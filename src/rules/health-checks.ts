@@ -286,7 +286,7 @@ export const healthCheckRules: readonly Rule[] = [
     },
   },
   {
-    code: "LVS216",
+    code: "LVS219",
     name: "range of statuses with its greater end first",
     severity: "error",
     explain: {

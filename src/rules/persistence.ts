@@ -221,7 +221,7 @@ export const persistenceRules: readonly Rule[] = [
     },
   },
   {
-    code: "LVS195",
+    code: "LVS197",
     name: "persistence of a list of ports without a firewall mark",
     severity: "warning",
     explain: {

@@ -246,7 +246,7 @@ describe("persistence of several ports", () => {
   const persistence = { timeout: 300 };
   const warnings = (...services: object[]) =>
     checkTopology(stringify({ ...base, virtualServices: services }), "cluster.yaml")
-      .diagnostics.filter(({ code }) => code === "LVS195")
+      .diagnostics.filter(({ code }) => code === "LVS197")
       .map(({ pointer }) => pointer);
   const list = { ...web, port: undefined, ports: [80, 443], persistence };
 

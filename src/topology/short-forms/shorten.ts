@@ -69,7 +69,7 @@ function listsOfProtocols(services: readonly Short[]): Short[] {
   return together(services, "protocol", "protocol", (protocols) => [...protocols]);
 }
 
-/** Not with persistence: each port has its own, which nobody expects of a list (LVS195). */
+/** Not with persistence: each port has its own, which nobody expects of a list (LVS197). */
 function listsOfPorts(services: readonly Short[]): Short[] {
   const isOfAPort = ({ port, fwmark, persistence }: Short) =>
     typeof port === "number" && port > 0 && fwmark === undefined && persistence === undefined;
