@@ -16,6 +16,7 @@ import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts"
 import { hasErrors } from "../topology/diagnostics.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { topologySchema } from "../topology/schema.ts";
+import { shorten } from "../topology/short-forms/shorten.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { readInclude } from "./read-include.ts";
 import { readTopologyText } from "./read-topology.ts";
@@ -100,7 +101,7 @@ function runImport(args: ImportArguments): void {
     name: args.name ?? null,
     readInclude,
   });
-  const checked = check(imported);
+  const checked = check(imported, args.format === "text");
   if (args.format === "json") writeReport("import", importReport(imported, checked));
   else writeTopology(imported, checked, args);
   const isGood = checked !== null && !hasErrors(checked.diagnostics);
@@ -121,9 +122,10 @@ function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** As `lvsgen validate` would. */
-function check({ topology }: Imported): CheckedTopology | null {
-  return topology === null ? null : checkTopology(jsonText(topology), "topology.json");
+/** As `lvsgen validate` would: places are those of the text that is written. */
+function check({ topology }: Imported, isShort: boolean): CheckedTopology | null {
+  if (topology === null) return null;
+  return checkTopology(jsonText(isShort ? shorten(topology) : topology), "topology.json");
 }
 
 function importReport({ topology, notes }: Imported, checked: CheckedTopology | null): ImportReport {
@@ -146,7 +148,7 @@ function writeTopology(imported: Imported, checked: CheckedTopology | null, { to
     writeError(
       diagnosticsText(errors, "topology", checked.text, { color: isColored(), limit: shownNotes }).trimEnd(),
     );
-  writeData(to === "yaml" ? topologyYaml(topology, notes) : jsonText(topology));
+  writeData(to === "yaml" ? topologyYaml(topology, notes) : jsonText(shorten(topology)));
 }
 
 /** Notes of one file together, as each shows lines of its own text. */

@@ -1,6 +1,7 @@
 /** `lvsgen plan`: the desired state of each host. */
 
 import { planCluster } from "../plan/host-plan.ts";
+import { planTexts } from "../render/plan-groups.ts";
 import { planText } from "../render/plan-text.ts";
 import { defineCommand } from "./arguments.ts";
 import { plannedHost } from "./planned-host.ts";
@@ -16,6 +17,6 @@ export const planCommand = defineCommand(
     const selected = hostFilter(cluster, args.host);
     const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
     if (args.format === "json") writeReport("plan", { hosts: plans.map(plannedHost) });
-    else writeData(plans.map(planText).join("\n"));
+    else writeData(args.host === undefined ? planTexts(plans) : plans.map(planText).join("\n"));
   },
 );

@@ -5,6 +5,7 @@ import { network } from "../topology/addresses.ts";
 import type { Cluster, Forwarding, RealServer, VirtualService } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
 import { isMasqueraded } from "../topology/servers.ts";
+import { runsInStep, shortestRange, valueInStep } from "../topology/short-forms/in-step.ts";
 
 export interface PictureDirector {
   readonly name: string;
@@ -41,7 +42,10 @@ export interface Way {
 }
 
 export interface PictureServer {
+  /** In large groups also of several, as `web[01:40]`. */
   readonly name: string;
+  /** How many servers this is. */
+  readonly count: number;
   readonly addresses: readonly string[];
   /** e.g. `weight 3`, `weight 3 for web`; empty where all are 1. */
   readonly weight: string;
@@ -166,7 +170,22 @@ function groupsOf(cluster: Cluster): ServerGroup[] {
     group.servers.push(serverOf(cluster, name, own));
     groups.set(key, group);
   }
-  return [...groups.values()].map((group, at) => ({ id: `group${at + 1}`, ...group }));
+  return [...groups.values()].map(({ servers, ...group }, at) => ({
+    id: `group${at + 1}`,
+    ...group,
+    servers: servers.length > mostAlone ? inRanges(servers) : servers,
+  }));
+}
+
+/** More than these are a long row of boxes. */
+const mostAlone = 6;
+
+/** Servers that differ in their numbers only: as one. */
+function inRanges(servers: readonly PictureServer[]): PictureServer[] {
+  return runsInStep(servers, (run) => run.length >= shortestRange).flatMap((run) => {
+    if (run.length === 1) return run;
+    return { ...(valueInStep(run) as PictureServer), count: run.length };
+  });
 }
 
 function wayOf(
@@ -198,6 +217,7 @@ function serverOf({ directors }: Cluster, name: string, own: readonly Member[]):
   const real = own.filter(({ way }) => !way.isSorry);
   return {
     name,
+    count: 1,
     addresses: [...new Set(own.map(({ server, way }) => shownAddress(server, way)))].filter(
       (each) => each !== name,
     ),

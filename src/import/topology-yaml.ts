@@ -1,9 +1,12 @@
 /** An imported topology as YAML, with comments at its placeholders. */
 
-import { Document, isCollection, isMap, isPair, type Node } from "yaml";
+import { Document, isCollection, isMap, isPair, isScalar, type Node } from "yaml";
 import { segmentsOf } from "../base/json-pointer.ts";
 import { wrap } from "../base/wrap.ts";
 import type { Topology } from "../topology/input.generated.ts";
+import { expandShortForms } from "../topology/short-forms/expand.ts";
+import type { Source } from "../topology/short-forms/origins.ts";
+import { shorten } from "../topology/short-forms/shorten.ts";
 import type { ImportNote } from "./notes.ts";
 
 const header = [
@@ -15,22 +18,24 @@ const header = [
 ].join("\n");
 
 export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): string {
-  const document = new Document(topology);
+  const written = shorten(topology);
+  const document = new Document(written);
   document.commentBefore = header;
-  for (const [pointer, comments] of byPointer(notes)) comment(document, segmentsOf(pointer), comments);
+  const { source } = expandShortForms(written);
+  for (const [pointer, comments] of byPointer(notes, source))
+    comment(document, segmentsOf(pointer), [...comments]);
   for (const path of [["virtualServices"], ["hosts"]]) flowInside(document.getIn(path, true));
   return document.toString({ lineWidth: 110, flowCollectionPadding: true });
 }
 
-function byPointer(notes: readonly ImportNote[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+/** What holds for every host of a range, or every port of a list, is said once. */
+function byPointer(notes: readonly ImportNote[], source: Source): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
   for (const { pointer, message, hint } of notes) {
     if (pointer === "") continue;
-    found.set(pointer, [
-      ...(found.get(pointer) ?? []),
-      ...wrapped(`${message}.`),
-      ...wrapped(`To do: ${hint}.`),
-    ]);
+    const place = source(pointer);
+    const texts = found.get(place) ?? new Set();
+    found.set(place, texts.add(wrapped(`${message}.`)).add(wrapped(`To do: ${hint}.`)));
   }
   return found;
 }
@@ -38,8 +43,10 @@ function byPointer(notes: readonly ImportNote[]): Map<string, string[]> {
 const width = 100;
 
 /** A comment's lines: each begins with a space. */
-function wrapped(text: string): string[] {
-  return wrap(text, width - 1).map((line) => ` ${line}`);
+function wrapped(text: string): string {
+  return wrap(text, width - 1)
+    .map((line) => ` ${line}`)
+    .join("\n");
 }
 
 /** Adds a comment before the key of the place, or before the nearest existing one. */
@@ -74,6 +81,13 @@ function flowInside(node: unknown): void {
     const interfaces = value.get("interfaces", true);
     if (isMap(interfaces)) interfaces.flow = true;
     const servers = value.get("realServers", true);
-    if (isCollection(servers)) for (const server of servers.items) if (isMap(server)) server.flow = true;
+    if (isCollection(servers)) {
+      if (servers.items.every(isScalar)) servers.flow = true;
+      for (const server of servers.items) if (isMap(server)) server.flow = true;
+    }
+    for (const key of ["ports", "protocol"]) {
+      const list = value.get(key, true);
+      if (isCollection(list)) list.flow = true;
+    }
   }
 }

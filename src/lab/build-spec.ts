@@ -206,8 +206,8 @@ function labService(
   };
 }
 
-function labCheck({ type, port, status, path, command }: HealthCheck): LabCheck {
-  return { type, port, status, path, command };
+function labCheck({ type, port, path, command }: HealthCheck): LabCheck {
+  return { type, port, path, command };
 }
 
 /** Programs of checks that the lab has to bring. */

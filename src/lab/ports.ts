@@ -4,6 +4,7 @@ import type { CheckType, Cluster, HealthCheck, RealServer } from "../topology/mo
 import { allServers } from "../topology/servers.ts";
 import { probePorts } from "./probe-ports.ts";
 import type { LabPage, LabPort } from "./spec.ts";
+import { refusedStatus, takenStatus } from "./statuses.ts";
 
 /** What a check speaks over; a ping and a program have no port. */
 const PROTOCOL_OF: Readonly<Record<CheckType, LabPort["protocol"] | null>> = {
@@ -57,5 +58,6 @@ export function portsOf(cluster: Cluster, isServer: (server: RealServer) => bool
 
 function pagesOf({ type, path, virtualHost, status, digest }: HealthCheck): LabPage[] {
   if (type !== "http" && type !== "https") return [];
-  return [{ path, virtualHost, status, isFixed: digest !== null }];
+  const [taken, refused] = [takenStatus(status), refusedStatus(status)];
+  return [{ path, virtualHost, status: taken, wrongStatus: refused, isFixed: digest !== null }];
 }

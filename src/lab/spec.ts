@@ -78,6 +78,8 @@ export interface LabPage {
   readonly virtualHost: string | null;
   /** HTTP status that it is found with. */
   readonly status: number;
+  /** One that no check of it takes. */
+  readonly wrongStatus: number;
   /** Known by its digest, so the same on all servers. */
   readonly isFixed: boolean;
 }
@@ -89,8 +91,6 @@ export interface LabCheck {
   readonly type: CheckType;
   /** Port where it is not the server's. */
   readonly port: number | null;
-  /** HTTP status that it expects. */
-  readonly status: number;
   readonly path: string;
   /** Program that the directors run. */
   readonly command: string | null;

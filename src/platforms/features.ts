@@ -108,6 +108,11 @@ export const features = {
   "times of checks in parts of a second": feature("keepalived ChangeLog of 2019-02-19, 2.0.13", {
     keepalived: "2.0.13",
   }),
+  // 2.0.17 has ranges such as 200-299, never 2xx, which existed between releases only.
+  "several statuses of a check": feature(
+    "keepalived ChangeLog of 2019-06-25, 2.0.17: Change how http status codes are configured",
+    { keepalived: "2.0.17" },
+  ),
   "forwarding by real server": feature("keepalived ChangeLog, 1.3.6: lvs_method per real server", {
     keepalived: "1.3.6",
   }),

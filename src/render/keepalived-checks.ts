@@ -59,7 +59,7 @@ export function checkView(check: HealthCheck, version: string) {
   const { path, status, digest, type, virtualHost } = check;
   return {
     block,
-    page: hasPage ? { path, status, digest } : null,
+    page: hasPage ? { path, statuses: typeof status === "number" ? [status] : status, digest } : null,
     sni: type === "https" && virtualHost !== null,
     settings: settings(check, version).filter(({ value }) => value !== null),
   };

@@ -60,7 +60,8 @@ export const addressRules: readonly Rule[] = [
         }
         return {
           pointer: used.pointer,
-          message: `duplicate address ${used.ip}: it is ${owner.what} already (${owner.pointer})`,
+          message: `duplicate address ${used.ip}: it is ${owner.what} already`,
+          other: owner.pointer,
           hint: "give each interface an address of its own",
         };
       });
@@ -238,7 +239,8 @@ export const addressRules: readonly Rule[] = [
         if (owner === undefined) return [];
         return {
           pointer,
-          message: `the VIP ${ip} is ${owner.what} (${owner.pointer})`,
+          message: `the VIP ${ip} is ${owner.what}`,
+          other: owner.pointer,
           hint: "give the service an address that no machine has",
         };
       });

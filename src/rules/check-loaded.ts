@@ -37,7 +37,7 @@ export interface CheckedTopology {
 export function checkLoaded(loaded: Loaded, readSecret: ReadSecret): CheckedTopology {
   const { value, source, findings: badForms } = expandShortForms(loaded.value);
   const faults = value === undefined ? [] : validateSchema(value);
-  const ruled = badForms.length > 0 ? nothingRuled : checkRules(value, faults, readSecret);
+  const ruled = badForms.length > 0 ? nothingRuled : checkRules(value, faults, source, readSecret);
   const { cluster, topology, findings } = ruled;
   const found = [...withoutConsequences(faults).map(describeFault), ...findings];
   const bad = new Set(badForms.map(({ pointer }) => pointer));
@@ -79,11 +79,20 @@ function asWritten(findings: readonly Finding[], source: Source): Finding[] {
     const key = `${finding.code} ${pointer}`;
     const isRepeated = pointer !== finding.pointer && said.has(key);
     said.add(key);
-    return isRepeated ? [] : [{ ...finding, pointer }];
+    return isRepeated ? [] : [{ ...finding, pointer, message: messageOf(finding, source) }];
   });
 }
 
-function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSecret): Ruled {
+function messageOf({ message, other }: Finding, source: Source): string {
+  return other === undefined ? message : `${message} (${source(other)})`;
+}
+
+function checkRules(
+  value: unknown,
+  faults: readonly Fault[],
+  writtenAt: Source,
+  readSecret: ReadSecret,
+): Ruled {
   const { value: rest, dropped } = repair(value, faults);
   const meant = faults.flatMap(meantPointers);
   if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
@@ -98,6 +107,7 @@ function checkRules(value: unknown, faults: readonly Fault[], readSecret: ReadSe
     hosts: placedHosts(topology),
     services: placedServices(topology),
     ...hostNames(value as Partial<Topology>, faults),
+    writtenAt,
     intact: intactness([...dropped, ...meant]),
     fired,
     severities,

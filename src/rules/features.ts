@@ -240,6 +240,7 @@ function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
     ...(check.type === "https" && check.virtualHost !== null
       ? use("check https by name", `${place}/virtualHost`)
       : []),
+    ...(typeof check.status === "number" ? [] : use("several statuses of a check", `${place}/status`)),
     ...times.flatMap((key) => use("times of checks in parts of a second", `${place}/${key}`)),
   ];
 }

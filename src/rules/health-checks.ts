@@ -237,7 +237,8 @@ export const healthCheckRules: readonly Rule[] = [
         if (sorryServer === null || same === undefined) return [];
         return {
           pointer: sorryServer.pointer,
-          message: `${same.host ?? same.address} is also a real server of ${name} (${same.pointer})`,
+          message: `${same.host ?? same.address} is also a real server of ${name}`,
+          other: same.pointer,
           hint: "choose a host or a port that no real server of the service has",
         };
       }),
@@ -284,6 +285,47 @@ export const healthCheckRules: readonly Rule[] = [
       });
     },
   },
+  {
+    code: "LVS219",
+    name: "range of statuses with its greater end first",
+    severity: "error",
+    explain: {
+      what: `
+        A healthCheck's status has a range whose greater code comes first.`,
+      why: `
+        keepalived ignores such a range: "Invalid HTTP_GET status code". The check would then accept no status at all,
+        or only the others of the list, and working servers would be taken out.`,
+      fix: `
+        Write the smaller code first.`,
+      wrong: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            healthCheck: { type: http, status: [301, 299-200] }`,
+      right: `
+        hosts:
+          pi4: { interfaces: { eth0: 192.168.1.115/24 } }
+        directors: { hosts: [pi1, pi4], engine: keepalived }
+        virtualServices:
+          - name: web
+            healthCheck: { type: http, status: [301, 200-299] }`,
+    },
+    check: ({ services }) =>
+      services.flatMap(({ value: { healthCheck }, pointer }) => {
+        const status = healthCheck?.status;
+        const place = `${pointer}/healthCheck/status`;
+        const items = typeof status === "object" ? Object.entries(status) : [["", status] as const];
+        return items
+          .filter(([, item]) => isBackwards(item))
+          .map(([index, item]) => ({
+            pointer: index === "" ? place : `${place}/${index}`,
+            message: `${item} is not a range of statuses`,
+            hint: 'write the smaller code first, as in "200-299"',
+          }));
+      }),
+  },
 ];
 
 function typesWith(key: Key): string {
@@ -291,4 +333,9 @@ function typesWith(key: Key): string {
     .filter(([, keys]) => keys.includes(key))
     .map(([type]) => type)
     .join(" or ");
+}
+
+function isBackwards(status: unknown): boolean {
+  const [first = 0, last = first] = String(status).split("-").map(Number);
+  return first > last;
 }

@@ -79,7 +79,8 @@ export const markRules: readonly Rule[] = [
       services.flatMap((service) =>
         overlaps(claimsOf(service)).map(({ claim, first }) => ({
           pointer: claim.pointer,
-          message: `${textOf(claim)} overlaps ${textOf(first)} (${first.pointer})`,
+          message: `${textOf(claim)} overlaps ${textOf(first)}`,
+          other: first.pointer,
           hint: "remove one of the two, or correct it",
         })),
       ),
@@ -134,7 +135,8 @@ export const markRules: readonly Rule[] = [
         }
         return {
           pointer: `${service.pointer}/fwmark`,
-          message: `duplicate firewall mark ${service.mark.value} for IPv${service.family}: ${first.name} has it already (${first.pointer})`,
+          message: `duplicate firewall mark ${service.mark.value} for IPv${service.family}: ${first.name} has it already`,
+          other: first.pointer,
           hint: "give each service a mark of its own",
         };
       });
@@ -191,7 +193,8 @@ export const markRules: readonly Rule[] = [
           .filter(({ claim, first }) => claim.name !== first.name && (claim.marked || first.marked))
           .map(({ claim, first }) => ({
             pointer: claim.pointer,
-            message: `${textOf(claim)} of ${claim.name} and ${textOf(first)} of ${first.name} overlap (${first.pointer})`,
+            message: `${textOf(claim)} of ${claim.name} and ${textOf(first)} of ${first.name} overlap`,
+            other: first.pointer,
             hint: "remove the port from one of the two: the kernel looks for a mark before a port",
           }));
       });

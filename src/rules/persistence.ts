@@ -1,6 +1,7 @@
 /** Rules about persistence: a client stays with its real server. */
 
 import type { Problem } from "../topology/diagnostics.ts";
+import type { VirtualService } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
 
 /** Schedulers that choose by an address: ip_vs_sh.c, ip_vs_mh.c, ip_vs_dh.c. */
@@ -217,6 +218,58 @@ export const persistenceRules: readonly Rule[] = [
                 hint: 'remove "expireQuiescentTemplate", unless sessions must end by themselves',
               })),
       );
+    },
+  },
+  {
+    code: "LVS197",
+    name: "persistence of a list of ports without a firewall mark",
+    severity: "warning",
+    explain: {
+      what: `
+        A service has persistence, several "ports" and no "fwmark".`,
+      why: `
+        Without a mark each port is a service of its own, with persistence of its own: a client's requests to port 80
+        stay with one server and those to port 443 with another. A shop that keeps the basket on the server loses it at
+        the change to https.`,
+      fix: `
+        Add a "fwmark": then all of the ports are one service, and a client stays with one server on all of them. If
+        each port may choose by itself, nothing needs to change; as a warning this does not stop rendering.`,
+      wrong: `
+        virtualServices:
+          - name: shop
+            vip: 192.168.1.201
+            ports: [80, 443]
+            persistence: { timeout: 300 }
+            realServers: [pi2, pi3]`,
+      right: `
+        virtualServices:
+          - name: shop
+            vip: 192.168.1.201
+            fwmark: 1
+            ports: [80, 443]
+            persistence: { timeout: 300 }
+            realServers: [pi2, pi3]`,
+    },
+    check: ({ cluster, writtenAt }) => {
+      const lists = new Map<string, VirtualService[]>();
+      for (const service of cluster.services) {
+        // The engine sip keeps calls together, not clients.
+        if (service.persistence === null || service.persistence.engine !== null || service.mark !== null)
+          continue;
+        const place = writtenAt(service.pointer);
+        const others = lists.get(place);
+        if (others === undefined) lists.set(place, [service]);
+        else others.push(service);
+      }
+      return [...lists.values()].flatMap(([first, ...others]) => {
+        const last = others.findLast(({ port }) => port !== first?.port);
+        if (first === undefined || last === undefined) return [];
+        return {
+          pointer: `${first.pointer}/ports`,
+          message: `a client may get one server on port ${first.port} and another on port ${last.port}: each port has its own persistence`,
+          hint: 'add a "fwmark", which makes one service of all the ports',
+        };
+      });
     },
   },
 ];

@@ -3,7 +3,7 @@
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
 import { canonicalIp, familyOf } from "../topology/addresses.ts";
-import type { Problem } from "../topology/diagnostics.ts";
+import type { FoundProblem, Problem } from "../topology/diagnostics.ts";
 import type { RealServer, VirtualService } from "../topology/model.ts";
 import { everyResolved, everyServer } from "./every-server.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -257,7 +257,7 @@ function familyMissing({ services: placed, cluster, intact }: RuleContext): Prob
   });
 }
 
-function doubled({ realServers, name }: VirtualService): Problem[] {
+function doubled({ realServers, name }: VirtualService): FoundProblem[] {
   const seen = new Map<string, RealServer>();
   return realServers.flatMap((server) => {
     const { address, port, pointer, host } = server;
@@ -271,7 +271,8 @@ function doubled({ realServers, name }: VirtualService): Problem[] {
     if (first.host !== null && host !== null && first.host !== host) return [];
     return {
       pointer: `${pointer}/${host === null ? "address" : "host"}`,
-      message: `duplicate real server ${host ?? address} (${address} port ${port}) in ${name} (${first.pointer})`,
+      message: `duplicate real server ${host ?? address} (${address} port ${port}) in ${name}`,
+      other: first.pointer,
       hint: "keep one of the two; for a greater share raise its weight",
     };
   });

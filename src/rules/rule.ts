@@ -1,6 +1,6 @@
 /** What a rule is, and what it sees. */
 
-import type { Problem, Severity } from "../topology/diagnostics.ts";
+import type { FoundProblem, Severity } from "../topology/diagnostics.ts";
 import type { Explained } from "../topology/explain/explanation.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import type { Cluster } from "../topology/model.ts";
@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly hostNames: readonly string[];
   /** Whether a host of that name was written; true for any where "hosts" itself could not be read. */
   readonly isHost: (name: string) => boolean;
+  /** The place in the text of a place here: several services of one list of ports have one. */
+  readonly writtenAt: (pointer: string) => string;
   /**
    * Whether nothing was dropped at or inside the place: a rule that concludes from something's absence asks first.
    */
@@ -35,5 +37,5 @@ export interface RuleContext {
 /** A rule is one object of one file: its code, its title, its explanation and its check. */
 export interface Rule extends Explained {
   /** Pure, and linear in the size of the topology. */
-  readonly check: (context: RuleContext) => Problem[];
+  readonly check: (context: RuleContext) => FoundProblem[];
 }

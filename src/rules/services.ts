@@ -198,7 +198,8 @@ export const serviceRules: readonly Rule[] = [
         }
         return {
           pointer: `${service.pointer}/vip`,
-          message: `duplicate VIP and port ${service.vip} port ${service.port} ${service.protocol}: ${first.name} has it already (${first.pointer})`,
+          message: `duplicate VIP and port ${service.vip} port ${service.port} ${service.protocol}: ${first.name} has it already`,
+          other: first.pointer,
           hint: "give one of them another VIP or port, or make one service of both",
         };
       });

@@ -12,7 +12,12 @@ export interface Problem {
   readonly hint: string;
 }
 
-export interface Finding extends Problem {
+export interface FoundProblem extends Problem {
+  /** JSON pointer of the place that the message compares with: as written, it follows the message in brackets. */
+  readonly other?: string;
+}
+
+export interface Finding extends FoundProblem {
   /** Stable, `LVS` and three digits. */
   readonly code: string;
   readonly severity: Severity;

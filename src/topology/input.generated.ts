@@ -586,9 +586,12 @@ export interface HealthCheck {
    */
   virtualHost?: string;
   /**
-   * Status code that counts as working; http and https.
+   * Status codes that count as working, one or a list of codes and ranges as "from-to" (keepalived 2.0.17); http and https.
+   *
+   * @minItems 1
+   * @maxItems 500
    */
-  status?: number;
+  status?: number | string | (number | string)[];
   /**
    * MD5 of the page's body (genhash); http and https.
    */

@@ -196,7 +196,8 @@ export interface HealthCheck {
   readonly path: string;
   /** Host header of http and https; null: keepalived's own, the address. */
   readonly virtualHost: string | null;
-  readonly status: number;
+  /** One code; a list of codes and ranges (`200-299`) where there is more than one. */
+  readonly status: number | readonly string[];
   /** MD5 of the page, 32 hex digits. */
   readonly digest: string | null;
   /** Port to look at; null: the real server's. */

@@ -95,7 +95,17 @@ function normalizeCheck(input: ServiceInput["healthCheck"]): HealthCheck | null 
     payload: null,
     command: null,
     ...input,
+    status: normalizeStatus(input.status ?? checkDefaults.status),
   };
+}
+
+type StatusInput = NonNullable<NonNullable<ServiceInput["healthCheck"]>["status"]>;
+
+/** A list of one code is that code, so that both ways of writing it give the same plan. */
+function normalizeStatus(input: StatusInput): HealthCheck["status"] {
+  const codes = typeof input === "object" ? input : [input];
+  const [only] = codes;
+  return codes.length === 1 && typeof only === "number" ? only : codes.map(String);
 }
 
 interface ServerScope {

@@ -12,6 +12,7 @@ const codes = [
   "LVS011",
   "LVS012",
   "LVS013",
+  "LVS014",
   ...rules.map(({ code }) => code),
 ].sort();
 

@@ -28,7 +28,7 @@ describe("lvsgen import", () => {
     expect(lvsgen(["plan", file]).stdout).toContain("192.0.2.80");
   });
 
-  test("--to yaml has the stand-ins in comments, where they are", () => {
+  test("--to yaml has the placeholders in comments, where they are", () => {
     const { stdout } = lvsgen(["import", "-", "--to", "yaml"], { input: table });
     expect(stdout).toMatch(
       /^ {2}# unknown operating system of the hosts: the placeholder is debian-12\.\n {2}# To do: .*\n {2}os: debian-12$/m,
@@ -36,7 +36,7 @@ describe("lvsgen import", () => {
     expect(stdout).toMatch(
       /^ {2}# unknown names and interfaces of the real servers: the placeholders are .*\n {2}# To do: .*\n {2}rs1:$/m,
     );
-    expect(stdout).toMatch(/^ {6}- \{ host: rs1, weight: 1 \}$/m);
+    expect(stdout).toMatch(/^ {4}realServers: \[ rs1 \]$/m);
   });
 
   test("--os, --name, --addresses and --timeouts say what the table does not", () => {

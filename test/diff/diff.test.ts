@@ -41,6 +41,24 @@ const lines = (name: string, edit: Edit) =>
 // biome-ignore lint/suspicious/noExplicitAny: edits reach into a topology that the test knows.
 const web = (topology: Topology): any => topology.virtualServices[0];
 
+test("a range that grows by one is a host that came", () => {
+  const ranged = (last: number) => ({
+    version: 1,
+    name: "shop",
+    defaults: { os: "debian-12" },
+    hosts: {
+      lb: { interfaces: { eth0: "10.0.0.1/24" } },
+      [`web[01:${last}]`]: { interfaces: { eth0: `10.0.0.[11:${last + 10}]/24` } },
+    },
+    directors: { hosts: ["lb"] },
+    virtualServices: [{ name: "web", vip: "10.0.0.100", port: 80, realServers: [`web[01:${last}]`] }],
+  });
+  const { changes } = compareClusters(side(ranged(40)), side(ranged(41)));
+  const subjects = changes.map(({ subject, what }) => `${subject} | ${what}`);
+  expect(subjects.filter((text) => !text.includes("web41"))).toEqual([]);
+  expect(subjects.length).toBeGreaterThan(0);
+});
+
 describe("one edit, and what is said of it", () => {
   test.each<[string, Edit, string[]]>([
     ["nothing", () => {}, []],
@@ -201,8 +219,8 @@ describe("one edit, and what is said of it", () => {
   test("draining a persistent service tells where clients go that return", () => {
     const drain = (expireQuiescentTemplate: boolean) =>
       compare("ha-pair", (t) => {
-        const tls = t.virtualServices[1] as { realServers: { weight?: number }[] };
-        (tls.realServers[0] as { weight?: number }).weight = 0;
+        const tls = t.virtualServices[1] as { realServers: object[] };
+        tls.realServers[0] = { host: "pi3", weight: 0 };
         t.sysctls = { expireQuiescentTemplate };
       }).changes.find(({ connections }) => connections === "draining")?.effect;
     expect(drain(true)).toMatch(/go to other servers, in spite of persistence/);

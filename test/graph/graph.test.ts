@@ -10,6 +10,7 @@ import { xmlText } from "../../src/graph/svg/shapes.ts";
 import { svgOf } from "../../src/graph/svg/svg.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { expandRange, parseRange } from "../../src/topology/short-forms/range.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 
 function clusterOf(topology: unknown): Cluster {
@@ -69,8 +70,23 @@ function expected({ hosts, services }: Cluster): string[] {
   const serving = services.flatMap(({ realServers }) =>
     realServers.map(({ host, address }) => host ?? address),
   );
-  return [...serving.filter((name) => hosts.has(name)), ...services.flatMap(({ name, vip }) => [name, vip])];
+  return [
+    ...serving.filter((name) => hosts.has(name)).map(shownName),
+    ...services.flatMap(({ name, vip }) => [name, vip]),
+  ];
 }
+
+const countOf = (servers: readonly { readonly count: number }[]) =>
+  servers.reduce((sum, { count }) => sum + count, 0);
+
+/** Of a range, all. */
+function namesIn(name: string): string[] {
+  const range = parseRange(name);
+  return range === null ? [name] : expandRange(range);
+}
+
+/** As a picture names it: the servers of the large group in step are one. */
+const shownName = (name: string) => (/^app\d+$/.test(name) ? "app[1:18]" : name);
 
 describe("what is in a picture", () => {
   test("servers that the same services reach alike are one group, with what differs", () => {
@@ -85,10 +101,17 @@ describe("what is in a picture", () => {
       ["10.0.0.201", ["app"]],
     ]);
     expect(
-      groups.map(({ subnets, servers, ways }) => [subnets, servers.length, ways.map(({ method }) => method)]),
+      groups.map(({ subnets, servers, ways }) => [
+        subnets,
+        countOf(servers),
+        ways.map(({ method }) => method),
+      ]),
     ).toEqual([
       [["10.0.0.0/24"], 30, ["dr", "dr"]],
       [["10.1.0.0/16"], 18, ["nat"]],
+    ]);
+    expect(groups[1]?.servers).toMatchObject([
+      { name: "app[1:18]", count: 18, addresses: ["10.1.0.[11:28]:8080"] },
     ]);
     expect(
       groups[0]?.servers.slice(2, 5).map(({ name, weight, isDrained }) => [name, weight, isDrained]),
@@ -102,9 +125,9 @@ describe("what is in a picture", () => {
   test.each(all)("$name has every server once, and each of its ways", ({ cluster }) => {
     const { groups } = pictureOf(cluster);
     const drawn = groups.flatMap(({ servers, ways }) =>
-      servers.flatMap(({ name }) =>
-        ways.map(({ serviceName, forwarding }) => `${serviceName} ${forwarding} ${name}`),
-      ),
+      servers
+        .flatMap(({ name: shown }) => namesIn(shown))
+        .flatMap((name) => ways.map(({ serviceName, forwarding }) => `${serviceName} ${forwarding} ${name}`)),
     );
     const meant = cluster.services.flatMap(({ name, realServers, sorryServer }) =>
       [...realServers, ...(sorryServer === null ? [] : [sorryServer])].map(
@@ -112,7 +135,7 @@ describe("what is in a picture", () => {
       ),
     );
     expect(drawn.toSorted()).toEqual(meant.toSorted());
-    const names = groups.flatMap(({ servers }) => servers.map(({ name }) => name));
+    const names = groups.flatMap(({ servers }) => servers.flatMap(({ name }) => namesIn(name)));
     expect(new Set(names).size).toBe(names.length);
   });
 });
@@ -238,7 +261,9 @@ describe("values are escaped for their format", () => {
         id: "group1",
         subnets: [nasty],
         ways: [way],
-        servers: [{ name: nasty, addresses: [nasty], weight: nasty, isDrained: false, note: nasty }],
+        servers: [
+          { name: nasty, count: 1, addresses: [nasty], weight: nasty, isDrained: false, note: nasty },
+        ],
       },
     ],
   };

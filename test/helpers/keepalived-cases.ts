@@ -41,7 +41,12 @@ const ways = [
 
 const checks = [
   null,
-  { type: "http", path: "/health?a=b&c=%20:@~", virtualHost: "www.example.net", status: 204 },
+  {
+    type: "http",
+    path: "/health?a=b&c=%20:@~",
+    virtualHost: "www.example.net",
+    status: [204, "300-308", 401],
+  },
   { type: "https", virtualHost: "www.example.net", digest: "640205b7b0fc66c1ea91c463fac6334d" },
   { type: "tcp", interval: 0.5, timeout: 0.3, delayBeforeRetry: 0.1, retries: 0 },
   { type: "dns", name: "example.net", recordType: "TXT" },

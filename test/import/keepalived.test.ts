@@ -59,7 +59,7 @@ describe("an office's keepalived.conf in old spellings", () => {
       healthCheck: {
         type: "http",
         path: "/status",
-        status: 200,
+        status: "200-299",
         virtualHost: "www.office.example",
         interval: 6,
         timeout: 3,
@@ -88,7 +88,6 @@ describe("an office's keepalived.conf in old spellings", () => {
     [34, "a topology does not support notify_master /etc/keepalived/master.sh now"],
     [41, "a topology does not support nat_mask 255.255.255.0"],
     [49, "a topology does not support inhibit_on_failure"],
-    [53, "status_code 200-299: a check in a topology has one status, here 200"],
     [55, "a check in a topology has one page: this one is ignored"],
     [63, "192.0.2.12 has another check than the first server"],
     [71, 'unknown scheduler "least-busy": keepalived uses wlc'],
@@ -174,6 +173,18 @@ describe("keepalived's defaults, which are not the topology's, are written down"
     [
       "HTTP_GET { url { path /\nstatus_code 204\n} }",
       { type: "http", path: "/", status: 204, interval: 60, timeout: 5, retries: 1, delayBeforeRetry: 3 },
+    ],
+    [
+      "HTTP_GET { url { path /\nstatus_code 200-299 301 401-401\n} }",
+      {
+        type: "http",
+        path: "/",
+        status: ["200-299", 301, 401],
+        interval: 60,
+        timeout: 5,
+        retries: 1,
+        delayBeforeRetry: 3,
+      },
     ],
     ["DNS_CHECK { }", { type: "dns", interval: 60, timeout: 5, retries: 3, delayBeforeRetry: 60 }],
     [

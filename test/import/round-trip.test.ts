@@ -6,11 +6,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { type Imported, importTopology } from "../../src/import/import-topology.ts";
+import { topologyYaml } from "../../src/import/topology-yaml.ts";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { destinationRule, serviceRule } from "../../src/render/ipvs-rules.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import type { Topology } from "../../src/topology/input.generated.ts";
 import type { Cluster, Host } from "../../src/topology/model.ts";
+import { shorten } from "../../src/topology/short-forms/shorten.ts";
 import { essence } from "../helpers/equivalent.ts";
 import { cases, topologyOf } from "../helpers/keepalived-cases.ts";
 import { repository } from "../helpers/lvsgen.ts";
@@ -26,9 +29,14 @@ const examples = readdirSync(folder).map((name) => {
   return { name, cluster };
 });
 
+/** As it is written, with short forms, in JSON and in YAML; both are what was imported. */
 function imported({ topology, notes }: Imported): Cluster {
   expect(notes.filter(({ severity }) => severity === "error")).toEqual([]);
-  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
+  if (topology === null) throw new Error("unreachable");
+  const whole = checkTopology(JSON.stringify(topology), "topology.json");
+  const { cluster, diagnostics } = checkTopology(JSON.stringify(shorten(topology)), "topology.json");
+  expect(cluster).toEqual(whole.cluster);
+  expect(checkTopology(topologyYaml(topology, notes), "topology.yaml").cluster).toEqual(whole.cluster);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   if (cluster === null) throw new Error("unreachable");
   return cluster;
@@ -122,7 +130,7 @@ describe("ipvsadm -Sn of an example", () => {
             timeouts: cluster.timeouts === null ? null : { name: "t", text: timeoutsText(cluster) },
           });
           const again = checkTopology(
-            JSON.stringify({ ...topology, defaults: { os: "debian-13" } }),
+            JSON.stringify(shorten({ ...(topology as Topology), defaults: { os: "debian-13" } })),
             "topology.json",
           );
           expect(again.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);

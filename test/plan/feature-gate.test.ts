@@ -169,6 +169,10 @@ test("with keepalived, its version counts and ipvsadm's does not", () => {
     "tunnel gue needs keepalived 2.0.18; pi1 (Debian 12) has 2.0.17",
   );
   expect(unavailable("tunnel gue", host("debian-12"), "keepalived")).toBeUndefined();
+  expect(unavailable("several statuses of a check", host("debian-10"), "keepalived")).toBe(
+    "several statuses of a check needs keepalived 2.0.17; pi1 (Debian 10) has 2.0.10",
+  );
+  expect(unavailable("several statuses of a check", old, "keepalived")).toBeUndefined();
   expect(unavailable("protocol sctp", old, "keepalived")).toBeUndefined();
 });
 

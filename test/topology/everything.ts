@@ -81,7 +81,7 @@ export const everything = {
         type: "http",
         path: "/health?a=b",
         virtualHost: "www.example.net",
-        status: 200,
+        status: [200, "300-308"],
         digest: "640205b7b0fc66c1ea91c463fac6334d",
         port: 8080,
         interval: 3,

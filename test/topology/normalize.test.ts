@@ -1,6 +1,7 @@
 /** Defaults, canonical addresses and references. */
 
 import { expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 
 const text = `
@@ -73,4 +74,22 @@ test("a real server's address is the one on the director's segment, and the rest
     { host: "c", address: "10.0.0.3", weight: 1, ...common, pointer: "/virtualServices/0/realServers/1" },
     { host: null, address: "10.0.0.9", weight: 1, ...common, pointer: "/virtualServices/0/realServers/2" },
   ]);
+});
+
+test.each([
+  [undefined, 200],
+  [204, 204],
+  [[204], 204],
+  ["200-299", ["200-299"]],
+  [
+    [200, "300-308"],
+    ["200", "300-308"],
+  ],
+])("the status %j of a health check is %j", (status, expected) => {
+  const topology = parse(text);
+  topology.directors.engine = "keepalived";
+  topology.hosts.a.versions = { keepalived: "2.2.8" };
+  topology.virtualServices[0].healthCheck = { type: "http", status };
+  const [web] = checkTopology(stringify(topology), "a.yaml").cluster?.services ?? [];
+  expect(web?.healthCheck?.status).toEqual(expected);
 });

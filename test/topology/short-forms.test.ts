@@ -148,7 +148,7 @@ describe("a short form", () => {
   });
 });
 
-test.each(["pi-lab", "everything", "ha-pair"])(
+test.each(["pi-lab", "everything", "three-nodes"])(
   "a topology without short forms stays the same object: %s",
   (name) => {
     const topology = JSON.parse(readFileSync(join(repository, `examples/${name}/topology.json`), "utf8"));
@@ -207,6 +207,19 @@ describe("faults are where they were written", () => {
     expect(found(topology)).toEqual([fault]);
   });
 
+  test("the other place that a message names is as written, too", () => {
+    const services = [
+      { ...web, port: undefined, ports: [80, 443] },
+      { ...web, name: "shop", port: 443 },
+    ];
+    expect(found({ ...base, virtualServices: services })).toEqual([
+      "LVS134 /virtualServices/1/vip duplicate VIP and port 10.0.0.100 port 443 tcp: web-443 has it already (/virtualServices/0)",
+    ]);
+    expect(found(range("db[1:2]", "10.0.0.[12:13]/24"))).toEqual([
+      "LVS110 /hosts/db[1:2]/interfaces/eth0 duplicate address 10.0.0.12: it is web2's address on eth0 already (/hosts/web2/interfaces/eth0)",
+    ]);
+  });
+
   test("an unknown host of a range is said once, at the range", () => {
     const faults = found(withService({ realServers: ["web1", "db[1:40]"] }));
     expect(faults).toHaveLength(1);
@@ -226,6 +239,35 @@ describe("faults are where they were written", () => {
   test("a duration that is none", () => {
     const [fault = ""] = found(withService({ persistence: { timeout: "5 minutes" } }));
     expect(fault).toMatch(/^LVS012 \/virtualServices\/0\/persistence\/timeout /);
+  });
+});
+
+describe("persistence of several ports", () => {
+  const persistence = { timeout: 300 };
+  const warnings = (...services: object[]) =>
+    checkTopology(stringify({ ...base, virtualServices: services }), "cluster.yaml")
+      .diagnostics.filter(({ code }) => code === "LVS197")
+      .map(({ pointer }) => pointer);
+  const list = { ...web, port: undefined, ports: [80, 443], persistence };
+
+  test("is told of at the list", () => {
+    const before = { ...web, name: "before", port: undefined, ports: ["90-92"] };
+    expect(warnings(before, list)).toEqual(["/virtualServices/1/ports"]);
+  });
+
+  test.each([
+    ["a firewall mark covers them", [{ ...list, fwmark: 1 }]],
+    ["there is none", [{ ...list, persistence: undefined }]],
+    ["the list has one port", [{ ...list, ports: [80], protocol: ["tcp", "udp"] }]],
+    [
+      "they are services of their own",
+      [
+        { ...web, persistence },
+        { ...web, name: "tls", port: 443, persistence },
+      ],
+    ],
+  ])("is not where %s", (_, services) => {
+    expect(warnings(...services)).toEqual([]);
   });
 });
 

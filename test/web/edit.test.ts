@@ -157,6 +157,13 @@ test("the schema completes keys, values and names of hosts, in YAML and JSON", a
   await page.keyboard.press("Escape");
   await end("hosts: { one: {}, other: {} }\ndirectors:\n  hosts: [");
   await complete("oth", "other");
+  await page.keyboard.press("Escape");
+  const hosts = "hosts: { one: {}, other: {} }\nvirtualServices:\n  - name: web\n    realServers:";
+  await end(`${hosts}\n      - `);
+  await complete("oth", "other");
+  await page.keyboard.press("Escape");
+  await end(`${hosts} [one, `);
+  await complete("oth", "other");
   await done(page);
 });
 
@@ -204,12 +211,12 @@ test("the plan is in the words of the command line, by host", async () => {
 test("changes are described in words, with their effect on connections", async () => {
   const page = await playground.open();
   await page.getByRole("tab", { name: "Changes" }).click();
-  await page.getByText("Nothing is changed yet.", { exact: false }).waitFor();
+  await page.getByText("No changes yet.", { exact: false }).waitFor();
   await field(page, "Weight").first().fill("0");
   await page.getByText("weight 1 -> 0", { exact: false }).waitFor();
   await page.getByText("Connections finish", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Compare from here" }).click();
-  await page.getByText("Nothing is changed yet.", { exact: false }).waitFor();
+  await page.getByText("No changes yet.", { exact: false }).waitFor();
   await done(page);
 });
 

@@ -30,7 +30,8 @@ export interface GroupBox {
 
 export function groupBox(group: ServerGroup): GroupBox {
   const { servers, subnets } = group;
-  const title = `${servers.length === 1 ? "real server" : counted(servers.length, "real server")} · ${subnets.join(", ")}`;
+  const count = servers.reduce((sum, server) => sum + server.count, 0);
+  const title = `${count === 1 ? "real server" : counted(count, "real server")} · ${subnets.join(", ")}`;
   const ways = wayLines(group).map(({ method, text }) => ({ method, text: shortened(text, 64) }));
   const cells = servers.map(
     (server): Cell => ({

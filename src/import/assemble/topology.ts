@@ -6,6 +6,7 @@ import type { ReturnPath } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed, OwnAddress } from "../observed.ts";
 import { type Placed, placeServices } from "./marks.ts";
+import { nameTogether } from "./name-together.ts";
 import { hostLabel, Names, plainName, serviceName } from "./names.ts";
 import { assembleService } from "./services.ts";
 import { assembleVrrp } from "./vrrp.ts";
@@ -34,7 +35,7 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
       each,
       {
         pointer: `/virtualServices/${index}`,
-        name: names.unique(plainName(each.service.name ?? "") ?? serviceName(each.service.selector)),
+        name: names.unique(ownName(each) ?? serviceName(each.service.selector)),
         interface: interfaceOf(each, observed, wiring),
         returnPath: returnPathOf(each, `/virtualServices/${index}`, { observed, floating, wiring }, notes),
         hostOf: hosts.of,
@@ -56,9 +57,13 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
       ...(observed.notification ? { notification: observed.notification } : {}),
       ...(observed.connectionSync ? { connectionSync: observed.connectionSync } : {}),
     },
-    virtualServices,
+    virtualServices: nameTogether(virtualServices, (index) => ownName(placed[index]) !== null),
     ...(observed.timeouts === null || observed.timeouts === undefined ? {} : { timeouts: observed.timeouts }),
   };
+}
+
+function ownName(placed: Placed | undefined): string | null {
+  return plainName(placed?.service.name ?? "");
 }
 
 function nameOf({ clusterName, place }: Observed, { name }: AssembleOptions, notes: Notes): string {

@@ -17,7 +17,7 @@ export interface Timing {
 interface CheckDraft extends Timing {
   type: HealthCheck["type"];
   path?: string;
-  status?: number;
+  status?: NonNullable<HealthCheck["status"]>;
   digest?: string;
   port?: number;
   name?: string;
@@ -35,7 +35,6 @@ const ranges = {
   retries: [0, 1000],
   delayBeforeRetry: [0, 3600],
   port: [1, 65535],
-  status: [100, 599],
 } as const;
 
 function timed<D extends Timing>(key: Exclude<keyof Timing, "virtualHost">): Reader<D> {
@@ -74,30 +73,28 @@ function texts<D>(key: string, form: RegExp): Reader<D> {
   };
 }
 
+/** A code, or a range of them; null for anything else. */
+function statusOf(text: string): number | string | null {
+  if (!/^[1-5][0-9]{2}(-[1-5][0-9]{2})?$/.test(text)) return null;
+  const [first = "", last = first] = text.split("-");
+  return first > last ? null : first === last ? Number(first) : text;
+}
+
 const url: Block<CheckDraft> = {
   readers: {
     path: texts("path", /^\/[A-Za-z0-9._~/%&=+,:@?-]{0,1000}$/),
     digest: texts("digest", /^[0-9a-f]{32}$/),
     virtualhost: texts("virtualHost", dnsName),
     status_code: (draft, statement, notes) => {
-      const [first = "", ...more] = statement.words.map(({ text }) => text);
-      const [from] = first.split("-");
-      const status = Number(from);
-      if (!(status >= ranges.status[0] && status <= ranges.status[1])) {
+      const statuses = statement.words.flatMap(({ text }) => statusOf(text) ?? []);
+      if (statuses.length < statement.words.length || statuses.length === 0)
         notes.notUnderstood(
           statement.place,
           `${shown(statement)}: not an HTTP status`,
-          "use one from 100 to 599",
+          "use those from 100 to 599",
         );
-        return;
-      }
-      draft.status = status;
-      if (more.length === 0 && first === from) return;
-      notes.changed(
-        statement.place,
-        `${shown(statement)}: a check in a topology has one status, here ${status}`,
-        "set it to the page's status",
-      );
+      const [first, ...more] = statuses;
+      if (first !== undefined) draft.status = more.length === 0 ? first : statuses;
     },
   },
   others: ["regex", "regex_no_match", "regex_options", "regex_stack", "regex_min_offset", "regex_max_offset"],
@@ -242,7 +239,7 @@ export function readCheck(statement: Statement, inherited: Timing, notes: Notes)
     notes.changed(
       place,
       "the check accepts any status from 200 to 299; in a topology it accepts 200",
-      "set status to the page's status",
+      'set status to the page\'s status, or to "200-299" with keepalived 2.0.17 or later',
     );
   }
   const interval = draft.interval ?? keepalivedInterval;

@@ -106,12 +106,16 @@ export const faultCodes = {
         number with a leading zero gives all of them its width.`,
       wrong: `
         hosts:
-          pi1: { interfaces: { eth0: 192.168.1.114/24 } }
-          "pi[2:3]": { interfaces: { eth0: "192.168.1.[107:109]/24" } }`,
+          "pi[4:5]": { interfaces: { eth0: "192.168.1.[115:117]/24" } }
+        virtualServices:
+          - name: web
+            realServers: ["pi[2:5]"]`,
       right: `
         hosts:
-          pi1: { interfaces: { eth0: 192.168.1.114/24 } }
-          "pi[2:3]": { interfaces: { eth0: "192.168.1.[107:108]/24" } }`,
+          "pi[4:5]": { interfaces: { eth0: "192.168.1.[115:116]/24" } }
+        virtualServices:
+          - name: web
+            realServers: ["pi[2:5]"]`,
     },
   },
   LVS012: {

@@ -20,7 +20,7 @@ export function complete(kind: Kind, context: CompletionContext): CompletionResu
   if (word === null || (word.text === "" && !context.explicit)) return null;
   const spot = spotAt(kind, context.state.sliceDoc(0, word.from));
   if (spot === null) return null;
-  const options = spot.kind === "key" ? keys(kind, spot) : values(kind, spot);
+  const options = spot.kind === "key" ? [...keys(kind, spot), ...names(kind, spot)] : values(kind, spot);
   return options.length === 0 ? null : { from: word.from, options, validFor: /^"?[\w.$-]*$/ };
 }
 
@@ -44,10 +44,11 @@ function keys(kind: Kind, { path, keys: taken }: Spot): Completion[] {
 function values(kind: Kind, { path }: Spot): Completion[] {
   const node = schemaOf(path);
   if (node === null) return [];
-  const listed = isHostName(path) ? (form.value?.hosts ?? []).map(({ name }) => name) : valuesOf(node);
+  const listed = isHostName(path) ? hostNames() : valuesOf(node);
   return listed.map((value, index) => ({
     label: String(value),
-    apply: kind === "json" || typeof value !== "string" ? JSON.stringify(value) : value,
+    apply:
+      kind === "json" || typeof value !== "string" || /[[\]]/.test(value) ? JSON.stringify(value) : value,
     ...(value === node.default ? { detail: "default" } : {}),
     ...infoOf(node, index),
   }));
@@ -59,6 +60,15 @@ function infoOf({ enumDescriptions, items }: Schema, index: number): Pick<Comple
   return info === undefined ? {} : { info };
 }
 
+/** Where an item of a list begins, which may be an object or a name. */
+function names(kind: Kind, spot: Spot): Completion[] {
+  return isServer(spot.path) && spot.keys.length === 0 ? values(kind, spot) : [];
+}
+
+function hostNames(): string[] {
+  return (form.value?.hosts ?? []).map(({ name }) => name);
+}
+
 function valuesOf({ enum: listed, type, const: only, items }: Schema): readonly unknown[] {
   if (listed !== undefined) return listed;
   if (only !== undefined) return [only];
@@ -66,7 +76,12 @@ function valuesOf({ enum: listed, type, const: only, items }: Schema): readonly 
   return items?.enum ?? [];
 }
 
-/** `host` of a real server or sorry server, and the directors' hosts. */
+/** `host` of a real server or sorry server, either by its name alone, and the directors' hosts. */
 function isHostName(path: Spot["path"]): boolean {
-  return path.at(-1) === "host" || (path[0] === "directors" && path[1] === "hosts");
+  return path.at(-1) === "host" || isServer(path) || (path[0] === "directors" && path[1] === "hosts");
+}
+
+function isServer(path: Spot["path"]): boolean {
+  if (path[0] !== "virtualServices") return false;
+  return (path.length === 4 && path[2] === "realServers") || (path.length === 3 && path[2] === "sorryServer");
 }

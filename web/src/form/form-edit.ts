@@ -1,6 +1,6 @@
 /** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
 
-import type { FormModel } from "./form-model.ts";
+import { type FormModel, namesOf } from "./form-model.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -11,7 +11,12 @@ export type Step =
   | { readonly kind: "rename"; readonly path: Path; readonly to: string };
 
 export type FormEdit =
-  | { readonly kind: "set"; readonly path: Path; readonly value: string | number | undefined }
+  | {
+      readonly kind: "set";
+      readonly path: Path;
+      readonly value: string | number | readonly string[] | undefined;
+    }
+  | { readonly kind: "set-port"; readonly service: number; readonly value: string }
   | { readonly kind: "rename-host"; readonly from: string; readonly to: string }
   | { readonly kind: "rename-interface"; readonly host: string; readonly from: string; readonly to: string }
   | {
@@ -40,7 +45,24 @@ type Rows = {
 };
 
 const rows: Rows = {
-  set: ({ path, value }) => [value === undefined ? { kind: "remove", path } : { kind: "set", path, value }],
+  set: ({ path, value }, _model, topology) => {
+    const plain = valueAt(topology, path.slice(0, -1));
+    if (isServer(path.slice(0, -1)) && typeof plain === "string") return detailed(path, plain, value);
+    return [value === undefined ? { kind: "remove", path } : { kind: "set", path, value }];
+  },
+
+  "set-port": ({ service, value }, { services }) => {
+    const before = services[service]?.portKey ?? "port";
+    const ports = portsOf(value);
+    const now = ports.length > 1 ? "ports" : "port";
+    const path = ["virtualServices", service];
+    if (value.trim() === "") return [{ kind: "remove", path: [...path, before] }];
+    const steps: Step[] = before === now ? [] : [{ kind: "rename", path: [...path, before], to: now }];
+    return [
+      ...steps,
+      { kind: "set", path: [...path, now], value: now === "ports" ? ports : (ports[0] ?? value) },
+    ];
+  },
 
   "rename-host": ({ from, to }, model, topology) => {
     if (to === from || to === "" || model.hosts.some(({ name }) => name === to)) return [];
@@ -61,22 +83,25 @@ const rows: Rows = {
   "set-director": ({ host, isDirector }, { hosts }, topology) => {
     const path = ["directors", "hosts"];
     const names = listAt(topology, path);
-    const at = names.indexOf(host);
-    if (isDirector === at >= 0 || !hosts.some(({ name }) => name === host)) return [];
-    return isDirector
-      ? [{ kind: "set", path: [...path, names.length], value: host }]
-      : [{ kind: "remove", path: [...path, at] }];
+    const hosted = new Set(namesOf(host));
+    const own = names.flatMap((name, at) =>
+      namesOf(String(name)).some((each) => hosted.has(each)) ? [at] : [],
+    );
+    if (isDirector === own.length > 0 || !hosts.some(({ name }) => name === host)) return [];
+    if (isDirector) return [{ kind: "set", path: [...path, names.length], value: host }];
+    // From the end, so that earlier indices stay valid.
+    return own.toReversed().map((at): Step => ({ kind: "remove", path: [...path, at] }));
   },
 
   "add-host": (_edit, { hosts }) => {
     const last = hosts.at(-1);
     const name = freeName(
-      last?.name ?? "host",
-      hosts.map((host) => host.name),
+      namesOf(last?.name ?? "host").at(-1) ?? "",
+      hosts.flatMap((host) => namesOf(host.name)),
     );
     const address = freeAddress(
-      last?.address ?? "",
-      hosts.map((host) => host.address),
+      namesOf(last?.address ?? "").at(-1) ?? "",
+      hosts.flatMap((host) => namesOf(host.address)),
     );
     return [
       { kind: "set", path: ["hosts", name], value: { interfaces: { [last?.interface || "eth0"]: address } } },
@@ -104,9 +129,9 @@ const rows: Rows = {
       protocol: "tcp",
       scheduler: last?.scheduler ?? "wlc",
       forwarding: last?.forwarding ?? "dr",
-      realServers: (last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name }))).map(
-        ({ key, target }) => ({ [key]: target }),
-      ),
+      realServers: (
+        last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name, isPlain: false }))
+      ).map(({ key, target, isPlain }) => (isPlain ? target : { [key]: target })),
     };
     return [{ kind: "set", path: ["virtualServices", services.length], value }];
   },
@@ -117,6 +142,7 @@ const rows: Rows = {
     const path = ["virtualServices", service, "realServers", at];
     const known = model.services[service]?.servers[at];
     const key = model.hosts.some(({ name }) => name === target) || !isAddress(target) ? "host" : "address";
+    if (known?.isPlain) return [{ kind: "set", path, value: target }];
     if (known === undefined || known.key === key)
       return [{ kind: "set", path: [...path, key], value: target }];
     return [
@@ -129,7 +155,9 @@ const rows: Rows = {
     const own = model.services[service]?.servers ?? [];
     const taken = new Set(own.map(({ target }) => target));
     const free = model.hosts.find(({ name, isDirector }) => !isDirector && !taken.has(name));
-    const value = { host: free?.name ?? "", weight: 1 };
+    const name = free?.name ?? "";
+    // As the others are written.
+    const value = own.length > 0 && own.every(({ isPlain }) => isPlain) ? name : { host: name, weight: 1 };
     return [{ kind: "set", path: ["virtualServices", service, "realServers", own.length], value }];
   },
 
@@ -167,7 +195,11 @@ function references(topology: Plain, host: string): Path[] {
       const service = ["virtualServices", at];
       const servers = listAt(topology, [...service, "realServers"]);
       return [
-        ...servers.flatMap((_server, place) => named([...service, "realServers", place, "host"])),
+        ...servers.flatMap((_server, place) => [
+          ...named([...service, "realServers", place]),
+          ...named([...service, "realServers", place, "host"]),
+        ]),
+        ...named([...service, "sorryServer"]),
         ...named([...service, "sorryServer", "host"]),
       ];
     }),
@@ -177,6 +209,28 @@ function references(topology: Plain, host: string): Path[] {
 /** The object with the reference (a real server or sorry server), or the name alone. */
 function itemOf(path: Path): Path {
   return path.at(-1) === "host" ? path.slice(0, -1) : path;
+}
+
+function isServer(path: Path): boolean {
+  return path[0] === "virtualServices" && path[2] === "realServers" && path.length === 4;
+}
+
+/** A server that is only a name gets a setting: the name becomes one too. Nothing to set leaves it. */
+function detailed(path: Path, name: string, value: unknown): Step[] {
+  const [key = ""] = path.slice(-1);
+  const isDefault = value === undefined || (key === "weight" && value === 1);
+  if (isDefault) return [];
+  const server = { [isAddress(name) ? "address" : "host"]: name, [key]: value };
+  return [{ kind: "set", path: path.slice(0, -1), value: server }];
+}
+
+/** `80, 443, 8000-8003` as a list; anything else is one text, for the rules to judge. */
+function portsOf(text: string): (string | number)[] {
+  const items = text.trim().split(/\s*,\s*/);
+  const isList = items.every((item) => /^[0-9]+(-[0-9]+)?$/.test(item));
+  const isRange = isList && items.length === 1 && !/^[0-9]+$/.test(items[0] ?? "");
+  if (!isList || isRange) return [text.trim()];
+  return items.map((item) => (/^[0-9]{1,9}$/.test(item) ? Number(item) : item));
 }
 
 /** Whether all hosts, services and servers on a path exist. */

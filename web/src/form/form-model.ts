@@ -1,6 +1,8 @@
 /** What the form shows of a topology, even of an invalid one: all values as texts, missing ones as empty texts. */
 
+import { canonicalIp } from "../../../src/topology/addresses.ts";
 import { loadTopology } from "../../../src/topology/load.ts";
+import { expandRange, parseRange } from "../../../src/topology/short-forms/range.ts";
 import type { TopologyText } from "../topology-text.ts";
 
 export interface FormModel {
@@ -28,7 +30,11 @@ export interface FormHost {
 export interface FormService {
   readonly name: string;
   readonly vip: string;
+  /** With commas where there are several. */
   readonly port: string;
+  /** Where the port is written. */
+  readonly portKey: "port" | "ports";
+  /** With commas where there are several. */
   readonly protocol: string;
   readonly scheduler: string;
   readonly forwarding: string;
@@ -40,6 +46,8 @@ export interface FormService {
 export interface FormServer {
   /** Which key names the server: host or address. */
   readonly key: "host" | "address";
+  /** Written as its name or address alone. */
+  readonly isPlain: boolean;
   readonly target: string;
   readonly port: string;
   readonly weight: string;
@@ -50,7 +58,7 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
   const { value } = loadTopology(text, name);
   if (!isRecord(value)) return null;
   const directors = record(value.directors);
-  const directorNames = list(directors.hosts).map(shown);
+  const directorNames = new Set(list(directors.hosts).flatMap((host) => namesOf(shown(host))));
   return {
     name: shown(value.name),
     os: shown(record(value.defaults).os),
@@ -60,7 +68,7 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
   };
 }
 
-function hostOf(name: string, host: Fields, directors: readonly string[]): FormHost {
+function hostOf(name: string, host: Fields, directors: ReadonlySet<string>): FormHost {
   const interfaces = Object.entries(record(host.interfaces));
   const addresses = interfaces.flatMap(([, own]) => (Array.isArray(own) ? own : [own]));
   return {
@@ -69,31 +77,46 @@ function hostOf(name: string, host: Fields, directors: readonly string[]): FormH
     interface: interfaces[0]?.[0] ?? "",
     address: shown(addresses[0]),
     moreAddresses: Math.max(addresses.length - 1, 0),
-    isDirector: directors.includes(name),
+    isDirector: namesOf(name).some((each) => directors.has(each)),
   };
 }
 
 function serviceOf(service: Fields): FormService {
+  const hasMark = service.fwmark !== undefined;
+  const portKey = !hasMark && service.port === undefined && service.ports !== undefined ? "ports" : "port";
   return {
     name: shown(service.name),
     vip: shown(service.vip),
-    port: shown(service.port),
-    protocol: shown(service.protocol) || "tcp",
+    port: shownAll(service[portKey]),
+    portKey,
+    protocol: shownAll(service.protocol) || "tcp",
     scheduler: shown(service.scheduler) || "wlc",
     forwarding: shown(service.forwarding) || "dr",
-    hasMark: service.fwmark !== undefined,
-    servers: list(service.realServers).map((server) => serverOf(record(server))),
+    hasMark,
+    servers: list(service.realServers).map(serverOf),
   };
 }
 
-function serverOf(server: Fields): FormServer {
+function serverOf(written: unknown): FormServer {
+  if (typeof written === "string") {
+    const key = canonicalIp(written) === null ? "host" : "address";
+    return { key, isPlain: true, target: written, port: "", weight: "1" };
+  }
+  const server = record(written);
   const key = server.host === undefined && server.address !== undefined ? "address" : "host";
   return {
     key,
+    isPlain: false,
     target: shown(server[key]),
     port: shown(server.port),
     weight: shown(server.weight ?? 1),
   };
+}
+
+/** Of a range of hosts, all; a malformed one is a name. */
+export function namesOf(name: string): string[] {
+  const range = parseRange(name);
+  return range === null ? [name] : expandRange(range);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -112,4 +135,8 @@ function list(value: unknown): readonly unknown[] {
 
 function shown(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function shownAll(value: unknown): string {
+  return Array.isArray(value) ? value.map(shown).join(", ") : shown(value);
 }

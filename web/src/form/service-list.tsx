@@ -77,10 +77,10 @@ function ServiceCard({ service, at }: { readonly service: FormService; readonly 
           <TextField
             label={t("form.service.port")}
             value={service.port}
-            path={[...path, "port"]}
+            path={[...path, service.portKey]}
             class="short"
-            isNumber
-            edit={setNumber([...path, "port"])}
+            isNumber={service.portKey === "port"}
+            edit={(value) => editForm({ kind: "set-port", service: at, value })}
           />
         )}
         <SelectField
@@ -89,7 +89,13 @@ function ServiceCard({ service, at }: { readonly service: FormService; readonly 
           path={[...path, "protocol"]}
           class="short"
           options={valuesOf("virtualService", "protocol").map(same)}
-          edit={set([...path, "protocol"])}
+          edit={(value) =>
+            editForm({
+              kind: "set",
+              path: [...path, "protocol"],
+              value: value.includes(",") ? value.split(", ") : value,
+            })
+          }
         />
         <SelectField
           label={t("form.service.method")}

@@ -43,13 +43,10 @@ function answerTo(speaker: Speaker, text: string): Answer {
   return goesOn(`${name}\n`);
 }
 
-const WRONG = [500, 503] as const;
-
 /** The lab's own clients get the name; a check, which says who it is, what it expects. */
 function page({ name, port, fault }: Speaker, request: string): string {
   const asked = request === LAB_REQUEST ? undefined : pageFor(port.pages, request);
-  const expected = asked?.status ?? 200;
-  const status = fault() === "wrong" ? (WRONG.find((code) => code !== expected) ?? 500) : expected;
+  const status = fault() === "wrong" ? (asked?.wrongStatus ?? 500) : (asked?.status ?? 200);
   const body = asked?.isFixed ? fixedPage : `${name}\n`;
   const head = [`HTTP/1.0 ${status} lab`, "Content-Type: text/plain", `Content-Length: ${body.length}`];
   return `${head.join("\r\n")}\r\n\r\n${body}`;
