@@ -979,7 +979,6 @@ look_around() {
     NOTES="${NOTES}kube-proxy deletes IPVS services outside its ipvs.excludeCIDRs: add the VIPs there$NL"
 }
 
-
 # --- Verbs ---
 
 DIFFERENCES= # what start would do, one line each

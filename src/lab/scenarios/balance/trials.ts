@@ -109,10 +109,21 @@ function counting(
     const rounds = wholeRounds(weights(service));
     if (rounds.count > HELD_MOST) return answered(service, []);
     if (isHeld(service))
-      return { ...oneAfterTheOther(service), ...rounds, op: "hold", refills: true, sharing };
+      return {
+        ...oneAfterTheOther(service),
+        ...rounds,
+        op: "hold",
+        refills: endsAtDirector(service),
+        sharing,
+      };
     const isCounted = counted === "all" && !service.onePacket;
     return { ...oneAfterTheOther(service), ...rounds, sharing: isCounted ? sharing : apart };
   };
+}
+
+/** The end of an SCTP association may take another of the server's addresses, past the director, which counts on. */
+function endsAtDirector({ protocol }: LabService): boolean {
+  return protocol !== "sctp";
 }
 
 const weightsOf = (service: LabService): number[] => liveServers(service).map(({ weight }) => weight);
