@@ -88,8 +88,8 @@ test("what is clean passes, what is stale, edited or wrong fails with the remedy
   appendFileSync(script, "# by hand\n");
   const edited = preCommit("run");
   expect(edited.status).toBe(1);
-  expect(edited.said).toContain("run 'lvsgen render topology.yaml --out out'");
-  expect(edited.said).toMatch(/manifest-edited differs from what was rendered: change the topology instead/);
+  expect(edited.said).toContain("run 'lvsgen render topology.yaml --out out --force'");
+  expect(edited.said).toMatch(/manifest-edited edited since lvsgen wrote it: change the topology instead/);
 
   git(user, "checkout", "HEAD", "--", ".");
   writeFileSync(topology, readFileSync(topology, "utf8").replace(/^( *scheduler: ).*$/m, "$1sed"));

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
+import { releaseTest } from "../helpers/release.ts";
 import { overlay } from "./defects/defects.ts";
 import { writeScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
@@ -34,7 +35,7 @@ test("the VIP moves with the clients' cable, and a split is said", { timeout: 40
   );
 });
 
-test("a director that does not track its clients' side is seen", { timeout: 600_000 }, async () => {
+releaseTest("a director that does not track its clients' side is seen", { timeout: 600_000 }, async () => {
   const untracked = overlay(TEMPLATES, [
     {
       what: "the VIP's interface is not tracked",

@@ -24,7 +24,7 @@ const topology = {
   ],
 };
 
-test("FAT: written, fresh, the same by another spelling; passwords that others can read are told of", {
+test("FAT: written, fresh, the same by another spelling; passwords that others can read have a warning", {
   timeout: 500_000,
 }, async () => {
   const work = temporaryFolder();

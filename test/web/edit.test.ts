@@ -124,7 +124,9 @@ test("an error stands at its place with its remedy, in text, form and list; the 
 test("a text that cannot be read says so, and the form waits", async () => {
   const page = await playground.open();
   await pasteTopology(page, "name: [");
-  await page.getByText("The text cannot be read as it is.", { exact: false }).waitFor({ state: "attached" });
+  await page
+    .getByText("The text has an error and cannot be read.", { exact: false })
+    .waitFor({ state: "attached" });
   await page.getByRole("tab", { name: "Form" }).click();
   expect(await field(page, "VIP").isDisabled()).toBe(true);
   await pasteTopology(page, presets.dr);

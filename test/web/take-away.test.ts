@@ -157,7 +157,7 @@ test("hostile values are text everywhere", async () => {
     `virtual_server 10.0.0.5 80 {\n  ${hostile.split(">")[0]}> yes\n  real_server 10.0.0.6 80 {\n  }\n}\n`,
   );
   await page.locator(".import-notes .problem").first().waitFor();
-  expect(await page.locator(".import-notes").textContent()).toContain('"<img" is no keyword');
+  expect(await page.locator(".import-notes").textContent()).toContain('unknown keyword "<img"');
   expect(await count()).toBe(before);
   await done(page);
 });

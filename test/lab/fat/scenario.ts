@@ -42,11 +42,11 @@ export const fat: Scenario = {
       lab.check("d1", name, ok, `exit ${result.code}`, result.stdout + result.stderr);
     }
     const warned = printed.map((text) =>
-      text.includes("which holds a password: this file system keeps no modes"),
+      text.includes("which has a password: the file system does not store modes"),
     );
     lab.check(
       "d1",
-      "a password that others can read is told of where it is written",
+      "a password that others can read has a warning where it is written",
       warned.join() === "false,true,false,false,false,true",
       warned.join(" "),
       printed.join(""),
