@@ -5,7 +5,7 @@ import { type AssembleOptions, assemble } from "./assemble/topology.ts";
 import { readAddresses, readIpvsadm, readTimeouts } from "./ipvsadm/read-ipvsadm.ts";
 import { readKeepalived } from "./keepalived/read-keepalived.ts";
 import type { ReadInclude } from "./keepalived/statements.ts";
-import { errorNote, ImportError, type ImportNote, Notes } from "./notes.ts";
+import { errorNote, ImportError, type ImportNote, Notes, ranked } from "./notes.ts";
 import type { Observed } from "./observed.ts";
 import { type Source, startOf } from "./place.ts";
 import { type Kind, recognise } from "./recognise.ts";
@@ -27,10 +27,18 @@ export interface ImportOptions extends AssembleOptions {
 }
 
 export interface Imported {
-  /** null if a text cannot be read. */
+  /** null if a text cannot be read, or has no virtual service that can. */
   readonly topology: Topology | null;
-  /** In the order of texts and lines. */
+  /** The most important first; of a refusal the reason. */
   readonly notes: readonly ImportNote[];
+  readonly services: Share;
+  readonly servers: Share;
+}
+
+/** How much of what the texts have the topology has. */
+export interface Share {
+  readonly imported: number;
+  readonly seen: number;
 }
 
 const nothingBeside: ImportOptions = {
@@ -59,12 +67,28 @@ export function importTopology(
   const options = { ...nothingBeside, ...known };
   try {
     const observed = withDirector(read(sources, options, notes), options);
-    const topology = assemble(observed, options, notes);
-    return { topology, notes: inOrder(notes.all, sources) };
+    return result(assemble(observed, options, notes), [], notes, sources);
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
-    return { topology: null, notes: [errorNote(error)] };
+    return result(null, [errorNote(error)], notes, sources);
   }
+}
+
+function result(
+  topology: Topology | null,
+  reason: readonly ImportNote[],
+  notes: Notes,
+  sources: readonly Source[],
+): Imported {
+  const services = topology?.virtualServices ?? [];
+  const servers = services.flatMap(({ realServers }) => realServers).length;
+  const lost = notes.lost();
+  return {
+    topology,
+    notes: [...reason, ...ranked(notes.all, sources)],
+    services: { imported: services.length, seen: services.length + lost.services },
+    servers: { imported: servers, seen: servers + lost.servers },
+  };
 }
 
 function read(sources: readonly [Source, ...Source[]], options: ImportOptions, notes: Notes): Observed {
@@ -78,20 +102,34 @@ function read(sources: readonly [Source, ...Source[]], options: ImportOptions, n
       "import one keepalived.conf, or one output of 'ipvsadm -Sn'",
     );
   const observed = readers[kind](sources, options, notes);
-  if (observed.services.every(({ servers }) => servers.length === 0))
-    throw new ImportError(
-      startOf(sources[0]),
-      "no virtual service with a real server",
-      kind === "keepalived" ? "a topology needs a virtual_server" : "a topology needs -A and -a lines",
-    );
-  return { ...observed, services: observed.services.filter((service) => hasServers(service, notes)) };
+  const reason = nothingToImport(kind, sources[0], notes);
+  const services = observed.services.filter((service) => hasServers(service, notes));
+  if (services.length === 0) throw reason;
+  return { ...observed, services };
 }
 
 function hasServers({ servers, place }: Observed["services"][number], notes: Notes): boolean {
   if (servers.length === 0)
-    notes.leftOut(place, "service without a real server", "add one, and import again");
+    notes.leftOut(place, "service without a real server", "add one, and import again", {
+      lost: { services: 1 },
+    });
   return servers.length > 0;
 }
+
+/** The reason is the first thing that could not be read, if there is one. */
+function nothingToImport(kind: Kind, source: Source, notes: Notes): ImportError {
+  const [first] = ranked(notes.all, [source]).filter(({ effect }) => effect === "traffic");
+  if (first !== undefined)
+    return new ImportError(first.place, `no virtual service could be read: ${first.message}`, first.hint);
+  return new ImportError(startOf(source), "no virtual service with a real server", needed[kind]);
+}
+
+const needed: Readonly<Record<Kind, string>> = {
+  keepalived:
+    "lvsgen is for IPVS, and this text only moves addresses, if it does anything: import one with a virtual_server",
+  ipvsadm: "import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines",
+  script: "import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there",
+};
 
 const readers: Readonly<
   Record<Kind, (sources: readonly [Source, ...Source[]], options: ImportOptions, notes: Notes) => Observed>
@@ -108,14 +146,4 @@ function withDirector(observed: Observed, { addresses, timeouts }: ImportOptions
     ...(own === null ? {} : { own, ownIsComplete: true }),
     ...(timeouts === null ? {} : { timeouts: readTimeouts(timeouts) }),
   };
-}
-
-function inOrder(notes: readonly ImportNote[], sources: readonly Source[]): ImportNote[] {
-  const at = ({ source }: ImportNote["place"]) => {
-    const index = sources.indexOf(source);
-    return index < 0 ? sources.length : index;
-  };
-  return notes.toSorted(
-    (a, b) => at(a.place) - at(b.place) || a.place.line - b.place.line || a.place.column - b.place.column,
-  );
 }

@@ -1,6 +1,6 @@
 /** The notes of an import: it drops nothing silently. */
 
-import type { Place } from "./place.ts";
+import type { Place, Source } from "./place.ts";
 
 /** Every code: one row each. They are a series of their own, as they are about other texts than topologies. */
 export const importCodes = {
@@ -13,6 +13,25 @@ export const importCodes = {
 
 export type ImportCode = keyof typeof importCodes;
 
+/** What a note is about, the most important first: packets go another way, a made-up value, anything else. */
+export const effects = ["traffic", "placeholder", "other"] as const;
+
+export type Effect = (typeof effects)[number];
+
+/** How many of the text's services and servers the topology does not have because of what a note says. */
+export interface Lost {
+  readonly services: number;
+  readonly servers: number;
+}
+
+/** What else a note says. */
+export interface About {
+  /** JSON pointer into the new topology. */
+  readonly pointer?: string;
+  readonly effect?: Effect;
+  readonly lost?: Partial<Lost>;
+}
+
 /** A diagnostic of a text that is not a topology, with its file: includes and pairs have several. */
 export interface ImportNote {
   readonly code: ImportCode;
@@ -20,6 +39,8 @@ export interface ImportNote {
   readonly place: Place;
   /** JSON pointer into the new topology; empty if no place in it is concerned. */
   readonly pointer: string;
+  readonly effect: Effect;
+  readonly lost: Lost;
   readonly message: string;
   /** What to do. */
   readonly hint: string;
@@ -42,26 +63,70 @@ export class Notes {
   readonly all: ImportNote[] = [];
 
   placeholder(place: Place, pointer: string, message: string, hint: string): void {
-    this.#add("IMP101", place, message, hint, pointer);
+    this.#add("IMP101", place, message, hint, { effect: "placeholder", pointer });
   }
 
-  leftOut(place: Place, message: string, hint: string): void {
-    this.#add("IMP102", place, message, hint);
+  /** Understood, but a topology has no place for it. */
+  leftOut(place: Place, message: string, hint: string, about: About = {}): void {
+    this.#add("IMP102", place, message, hint, about);
   }
 
-  notUnderstood(place: Place, message: string, hint: string): void {
-    this.#add("IMP103", place, message, hint);
+  /** What it does is unknown: it may well be about traffic. */
+  notUnderstood(place: Place, message: string, hint: string, about: About = {}): void {
+    this.#add("IMP103", place, message, hint, { effect: "traffic", ...about });
   }
 
-  changed(place: Place, message: string, hint: string, pointer = ""): void {
-    this.#add("IMP104", place, message, hint, pointer);
+  changed(place: Place, message: string, hint: string, about: About = {}): void {
+    this.#add("IMP104", place, message, hint, about);
   }
 
-  #add(code: ImportCode, place: Place, message: string, hint: string, pointer = ""): void {
-    this.all.push({ code, severity: importCodes[code].severity, place, pointer, message, hint });
+  /** What all notes together lost. */
+  lost(): Lost {
+    return {
+      services: this.all.reduce((sum, { lost }) => sum + lost.services, 0),
+      servers: this.all.reduce((sum, { lost }) => sum + lost.servers, 0),
+    };
+  }
+
+  #add(code: ImportCode, place: Place, message: string, hint: string, about: About): void {
+    const { pointer = "", effect = about.lost === undefined ? "other" : "traffic" } = about;
+    const lost = { services: 0, servers: 0, ...about.lost };
+    this.all.push({
+      code,
+      severity: importCodes[code].severity,
+      place,
+      pointer,
+      effect,
+      lost,
+      message,
+      hint,
+    });
   }
 }
 
+/** Nothing was imported: for the reason that the error has. */
 export function errorNote({ place, message, hint }: ImportError): ImportNote {
-  return { code: "IMP001", severity: "error", place, pointer: "", message, hint };
+  return {
+    code: "IMP001",
+    severity: importCodes.IMP001.severity,
+    place,
+    pointer: "",
+    effect: "traffic",
+    lost: { services: 0, servers: 0 },
+    message,
+    hint,
+  };
+}
+
+/** By effect, the most important first; then in the order of texts and lines. */
+export function ranked(notes: readonly ImportNote[], sources: readonly Source[]): ImportNote[] {
+  const order = new Map(sources.map((source, index) => [source, index]));
+  const at = ({ source }: Place) => order.get(source) ?? sources.length;
+  return notes.toSorted(
+    (a, b) =>
+      effects.indexOf(a.effect) - effects.indexOf(b.effect) ||
+      at(a.place) - at(b.place) ||
+      a.place.line - b.place.line ||
+      a.place.column - b.place.column,
+  );
 }

@@ -292,7 +292,7 @@ test("random damage never crashes it", () => {
       `${text.slice(0, at)}{${text.slice(at)}`,
     ]) {
       const { topology, notes } = importText(damaged);
-      expect(topology === null ? notes.map(({ code }) => code) : ["IMP001"]).toEqual(["IMP001"]);
+      expect(topology === null ? notes[0]?.code : "IMP001").toBe("IMP001");
     }
   }
 });

@@ -75,6 +75,7 @@ function serverOf(
       place,
       `the real server ${server.address} is each director itself, which a topology with several directors cannot have`,
       "use another server",
+      { lost: { servers: 1 } },
     );
     return null;
   }
@@ -155,7 +156,7 @@ function checkOf(placed: Placed, { pointer }: ServiceScope, notes: Notes): Healt
       other.place,
       `${other.address} has another check than the first server; a topology has one check for a service`,
       "choose a check for all servers, or write two services",
-      `${pointer}/healthCheck`,
+      { pointer: `${pointer}/healthCheck` },
     );
   if (first === null) {
     if (service.sorryServer === null) return null;

@@ -3,9 +3,9 @@
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
 import { nothingObserved, tableResult } from "../ipvsadm/read-ipvsadm.ts";
 import { IpvsTable } from "../ipvsadm/table.ts";
-import { ImportError, type Notes } from "../notes.ts";
+import type { Notes } from "../notes.ts";
 import type { CarriedAddress, MarkedPorts, Observed } from "../observed.ts";
-import { type Source, startOf } from "../place.ts";
+import type { Source } from "../place.ts";
 import { type SimpleCommand, shellCommands } from "./shell-lines.ts";
 
 interface Found {
@@ -110,7 +110,6 @@ const shellWords = new Set([
   ],
 ]);
 
-/** @throws ImportError where none of the scripts adds a virtual service */
 export function readScripts(sources: readonly [Source, ...Source[]], notes: Notes): Observed {
   const found: Found = { table: new IpvsTable(notes), carried: [], marks: [], masquerades: false };
   for (const source of sources) {
@@ -124,12 +123,6 @@ export function readScripts(sources: readonly [Source, ...Source[]], notes: Note
       );
   }
   const result = tableResult(found.table);
-  if (result.services.length === 0)
-    throw new ImportError(
-      startOf(sources[0]),
-      "no line adds a virtual service (ipvsadm -A)",
-      "import the director's script, or the output of 'ipvsadm -Sn' there",
-    );
   const { carried, marks, masquerades } = found;
   // A script without thresholds sets none.
   return { ...nothingObserved(sources[0]), ...result, carried, marks, masquerades, tellsThresholds: true };
