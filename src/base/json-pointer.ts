@@ -4,9 +4,12 @@ export type Segment = string | number;
 
 /** Segments -> pointer; no segments: the whole document, `""`. */
 export function pointerOf(...segments: readonly Segment[]): string {
-  return segments
-    .map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`)
-    .join("");
+  return segments.map((segment) => `/${escaped(String(segment))}`).join("");
+}
+
+/** Names seldom need it, and large topologies have many. */
+function escaped(segment: string): string {
+  return /[~/]/.test(segment) ? segment.replaceAll("~", "~0").replaceAll("/", "~1") : segment;
 }
 
 export function segmentsOf(pointer: string): string[] {

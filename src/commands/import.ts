@@ -1,28 +1,31 @@
 /** `lvsgen import`: a running cluster -> a topology on standard output, and notes on standard error. */
 
 import { counted } from "../base/counted.ts";
+import { ProgressLine } from "../base/progress-line.ts";
 import {
   type Imported,
-  type ImportNote,
   type ImportOptions,
   importTopology,
+  type Share,
   type Source,
 } from "../import/import-topology.ts";
 import { importCodes } from "../import/notes.ts";
-import { topologyYaml } from "../import/topology-yaml.ts";
+import { notesText } from "../import/notes-text.ts";
+import { writtenYaml } from "../import/topology-yaml.ts";
 import { documentedOnly } from "../platforms/platforms.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
 import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { topologySchema } from "../topology/schema.ts";
+import { expandShortForms } from "../topology/short-forms/expand.ts";
 import { shorten } from "../topology/short-forms/shorten.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { readInclude } from "./read-include.ts";
 import { readTopologyText } from "./read-topology.ts";
 import { type ImportReport, writeReport } from "./reports.ts";
 import { ProblemError, writeData, writeNote } from "./shared.ts";
-import { isColored, writeError } from "./streams.ts";
+import { isColored, progressStream, writeError } from "./streams.ts";
 
 /** How many notes the text shows; JSON has all. */
 const shownNotes = 100;
@@ -47,9 +50,9 @@ const data = {
   options: {
     to: {
       kind: "choice",
-      choices: ["json", "yaml"],
-      default: "json",
-      describe: "Write plain JSON, or YAML with comments at placeholders",
+      choices: ["yaml", "json"],
+      default: "yaml",
+      describe: "Write YAML with the notes as comments, or plain JSON",
     },
     addresses: {
       kind: "path",
@@ -91,9 +94,13 @@ type ImportArguments = Values<typeof data.positionals> & Values<typeof data.opti
 
 export const importCommand = defineCommand(data, runImport);
 
+/** read -> import -> check -> write the topology and the notes. */
 function runImport(args: ImportArguments): void {
+  const line = new ProgressLine(progressStream());
   const [first = "-", ...more] = args.files;
-  const imported = importTopology([readSource(first), ...more.map(readSource)], {
+  const sources: [Source, ...Source[]] = [readSource(first), ...more.map(readSource)];
+  if (sources.some(({ text }) => text.length > long)) line.show("reading …");
+  const imported = importTopology(sources, {
     addresses: optionalSource(args.addresses),
     timeouts: optionalSource(args.timeouts),
     configId: args.configId ?? null,
@@ -101,12 +108,42 @@ function runImport(args: ImportArguments): void {
     name: args.name ?? null,
     readInclude,
   });
-  const checked = check(imported, args.format === "text");
-  if (args.format === "json") writeReport("import", importReport(imported, checked));
-  else writeTopology(imported, checked, args);
-  const isGood = checked !== null && !hasErrors(checked.diagnostics);
-  if (!isGood) throw new ProblemError(summary(imported, checked, first));
-  writeNote(summary(imported, checked, first));
+  if (Object.keys(imported.topology?.hosts ?? {}).length > 1000) line.show("writing …");
+  const written = writtenTopology(imported, args);
+  line.clear();
+  if (args.format === "json") writeReport("import", importReport(imported, written.checked));
+  else writeAll(imported, written, sources);
+  const words = summary(imported, written, first);
+  if (written.text === null || hasErrors(written.checked?.diagnostics ?? [])) throw new ProblemError(words);
+  writeNote(words);
+}
+
+/** Characters of a text whose import takes long enough to say so. */
+const long = 200_000;
+
+/** Hosts whose check takes longer than their import: the user runs it. */
+const mostChecked = 20_000;
+
+interface WrittenTopology {
+  /** null if nothing was imported. */
+  readonly text: string | null;
+  /** null if nothing was imported, or too much. */
+  readonly checked: CheckedTopology | null;
+}
+
+/** As `lvsgen validate` would check it: places are those of the text that is written. */
+function writtenTopology({ topology, notes }: Imported, { to, format }: ImportArguments): WrittenTopology {
+  if (topology === null) return { text: null, checked: null };
+  const isReport = format === "json";
+  const short = isReport ? topology : shorten(topology);
+  const json = jsonText(short);
+  const isYaml = !isReport && to === "yaml";
+  const text = isYaml ? writtenYaml(short, notes, expandShortForms(short).source) : json;
+  if (!isReport && Object.keys(topology.hosts).length > mostChecked) return { text, checked: null };
+  const checked = checkTopology(json, "topology.json");
+  // JSON is read faster, but people look for an error in what was written.
+  const isElsewhere = isYaml && hasErrors(checked.diagnostics);
+  return { text, checked: isElsewhere ? checkTopology(text, "topology.yaml") : checked };
 }
 
 function readSource(name: string): Source {
@@ -122,58 +159,54 @@ function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** As `lvsgen validate` would: places are those of the text that is written. */
-function check({ topology }: Imported, isShort: boolean): CheckedTopology | null {
-  if (topology === null) return null;
-  return checkTopology(jsonText(isShort ? shorten(topology) : topology), "topology.json");
-}
-
-function importReport({ topology, notes }: Imported, checked: CheckedTopology | null): ImportReport {
-  const own = notes.map(({ place, ...note }) => ({
+function importReport(
+  { topology, notes, services, servers }: Imported,
+  checked: CheckedTopology | null,
+): ImportReport {
+  const own = notes.map(({ place, lost, ...note }) => ({
     ...note,
     file: place.source.name,
     line: place.line,
     column: place.column,
   }));
   const valid = checked !== null && checked.cluster !== null;
-  return { valid, topology, diagnostics: [...own, ...(checked?.diagnostics ?? [])] };
+  return { valid, topology, services, servers, diagnostics: [...own, ...(checked?.diagnostics ?? [])] };
 }
 
-function writeTopology(imported: Imported, checked: CheckedTopology | null, { to }: ImportArguments): void {
-  const { topology, notes } = imported;
-  for (const text of noteTexts(notes)) writeError(text.trimEnd());
-  if (topology === null || checked === null) return;
-  const errors = checked.diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0)
-    writeError(
-      diagnosticsText(errors, "topology", checked.text, { color: isColored(), limit: shownNotes }).trimEnd(),
-    );
-  writeData(to === "yaml" ? topologyYaml(topology, notes) : jsonText(shorten(topology)));
+function writeAll({ notes }: Imported, { text, checked }: WrittenTopology, sources: readonly Source[]): void {
+  const options = { color: isColored(), limit: shownNotes };
+  for (const part of notesText(notes, sources, options)) writeError(part);
+  const errors = (checked?.diagnostics ?? []).filter(({ severity }) => severity === "error");
+  if (checked !== null && errors.length > 0)
+    writeError(diagnosticsText(errors, "topology", checked.text, options).trimEnd());
+  if (text !== null) writeData(text);
 }
 
-/** Notes of one file together, as each shows lines of its own text. */
-function noteTexts(notes: readonly ImportNote[]): string[] {
-  const sources = [...new Set(notes.map(({ place }) => place.source))];
-  return sources.map((source) => {
-    const own = notes
-      .filter(({ place }) => place.source === source)
-      .map(({ place, ...note }) => ({ ...note, pointer: "", line: place.line, column: place.column }));
-    const name = source.name === "-" ? "standard input" : source.name;
-    return diagnosticsText(own, name, source.text, { color: isColored(), limit: shownNotes });
-  });
-}
-
-function summary({ topology, notes }: Imported, checked: CheckedTopology | null, name: string): string {
+function summary(
+  { topology, notes, services, servers }: Imported,
+  { checked }: WrittenTopology,
+  name: string,
+): string {
   const shown = name === "-" ? "standard input" : name;
-  if (topology === null || checked === null) return `${shown}: not imported`;
-  const { diagnostics } = checked;
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const warnings = diagnostics.length - errors;
+  const shares = `${shareText(services, "service")}, ${shareText(servers, "server")}`;
+  const warnings = counted(notes.filter(({ severity }) => severity === "warning").length, "warning");
+  if (topology === null) {
+    const seen = services.seen + servers.seen > 0 ? `: ${shares}; ${warnings}` : "";
+    return `${shown}: not imported${seen}`;
+  }
+  const errors = checked?.diagnostics.filter(({ severity }) => severity === "error").length ?? 0;
+  const more = (checked?.diagnostics.length ?? 0) - errors;
   const parts = [
-    `${counted(topology.virtualServices.length, "service")}, ${counted(Object.keys(topology.hosts).length, "host")}`,
-    `${counted(notes.length, "warning")}`,
+    `${shares}, ${counted(Object.keys(topology.hosts).length, "host")}`,
+    warnings,
     ...(errors > 0 ? [`${counted(errors, "error")} in the topology: fix them`] : []),
-    ...(warnings > 0 ? [`${counted(warnings, "warning")} more: run 'lvsgen validate' on it`] : []),
+    ...(more > 0 ? [`${counted(more, "warning")} more: run 'lvsgen validate' on it`] : []),
+    ...(checked === null ? ["too many hosts to check here: run 'lvsgen validate' on it"] : []),
   ];
   return `${shown}: imported: ${parts.join("; ")}`;
+}
+
+/** `4 of 6 services`, or `6 services` where all are. */
+function shareText({ imported, seen }: Share, noun: string): string {
+  return imported === seen ? counted(seen, noun) : `${imported} of ${counted(seen, noun)}`;
 }

@@ -6,7 +6,7 @@
 import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
-import type { ImportCode } from "../import/notes.ts";
+import type { Effect, ImportCode } from "../import/notes.ts";
 import type { CheckEvent, OmissionEvent } from "../lab/events.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { Conflict } from "../output/compare.ts";
@@ -192,14 +192,26 @@ export interface ImportReport {
   readonly valid: boolean;
   /** As in schemas/topology.schema.json; null if the text cannot be read. */
   readonly topology: object | null;
-  /** Of the imported text first, then of the topology. */
+  /** Virtual services. */
+  readonly services: ImportShare;
+  /** Real servers of all services. */
+  readonly servers: ImportShare;
+  /** Of the imported text first, the most important at the beginning; then of the topology. */
   readonly diagnostics: readonly (ImportDiagnostic | Diagnostic)[];
+}
+
+/** How much of the texts the topology has. */
+export interface ImportShare {
+  readonly imported: number;
+  readonly seen: number;
 }
 
 /** A place whose import is incomplete, guessed or refused. */
 export interface ImportDiagnostic {
   readonly code: ImportCode;
   readonly severity: Severity;
+  /** What it is about: packets that go another way, a made-up value, or anything else. */
+  readonly effect: Effect;
   /** The imported file. */
   readonly file: string;
   /** From 1. */

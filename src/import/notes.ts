@@ -1,5 +1,6 @@
 /** The notes of an import: it drops nothing silently. */
 
+import { withoutSecrets } from "../base/without-secrets.ts";
 import type { Place, Source } from "./place.ts";
 
 /** Every code: one row each. They are a series of their own, as they are about other texts than topologies. */
@@ -98,8 +99,9 @@ export class Notes {
       pointer,
       effect,
       lost,
-      message,
-      hint,
+      // They become comments of a file that is kept and shown.
+      message: withoutSecrets(message),
+      hint: withoutSecrets(hint),
     });
   }
 }

@@ -5,9 +5,10 @@ import { segmentsOf } from "../base/json-pointer.ts";
 import { wrap } from "../base/wrap.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import { expandShortForms } from "../topology/short-forms/expand.ts";
-import type { Source } from "../topology/short-forms/origins.ts";
+import type { Source as WrittenAt } from "../topology/short-forms/origins.ts";
 import { shorten } from "../topology/short-forms/shorten.ts";
 import type { ImportNote } from "./notes.ts";
+import type { Place } from "./place.ts";
 
 const header = [
   " yaml-language-server: $schema=./lvsgen.schema.json",
@@ -19,17 +20,46 @@ const header = [
 
 export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): string {
   const written = shorten(topology);
+  return writtenYaml(written, notes, expandShortForms(written).source);
+}
+
+/**
+ * @param written with short forms
+ * @param source the place in it of a place in the topology
+ */
+export function writtenYaml(written: object, notes: readonly ImportNote[], source: WrittenAt): string {
   const document = new Document(written);
-  document.commentBefore = header;
-  const { source } = expandShortForms(written);
+  document.commentBefore = [header, ...withoutPlace(notes)].join("\n");
   for (const [pointer, comments] of byPointer(notes, source))
     comment(document, segmentsOf(pointer), [...comments]);
   for (const path of [["virtualServices"], ["hosts"]]) flowInside(document.getIn(path, true));
   return document.toString({ lineWidth: 110, flowCollectionPadding: true });
 }
 
+/** More are not read; the command shows them all. */
+const mostWithoutPlace = 50;
+
+/** Notes about what the topology does not have, with their places in the imported texts. */
+function withoutPlace(notes: readonly ImportNote[]): string[] {
+  const own = notes.filter(({ pointer }) => pointer === "");
+  if (own.length === 0) return [];
+  const more = own.length - mostWithoutPlace;
+  return [
+    "",
+    " Of the imported text this topology does not have, or has another way:",
+    ...own
+      .slice(0, mostWithoutPlace)
+      .map(({ place, message }) => wrapped(`${shortName(place)}:${place.line}: ${message}.`)),
+    ...(more > 0 ? [` and ${more} more`] : []),
+  ];
+}
+
+function shortName({ source }: Place): string {
+  return source.name === "-" ? "standard input" : source.name.replace(/^.*[\\/]/, "");
+}
+
 /** What holds for every host of a range, or every port of a list, is said once. */
-function byPointer(notes: readonly ImportNote[], source: Source): Map<string, Set<string>> {
+function byPointer(notes: readonly ImportNote[], source: WrittenAt): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const { pointer, message, hint } of notes) {
     if (pointer === "") continue;

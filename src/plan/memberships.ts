@@ -3,6 +3,7 @@
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Host, InterfaceAddress, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
+import { subnetsOf } from "../topology/subnets.ts";
 
 /** A virtual service that names a host, with its entry for it. */
 export interface Membership {
@@ -68,8 +69,7 @@ function movingGateway({ directors, services, hosts }: Cluster, ip: string): str
 
 /** The host's address on the segment of another address, or null where they share none. */
 export function addressNear({ addresses }: Host, ip: string): InterfaceAddress | null {
-  const shared = addresses.filter((address) => inSubnet(ip, address));
-  return shared.toSorted((a, b) => b.prefix - a.prefix)[0] ?? null;
+  return subnetsOf(addresses).closest(ip) ?? null;
 }
 
 /**

@@ -140,6 +140,7 @@ function hostNames(
 
 /** Whether nothing was dropped at, inside or around a place. */
 function intactness(dropped: readonly string[]): (pointer: string) => boolean {
+  if (dropped.length === 0) return () => true;
   const gone = new Set(dropped);
   const damaged = new Set(dropped.flatMap(enclosing));
   return (pointer) => !damaged.has(pointer) && !enclosing(pointer).some((place) => gone.has(place));

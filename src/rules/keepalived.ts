@@ -369,6 +369,7 @@ export const keepalivedRules: readonly Rule[] = [
             addresses: [{ address: 192.168.1.29/24 }]`,
     },
     check: ({ cluster }) => {
+      if (cluster.directors.vrrp.addresses.length === 0) return [];
       const owners = new Map([
         ...cluster.services.map(({ vip, name }) => [vip, `the VIP of ${name}`] as const),
         ...[...cluster.hosts.values()].flatMap(({ name, addresses }) =>

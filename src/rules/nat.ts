@@ -45,9 +45,9 @@ export const natRules: readonly Rule[] = [
     },
     check: (context) =>
       everyResolved(context.cluster, (server, service) => {
+        if (service.returnPath === "masquerade" || !knowsReturnPath(context, service)) return null;
         const remote = remoteNat(context, server);
-        if (remote === null || service.returnPath === "masquerade" || !knowsReturnPath(context, service))
-          return null;
+        if (remote === null) return null;
         if (directorAddress(context.cluster, server) !== null) return null;
         return {
           pointer: `${server.pointer}/host`,
@@ -151,8 +151,9 @@ export const natRules: readonly Rule[] = [
     check: (context) => {
       const gateways = new Map<string, string>();
       return everyResolved(context.cluster, (server, service) => {
+        if (service.returnPath !== "default-gateway") return null;
         const remote = remoteNat(context, server);
-        if (remote === null || service.returnPath !== "default-gateway") return null;
+        if (remote === null) return null;
         const via = directorAddress(context.cluster, server);
         if (via === null) return null;
         const key = `${remote.name} ${familyOf(via)}`;
@@ -198,8 +199,9 @@ export const natRules: readonly Rule[] = [
     check: (context) => {
       const reported = new Set<string>();
       return everyResolved(context.cluster, (server, { pointer, vip, name, returnPath }) => {
+        if (returnPath !== "default-gateway" || reported.has(pointer)) return null;
         const remote = remoteNat(context, server);
-        if (remote === null || returnPath !== "default-gateway" || reported.has(pointer)) return null;
+        if (remote === null) return null;
         const near = addressNear(remote, vip);
         if (near === null) return null;
         reported.add(pointer);
@@ -391,8 +393,9 @@ function stalls(director: Host): boolean {
 function remoteNat({ cluster, intact }: RuleContext, server: RealServer): Host | null {
   const { host: name, forwarding } = server;
   if (forwarding !== "nat" || name === null || cluster.directors.hosts.includes(name)) return null;
-  const whole = [name, ...cluster.directors.hosts].every((host) => intact(pointerOf("hosts", host)));
-  return whole && intact("/directors") ? (cluster.hosts.get(name) ?? null) : null;
+  const isWhole = (host: string) => intact(pointerOf("hosts", host));
+  if (!isWhole(name) || !intact("/directors") || !cluster.directors.hosts.every(isWhole)) return null;
+  return cluster.hosts.get(name) ?? null;
 }
 
 /** Whether the way back is as written, and not the default in place of one that was refused. */

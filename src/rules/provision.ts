@@ -135,8 +135,9 @@ export const provisionRules: readonly Rule[] = [
     },
     check: (context) =>
       onHosts(context, "webServer", ({ name }) => {
+        if (context.cluster.hosts.get(name)?.webServer == null) return null;
         const ports = countPorts(webWork(context.cluster, name));
-        if (context.cluster.hosts.get(name)?.webServer == null || ports <= MOST_PORTS) return null;
+        if (ports <= MOST_PORTS) return null;
         return {
           message: `the web server of ${name} would listen on ${ports} ports`,
           hint: `narrow the ports of the firewall mark to at most ${MOST_PORTS}, or remove "webServer"`,

@@ -20,7 +20,9 @@ const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
  */
 export function canonicalIp(text: string): string | null {
   if (ipv4.test(text)) return text;
-  if (!text.includes(":") || text.includes("%") || !ipaddr.IPv6.isValid(text)) return null;
+  // Most other texts have no two colons, and ipaddr.js takes long to refuse them.
+  if (text.indexOf(":") === text.lastIndexOf(":")) return null;
+  if (text.includes("%") || !ipaddr.IPv6.isValid(text)) return null;
   const address = ipaddr.IPv6.parse(text);
   return address.isIPv4MappedAddress() ? null : address.toString();
 }
@@ -70,6 +72,11 @@ function ipv4Text(bits: number): string {
 /** JavaScript shifts by the count's low five bits, so that 32 would be 0. */
 function ipv4Mask(prefix: number): number {
   return prefix === 0 ? 0 : -1 << (32 - prefix);
+}
+
+/** Equal for two addresses of one family exactly if they are in one subnet. */
+export function networkKey(ip: string, prefix: number): number | string {
+  return familyOf(ip) === 4 ? ipv4Bits(ip) & ipv4Mask(prefix) : network(ip, prefix);
 }
 
 /** First address of the subnet. */

@@ -1,6 +1,7 @@
 /** Diagnostics for people: one block each, with the line of the text and a caret. */
 
 import { printable } from "../base/printable.ts";
+import { withoutSecrets } from "../base/without-secrets.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 
 export interface TextOptions {
@@ -44,12 +45,6 @@ function block(diagnostic: Diagnostic, name: string, lines: readonly string[], p
   return [head, ...excerpt(lines[line - 1] ?? "", line, column, paint), `  hint: ${printable(hint)}`].join(
     "\n",
   );
-}
-
-/** Hides a password in the line from terminals and logs; as many asterisks keep the columns. */
-function withoutSecrets(source: string): string {
-  const written = /(authPassword["']?\s*:\s*|\bauth_pas\w*\s+)("[^"]*"|'[^']*'|[^\s,}{"']+)/g;
-  return source.replace(written, (_, key: string, value: string) => key + "*".repeat(value.length));
 }
 
 function excerpt(text: string, line: number, column: number, paint: Paint): string[] {

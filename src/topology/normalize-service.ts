@@ -1,6 +1,6 @@
 /** One virtual service of the topology -> the model. */
 
-import { canonicalIp, familyOf, inSubnet, netmaskPrefix } from "./addresses.ts";
+import { canonicalIp, familyOf, netmaskPrefix } from "./addresses.ts";
 import { carriers } from "./carriers.ts";
 import type { RealServer as RealServerInput, VirtualService as ServiceInput } from "./input.generated.ts";
 import type {
@@ -15,6 +15,7 @@ import type {
   VirtualService,
 } from "./model.ts";
 import { parsePortRange } from "./port-range.ts";
+import { subnetsOf } from "./subnets.ts";
 
 /** @returns null if the VIP is not an address, which the schema reports */
 export function normalizeService(
@@ -157,9 +158,11 @@ function realServerAddress(
   }
   const own = host.addresses.filter((address) => address.family === family);
   const candidates = own.length === 0 && tunnelled ? host.addresses : own;
-  return (candidates.find((address) => sharesSubnet(address, directors)) ?? candidates[0])?.ip ?? null;
+  const [first, second] = candidates;
+  const chosen = second === undefined ? first : candidates.find((each) => sharesSubnet(each, directors));
+  return (chosen ?? first)?.ip ?? null;
 }
 
 function sharesSubnet({ ip }: InterfaceAddress, directors: readonly Host[]): boolean {
-  return directors.some((director) => director.addresses.some((address) => inSubnet(ip, address)));
+  return directors.some((director) => subnetsOf(director.addresses).near(ip) !== undefined);
 }

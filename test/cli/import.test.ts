@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
@@ -11,12 +12,12 @@ describe("lvsgen import", () => {
   test("writes the topology to standard output and what it took for granted to standard error", () => {
     const { status, stdout, stderr } = lvsgen(["import", "-"], { input: table });
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1, directors: { hosts: ["director"] } });
+    expect(parse(stdout)).toMatchObject({ version: 1, directors: { hosts: ["director"] } });
     expect(stderr).toMatch(
       /^IMP101 standard input:1:1 warning: unknown operating system of the hosts: the placeholder is debian-12$/m,
     );
     expect(stderr).toMatch(/ +2 \| -a -t 10\.0\.0\.100:80 -r 10\.0\.0\.11:80 -g -w 1\n +\| \^\n {2}hint: /);
-    expect(stderr).toMatch(/standard input: imported: 1 service, 2 hosts; 6 warnings$/m);
+    expect(stderr).toMatch(/standard input: imported: 1 service, 1 server, 2 hosts; 6 warnings$/m);
   });
 
   test.each(["json", "yaml"])("--to %s validates, and goes through plan", (to) => {
@@ -28,8 +29,9 @@ describe("lvsgen import", () => {
     expect(lvsgen(["plan", file]).stdout).toContain("192.0.2.80");
   });
 
-  test("--to yaml has the placeholders in comments, where they are", () => {
-    const { stdout } = lvsgen(["import", "-", "--to", "yaml"], { input: table });
+  test("placeholders are in comments, where they are; what has no place is at the beginning", () => {
+    const { stdout } = lvsgen(["import", "-"], { input: `${table}-X\n` });
+    expect(stdout).toMatch(/^# standard input:3: unknown option "-X" of ipvsadm\.$/m);
     expect(stdout).toMatch(
       /^ {2}# unknown operating system of the hosts: the placeholder is debian-12\.\n {2}# To do: .*\n {2}os: debian-12$/m,
     );
@@ -51,7 +53,7 @@ describe("lvsgen import", () => {
     const args = ["--addresses", addresses, "--timeouts", timeouts, "--os", "centos-7", "--name", "shop"];
     const { status, stdout, stderr } = lvsgen(["import", "-", ...args], { input: table });
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(parse(stdout)).toMatchObject({
       name: "shop",
       defaults: { os: "centos-7" },
       hosts: {
@@ -66,12 +68,14 @@ describe("lvsgen import", () => {
   test("--format json is one object with topology and diagnostics", () => {
     const { status, stdout } = lvsgen(["import", office, "--format", "json"]);
     expect(status).toBe(0);
-    const { valid, topology, diagnostics } = JSON.parse(stdout);
+    const { valid, topology, diagnostics, ...rest } = JSON.parse(stdout);
     expect(valid).toBe(true);
+    expect(rest).toMatchObject({ services: { imported: 2, seen: 2 }, servers: { imported: 3, seen: 3 } });
     expect(topology.virtualServices).toHaveLength(2);
     expect(diagnostics).toContainEqual({
       code: "IMP102",
       severity: "warning",
+      effect: "other",
       pointer: "",
       message:
         "vrrp_strict is left out: with it keepalived drops every packet to a VIP, so that nobody reaches a service",
@@ -90,14 +94,27 @@ describe("lvsgen import", () => {
     const second = lvsgen(["import", "-"], { input: mistyped });
     expect(second.stderr).toMatch(/unknown keyword "auth_passs"/);
     expect(second.stderr).not.toContain("0ff1ce");
+    expect(second.stdout).not.toContain("0ff1ce");
   });
 
   test("what breaks a rule is imported all the same, and exit status 1 says so", () => {
     const own = table.replaceAll("10.0.0.11:80", "10.0.0.100:80");
     const { status, stdout, stderr } = lvsgen(["import", "-"], { input: own });
     expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
-    expect(stderr).toMatch(/LVS132 topology:/);
+    expect(parse(stdout)).toMatchObject({ version: 1 });
+    const line = Number(/LVS132 topology:(\d+):/.exec(stderr)?.[1]);
+    expect(stdout.split("\n")[line - 1]).toContain("10.0.0.100");
+  });
+
+  test("what was left out is counted, and a refusal says why", () => {
+    const half = lvsgen(["import", "-"], { input: `${table}-A -t 10.0.0.101:80 -s rr\n` });
+    expect(half.stderr).toMatch(/imported: 1 of 2 services, 1 server, 2 hosts; 7 warnings$/m);
+    const none = lvsgen(["import", "-"], { input: "-A -t web.example:80 -s rr\n" });
+    expect(none.status).toBe(1);
+    expect(none.stderr).toMatch(
+      /^IMP001 standard input:1:1 no virtual service could be read: "web\.example/m,
+    );
+    expect(none.stderr).toMatch(/not imported.*$/m);
   });
 
   test("a text that cannot be read: exit status 1 and its line; a file that cannot: 2", () => {

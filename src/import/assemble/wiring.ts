@@ -1,6 +1,7 @@
 /** The directors' interfaces: the known ones, and placeholders for segments that need an address. */
 
 import { broadcast, familyOf, inSubnet, network } from "../../topology/addresses.ts";
+import { Subnets } from "../../topology/subnets.ts";
 import type { Notes } from "../notes.ts";
 import type { OwnAddress } from "../observed.ts";
 import type { Place } from "../place.ts";
@@ -22,6 +23,11 @@ const firstOffset = 250n;
 export class Wiring {
   /** Of the first director. */
   readonly addresses: WiredAddress[] = [];
+  readonly #subnets = new Subnets<WiredAddress>();
+  /** By interface and family. */
+  readonly #onInterface = new Map<string, WiredAddress>();
+  /** No placeholder below it is free. */
+  #nextNumber = 0;
   readonly #used: Set<string>;
   readonly #complete: boolean;
   readonly #notes: Notes;
@@ -43,7 +49,7 @@ export class Wiring {
   known({ ip, prefix, interface: name, place }: OwnAddress): void {
     const family = familyOf(ip);
     const bits = prefix ?? usualPrefix[family];
-    this.addresses.push({ interface: name ?? this.#nextName(), ip, prefix: bits, family });
+    this.#add({ interface: name ?? this.#nextName(), ip, prefix: bits, family });
     if (prefix !== null) return;
     this.#notes.placeholder(
       place,
@@ -55,11 +61,11 @@ export class Wiring {
 
   /** The director's address on the segment of another one. */
   near(ip: string): WiredAddress | undefined {
-    return this.addresses.find((address) => inSubnet(ip, address));
+    return this.#subnets.near(ip);
   }
 
   on(name: string | null, family: 4 | 6): WiredAddress | undefined {
-    return this.addresses.find((address) => address.interface === name && address.family === family);
+    return name === null ? undefined : this.#onInterface.get(`${name} ${family}`);
   }
 
   /** The segment's prefix length, as far as it is known. */
@@ -74,7 +80,7 @@ export class Wiring {
     const bits = prefix !== null && prefix < (family === 4 ? 31 : 127) ? prefix : usualPrefix[family];
     const own = this.free(ip, bits);
     const at = name ?? this.#nameFor(family);
-    this.addresses.push({ interface: at, ip: own, prefix: bits, family });
+    this.#add({ interface: at, ip: own, prefix: bits, family });
     this.#notes.placeholder(
       place,
       "/hosts",
@@ -96,22 +102,27 @@ export class Wiring {
     return addressAt(first, 1n);
   }
 
+  #add(address: WiredAddress): void {
+    const key = `${address.interface} ${address.family}`;
+    this.addresses.push(address);
+    this.#subnets.add(address);
+    if (!this.#onInterface.has(key)) this.#onInterface.set(key, address);
+  }
+
   /** IPv6 mostly shares the interface of IPv4. */
   #nameFor(family: 4 | 6): string {
+    if (family === 4) return this.#nextName();
     const other = this.addresses.find(
       (address) => address.family !== family && this.on(address.interface, family) === undefined,
     );
-    return family === 6 && other !== undefined ? other.interface : this.#nextName();
+    return other?.interface ?? this.#nextName();
   }
 
   #nextName(): string {
-    for (let number = 0; ; number++) {
-      const name = `eth${number}`;
-      if (
-        this.addresses.every((address) => address.interface !== name) &&
-        (number === 0 || !this.#names.has(name))
-      )
-        return name;
+    for (; ; this.#nextNumber++) {
+      const name = `eth${this.#nextNumber}`;
+      const isTaken = ([4, 6] as const).some((family) => this.on(name, family) !== undefined);
+      if (!isTaken && (this.#nextNumber === 0 || !this.#names.has(name))) return name;
     }
   }
 }
