@@ -1,6 +1,7 @@
 /** Rules about what kernels and tools can do: everything that is asked for is gated by one table (plan/features.ts). */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { needsQuotes } from "../base/keepalived-command.ts";
 import { restsInBackup } from "../plan/as-real-server.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { isLocal } from "../plan/memberships.ts";
@@ -236,6 +237,9 @@ function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
   );
   return [
     ...use(`check ${check.type}`, `${place}/type`),
+    ...(check.arguments.some(needsQuotes)
+      ? use("quotes in arguments of check script", `${place}/arguments`)
+      : []),
     ...(check.payload === null ? [] : use("payload of check udp", `${place}/payload`)),
     ...(check.type === "https" && check.virtualHost !== null
       ? use("check https by name", `${place}/virtualHost`)

@@ -82,6 +82,7 @@ export const checkDefaults = {
   delayBeforeRetry: 1,
   name: ".",
   recordType: "SOA",
+  arguments: [],
 };
 
 function normalizeCheck(input: ServiceInput["healthCheck"]): HealthCheck | null {
