@@ -3,6 +3,7 @@
 import { pointerOf } from "../base/json-pointer.ts";
 import { needsQuotes } from "../base/keepalived-command.ts";
 import { restsInBackup } from "../plan/as-real-server.ts";
+import { checkCommand } from "../plan/check-command.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { isLocal } from "../plan/memberships.ts";
 import { virtualRouters } from "../plan/vrrp.ts";
@@ -229,7 +230,7 @@ function isByNetwork({ family, persistence }: VirtualService): boolean {
   return (persistence?.prefix ?? whole) < whole;
 }
 
-function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
+function checkUses({ healthCheck: check, realServers, pointer }: VirtualService): Use[] {
   if (check === null) return [];
   const place = `${pointer}/healthCheck`;
   const times = (["interval", "timeout", "delayBeforeRetry"] as const).filter(
@@ -237,7 +238,7 @@ function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
   );
   return [
     ...use(`check ${check.type}`, `${place}/type`),
-    ...(check.arguments.some(needsQuotes)
+    ...(realServers.some((to) => checkCommand(check, to).some(needsQuotes))
       ? use("quotes in arguments of check script", `${place}/arguments`)
       : []),
     ...(check.payload === null ? [] : use("payload of check udp", `${place}/payload`)),

@@ -68,8 +68,7 @@ const checks = [
   {
     type: "script",
     command: "/usr/bin/true",
-    port: 8080,
-    arguments: ["--url=http://[{address}]:{port}/?a=b&c", ...oddArguments],
+    arguments: ["--url=http://[{address}]/?a=b&c", ...oddArguments],
   },
 ] as const;
 
