@@ -2,7 +2,15 @@
 
 import type { Word } from "../place.ts";
 
-export type Command = "add-service" | "add-server" | "set-timeouts" | "start-daemon" | "other";
+export type Command =
+  | "add-service"
+  | "add-server"
+  | "delete-service"
+  | "delete-server"
+  | "clear"
+  | "set-timeouts"
+  | "start-daemon"
+  | "other";
 
 interface OptionRow {
   /** Name in this program. */
@@ -17,26 +25,28 @@ const command = (name: Command): OptionRow => ({ key: "", value: "none", command
 
 const adds = command("add-service");
 const addsServer = command("add-server");
+const edits = { ...adds, key: "edit" };
+const editsServer = { ...addsServer, key: "edit" };
 const others = command("other");
 
 /** ipvsadm's own options, by both of their names. */
 const rows: Readonly<Record<string, OptionRow>> = {
   "-A": adds,
   "--add-service": adds,
-  "-E": adds,
-  "--edit-service": adds,
+  "-E": edits,
+  "--edit-service": edits,
   "-a": addsServer,
   "--add-server": addsServer,
-  "-e": addsServer,
-  "--edit-server": addsServer,
+  "-e": editsServer,
+  "--edit-server": editsServer,
   "--set": command("set-timeouts"),
   "--start-daemon": command("start-daemon"),
-  "-D": others,
-  "--delete-service": others,
-  "-d": others,
-  "--delete-server": others,
-  "-C": others,
-  "--clear": others,
+  "-D": command("delete-service"),
+  "--delete-service": command("delete-service"),
+  "-d": command("delete-server"),
+  "--delete-server": command("delete-server"),
+  "-C": command("clear"),
+  "--clear": command("clear"),
   "-R": others,
   "--restore": others,
   "-S": others,
@@ -115,6 +125,8 @@ const olderSpelling: ReadonlyMap<string, string> = new Map([
 
 export interface Call {
   readonly command: Command;
+  /** -E and -e, of what is there already. */
+  readonly edits: boolean;
   /** By the rows' keys; without a value it is empty. */
   readonly options: ReadonlyMap<string, string>;
   /** Words that are not options: of --set and --start-daemon. */
@@ -126,6 +138,7 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
   const options = new Map<string, string>();
   const rest: string[] = [];
   let done: Command = "other";
+  let isEdit = false;
   const queue = words.flatMap(expand).map(respelled);
   for (let at = 0; at < queue.length; at++) {
     const word = queue[at] as Word;
@@ -137,6 +150,7 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
     if (row === undefined) return { word, message: `unknown option ${JSON.stringify(word.text)} of ipvsadm` };
     if (row.command !== undefined) {
       done = row.command;
+      isEdit = row.key === "edit";
       continue;
     }
     const next = queue[at + 1]?.text;
@@ -145,7 +159,7 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
     options.set(row.key, takes ? (next ?? "") : "");
     if (takes) at++;
   }
-  return { command: done, options, rest };
+  return { command: done, edits: isEdit, options, rest };
 }
 
 function respelled(word: Word): Word {

@@ -28,7 +28,7 @@ export function tableResult(
   return {
     services: table.services(),
     timeouts: table.timeouts,
-    connectionSync: table.sync,
+    connectionSync: table.sync(),
     tellsThresholds: table.thresholds,
   };
 }
@@ -45,6 +45,8 @@ export function nothingObserved(source: Source): Observed {
     carried: [],
     services: [],
     marks: [],
+    gateway: null,
+    routes: [],
     masquerades: false,
     tellsThresholds: false,
     vrrp: null,
