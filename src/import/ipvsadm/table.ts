@@ -125,10 +125,7 @@ export class IpvsTable {
     const named = this.#daemons.find(({ change }) => change.id !== null) ?? first;
     const { sync } = named.change;
     for (const { change, place } of [first, ...others])
-      if (
-        JSON.stringify(change.sync) !== JSON.stringify(sync) ||
-        (change.id ?? named.change.id) !== named.change.id
-      )
+      if (JSON.stringify(change.sync) !== JSON.stringify(sync) || (change.id ?? 0) !== (named.change.id ?? 0))
         this.#notes.changed(
           place,
           "the sync daemons have different settings: a topology has one for both",
