@@ -125,8 +125,12 @@ function runProgram(call: Call, machine: Machine, context: Context, run: RunNode
   print(context.output, unknown(isText(first) ? first : first.unknown));
   write(writes, unknown(program), machine);
   record(program, call, machine, context);
-  return unsure;
+  return changes.test([program, ...rest.filter(isText)].join(" ")) ? done : unsure;
 }
+
+/** What sets something up is taken to succeed: what follows || is for when it fails. */
+const changes =
+  /^(ipvsadm (.* )?-(-?(add|edit)-\w+|[AaEeC]\w?|-clear|R|-restore)\b|ipvsadm-restore|ip (-\S+ )*\w+ (a(dd?)?|re(place)?)\b|ifconfig \S+ .*\S|route add|ip6?tables .*-(A|I)\b|modprobe|sysctl)/;
 
 /** By its base name; an unknown one by the names that it may have. */
 function programOf(first: Text): string {

@@ -75,8 +75,9 @@ function unescaped(text: string): string | null {
 
 /** `printf FORMAT WORD…` with %s and %d; the format repeats until all words are used. */
 function printf(words: readonly string[]): string | null {
-  const [format, ...values] = words[0] === "--" ? words.slice(1) : words;
-  const text = format === undefined || format.startsWith("-") ? null : unescaped(format);
+  const isPlain = words[0] === "--";
+  const [format, ...values] = isPlain ? words.slice(1) : words;
+  const text = format === undefined || (format.startsWith("-") && !isPlain) ? null : unescaped(format);
   if (text === null) return null;
   const places = text.match(/%0?\d*[sd]/g)?.length ?? 0;
   if (/%(?!0?\d*[sd]|%)/.test(text)) return null;
@@ -100,13 +101,13 @@ function perLine(input: string | null, change: (line: string) => string | null):
 
 /** `cut -d X -f N`, one field. */
 function cut(words: readonly string[], input: string | null): string | null {
-  const [, delimiter = "", field = ""] =
-    /^-d\n?([^\n])\n-f\n?([1-9]\d*)$/.exec(words.join("\n")) ??
-    /^-f\n?([1-9]\d*)\n-d\n?([^\n])$/.exec(words.join("\n"))?.map((_, at, all) => all[[0, 2, 1][at] ?? 0]) ??
-    [];
-  if (delimiter === "") return null;
-  return perLine(input, (line) =>
-    line.includes(delimiter) ? (line.split(delimiter)[Number(field) - 1] ?? "") : line,
+  const line = words.join("\n");
+  const [, delimiter = ""] = /(?:^|\n)-d\n?([^\n])(?:\n|$)/.exec(line) ?? [];
+  const [, field = ""] = /(?:^|\n)-f\n?([1-9]\d*)(?:\n|$)/.exec(line) ?? [];
+  const isAll = line.replace(/(^|\n)-[df]\n?[^\n]+/g, "").replace(/(^|\n)-[df]\n?[^\n]+/g, "") === "";
+  if (delimiter === "" || field === "" || !isAll) return null;
+  return perLine(input, (text) =>
+    text.includes(delimiter) ? (text.split(delimiter)[Number(field) - 1] ?? "") : text,
   );
 }
 

@@ -83,24 +83,15 @@ function inCopy(machine: Machine, run: () => Outcome): Outcome {
   return { ok, signal: null };
 }
 
-/** Changes something: it is taken to succeed. */
-const doers = /(^|\/)(ipvsadm|ip|ifconfig|iptables|route|modprobe|sysctl)$/;
-
 function runAndOr({ commands, operators }: AndOr, machine: Machine, context: Context): Outcome {
   const [first, ...others] = commands as readonly [PipelineNode, ...PipelineNode[]];
   let last = runNode(first, machine, context);
-  let isSure = context.isStraight;
-  let before = first;
   for (const [index, node] of others.entries()) {
     if (last.signal !== null) return last;
     const isAnd = operators[index] === "&&";
     if (last.ok === !isAnd) continue;
-    const isDoer = before.type === "Command" && doers.test(before.name?.value ?? "");
-    isSure = isSure && (last.ok !== null || (isAnd && isDoer));
     const way: Way = (inside) => runNode(node, machine, inside);
-    if (last.ok !== null || (isAnd && isDoer)) last = way({ ...context, isStraight: isSure });
-    else last = runWays([way], false, context.at(node.pos), machine, context);
-    before = node;
+    last = runWays([way], last.ok !== null, context.at(node.pos), machine, context);
   }
   return last;
 }
