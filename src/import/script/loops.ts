@@ -4,7 +4,15 @@ import type { ArithmeticFor, For, Statement, While } from "unbash";
 import type { Place } from "../place.ts";
 import { arithmeticValue } from "./arithmetic.ts";
 import { fieldsOf } from "./expand.ts";
-import { type Context, done, type Machine, type Outcome, takeStep, unsure } from "./machine.ts";
+import {
+  type Context,
+  done,
+  type Machine,
+  type Outcome,
+  type SimpleCommand,
+  takeStep,
+  unsure,
+} from "./machine.ts";
 import { described, isUnknown, type Text, unknown, type Variables } from "./values.ts";
 
 type RunBody = (statements: readonly Statement[], context: Context) => Outcome;
@@ -23,11 +31,12 @@ export function runFor(node: For, machine: Machine, context: Context, run: RunBo
     return skipLoop(place, `the value of ${described(strange)}`, machine, context, body);
   }
   const turns = values.values();
-  return runTurns(place, machine, context, body, () => {
-    const next = turns.next();
-    if (next.done !== true) machine.variables.set(name, next.value);
-    return next.done !== true;
-  });
+  const next = () => {
+    const turn = turns.next();
+    if (turn.done !== true) machine.variables.set(name, turn.value);
+    return turn.done !== true;
+  };
+  return runTurns(place, machine, context, body, next, true);
 }
 
 function valuesOf({ wordlist }: For, machine: Machine, place: Place): readonly Text[] {
@@ -73,28 +82,36 @@ export function runWhile(node: While, machine: Machine, context: Context, run: R
   );
 }
 
-/** @param next begins a turn: false at the end, null where it is unknown whether there is one */
+/**
+ * @param next begins a turn: false at the end, null where it is unknown whether there is one
+ * @param isList whether the turns are those of a list, which ends
+ */
 function runTurns(
   place: Place,
   machine: Machine,
   context: Context,
   body: (context: Context) => Outcome,
   next: () => boolean | null,
+  isList = false,
 ): Outcome {
   const inside = { ...context, loop: context.loop ?? place };
   const start = {
     commands: machine.commands.length,
+    gaps: machine.gaps.length,
     variables: machine.variables.copy(),
     output: context.output?.text,
   };
   const giveUp = (what: string) => {
     machine.commands.length = start.commands;
+    machine.gaps.length = start.gaps;
     if (context.output !== null) context.output.text = start.output ?? "";
     forget(machine, start.variables);
     return skipLoop(place, what, machine, context, body);
   };
   for (let turn = 0; ; turn++) {
     if (!takeStep(machine, () => place)) return cutOff(start.commands, machine);
+    const before =
+      turn < 2 && !isList ? { variables: machine.variables.copy(), read: context.input?.from } : null;
     const goesOn = next();
     if (goesOn === null) return giveUp("how often the loop turns");
     if (!goesOn) return done;
@@ -102,9 +119,12 @@ function runTurns(
     const { signal } = body(inside);
     if (machine.cut !== null) return cutOff(start.commands, machine);
     if (signal?.kind === "exit" || signal?.kind === "return") return { ok: null, signal };
-    if (signal === null) continue;
-    if (signal.levels > 1) return { ok: null, signal: { ...signal, levels: signal.levels - 1 } };
-    if (signal.kind === "break") return unsure;
+    if (signal !== null && signal.levels > 1)
+      return { ok: null, signal: { ...signal, levels: signal.levels - 1 } };
+    if (signal?.kind === "break") return unsure;
+    // A turn that changes nothing is followed by another one like it.
+    if (before?.variables.equals(machine.variables) === true && before.read === context.input?.from)
+      return giveUp("when the loop ends");
   }
 }
 
@@ -118,7 +138,10 @@ function forget(machine: Machine, before: Variables): void {
   machine.variables.become([before, machine.variables.copy()]);
 }
 
-/** Nothing of the loop is read: one turn shows what is left out. */
+/**
+ * A loop whose turns are unknown. Where every turn does the same, as where it watches, one turn is all of it; otherwise
+ * nothing of it is read, and one turn shows what is left out.
+ */
 export function skipLoop(
   place: Place,
   what: string,
@@ -126,16 +149,41 @@ export function skipLoop(
   context: Context,
   body: (context: Context) => Outcome,
 ): Outcome {
-  const { commands, variables } = machine;
-  machine.commands = [];
-  machine.variables = variables.copy();
+  const { variables } = machine;
+  const gaps = machine.gaps.length;
   const output = context.output === null ? null : { text: context.output.text };
-  body({ ...context, output, isStraight: false, loop: context.loop ?? place });
-  machine.gaps.push({ place, what, commands: machine.commands, loop: context.loop });
+  const inside = { ...context, output, isStraight: false, loop: context.loop ?? place };
+  machine.variables = variables.copy();
+  const [first, second] = [oneTurn(machine, inside, body), oneTurn(machine, inside, body)];
+  const isSame = textOf(first) === textOf(second) && first.every((command) => command.unknown === null);
+  if (isSame && machine.gaps.length === gaps) machine.commands.push(...first);
+  else {
+    machine.gaps.length = gaps;
+    machine.gaps.push({ place, what, commands: first, loop: context.loop });
+  }
   if (context.output !== null && output?.text !== context.output.text) context.output.text = unknown(what);
   const after = machine.variables;
-  machine.commands = commands;
   machine.variables = variables;
   machine.variables.become([variables.copy(), after]);
   return unsure;
+}
+
+function oneTurn(machine: Machine, inside: Context, body: (context: Context) => Outcome): SimpleCommand[] {
+  const { commands } = machine;
+  machine.commands = [];
+  body(inside);
+  const turn = machine.commands;
+  machine.commands = commands;
+  return turn;
+}
+
+function textOf(commands: readonly SimpleCommand[]): string {
+  return JSON.stringify(
+    commands.map(({ program, words, writes, input }) => [
+      program,
+      words.map(({ text }) => text),
+      writes,
+      input?.text,
+    ]),
+  );
 }

@@ -4,7 +4,7 @@ import { nothingObserved, tableResult } from "../ipvsadm/read-ipvsadm.ts";
 import { IpvsTable } from "../ipvsadm/table.ts";
 import { type ImportNote, Notes } from "../notes.ts";
 import type { Observed } from "../observed.ts";
-import type { Source } from "../place.ts";
+import { type Source, startOf } from "../place.ts";
 import { recognise } from "../recognise.ts";
 import { tellBranches } from "./branches.ts";
 import { addressesOf, routesOf } from "./director.ts";
@@ -58,7 +58,13 @@ export function readScripts(sources: readonly [Source, ...Source[]], notes: Note
   const own = new Notes();
   const found: Found = { table: new IpvsTable(own), addresses: [], marks: [], sourceRules: [], routes: [] };
   const scripts = sources.filter((source) => recognise(source) === "script");
-  const texts = shellCommands(scripts, sources);
+  const { texts, unread } = shellCommands(scripts, sources);
+  for (const source of unread)
+    own.notUnderstood(
+      startOf(source),
+      "no script reads this file: nothing of it is imported",
+      "import it alone",
+    );
   for (const text of texts) readText(text, found, own);
   const result = tableResult(found.table);
   const isDirector = directorSources(texts);

@@ -24,14 +24,20 @@ export interface ShellText {
 
 /**
  * @param scripts in their order, each in a shell of its own; one that another sources is read there
- * @param files what was given along, scripts or not
+ * @param files what was given along, scripts or not; unread are those that no script reads
  */
-export function shellCommands(scripts: readonly Source[], files: readonly Source[]): ShellText[] {
+export function shellCommands(
+  scripts: readonly Source[],
+  files: readonly Source[],
+): { readonly texts: readonly ShellText[]; readonly unread: readonly Source[] } {
   const byName = new Map(files.map((source) => [baseName(source.name), source]));
   const sourced = new Set<Source>();
   const read = (source: Source) => ({ source, text: scriptCommands(source, byName, sourced) });
   const texts = scripts.map(read);
-  return texts.flatMap(({ source, text }) => (sourced.has(source) ? [] : text));
+  return {
+    texts: texts.flatMap(({ source, text }) => (sourced.has(source) ? [] : text)),
+    unread: files.filter((file) => !scripts.includes(file) && !sourced.has(file)),
+  };
 }
 
 function scriptCommands(source: Source, files: ReadonlyMap<string, Source>, sourced: Set<Source>): ShellText {

@@ -110,6 +110,18 @@ export class Variables {
     );
   }
 
+  equals(other: Variables): boolean {
+    return this.#frames.every(({ names, positional }, depth) => {
+      const frame = other.#frames[depth];
+      return (
+        frame !== undefined &&
+        frame.names.size === names.size &&
+        isSame(frame.positional, positional) &&
+        [...names].every(([name, value]) => isSame(frame.names.get(name), value))
+      );
+    });
+  }
+
   /** After a condition that is unknown: what all outcomes agree on. */
   become(outcomes: readonly Variables[]): void {
     for (const [depth, frame] of this.#frames.entries()) {
