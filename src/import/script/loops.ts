@@ -111,7 +111,7 @@ function runTurns(
   for (let turn = 0; ; turn++) {
     if (!takeStep(machine, () => place)) return cutOff(start.commands, machine);
     const before =
-      turn < 2 && !isList ? { variables: machine.variables.copy(), read: context.input?.from } : null;
+      turn === 1 && !isList ? { variables: machine.variables.copy(), read: context.input?.from } : null;
     const goesOn = next();
     if (goesOn === null) return giveUp("how often the loop turns");
     if (!goesOn) return done;
