@@ -66,6 +66,13 @@ export interface MarkedPorts {
   readonly place: Place;
 }
 
+/** A route of the director to a network. */
+export interface ObservedRoute {
+  readonly to: string;
+  readonly via: string;
+  readonly place: Place;
+}
+
 type DirectorsInput = Topology["directors"];
 
 export interface ObservedVrrp {
@@ -95,6 +102,9 @@ export interface Observed {
   readonly carried: readonly CarriedAddress[];
   readonly services: readonly ObservedService[];
   readonly marks: readonly MarkedPorts[];
+  /** Of the director; null: unknown. */
+  readonly gateway: Omit<ObservedRoute, "to"> | null;
+  readonly routes: readonly ObservedRoute[];
   /** Whether some firewall rule hides clients behind the director. */
   readonly masquerades: boolean;
   /** Whether the text shows thresholds: the output of `ipvsadm -S` does not. */
