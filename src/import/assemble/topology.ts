@@ -1,6 +1,6 @@
 /** What was observed -> a topology, with placeholders for what is unknown. */
 
-import { type Cidr, familyOf, network } from "../../topology/addresses.ts";
+import { broadcast, type Cidr, familyOf, network } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Family } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
@@ -146,7 +146,10 @@ function wire(
   const { own, peers, carried, ownIsComplete, connectionSync } = observed;
   const names = [...own, ...carried].flatMap((address) => address.interface ?? []);
   const used = [...serverAddresses(observed), ...vips];
-  const wiring = new Wiring({ complete: ownIsComplete, used, names, networks: networksOf(observed) }, notes);
+  const wiring = new Wiring(
+    { complete: ownIsComplete, used, names, networks: [...networksOf(observed), ...largerNetworks(used)] },
+    notes,
+  );
   for (const address of own) wiring.known(address);
   for (const { ip, interface: name, place } of peers.flat()) wiring.reach(ip, name, null, place);
   const carriers = new Map(carried.map((address) => [address.ip, address]));
@@ -195,6 +198,18 @@ function networksOf({ own, carried }: Observed): Cidr[] {
     return isNetwork ? [{ ip: network(ip, prefix), prefix, family }] : [];
   });
   return [...new Map(cidrs.map((cidr) => [`${cidr.ip}/${cidr.prefix}`, cidr])).values()];
+}
+
+/** A VIP or a server is neither the first nor the last address of its network: then that is larger than usual. */
+function largerNetworks(addresses: readonly string[]): Cidr[] {
+  return addresses
+    .filter((ip) => /^\d.*\.(0|255)$/.test(ip))
+    .flatMap((ip): Cidr[] => {
+      for (let prefix = 24; prefix >= 8; prefix--)
+        if (network(ip, prefix) !== ip && broadcast(ip, prefix) !== ip)
+          return [{ ip: network(ip, prefix), prefix, family: 4 }];
+      return [];
+    });
 }
 
 interface Hosts {

@@ -13,7 +13,7 @@ export function usable(seen: Observed, notes: Notes): Observed {
   const services = seen.services.flatMap((service) => usableService(service, scope, notes) ?? []);
   const [first] = seen.services;
   if (services.length === 0 && first !== undefined) {
-    const reason = notes.all.findLast(({ lost }) => lost.servers > 0 || lost.services > 0);
+    const reason = notes.all.find(({ lost }) => lost.servers > 0 || lost.services > 0);
     throw new ImportError(
       reason?.place ?? first.place,
       `a topology can have none of the services: ${reason?.message ?? "they have no servers"}`,
@@ -23,6 +23,8 @@ export function usable(seen: Observed, notes: Notes): Observed {
   return {
     ...seen,
     services,
+    // A director without a known address stays one.
+    peers: seen.peers.map((addresses) => addresses.filter(({ ip }) => isOfOneHost(ip))),
     carried: usableAddresses(seen.carried, notes),
     own: usableAddresses(seen.own, notes),
   };

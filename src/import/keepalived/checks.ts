@@ -208,7 +208,7 @@ function row(
   defaults: Partial<Pick<CheckRow, "retries" | "delayBeforeRetry">> = {},
 ): CheckRow {
   const block = defineBlock<CheckDraft>({
-    name: `a check of the type ${type}`,
+    name: "a check",
     readers: { ...connected, ...readers },
     others,
     weighty: [...weighty, ...more],
@@ -345,6 +345,7 @@ export function readCheck(
       place,
       "the check accepts any status from 200 to 299; in a topology it accepts 200",
       'set status to the page\'s status, or to "200-299" with keepalived 2.0.17 or later',
+      { effect: "traffic" },
     );
   }
   const interval = draft.interval ?? keepalivedInterval;

@@ -186,6 +186,16 @@ const syncSettings: Readonly<Record<string, { readonly key: string; readonly mos
   ttl: { key: "ttl", most: 255 },
 };
 
+/** Zero is keepalived's without an instance. */
+export function tellNoId({ place }: Pick<Statement, "place">, notes: Notes): void {
+  notes.placeholder(
+    place,
+    "/directors/connectionSync/syncId",
+    "the id of the connection sync is 0 today: a topology has one from 1, and 1 is the placeholder",
+    "use the same one on all directors",
+  );
+}
+
 /**
  * `IFACE [[inst] INSTANCE] [id N] [port N] [ttl N] [group ADDRESS] [maxlen N]`; older ones have the id alone. The
  * second word is an instance, whatever it is called.
@@ -202,8 +212,10 @@ function readSync(statement: Statement, notes: Notes): GlobalSync | null {
     const value = rest[at + 1] ?? "";
     if (setting !== undefined) {
       const one = { ...statement, words: statement.words.slice(at + 2) };
-      const number = numberOf(one, notes, [1, setting.most]);
-      if (number !== undefined) sync[setting.key] = number;
+      const isId = setting.key === "syncId";
+      const number = numberOf(one, notes, [isId ? 0 : 1, setting.most]);
+      if (number === 0) tellNoId(statement, notes);
+      if (number !== undefined) sync[setting.key] = Math.max(1, number);
       at++;
     } else if (word === "group") {
       const ip = addressOf(value, statement, notes);

@@ -64,10 +64,7 @@ const authentication = defineBlock<InstanceDraft>({
 
 const block = defineBlock<InstanceDraft>({
   name: "vrrp_instance",
-  repeated: [
-    ...["authentication", "unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded"],
-    "track_interface",
-  ],
+  repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded", "track_interface"]],
   readers: {
     interface: (draft, statement, notes) => {
       const name = firstWord(statement, notes);
@@ -140,7 +137,9 @@ const block = defineBlock<InstanceDraft>({
     track_interface: (draft, { block: inside }, notes) => {
       for (const { keyword: name, words, place } of inside ?? []) {
         if (words.length > 0)
-          notes.leftOut(place, `a topology has no place for the weight of ${name}`, "do without");
+          notes.leftOut(place, `a topology has no place for the weight of ${name}`, "do without", {
+            effect: "traffic",
+          });
         else draft.tracked.push({ name, place });
       }
     },

@@ -94,14 +94,16 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
     );
     return;
   }
-  const homes = blocksOf(name);
+  const known = blocksOf(name);
+  const homes = known.filter((home) => home !== block.name);
+  const where = homes.length === 0 ? "in another check" : `in ${homes.slice(0, 3).join(" or ")}`;
   const old = Object.keys(renamed).filter((each) => block.readers[renamed[each] ?? ""] !== undefined);
   notes.notUnderstood(
     place,
-    homes.length === 0
+    known.length === 0
       ? `unknown keyword ${JSON.stringify(keyword)}`
-      : `${keyword} belongs in ${homes.slice(0, 3).join(" or ")}, not in ${block.name}: keepalived ignores it there`,
-    homes.length === 0
+      : `${keyword} belongs ${where}, not in ${homes.length === 0 ? "this one" : block.name}: keepalived ignores it there`,
+    known.length === 0
       ? suggestion(keyword, [...new Set([...keywordsOf(block), ...old])], "the keywords here are")
       : "move it, or remove it",
     { lost: lostIn(statement) },

@@ -7,7 +7,7 @@ import type { Observed, ObservedService, OwnAddress } from "../observed.ts";
 import { type Source, startOf } from "../place.ts";
 import { tellTracking } from "./advert-link.ts";
 import { topLevel } from "./braces.ts";
-import { type GlobalSync, type GlobalsDraft, noGlobals, readGlobals } from "./globals.ts";
+import { type GlobalSync, type GlobalsDraft, noGlobals, readGlobals, tellNoId } from "./globals.ts";
 import { type InstanceDraft, readInstance } from "./instances.ts";
 import { defineBlock, readBlock, shown } from "./keywords.ts";
 import { mergeServices } from "./merge-services.ts";
@@ -187,12 +187,6 @@ function syncOf(
       { effect: "traffic" },
     );
   const syncId = settings.syncId ?? followed?.virtualRouterId ?? null;
-  if (place !== undefined && syncId === null)
-    notes.placeholder(
-      place,
-      "/directors/connectionSync",
-      "no id of the connection sync: keepalived uses 0, the topology 1",
-      "use the same one on all directors",
-    );
+  if (place !== undefined && syncId === null) tellNoId({ place }, notes);
   return { ...settings, ...(syncId === null ? {} : { syncId }) };
 }
