@@ -11,7 +11,7 @@ interface Kind {
 /** The first that the text has a sign of names it, as {{ }} alone is written for several. */
 const kinds: readonly Kind[] = [
   { name: "an ERB template (<% %>)", sign: /<%/ },
-  { name: "a Jinja2 template ({% %})", sign: /\{[%#]/ },
+  { name: "a Jinja2 template ({% %})", sign: /\{%|(?<!\{)\{#/ },
   {
     name: "a Go template ({{ . }})",
     sign: /\{\{-?\s*(?:[.$(]|(?:range|if|with|define|template|include|block)\s|(?:end|else)\s*-?\}\}|\w+\s+["`.$])/,
