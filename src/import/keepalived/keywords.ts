@@ -90,7 +90,7 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
       place,
       `a topology does not support ${shown(statement)}`,
       "do without it, or keep it by hand",
-      isWeighty ? { effect: "traffic" } : {},
+      isWeighty ? { effect: "traffic", lost: lostIn(statement) } : {},
     );
     return;
   }
@@ -113,7 +113,8 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
 /** What goes with a block that nobody reads. */
 export function lostIn({ keyword, block }: Statement): Lost {
   const inside = (block ?? []).map(lostIn);
-  const servers = inside.reduce((sum, lost) => sum + lost.servers, keyword === "real_server" ? 1 : 0);
+  const isServer = keyword === "real_server" || keyword === "backup_real_server";
+  const servers = inside.reduce((sum, lost) => sum + lost.servers, isServer ? 1 : 0);
   const services = inside.reduce((sum, lost) => sum + lost.services, keyword === "virtual_server" ? 1 : 0);
   return { services, servers };
 }

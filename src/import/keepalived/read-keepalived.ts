@@ -88,6 +88,7 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
   readBlock(found, statements, top, notes);
   const read = found.services.flatMap((statement) => readService(statement, found.groups, notes));
   const services = mergeServices(read, notes);
+  tellUnused(found, notes);
   const { globals, instances, syncGroups } = found;
   const vips = new Set(services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])));
   tellDelays(instances, services, notes);
@@ -112,6 +113,13 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
     connectionSync: syncOf(globals.sync, instances, notes),
     timeouts: Object.keys(globals.timeouts).length === 0 ? null : globals.timeouts,
   };
+}
+
+function tellUnused({ groups, services }: Configuration, notes: Notes): void {
+  const used = new Set(services.map(({ words }) => (words[0]?.text === "group" ? words[1]?.text : null)));
+  for (const [name, { place }] of groups)
+    if (!used.has(name))
+      notes.leftOut(place, `virtual_server_group ${name} has no virtual_server`, "no change is needed");
 }
 
 /** The n-th peers of all instances are one director. */

@@ -149,7 +149,7 @@ export const serviceBlock = defineBlock<ServiceDraft>({
   others: ["omega", "nat_mask", "snmp_name", "hashed"],
   weighty: [
     ...["flag-3", "ha_suspend", "hysteresis", "quorum_up", "quorum_down", "sorry_server_inhibit"],
-    ...["inhibit_on_failure", "failover_threshold", "failover_up", "failover_down"],
+    ...["inhibit_on_failure", "failover_threshold", "failover_up", "failover_down", "backup_real_server"],
   ],
 });
 
