@@ -160,8 +160,13 @@ function wire(
         .filter((server) => server.forwarding === method && !isLoopback(server.address))
         .map((server) => ({ server, vip })),
     );
-  for (const { server, vip } of servers("dr"))
-    wiring.reach(server.address, carrierOf(vip)?.interface ?? null, null, server.place);
+  const direct = servers("dr").map((each) => ({ ...each, name: carrierOf(each.vip)?.interface ?? null }));
+  for (const { server, name } of direct)
+    if (name !== null) wiring.reach(server.address, name, null, server.place);
+  // Known interfaces come before placeholders.
+  for (const { ip, interface: name, prefix, place } of carried)
+    if (name !== null && wiring.on(name, familyOf(ip)) === undefined) wiring.add(ip, name, prefix, place);
+  for (const { server } of direct) wiring.reach(server.address, null, null, server.place);
   for (const { vip, service } of placed) {
     const carrier = carrierOf(vip);
     const hasOther = wiring.addresses.some(({ family }) => family === familyOf(vip));

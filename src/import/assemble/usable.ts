@@ -9,6 +9,7 @@ export function usable(seen: Observed, notes: Notes): Observed {
   const vips = new Set(
     seen.services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])),
   );
+  const moving = new Set([...vips, ...seen.carried.map(({ ip }) => ip)]);
   const scope = { vips, several: seen.peers.length > 0 };
   const services = seen.services.flatMap((service) => usableService(service, scope, notes) ?? []);
   const [first] = seen.services;
@@ -24,7 +25,7 @@ export function usable(seen: Observed, notes: Notes): Observed {
     ...seen,
     services,
     // A director without a known address stays one.
-    peers: seen.peers.map((addresses) => addresses.filter(({ ip }) => isOfOneHost(ip))),
+    peers: seen.peers.map((addresses) => addresses.filter((address) => isOwn(address, moving, notes))),
     carried: usableAddresses(seen.carried, notes),
     own: usableAddresses(seen.own, notes),
   };
@@ -169,6 +170,18 @@ function usableSorry(
     effect: "traffic",
   });
   return null;
+}
+
+/** An address that moves is nobody's own. */
+function isOwn({ ip, place }: OwnAddress, moving: ReadonlySet<string>, notes: Notes): boolean {
+  if (!moving.has(ip)) return isOfOneHost(ip);
+  notes.changed(
+    place,
+    `${ip} is a director's own address here, and moves with the master elsewhere: the topology has it move`,
+    "correct one of the two",
+    { effect: "traffic" },
+  );
+  return false;
 }
 
 /** Each once: the first of those that are given again. */

@@ -83,7 +83,12 @@ export class Wiring {
 
   /** Gives the director an address on the segment: a placeholder if none is known. */
   reach(ip: string, name: string | null, prefix: number | null, place: Place): void {
-    if (this.near(ip) !== undefined || this.#complete) return;
+    if (this.near(ip) === undefined) this.add(ip, name, prefix, place);
+  }
+
+  /** The same where the director may have an address on the segment already, on another interface. */
+  add(ip: string, name: string | null, prefix: number | null, place: Place): void {
+    if (this.#complete) return;
     const family = familyOf(ip);
     const isNetwork = prefix !== null && prefix < (family === 4 ? 31 : 127);
     const bits = isNetwork ? prefix : (this.#networkOf(ip)?.prefix ?? usualPrefix[family]);

@@ -123,7 +123,9 @@ const block = defineBlock<InstanceDraft>({
     unicast_peer: (draft, statement, notes) => {
       for (const entry of statement.block ?? []) {
         const ip = addressOf(entry.keyword, entry, notes);
-        if (ip !== null) draft.peers.push({ ip, prefix: null, interface: null, place: entry.place });
+        const isKnown = draft.peers.some((peer) => peer.ip === ip);
+        if (isKnown) notes.changed(entry.place, `the peer ${ip} is given again`, "remove one of them");
+        else if (ip !== null) draft.peers.push({ ip, prefix: null, interface: null, place: entry.place });
         if (entry.words.length > 0)
           notes.leftOut(
             entry.place,
@@ -221,7 +223,7 @@ function completed(draft: InstanceDraft, notes: Notes): InstanceDraft {
   return {
     ...draft,
     source: draft.source === null ? null : here(draft.source),
-    peers: draft.peers.map(here),
+    peers: draft.peers.filter(({ ip }) => ip !== draft.source?.ip).map(here),
     addresses: draft.addresses.map((address) => ({
       ...here(isCarrierOnly(address.interface) ? { ...address, interface: null } : address),
       virtualRouterId: draft.virtualRouterId,
