@@ -42,6 +42,13 @@ describe("the order of directors", () => {
   });
 });
 
+test("what state MASTER clears is cleared in the topology, too", () => {
+  const { topology, told } = importConf(pair("state MASTER\nnopreempt\npreempt_delay 5") + web);
+  expect(topology?.directors.vrrp?.preempt).toBe(true);
+  expect(told).toMatch(/traffic: nopreempt has no effect with state MASTER/);
+  expect(told).toMatch(/other: preempt_delay 5 has no effect with state MASTER/);
+});
+
 describe("adverts on another link", () => {
   test("keep their interface and their real addresses", () => {
     const { topology, errors } = importConf(

@@ -27,7 +27,7 @@ export function usable(seen: Observed, notes: Notes): Observed {
     // A director without a known address stays one.
     peers: seen.peers.map((addresses) => addresses.filter((address) => isOwn(address, moving, notes))),
     carried: usableAddresses(seen.carried, notes),
-    own: usableAddresses(seen.own, notes),
+    own: usableAddresses(ownAddresses(seen, moving, notes), notes),
   };
 }
 
@@ -170,6 +170,12 @@ function usableSorry(
     effect: "traffic",
   });
   return null;
+}
+
+/** Where all addresses of the director are known, those that move are among them. */
+function ownAddresses({ engine, own, ownIsComplete }: Observed, moving: ReadonlySet<string>, notes: Notes) {
+  const isSource = engine === "keepalived" && !ownIsComplete;
+  return isSource ? own.filter((address) => !moving.has(address.ip) || isOwn(address, moving, notes)) : own;
 }
 
 /** An address that moves is nobody's own. */

@@ -32,6 +32,8 @@ export interface InstanceDraft {
   refresh: number | null;
   advertInterval: number | null;
   preempt: boolean;
+  /** Where it says that it does not. */
+  nopreempt: Place | null;
   preemptDelay: { readonly seconds: number; readonly place: Place } | null;
   source: OwnAddress | null;
   peers: OwnAddress[];
@@ -93,9 +95,11 @@ const block = defineBlock<InstanceDraft>({
     },
     preempt: (draft) => {
       draft.preempt = true;
+      draft.nopreempt = null;
     },
-    nopreempt: (draft) => {
+    nopreempt: (draft, { place }) => {
       draft.preempt = false;
+      draft.nopreempt = place;
     },
     preempt_delay: (draft, statement, notes) => {
       const seconds = numberOf(statement, notes, [0, 1000]);
@@ -193,6 +197,7 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     advertInterval: null,
     // keepalived's own.
     preempt: true,
+    nopreempt: null,
     preemptDelay: null,
     source: null,
     peers: [],
@@ -222,6 +227,7 @@ function completed(draft: InstanceDraft, notes: Notes): InstanceDraft {
       );
   return {
     ...draft,
+    ...preemption(draft, notes),
     source: draft.source === null ? null : here(draft.source),
     peers: draft.peers.filter(({ ip }) => ip !== draft.source?.ip).map(here),
     addresses: draft.addresses.map((address) => ({
@@ -230,6 +236,29 @@ function completed(draft: InstanceDraft, notes: Notes): InstanceDraft {
       instance: draft.name,
     })),
   };
+}
+
+/** Both settings are for an instance that begins as BACKUP: keepalived clears them otherwise. */
+function preemption(
+  { name, state, nopreempt, preemptDelay, preempt }: InstanceDraft,
+  notes: Notes,
+): Pick<InstanceDraft, "preempt" | "preemptDelay"> {
+  const isMaster = state?.isMaster ?? false;
+  if (isMaster && nopreempt !== null)
+    notes.changed(
+      nopreempt,
+      `nopreempt has no effect with state MASTER: ${name} takes over again, and so it does in the topology`,
+      "set directors.vrrp.preempt to false if it should not",
+      { effect: "traffic" },
+    );
+  const isIdle = isMaster || !preempt;
+  if (preemptDelay !== null && isIdle)
+    notes.leftOut(
+      preemptDelay.place,
+      `preempt_delay ${preemptDelay.seconds} has no effect with ${isMaster ? "state MASTER" : "nopreempt"}`,
+      "no change is needed",
+    );
+  return { preempt: preempt || isMaster, preemptDelay: isIdle ? null : preemptDelay };
 }
 
 function readAddresses(draft: InstanceDraft, statement: Statement, notes: Notes): void {
