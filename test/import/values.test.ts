@@ -107,6 +107,11 @@ test.each([
     /traffic: no protocol is given: keepalived uses udp then; the topology has tcp/,
   ],
   [
+    "all ports in one entry of a group",
+    `virtual_server_group w {\n192.0.2.10 80\n192.0.2.11\n}\n${service(server("", "192.0.2.21"), "group w")}`,
+    /for all ports: keepalived makes it persistent/,
+  ],
+  [
     "names that are too long",
     `virtual_server_group ${"a-long-name-".repeat(4)} {\n192.0.2.10 80\n192.0.2.10 443\n192.0.2.10 8080\n}\n${service(server(), `group ${"a-long-name-".repeat(4)}`)}`,
     /placeholder/,

@@ -191,7 +191,7 @@ function wire(
   if (isIpv6) links.push({ name: adverts, family: 6, spare: "2001:db8:ffff::1" });
   for (const { name, family, spare } of links)
     if (name !== null && wiring.on(name, family) === undefined && !ownIsComplete)
-      wiring.reach(spare, name, null, observed.place);
+      wiring.add(spare, name, null, observed.place);
   return wiring;
 }
 

@@ -39,22 +39,28 @@ export function flagsOf({ flags, scheduler }: ServiceDraft, notes: Notes): strin
 
 export function persistenceOf(
   { persistenceTimeout, granularity, engine }: ServiceDraft,
-  selector: Selector,
+  selectors: readonly Selector[],
   statement: Statement,
   notes: Notes,
-): Persistence | null {
-  const netmask = granularity === null ? null : maskOf(granularity, familyOfSelector(selector), notes);
-  const needsIt = selector.kind === "port" && selector.port === 0;
-  if (persistenceTimeout === null && netmask === null && engine === null) {
-    if (!needsIt) return null;
+): (selector: Selector) => Persistence | null {
+  const [first] = selectors;
+  const family = first === undefined ? 4 : familyOfSelector(first);
+  const netmask = granularity === null ? null : maskOf(granularity, family, notes);
+  const timeout = persistenceTimeout ?? persistenceDefault;
+  if (persistenceTimeout !== null || netmask !== null || engine !== null)
+    return () => ({ timeout, netmask, engine });
+  if (selectors.some(isForAllPorts))
     notes.changed(
       statement.place,
       `${shown(statement)} is for all ports: keepalived makes it persistent, for ${persistenceDefault} s`,
       "set persistence.timeout, or a port",
       { effect: "traffic" },
     );
-  }
-  return { timeout: persistenceTimeout ?? persistenceDefault, netmask, engine };
+  return (selector) => (isForAllPorts(selector) ? { timeout, netmask, engine } : null);
+}
+
+function isForAllPorts(selector: Selector): boolean {
+  return selector.kind === "port" && selector.port === 0;
 }
 
 /** keepalived needs a netmask for IPv4, and a prefix length for IPv6. */

@@ -54,7 +54,6 @@ export function readService(
     ...(draft.protocol === null && first.selector.kind === "port" ? { unsaidProtocol: "udp" as const } : {}),
     scheduler,
     schedulerFlags: flagsOf(draft, notes),
-    persistence: persistenceOf(draft, first.selector, statement, notes),
     onePacket: onePacketOf(draft, first.selector, notes),
     servers,
     quorum: quorumOf(draft, servers, notes),
@@ -64,7 +63,14 @@ export function readService(
         : { ...sorry, ...(draft.sorryMethod ?? method), weight: 1, upperThreshold: 0, lowerThreshold: 0 },
     place: statement.place,
   };
-  return selectors.map(({ name, selector }) => ({ ...settings, name, selector }));
+  const all = selectors.map(({ selector }) => selector);
+  const persistence = persistenceOf(draft, all, statement, notes);
+  return selectors.map(({ name, selector }) => ({
+    ...settings,
+    name,
+    selector,
+    persistence: persistence(selector),
+  }));
 }
 
 /** keepalived removes the second of two. */
