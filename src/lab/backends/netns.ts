@@ -13,8 +13,7 @@ import { compileLibrary } from "./compile-library.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { findProgram, missingPrograms } from "./programs.ts";
-import { ROOTLESS_LIBRARY } from "./rootless/library.ts";
-import { rootlessObstacle, rootlessOmissions, withheldSysctls } from "./rootless/rootless.ts";
+import { neededLibrary, rootlessObstacle, rootlessOmissions, withheldSysctls } from "./rootless/rootless.ts";
 import { AS_ROOT_OF_ITS_OWN } from "./rootless/user-namespace.ts";
 import { superviseRunner } from "./supervise.ts";
 
@@ -68,7 +67,7 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
 }
 
 function rootlessEnvironment(folder: string): string[] {
-  return ["env", `LD_PRELOAD=${compileLibrary(folder, "rootless", ROOTLESS_LIBRARY)}`];
+  return ["env", `LD_PRELOAD=${compileLibrary(folder, "rootless", neededLibrary())}`];
 }
 
 function isRoot(): boolean {

@@ -1,8 +1,9 @@
 /** A lab without root: what is different for whoever is root of a user namespace only. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { missingModules } from "../backends/rootless/modules.ts";
 import type { LabHost, LabSpec } from "../spec.ts";
 
 /** All users of the machine, as user_namespaces(7) shows the first namespace's. */
@@ -14,24 +15,10 @@ export function isUserNamespace(map = readFileSync("/proc/self/uid_map", "utf8")
 }
 
 /** @throws Error that names the modules which only the machine's root can load */
-export function requireModules({ modules, services, hosts }: LabSpec): void {
-  loadSchedulers(services.map(({ scheduler }) => scheduler));
-  const texts = hosts.flatMap(({ scripts }) => scripts.map(({ source }) => readFileSync(source, "utf8")));
-  const named = texts.flatMap((text) =>
-    [...text.matchAll(/^ +"\$1"_module (\w+)/gm)].map(([, name = ""]) => name),
-  );
-  const missing = [...new Set([...modules, ...named])].filter((name) => !isThere(name));
-  if (missing.length > 0)
-    throw new Error(
-      `kernel modules that only root can load are missing: sudo modprobe -a ${missing.join(" ")}, or run the lab as root`,
-    );
-}
-
-/** Loaded, or built in: then modprobe has nothing to load. */
-function isThere(module: string): boolean {
-  if (existsSync(`/sys/module/${module}`)) return true;
-  const { status, stdout } = spawnSync("modprobe", ["-n", "-v", module], { encoding: "utf8" });
-  return status === 0 && stdout.trim() === "";
+export function requireModules(spec: LabSpec): void {
+  loadSchedulers(spec.services.map(({ scheduler }) => scheduler));
+  const missing = missingModules(spec, spec.modules);
+  if (missing !== null) throw new Error(missing);
 }
 
 /** Runs a command as a user who is not root. */
