@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
+import { isUserNamespace } from "../guest/user-namespace.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { compileLibrary } from "./compile-library.ts";
@@ -70,8 +71,9 @@ function rootlessEnvironment(folder: string): string[] {
   return ["env", `LD_PRELOAD=${compileLibrary(folder, "rootless", neededLibrary())}`];
 }
 
+/** Of the machine; root of a container may have a user namespace only. */
 function isRoot(): boolean {
-  return process.getuid?.() === 0;
+  return process.getuid?.() === 0 && !isUserNamespace();
 }
 
 function hasIpvs(): boolean {

@@ -1,17 +1,20 @@
 /** A lab without root: what is different for whoever is root of a user namespace only. */
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { missingModules } from "../backends/rootless/modules.ts";
 import type { LabHost, LabSpec } from "../spec.ts";
 
+const MAP = "/proc/self/uid_map";
+
 /** All users of the machine, as user_namespaces(7) shows the first namespace's. */
 const EVERYBODY = /^\s*0\s+0\s+4294967295\s*$/;
 
-/** Whether this user namespace has one user of the machine's alone, or some. */
-export function isUserNamespace(map = readFileSync("/proc/self/uid_map", "utf8")): boolean {
-  return !EVERYBODY.test(map);
+/** Whether this is a user namespace that has one user of the machine's, or some. */
+export function isUserNamespace(): boolean {
+  // Kernels without user namespaces have no such file.
+  return existsSync(MAP) && !EVERYBODY.test(readFileSync(MAP, "utf8"));
 }
 
 /** @throws Error that names the modules which only the machine's root can load */
