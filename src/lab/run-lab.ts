@@ -44,7 +44,7 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
   await Promise.all(
     shares.map((tasks, place) =>
       backend.run(
-        { ...spec, tasks, thorough: options.thorough ?? false, door: null },
+        { ...spec, tasks, thorough: options.thorough ?? false, door: null, placeholders: [] },
         { ...options, interactive, keep, place },
       ),
     ),
@@ -58,10 +58,14 @@ export function chooseBackend(
 ): Backend {
   const candidates = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
   const obstacles: string[] = [];
+  const partial: Backend[] = [];
   for (const backend of candidates) {
     const obstacle = backend.obstacle(spec);
-    if (obstacle === null) return backend;
-    obstacles.push(`${backend.name}: ${obstacle}`);
+    if (obstacle !== null) obstacles.push(`${backend.name}: ${obstacle}`);
+    else if (backend.provesAll?.(spec) ?? true) return backend;
+    else partial.push(backend);
   }
+  const [fallback] = partial;
+  if (fallback !== undefined) return fallback;
   throw new LabBroken(`no kernel to run the lab in\n  ${obstacles.join("\n  ")}`);
 }

@@ -59,7 +59,13 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
   const spec = labSpec(CLUSTER, scripts, { interpreter: null, injections: [], shell: null });
   const checks: CheckEvent[] = [];
   await chooseBackend(null, spec).run(
-    { ...spec, tasks: [{ name: "crash", share: 0, shares: 2 }], thorough: false, door: null },
+    {
+      ...spec,
+      tasks: [{ name: "crash", share: 0, shares: 2 }],
+      thorough: false,
+      door: null,
+      placeholders: [],
+    },
     {
       guest: guestBundle(),
       timeout: 880,

@@ -24,6 +24,8 @@ export interface Backend {
   readonly name: "uml" | "netns";
   /** Why it cannot run a cluster here, with what to do; null when it can. */
   readonly obstacle: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => string | null;
+  /** Whether its verdict leaves no promise of the cluster open; left out: it never does. Asked where it can run. */
+  readonly provesAll?: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => boolean;
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }

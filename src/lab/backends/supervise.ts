@@ -57,10 +57,16 @@ export async function superviseRunner(
     });
   }
   await ended(child, options, outcome);
+  outcome.console = withoutStack(outcome.console);
   if (outcome.thrown !== null) throw outcome.thrown.error;
   if (outcome.error !== "") throw new LabBroken(outcome.error);
   if (!outcome.finished)
     throw new LabBroken(`the lab's kernel ended without a result\n${outcome.console.trim()}`);
+}
+
+/** What a program said that ended by a fault of its own, without JavaScript's stack. */
+function withoutStack(console: string): string {
+  return console.replace(/^ +at .*\n?/gm, "");
 }
 
 interface Outcome {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LabHost, LabScript, LabService, PortFault } from "../spec.ts";
+import type { LabHost, LabScript, LabService, LabSpec, PortFault } from "../spec.ts";
 import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
@@ -13,6 +13,7 @@ import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
 export class Machine {
   readonly host: LabHost;
+  readonly #placeholders: LabSpec["placeholders"];
   readonly #fabric: Fabric;
   readonly #work: string;
   #namespace: Namespace | null = null;
@@ -22,8 +23,9 @@ export class Machine {
   /** Faults of its ports, by their keys. */
   #faults: Readonly<Record<string, PortFault>> = {};
 
-  constructor(host: LabHost, fabric: Fabric, work: string) {
+  constructor(host: LabHost, placeholders: LabSpec["placeholders"], fabric: Fabric, work: string) {
     this.host = host;
+    this.#placeholders = placeholders;
     this.#fabric = fabric;
     this.#work = work;
   }
@@ -66,7 +68,13 @@ export class Machine {
   }
 
   async build(): Promise<void> {
-    this.#namespace = await Namespace.create(this.host, this.#fabric, this.#work, this.#generation++);
+    this.#namespace = await Namespace.create(
+      this.host,
+      this.#placeholders,
+      this.#fabric,
+      this.#work,
+      this.#generation++,
+    );
     if (this.host.kind === "router") await this.#enableForwarding();
     if (this.host.kind === "unmanaged") await this.#carryVips();
     if (this.host.kind === "managed") this.#pristine = await this.snapshot();

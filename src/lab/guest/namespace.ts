@@ -13,10 +13,11 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { quoteWord } from "../../base/quote-word.ts";
-import type { LabFile, LabHost } from "../spec.ts";
+import type { LabFile, LabHost, LabSpec } from "../spec.ts";
 import { Agent, type ExecResult } from "./agent.ts";
 import type { Fabric } from "./fabric.ts";
 import { Toolbox } from "./toolbox.ts";
+import { isUserNamespace, mountPlaceholders, ownFolders, placeholdersOf } from "./user-namespace.ts";
 
 const UNSHARE = ["unshare", "--net", "--mount", "--propagation", "private", "--"];
 
@@ -43,11 +44,17 @@ export class Namespace {
     this.#folder = folder;
   }
 
-  static async create(host: LabHost, fabric: Fabric, work: string, generation: number): Promise<Namespace> {
+  static async create(
+    host: LabHost,
+    placeholders: LabSpec["placeholders"],
+    fabric: Fabric,
+    work: string,
+    generation: number,
+  ): Promise<Namespace> {
     const agent = await Agent.start(host.name, work, UNSHARE);
     const folder = join(work, "hosts", `${host.name}.${generation}`);
     const toolbox = new Toolbox(join(folder, "programs"), join(work, REAL_ROOT), host.scripts.length > 0);
-    const made = await agent.shell(mountScript(host, folder, toolbox));
+    const made = await agent.shell(mountScript(host, placeholders, folder, toolbox));
     if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
     const namespace = new Namespace(host, agent, toolbox, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
@@ -157,7 +164,12 @@ function readEntry(path: string, name: string): string {
   }
 }
 
-function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
+function mountScript(
+  host: LabHost,
+  placeholders: LabSpec["placeholders"],
+  folder: string,
+  toolbox: Toolbox,
+): string {
   const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
   for (const directory of OVERLAID) {
     const upper = join(folder, "upper", directory);
@@ -167,6 +179,9 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     const options = `lowerdir=${directory},upperdir=${upper},workdir=${scratch}`;
     lines.push(`mount -t overlay -o ${quoteWord(options)} overlay ${directory}`);
   }
+  if (isUserNamespace())
+    for (const path of ownFolders(host)) mkdirSync(join(folder, "upper", path), { recursive: true });
+  lines.push(...placeholderLines(host, placeholders, join(folder, "placeholders")));
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
   for (const [directory, copy] of toolbox.mounts) lines.push(`mount --bind ${quoteWord(copy)} ${directory}`);
   // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
@@ -184,6 +199,14 @@ function mountScript(host: LabHost, folder: string, toolbox: Toolbox): string {
     lines.push(`for f in ${file}; do [ ! -e "$f" ] || echo ${value} >"$f"; done`);
   // A subshell: the agent itself must not end at the first error.
   return `(${lines.join("\n")})`;
+}
+
+/** Every host has its own values. */
+function placeholderLines(host: LabHost, all: LabSpec["placeholders"], folder: string): string[] {
+  const placeholders = placeholdersOf(host, all);
+  if (placeholders.length > 0) mkdirSync(folder);
+  for (const { name, value } of placeholders) writeFileSync(join(folder, name), `${value}\n`);
+  return mountPlaceholders(placeholders, folder);
 }
 
 /** A health check's program that finds every server working. */
