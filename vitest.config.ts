@@ -14,6 +14,7 @@ const kernel = [
   "test/cli/{nasty-files,pre-commit,render-kill}.test.ts",
   "test/lint/{goldens,shape}.test.ts",
   "test/render/{artifacts,matrix}.test.ts",
+  "test/import/samples-taken.test.ts",
 ];
 
 /** Only before a release: `npm run test:release`. */

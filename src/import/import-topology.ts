@@ -121,7 +121,8 @@ function hasServers({ servers, place }: Observed["services"][number], notes: Not
 
 /** The reason is the first thing that could not be read, if there is one. */
 function nothingToImport(kind: Kind, source: Source, notes: Notes): ImportError {
-  const [first] = ranked(notes.all, [source]).filter(({ effect }) => effect === "traffic");
+  const isReason = ({ code, lost }: ImportNote) => code === "IMP103" || lost.services + lost.servers > 0;
+  const [first] = ranked(notes.all, [source]).filter(isReason);
   if (first !== undefined)
     return new ImportError(first.place, `no virtual service could be read: ${first.message}`, first.hint);
   return new ImportError(startOf(source), "no virtual service with a real server", needed[kind]);

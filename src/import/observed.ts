@@ -17,6 +17,8 @@ export interface OwnAddress {
 export interface CarriedAddress extends OwnAddress {
   /** Of the VRRP instance that moves it. */
   readonly virtualRouterId: number | null;
+  /** Name of that instance; left out where there is none. */
+  readonly instance?: string;
 }
 
 export interface ObservedServer {
@@ -38,6 +40,8 @@ export type Selector =
 
 export interface ObservedService {
   readonly selector: Selector;
+  /** Where the text has no protocol: what its program uses then. */
+  readonly unsaidProtocol?: Protocol;
   /** A name that the text has for it; null: none. */
   readonly name: string | null;
   readonly scheduler: string;
@@ -83,6 +87,8 @@ export interface ObservedVrrp {
   /** The link that adverts have to themselves. */
   readonly interface: string | null;
   readonly password: string | null;
+  /** Whether the director comes before its peers or after them; null: unknown. */
+  readonly order: "first" | "last" | null;
   readonly place: Place;
 }
 

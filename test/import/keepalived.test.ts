@@ -89,7 +89,7 @@ describe("an office's keepalived.conf in old spellings", () => {
     [41, "a topology does not support nat_mask 255.255.255.0"],
     [49, "a topology does not support inhibit_on_failure"],
     [55, "a check in a topology has one page: this one is ignored"],
-    [63, "192.0.2.12 has another check than the first server"],
+    [63, "192.0.2.12 has another check than 192.0.2.11, whose check all get: "],
     [71, 'unknown scheduler "least-busy": keepalived uses wlc'],
     [73, 'unknown keyword "ops_typo"'],
     [76, "a check in a topology is a program without arguments: 192.0.2.21 'my db' is ignored"],
@@ -162,7 +162,7 @@ test.each([
   ["# { comment }", "a brace in a comment"],
   ['router_id "a # b"', "a comment sign in quotes"],
 ])("%s does no harm: %s", (line) => {
-  const { topology, told } = importText(`global_defs {\n${line}\n}\n${service(server())}`);
+  const { topology, told } = importText(`global_defs {\n${line}\n}\n${service(`protocol TCP\n${server()}`)}`);
   expect(errorsOf(topology)).toEqual([]);
   expect(told.filter((text) => /^IMP10[34]/.test(text))).toEqual([]);
 });
@@ -234,7 +234,7 @@ virtual_server 10.0.0.100 80 {
 describe("what cannot be read is an error with its line", () => {
   const good = service(server());
   test.each([
-    ["an open brace", `${good}virtual_server 10.0.0.1 80 {\n`, 6, "brace { without }"],
+    ["an open brace", `${good}virtual_server 10.0.0.1 80 {\n`, 6, "virtual_server 10.0.0.1 80 has no }"],
     ["a brace too many", `${good}}\n`, 6, "brace } without {"],
     ["a brace of nothing", `${good}{\n}\n{`, 6, "brace { without a keyword"],
     ["too deep", `global_defs ${"a {\n".repeat(40)}`, 33, "blocks are nested deeper than 32"],

@@ -53,7 +53,7 @@ describe("what carries a VIP", () => {
       "ifconfig eth0:0 192.0.2.10 netmask 0xfffffc00",
     ])
       expect(imported([`#!/bin/sh\n${line}\n${dr}`]).told).toEqual([
-        expect.stringContaining("IMP104 file0:2 the VIP 192.0.2.10 has the prefix /22"),
+        expect.stringContaining("IMP104 file0:2 the VIP 192.0.2.10/22 becomes 192.0.2.10/32"),
       ]);
   });
 

@@ -206,6 +206,25 @@ describe("a refusal has the reason, and all notes", () => {
   });
 });
 
+describe("a template is named before all that follows from it", () => {
+  test.each([
+    ["a script of Ansible", "#!/bin/sh\nVIP={{ vip }}\nipvsadm -A -t $VIP:80 -s rr\n", 2],
+    ["a table of Puppet", "-A -t <%= @vip %>:80 -s rr\n", 1],
+    ["ldirectord.cf of Ansible", "checktimeout=3\nvirtual={{ vip }}:80\n\treal=192.0.2.21:80 gate\n", 2],
+  ])("%s", (_what, text, line) => {
+    const { topology, told } = imported([text]);
+    expect(topology).toBeNull();
+    expect(told[0]).toMatch(new RegExp(`^IMP001 file0:${line} .*the text is an? (Jinja2|ERB) template`));
+  });
+
+  test("formats of a program's output are none", () => {
+    const { told } = imported([
+      `#!/bin/bash\nA=(1)\necho \${#A[@]} {{.Name}}\n${add}\nipvsadm -a -t 192.0.2.10:80 -r 192.0.2.21\n`,
+    ]);
+    expect(told).toEqual([]);
+  });
+});
+
 test("a text without #!, with a byte order mark", () => {
   const text = `\uFEFFVIP=192.0.2.10\n${add}\nipvsadm -a -t $VIP:80 -r 192.0.2.21\nipvsadm -a -t $VIP:80 -r 192.0.2.22\n`;
   expect(imported([text])).toMatchObject({ services: [two], told: [], errors: [] });

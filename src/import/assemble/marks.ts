@@ -21,7 +21,8 @@ export function placeServices(observed: Observed, spare: (near: string) => strin
     ...observed.carried,
     ...observed.own.filter(({ ip, prefix }) => isWhole(ip, prefix)),
   ].filter(({ ip }) => !vips.has(ip));
-  const placeholders = new Map<string, number>();
+  /** Ports of marks by VIP. */
+  const placeholders = new Map<string, readonly (number | string)[]>();
   return observed.services.map((service, index): Placed => {
     const { selector } = service;
     if (selector.kind === "port") {
@@ -41,15 +42,15 @@ export function placeServices(observed: Observed, spare: (near: string) => strin
       told ??
       (outer ?? likely[0])?.ip ??
       spare(familyOf(near) === selector.family ? near : selector.family === 4 ? "192.0.2.1" : "2001:db8::1");
-    const ports = [...new Set(rules.flatMap((rule) => rule.ports))];
-    const count = placeholders.get(vip) ?? 0;
+    const marked = [...new Set(rules.flatMap((rule) => rule.ports))];
     const pointer = `/virtualServices/${index}`;
-    if (told === undefined || ports.length === 0) {
-      placeholders.set(vip, count + 1);
+    const ports = marked.length > 0 ? marked : portsLike(service, placeholders.get(vip) ?? []);
+    placeholders.set(vip, [...(placeholders.get(vip) ?? []), ...ports]);
+    if (told === undefined || marked.length === 0) {
       notes.placeholder(
         service.place,
         pointer,
-        `unknown VIP and ports of firewall mark ${selector.value}, as IPVS does not store them: ${vip} and the ports are placeholders`,
+        `unknown VIP and ports of firewall mark ${selector.value}, as IPVS does not store them: ${vip} and the ports ${ports.join(", ")} are placeholders`,
         "set vip, protocol and ports as in the firewall's rules (iptables -t mangle -S, nft list ruleset)",
       );
     }
@@ -61,9 +62,17 @@ export function placeServices(observed: Observed, spare: (near: string) => strin
       vip,
       protocol,
       port: null,
-      ports: ports.length > 0 ? ports : count === 0 ? [80, 443] : [8000 + count],
+      ports,
     };
   });
+}
+
+/** What servers and their checks answer on is likely what clients ask for. */
+function portsLike({ servers }: ObservedService, taken: readonly (number | string)[]): number[] {
+  const known = servers.flatMap(({ port, check }) => (port ? [port] : (check?.port ?? [])));
+  const free = [...new Set(known)].filter((port) => !taken.includes(port));
+  if (free.length > 0) return free;
+  return taken.length === 0 ? [80, 443] : [8000 + taken.length];
 }
 
 function isWhole(ip: string, prefix: number | null): boolean {

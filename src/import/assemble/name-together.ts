@@ -1,6 +1,7 @@
 /** Services that one list of ports or protocols can write get the names that such a list gives. */
 
 import type { VirtualService } from "../../topology/input.generated.ts";
+import { longestName } from "./names.ts";
 
 type Key = "port" | "protocol";
 
@@ -15,7 +16,7 @@ export function nameTogether(
     const run = hasName(at) ? services.slice(at, at + 1) : runAt(services, at, hasName);
     const names = namesOf(run);
     const own = new Set(run.map(({ name }) => name));
-    const isFree = names.every((name) => own.has(name) || !taken.has(name));
+    const isFree = names.every((name) => name.length <= longestName && (own.has(name) || !taken.has(name)));
     for (const [index, service] of run.entries())
       named.push(isFree ? { ...service, name: names[index] ?? service.name } : service);
     if (isFree) for (const name of names) taken.add(name);

@@ -6,10 +6,11 @@ import type { Selector } from "../observed.ts";
 export class Names {
   readonly #taken = new Set<string>();
 
-  /** The name, or with a number if it is taken. */
-  unique(name: string): string {
+  /** The name, or with a number if it is taken; at most as long as the longest. */
+  unique(name: string, longest = 63): string {
     let free = name;
-    for (let count = 2; this.#taken.has(free); count++) free = `${name}-${count}`;
+    for (let count = 2; this.#taken.has(free); count++)
+      free = `${name.slice(0, longest - 1 - String(count).length)}-${count}`;
     this.#taken.add(free);
     return free;
   }
@@ -21,13 +22,17 @@ export function hostLabel(text: string): string | null {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 63);
+    .slice(0, 63)
+    .replace(/-+$/, "");
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) ? label : null;
 }
 
+/** Characters of a name of a cluster or a service. */
+export const longestName = 31;
+
 /** A text as the name of a cluster or a service, or null. */
 export function plainName(text: string): string | null {
-  const name = (hostLabel(text) ?? "").replace(/^[0-9-]+/, "").slice(0, 31);
+  const name = (hostLabel(text) ?? "").replace(/^[0-9-]+/, "").slice(0, longestName);
   return /^[a-z]/.test(name) ? name : null;
 }
 

@@ -1,11 +1,12 @@
 /** Observed services -> the topology's. */
 
-import type { HealthCheck, RealServer, VirtualService } from "../../topology/input.generated.ts";
+import type { RealServer, VirtualService } from "../../topology/input.generated.ts";
 import type { Forwarding, ReturnPath } from "../../topology/model.ts";
-import { parsePortRange } from "../../topology/port-range.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedServer } from "../observed.ts";
+import { checkOf } from "./checks.ts";
 import type { Placed } from "./marks.ts";
+import { isLoopback } from "./usable.ts";
 
 export interface ServiceScope {
   readonly pointer: string;
@@ -15,6 +16,8 @@ export interface ServiceScope {
   readonly returnPath: ReturnPath | null;
   /** The host that has an address, or null if it cannot be one. */
   readonly hostOf: (address: string) => string | null;
+  /** Names of the directors. */
+  readonly directors: readonly string[];
   readonly checks: boolean;
 }
 
@@ -22,7 +25,8 @@ export function assembleService(placed: Placed, scope: ServiceScope, notes: Note
   const { service, vip, port, ports, protocol } = placed;
   const { selector, persistence, schedulerFlags, servers } = service;
   const method = mainMethod(servers);
-  const healthCheck = scope.checks ? checkOf(placed, scope, notes) : null;
+  tellProtocol(placed, scope, notes);
+  const healthCheck = scope.checks ? checkOf(placed, `${scope.pointer}/healthCheck`, notes) : null;
   const sorryServer = sorryOf(placed, method, scope, notes);
   return {
     name: scope.name,
@@ -45,6 +49,17 @@ export function assembleService(placed: Placed, scope: ServiceScope, notes: Note
   };
 }
 
+function tellProtocol({ service, protocol }: Placed, { pointer }: ServiceScope, notes: Notes): void {
+  const { unsaidProtocol: unsaid, place } = service;
+  if (unsaid === undefined) return;
+  notes.changed(
+    place,
+    `no protocol is given: keepalived uses ${unsaid} then${protocol === unsaid ? "" : `; the topology has ${protocol}`}`,
+    "set protocol to what clients use",
+    { pointer: `${pointer}/protocol`, effect: protocol === unsaid ? "placeholder" : "traffic" },
+  );
+}
+
 /** The method of most servers; of two alike that of the first. */
 function mainMethod(servers: readonly ObservedServer[]): Forwarding {
   const counts = new Map<Forwarding, number>();
@@ -65,20 +80,20 @@ function serverOf(
   server: ObservedServer,
   placed: Placed,
   method: Forwarding,
-  { hostOf }: ServiceScope,
+  { hostOf, directors }: ServiceScope,
   notes: Notes,
 ): RealServer | null {
   const host = hostOf(server.address);
-  const { weight, forwarding, upperThreshold, lowerThreshold, tunnel, place } = server;
-  if (host === null) {
-    notes.leftOut(
-      place,
-      `the real server ${server.address} is each director itself, which a topology with several directors cannot have`,
-      "use another server",
-      { lost: { servers: 1 } },
+  const { weight, forwarding, upperThreshold, lowerThreshold, tunnel } = server;
+  if (host === null) return null;
+  tellItself(server, host, notes);
+  if (directors.length > 1 && directors.includes(host))
+    notes.changed(
+      server.place,
+      `${server.address} is the director ${host}: with several directors a topology needs a strategy for that`,
+      "set directors.asRealServer, or use another server",
+      { effect: "traffic" },
     );
-    return null;
-  }
   return {
     host,
     ...portOf(server, placed, notes),
@@ -95,6 +110,21 @@ function serverOf(
     ...(upperThreshold > 0 ? { upperThreshold } : {}),
     ...(lowerThreshold > 0 ? { lowerThreshold } : {}),
   };
+}
+
+/** Loopback is the director itself: with several, each would have to be a server of its own. */
+function tellItself(
+  { address, place }: Pick<ObservedServer, "address" | "place">,
+  host: string,
+  notes: Notes,
+): void {
+  if (isLoopback(address))
+    notes.changed(
+      place,
+      `${address} becomes the director ${host}, at its own address; a topology with several directors cannot have it`,
+      "use another host before you add a director",
+      { effect: "traffic" },
+    );
 }
 
 /** Only nat rewrites ports: IPVS ignores the ports of dr and tun servers. */
@@ -125,14 +155,8 @@ function sorryOf(
   const { sorryServer: sorry } = placed.service;
   if (sorry === null || !checks) return null;
   const host = hostOf(sorry.address);
-  if (host === null) {
-    notes.leftOut(
-      sorry.place,
-      `the sorry server ${sorry.address} is each director itself, which a topology with several directors cannot have`,
-      "use another host as sorry server",
-    );
-    return null;
-  }
+  if (host === null) return null;
+  tellItself(sorry, host, notes);
   if (sorry.tunnel !== null)
     notes.leftOut(
       sorry.place,
@@ -144,33 +168,4 @@ function sorryOf(
     ...portOf(sorry, placed, notes),
     ...(sorry.forwarding === method ? {} : { forwarding: sorry.forwarding }),
   };
-}
-
-function checkOf(placed: Placed, { pointer }: ServiceScope, notes: Notes): HealthCheck | null {
-  const { service, port, ports } = placed;
-  const checks = service.servers.map(({ check }) => check);
-  const first = checks.find((check) => check !== null) ?? null;
-  const other = service.servers.find(({ check }) => JSON.stringify(check) !== JSON.stringify(first));
-  if (first !== null && other !== undefined)
-    notes.changed(
-      other.place,
-      `${other.address} has another check than the first server; a topology has one check for a service`,
-      "choose a check for all servers, or write two services",
-      { pointer: `${pointer}/healthCheck` },
-    );
-  if (first === null) {
-    if (service.sorryServer === null) return null;
-    notes.placeholder(
-      service.place,
-      `${pointer}/healthCheck`,
-      "no health check, and the sorry server would never answer: a tcp check is the placeholder",
-      "choose a check",
-    );
-  }
-  const check: HealthCheck = first ?? { type: "tcp" };
-  const needsPort = !["ping", "script"].includes(check.type) && check.port === undefined;
-  const serverPort = service.servers[0]?.port ?? 0;
-  const [firstPort = 80] = ports;
-  if (!needsPort || (port ?? 0) > 0 || serverPort > 0) return check;
-  return { ...check, port: parsePortRange(firstPort)?.first ?? 80 };
 }

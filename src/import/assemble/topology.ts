@@ -1,14 +1,17 @@
 /** What was observed -> a topology, with placeholders for what is unknown. */
 
-import { familyOf, isLinkLocal } from "../../topology/addresses.ts";
+import { broadcast, type Cidr, familyOf, network } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
-import type { ReturnPath } from "../../topology/model.ts";
+import type { Family } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
-import type { CarriedAddress, Observed, OwnAddress } from "../observed.ts";
+import type { Observed, OwnAddress } from "../observed.ts";
+import { onRealInterfaces } from "./carriers.ts";
 import { type Placed, placeServices } from "./marks.ts";
 import { nameTogether } from "./name-together.ts";
-import { hostLabel, Names, plainName, serviceName } from "./names.ts";
+import { hostLabel, longestName, Names, plainName, serviceName } from "./names.ts";
+import { returnPathOf } from "./return-path.ts";
 import { assembleService } from "./services.ts";
+import { isLoopback, usable } from "./usable.ts";
 import { assembleVrrp } from "./vrrp.ts";
 import { Wiring } from "./wiring.ts";
 
@@ -21,12 +24,15 @@ export interface AssembleOptions {
 /** Placeholder for an unknown operating system. */
 const placeholderOs = "debian-12";
 
-export function assemble(seen: Observed, options: AssembleOptions, notes: Notes): Topology {
-  const spare = new Wiring(false, serverAddresses(seen), [], notes);
+/** @throws ImportError where a topology can have none of the services */
+export function assemble(found: Observed, options: AssembleOptions, notes: Notes): Topology {
+  const seen = usable(found, notes);
+  const spare = new Wiring({ complete: false, used: serverAddresses(seen), names: [], networks: [] }, notes);
   const placed = placeServices(seen, (near) => spare.free(near, familyOf(near) === 4 ? 24 : 64), notes);
   const vips = new Set(placed.map(({ vip }) => vip));
-  const observed = sortAddresses(seen, vips, notes);
+  const { observed, moved } = onRealInterfaces(sortAddresses(seen, vips, notes), vips, notes);
   const wiring = wire(observed, placed, vips, notes);
+  tellMoved(moved, observed, wiring, notes);
   const hosts = nameHosts(observed, placed, wiring, notes);
   const floating = observed.carried.filter(({ ip }) => !vips.has(ip));
   const names = new Names();
@@ -35,10 +41,11 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
       each,
       {
         pointer: `/virtualServices/${index}`,
-        name: names.unique(ownName(each) ?? serviceName(each.service.selector)),
-        interface: interfaceOf(each, observed, wiring),
+        name: names.unique(ownName(each) ?? serviceName(each.service.selector), longestName),
+        interface: interfaceOf(each, `/virtualServices/${index}`, { observed, wiring }, notes),
         returnPath: returnPathOf(each, `/virtualServices/${index}`, { observed, floating, wiring }, notes),
         hostOf: hosts.of,
+        directors: hosts.directors,
         checks: observed.engine === "keepalived",
       },
       notes,
@@ -53,7 +60,7 @@ export function assemble(seen: Observed, options: AssembleOptions, notes: Notes)
     directors: {
       hosts: hosts.directors,
       engine: observed.engine,
-      ...assembleVrrp(observed, floating, vips, notes),
+      ...assembleVrrp({ observed, floating, placed, wiring }, notes),
       ...(observed.notification ? { notification: observed.notification } : {}),
       ...(observed.connectionSync ? { connectionSync: observed.connectionSync } : {}),
     },
@@ -140,45 +147,78 @@ function wire(
 ): Wiring {
   const { own, peers, carried, ownIsComplete, connectionSync, gateway, routes } = observed;
   const names = [...own, ...carried].flatMap((address) => address.interface ?? []);
-  const wiring = new Wiring(ownIsComplete, [...serverAddresses(observed), ...vips], names, notes);
+  const used = [...serverAddresses(observed), ...vips];
+  const wiring = new Wiring(
+    { complete: ownIsComplete, used, names, networks: [...networksOf(observed), ...largerNetworks(used)] },
+    notes,
+  );
   for (const address of own) wiring.known(address);
   for (const { ip, interface: name, place } of peers.flat()) wiring.reach(ip, name, null, place);
-  const carrierOf = (vip: string) => carried.find(({ ip }) => ip === vip) ?? null;
+  const carriers = new Map(carried.map((address) => [address.ip, address]));
+  const carrierOf = (vip: string) => carriers.get(vip) ?? null;
   const servers = (method: string) =>
     placed.flatMap(({ vip, service }) =>
-      service.servers
-        .filter((server) => server.forwarding === method && !isLocal(server.address))
+      [...service.servers, ...(service.sorryServer === null ? [] : [service.sorryServer])]
+        .filter((server) => server.forwarding === method && !isLoopback(server.address))
         .map((server) => ({ server, vip })),
     );
-  for (const { server, vip } of servers("dr"))
-    wiring.reach(server.address, carrierOf(vip)?.interface ?? null, null, server.place);
+  const direct = servers("dr").map((each) => ({ ...each, name: carrierOf(each.vip)?.interface ?? null }));
+  for (const { server, name } of direct)
+    if (name !== null) wiring.reach(server.address, name, null, server.place);
+  // Known interfaces come before placeholders.
+  for (const { ip, interface: name, prefix, place } of carried)
+    if (name !== null && wiring.on(name, familyOf(ip)) === undefined) wiring.add(ip, name, prefix, place);
+  for (const { server } of direct) wiring.reach(server.address, null, null, server.place);
   for (const { vip, service } of placed) {
     const carrier = carrierOf(vip);
     const hasOther = wiring.addresses.some(({ family }) => family === familyOf(vip));
     const isNat = service.servers.some(({ forwarding }) => forwarding === "nat");
     const onKnown =
-      carrier === null ? hasOther && !isNat : wiring.on(carrier.interface, familyOf(vip)) !== undefined;
+      carrier?.interface === undefined || carrier.interface === null
+        ? hasOther && !isNat
+        : wiring.on(carrier.interface, familyOf(vip)) !== undefined;
     if (!onKnown) wiring.reach(vip, carrier?.interface ?? null, carrier?.prefix ?? null, service.place);
   }
   for (const { ip, interface: name, prefix, place } of carried)
     if (wiring.on(name, familyOf(ip)) === undefined) wiring.reach(ip, name, prefix, place);
   for (const { server } of servers("nat")) wiring.reach(server.address, null, null, server.place);
-  // Of networks for examples (RFC 5737).
-  const links = [
-    { name: connectionSync?.interface ?? null, spare: "198.51.100.1" },
-    { name: observed.vrrp?.interface ?? null, spare: "203.0.113.1" },
+  // Of networks for examples (RFC 5737, RFC 3849).
+  const isIpv6 = carried.some(({ ip }) => familyOf(ip) === 6);
+  const isIpv4 = !isIpv6 || carried.some(({ ip }) => familyOf(ip) === 4);
+  const adverts = observed.vrrp?.interface ?? null;
+  const links: { name: string | null; family: Family; spare: string }[] = [
+    { name: connectionSync?.interface ?? null, family: 4, spare: "198.51.100.1" },
   ];
   for (const { via, place } of [...(gateway === null ? [] : [gateway]), ...routes])
     wiring.reach(via, null, null, place);
-  for (const { name, spare } of links)
-    if (name !== null && wiring.on(name, 4) === undefined && !ownIsComplete)
+  if (isIpv4) links.push({ name: adverts, family: 4, spare: "203.0.113.1" });
+  if (isIpv6) links.push({ name: adverts, family: 6, spare: "2001:db8:ffff::1" });
+  for (const { name, family, spare } of links)
+    if (name !== null && wiring.on(name, family) === undefined && !ownIsComplete)
       wiring.reach(spare, name, null, observed.place);
   return wiring;
 }
 
-/** Loopback is the director itself. */
-function isLocal(ip: string): boolean {
-  return ip.startsWith("127.") || ip === "::1" || isLinkLocal(ip);
+/** What prefix lengths of addresses that move say of the networks. */
+function networksOf({ own, carried }: Observed): Cidr[] {
+  const cidrs = [...own, ...carried].flatMap(({ ip, prefix }) => {
+    const family = familyOf(ip);
+    const isNetwork = prefix !== null && prefix > 0 && prefix < (family === 4 ? 31 : 127);
+    return isNetwork ? [{ ip: network(ip, prefix), prefix, family }] : [];
+  });
+  return [...new Map(cidrs.map((cidr) => [`${cidr.ip}/${cidr.prefix}`, cidr])).values()];
+}
+
+/** A VIP or a server is neither the first nor the last address of its network: then that is larger than usual. */
+function largerNetworks(addresses: readonly string[]): Cidr[] {
+  return addresses
+    .filter((ip) => /^\d.*\.(0|255)$/.test(ip))
+    .flatMap((ip): Cidr[] => {
+      for (let prefix = 24; prefix >= 8; prefix--)
+        if (network(ip, prefix) !== ip && broadcast(ip, prefix) !== ip)
+          return [{ ip: network(ip, prefix), prefix, family: 4 }];
+      return [];
+    });
 }
 
 /** Those that the text sets on its director. */
@@ -217,27 +257,29 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
   for (const { service } of placed) {
     const sorry = service.sorryServer === null ? [] : [service.sorryServer];
     for (const { address } of [...service.servers, ...sorry]) {
-      if (hostOf.has(address) || isLocal(address)) continue;
+      if (hostOf.has(address) || isLoopback(address)) continue;
       const name = names.unique(`rs${servers.length + 1}`);
       servers.push(name);
       hostOf.set(address, name);
       entries[name] = { interfaces: { eth0: `${address}/${wiring.prefixOf(address)}` } };
     }
   }
+  const order = observed.vrrp?.order ?? null;
+  const isOrdered = order === "first" || (order === "last" && others.length === 1);
   if (known === null || others.length > 0)
     notes.placeholder(
       observed.place,
       "/directors/hosts",
       known === null && others.length === 0
         ? `unknown name of the director: the placeholder is ${first}`
-        : `unknown names and order of the directors: the placeholders are ${[first, ...others].join(", ")}`,
+        : `unknown names${isOrdered ? "" : " and order"} of the directors: the placeholders are ${[first, ...others].join(", ")}`,
       "rename under hosts and in directors.hosts, where the first has the highest priority",
     );
   return {
     entries,
-    directors: [first, ...others],
+    directors: order === "last" ? [...others, first] : [first, ...others],
     of: (address) =>
-      isLocal(address) ? (others.length === 0 ? first : null) : (hostOf.get(address) ?? null),
+      isLoopback(address) ? (others.length === 0 ? first : null) : (hostOf.get(address) ?? null),
     servers,
   };
 }
@@ -254,49 +296,50 @@ function interfacesOf(
 }
 
 /** Named only if no subnet of a director determines it. */
-function interfaceOf({ vip }: Placed, { carried }: Observed, wiring: Wiring): string | null {
+function interfaceOf(
+  { vip, service }: Placed,
+  pointer: string,
+  { observed, wiring }: { observed: Observed; wiring: Wiring },
+  notes: Notes,
+): string | null {
   const near = wiring.near(vip);
-  const name = carried.find(({ ip }) => ip === vip)?.interface ?? null;
+  const name = observed.carried.find(({ ip }) => ip === vip)?.interface ?? null;
   if (near !== undefined)
     return name === null || name === near.interface || wiring.on(name, near.family) === undefined
       ? null
       : name;
-  const family = familyOf(vip);
-  return (
-    name ??
-    wiring.addresses.find((address) => address.family === family)?.interface ??
-    wiring.addresses[0]?.interface ??
-    null
-  );
+  const likely = name ?? firstInterface(familyOf(vip), wiring);
+  if (name === null && likely !== null)
+    notes.placeholder(
+      service.place,
+      `${pointer}/interface`,
+      `unknown interface of the VIP ${vip}: the placeholder is ${likely}`,
+      "correct it",
+    );
+  return likely;
 }
 
-interface Ways {
-  readonly observed: Observed;
-  readonly floating: readonly CarriedAddress[];
-  readonly wiring: Wiring;
+function firstInterface(family: Family, { addresses }: Wiring): string | null {
+  return addresses.find((address) => address.family === family)?.interface ?? addresses[0]?.interface ?? null;
 }
 
-/** How nat servers' answers return is set up on the servers, which the import does not read. */
-function returnPathOf(
-  { service }: Placed,
-  pointer: string,
-  { observed, floating, wiring }: Ways,
+function tellMoved(
+  moved: ReadonlyMap<string, string>,
+  { carried }: Observed,
+  wiring: Wiring,
   notes: Notes,
-): ReturnPath | null {
-  const server = service.servers.find(({ forwarding }) => forwarding === "nat");
-  if (server === undefined) return null;
-  if (observed.masquerades) return "masquerade";
-  const segment = wiring.near(server.address);
-  if (segment !== undefined && floating.some(({ ip }) => wiring.near(ip) === segment))
-    return "default-gateway";
-  const placeholder = observed.peers.length === 0 ? "source-rule" : "masquerade";
-  notes.placeholder(
-    server.place,
-    `${pointer}/nat`,
-    `unknown return path of nat servers' answers: the placeholder is ${placeholder}`,
-    'set nat.returnPath; most hand-made clusters have "default-gateway"',
-  );
-  return placeholder;
+): void {
+  for (const { ip, place } of carried) {
+    const from = moved.get(ip);
+    const to = wiring.near(ip)?.interface ?? firstInterface(familyOf(ip), wiring);
+    if (from !== undefined)
+      notes.changed(
+        place,
+        `the VIP ${ip} was on ${from}; lvsgen has it on ${to}`,
+        "no change is needed if clients' packets come in there",
+        { effect: "traffic" },
+      );
+  }
 }
 
 function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Hosts, notes: Notes): void {

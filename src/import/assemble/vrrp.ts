@@ -3,18 +3,30 @@
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed, ObservedVrrp } from "../observed.ts";
+import type { Placed } from "./marks.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** Bytes of authentication data (RFC 2338, 5.3.6); keepalived cuts the rest off too. */
 const longestPassword = 8;
 
-export function assembleVrrp(
-  observed: Observed,
-  floating: readonly CarriedAddress[],
-  vips: ReadonlySet<string>,
-  notes: Notes,
-): Pick<Topology["directors"], "vrrp"> {
-  const { vrrp, carried, peers } = observed;
-  if (vrrp === null) return {};
+interface Scope {
+  readonly observed: Observed;
+  /** Addresses that move and are no VIPs. */
+  readonly floating: readonly CarriedAddress[];
+  readonly placed: readonly Placed[];
+  readonly wiring: Wiring;
+}
+
+/** The topology's default. */
+const routerId = 51;
+
+export function assembleVrrp(scope: Scope, notes: Notes): Pick<Topology["directors"], "vrrp"> {
+  const { observed, floating } = scope;
+  const { vrrp, carried, peers, engine } = observed;
+  tellPrefixes(scope, notes);
+  if (engine !== "keepalived") return {};
+  tellCarriers(scope, notes);
+  if (vrrp === null) return { vrrp: { virtualRouterId: routerId } };
   if (peers.length === 0)
     notes.placeholder(
       vrrp.place,
@@ -22,15 +34,6 @@ export function assembleVrrp(
       "unknown other directors, as adverts go to the multicast group",
       "add them to hosts and, in the order of their priorities, to directors.hosts",
     );
-  for (const { ip, prefix, place } of carried) {
-    const whole = ip.includes(":") ? 128 : 32;
-    if (vips.has(ip) && prefix !== null && prefix !== whole)
-      notes.changed(
-        place,
-        `the VIP ${ip}/${prefix} becomes ${ip}/${whole}`,
-        "no change is needed: a VIP needs no subnet of its own",
-      );
-  }
   const isIpv6 = carried.some(({ ip }) => ip.includes(":"));
   const password = passwordOf(vrrp, isIpv6 || !Number.isInteger(vrrp.advertInterval), notes);
   const { virtualRouterId, advertInterval, preempt, unicast } = vrrp;
@@ -44,17 +47,67 @@ export function assembleVrrp(
       ...(password === null ? {} : { authPassword: password }),
       ...(floating.length === 0
         ? {}
-        : { addresses: floating.map((address) => floatingAddress(address, vrrp)) }),
+        : {
+            addresses: floating.map((address, at) =>
+              floatingAddress(address, `/directors/vrrp/addresses/${at}/address`, scope, notes),
+            ),
+          }),
     },
   };
 }
 
-function floatingAddress(address: CarriedAddress, vrrp: ObservedVrrp) {
-  const { ip, prefix, interface: name, virtualRouterId: id } = address;
+function tellPrefixes({ observed: { carried }, placed }: Scope, notes: Notes): void {
+  const vips = new Set(placed.map(({ vip }) => vip));
+  for (const { ip, prefix, place } of carried) {
+    const whole = ip.includes(":") ? 128 : 32;
+    if (vips.has(ip) && prefix !== null && prefix !== whole)
+      notes.changed(
+        place,
+        `the VIP ${ip}/${prefix} becomes ${ip}/${whole}`,
+        "no change is needed: a VIP needs no subnet of its own",
+      );
+  }
+}
+
+/** Something else carries a VIP that no instance has: a fixed address, a router, another program. */
+function tellCarriers({ observed, placed }: Scope, notes: Notes): void {
+  const { vrrp, carried } = observed;
+  const known = new Set(carried.map(({ ip }) => ip));
+  const missing = placed.filter(({ service, vip }) => service.selector.kind === "port" && !known.has(vip));
+  const [first] = missing;
+  if (first === undefined) return;
+  const vips = [...new Set(missing.map(({ vip }) => vip))];
+  const more = vips.length > 3 ? ` and ${vips.length - 3} more` : "";
+  notes.placeholder(
+    first.service.place,
+    "/directors/vrrp/virtualRouterId",
+    `who carries ${vips.slice(0, 3).join(", ")}${more} is unknown: VRRP with router id ${vrrp?.virtualRouterId ?? routerId} is the placeholder`,
+    "remove it from what carries it today, and choose an id that no other router of the segment has",
+  );
+}
+
+/** Without a prefix length keepalived has it as the only address of its network; as a gateway it is of the servers'. */
+function floatingAddress(
+  address: CarriedAddress,
+  pointer: string,
+  { observed: { vrrp }, wiring }: Scope,
+  notes: Notes,
+) {
+  const { ip, interface: name, virtualRouterId: id, place } = address;
+  const whole = ip.includes(":") ? 128 : 32;
+  const isWhole = address.prefix === null || address.prefix === whole;
+  const prefix = isWhole ? (wiring.near(ip)?.prefix ?? whole) : (address.prefix ?? whole);
+  if (isWhole && prefix !== whole)
+    notes.changed(
+      place,
+      `${ip} has ${address.prefix === null ? "no prefix length" : `/${whole}`}: the topology has ${ip}/${prefix}, as its network on ${wiring.near(ip)?.interface}`,
+      "no change is needed if that is the network's",
+      { pointer },
+    );
   return {
-    address: `${ip}/${prefix ?? (ip.includes(":") ? 128 : 32)}`,
+    address: `${ip}/${prefix}`,
     ...(name === null ? {} : { interface: name }),
-    ...(id === null || id === vrrp.virtualRouterId ? {} : { virtualRouterId: id }),
+    ...(id === null || id === vrrp?.virtualRouterId ? {} : { virtualRouterId: id }),
   };
 }
 

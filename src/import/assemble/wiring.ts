@@ -1,6 +1,6 @@
 /** The directors' interfaces: the known ones, and placeholders for segments that need an address. */
 
-import { broadcast, familyOf, inSubnet, network } from "../../topology/addresses.ts";
+import { broadcast, type Cidr, familyOf, inSubnet, network } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { OwnAddress } from "../observed.ts";
 import type { Place } from "../place.ts";
@@ -19,6 +19,17 @@ const usualPrefix = { 4: 24, 6: 64 } as const;
 /** Placeholders begin high, where DHCP and people seldom assign addresses; IPv4's last ones are often routers. */
 const firstOffset = 250n;
 
+export interface Known {
+  /** Whether all addresses of the director are known: then there are no placeholders. */
+  readonly complete: boolean;
+  /** Addresses that are in use. */
+  readonly used: Iterable<string>;
+  /** Of interfaces, which no placeholder takes. */
+  readonly names: Iterable<string>;
+  /** What VIPs and the like say of segments' prefix lengths. */
+  readonly networks: readonly Cidr[];
+}
+
 export class Wiring {
   /** Of the first director. */
   readonly addresses: WiredAddress[] = [];
@@ -27,24 +38,23 @@ export class Wiring {
   readonly #notes: Notes;
   readonly #names: Set<string>;
 
-  /**
-   * @param complete whether all addresses of the director are known: then there are no placeholders
-   * @param used addresses that are in use
-   * @param names of known interfaces, which no placeholder takes
-   */
-  constructor(complete: boolean, used: Iterable<string>, names: Iterable<string>, notes: Notes) {
+  readonly #networks: readonly Cidr[];
+
+  constructor({ complete, used, names, networks }: Known, notes: Notes) {
     this.#complete = complete;
     this.#used = new Set(used);
     this.#names = new Set(names);
+    this.#networks = networks;
     this.#notes = notes;
   }
 
   /** An address that the director is known to have. */
   known({ ip, prefix, interface: name, place }: OwnAddress): void {
     const family = familyOf(ip);
-    const bits = prefix ?? usualPrefix[family];
+    const told = prefix ?? this.#networkOf(ip)?.prefix ?? null;
+    const bits = told ?? usualPrefix[family];
     this.addresses.push({ interface: name ?? this.#nextName(), ip, prefix: bits, family });
-    if (prefix !== null) return;
+    if (told !== null) return;
     this.#notes.placeholder(
       place,
       "/hosts",
@@ -64,14 +74,24 @@ export class Wiring {
 
   /** The segment's prefix length, as far as it is known. */
   prefixOf(ip: string): number {
-    return this.near(ip)?.prefix ?? usualPrefix[familyOf(ip)];
+    return this.near(ip)?.prefix ?? this.#networkOf(ip)?.prefix ?? usualPrefix[familyOf(ip)];
+  }
+
+  #networkOf(ip: string): Cidr | undefined {
+    return this.#networks.find((network) => inSubnet(ip, network));
   }
 
   /** Gives the director an address on the segment: a placeholder if none is known. */
   reach(ip: string, name: string | null, prefix: number | null, place: Place): void {
-    if (this.near(ip) !== undefined || this.#complete) return;
+    if (this.near(ip) === undefined) this.add(ip, name, prefix, place);
+  }
+
+  /** The same where the director may have an address on the segment already, on another interface. */
+  add(ip: string, name: string | null, prefix: number | null, place: Place): void {
+    if (this.#complete) return;
     const family = familyOf(ip);
-    const bits = prefix !== null && prefix < (family === 4 ? 31 : 127) ? prefix : usualPrefix[family];
+    const isNetwork = prefix !== null && prefix < (family === 4 ? 31 : 127);
+    const bits = isNetwork ? prefix : (this.#networkOf(ip)?.prefix ?? usualPrefix[family]);
     const own = this.free(ip, bits);
     const at = name ?? this.#nameFor(family);
     this.addresses.push({ interface: at, ip: own, prefix: bits, family });
@@ -83,17 +103,21 @@ export class Wiring {
     );
   }
 
-  /** An address of the segment that is not in use. */
+  /** An address of the segment that is not in use, with most of its digits. */
   free(ip: string, prefix: number): string {
-    const [first, last] = [network(ip, prefix), broadcast(ip, prefix)];
-    for (let offset = firstOffset; offset > 0n; offset--) {
-      const candidate = addressAt(first, offset);
-      if (!inSubnet(candidate, { ip: first, prefix, family: familyOf(ip) }) || candidate === last) continue;
-      if (this.#used.has(candidate)) continue;
-      this.#used.add(candidate);
-      return candidate;
+    const family = familyOf(ip);
+    const last = broadcast(ip, prefix);
+    for (const bits of new Set([Math.max(prefix, usualPrefix[family]), prefix])) {
+      const first = network(ip, bits);
+      for (let offset = firstOffset; offset > 0n; offset--) {
+        const candidate = addressAt(first, offset);
+        if (!inSubnet(candidate, { ip: first, prefix: bits, family }) || candidate === last) continue;
+        if (this.#used.has(candidate)) continue;
+        this.#used.add(candidate);
+        return candidate;
+      }
     }
-    return addressAt(first, 1n);
+    return addressAt(network(ip, prefix), 1n);
   }
 
   /** IPv6 mostly shares the interface of IPv4. */

@@ -24,13 +24,21 @@ export function tellTracking(instances: readonly InstanceDraft[], notes: Notes):
         other.place,
         `a topology has no place for track_interface ${other.name}`,
         "do without, or keep it by hand",
+        { effect: "traffic" },
       );
     if (link === null) {
+      if (own !== null && carriers.length > 0 && !carriers.includes(own))
+        notes.changed(
+          place,
+          `${name}'s adverts go over ${own}; lvsgen's go over ${carriers.join(" and ")}, with its addresses`,
+          "make sure that the directors reach each other there",
+          { effect: "traffic" },
+        );
       if (untracked !== null)
         notes.changed(
           untracked,
           `dont_track_primary: lvsgen has a director give up that loses ${own ?? "its interface"}`,
-          "nothing, if that will do",
+          "no change is needed if that is right",
         );
       continue;
     }
@@ -38,13 +46,14 @@ export function tellTracking(instances: readonly InstanceDraft[], notes: Notes):
       notes.changed(
         place,
         `${name} does not track ${carrier}: lvsgen does, so that a master gives up that clients do not reach`,
-        "nothing, if that will do",
+        "no change is needed if that is right",
       );
     if (untracked === null || tracked.some((each) => each.name === link))
       notes.changed(
         place,
         `${name} gives up without ${link}, on all directors alike; lvsgen's go on without it, each as master`,
-        "nothing, if that will do",
+        "no change is needed if that is right",
+        { effect: "traffic" },
       );
   }
 }

@@ -1,8 +1,19 @@
 /** Health checks of keepalived.conf: one row a block. */
 
+import { canonicalIp } from "../../topology/addresses.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
-import { type Block, firstWord, numberOf, ownWay, type Reader, readBlock, shown } from "./keywords.ts";
+import {
+  type Block,
+  defineBlock,
+  firstWord,
+  numberOf,
+  on,
+  ownWay,
+  type Reader,
+  readBlock,
+  shown,
+} from "./keywords.ts";
 import type { Statement } from "./statements.ts";
 
 /** What real servers inherit from their service, and checks from their server. */
@@ -26,6 +37,10 @@ interface CheckDraft extends Timing {
   payload?: string;
   command?: string;
   urls: number;
+  /** Address of the server. */
+  readonly server: string;
+  /** Whether it asks what a topology's check cannot ask for: another question would have other answers. */
+  unlike: boolean;
 }
 
 /** Ranges of the schema. */
@@ -53,10 +68,18 @@ export function timingReaders<D extends Timing>(): Readonly<Record<string, Reade
     connect_timeout: timed("timeout"),
     retry: timed("retries"),
     delay_before_retry: timed("delayBeforeRetry"),
-    virtualhost: texts<D>("virtualHost", dnsName),
-    warmup: ownWay("0"),
-    alpha: ownWay(),
+    warmup: ownWay(["0"], "lvsgen's checks begin at once"),
+    alpha: ownWay(on, "lvsgen has a server get connections after its first check only"),
   };
+}
+
+export function isTiming(keyword: string): boolean {
+  return /^(delay_loop|connect_timeout|retry|nb_(get|sock)_retry|delay_before_retry)$/.test(keyword);
+}
+
+/** Of services, servers and checks of pages. */
+export function virtualHostReader<D extends Timing>(): Reader<D> {
+  return texts<D>("virtualHost", dnsName);
 }
 
 /** Takes a valid word, and notes an invalid one. */
@@ -73,6 +96,23 @@ function texts<D>(key: string, form: RegExp): Reader<D> {
   };
 }
 
+/** Hosts of a check of mail servers, whose connections all have to be accepted. */
+function readHost(draft: CheckDraft, statement: Statement, notes: Notes): void {
+  const inside = statement.block ?? [];
+  const elsewhere = inside.find(
+    ({ keyword, words }) => keyword === "connect_ip" && canonicalIp(words[0]?.text ?? "") !== draft.server,
+  );
+  if (elsewhere !== undefined) askedElsewhere(draft, elsewhere, notes);
+  else readBlock(draft, inside, hostBlock, notes);
+}
+
+const portless: Reader<CheckDraft> = (_draft, statement, notes) =>
+  notes.leftOut(
+    statement.place,
+    `${shown(statement)} has no effect: the check connects to nothing`,
+    "remove it",
+  );
+
 /** A code, or a range of them; null for anything else. */
 function statusOf(text: string): number | string | null {
   if (!/^[1-5][0-9]{2}(-[1-5][0-9]{2})?$/.test(text)) return null;
@@ -80,11 +120,15 @@ function statusOf(text: string): number | string | null {
   return first > last ? null : first === last ? Number(first) : text;
 }
 
-const url: Block<CheckDraft> = {
+const url = defineBlock<CheckDraft>({
+  name: "url",
   readers: {
-    path: texts("path", /^\/[A-Za-z0-9._~/%&=+,:@?-]{0,1000}$/),
+    path: (draft, statement, notes) => {
+      texts<CheckDraft>("path", /^\/[A-Za-z0-9._~/%&=+,:@?-]{0,1000}$/)(draft, statement, notes);
+      draft.unlike ||= draft.path === undefined;
+    },
     digest: texts("digest", /^[0-9a-f]{32}$/),
-    virtualhost: texts("virtualHost", dnsName),
+    virtualhost: virtualHostReader(),
     status_code: (draft, statement, notes) => {
       const statuses = statement.words.flatMap(({ text }) => statusOf(text) ?? []);
       if (statuses.length < statement.words.length || statuses.length === 0)
@@ -97,10 +141,15 @@ const url: Block<CheckDraft> = {
       if (first !== undefined) draft.status = more.length === 0 ? first : statuses;
     },
   },
-  others: ["regex", "regex_no_match", "regex_options", "regex_stack", "regex_min_offset", "regex_max_offset"],
-};
+  weighty: [
+    ...["regex", "regex_no_match", "regex_options", "regex_stack", "regex_min_offset", "regex_max_offset"],
+    ...["username", "password", "tls_compliant"],
+  ],
+});
 
 const page: Readonly<Record<string, Reader<CheckDraft>>> = {
+  virtualhost: virtualHostReader(),
+  fast_recovery: ownWay([], "a topology's check has one page, and so no delay between pages"),
   url: (draft, statement, notes) => {
     draft.urls++;
     if (draft.urls === 1) readBlock(draft, statement.block ?? [], url, notes);
@@ -109,28 +158,39 @@ const page: Readonly<Record<string, Reader<CheckDraft>>> = {
         statement.place,
         "a check in a topology has one page: this one is ignored",
         "choose one page that shows whether everything works",
+        { effect: "traffic" },
       );
   },
-  enable_sni: ownWay(),
+};
+
+/** lvsgen sends the name where there is one to send. */
+const sni: Readonly<Record<string, Reader<CheckDraft>>> = {
+  enable_sni: ownWay(on, "lvsgen's checks send the name of virtualHost"),
 };
 
 const connected: Readonly<Record<string, Reader<CheckDraft>>> = {
   ...timingReaders<CheckDraft>(),
+  connect_ip: (draft, statement, notes) => {
+    const text = firstWord(statement, notes);
+    if (text !== "" && canonicalIp(text) !== draft.server) askedElsewhere(draft, statement, notes);
+  },
   connect_port: (draft, statement, notes) => {
     const port = numberOf(statement, notes, ranges.port);
     if (port !== undefined) draft.port = port;
   },
 };
 
-const others = [
-  "connect_ip",
-  "bindto",
-  "bind_if",
-  "bind_port",
-  "fwmark",
-  "log_all_failures",
-  "inhibit_on_failure",
-];
+function askedElsewhere({ server }: CheckDraft, statement: Statement, notes: Notes): void {
+  notes.leftOut(
+    statement.place,
+    `${shown(statement)}: a check in a topology asks the server itself, ${server}`,
+    "make sure that its answer says as much",
+    { effect: "traffic" },
+  );
+}
+
+const others = ["bind_port", "log_all_failures"];
+const weighty = ["bindto", "bind_if", "fwmark", "inhibit_on_failure"];
 
 interface CheckRow {
   readonly type: HealthCheck["type"];
@@ -147,20 +207,35 @@ function row(
   more: readonly string[] = [],
   defaults: Partial<Pick<CheckRow, "retries" | "delayBeforeRetry">> = {},
 ): CheckRow {
-  const block = { readers: { ...connected, ...readers }, others: [...others, ...more] };
+  const block = defineBlock<CheckDraft>({
+    name: "a check",
+    readers: { ...connected, ...readers },
+    others,
+    weighty: [...weighty, ...more],
+    repeated: ["url", "host"],
+  });
   return { type, block, retries: 1, delayBeforeRetry: 1, ...defaults };
 }
 
 const rows: Readonly<Record<string, CheckRow>> = {
-  HTTP_GET: row("http", page, ["http_protocol", "fast_recovery"], { delayBeforeRetry: 3 }),
-  SSL_GET: row("https", page, ["http_protocol", "fast_recovery"], { delayBeforeRetry: 3 }),
+  HTTP_GET: row("http", page, ["http_protocol"], { delayBeforeRetry: 3 }),
+  SSL_GET: row("https", { ...page, ...sni }, ["http_protocol"], { delayBeforeRetry: 3 }),
   TCP_CHECK: row("tcp"),
-  SMTP_CHECK: row("smtp", { helo_name: texts("helo", dnsName) }, ["host"]),
+  SMTP_CHECK: row("smtp", { helo_name: texts("helo", dnsName), host: readHost }),
   DNS_CHECK: row(
     "dns",
     {
       name: texts("name", /^(\.|[A-Za-z0-9_][A-Za-z0-9_-]{0,62}(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*\.?)$/),
-      type: texts("recordType", /^(A|AAAA|NS|CNAME|SOA|MX|TXT)$/),
+      // keepalived compares without case (check_dns.c).
+      type: (draft, statement, notes) =>
+        texts<CheckDraft>("recordType", /^(A|AAAA|NS|CNAME|SOA|MX|TXT)$/)(
+          draft,
+          {
+            ...statement,
+            words: statement.words.map((word) => ({ ...word, text: word.text.toUpperCase() })),
+          },
+          notes,
+        ),
     },
     [],
     { retries: 3, delayBeforeRetry: null },
@@ -180,10 +255,12 @@ const rows: Readonly<Record<string, CheckRow>> = {
     },
     ["require_reply", "min_reply_length", "max_reply_length"],
   ),
-  PING_CHECK: row("ping"),
+  PING_CHECK: row("ping", { connect_port: portless }),
   MISC_CHECK: row(
     "script",
     {
+      connect_port: portless,
+      connect_ip: portless,
       misc_path: (draft, statement, notes) => {
         const [command = "", ...rest] = firstWord(statement, notes).split(/\s+/);
         const more = [...rest, ...statement.words.slice(1).map(({ text }) => text)];
@@ -208,10 +285,21 @@ const rows: Readonly<Record<string, CheckRow>> = {
   ),
 };
 
-const withoutTopology = ["BFD_CHECK", "FILE_CHECK"];
+const hostBlock = defineBlock<CheckDraft>({
+  name: "host",
+  readers: {
+    connect_ip: () => {},
+    connect_port: connected.connect_port as Reader<CheckDraft>,
+  },
+  weighty: ["bindto", "bind_if", "bind_port"],
+});
+
+const withoutTopology = ["BFD_CHECK", "FILE_CHECK", "CI-LINUX"];
+
+export const checkKeywords: readonly string[] = [...Object.keys(rows), ...withoutTopology];
 
 export function isCheck(keyword: string): boolean {
-  return Object.hasOwn(rows, keyword) || withoutTopology.includes(keyword);
+  return checkKeywords.includes(keyword);
 }
 
 /** keepalived's defaults (keepalived.conf(5)), which differ from the topology's. */
@@ -219,7 +307,12 @@ const keepalivedInterval = 60;
 const keepalivedTimeout = 5;
 
 /** The check of a block; null, with a note, if a topology has no such check. */
-export function readCheck(statement: Statement, inherited: Timing, notes: Notes): HealthCheck | null {
+export function readCheck(
+  statement: Statement,
+  inherited: Timing,
+  server: string,
+  notes: Notes,
+): HealthCheck | null {
   const { keyword, place, block } = statement;
   const found = rows[keyword];
   if (found === undefined) {
@@ -227,19 +320,32 @@ export function readCheck(statement: Statement, inherited: Timing, notes: Notes)
       place,
       `a topology does not support ${keyword}`,
       "give the service a healthCheck of another type",
+      { effect: "traffic" },
     );
     return null;
   }
-  const draft: CheckDraft = { ...inherited, type: found.type, urls: 0 };
+  const draft: CheckDraft = { ...inherited, type: found.type, urls: 0, server, unlike: false };
   readBlock(draft, block ?? [], found.block, notes);
-  const { urls, virtualHost, ...rest } = draft;
+  const { urls, virtualHost, server: _, unlike, ...rest } = draft;
   const isPage = found.type === "http" || found.type === "https";
   if (found.type === "script" && draft.command === undefined) return null;
+  if (isPage && draft.path === undefined) {
+    notes.leftOut(
+      place,
+      unlike
+        ? `${keyword} of ${server} is left out: a check for another page would say something else`
+        : `${keyword} of ${server} is left out: it names no page, and keepalived ignores it`,
+      "give the service a healthCheck with a path that a topology allows",
+      { effect: "traffic" },
+    );
+    return null;
+  }
   if (isPage && draft.status === undefined && draft.digest === undefined) {
     notes.changed(
       place,
       "the check accepts any status from 200 to 299; in a topology it accepts 200",
       'set status to the page\'s status, or to "200-299" with keepalived 2.0.17 or later',
+      { effect: "traffic" },
     );
   }
   const interval = draft.interval ?? keepalivedInterval;

@@ -3,7 +3,18 @@
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
-import { type Block, firstWord, numberOf, ownWay, type Reader, readBlock, shown } from "./keywords.ts";
+import {
+  addressOf,
+  defineBlock,
+  firstWord,
+  interfaceOf,
+  numberOf,
+  on,
+  ownWay,
+  type Reader,
+  readBlock,
+  shown,
+} from "./keywords.ts";
 import type { Statement } from "./statements.ts";
 import { leaveStrictOut } from "./strict.ts";
 
@@ -12,9 +23,21 @@ export interface GlobalsDraft {
   emails: string[];
   mailFrom: string | null;
   smtpServer: string | null;
+  /** Of the receivers. */
   mailPlace: Place | null;
-  sync: Topology["directors"]["connectionSync"] | null;
+  /** What says how mail goes out. */
+  readonly mailing: Statement[];
+  sync: GlobalSync | null;
   timeouts: { tcp?: number; tcpFin?: number; udp?: number };
+  /** The VRRP version of all instances. */
+  version: { readonly number: number; readonly statement: Statement } | null;
+}
+
+export interface GlobalSync {
+  readonly settings: NonNullable<Topology["directors"]["connectionSync"]>;
+  /** The instance that it follows; null: none. */
+  readonly instance: string | null;
+  readonly place: Place;
 }
 
 export function noGlobals(): GlobalsDraft {
@@ -24,8 +47,10 @@ export function noGlobals(): GlobalsDraft {
     mailFrom: null,
     smtpServer: null,
     mailPlace: null,
+    mailing: [],
     sync: null,
     timeouts: {},
+    version: null,
   };
 }
 
@@ -37,7 +62,12 @@ export function readGlobals(draft: GlobalsDraft, statement: Statement, notes: No
 
 const leaveStrictOutOf: Reader<GlobalsDraft> = (_draft, statement, notes) => leaveStrictOut(statement, notes);
 
-const block: Block<GlobalsDraft> = {
+const serverName = /^[A-Za-z0-9:][A-Za-z0-9.:-]{0,252}$/;
+
+const block = defineBlock<GlobalsDraft>({
+  name: "global_defs",
+  repeated: ["notification_email"],
+  first: ["lvs_sync_daemon"],
   readers: {
     router_id: (draft, statement, notes) => {
       draft.routerId = firstWord(statement, notes);
@@ -52,12 +82,17 @@ const block: Block<GlobalsDraft> = {
       }
     },
     notification_email_from: (draft, statement, notes) => {
+      draft.mailing.push(statement);
       const address = firstWord(statement, notes);
       if (email.test(address)) draft.mailFrom = address;
       else notes.leftOut(statement.place, `${JSON.stringify(address)} is not a mail address`, "correct it");
     },
     smtp_server: (draft, statement, notes) => {
-      draft.smtpServer = firstWord(statement, notes);
+      draft.mailing.push(statement);
+      const name = firstWord(statement, notes);
+      if (serverName.test(name)) draft.smtpServer = name;
+      else if (name !== "")
+        notes.leftOut(statement.place, `${JSON.stringify(name)} is not a mail server`, "correct it");
       const port = statement.words[1]?.text ?? "25";
       if (port !== "25")
         notes.leftOut(
@@ -66,29 +101,42 @@ const block: Block<GlobalsDraft> = {
           "use one on port 25",
         );
     },
-    smtp_connect_timeout: ownWay("30"),
-    smtp_alert: ownWay(),
-    enable_script_security: ownWay(),
-    script_user: ownWay("root"),
+    smtp_connect_timeout: ownWay(["30"], "lvsgen writes 30"),
+    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
+    enable_script_security: ownWay([""], "lvsgen sets it where a check is a script"),
+    script_user: ownWay(["root"], "lvsgen's check scripts run as root"),
+    vrrp_version: (draft, statement, notes) => {
+      const number = numberOf(statement, notes, [2, 3]);
+      if (number !== undefined) draft.version = { number, statement };
+    },
+    vrrp_garp_master_refresh: ownWay(["60"], "lvsgen announces the addresses again every 60 s"),
     vrrp_strict: leaveStrictOutOf,
     lvs_timeouts: (draft, { words, place }, notes) => {
       const names = { tcp: "tcp", tcpfin: "tcpFin", udp: "udp" } as const;
       for (let at = 0; at + 1 < words.length; at += 2) {
         const key = names[(words[at]?.text ?? "") as keyof typeof names];
         const seconds = Number(words[at + 1]?.text);
-        if (key !== undefined && Number.isInteger(seconds) && seconds > 0) draft.timeouts[key] = seconds;
-        else if (seconds !== 0)
+        const isRight = key !== undefined && Number.isInteger(seconds) && seconds <= 2678400;
+        if (isRight && seconds > 0) draft.timeouts[key] = seconds;
+        else if (seconds !== 0 || key === undefined)
           notes.notUnderstood(
             place,
-            `unknown timeout ${JSON.stringify(words[at]?.text ?? "")}`,
-            "use tcp, tcpfin or udp",
+            `${words[at]?.text} ${words[at + 1]?.text}: not a timeout`,
+            "use tcp, tcpfin or udp, with seconds up to 2678400",
           );
       }
     },
     lvs_sync_daemon: (draft, statement, notes) => {
-      draft.sync = readSync(statement, notes) ?? draft.sync;
+      draft.sync = readSync(statement, notes);
     },
   },
+  weighty: [
+    "net_namespace",
+    "net_namespace_ipvs",
+    "vrrp_mcast_group4",
+    "vrrp_mcast_group6",
+    "startup_script",
+  ],
   others: [
     "default_interface",
     "no_email_faults",
@@ -122,9 +170,14 @@ const block: Block<GlobalsDraft> = {
       "rs_",
       "min_",
       "fifo_",
+      "log_",
+      "vmac_",
+      "include_",
+      "linkbeat_",
+      "checkers_",
     ],
   ],
-};
+});
 
 const syncSettings: Readonly<Record<string, { readonly key: string; readonly most: number } | undefined>> = {
   id: { key: "syncId", most: 255 },
@@ -133,29 +186,49 @@ const syncSettings: Readonly<Record<string, { readonly key: string; readonly mos
   ttl: { key: "ttl", most: 255 },
 };
 
-/** `IFACE [inst] INSTANCE [id N] [port N] [ttl N] [group ADDRESS] [maxlen N]`; older ones have the id alone. */
-function readSync(statement: Statement, notes: Notes): GlobalsDraft["sync"] {
-  const words = statement.words.map(({ text }) => text);
-  const [name, ...rest] = words;
-  if (name === undefined) return null;
+/** Zero is keepalived's without an instance. */
+export function tellNoId({ place }: Pick<Statement, "place">, notes: Notes): void {
+  notes.placeholder(
+    place,
+    "/directors/connectionSync/syncId",
+    "the id of the connection sync is 0 today: a topology has one from 1, and 1 is the placeholder",
+    "use the same one on all directors",
+  );
+}
+
+/**
+ * `IFACE [[inst] INSTANCE] [id N] [port N] [ttl N] [group ADDRESS] [maxlen N]`; older ones have the id alone. The
+ * second word is an instance, whatever it is called.
+ */
+function readSync(statement: Statement, notes: Notes): GlobalSync | null {
+  const [first = "", ...rest] = statement.words.map(({ text }) => text);
+  const name = interfaceOf(first, statement, notes);
+  if (name === null) return null;
   const sync: Record<string, unknown> & { interface: string } = { interface: name };
+  let instance: string | null = null;
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? "";
     const setting = syncSettings[word];
     const value = rest[at + 1] ?? "";
     if (setting !== undefined) {
-      const number = numberOf({ ...statement, words: statement.words.slice(at + 2) }, notes, [
-        1,
-        setting.most,
-      ]);
-      if (number !== undefined) sync[setting.key] = number;
+      const one = { ...statement, words: statement.words.slice(at + 2) };
+      const isId = setting.key === "syncId";
+      const number = numberOf(one, notes, [isId ? 0 : 1, setting.most]);
+      if (number === 0) tellNoId(statement, notes);
+      if (number !== undefined) sync[setting.key] = Math.max(1, number);
       at++;
     } else if (word === "group") {
-      sync.group = value;
+      const ip = addressOf(value, statement, notes);
+      if (ip !== null) sync.group = ip;
       at++;
-    } else if (/^\d+$/.test(word)) sync.syncId = Number(word);
-    else if (word === "inst") at++;
-    else if (at > 0) {
+    } else if (/^\d+$/.test(word)) {
+      const number = numberOf({ ...statement, words: statement.words.slice(at + 1) }, notes, [1, 255]);
+      if (number !== undefined) sync.syncId = number;
+    } else if (word === "inst") {
+      instance = value;
+      at++;
+    } else if (at === 0) instance = word;
+    else {
       notes.leftOut(
         statement.place,
         `a topology does not support ${word} ${value} of ${shown(statement)}`,
@@ -164,5 +237,5 @@ function readSync(statement: Statement, notes: Notes): GlobalsDraft["sync"] {
       at++;
     }
   }
-  return sync as GlobalsDraft["sync"];
+  return { settings: sync, instance, place: statement.place };
 }

@@ -1,10 +1,21 @@
 /** vrrp_instance of keepalived.conf. */
 
-import { canonicalIp } from "../../topology/addresses.ts";
+import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
+import { isCarrierOnly } from "../assemble/carriers.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, OwnAddress } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
-import { addressOf, type Block, firstWord, numberOf, ownWay, readBlock, shown } from "./keywords.ts";
+import {
+  addressOf,
+  defineBlock,
+  firstWord,
+  interfaceOf,
+  numberOf,
+  on,
+  ownWay,
+  readBlock,
+  shown,
+} from "./keywords.ts";
 import type { Statement } from "./statements.ts";
 import { leaveStrictOut } from "./strict.ts";
 
@@ -13,9 +24,16 @@ export interface InstanceDraft {
   readonly place: Place;
   interface: string | null;
   virtualRouterId: number | null;
-  priority: number | null;
+  priority: { readonly number: number; readonly place: Place } | null;
+  /** Its state at the beginning; null: none is given, which is BACKUP. */
+  state: { readonly isMaster: boolean; readonly place: Place } | null;
+  version: { readonly number: number; readonly statement: Statement } | null;
+  /** Seconds between announcements of the addresses; null: none is given. */
+  refresh: number | null;
   advertInterval: number | null;
   preempt: boolean;
+  /** Where it says that it does not. */
+  nopreempt: Place | null;
   preemptDelay: { readonly seconds: number; readonly place: Place } | null;
   source: OwnAddress | null;
   peers: OwnAddress[];
@@ -28,7 +46,8 @@ export interface InstanceDraft {
   untracked: Place | null;
 }
 
-const authentication: Block<InstanceDraft> = {
+const authentication = defineBlock<InstanceDraft>({
+  name: "authentication",
   readers: {
     auth_type: (_draft, statement, notes) => {
       if (firstWord(statement, notes).toUpperCase() !== "PASS")
@@ -36,33 +55,39 @@ const authentication: Block<InstanceDraft> = {
           statement.place,
           `${shown(statement)}: a topology supports the type PASS only`,
           "do without it",
+          { effect: "traffic" },
         );
     },
     auth_pass: (draft, statement, notes) => {
       draft.password = firstWord(statement, notes);
     },
   },
-  others: [],
-};
+});
 
-const block: Block<InstanceDraft> = {
+const block = defineBlock<InstanceDraft>({
+  name: "vrrp_instance",
+  repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded", "track_interface"]],
   readers: {
     interface: (draft, statement, notes) => {
-      draft.interface = firstWord(statement, notes);
+      const name = firstWord(statement, notes);
+      if (name !== "") draft.interface = interfaceOf(name, statement, notes);
     },
     virtual_router_id: (draft, statement, notes) => {
       draft.virtualRouterId = numberOf(statement, notes, [1, 255]) ?? null;
     },
-    // The order of directors decides the priorities; the other directors' are in their own files.
     priority: (draft, statement, notes) => {
-      draft.priority = numberOf(statement, notes, [1, 255]) ?? null;
+      const number = numberOf(statement, notes, [1, 255]);
+      if (number !== undefined) draft.priority = { number, place: statement.place };
     },
-    state: (_draft, statement, notes) => {
-      if (firstWord(statement, notes).toUpperCase() === "MASTER")
-        notes.changed(
+    state: (draft, statement, notes) => {
+      const name = firstWord(statement, notes).toUpperCase();
+      if (name === "MASTER" || name === "BACKUP")
+        draft.state = { isMaster: name === "MASTER", place: statement.place };
+      else if (name !== "")
+        notes.notUnderstood(
           statement.place,
-          "state MASTER: in a topology all directors begin as BACKUP, and the order of directors.hosts decides",
-          "list the preferred master first",
+          `${shown(statement)}: unknown state; keepalived uses BACKUP`,
+          "use MASTER or BACKUP",
         );
     },
     advert_int: (draft, statement, notes) => {
@@ -70,18 +95,29 @@ const block: Block<InstanceDraft> = {
     },
     preempt: (draft) => {
       draft.preempt = true;
+      draft.nopreempt = null;
     },
-    nopreempt: (draft) => {
+    nopreempt: (draft, { place }) => {
       draft.preempt = false;
+      draft.nopreempt = place;
     },
     preempt_delay: (draft, statement, notes) => {
       const seconds = numberOf(statement, notes, [0, 1000]);
       if (seconds !== undefined) draft.preemptDelay = { seconds, place: statement.place };
     },
-    // It follows from the addresses and the interval.
-    version: ownWay(),
-    garp_master_refresh: ownWay("60"),
-    smtp_alert: ownWay(),
+    version: (draft, statement, notes) => {
+      const number = numberOf(statement, notes, [2, 3]);
+      if (number !== undefined) draft.version = { number, statement };
+    },
+    garp_master_refresh: (draft, statement, notes) => {
+      draft.refresh = Number(statement.words[0]?.text);
+      ownWay<InstanceDraft>(["60"], "lvsgen announces the addresses again every 60 s")(
+        draft,
+        statement,
+        notes,
+      );
+    },
+    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
     authentication: (draft, statement, notes) =>
       readBlock(draft, statement.block ?? [], authentication, notes),
     unicast_src_ip: (draft, statement, notes) => {
@@ -91,7 +127,15 @@ const block: Block<InstanceDraft> = {
     unicast_peer: (draft, statement, notes) => {
       for (const entry of statement.block ?? []) {
         const ip = addressOf(entry.keyword, entry, notes);
-        if (ip !== null) draft.peers.push({ ip, prefix: null, interface: null, place: entry.place });
+        const isKnown = draft.peers.some((peer) => peer.ip === ip);
+        if (isKnown) notes.changed(entry.place, `the peer ${ip} is given again`, "remove one of them");
+        else if (ip !== null) draft.peers.push({ ip, prefix: null, interface: null, place: entry.place });
+        if (entry.words.length > 0)
+          notes.leftOut(
+            entry.place,
+            `a topology does not support ${shown(entry)}: only the address`,
+            "do without",
+          );
       }
     },
     virtual_ipaddress: readAddresses,
@@ -99,7 +143,9 @@ const block: Block<InstanceDraft> = {
     track_interface: (draft, { block: inside }, notes) => {
       for (const { keyword: name, words, place } of inside ?? []) {
         if (words.length > 0)
-          notes.leftOut(place, `a topology has no place for the weight of ${name}`, "do without");
+          notes.leftOut(place, `a topology has no place for the weight of ${name}`, "do without", {
+            effect: "traffic",
+          });
         else draft.tracked.push({ name, place });
       }
     },
@@ -110,19 +156,19 @@ const block: Block<InstanceDraft> = {
       if (!/^(off|false|no)$/.test(statement.words[0]?.text ?? "")) leaveStrictOut(statement, notes);
     },
     lvs_sync_daemon_interface: (draft, statement, notes) => {
-      draft.syncInterface = firstWord(statement, notes);
+      const name = firstWord(statement, notes);
+      if (name !== "") draft.syncInterface = interfaceOf(name, statement, notes);
     },
   },
+  weighty: [
+    ...["no_accept", "use_vmac", "use_ipvlan", "virtual_routes", "virtual_rules", "mcast_dst_ip"],
+    ...["track_script", "track_file", "track_process", "track_bfd", "track_src_ip", "down_timer_adverts"],
+    ...["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop"],
+  ],
   others: [
-    ...["native_ipv6", "accept", "no_accept", "debug", "use_vmac", "use_ipvlan"],
+    ...["native_ipv6", "accept", "debug"],
     ...["vmac_xmit_base", "promote_secondaries", "skip_check_adv_addr", "kernel_rx_buf_size"],
-    ...[
-      "virtual_routes",
-      "virtual_rules",
-      "linkbeat_use_polling",
-      "old_unicast_checksum",
-      "check_unicast_src",
-    ],
+    ...["linkbeat_use_polling", "old_unicast_checksum", "check_unicast_src"],
   ],
   prefixes: [
     "garp_",
@@ -134,8 +180,9 @@ const block: Block<InstanceDraft> = {
     "down_timer",
     "vmac_",
     "thread_",
+    "use_vmac_",
   ],
-};
+});
 
 export function readInstance(statement: Statement, notes: Notes): InstanceDraft {
   const draft: InstanceDraft = {
@@ -144,9 +191,13 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     interface: null,
     virtualRouterId: null,
     priority: null,
+    state: null,
+    version: null,
+    refresh: null,
     advertInterval: null,
     // keepalived's own.
     preempt: true,
+    nopreempt: null,
     preemptDelay: null,
     source: null,
     peers: [],
@@ -157,24 +208,57 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     untracked: null,
   };
   readBlock(draft, statement.block ?? [], block, notes);
-  return completed(draft);
+  return completed(draft, notes);
 }
 
 /** Settings of the instance apply to its addresses too, before and after them. */
-function completed(draft: InstanceDraft): InstanceDraft {
+function completed(draft: InstanceDraft, notes: Notes): InstanceDraft {
   const here = <A extends OwnAddress>(address: A): A => ({
     ...address,
     interface: address.interface ?? draft.interface,
   });
+  for (const { ip, interface: name, place } of draft.addresses)
+    if (name !== null && draft.interface !== null && isCarrierOnly(name) && !isCarrierOnly(draft.interface))
+      notes.changed(
+        place,
+        `${ip} was on ${name}; lvsgen has it on ${draft.interface}`,
+        "no change is needed if clients' packets come in there",
+        { effect: "traffic" },
+      );
   return {
     ...draft,
+    ...preemption(draft, notes),
     source: draft.source === null ? null : here(draft.source),
-    peers: draft.peers.map(here),
+    peers: draft.peers.filter(({ ip }) => ip !== draft.source?.ip).map(here),
     addresses: draft.addresses.map((address) => ({
-      ...here(address),
+      ...here(isCarrierOnly(address.interface) ? { ...address, interface: null } : address),
       virtualRouterId: draft.virtualRouterId,
+      instance: draft.name,
     })),
   };
+}
+
+/** Both settings are for an instance that begins as BACKUP: keepalived clears them otherwise. */
+function preemption(
+  { name, state, nopreempt, preemptDelay, preempt }: InstanceDraft,
+  notes: Notes,
+): Pick<InstanceDraft, "preempt" | "preemptDelay"> {
+  const isMaster = state?.isMaster ?? false;
+  if (isMaster && nopreempt !== null)
+    notes.changed(
+      nopreempt,
+      `nopreempt has no effect with state MASTER: ${name} takes over again, and so it does in the topology`,
+      "set directors.vrrp.preempt to false if it should not",
+      { effect: "traffic" },
+    );
+  const isIdle = isMaster || !preempt;
+  if (preemptDelay !== null && isIdle)
+    notes.leftOut(
+      preemptDelay.place,
+      `preempt_delay ${preemptDelay.seconds} has no effect with ${isMaster ? "state MASTER" : "nopreempt"}`,
+      "no change is needed",
+    );
+  return { preempt: preempt || isMaster, preemptDelay: isIdle ? null : preemptDelay };
 }
 
 function readAddresses(draft: InstanceDraft, statement: Statement, notes: Notes): void {
@@ -184,7 +268,7 @@ function readAddresses(draft: InstanceDraft, statement: Statement, notes: Notes)
     while (words.length > 0) {
       const next = words.findIndex(
         ({ text }, at) =>
-          at > 0 && canonicalIp(text.replace(/\/\d+$/, "")) !== null && !takesValue(words[at - 1]),
+          at > 0 && canonicalIp(text.replace(/\/.*$/, "")) !== null && !takesValue(words[at - 1]),
       );
       const one = next < 0 ? words : words.slice(0, next);
       readAddress(draft, one, entry, notes);
@@ -211,15 +295,24 @@ function readAddress(draft: InstanceDraft, words: readonly Word[], entry: Statem
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at]?.text ?? "";
     const value = rest[at + 1]?.text ?? "";
-    if (word === "dev") name = value;
-    // A /32 has no broadcast address; scope and label have no effect.
-    else if (!["brd", "broadcast", "scope", "label"].includes(word))
-      notes.leftOut(entry.place, `a topology does not support ${word} of ${ip}`, "do without it");
+    if (word === "dev") name = interfaceOf(value, entry, notes);
+    else if (takesValue(rest[at]))
+      notes.changed(
+        entry.place,
+        `${word} ${value} of ${ip} is left out: lvsgen's address needs none`,
+        "no change is needed",
+      );
+    else notes.leftOut(entry.place, `a topology does not support ${word} of ${ip}`, "do without it");
     if (takesValue(rest[at])) at++;
   }
+  const whole = ip.includes(":") ? 128 : 32;
+  const prefix = bits === undefined ? null : (netmaskPrefix(bits) ?? Number(bits));
+  const isPrefix = prefix === null || (Number.isInteger(prefix) && prefix >= 0 && prefix <= whole);
+  if (!isPrefix)
+    notes.notUnderstood(entry.place, `${first.text}: not a prefix length`, `use one from 0 to ${whole}`);
   draft.addresses.push({
     ip,
-    prefix: bits === undefined ? null : Number(bits),
+    prefix: isPrefix ? prefix : null,
     interface: name,
     virtualRouterId: null,
     place: first.place,

@@ -2,18 +2,36 @@
 
 import { suggestion } from "../../base/suggest.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
-import type { Notes } from "../notes.ts";
+import type { Lost, Notes } from "../notes.ts";
+import { blocksOf, knownIn } from "./levels.ts";
 import type { Statement } from "./statements.ts";
 
 /** Imports a statement. */
 export type Reader<D> = (draft: D, statement: Statement, notes: Notes) => void;
 
 export interface Block<D> {
+  /** As notes name it. */
+  readonly name: string;
   readonly readers: Readonly<Record<string, Reader<D>>>;
-  /** Keywords of keepalived that a topology does not support. */
-  readonly others: readonly string[];
-  /** Beginnings of such keywords, if there are many. */
+  /** Keywords of keepalived that a topology does not support; packets go the same way without. */
+  readonly others?: readonly string[];
+  /** Such keywords that change where packets go, who answers, or which server works. */
+  readonly weighty?: readonly string[];
+  /** Beginnings of keywords that a topology does not support, if there are many. */
   readonly prefixes?: readonly string[];
+  /** What may be given several times, and adds up; of anything else keepalived uses the last. */
+  readonly repeated?: readonly string[];
+  /** Of what it uses the first. */
+  readonly first?: readonly string[];
+}
+
+export function defineBlock<D>(block: Block<D>): Block<D> {
+  knownIn(block.name, keywordsOf(block));
+  return block;
+}
+
+function keywordsOf<D>({ readers, others = [], weighty = [] }: Block<D>): string[] {
+  return [...Object.keys(readers), ...others, ...weighty];
 }
 
 /** Old spellings (keepalived's ChangeLog), and the present ones. */
@@ -27,49 +45,115 @@ const renamed: Readonly<Record<string, string>> = {
   mcast_src_ip: "unicast_src_ip",
 };
 
+/** A keyword in its present spelling. */
+export function currentName(keyword: string): string {
+  return Object.hasOwn(renamed, keyword) ? (renamed[keyword] ?? keyword) : keyword;
+}
+
 /** Reads a block's statements by its table, and notes what the table does not have. */
 export function readBlock<D>(
   draft: D,
   statements: readonly Statement[],
-  { readers, others, prefixes = [] }: Block<D>,
+  block: Block<D>,
   notes: Notes,
 ): void {
+  const { readers, repeated = [], first = [] } = block;
+  const given = new Set<string>();
   for (const statement of statements) {
-    const { keyword, place } = statement;
-    const name = renamed[keyword] ?? keyword;
+    const name = currentName(statement.keyword);
     const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    if (reader !== undefined) reader(draft, statement, notes);
-    else if (others.includes(name) || prefixes.some((prefix) => name.startsWith(prefix))) {
-      notes.leftOut(
-        place,
-        `a topology does not support ${shown(statement)}`,
-        "do without it, or keep it by hand",
-      );
-    } else {
-      notes.notUnderstood(
-        place,
-        `unknown keyword ${JSON.stringify(keyword)}`,
-        suggestion(keyword, [...Object.keys(readers), ...others], "the keywords here are"),
-      );
+    if (reader === undefined) {
+      leaveOut(statement, name, block, notes);
+      continue;
     }
+    const isRepeated = given.has(name) && !repeated.includes(name);
+    if (isRepeated) tellRepeated(statement, first.includes(name) ? "first" : "last", notes);
+    given.add(name);
+    if (!isRepeated || !first.includes(name)) reader(draft, statement, notes);
   }
 }
 
-/** A setting that lvsgen writes itself, with that value or with any: nothing is imported. */
-export function ownWay<D>(value?: string): Reader<D> {
+function tellRepeated(statement: Statement, used: "first" | "last", notes: Notes): void {
+  notes.changed(
+    statement.place,
+    `${statement.keyword} is given again: keepalived uses the ${used} one, and so does the topology`,
+    "remove the others",
+  );
+}
+
+function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes: Notes): void {
+  const { keyword, place } = statement;
+  const { others = [], weighty = [], prefixes = [] } = block;
+  const isWeighty = weighty.includes(name);
+  if (isWeighty || others.includes(name) || prefixes.some((prefix) => name.startsWith(prefix))) {
+    notes.leftOut(
+      place,
+      `a topology does not support ${shown(statement)}`,
+      "do without it, or keep it by hand",
+      isWeighty ? { effect: "traffic", lost: lostIn(statement) } : {},
+    );
+    return;
+  }
+  const known = blocksOf(name);
+  const homes = known.filter((home) => home !== block.name);
+  const where = homes.length === 0 ? "in another check" : `in ${homes.slice(0, 3).join(" or ")}`;
+  const old = Object.keys(renamed).filter((each) => block.readers[renamed[each] ?? ""] !== undefined);
+  notes.notUnderstood(
+    place,
+    known.length === 0
+      ? `unknown keyword ${JSON.stringify(keyword)}`
+      : `${keyword} belongs ${where}, not in ${homes.length === 0 ? "this one" : block.name}: keepalived ignores it there`,
+    known.length === 0
+      ? suggestion(keyword, [...new Set([...keywordsOf(block), ...old])], "the keywords here are")
+      : "move it, or remove it",
+    { lost: lostIn(statement) },
+  );
+}
+
+/** What goes with a block that nobody reads. */
+export function lostIn({ keyword, block }: Statement): Lost {
+  const inside = (block ?? []).map(lostIn);
+  const isServer = keyword === "real_server" || keyword === "backup_real_server";
+  const servers = inside.reduce((sum, lost) => sum + lost.servers, isServer ? 1 : 0);
+  const services = inside.reduce((sum, lost) => sum + lost.services, keyword === "virtual_server" ? 1 : 0);
+  return { services, servers };
+}
+
+/**
+ * A setting that lvsgen decides itself: nothing is imported.
+ *
+ * @param same what lvsgen writes, or what has the same effect, as words after the keyword
+ * @param instead what it does otherwise
+ */
+export function ownWay<D>(same: readonly string[], instead: string): Reader<D> {
   return (_draft, statement, notes) => {
     const said = statement.words.map(({ text }) => text).join(" ");
-    if (value === undefined || said === value) return;
-    notes.changed(
-      statement.place,
-      `${shown(statement)}: lvsgen writes ${value === "" ? statement.keyword : `${statement.keyword} ${value}`}`,
-      "no change is needed if that is right",
-    );
+    if (same.includes(said)) return;
+    notes.changed(statement.place, `${shown(statement)}: ${instead}`, "no change is needed if that is right");
   };
 }
 
+/** A switch that is on, in each of its spellings. */
+export const on: readonly string[] = ["", "on", "true", "yes"];
+
+/** The statement's line, without its secret if it has one. */
 export function shown({ keyword, words }: Statement): string {
+  if (/pass|secret/.test(keyword)) return keyword;
   return [keyword, ...words.map(({ text }) => text)].join(" ").slice(0, 80);
+}
+
+const interfaceName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
+
+/** An interface without its label (`eth0:1` is eth0), or null with a note. */
+export function interfaceOf(text: string, { place }: Statement, notes: Notes): string | null {
+  const [name = "", label] = text.split(":");
+  if (!interfaceName.test(name)) {
+    notes.notUnderstood(place, `${JSON.stringify(text)} is not the name of an interface`, "correct it");
+    return null;
+  }
+  if (label !== undefined)
+    notes.changed(place, `${text} becomes ${name}: a label is not an interface`, "no change is needed");
+  return name;
 }
 
 /** The first word after the keyword; empty, with a note, if there is none. */

@@ -3,14 +3,18 @@
 import { preemptDelay } from "../../plan/preempt-delay.ts";
 import { checkDefaults } from "../../topology/normalize-service.ts";
 import type { Notes } from "../notes.ts";
-import type { Observed, ObservedService, ObservedVrrp, OwnAddress } from "../observed.ts";
+import type { Observed, ObservedService, OwnAddress } from "../observed.ts";
 import { type Source, startOf } from "../place.ts";
-import { advertLink, tellTracking } from "./advert-link.ts";
-import { type GlobalsDraft, noGlobals, readGlobals } from "./globals.ts";
+import { tellTracking } from "./advert-link.ts";
+import { topLevel } from "./braces.ts";
+import { type GlobalSync, type GlobalsDraft, noGlobals, readGlobals, tellNoId } from "./globals.ts";
 import { type InstanceDraft, readInstance } from "./instances.ts";
-import { type Block, readBlock } from "./keywords.ts";
+import { defineBlock, readBlock, shown } from "./keywords.ts";
+import { mergeServices } from "./merge-services.ts";
 import { readService } from "./services.ts";
 import { type ReadInclude, readStatements, type Statement } from "./statements.ts";
+import { readSyncGroup, type SyncGroup, tellMembers } from "./sync-groups.ts";
+import { vrrpOf } from "./vrrp.ts";
 
 export interface KeepalivedOptions {
   readonly configId: string | null;
@@ -22,69 +26,53 @@ interface Configuration {
   readonly groups: Map<string, Statement>;
   readonly services: Statement[];
   readonly instances: InstanceDraft[];
-  syncGroup: string | null;
+  readonly syncGroups: SyncGroup[];
 }
 
-const top: Block<Configuration> = {
+/** keepalived uses the first of a name. */
+function tellNamed(name: string, { keyword, place }: Statement, notes: Notes): void {
+  notes.leftOut(
+    place,
+    `${keyword} ${name} is given again: keepalived uses the first one, and so does the topology`,
+    "rename or remove it",
+    { effect: "traffic" },
+  );
+}
+
+const top = defineBlock<Configuration>({
+  name: topLevel,
+  repeated: ["global_defs", "vrrp_instance", "vrrp_sync_group", "virtual_server_group", "virtual_server"],
   readers: {
     global_defs: ({ globals }, statement, notes) => readGlobals(globals, statement, notes),
     vrrp_instance: ({ instances }, statement, notes) => {
-      instances.push(readInstance(statement, notes));
+      const name = statement.words[0]?.text ?? "";
+      if (instances.some((each) => each.name === name)) tellNamed(name, statement, notes);
+      else instances.push(readInstance(statement, notes));
     },
-    vrrp_sync_group: (draft, { words, block: inside }, notes) => {
-      draft.syncGroup = words[0]?.text ?? null;
-      const keywords = /^(notify|track_|global_tracking|sync_group)/;
-      // Old ones name their instances without the block "group".
-      const isMember = (each: Statement) => each.words.length === 0 && !keywords.test(each.keyword);
-      const more = (inside ?? []).filter(({ keyword }) => keyword !== "group" && keyword !== "smtp_alert");
-      const others = {
-        readers: {},
-        others: ["global_tracking"],
-        prefixes: ["notify", "track_", "sync_group"],
-      };
-      readBlock(
-        draft,
-        more.filter((each) => !isMember(each)),
-        others,
-        notes,
-      );
+    vrrp_sync_group: ({ syncGroups }, statement, notes) => {
+      const name = statement.words[0]?.text ?? "";
+      if (syncGroups.some((each) => each.name === name)) tellNamed(name, statement, notes);
+      else syncGroups.push(readSyncGroup(statement, notes));
     },
-    virtual_server_group: ({ groups }, statement) => {
-      groups.set(statement.words[0]?.text ?? "", statement);
+    virtual_server_group: ({ groups }, statement, notes) => {
+      const name = statement.words[0]?.text ?? "";
+      if (groups.has(name)) tellNamed(name, statement, notes);
+      else groups.set(name, statement);
     },
     virtual_server: ({ services }, statement) => {
       services.push(statement);
     },
   },
-  others: [
-    ...[
-      "static_ipaddress",
-      "static_routes",
-      "static_rules",
-      "static_track_group",
-      "garp_group",
-      "bfd_instance",
-    ],
-    ...[
-      "vrrp_script",
-      "vrrp_track_process",
-      "vrrp_track_file",
-      "track_file",
-      "track_process",
-      "track_bfd",
-      "SSL",
-    ],
-    ...[
-      "net_namespace",
-      "net_namespace_ipvs",
-      "namespace_with_ipsets",
-      "instance",
-      "use_pid_dir",
-      "linkbeat_interfaces",
-    ],
-    ...["linkbeat_use_polling", "interface_up_down_delays", "child_wait_time", "include_check"],
+  weighty: [
+    ...["static_ipaddress", "static_routes", "static_rules", "net_namespace", "net_namespace_ipvs", "SSL"],
   ],
-};
+  others: [
+    ...["static_track_group", "garp_group", "bfd_instance", "vrrp_script", "vrrp_track_process"],
+    ...["vrrp_track_file", "track_file", "track_process", "track_bfd", "namespace_with_ipsets", "instance"],
+    ...["use_pid_dir", "linkbeat_interfaces", "linkbeat_use_polling", "interface_up_down_delays"],
+    ...["child_wait_time", "include_check"],
+  ],
+});
 
 /** @throws ImportError for braces that do not match and invalid includes */
 export function readKeepalived(source: Source, options: KeepalivedOptions, notes: Notes): Observed {
@@ -95,20 +83,23 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
     groups: new Map(),
     services: [],
     instances: [],
-    syncGroup: null,
+    syncGroups: [],
   };
   readBlock(found, statements, top, notes);
-  const services = found.services.flatMap((statement) => readService(statement, found.groups, notes));
-  const { globals, instances } = found;
+  const read = found.services.flatMap((statement) => readService(statement, found.groups, notes));
+  const services = mergeServices(read, notes);
+  tellUnused(found, notes);
+  const { globals, instances, syncGroups } = found;
   const vips = new Set(services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])));
   tellDelays(instances, services, notes);
   tellTracking(instances, notes);
+  tellMembers(syncGroups, instances, notes);
   const sources = instances.flatMap((instance) => instance.source ?? []);
   return {
     place: startOf(source),
     engine: "keepalived",
     directorName: globals.routerId,
-    clusterName: found.syncGroup,
+    clusterName: syncGroups[0]?.name ?? null,
     own: uniqueAddresses(sources),
     ownIsComplete: false,
     peers: peersOf(instances),
@@ -119,11 +110,18 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
     marks: [],
     masquerades: false,
     tellsThresholds: true,
-    vrrp: vrrpOf(instances, vips, notes),
+    vrrp: vrrpOf({ instances, syncGroups, vips, version: globals.version }, notes),
     notification: notificationOf(globals, notes),
-    connectionSync: globals.sync ?? syncOf(instances),
+    connectionSync: syncOf(globals.sync, instances, notes),
     timeouts: Object.keys(globals.timeouts).length === 0 ? null : globals.timeouts,
   };
+}
+
+function tellUnused({ groups, services }: Configuration, notes: Notes): void {
+  const used = new Set(services.map(({ words }) => (words[0]?.text === "group" ? words[1]?.text : null)));
+  for (const [name, { place }] of groups)
+    if (!used.has(name))
+      notes.leftOut(place, `virtual_server_group ${name} has no virtual_server`, "no change is needed");
 }
 
 /** The n-th peers of all instances are one director. */
@@ -136,26 +134,6 @@ function peersOf(instances: readonly InstanceDraft[]): OwnAddress[][] {
 
 function uniqueAddresses(addresses: readonly OwnAddress[]): OwnAddress[] {
   return [...new Map(addresses.map((address) => [address.ip, address])).values()];
-}
-
-/** One VRRP for the cluster: that of the instance with VIPs of services. */
-function vrrpOf(
-  instances: readonly InstanceDraft[],
-  vips: ReadonlySet<string>,
-  notes: Notes,
-): ObservedVrrp | null {
-  const main = instances.find(({ addresses }) => addresses.some(({ ip }) => vips.has(ip))) ?? instances[0];
-  if (main === undefined) return null;
-  for (const other of instances) tellDifferences(main, other, vips, notes);
-  return {
-    virtualRouterId: main.virtualRouterId ?? 51,
-    advertInterval: main.advertInterval ?? 1,
-    preempt: main.preempt,
-    unicast: instances.some(({ peers }) => peers.length > 0),
-    interface: advertLink(instances),
-    password: main.password,
-    place: main.place,
-  };
 }
 
 /** lvsgen waits for as long as checks take; a topology supports no other delay. */
@@ -175,49 +153,20 @@ function tellDelays(
       );
 }
 
-const compared = {
-  advertInterval: "advert_int",
-  preempt: "preempt or nopreempt",
-  password: "auth_pass",
-  priority: "priority",
-} as const;
-
-function tellDifferences(
-  main: InstanceDraft,
-  other: InstanceDraft,
-  vips: ReadonlySet<string>,
-  notes: Notes,
-): void {
-  const differing = Object.entries(compared).filter(
-    ([key]) => main[key as keyof typeof compared] !== other[key as keyof typeof compared],
-  );
-  if (differing.length > 0)
-    notes.changed(
-      other.place,
-      `${other.name} and ${main.name} differ in ${differing.map(([, name]) => name).join(", ")}; in a topology all addresses move together`,
-      "write two topologies if they need different masters",
-    );
-  const sameFamily = (ip: string) =>
-    main.addresses[0] === undefined || ip.includes(":") === main.addresses[0].ip.includes(":");
-  const served = other.addresses.find(({ ip }) => vips.has(ip) && sameFamily(ip));
-  if (
-    served !== undefined &&
-    other.interface === main.interface &&
-    other.virtualRouterId !== main.virtualRouterId
-  )
-    notes.changed(
-      other.place,
-      `VIPs of services have one virtual router id: ${other.name}'s ${other.virtualRouterId} becomes ${main.virtualRouterId}`,
-      "no change is needed if no other router has that id",
-    );
-}
-
 function notificationOf(
-  { emails, mailFrom, smtpServer, mailPlace }: GlobalsDraft,
+  { emails, mailFrom, smtpServer, mailPlace, mailing }: GlobalsDraft,
   notes: Notes,
 ): Observed["notification"] {
   const [first] = emails;
-  if (first === undefined || mailPlace === null) return null;
+  if (first === undefined || mailPlace === null) {
+    for (const statement of mailing)
+      notes.leftOut(
+        statement.place,
+        `${shown(statement)}: nobody gets mail without notification_email`,
+        "add it, or remove this",
+      );
+    return null;
+  }
   if (mailFrom === null || smtpServer === null)
     notes.placeholder(
       mailPlace,
@@ -228,8 +177,26 @@ function notificationOf(
   return { emails, from: mailFrom ?? first, smtpServer: smtpServer ?? "127.0.0.1" };
 }
 
-/** Older versions have it in the instance instead of global_defs. */
-function syncOf(instances: readonly InstanceDraft[]): Observed["connectionSync"] {
-  const name = instances.find(({ syncInterface }) => syncInterface !== null)?.syncInterface ?? null;
-  return name === null ? null : { interface: name };
+/** Older versions have it in the instance instead of global_defs. The id is that instance's router id by default. */
+function syncOf(
+  global: GlobalSync | null,
+  instances: readonly InstanceDraft[],
+  notes: Notes,
+): Observed["connectionSync"] {
+  const older = instances.find(({ syncInterface }) => syncInterface !== null);
+  const settings = global?.settings ?? (older?.syncInterface ? { interface: older.syncInterface } : null);
+  if (settings === null) return null;
+  const place = global?.place ?? older?.place;
+  const name = global === null ? older?.name : global.instance;
+  const followed = instances.find((each) => each.name === name);
+  if (place !== undefined && followed === undefined)
+    notes.changed(
+      place,
+      `lvs_sync_daemon follows ${name ? `${name}, which is no vrrp_instance` : "no vrrp_instance"}; lvsgen's is master or backup with the VIPs`,
+      "no change is needed if that is right",
+      { effect: "traffic" },
+    );
+  const syncId = settings.syncId ?? followed?.virtualRouterId ?? null;
+  if (place !== undefined && syncId === null) tellNoId({ place }, notes);
+  return { ...settings, ...(syncId === null ? {} : { syncId }) };
 }

@@ -3,6 +3,8 @@
 import { ImportError } from "../notes.ts";
 import type { Place, Source, Word } from "../place.ts";
 import { maximumLength, refuse } from "../recognise.ts";
+import { refuseTemplate } from "../templates.ts";
+import { type Closing, unclosed, unopened } from "./braces.ts";
 import { type Dialect, lineTokens, type Token } from "./lines.ts";
 
 export interface Statement {
@@ -26,7 +28,7 @@ export type ReadInclude = (pattern: string, from: Source) => readonly Source[] |
 const maximumDepth = 16;
 const maximumNesting = 32;
 
-/** @throws ImportError for braces that do not match, includes in a circle, and too much of anything */
+/** @throws ImportError for a template, braces that do not match, includes in a circle, and too much of anything */
 export function readStatements(source: Source, dialect: Dialect, readInclude: ReadInclude): Statement[] {
   return new Tree().build(
     tokensOf(source, { dialect, readInclude, chain: [source.name], read: { length: 0 } }),
@@ -43,6 +45,7 @@ interface Scope {
 
 function* tokensOf(source: Source, scope: Scope): Generator<Token> {
   scope.read.length += source.text.length;
+  refuseTemplate(source);
   const lines = source.text.split(/\r?\n/);
   for (const [index, text] of lines.entries()) {
     const include = /^\s*include[rmwba]?\s+(.*)$/.exec(text)?.[1];
@@ -91,16 +94,15 @@ interface Draft {
 
 class Tree {
   readonly #top: Draft[] = [];
-  /** Open blocks, with the brace that opened each. */
-  readonly #open: { readonly block: Draft[]; readonly place: Place }[] = [];
+  /** Statements with an open block. */
+  readonly #open: (Draft & { block: Draft[] })[] = [];
+  readonly #closings: Closing[] = [];
   /** The statement that words are added to. */
   #current: Draft | null = null;
 
   build(tokens: Iterable<Token>): Statement[] {
     for (const token of tokens) this.#take(token);
-    const unclosed = this.#open.at(-1);
-    if (unclosed !== undefined)
-      throw new ImportError(unclosed.place, "brace { without }", "add the missing }");
+    if (this.#open.length > 0) throw unclosed(this.#open, this.#closings);
     return this.#top;
   }
 
@@ -126,14 +128,14 @@ class Tree {
       throw new ImportError(place, "brace { without a keyword", "add the keyword before it, or remove it");
     if (this.#open.length >= maximumNesting)
       throw new ImportError(place, `blocks are nested deeper than ${maximumNesting}`, "close blocks with }");
-    owner.block = [];
-    this.#open.push({ block: owner.block, place });
+    this.#open.push(Object.assign(owner, { block: [] }));
     this.#current = null;
   }
 
   #leave(place: Place): void {
-    if (this.#open.pop() === undefined)
-      throw new ImportError(place, "brace } without {", "remove it, or add the missing {");
+    const owner = this.#open.pop();
+    if (owner === undefined) throw unopened(place, this.#top, this.#closings);
+    this.#closings.push({ owner, place, around: [...this.#open] });
     this.#current = null;
   }
 

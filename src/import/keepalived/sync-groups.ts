@@ -1,0 +1,74 @@
+/** vrrp_sync_group of keepalived.conf: instances that move together. */
+
+import type { Notes } from "../notes.ts";
+import type { Place } from "../place.ts";
+import type { InstanceDraft } from "./instances.ts";
+import { defineBlock, on, ownWay, readBlock } from "./keywords.ts";
+import type { Statement } from "./statements.ts";
+
+export interface SyncGroup {
+  readonly name: string;
+  readonly members: readonly { readonly name: string; readonly place: Place }[];
+}
+
+const block = defineBlock<object>({
+  name: "vrrp_sync_group",
+  repeated: ["group"],
+  readers: {
+    // Read beside.
+    group: () => {},
+    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
+  },
+  weighty: [
+    ...["track_interface", "track_script", "track_file", "track_process", "track_bfd"],
+    ...["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop", "notify_deleted"],
+  ],
+  others: ["global_tracking"],
+  prefixes: ["notify", "sync_group", "track_"],
+});
+
+export function readSyncGroup({ words, block: inside }: Statement, notes: Notes): SyncGroup {
+  const statements = inside ?? [];
+  const settings = /^(notify|track_|global_tracking|sync_group|smtp_alert|group$)/;
+  // Old ones name their instances without the block "group".
+  const isMember = (each: Statement) => each.block === null && !settings.test(each.keyword);
+  readBlock(
+    {},
+    statements.filter((each) => !isMember(each)),
+    block,
+    notes,
+  );
+  const listed = statements.filter(({ keyword }) => keyword === "group");
+  const entries = [...statements.filter(isMember), ...listed.flatMap((each) => each.block ?? [])];
+  return {
+    name: words[0]?.text ?? "",
+    members: entries.flatMap(({ keyword, words: more, place }) =>
+      [keyword, ...more.map(({ text }) => text)].map((name) => ({ name, place })),
+    ),
+  };
+}
+
+export function tellMembers(
+  groups: readonly SyncGroup[],
+  instances: readonly InstanceDraft[],
+  notes: Notes,
+): void {
+  const names = new Set(instances.map(({ name }) => name));
+  for (const { name, members } of groups)
+    for (const member of members)
+      if (!names.has(member.name))
+        notes.notUnderstood(
+          member.place,
+          `${member.name} in vrrp_sync_group ${name} is no vrrp_instance: keepalived ignores it`,
+          "correct or remove it",
+          { effect: "other" },
+        );
+}
+
+/** Whether some group has both. */
+export function moveTogether(groups: readonly SyncGroup[], one: string, other: string): boolean {
+  return groups.some(({ members }) => {
+    const names = members.map(({ name }) => name);
+    return names.includes(one) && names.includes(other);
+  });
+}
