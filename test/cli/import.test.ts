@@ -98,12 +98,14 @@ describe("lvsgen import", () => {
   });
 
   test("what breaks a rule is imported all the same, and exit status 1 says so", () => {
-    const own = table.replaceAll("10.0.0.11:80", "10.0.0.100:80");
+    const peers = "unicast_src_ip 10.0.0.1\nunicast_peer {\n10.0.0.2\n}";
+    const vrrp = `vrrp_instance a {\ninterface eth0\nvirtual_router_id 5\n${peers}\nvirtual_ipaddress {\n10.0.0.100\n}\n}\n`;
+    const own = `${vrrp}virtual_server 10.0.0.100 80 {\nlb_kind DR\nreal_server 10.0.0.2 80 {\n}\n}\n`;
     const { status, stdout, stderr } = lvsgen(["import", "-"], { input: own });
     expect(status).toBe(1);
     expect(parse(stdout)).toMatchObject({ version: 1 });
-    const line = Number(/LVS132 topology:(\d+):/.exec(stderr)?.[1]);
-    expect(stdout.split("\n")[line - 1]).toContain("10.0.0.100");
+    const line = Number(/LVS123 topology:(\d+):/.exec(stderr)?.[1]);
+    expect(stdout.split("\n")[line - 1]).toContain("director2");
   });
 
   test("what was left out is counted, and a refusal says why", () => {
@@ -121,7 +123,7 @@ describe("lvsgen import", () => {
     const broken = lvsgen(["import", "-"], { input: "virtual_server 10.0.0.1 80 {\n" });
     expect(broken.status).toBe(1);
     expect(broken.stdout).toBe("");
-    expect(broken.stderr).toMatch(/^IMP001 standard input:1:28 brace \{ without \}$/m);
+    expect(broken.stderr).toMatch(/^IMP001 standard input:1:1 virtual_server 10\.0\.0\.1 80 has no \}$/m);
     expect(lvsgen(["import", "/nowhere/keepalived.conf"]).status).toBe(2);
     expect(lvsgen(["import", "-"], { input: "\u0000" }).status).toBe(1);
     const json = lvsgen(["import", "-", "--format", "json"], { input: "virtual_server 10.0.0.1 80 {\n" });

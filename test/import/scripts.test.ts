@@ -203,6 +203,19 @@ describe("a script that would run for ever is read in a bounded time", () => {
       "words that double each time",
       `x="a b"\nfor i in $x $x; do\n${'for j in $x; do x="$x $x"; done\n'.repeat(40)}done\n`,
     ],
+    ["functions that call themselves twice", "f() { f; f; }\nf\n"],
+    ["patterns with many ways", `x=${"a".repeat(9000)}\n${nested(3, "y=${x%%*a*b*c*d*}; z=${x//*a*b/}\n")}`],
+    ["long sequences", nested(3, "x=$(seq 1 9999)\ny=$(echo {1..900}{1..900})\n")],
+    ["lists that grow", nested(4, "A+=(1 2 3)\n")],
+    [
+      "conditions with many variables",
+      `${Array.from({ length: 2000 }, (_, at) => `v${at}=1`).join("\n")}\n${nested(4, "[ -f x ] && y=1\n")}`,
+    ],
+    ["a file of 20 000 lines", "ipvsadm -A -t 10.0.0.9:80 -s rr\n".repeat(20_000)],
+    [
+      "a loop that is left out, with 20 000 turns",
+      `for i in $(seq 1 9999); do ipvsadm -a -t 10.0.0.9:80 -r web$i; done\n`.repeat(2),
+    ],
     ["loops that are never closed", "for a in b; do\n".repeat(20_000)],
   ])("%s", (_what, text) => {
     const { topology } = importTexts([`#!/bin/sh\n${service}${text}`]);

@@ -1,7 +1,8 @@
 /** One call of ipvsadm -> what it changes, or why it cannot be read. The table is not touched. */
 
+import { familyOf } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
-import type { Forwarding, Protocol } from "../../topology/model.ts";
+import type { Family, Forwarding, Protocol } from "../../topology/model.ts";
 import type { Lost } from "../notes.ts";
 import type { ObservedServer, ObservedService, Selector } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
@@ -83,6 +84,10 @@ const readers: Readonly<Record<Command, Reader>> = {
     const selector = selectorOf(options, place, { services: 1 });
     if (selector.kind === "problem") return selector;
     const values = serviceValues(options, selector, place, remarks);
+    if (selector.kind === "port" && selector.port === 0 && values.persistence === null)
+      return problem(place, "port 0 is all ports, which needs persistence: the kernel refuses it", "add -p", {
+        services: 1,
+      });
     return {
       kind: "service",
       edits,
@@ -99,6 +104,10 @@ const readers: Readonly<Record<Command, Reader>> = {
     if (typeof values === "string")
       return problem(place, values, "correct the line, or add the server by hand", { servers: 1 });
     const forwarding: Forwarding = options.has("nat") ? "nat" : options.has("tun") ? "tun" : "dr";
+    if (forwarding !== "tun" && familyOf(endpoint.ip) !== selectorFamily(selector))
+      return problem(place, "IPv4 and IPv6 together need tunnels (-i): the kernel refuses it", "use -i", {
+        servers: 1,
+      });
     return {
       kind: "server",
       selector,
@@ -152,6 +161,10 @@ function selectorOf(options: Options, place: Place, lost: Partial<Lost>): Select
   const endpoint = endpointOf(text);
   if (protocol === undefined || endpoint === null) return notAnEndpoint(text, place, lost);
   return { kind: "port", vip: endpoint.ip, port: endpoint.port ?? 0, protocol };
+}
+
+function selectorFamily(selector: Selector): Family {
+  return selector.kind === "mark" ? selector.family : familyOf(selector.vip);
 }
 
 function notAnEndpoint(text: string, place: Place, lost: Partial<Lost>): Problem {

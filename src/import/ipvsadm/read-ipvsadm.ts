@@ -6,11 +6,13 @@ import { ImportError, type Notes } from "../notes.ts";
 import type { Observed, OwnAddress } from "../observed.ts";
 import { type Source, startOf } from "../place.ts";
 import { refuse } from "../recognise.ts";
+import { refuseTemplate } from "../templates.ts";
 import { wordsOf } from "./lines.ts";
 import { isListing, readListing } from "./listing.ts";
 import { IpvsTable } from "./table.ts";
 
 export function readIpvsadm(source: Source, notes: Notes): Observed {
+  refuseTemplate(source);
   const table = new IpvsTable(notes);
   if (isListing(source.text)) return fromListing(source, table, notes);
   let number = 0;

@@ -150,11 +150,11 @@ export function serverValues(options: Options, place: Place, remarks: Remark[]):
     remarks.push(leftOut(place, "a topology does not support checksums of tunnels"));
   const upper = thresholdOf("upper", options, place, remarks);
   const lower = thresholdOf("lower", options, place, remarks);
-  const isPossible = upper === 0 || lower <= upper;
-  if (!isPossible)
-    remarks.push(
-      leftOut(place, `the lower threshold ${lower} is above the upper one ${upper}`, "correct it"),
-    );
+  const isPossible = lower <= upper;
+  if (!isPossible) {
+    const why = upper === 0 ? "has no effect without an upper one" : `is above the upper one, ${upper}`;
+    remarks.push(leftOut(place, `the lower threshold ${lower} ${why}`, "correct it"));
+  }
   return {
     weight,
     tunnel: options.has("tun") ? tunnelOf(options, place, remarks) : null,
@@ -198,6 +198,8 @@ export function timeouts(words: readonly string[]): NonNullable<Topology["timeou
 
 type Sync = NonNullable<Topology["directors"]["connectionSync"]>;
 
+const multicast = /^(22[4-9]|23\d)\.|^ff/;
+
 /** The id is null where the call has none. */
 export function sync(
   options: Options,
@@ -206,7 +208,8 @@ export function sync(
 ): { readonly sync: Sync; readonly id: number | null } | string {
   const name = options.get("interface");
   if (name === undefined) return "sync daemon without an interface: --mcast-interface is missing";
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(name)) return `unknown interface ${JSON.stringify(name)}`;
+  if (name === "lo" || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(name))
+    return `unknown interface ${JSON.stringify(name)}`;
   const number = (key: string, most: number) => {
     const text = options.get(key);
     if (text === undefined) return null;
@@ -219,9 +222,10 @@ export function sync(
   };
   const [id, port, ttl] = [number("syncid", 255), number("port", 65535), number("ttl", 255)];
   const group = options.get("group");
-  const ip = group === undefined ? null : canonicalIp(group);
+  const address = group === undefined ? null : canonicalIp(group);
+  const ip = address !== null && multicast.test(address) ? address : null;
   if (group !== undefined && ip === null)
-    remarks.push(leftOut(place, `${JSON.stringify(group)} is not the address of a group`, "correct it"));
+    remarks.push(leftOut(place, `${JSON.stringify(group)} is not a multicast address`, "correct it"));
   if (options.has("maxlen"))
     remarks.push(leftOut(place, "a topology does not support the length of sync messages"));
   return {

@@ -6,6 +6,7 @@ import { type Remark, serviceValues, tell } from "../ipvsadm/values.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, ObservedService, Selector } from "../observed.ts";
 import type { Source } from "../place.ts";
+import { refuseTemplate } from "../templates.ts";
 import { type CheckScope, checkOf } from "./checks.ts";
 import { tellOthers } from "./keys.ts";
 import { notificationOf } from "./notification.ts";
@@ -14,6 +15,7 @@ import { fallbackOf, realsOf } from "./servers.ts";
 
 /** sections -> unknown keys -> services -> notification. */
 export function readLdirectord(source: Source, notes: Notes): Observed {
+  refuseTemplate(source);
   const { globals, virtuals, strange } = readSections(source);
   for (const { text, place } of strange)
     notes.notUnderstood(place, `${text.slice(0, 60)}: not a setting`, "write KEYWORD = VALUE");

@@ -3,7 +3,7 @@
 import type { ArrayValue, Assignment } from "unbash";
 import type { Place } from "../place.ts";
 import { fieldsOf } from "./expand.ts";
-import type { Machine } from "./machine.ts";
+import { charge, type Machine } from "./machine.ts";
 import { keyIn } from "./parameters.ts";
 import { isList, isText, isUnknown, joined, type List, unknown, type Value } from "./values.ts";
 
@@ -21,6 +21,7 @@ export function assign(
 ): void {
   const { name } = assignment;
   const value = assignedValue(assignment, machine, place, options);
+  if (isList(value)) charge(machine, value.items.size);
   if (options.isLocal === true) machine.variables.setLocal(name, value);
   else machine.variables.set(name, value);
 }
@@ -62,25 +63,33 @@ function listFrom(value: Value | undefined, hasKeys: boolean): List | null {
 
 /** Indices stay in their order, keys in that of the script. */
 function placed({ items, hasKeys }: List, key: string, text: string): List {
-  const all = new Map(items).set(key, text);
-  if (hasKeys || items.has(key)) return { items: all, hasKeys };
-  return { items: new Map([...all].toSorted(([one], [other]) => Number(one) - Number(other))), hasKeys };
+  return sorted({ items: new Map(items).set(key, text), hasKeys });
+}
+
+function sorted(list: List): List {
+  if (list.hasKeys) return list;
+  const keys = [...list.items.keys()].map(Number);
+  if (keys.every((key, at) => at === 0 || key > (keys[at - 1] ?? 0))) return list;
+  return {
+    items: new Map([...list.items].toSorted(([one], [other]) => Number(one) - Number(other))),
+    hasKeys: false,
+  };
 }
 
 function listValue(value: ArrayValue, start: List, machine: Machine, place: Place): Value {
-  let list = start;
-  let next = Math.max(-1, ...(list.hasKeys ? [] : [...list.items.keys()].map(Number))) + 1;
+  const items = new Map(start.items);
+  const list: List = { items, hasKeys: start.hasKeys };
+  let next = list.hasKeys ? 0 : [...items.keys()].reduce((last, key) => Math.max(last, Number(key)), -1) + 1;
   for (const element of value.elements) {
-    const [, subscript] = /^\[([^\]]+)\]=/.exec(element.text) ?? [];
+    const isKeyed = /^\[[^\]]+\]=/.test(element.text);
     for (const field of fieldsOf([element], machine, place)) {
       if (isUnknown(field)) return field;
-      const [, shown = ""] = subscript === undefined ? [] : (/^\[([^\]]*)\]=/.exec(field) ?? []);
-      const key =
-        subscript === undefined ? String(next) : keyIn(list, shown.replaceAll(/["']/g, ""), machine, place);
+      const [, shown = ""] = isKeyed ? (/^\[([^\]]*)\]=/.exec(field) ?? []) : [];
+      const key = isKeyed ? keyIn(list, shown.replaceAll(/["']/g, ""), machine, place) : String(next);
       if (key === null) return unknown(value.elements[0]?.text ?? "");
-      list = placed(list, key, subscript === undefined ? field : field.replace(/^\[[^\]]*\]=/, ""));
+      items.set(key, isKeyed ? field.replace(/^\[[^\]]*\]=/, "") : field);
       if (!list.hasKeys) next = Number(key) + 1;
     }
   }
-  return list;
+  return sorted(list);
 }

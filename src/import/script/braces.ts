@@ -12,8 +12,8 @@ export function expandBraces(text: string): string[] {
   const alternatives = sequence(inside) ?? alternativesOf(inside);
   const [before, after] = [text.slice(0, from), text.slice(to + 1)];
   const rest = expandBraces(after);
-  const words = alternatives.flatMap((each) => rest.map((end) => `${before}${each}${end}`));
-  return words.length > maximumWords ? [text] : words;
+  if (alternatives.length * rest.length > maximumWords) return [text];
+  return alternatives.flatMap((each) => rest.map((end) => `${before}${each}${end}`));
 }
 
 /** The first braces that are an expansion: not quoted, not of `${}`, with a comma or two dots. */

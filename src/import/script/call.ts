@@ -7,6 +7,8 @@ import { builtins } from "./builtins.ts";
 import { fieldsOf } from "./expand.ts";
 import {
   type Context,
+  charge,
+  copyVariables,
   done,
   exits,
   type Machine,
@@ -37,7 +39,7 @@ export function runCommand(node: Command, machine: Machine, context: Context, ru
   const { variables } = machine;
   // Of this command only; builtins read IFS.
   if (assignments.length > 0) {
-    machine.variables = variables.copy();
+    machine.variables = copyVariables(machine);
     for (const each of assignments) assign(each, machine, place);
   }
   const temporary = machine.variables;
@@ -174,6 +176,7 @@ function compute(program: string, call: Call, machine: Machine, context: Context
     isText(read ?? undefined) && context.input !== null ? String(read).slice(context.input.from) : null;
   const known = strange === undefined ? computed(program, rest as readonly string[], input) : null;
   const text = known ?? strange ?? unknown([program, ...rest.filter(isText)].join(" "));
+  charge(machine, isText(text) ? text.length : 0);
   if (writes.length === 0) print(context.output, text);
   else {
     write(writes, text, machine);

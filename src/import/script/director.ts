@@ -24,7 +24,6 @@ export function addressesOf(
     const isVip = vips.has(address.ip);
     if (virtual.test(address.interface ?? ""))
       tellVirtual(address, { isVip, usual, hasMarks, isDirector }, notes);
-    else if (isVip && isDirector(address.place.source)) tellPrefix(address, notes);
   }
   return network;
 }
@@ -57,17 +56,6 @@ function tellVirtual(
       `${ip} on ${name} is no VIP of the director's services`,
       "check whether the scripts are of one cluster",
     );
-}
-
-/** lvsgen adds VIPs with all bits; the prefix is the network's. */
-function tellPrefix({ ip, prefix, place }: CarriedAddress, notes: Notes): void {
-  const whole = ip.includes(":") ? 128 : 32;
-  if (prefix === null || prefix === whole) return;
-  notes.changed(
-    place,
-    `the VIP ${ip} has the prefix /${prefix}: lvsgen adds it with /${whole}, and takes the prefix for the network's`,
-    "check the prefix lengths under hosts",
-  );
 }
 
 export function routesOf(

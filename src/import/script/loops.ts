@@ -6,6 +6,7 @@ import { arithmeticValue } from "./arithmetic.ts";
 import { fieldsOf } from "./expand.ts";
 import {
   type Context,
+  copyVariables,
   done,
   type Machine,
   type Outcome,
@@ -98,7 +99,7 @@ function runTurns(
   const start = {
     commands: machine.commands.length,
     gaps: machine.gaps.length,
-    variables: machine.variables.copy(),
+    variables: copyVariables(machine),
     output: context.output?.text,
   };
   const giveUp = (what: string) => {
@@ -111,7 +112,7 @@ function runTurns(
   for (let turn = 0; ; turn++) {
     if (!takeStep(machine, () => place)) return cutOff(start.commands, machine);
     const before =
-      turn === 1 && !isList ? { variables: machine.variables.copy(), read: context.input?.from } : null;
+      turn === 1 && !isList ? { variables: copyVariables(machine), read: context.input?.from } : null;
     const goesOn = next();
     if (goesOn === null) return giveUp("how often the loop turns");
     if (!goesOn) return done;
@@ -153,7 +154,7 @@ export function skipLoop(
   const gaps = machine.gaps.length;
   const output = context.output === null ? null : { text: context.output.text };
   const inside = { ...context, output, isStraight: false, loop: context.loop ?? place };
-  machine.variables = variables.copy();
+  machine.variables = copyVariables(machine);
   const [first, second] = [oneTurn(machine, inside, body), oneTurn(machine, inside, body)];
   const isSame = textOf(first) === textOf(second) && first.every((command) => command.unknown === null);
   if (isSame && machine.gaps.length === gaps) machine.commands.push(...first);

@@ -125,13 +125,24 @@ export function takeStep(machine: Machine, place: () => Place): boolean {
   return machine.steps >= 0;
 }
 
+/** Work that grows with its data: so many characters or items are a step. */
+export function charge(machine: Machine, amount: number): void {
+  machine.steps -= Math.floor(amount / 20);
+}
+
+/** The variables as they are, for what may change them. */
+export function copyVariables(machine: Machine): Variables {
+  charge(machine, machine.variables.size);
+  return machine.variables.copy();
+}
+
 export const exits: Outcome = { ok: null, signal: { kind: "exit", levels: 0 } };
 
 /** What `$(SCRIPT)` gives, without the newlines at its end. */
 export function outputOf(script: ParsedScript, machine: Machine, place: Place): Text {
   const output: Output = { text: "" };
   const [variables, commands, gaps] = [machine.variables, machine.commands, machine.gaps.length];
-  machine.variables = variables.copy();
+  machine.variables = copyVariables(machine);
   machine.commands = [];
   const context = { ...quiet, at: () => place, output };
   machine.runStatements(script.commands, machine, context);

@@ -1,6 +1,6 @@
 /** Which rules that replace the source address meet IPVS's packets, on their way from a director to nat servers. */
 
-import { canonicalIp, inSubnet, parseCidr } from "../../topology/addresses.ts";
+import { canonicalIp, inSubnet, netmaskPrefix, parseCidr } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, ObservedService } from "../observed.ts";
 import type { Match, SourceRule } from "./found.ts";
@@ -55,12 +55,19 @@ function isEverywhere({ value, isNegated }: Match): boolean {
 
 /** Whether the match fits one of the addresses. */
 function holdsSome({ value, isNegated }: Match, addresses: readonly string[]): boolean {
-  const parts = value.split(",").map((part) => parseCidr(part) ?? canonicalIp(part));
+  const parts = value.split(",").map((part) => parseCidr(withPrefix(part)) ?? canonicalIp(part));
   const holds = (address: string) =>
     parts.some(
       (part) => part !== null && (typeof part === "string" ? part === address : inSubnet(address, part)),
     );
   return addresses.some((address) => holds(address) !== isNegated);
+}
+
+/** `10.0.0.0/255.255.255.0` as `10.0.0.0/24`. */
+function withPrefix(text: string): string {
+  const [ip, mask = ""] = text.split("/");
+  const prefix = mask.includes(".") ? netmaskPrefix(mask) : null;
+  return prefix === null ? text : `${ip}/${prefix}`;
 }
 
 /** Where the servers are, by the addresses that the script sets; or else a second interface beside the VIPs'. */

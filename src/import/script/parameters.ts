@@ -3,7 +3,7 @@
 import type { ParameterExpansionPart, ParameterOperation } from "unbash";
 import type { Place } from "../place.ts";
 import { numberOf } from "./arithmetic.ts";
-import type { Machine } from "./machine.ts";
+import { charge, type Machine } from "./machine.ts";
 import { removed, replaced } from "./patterns.ts";
 import {
   isList,
@@ -143,6 +143,7 @@ function changed(
   place: Place,
 ): Text {
   if (isUnknown(value)) return value;
+  charge(machine, value.length * 10);
   const result = changedText(value, operation, machine, place);
   return result ?? unknown(text);
 }

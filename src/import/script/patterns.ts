@@ -1,38 +1,43 @@
 /** The shell's patterns (`*`, `?`, `[a-z]`), as `case` and `${x%PATTERN}` have them. */
 
-/** With more, trying all ways takes too long. */
-const maximumStars = 4;
+/** Ways that a regular expression may try: each * is one more place to try all lengths at. */
+const maximumWays = 1_000_000;
 
-/** @returns null where the pattern is none that lvsgen reads */
-function expression(pattern: string, isGreedy = true): string | null {
-  if ((pattern.match(/\*/g)?.length ?? 0) > maximumStars || /[@?*+!]\(/.test(pattern)) return null;
-  let text = "";
+/** @returns null where the pattern is none that lvsgen reads, or would take too long */
+function expression(pattern: string, text: string): string | null {
+  const stars = pattern.match(/\*/g)?.length ?? 0;
+  if ((text.length + 1) ** Math.max(stars, 1) > maximumWays || /[@?*+!]\(/.test(pattern)) return null;
+  let source = "";
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern.charAt(at);
     const set = character === "[" ? /^\[(!|\^)?(\]?[^\]]*)\]/.exec(pattern.slice(at)) : null;
     if (set !== null) {
       if (/\[[:.=]/.test(set[2] ?? "")) return null;
-      text += `[${set[1] === undefined ? "" : "^"}${(set[2] ?? "").replaceAll(/[\\\]^]/g, "\\$&")}]`;
+      source += `[${set[1] === undefined ? "" : "^"}${(set[2] ?? "").replaceAll(/[\\\]^]/g, "\\$&")}]`;
       at += set[0].length - 1;
-    } else if (character === "*") text += isGreedy ? "[^]*" : "[^]*?";
-    else if (character === "?") text += "[^]";
+    } else if (character === "*") source += "[^]*";
+    else if (character === "?") source += "[^]";
     else {
       if (character === "\\") at++;
-      text += pattern.charAt(at).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+      source += pattern.charAt(at).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
     }
   }
-  return text;
+  return source;
 }
 
+/** Each length is tried. */
+const maximumLength = 2000;
+
 export function matches(text: string, pattern: string): boolean | null {
-  const source = expression(pattern);
+  const source = expression(pattern, text);
   return source === null ? null : new RegExp(`^${source}$`, "u").test(text);
 }
 
 /** `#` and `##` from the front, `%` and `%%` from the end; the doubled ones remove as much as they can. */
 export function removed(text: string, operator: string, pattern: string): string | null {
   const isFront = operator.startsWith("#");
-  const source = expression(pattern);
+  if (text.length > maximumLength) return null;
+  const source = expression(pattern, text);
   if (source === null) return null;
   const cuts = Array.from({ length: text.length + 1 }, (_, length) => length);
   const order = operator.length === 2 ? cuts.toReversed() : cuts;
@@ -46,7 +51,7 @@ export function removed(text: string, operator: string, pattern: string): string
 
 /** `/` the first, `//` all, `/#` at the front, `/%` at the end. */
 export function replaced(text: string, operator: string, pattern: string, by: string): string | null {
-  const source = pattern === "" ? null : expression(pattern);
+  const source = pattern === "" ? null : expression(pattern, text);
   if (source === null) return pattern === "" ? text : null;
   const anchored = operator === "/#" ? `^${source}` : operator === "/%" ? `${source}$` : source;
   return text.replace(new RegExp(anchored, operator === "//" ? "gu" : "u"), () => by);

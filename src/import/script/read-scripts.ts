@@ -6,6 +6,7 @@ import { type ImportNote, Notes } from "../notes.ts";
 import type { Observed } from "../observed.ts";
 import { type Source, startOf } from "../place.ts";
 import { recognise } from "../recognise.ts";
+import { templateIn } from "../templates.ts";
 import { tellBranches } from "./branches.ts";
 import { addressesOf, routesOf } from "./director.ts";
 import { answered, type Found, type Take } from "./found.ts";
@@ -82,8 +83,24 @@ export function readScripts(sources: readonly [Source, ...Source[]], notes: Note
     // A script without thresholds sets none.
     tellsThresholds: true,
   };
+  tellTemplates(scripts, own);
   notes.all.push(...merged(own.all));
   return observed;
+}
+
+/** Where something could not be read: other scripts have such signs in the formats of their programs. */
+function tellTemplates(scripts: readonly Source[], notes: Notes): void {
+  if (notes.all.every(({ effect }) => effect !== "traffic")) return;
+  for (const source of scripts) {
+    // The number of an array's items is no comment of Jinja2.
+    const template = templateIn({ ...source, text: source.text.replaceAll("${#", "$__") });
+    if (template !== null)
+      notes.notUnderstood(
+        { ...template.place, source },
+        `the text is ${template.name}, not what a director has`,
+        "render it first: import the file that it becomes on the director",
+      );
+  }
 }
 
 /** Of the scripts that fill a table; the others are real servers'. */

@@ -7,6 +7,7 @@ import { testExpression } from "./conditions.ts";
 import { runArithmeticFor, runFor, runWhile, skipLoop } from "./loops.ts";
 import {
   type Context,
+  copyVariables,
   done,
   type Machine,
   type Outcome,
@@ -77,7 +78,7 @@ const runNode: RunNode = (node, machine, context) => {
 /** A subshell changes no variable of its parent, and its exit is its own. */
 function inCopy(machine: Machine, run: () => Outcome): Outcome {
   const { variables } = machine;
-  machine.variables = variables.copy();
+  machine.variables = copyVariables(machine);
   const { ok } = run();
   machine.variables = variables;
   return { ok, signal: null };

@@ -78,10 +78,11 @@ export function takeCalls(
   for (const { call, command } of planned)
     if (command.loop !== null && call.change.kind === "problem" && !reasons.has(command.loop))
       reasons.set(command.loop, call.change.message);
+  for (const loop of reasons.keys()) broken.set(loop, []);
   for (const { call, command, place } of planned) {
     const { loop, isStraight } = command;
-    if (loop !== null && reasons.has(loop))
-      broken.set(loop, [...(broken.get(loop) ?? []), { call, command, place }]);
+    const calls = loop === null ? undefined : broken.get(loop);
+    if (calls !== undefined) calls.push({ call, command, place });
     else table.apply(call, place, isStraight);
   }
   for (const [loop, reason] of reasons) tellLoop(loop, reason, broken.get(loop) ?? [], notes);

@@ -104,6 +104,11 @@ export class Variables {
     return this.#frames.length;
   }
 
+  /** How many variables there are. */
+  get size(): number {
+    return this.#frames.reduce((sum, { names }) => sum + names.size, 0);
+  }
+
   copy(): Variables {
     return new Variables(
       this.#frames.map(({ names, positional }) => ({ names: new Map(names), positional })),
@@ -128,7 +133,11 @@ export class Variables {
       const frames = outcomes.map((each) => each.#frames[depth] as Frame);
       const names = new Set(frames.flatMap((each) => [...each.names.keys()]));
       frame.names.clear();
-      for (const name of names) frame.names.set(name, agreed(name, frames));
+      for (const name of names) {
+        const value = frames[0]?.names.get(name);
+        const isSure = value !== undefined && frames.every((each) => each.names.get(name) === value);
+        frame.names.set(name, isSure ? value : agreed(name, frames));
+      }
       const [first, ...others] = frames.map(({ positional }) => positional);
       frame.positional = others.every((each) => isSame(each, first)) ? (first ?? null) : null;
     }

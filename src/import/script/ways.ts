@@ -1,7 +1,7 @@
 /** The ways that an unknown condition may go: all of them are read, and only what they agree on is known afterwards. */
 
 import type { Place } from "../place.ts";
-import { type Context, done, type Machine, type Outcome } from "./machine.ts";
+import { type Context, charge, copyVariables, done, type Machine, type Outcome } from "./machine.ts";
 import type { Variables } from "./values.ts";
 
 export type Way = (context: Context) => Outcome;
@@ -21,13 +21,15 @@ export function runWays(
   const ends: Variables[] = isComplete ? [] : [before.copy()];
   const left: Outcome[] = [];
   for (const [number, way] of ways.entries()) {
-    machine.variables = before.copy();
+    machine.variables = before;
+    machine.variables = copyVariables(machine);
     const branches = [...context.branches, { condition: place, number }];
     const outcome = way({ ...context, isStraight: false, branches });
     if (outcome.signal === null) ends.push(machine.variables);
     else left.push(outcome);
   }
   machine.variables = before;
+  charge(machine, before.size * (ways.length + 2));
   // Where all ways leave, what follows is never reached.
   const [first] = left;
   if (ends.length === 0 && first !== undefined) return first;
