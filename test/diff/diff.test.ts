@@ -11,6 +11,7 @@ import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Topology } from "../../src/topology/input.generated.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { timesBeforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { clusterArbitrary } from "../helpers/topology-arbitrary.ts";
 
@@ -235,7 +236,7 @@ describe("one edit, and what is said of it", () => {
 });
 
 describe("whatever a generator thinks of", () => {
-  const runs = { numRuns: 25 };
+  const runs = { numRuns: timesBeforeRelease(25, 10) };
 
   test("a cluster is itself", () => {
     fc.assert(

@@ -12,6 +12,7 @@ import { convert } from "../../web/src/form/convert.ts";
 import type { FormEdit } from "../../web/src/form/form-edit.ts";
 import { formModel } from "../../web/src/form/form-model.ts";
 import { repository } from "../helpers/lvsgen.ts";
+import { timesBeforeRelease } from "../helpers/release.ts";
 
 const yaml = (text: string) => ({ text, name: "topology.yaml" });
 const json = (text: string) => ({ text, name: "topology.json" });
@@ -360,7 +361,7 @@ test("JSON and YAML of one topology stay equal under the same edits, and can alw
       expect(parse(inYaml.text)).toEqual(JSON.parse(inJson.text));
       expect(parse(own.text, { merge: true })).toEqual(JSON.parse(inJson.text));
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: timesBeforeRelease(300, 60), seed: 7 },
   );
 });
 
@@ -376,7 +377,7 @@ test("comments survive every edit that does not take away what they stand at", (
         expect(comments(applyEdit(topology, edit).text)).toEqual(comments(topology.text));
       },
     ),
-    { numRuns: 200, seed: 7 },
+    { numRuns: timesBeforeRelease(200, 60), seed: 7 },
   );
 });
 
