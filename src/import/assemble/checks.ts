@@ -1,5 +1,6 @@
 /** The checks of a service's servers -> the one that a topology has for all of them. */
 
+import { usesPlaceholder } from "../../plan/check-command.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import { parsePortRange } from "../../topology/port-range.ts";
 import type { Notes } from "../notes.ts";
@@ -67,7 +68,9 @@ function withPort(
   pointer: string,
   notes: Notes,
 ): HealthCheck {
-  if (check.port !== undefined || check.type === "ping" || check.type === "script") return check;
+  const asksPort =
+    check.type !== "ping" && (check.type !== "script" || usesPlaceholder(check.arguments ?? [], "port"));
+  if (check.port !== undefined || !asksPort) return check;
   const { servers } = placed.service;
   const asked = servers.map((server) => ownPort(server, placed));
   if (servers.every((server, at) => asked[at] !== null && asked[at] === impliedPort(server, placed)))
