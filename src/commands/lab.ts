@@ -53,7 +53,7 @@ const options = {
   },
   backend: {
     kind: "choice",
-    choices: ["netns", "uml"],
+    choices: ["netns", "qemu", "uml"],
     describe: "Kernel to use; chosen automatically by default",
   },
   interpreter: {
@@ -161,6 +161,10 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
   if (event.type === "not-tried" && format === "text") {
     progress.clear();
     writeData(omissionText(event, isColored()));
+  }
+  if (event.type === "note") {
+    progress.clear();
+    writeNote(event.text);
   }
   if (event.type === "kept") {
     progress.clear();

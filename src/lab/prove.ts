@@ -4,19 +4,21 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import type { Cluster } from "../topology/model.ts";
 import type { Replaced } from "./adapt.ts";
-import { LabBroken } from "./backends/backend.ts";
+import { type KernelChoice, LabBroken } from "./backends/backend.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
 import { guestPath } from "./prepare.ts";
 import { proveReboot } from "./reboot/prove-reboot.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
-import { type BackendName, chooseBackend, runLab } from "./run-lab.ts";
+import { type BackendName, runLab } from "./run-lab.ts";
 import { type ALL_SCENARIOS, REBOOT, SCENARIOS_OF } from "./scenarios/names.ts";
 import type { ClusterSpec, LabOptions } from "./spec.ts";
 
 export interface ProveOptions extends LabOptions {
   /** null chooses. */
   readonly backend: BackendName | null;
+  /** Left out: any. */
+  readonly kernel?: KernelChoice;
   /** null: the default set. */
   readonly scenarios: readonly (typeof ALL_SCENARIOS)[number][] | null;
   /** Bundled runner; null: the one beside this program. */
@@ -61,11 +63,10 @@ export async function proveCluster(
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);
   requireScripts(spec, scriptsDir);
-  const backend = inKernel.length > 0 ? chooseBackend(options.backend, spec).name : "uml";
+  let backends: readonly BackendName[] = ["uml"];
   if (inKernel.length > 0) {
-    await runLab(spec, {
+    backends = await runLab(spec, {
       ...options,
-      backend,
       guest: options.guest ?? guestPath(),
       scenarios: inKernel,
       onEvent,
@@ -75,7 +76,7 @@ export async function proveCluster(
     const { hosts = null, trees = [] } = options;
     await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
   }
-  return builder.build(cluster.name, backend);
+  return builder.build(cluster.name, backends.join(", "));
 }
 
 /** @throws LabBroken where a host's script, or what it reads, is not among them */

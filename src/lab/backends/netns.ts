@@ -18,6 +18,7 @@ export const netns: Backend = {
     if (!hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
     return missingPrograms(spec);
   },
+  standing: null,
   run: runNetns,
 };
 

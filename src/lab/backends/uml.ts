@@ -25,12 +25,15 @@ export const QUICK_BOOT = ["quiet", "initcall_blacklist=raid6_select_algo,calibr
 const EVENTS = "/dev/ttyS0";
 /** In the kernel's own overlay, where nothing is ever mounted over it. */
 const WORK = "/lvsgen-lab";
+/** In proportion to namespaces on this machine's own kernel: docs/performance.md. */
+const COST = 6;
 
 export const uml: Backend = {
   name: "uml",
   obstacle(spec) {
     return umlObstacle() ?? missingPrograms(spec);
   },
+  standing: () => ({ cost: COST, note: null }),
   run: runUml,
 };
 
@@ -42,7 +45,7 @@ async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
     writeFileSync(join(folder, "spec.json"), JSON.stringify({ ...spec, door }));
     const guest = copyGuest(options.guest, join(folder, "guest"));
     const command = [process.execPath, guest, "guest", join(folder, "spec.json"), EVENTS, WORK];
-    writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
+    writeFileSync(init, initScript({ command, modules: MODULES, door }), { mode: 0o755 });
     const kernel = umlCommand(folder, kernelArguments(folder, init, options.interactive));
     const [program = "", ...args] = onOneProcessor(options.place, kernel);
     await superviseRunner(program, args, options, folder);

@@ -1,0 +1,52 @@
+/** The kernel that a lab under QEMU boots. */
+
+import { type KernelChoice, LabBroken } from "../backend.ts";
+import { NEEDED_MODULES } from "../guest-init.ts";
+import { type IndexedModules, indexedModules } from "./indexed-modules.ts";
+import { BOOT_MODULES } from "./initramfs.ts";
+import { installedKernels, type Kernel, namedKernel, requireReadable } from "./kernels.ts";
+import { type ModuleIndex, readModuleIndex } from "./module-index.ts";
+
+export interface UsableKernel {
+  readonly kernel: Kernel;
+  readonly modules: IndexedModules;
+  readonly index: ModuleIndex;
+}
+
+/**
+ * The named kernel, or the newest of this machine that has what the lab needs.
+ *
+ * @throws LabBroken saying of each kernel why it will not do
+ */
+export function usableKernel({ file, modules }: KernelChoice): UsableKernel {
+  if (file !== null) return requireUsable(namedKernel(file, modules));
+  const reasons: string[] = [];
+  for (const kernel of installedKernels()) {
+    try {
+      return requireUsable(kernel);
+    } catch (error) {
+      if (!(error instanceof LabBroken)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw new LabBroken(
+    reasons.join("; ") || "no kernel with modules in /boot: apt install linux-image-amd64, or name one with --kernel",
+  );
+}
+
+function requireUsable(kernel: Kernel): UsableKernel {
+  requireReadable(kernel.file);
+  const modules = indexedModules(kernel);
+  const index = readModuleIndex(modules.folder);
+  const missing = index.missing([...BOOT_MODULES, ...NEEDED_MODULES]);
+  if (missing.length === 0) return { kernel, modules, index };
+  modules.remove();
+  throw new LabBroken(`${kernel.file} lacks ${missing.join(", ")}${hintFor(kernel)}`);
+}
+
+/** Kernels of distributions that are made for something else have a package beside them, or another kernel. */
+function hintFor({ release }: Kernel): string {
+  if (release.includes("cloud")) return " (a kernel for clouds: apt install linux-image-amd64)";
+  if (release.endsWith("-generic")) return ` (apt install linux-modules-extra-${release})`;
+  return "";
+}
