@@ -1,6 +1,13 @@
 /** Runs a lab: picks a backend, shares the work among kernels, gathers the events. */
 
-import { ANY_KERNEL, type Backend, type KernelChoice, LabBroken, NoKernel, type RunOptions } from "./backends/backend.ts";
+import {
+  ANY_KERNEL,
+  type Backend,
+  type KernelChoice,
+  LabBroken,
+  NoKernel,
+  type RunOptions,
+} from "./backends/backend.ts";
 import { netns } from "./backends/netns.ts";
 import { qemu } from "./backends/qemu/qemu.ts";
 import { uml } from "./backends/uml.ts";
@@ -93,12 +100,16 @@ export function chooseBackends(
   const usable = obstacles.flatMap(({ backend, obstacle }) => (obstacle === null ? [backend] : []));
   const own = usable.find(({ standing }) => standing === null);
   if (own !== undefined) return { candidates: [own], notes: [] };
-  const standings = usable.flatMap((backend) => (backend.standing ? [{ backend, ...backend.standing(kernel) }] : []));
+  const standings = usable.flatMap((backend) =>
+    backend.standing ? [{ backend, ...backend.standing(kernel) }] : [],
+  );
   const [best, ...others] = standings.sort((one, other) => one.cost - other.cost);
   if (best === undefined) {
     const lines = obstacles.map(({ backend, obstacle }) => `${backend.name}: ${obstacle}`);
     throw new LabBroken(`no kernel to run the lab in\n  ${lines.join("\n  ")}`);
   }
-  const notes = standings.flatMap(({ note }) => (note === null ? [] : [`${note}: the lab runs in ${best.backend.name}`]));
+  const notes = standings.flatMap(({ note }) =>
+    note === null ? [] : [`${note}: the lab runs in ${best.backend.name}`],
+  );
   return { candidates: [best.backend, ...others.map(({ backend }) => backend)], notes };
 }

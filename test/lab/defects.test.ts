@@ -11,8 +11,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
-import { labSpec } from "../../src/lab/build-spec.ts";
 import { ANY_KERNEL } from "../../src/lab/backends/backend.ts";
+import { labSpec } from "../../src/lab/build-spec.ts";
 import type { CheckEvent } from "../../src/lab/events.ts";
 import { chooseBackends } from "../../src/lab/run-lab.ts";
 import { DEFAULT_SCENARIOS, type ScenarioName } from "../../src/lab/scenarios/names.ts";

@@ -49,7 +49,15 @@ export async function superviseRunner(
       });
   // Each pipe is a socket with two ends: one that is closed with something unread resets the other (unix(7)).
   for (const stream of child.stdio) stream?.on("error", () => {});
-  const outcome: Outcome = { booted: options.bootSeconds === undefined, late: false, finished: false, stays: false, error: "", console: "", thrown: null };
+  const outcome: Outcome = {
+    booted: options.bootSeconds === undefined,
+    late: false,
+    finished: false,
+    stays: false,
+    error: "",
+    console: "",
+    thrown: null,
+  };
   follow(child.stdio[3] as Readable, (event) => {
     try {
       note(event, outcome, options);
@@ -138,7 +146,8 @@ function ended(child: ChildProcess, options: SuperviseOptions, outcome: Outcome)
       outcome.late = true;
       kill(child);
     };
-    const bootTimer = options.bootSeconds === undefined ? null : setTimeout(onLate, options.bootSeconds * 1000);
+    const bootTimer =
+      options.bootSeconds === undefined ? null : setTimeout(onLate, options.bootSeconds * 1000);
     const killWithUs = (): void => kill(child);
     options.signal.addEventListener("abort", onAbort);
     const forget = atEnd(killWithUs);

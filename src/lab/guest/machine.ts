@@ -10,9 +10,11 @@ import { Namespace } from "./namespace.ts";
 import type { Peer } from "./peer.ts";
 import { ShortReset } from "./reset/short-reset.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import type { ProgramLinks } from "./toolbox.ts";
 
 export class Machine {
   readonly host: LabHost;
+  readonly #programs: ProgramLinks;
   readonly #fabric: Fabric;
   readonly #work: string;
   #namespace: Namespace | null = null;
@@ -22,8 +24,9 @@ export class Machine {
   /** Faults of its ports, by their keys. */
   #faults: Readonly<Record<string, PortFault>> = {};
 
-  constructor(host: LabHost, fabric: Fabric, work: string) {
+  constructor(host: LabHost, programs: ProgramLinks, fabric: Fabric, work: string) {
     this.host = host;
+    this.#programs = programs;
     this.#fabric = fabric;
     this.#work = work;
   }
@@ -66,7 +69,13 @@ export class Machine {
   }
 
   async build(): Promise<void> {
-    this.#namespace = await Namespace.create(this.host, this.#fabric, this.#work, this.#generation++);
+    this.#namespace = await Namespace.create(
+      this.host,
+      this.#programs,
+      this.#fabric,
+      this.#work,
+      this.#generation++,
+    );
     if (this.host.kind === "router") await this.#enableForwarding();
     if (this.host.kind === "unmanaged") await this.#carryVips();
     if (this.host.kind === "managed") this.#pristine = await this.snapshot();

@@ -8,7 +8,7 @@ import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { cacheFile, writeCacheFile } from "../../../base/cache-files.ts";
 import { temporaryFolder } from "../../../base/temporary-folder.ts";
-import { probeInitramfs, PROBE_ANSWER } from "./initramfs.ts";
+import { PROBE_ANSWER, probeInitramfs } from "./initramfs.ts";
 import type { Kernel } from "./kernels.ts";
 import type { MachineType } from "./machine-types.ts";
 import { type Accelerator, qemuCommand } from "./qemu-command.ts";
@@ -66,7 +66,10 @@ function probe(type: MachineType, kernel: Kernel): string {
     });
     if (stdout.includes(PROBE_ANSWER)) return "";
     if (error !== undefined) return `KVM does not work here: no kernel comes up within ${PROBE_SECONDS} s`;
-    const [said = `QEMU ended with status ${status}`] = stderr.trim().split("\n").filter((line) => line !== "");
+    const [said = `QEMU ended with status ${status}`] = stderr
+      .trim()
+      .split("\n")
+      .filter((line) => line !== "");
     return `KVM does not work here: ${said}`;
   } finally {
     remove();

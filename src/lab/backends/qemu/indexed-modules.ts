@@ -70,7 +70,9 @@ function makeIndex(kernel: Kernel, base: string): void {
   if (depmod === null) throw new LabBroken("the qemu backend needs depmod: apt install kmod");
   const { status, stderr, error } = spawnSync(depmod, ["-b", base, kernel.release], { encoding: "utf8" });
   if (status === 0 && isIndexed(folder)) return;
-  throw new LabBroken(`depmod cannot index ${kernel.modules}: ${error?.message ?? stderr.trim().split("\n")[0]}`);
+  throw new LabBroken(
+    `depmod cannot index ${kernel.modules}: ${error?.message ?? stderr.trim().split("\n")[0]}`,
+  );
 }
 
 function versionFolder(base: string, { release }: Kernel): string {

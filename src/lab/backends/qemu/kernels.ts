@@ -51,8 +51,7 @@ export function namedKernel(file: string, modules: readonly string[]): Kernel {
 
 /** @throws LabBroken naming the remedy: Ubuntu's kernels can be read by root only */
 export function requireReadable(file: string): void {
-  if (!isReadable(file))
-    throw new LabBroken(`${file} can be read by root only: sudo chmod a+r ${file}`);
+  if (!isReadable(file)) throw new LabBroken(`${file} can be read by root only: sudo chmod a+r ${file}`);
 }
 
 export function isReadable(file: string): boolean {

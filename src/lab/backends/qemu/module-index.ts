@@ -18,7 +18,13 @@ export function readModuleIndex(folder: string): ModuleIndex {
   const needs = new Map<string, { readonly file: string; readonly before: readonly string[] }>();
   for (const line of readLines(join(folder, DEPENDENCIES))) {
     const [file = "", rest = ""] = line.split(":");
-    needs.set(moduleName(file), { file, before: rest.split(" ").filter((path) => path !== "").map(moduleName) });
+    needs.set(moduleName(file), {
+      file,
+      before: rest
+        .split(" ")
+        .filter((path) => path !== "")
+        .map(moduleName),
+    });
   }
   const builtIn = new Set(readLines(join(folder, "modules.builtin")).map(moduleName));
   return {
@@ -44,9 +50,16 @@ export function isIndexed(folder: string): boolean {
 
 /** `kernel/fs/9p/9p.ko.xz` -> `9p`; modprobe takes `-` for `_`. */
 function moduleName(path: string): string {
-  return path.replace(/^.*\//, "").replace(/\.ko(\.\w+)?$/, "").replaceAll("-", "_");
+  return path
+    .replace(/^.*\//, "")
+    .replace(/\.ko(\.\w+)?$/, "")
+    .replaceAll("-", "_");
 }
 
 function readLines(file: string): string[] {
-  return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => line !== "") : [];
+  return existsSync(file)
+    ? readFileSync(file, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+    : [];
 }

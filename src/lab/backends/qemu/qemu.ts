@@ -15,6 +15,7 @@ import { superviseRunner } from "../supervise.ts";
 import { type Acceleration, acceleration } from "./accelerator.ts";
 import { BOOT_MODULES, initramfs } from "./initramfs.ts";
 import { MACHINE_TYPES, type MachineType } from "./machine-types.ts";
+import { plainKernel } from "./plain-kernel.ts";
 import { type Accelerator, eventPort, qemuCommand, sharedDoor, sharedRoot } from "./qemu-command.ts";
 import { EVENTS, qemuInit } from "./qemu-init.ts";
 import { type UsableKernel, usableKernel } from "./usable-kernel.ts";
@@ -107,7 +108,8 @@ function machineCommand(
 ): string[] {
   const file = join(folder, "initramfs");
   writeFileSync(file, initramfs(index.filesOf(BOOT_MODULES), init));
-  return qemuCommand({ type: machineType(), accelerator, kernel: kernel.file, initramfs: file });
+  const image = accelerator === "tcg" ? plainKernel(kernel.file) : kernel.file;
+  return qemuCommand({ type: machineType(), accelerator, kernel: image, initramfs: file });
 }
 
 function machineType(): MachineType {

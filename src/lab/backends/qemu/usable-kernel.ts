@@ -30,7 +30,8 @@ export function usableKernel({ file, modules }: KernelChoice): UsableKernel {
     }
   }
   throw new LabBroken(
-    reasons.join("; ") || "no kernel with modules in /boot: apt install linux-image-amd64, or name one with --kernel",
+    reasons.join("; ") ||
+      "no kernel with modules in /boot: apt install linux-image-amd64, or name one with --kernel",
   );
 }
 
