@@ -3,7 +3,8 @@
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import type { LabRunReport } from "./reports.ts";
 
-export function labRunReport(report: LabReport): LabRunReport {
+/** @param repeat command that runs the failed scenarios again, null where none failed */
+export function labRunReport(report: LabReport, repeat: string | null): LabRunReport {
   const { cluster, backend, kernel, milliseconds } = report;
   const failed = failedChecks(report).length;
   const checks = report.checks.map(({ type: _type, ...check }) => check);
@@ -19,5 +20,6 @@ export function labRunReport(report: LabReport): LabRunReport {
     notTried,
     durations,
     checks,
+    repeat,
   };
 }

@@ -13,13 +13,15 @@ import { proveCluster } from "../lab/prove.ts";
 import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
-import { checkText, omissionText, summaryText } from "../lab/report/text.ts";
+import { ScenarioLines } from "../lab/report/scenario-lines.ts";
+import { summaryText } from "../lab/report/text.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { NEEDS, repeatCommand } from "./lab-repeat.ts";
 import { labRunReport } from "./lab-run-report.ts";
 import { reportJson } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
@@ -33,7 +35,7 @@ import {
   UsageError,
   writeData,
 } from "./shared.ts";
-import { isColored, progressStream, writeNote } from "./streams.ts";
+import { isColored, progressStream, terminalColumns, writeNote } from "./streams.ts";
 
 type LabFormat = "text" | "json" | "junit";
 
@@ -87,6 +89,7 @@ const options = {
     value: "FOLDER",
     describe: "reboot: folder with a host's system; by default made with debootstrap as root",
   },
+  verbose: { kind: "switch", describe: "Print each check as it ends, not only those that failed" },
   thorough: { kind: "switch", describe: "crash: inject every single fault" },
   timeout: {
     kind: "number",
@@ -125,6 +128,12 @@ async function lab(args: LabArguments): Promise<void> {
       ? prepareScripts(renderEach(adapted.cluster, await loadRenderer(args.templates)))
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
+  const lines = new ScenarioLines({
+    scenarios: scenarios ?? SCENARIOS_OF[cluster.directors.engine],
+    color: isColored("stdout"),
+    columns: terminalColumns(),
+    verbose: args.verbose,
+  });
   const stop = askedToEnd();
   try {
     const report = await proveCluster(adapted.cluster, prepared.folder, {
@@ -142,26 +151,21 @@ async function lab(args: LabArguments): Promise<void> {
       injections,
       replaced: adapted.replaced,
       signal: stop.signal,
-      onEvent: (event) => show(args.format, progress, event),
+      onEvent: (event) => show(args.format, progress, lines, event),
     });
-    progress.clear();
-    writeFindings(args.format, report);
+    writeLines(args.format, progress, lines.rest());
+    writeFindings(args, report);
   } finally {
-    progress.clear();
+    // After a run that broke, what it had found.
+    writeLines(args.format, progress, lines.rest());
     stop.release();
     prepared.clean();
   }
 }
 
-function show(format: LabFormat, progress: Progress, event: LabEvent): void {
-  if (event.type === "check" && format === "text") {
-    progress.clear();
-    writeData(checkText(event, isColored()));
-  }
-  if (event.type === "not-tried" && format === "text") {
-    progress.clear();
-    writeData(omissionText(event, isColored()));
-  }
+function show(format: LabFormat, progress: Progress, lines: ScenarioLines, event: LabEvent): void {
+  const text = lines.note(event);
+  if (text !== "") writeLines(format, progress, text);
   if (event.type === "note") {
     progress.clear();
     writeNote(event.text);
@@ -169,7 +173,12 @@ function show(format: LabFormat, progress: Progress, event: LabEvent): void {
   if (event.type === "kept") {
     progress.clear();
     writeNote(keptText(event.door, event.hosts));
-  } else progress.note(event);
+  } else progress.note(event, lines.count);
+}
+
+function writeLines(format: LabFormat, progress: Progress, text: string): void {
+  progress.clear();
+  if (format === "text" && text !== "") writeData(text);
 }
 
 /** @throws UsageError if it is not a folder; the lab looks for its scripts later */
@@ -215,15 +224,18 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
 }
 
 /** @throws ProblemError when a check failed, or nothing was tried */
-function writeFindings(format: LabFormat, report: LabReport): void {
-  const writers: Record<LabFormat, (report: LabReport) => string> = {
-    text: summaryText,
-    json: (each) => reportJson("lab", labRunReport(each)),
-    junit: junitReport,
+function writeFindings(args: LabArguments, report: LabReport): void {
+  const failed = failedChecks(report);
+  const scenarios = failed.map(({ scenario }) => scenario);
+  const repeat = repeatCommand(options, args, scenarios);
+  const writers: Record<LabFormat, () => string> = {
+    text: () => `${summaryText(report)}${repeat === null ? "" : `again: ${repeat}\n`}`,
+    json: () => reportJson("lab", labRunReport(report, repeat)),
+    junit: () => junitReport(report),
   };
-  writeData(writers[format](report));
-  const failed = failedChecks(report).length;
-  if (failed > 0) throw new ProblemError(`${failed} of ${counted(report.checks.length, "check")} failed`);
+  writeData(writers[args.format]());
+  if (failed.length > 0)
+    throw new ProblemError(`${failed.length} of ${counted(report.checks.length, "check")} failed`);
   if (report.checks.length === 0) throw new ProblemError("nothing was tried, so nothing is proven");
 }
 
@@ -233,17 +245,11 @@ type AnyScenario = (typeof ALL_SCENARIOS)[number];
 function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[] | null): void {
   const reboots = scenarios?.includes(REBOOT) ?? false;
   const alone = reboots && scenarios?.every((name) => name === REBOOT);
-  const table: readonly (readonly [string, unknown, boolean | undefined])[] = [
-    ["--host", args.host, reboots],
-    ["--tree", args.tree, reboots],
-    ["--inject", args.inject, !alone],
-    ["--interpreter", args.interpreter, !alone],
-    ["--shell", args.shell, !alone],
-  ];
-  for (const [option, value, fits] of table) {
-    if (value === undefined || fits) continue;
+  for (const [name, needs] of Object.entries(NEEDS)) {
+    const fits = needs === REBOOT ? reboots : !alone;
+    if (args[name as keyof LabArguments] === undefined || fits) continue;
     throw new UsageError(
-      alone ? `${option} has no effect with --scenario ${REBOOT}` : `${option} needs --scenario ${REBOOT}`,
+      alone ? `--${name} has no effect with --scenario ${REBOOT}` : `--${name} needs --scenario ${REBOOT}`,
     );
   }
   for (const folder of args.tree ?? []) {

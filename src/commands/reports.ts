@@ -162,6 +162,8 @@ export interface LabRunReport {
   /** Milliseconds by scenario. */
   readonly durations: Readonly<Record<string, number>>;
   readonly checks: readonly LabCheck[];
+  /** Command that runs the failed scenarios again; null where none failed. */
+  readonly repeat: string | null;
 }
 
 export interface LabCheck extends Omit<CheckEvent, "type"> {}

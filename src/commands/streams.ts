@@ -68,6 +68,11 @@ export function terminalStream(): NodeJS.WriteStream {
   return process.stderr;
 }
 
+/** Columns of standard output, or null if it is not a terminal. */
+export function terminalColumns(): number | null {
+  return isTerminal("stdout") ? process.stdout.columns || null : null;
+}
+
 /** Columns for running text on standard output: the terminal's, but lines of more than 100 are hard to read. */
 export function pageWidth(): number {
   return Math.min(process.stdout.columns || 80, 100);

@@ -38,7 +38,10 @@ export type LabEvent =
       readonly type: "scenario";
       readonly scenario: string;
       readonly state: "begin" | "end";
+      /** Of this share alone. */
       readonly milliseconds: number;
+      /** Parts that it was divided into; each begins and ends. */
+      readonly shares: number;
     }
   | { readonly type: "progress"; readonly scenario: string; readonly text: string }
   | CheckEvent

@@ -19,11 +19,16 @@ async function guest([specFile = "", eventsFile = "", work = ""]: readonly strin
   const emit = (event: LabEvent): void => {
     writeAll(events, `${JSON.stringify(event)}\n`);
   };
+  const fail = (error: unknown): never => {
+    emit({ type: "error", message: wordsOf(error) });
+    process.exit(1);
+  };
+  // Also what no promise waits for: Node would print a stack.
+  process.on("uncaughtException", fail);
   try {
     await runGuest(JSON.parse(readFileSync(specFile, "utf8")) as LabSpec, work, emit);
   } catch (error) {
-    emit({ type: "error", message: wordsOf(error) });
-    process.exit(1);
+    fail(error);
   }
   process.exit(0);
 }

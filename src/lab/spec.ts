@@ -179,12 +179,14 @@ export interface LabSpec {
   readonly injections: readonly Injection[];
   /** Host to open a shell on after the checks, or null. */
   readonly shell: string | null;
+  /** Settings in net.ipv4.vs that hosts get as files without effect, as the kernel withholds them; and their values. */
+  readonly placeholders: readonly { readonly name: string; readonly value: string }[];
   /** The machine's folder through which others ask for commands after the checks, or null to end then. */
   readonly door: string | null;
 }
 
 /** The cluster's part of a spec; what to run on it comes later. */
-export type ClusterSpec = Omit<LabSpec, "tasks" | "thorough" | "door">;
+export type ClusterSpec = Omit<LabSpec, "tasks" | "thorough" | "door" | "placeholders">;
 
 /** Choices a user makes on the command line. */
 export interface LabOptions {

@@ -2,6 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { labCommand } from "../../src/commands/lab.ts";
+import { repeatCommand } from "../../src/commands/lab-repeat.ts";
 import { labRunReport } from "../../src/commands/lab-run-report.ts";
 import { adaptToLab } from "../../src/lab/adapt.ts";
 import type { LabEvent } from "../../src/lab/events.ts";
@@ -10,6 +12,7 @@ import { waitFor } from "../../src/lab/guest/wait.ts";
 import { wordsOf } from "../../src/lab/guest/words.ts";
 import { junitReport } from "../../src/lab/report/junit.ts";
 import { ReportBuilder } from "../../src/lab/report/report.ts";
+import { ScenarioLines } from "../../src/lab/report/scenario-lines.ts";
 import { omissionText, summaryText } from "../../src/lab/report/text.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 
@@ -44,9 +47,97 @@ test("as text", () => {
   expect(summaryText(reportOf([passed]))).toContain("1 passed, 0 failed on");
 });
 
+const failed = {
+  ...passed,
+  scenario: "crash",
+  host: "d",
+  name: "start survives",
+  ok: false,
+  figure: "1 not survived",
+  detail: "exit 1\nwhy",
+} as const;
+
+/** A share of a scenario, from its begin to its end. */
+function share(scenario: string, shares: number, ...events: LabEvent[]): LabEvent[] {
+  const turn = { type: "scenario", scenario, shares } as const;
+  return [
+    { ...turn, state: "begin", milliseconds: 0 },
+    ...events,
+    { ...turn, state: "end", milliseconds: 1500 },
+  ];
+}
+
+function linesOf(events: readonly LabEvent[], options: { columns?: number; verbose?: boolean } = {}) {
+  const lines = new ScenarioLines({
+    scenarios: ["balance", "crash", "drain"],
+    color: false,
+    columns: options.columns ?? null,
+    verbose: options.verbose ?? false,
+  });
+  return events.map((event) => lines.note(event)).join("") + lines.rest();
+}
+
+test("as a line for each scenario, when all its shares have ended, with what failed", () => {
+  const events = [
+    ...share("balance", 1, passed),
+    ...share("crash", 2, failed),
+    ...share("drain", 1, omission),
+    ...share("crash", 2, { ...passed, scenario: "crash" }),
+    ...share("thresholds", 1),
+  ];
+  expect(linesOf(events)).toBe(`ok    balance  1 check, 1.5 s
+--    drain    0 checks, 1 not tried, 1.5 s
+      cluster: weight 0 (not tried: no "live" servers)
+FAIL  crash    1 of 2 checks failed, 3.0 s
+      d: start survives (1 not survived)
+        exit 1
+        why
+--    thresholds  nothing to try, 1.5 s
+`);
+  expect(linesOf(share("drain", 1, { ...passed, scenario: "drain" }), { columns: 40 })).toBe(
+    "ok    drain  1 check, 1.5 s\n",
+  );
+  expect(linesOf(share("balance", 1, passed), { verbose: true })).toBe(
+    "ok    balance: client: web is balanced (10/10)\nok    balance  1 check, 1.5 s\n",
+  );
+});
+
+test("a run that ends early says what it found", () => {
+  const [begin] = share("crash", 1);
+  expect(linesOf([omission, ...(begin ? [begin] : []), failed])).toBe(
+    `${omissionText(omission, false)}FAIL  crash    1 of 1 check failed, did not end
+      d: start survives (1 not survived)
+        exit 1
+        why
+`,
+  );
+});
+
+test("the command that runs again what failed has the options that the failure depends on", () => {
+  const values = {
+    file: "my cluster.yaml",
+    format: "json",
+    verbose: true,
+    keep: false,
+    thorough: true,
+    kernels: 2,
+    timeout: 900,
+    inject: ["d: ip link"],
+    host: ["d"],
+  };
+  const again = (...scenarios: string[]) => repeatCommand(labCommand.options, values, scenarios);
+  expect(again()).toBeNull();
+  expect(again("crash", "arp", "crash")).toBe(
+    "lvsgen lab 'my cluster.yaml' --scenario crash,arp --inject 'd: ip link' --thorough --timeout 900",
+  );
+  expect(again("reboot")).toBe(
+    "lvsgen lab 'my cluster.yaml' --scenario reboot --host d --thorough --timeout 900",
+  );
+});
+
 test("as JSON", () => {
   const { type: _, ...expected } = omission;
-  const report = labRunReport(reportOf([passed, omission]));
+  const report = labRunReport(reportOf([passed, omission]), null);
   expect(report).toMatchObject({ passed: 1, failed: 0, notTried: [expected] });
   expect(report.checks).toHaveLength(1);
 });
@@ -70,7 +161,9 @@ test("what did not come is said, with what is there instead, and without a stack
   ).catch((thrown: unknown) => thrown);
   expect(wordsOf(error)).toBe("waited 0 s for the master, without success\nnobody has 10.0.0.1");
   expect(wordsOf(new Error("rs1 is not there"))).toBe("rs1 is not there");
-  expect(wordsOf(new TypeError("x is undefined"))).toMatch(/^TypeError: x is undefined\n +at /);
+  expect(wordsOf(new TypeError("x is undefined"))).toMatch(
+    /^a fault of lvsgen's lab, not of the scripts: TypeError: x is undefined \(lab-report\.test\.ts:\d+:\d+\)$/,
+  );
 });
 
 test("the digest of the lab's page is the digest of its page", () => {

@@ -61,7 +61,13 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
   const checks: CheckEvent[] = [];
   const [backend] = chooseBackends(testBackend(), ANY_KERNEL, spec).candidates;
   await backend.run(
-    { ...spec, tasks: [{ name: "crash", share: 0, shares: 2 }], thorough: false, door: null },
+    {
+      ...spec,
+      tasks: [{ name: "crash", share: 0, shares: 2 }],
+      thorough: false,
+      door: null,
+      placeholders: [],
+    },
     {
       kernel: ANY_KERNEL,
       guest: guestBundle(),

@@ -1,28 +1,62 @@
-/** What the lab asks of this machine's programs. */
+/** What the lab asks of this machine: its programs, and what it lets ordinary users do. */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { missingPrograms } from "../../src/lab/backends/programs.ts";
+import { reasonOf, tryUserNamespace } from "../../src/lab/backends/rootless/user-namespace.ts";
 import { labSpec } from "../../src/lab/build-spec.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 
 const spec = labSpec(SEED_CLUSTERS["000"], "/", { interpreter: "busybox", injections: [], shell: null });
 
-/** @param answers what `busybox ash -c "cat"` ends with where PATH has no cat */
-function withBusybox(answers: number): string | null {
+/** Runs with a program of this text in the place of the machine's. */
+function withProgram<T>(name: string, text: string, run: () => T): T {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, "busybox"), `#!/bin/sh\nexit ${answers}\n`, { mode: 0o755 });
+  writeFileSync(join(folder, name), text, { mode: 0o755 });
   vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
   try {
-    return missingPrograms(spec);
+    return run();
   } finally {
     vi.unstubAllEnvs();
   }
 }
 
+/** @param answers what `busybox ash -c "cat"` ends with where PATH has no cat */
+function withBusybox(answers: number): string | null {
+  return withProgram("busybox", `#!/bin/sh\nexit ${answers}\n`, () => missingPrograms(spec));
+}
+
 test("a busybox that passes over the lab's faults is refused, with the package to install", () => {
   expect(withBusybox(127)).toBe(null);
   expect(withBusybox(0)).toMatch(/busybox takes its own instead: apt install busybox/);
+});
+
+test.each([
+  ["kernel/apparmor_restrict_unprivileged_userns", "1", "kernel.apparmor_restrict_unprivileged_userns=0"],
+  ["kernel/unprivileged_userns_clone", "0", "kernel.unprivileged_userns_clone=1"],
+  ["user/max_user_namespaces", "0", "user.max_user_namespaces=15000"],
+])("%s = %s keeps ordinary users from namespaces: one line names the remedy", (setting, value, remedy) => {
+  const read = (file: string) => (file === setting ? value : null);
+  expect(reasonOf(undefined, "unshare failed", read)).toMatch(
+    new RegExp(`^.*: sudo sysctl -w ${remedy}, or .*$`),
+  );
+});
+
+test("what user namespaces can do is tried, and the step that fails is named", () => {
+  expect(reasonOf("overlays", "mount: denied", () => null)).toBe(
+    "ordinary users have no overlays in user namespaces here (mount: denied): run the lab as root",
+  );
+  const says = (...lines: string[]) =>
+    `#!/bin/sh\nprintf '%s\\n' ${lines.map((line) => `'${line}'`).join(" ")}\n`;
+  const able = withProgram(
+    "unshare",
+    says("step mounts", "netlink", "sysctl conntrack", "step ready"),
+    tryUserNamespace,
+  );
+  expect(able).toEqual({ hasNetlink: true, sysctls: new Set(["conntrack"]) });
+  expect(withProgram("unshare", says("step mounts", "sysctl a"), tryUserNamespace)).toMatch(
+    /: .*run the lab as root$/,
+  );
 });

@@ -40,6 +40,8 @@ export interface Backend {
   ) => string | null;
   /** How it compares with the others, asked where it can run. Null: it boots no kernel, and so nothing is faster. */
   readonly standing: ((kernel: KernelChoice) => Standing) | null;
+  /** Whether its verdict leaves no promise of the cluster open; left out: it never does. Asked where it can run. */
+  readonly provesAll?: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => boolean;
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** Namespaces on this machine's own kernel: root, and ip_vs. Everything goes with the one process that made it. */
+/**
+ * Namespaces on this machine's own kernel, which has ip_vs: as root, or as an ordinary user in a user namespace.
+ * Everything goes with the one process that made it.
+ */
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
@@ -6,21 +9,38 @@ import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
+import { compileLibrary } from "./compile-library.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { findProgram, missingPrograms } from "./programs.ts";
+import { ROOTLESS_LIBRARY } from "./rootless/library.ts";
+import { rootlessObstacle, rootlessOmissions, withheldSysctls } from "./rootless/rootless.ts";
+import { AS_ROOT_OF_ITS_OWN } from "./rootless/user-namespace.ts";
 import { superviseRunner } from "./supervise.ts";
 
 export const netns: Backend = {
   name: "netns",
   obstacle(spec) {
-    if (process.getuid?.() !== 0) return "the netns backend needs root";
+    if (!isRoot()) return missingPrograms(spec) ?? rootlessObstacle(spec);
     if (!hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
     return missingPrograms(spec);
   },
   standing: null,
+  provesAll: (spec) => isRoot() || rootlessOmissions(spec).length === 0,
   run: runNetns,
 };
+
+/** A process namespace ends with its first process: no daemon, mount or bridge can outlive the run. */
+const NAMESPACES = [
+  "--net",
+  "--mount",
+  "--propagation",
+  "private",
+  "--pid",
+  "--fork",
+  "--kill-child",
+  "--mount-proc",
+];
 
 async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
   const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
@@ -30,25 +50,30 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
     chmodSync(folder, 0o755);
     const specFile = join(folder, "spec.json");
     const door = options.keep ? makeDoor(folder) : null;
-    writeFileSync(specFile, JSON.stringify({ ...spec, door }));
-    // A process namespace ends with its first process: no daemon, mount or bridge can outlive the run.
-    const isolate = [
-      "--net",
-      "--mount",
-      "--propagation",
-      "private",
-      "--pid",
-      "--fork",
-      "--kill-child",
-      "--mount-proc",
-      "--",
-    ];
+    const placeholders = isRoot() ? [] : withheldSysctls();
+    writeFileSync(specFile, JSON.stringify({ ...spec, door, placeholders }));
+    // Said once, however many namespaces share the work.
+    if (!isRoot() && options.place === 0) rootlessOmissions(spec).forEach(options.onEvent);
     const program = copyGuest(options.guest, join(folder, "guest"));
     const guest = [process.execPath, program, "guest", specFile, "fd:3", work];
-    await superviseRunner(findProgram("unshare") ?? "unshare", [...isolate, ...guest], options, folder);
+    const isolate = isRoot() ? NAMESPACES : [...AS_ROOT_OF_ITS_OWN, ...NAMESPACES];
+    await superviseRunner(
+      findProgram("unshare") ?? "unshare",
+      [...isolate, "--", ...(isRoot() ? [] : rootlessEnvironment(folder)), ...guest],
+      options,
+      folder,
+    );
   } finally {
     remove();
   }
+}
+
+function rootlessEnvironment(folder: string): string[] {
+  return ["env", `LD_PRELOAD=${compileLibrary(folder, "rootless", ROOTLESS_LIBRARY)}`];
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 function hasIpvs(): boolean {

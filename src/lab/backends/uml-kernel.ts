@@ -1,8 +1,7 @@
 /** User-Mode Linux's program on this machine: whether it is here, and the command that runs it. */
 
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { compileLibrary } from "./compile-library.ts";
 import { findProgram } from "./programs.ts";
 import { WHOLE_XSTATE } from "./uml-xstate.ts";
 
@@ -29,7 +28,7 @@ export function umlCommand(
 ): [program: string, ...args: string[]] {
   const program = findProgram("linux.uml") ?? "linux.uml";
   if (!hasLargeState) return [program, ...args];
-  return ["env", `LD_PRELOAD=${compile(folder)}`, program, ...args];
+  return ["env", `LD_PRELOAD=${compileLibrary(folder, "whole-xstate", WHOLE_XSTATE)}`, program, ...args];
 }
 
 /**
@@ -38,15 +37,4 @@ export function umlCommand(
  */
 function largeState(): boolean {
   return /^flags\s*:.* amx_tile\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
-}
-
-function compile(folder: string): string {
-  const library = join(folder, "whole-xstate.so");
-  const { status, stderr, error } = spawnSync(
-    "cc",
-    ["-shared", "-nostdlib", "-fPIC", "-O2", "-o", library, "-x", "c", "-"],
-    { input: WHOLE_XSTATE, encoding: "utf8", timeout: 60_000 },
-  );
-  if (status !== 0) throw new Error(`cc cannot make what User-Mode Linux needs: ${error ?? stderr}`);
-  return library;
 }

@@ -26,7 +26,7 @@ const EVENTS = "/dev/ttyS0";
 /** In the kernel's own overlay, where nothing is ever mounted over it. */
 const WORK = "/lvsgen-lab";
 /** In proportion to namespaces on this machine's own kernel: docs/performance.md. */
-const COST = 6;
+const COST = 3;
 
 export const uml: Backend = {
   name: "uml",

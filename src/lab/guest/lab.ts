@@ -12,6 +12,7 @@ import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
 import { linkPrograms } from "./toolbox.ts";
+import { isUserNamespace, requireModules } from "./user-namespace.ts";
 import { TimedOut } from "./wait.ts";
 
 export type Emit = (event: LabEvent) => void;
@@ -57,13 +58,14 @@ export class Lab {
     mkdirSync(work, { recursive: true });
     execFileSync("mount", ["-t", "tmpfs", "-o", "mode=755,size=192m", "tmpfs", work]);
     keepRealPrograms(work);
-    loadModules(spec.modules);
+    if (isUserNamespace()) requireModules(spec);
+    else loadModules(spec.modules);
     const fabricAgent = await Agent.start("fabric", work, []);
     const fabric = new Fabric(fabricAgent, work);
     await fabric.build(spec);
     const programs = linkPrograms(join(work, "programs"), join(work, REAL_ROOT));
     const machines = new Map(
-      spec.hosts.map((host) => [host.name, new Machine(host, programs, fabric, work)]),
+      spec.hosts.map((host) => [host.name, new Machine(host, programs, spec.placeholders, fabric, work)]),
     );
     for (const machine of machines.values()) await machine.build();
     return new Lab(spec, machines, work, fabricAgent, emit, settle);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LabHost, LabScript, LabService, PortFault } from "../spec.ts";
+import type { LabHost, LabScript, LabService, LabSpec, PortFault } from "../spec.ts";
 import type { ExecOptions, ExecResult } from "./agent.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
@@ -15,6 +15,7 @@ import type { ProgramLinks } from "./toolbox.ts";
 export class Machine {
   readonly host: LabHost;
   readonly #programs: ProgramLinks;
+  readonly #placeholders: LabSpec["placeholders"];
   readonly #fabric: Fabric;
   readonly #work: string;
   #namespace: Namespace | null = null;
@@ -24,9 +25,16 @@ export class Machine {
   /** Faults of its ports, by their keys. */
   #faults: Readonly<Record<string, PortFault>> = {};
 
-  constructor(host: LabHost, programs: ProgramLinks, fabric: Fabric, work: string) {
+  constructor(
+    host: LabHost,
+    programs: ProgramLinks,
+    placeholders: LabSpec["placeholders"],
+    fabric: Fabric,
+    work: string,
+  ) {
     this.host = host;
     this.#programs = programs;
+    this.#placeholders = placeholders;
     this.#fabric = fabric;
     this.#work = work;
   }
@@ -72,6 +80,7 @@ export class Machine {
     this.#namespace = await Namespace.create(
       this.host,
       this.#programs,
+      this.#placeholders,
       this.#fabric,
       this.#work,
       this.#generation++,

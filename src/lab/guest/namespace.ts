@@ -13,10 +13,11 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { quoteWord } from "../../base/quote-word.ts";
-import type { LabFile, LabHost } from "../spec.ts";
+import type { LabFile, LabHost, LabSpec } from "../spec.ts";
 import { Agent, type ExecResult } from "./agent.ts";
 import type { Fabric } from "./fabric.ts";
 import { type ProgramLinks, Toolbox } from "./toolbox.ts";
+import { isUserNamespace, mountPlaceholders, ownFolders, placeholdersOf } from "./user-namespace.ts";
 
 const UNSHARE = ["unshare", "--net", "--mount", "--propagation", "private", "--"];
 
@@ -56,6 +57,7 @@ export class Namespace {
   static async create(
     host: LabHost,
     programs: ProgramLinks,
+    placeholders: LabSpec["placeholders"],
     fabric: Fabric,
     work: string,
     generation: number,
@@ -64,7 +66,7 @@ export class Namespace {
     const folder = join(work, "hosts", `${host.name}.${generation}`);
     const links = host.scripts.length > 0 ? programs : null;
     const toolbox = new Toolbox(links, (path) => seenFrom(agent, path));
-    const made = await agent.shell(mountScript(host, folder, links));
+    const made = await agent.shell(mountScript(host, placeholders, folder, links));
     if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
     const namespace = new Namespace(host, agent, toolbox, links, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
@@ -178,9 +180,17 @@ function readEntry(path: string, name: string): string {
   }
 }
 
-function mountScript(host: LabHost, folder: string, links: ProgramLinks | null): string {
+function mountScript(
+  host: LabHost,
+  placeholders: LabSpec["placeholders"],
+  folder: string,
+  links: ProgramLinks | null,
+): string {
   const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
   for (const directory of OVERLAID) lines.push(overlay(folder, directory, directory));
+  if (isUserNamespace())
+    for (const path of ownFolders(host)) mkdirSync(join(folder, "upper", path), { recursive: true });
+  lines.push(...placeholderLines(host, placeholders, join(folder, "placeholders")));
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
   for (const [directory, copy] of links?.folders ?? []) lines.push(overlay(folder, directory, copy));
   // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
@@ -208,6 +218,14 @@ function overlay(folder: string, directory: string, lower: string): string {
   mkdirSync(scratch, { recursive: true });
   const options = `lowerdir=${lower},upperdir=${upper},workdir=${scratch}`;
   return `mount -t overlay -o ${quoteWord(options)} overlay ${directory}`;
+}
+
+/** Every host has its own values. */
+function placeholderLines(host: LabHost, all: LabSpec["placeholders"], folder: string): string[] {
+  const placeholders = placeholdersOf(host, all);
+  if (placeholders.length > 0) mkdirSync(folder);
+  for (const { name, value } of placeholders) writeFileSync(join(folder, name), `${value}\n`);
+  return mountPlaceholders(placeholders, folder);
 }
 
 /** A health check's program that finds every server working. */

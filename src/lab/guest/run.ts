@@ -27,7 +27,8 @@ async function runScenario(lab: Lab, task: ScenarioTask, isFirst: boolean, emit:
   const begin = Date.now();
   const scenario = SCENARIOS[task.name];
   if (!scenario) throw new Error(`no scenario ${task.name}`);
-  emit({ type: "scenario", scenario: task.name, state: "begin", milliseconds: 0 });
+  const { name, shares } = task;
+  emit({ type: "scenario", scenario: name, state: "begin", milliseconds: 0, shares });
   lab.begin(task.name);
   try {
     // Every scenario begins with hosts no script has ever run on.
@@ -37,7 +38,7 @@ async function runScenario(lab: Lab, task: ScenarioTask, isFirst: boolean, emit:
     const figure = error instanceof TimedOut ? `not within ${error.seconds} s` : "broken";
     lab.check("lab", "the scenario runs to its end", false, figure, wordsOf(error));
   }
-  emit({ type: "scenario", scenario: task.name, state: "end", milliseconds: Date.now() - begin });
+  emit({ type: "scenario", scenario: name, state: "end", milliseconds: Date.now() - begin, shares });
 }
 
 async function openShell(lab: Lab, host: string): Promise<void> {

@@ -42,7 +42,7 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
   const start = Date.now();
   const candidates = chooseHosts(cluster, folder, options);
   const say = (text: string): void => options.onEvent({ type: "progress", scenario: "reboot", text });
-  options.onEvent({ type: "scenario", scenario: "reboot", state: "begin", milliseconds: 0 });
+  options.onEvent({ type: "scenario", scenario: "reboot", state: "begin", milliseconds: 0, shares: 1 });
   const folders = await makeTrees(candidates, options.signal, say);
   let started = false;
   await untilOneFails(candidates, options.kernels, options.signal, async (candidate, signal, place) => {
@@ -76,6 +76,7 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
     scenario: "reboot",
     state: "end",
     milliseconds: Date.now() - start,
+    shares: 1,
   });
 }
 

@@ -13,9 +13,10 @@ export class Progress {
     this.#show("starting a kernel");
   }
 
-  note(event: LabEvent): void {
-    if (event.type === "progress") this.#show(`${event.scenario}: ${event.text}`);
-    if (event.type === "scenario" && event.state === "begin") this.#show(event.scenario);
+  /** @param count scenarios that have ended, of all: `3/12` */
+  note(event: LabEvent, count: string): void {
+    if (event.type === "progress") this.#show(`${count}  ${event.scenario}: ${event.text}`);
+    if (event.type === "scenario" && event.state === "begin") this.#show(`${count}  ${event.scenario}`);
   }
 
   /** Makes room for a line of the report. */

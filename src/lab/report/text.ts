@@ -1,12 +1,11 @@
-/** For people: a line a check, then a summary. */
+/** For people: the line of a check, and the summary. */
 
 import type { CheckEvent, OmissionEvent } from "../events.ts";
 import { failedChecks, type LabReport } from "./report.ts";
 
 /** One check; a failed one with what is known about it, indented below. */
 export function checkText(check: CheckEvent, color: boolean): string {
-  const mark = check.ok ? paint("ok  ", 32, color) : paint("FAIL", 31, color);
-  const line = `${mark}  ${check.scenario}: ${check.host}: ${check.name} (${check.figure})\n`;
+  const line = `${mark(check.ok ? "passed" : "failed", color)}  ${check.scenario}: ${check.host}: ${check.name} (${check.figure})\n`;
   if (check.ok || check.detail === "") return line;
   const detail = check.detail.trimEnd().split("\n");
   return line + detail.map((text) => `        ${text}\n`).join("");
@@ -14,7 +13,7 @@ export function checkText(check: CheckEvent, color: boolean): string {
 
 /** What is not tried. */
 export function omissionText({ scenario, host, name, reason }: OmissionEvent, color: boolean): string {
-  return `${paint("--  ", 33, color)}  ${scenario}: ${host}: ${name} (not tried: ${reason})\n`;
+  return `${mark("untried", color)}  ${scenario}: ${host}: ${name} (not tried: ${reason})\n`;
 }
 
 export function summaryText(report: LabReport): string {
@@ -26,6 +25,14 @@ export function summaryText(report: LabReport): string {
   return `${report.cluster}: ${passed} passed, ${failed} failed${untried} on Linux ${report.kernel} (${report.backend}) in ${seconds} s\n`;
 }
 
-function paint(text: string, code: number, color: boolean): string {
+const MARKS = {
+  passed: { text: "ok  ", code: 32 },
+  failed: { text: "FAIL", code: 31 },
+  untried: { text: "--  ", code: 33 },
+} as const;
+
+/** What a line begins with. */
+export function mark(kind: keyof typeof MARKS, color: boolean): string {
+  const { text, code } = MARKS[kind];
   return color ? `\u001B[${code}m${text}\u001B[0m` : text;
 }

@@ -5,6 +5,7 @@ import { withoutModule } from "../guest/kernel-module.ts";
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
 import { compareSnapshots } from "../guest/snapshot.ts";
+import { withoutRoot } from "../guest/user-namespace.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const missing: Scenario = {
@@ -64,15 +65,7 @@ const DEFICIENCIES: readonly Deficiency[] = [
     codes: [4],
     names: () => /root/,
     applies: () => true,
-    start: (run) =>
-      run.machine.run([
-        "setpriv",
-        "--reuid=65534",
-        "--regid=65534",
-        "--clear-groups",
-        "--",
-        ...run.argv("start"),
-      ]),
+    start: (run) => run.machine.run(withoutRoot(run.argv("start"))),
   },
   {
     name: "module ip_vs",
