@@ -14,6 +14,7 @@ import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { ScenarioLines } from "../lab/report/scenario-lines.ts";
+import { KernelHeadings, type TargetKernels, targetKernels, targetText } from "../lab/report/targets.ts";
 import { summaryText } from "../lab/report/text.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
@@ -21,6 +22,7 @@ import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { kernelOptions, kernelPlan } from "./lab-kernels.ts";
 import { NEEDS, repeatCommand } from "./lab-repeat.ts";
 import { labRunReport } from "./lab-run-report.ts";
 import { reportJson } from "./reports.ts";
@@ -53,11 +55,7 @@ const options = {
     describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}, which boots each host's system`,
     suggest: async () => ALL_SCENARIOS,
   },
-  backend: {
-    kind: "choice",
-    choices: ["netns", "qemu", "uml"],
-    describe: "Kernel to use; chosen automatically by default",
-  },
+  ...kernelOptions,
   interpreter: {
     kind: "choice",
     choices: ["dash", "bash", "busybox", "yash"],
@@ -120,6 +118,7 @@ async function lab(args: LabArguments): Promise<void> {
   if (args.scripts !== undefined) requireOwnChecks(cluster, missing);
   checkRebootOptions(args, scenarios);
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
+  const { backend, choices } = kernelPlan(args);
   const adapted = adaptToLab(cluster, missing);
   if (injections.length > 0 && scenarios?.includes(REBOOT))
     writeNote(`${REBOOT} boots systems of its own: --inject does not reach it`);
@@ -129,15 +128,17 @@ async function lab(args: LabArguments): Promise<void> {
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
   const lines = new ScenarioLines({
-    scenarios: scenarios ?? SCENARIOS_OF[cluster.directors.engine],
+    scenarios: choices.flatMap((): readonly string[] => scenarios ?? SCENARIOS_OF[cluster.directors.engine]),
     color: isColored("stdout"),
     columns: terminalColumns(),
     verbose: args.verbose,
   });
+  const kernels = new KernelHeadings();
   const stop = askedToEnd();
   try {
     const report = await proveCluster(adapted.cluster, prepared.folder, {
-      backend: args.backend ?? null,
+      backend,
+      choices,
       interpreter: args.interpreter ?? null,
       guest: null,
       shell: args.shell ?? null,
@@ -151,10 +152,13 @@ async function lab(args: LabArguments): Promise<void> {
       injections,
       replaced: adapted.replaced,
       signal: stop.signal,
-      onEvent: (event) => show(args.format, progress, lines, event),
+      onEvent: (event) => {
+        if (choices.length > 1) writeLines(args.format, progress, kernels.heading(event));
+        show(args.format, progress, lines, event);
+      },
     });
     writeLines(args.format, progress, lines.rest());
-    writeFindings(args, report);
+    writeFindings(args, report, targetKernels(adapted.cluster));
   } finally {
     // After a run that broke, what it had found.
     writeLines(args.format, progress, lines.rest());
@@ -224,13 +228,13 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
 }
 
 /** @throws ProblemError when a check failed, or nothing was tried */
-function writeFindings(args: LabArguments, report: LabReport): void {
+function writeFindings(args: LabArguments, report: LabReport, targets: readonly TargetKernels[]): void {
   const failed = failedChecks(report);
   const scenarios = failed.map(({ scenario }) => scenario);
   const repeat = repeatCommand(options, args, scenarios);
   const writers: Record<LabFormat, () => string> = {
-    text: () => `${summaryText(report)}${repeat === null ? "" : `again: ${repeat}\n`}`,
-    json: () => reportJson("lab", labRunReport(report, repeat)),
+    text: () => `${summaryText(report)}${targetText(targets)}${repeat === null ? "" : `again: ${repeat}\n`}`,
+    json: () => reportJson("lab", labRunReport(report, targets, repeat)),
     junit: () => junitReport(report),
   };
   writeData(writers[args.format]());

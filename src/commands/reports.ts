@@ -7,7 +7,9 @@ import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
-import type { CheckEvent, OmissionEvent } from "../lab/events.ts";
+import type { OmissionEvent } from "../lab/events.ts";
+import type { ProvenCheck } from "../lab/report/report.ts";
+import type { TargetKernels } from "../lab/report/targets.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { Conflict } from "../output/compare.ts";
 import type { Provision } from "../plan/provision/provision.ts";
@@ -152,8 +154,10 @@ export interface LabRunReport {
   /** The cluster's name. */
   readonly cluster: string;
   readonly backend: string;
-  /** Release of the kernel that the scripts ran on. */
+  /** Release of the kernel that the scripts ran on; of several, with commas. */
   readonly kernel: string;
+  /** Kernels that the hosts run, by their operating systems. */
+  readonly targets: readonly TargetKernels[];
   readonly milliseconds: number;
   readonly passed: number;
   readonly failed: number;
@@ -166,7 +170,7 @@ export interface LabRunReport {
   readonly repeat: string | null;
 }
 
-export interface LabCheck extends Omit<CheckEvent, "type"> {}
+export interface LabCheck extends Omit<ProvenCheck, "type"> {}
 
 export interface LabOmission extends Omit<OmissionEvent, "type"> {}
 

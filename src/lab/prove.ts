@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import type { Cluster } from "../topology/model.ts";
 import type { Replaced } from "./adapt.ts";
-import { type KernelChoice, LabBroken } from "./backends/backend.ts";
+import { ANY_KERNEL, type KernelChoice, LabBroken } from "./backends/backend.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
 import { guestPath } from "./prepare.ts";
@@ -17,8 +17,8 @@ import type { ClusterSpec, LabOptions } from "./spec.ts";
 export interface ProveOptions extends LabOptions {
   /** null chooses. */
   readonly backend: BackendName | null;
-  /** Left out: any. */
-  readonly kernel?: KernelChoice;
+  /** Kernels to run in, one after the other; left out: any. */
+  readonly choices?: readonly KernelChoice[];
   /** null: the default set. */
   readonly scenarios: readonly (typeof ALL_SCENARIOS)[number][] | null;
   /** Bundled runner; null: the one beside this program. */
@@ -63,20 +63,22 @@ export async function proveCluster(
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);
   requireScripts(spec, scriptsDir);
-  let backends: readonly BackendName[] = ["uml"];
-  if (inKernel.length > 0) {
-    backends = await runLab(spec, {
+  const backends = new Set<BackendName>(inKernel.length > 0 ? [] : ["uml"]);
+  for (const kernel of inKernel.length > 0 ? (options.choices ?? [ANY_KERNEL]) : []) {
+    const used = await runLab(spec, {
       ...options,
+      kernel,
       guest: options.guest ?? guestPath(),
       scenarios: inKernel,
       onEvent,
     });
+    for (const name of used) backends.add(name);
   }
   if (inKernel.length < scenarios.length) {
     const { hosts = null, trees = [] } = options;
     await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
   }
-  return builder.build(cluster.name, backends.join(", "));
+  return builder.build(cluster.name, [...backends].join(", "));
 }
 
 /** @throws LabBroken where a host's script, or what it reads, is not among them */
