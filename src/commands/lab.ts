@@ -21,7 +21,8 @@ import type { Injection } from "../lab/spec.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
-import { type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { type Argument, type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { labDoctor } from "./lab-doctor.ts";
 import { kernelOptions, kernelPlan } from "./lab-kernels.ts";
 import { NEEDS, repeatCommand } from "./lab-repeat.ts";
 import { labRunReport } from "./lab-run-report.ts";
@@ -56,6 +57,7 @@ const options = {
     suggest: async () => ALL_SCENARIOS,
   },
   ...kernelOptions,
+  doctor: { kind: "switch", describe: "Say what this machine has and lacks for the lab; without FILE" },
   interpreter: {
     kind: "choice",
     choices: ["dash", "bash", "busybox", "yash"],
@@ -100,9 +102,33 @@ const options = {
   kernels: { kind: "number", least: 1, most: 64, whole: true, default: 2, describe: "Kernels in parallel" },
 } as const satisfies Arguments;
 
+/** Left out with --doctor. */
+const file = {
+  kind: "path",
+  value: "FILE",
+  input: true,
+  describe: topologyFile.describe,
+} as const satisfies Argument;
+
 type LabArguments = Values<typeof options> & { readonly file: string };
 
-export const labCommand = defineCommand({ positionals: { file: topologyFile }, options }, lab);
+export const labCommand = defineCommand({ positionals: { file }, options }, labOrDoctor);
+
+/** @throws UsageError for a topology that is missing, or one too many */
+async function labOrDoctor({
+  doctor,
+  file: given,
+  ...args
+}: Values<typeof options> & Values<{ file: typeof file }>) {
+  if (doctor) {
+    if (given !== undefined)
+      throw new UsageError("--doctor looks at this machine alone: leave the topology out");
+    return labDoctor();
+  }
+  if (given === undefined)
+    throw new UsageError("missing argument file: a topology, or --doctor (see 'lvsgen lab --help')");
+  return lab({ ...args, doctor, file: given });
+}
 
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {

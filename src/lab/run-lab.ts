@@ -15,7 +15,7 @@ import { divideWork } from "./divide-work.ts";
 import type { LabEvent } from "./events.ts";
 import type { ClusterSpec, LabSpec } from "./spec.ts";
 
-const BACKENDS: readonly Backend[] = [netns, qemu, uml];
+export const BACKENDS: readonly Backend[] = [netns, qemu, uml];
 
 export type BackendName = Backend["name"];
 

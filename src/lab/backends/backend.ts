@@ -42,6 +42,10 @@ export interface Backend {
   readonly standing: ((kernel: KernelChoice) => Standing) | null;
   /** Whether its verdict leaves no promise of the cluster open; left out: it never does. Asked where it can run. */
   readonly provesAll?: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => boolean;
+  /** What would run, for people. Asked where it can run. */
+  readonly describe: (kernel: KernelChoice) => string;
+  /** Programs, and perhaps a kernel, that it needs beside the lab's own (distributions.ts). */
+  readonly needs: readonly string[];
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }

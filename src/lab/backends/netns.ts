@@ -5,6 +5,7 @@
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
 import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { LabSpec } from "../spec.ts";
@@ -26,6 +27,8 @@ export const netns: Backend = {
     return missingPrograms(spec);
   },
   standing: null,
+  describe: () => `namespaces of this machine's Linux ${release()}${isRoot() ? "" : ", without root"}`,
+  needs: [],
   provesAll: (spec) => isRoot() || rootlessOmissions(spec).length === 0,
   run: runNetns,
 };

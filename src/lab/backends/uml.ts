@@ -7,6 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
+import { hasUml } from "../distributions.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
@@ -15,7 +16,7 @@ import { onOneProcessor } from "./processors.ts";
 import { missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
-import { MODULES, umlCommand, umlObstacle } from "./uml-kernel.ts";
+import { MODULES, umlCommand, umlObstacle, umlReleases } from "./uml-kernel.ts";
 
 /** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
 const MEMORY_MB = 1024;
@@ -34,6 +35,8 @@ export const uml: Backend = {
     return umlObstacle() ?? missingPrograms(spec);
   },
   standing: () => ({ cost: COST, note: null }),
+  describe: () => `User-Mode Linux ${umlReleases().join(", ")}`,
+  needs: hasUml() ? ["linux.uml"] : [],
   run: runUml,
 };
 

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
+import { installCommand } from "../../distributions.ts";
 import { LabBroken } from "../backend.ts";
 import { findProgram } from "../programs.ts";
 import { type CpioEntry, folder, link, program } from "./cpio.ts";
@@ -17,11 +18,12 @@ const APPLETS = ["sh", "mount", "mkdir", "insmod", "switch_root", "echo"];
  */
 export function busyboxEntries(): CpioEntry[] {
   const busybox = findProgram("busybox");
-  if (busybox === null) throw new LabBroken("the qemu backend needs busybox: apt install busybox");
+  if (busybox === null) throw new LabBroken(`the qemu backend needs busybox: ${installCommand(["busybox"])}`);
   const { stdout } = spawnSync(busybox, ["--list"], { encoding: "utf8", timeout: 10_000 });
   const has = new Set(stdout.split("\n"));
   const lacking = APPLETS.filter((applet) => !has.has(applet));
-  if (lacking.length > 0) throw new LabBroken(`${busybox} has no ${lacking.join(", ")}: apt install busybox`);
+  if (lacking.length > 0)
+    throw new LabBroken(`${busybox} has no ${lacking.join(", ")}: ${installCommand(["busybox"])}`);
   const libraries = librariesOf(busybox);
   const folders = new Set(["bin", ...libraries.flatMap((path) => parentsOf(path.slice(1)))]);
   return [

@@ -9,8 +9,8 @@ interface Format {
   readonly ending: string;
   /** The first bytes. */
   readonly magic: readonly number[];
-  /** Program that decompresses its standard input with -dc, and its package; null: Node does. */
-  readonly program: { readonly name: string; readonly packageName: string } | null;
+  /** Program that decompresses its standard input with -dc; null: Node does. */
+  readonly program: string | null;
 }
 
 export const FORMATS: readonly Format[] = [
@@ -18,9 +18,9 @@ export const FORMATS: readonly Format[] = [
   {
     ending: ".xz",
     magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a],
-    program: { name: "xz", packageName: "xz-utils" },
+    program: "xz",
   },
-  { ending: ".zst", magic: [0x28, 0xb5, 0x2f, 0xfd], program: { name: "zstd", packageName: "zstd" } },
+  { ending: ".zst", magic: [0x28, 0xb5, 0x2f, 0xfd], program: "zstd" },
 ];
 
 export function formatOf(bytes: Uint8Array): Format | null {
@@ -32,7 +32,7 @@ const MOST = 1 << 29;
 /** @throws Error with the program's words */
 export function decompress({ program }: Format, bytes: Uint8Array): Buffer {
   if (program === null) return gunzipSync(bytes);
-  const { status, stdout, stderr, error } = spawnSync(findProgram(program.name) ?? program.name, ["-dcq"], {
+  const { status, stdout, stderr, error } = spawnSync(findProgram(program) ?? program, ["-dcq"], {
     input: bytes,
     maxBuffer: MOST,
   });

@@ -10,6 +10,7 @@ import { cacheFile } from "../../../base/cache-files.ts";
 import { atEnd } from "../../../base/ending.ts";
 import { sha256Hex } from "../../../base/sha256.ts";
 import { temporaryFolder } from "../../../base/temporary-folder.ts";
+import { installCommand } from "../../distributions.ts";
 import { LabBroken } from "../backend.ts";
 import { findProgram } from "../programs.ts";
 import type { Kernel } from "./kernels.ts";
@@ -67,7 +68,7 @@ function makeIndex(kernel: Kernel, base: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(kernel.modules)) symlinkSync(join(kernel.modules, name), join(folder, name));
   const depmod = findProgram("depmod");
-  if (depmod === null) throw new LabBroken("the qemu backend needs depmod: apt install kmod");
+  if (depmod === null) throw new LabBroken(`the qemu backend needs depmod: ${installCommand(["depmod"])}`);
   const { status, stderr, error } = spawnSync(depmod, ["-b", base, kernel.release], { encoding: "utf8" });
   if (status === 0 && isIndexed(folder)) return;
   throw new LabBroken(

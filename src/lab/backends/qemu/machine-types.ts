@@ -2,10 +2,6 @@
 
 export interface MachineType {
   readonly program: string;
-  /** Debian's package of the program. */
-  readonly packageName: string;
-  /** As `uname -m` says. */
-  readonly title: string;
   readonly machine: readonly string[];
   /** Processor when QEMU translates, and when the machine's own is used. */
   readonly translatedProcessor: string;
@@ -17,8 +13,6 @@ export interface MachineType {
 export const MACHINE_TYPES: Readonly<Partial<Record<NodeJS.Architecture, MachineType>>> = {
   x64: {
     program: "qemu-system-x86_64",
-    packageName: "qemu-system-x86",
-    title: "x86_64",
     machine: ["-machine", "pc"],
     translatedProcessor: "max",
     ownProcessor: "host",
@@ -26,8 +20,6 @@ export const MACHINE_TYPES: Readonly<Partial<Record<NodeJS.Architecture, Machine
   },
   arm64: {
     program: "qemu-system-aarch64",
-    packageName: "qemu-system-arm",
-    title: "aarch64",
     machine: ["-machine", "virt"],
     translatedProcessor: "max",
     ownProcessor: "host",

@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../../base/temporary-folder.ts";
+import { installCommand, KERNEL } from "../../distributions.ts";
 import type { LabSpec } from "../../spec.ts";
 import { type Backend, type KernelChoice, LabBroken, type RunOptions, type Standing } from "../backend.ts";
 import { makeDoor } from "../door.ts";
@@ -31,6 +32,8 @@ export const qemu: Backend = {
   name: "qemu",
   obstacle: (spec, choice) => qemuObstacle(choice) ?? missingPrograms(spec),
   standing,
+  describe: describeKernel,
+  needs: needs(),
   run: runQemu,
 };
 
@@ -38,8 +41,8 @@ export const qemu: Backend = {
 export function qemuObstacle(choice: KernelChoice): string | null {
   const type = MACHINE_TYPES[process.arch];
   if (type === undefined) return `the qemu backend does not know ${process.arch}`;
-  if (!findProgram(type.program)) return `no QEMU here: apt install ${type.packageName}`;
-  if (!findProgram("busybox")) return "the qemu backend needs busybox: apt install busybox";
+  if (!findProgram(type.program)) return `QEMU is missing: ${installCommand([type.program])}`;
+  if (!findProgram("busybox")) return `busybox is missing: ${installCommand(["busybox"])}`;
   try {
     usableKernel(choice).modules.remove();
     return null;
@@ -55,6 +58,18 @@ const COST: Readonly<Record<Accelerator, number>> = { kvm: 2, tcg: 4 };
 function standing(choice: KernelChoice): Standing {
   const { accelerator, reason } = accelerationOf(choice);
   return { cost: COST[accelerator], note: reason };
+}
+
+function needs(): string[] {
+  const type = MACHINE_TYPES[process.arch];
+  return type === undefined ? [] : [type.program, "busybox", KERNEL];
+}
+
+function describeKernel(choice: KernelChoice): string {
+  const { modules, kernel } = usableKernel(choice);
+  modules.remove();
+  const { accelerator } = acceleration(machineType(), kernel);
+  return `QEMU ${accelerator === "kvm" ? "with KVM" : "without KVM"} boots ${kernel.file} (Linux ${kernel.release})`;
 }
 
 function accelerationOf(choice: KernelChoice): Acceleration {

@@ -1,5 +1,6 @@
 /** The kernel that a lab under QEMU boots. */
 
+import { installCommand, KERNEL } from "../../distributions.ts";
 import { type KernelChoice, LabBroken } from "../backend.ts";
 import { NEEDED_MODULES } from "../guest-init.ts";
 import { type IndexedModules, indexedModules } from "./indexed-modules.ts";
@@ -31,7 +32,7 @@ export function usableKernel({ file, modules }: KernelChoice): UsableKernel {
   }
   throw new LabBroken(
     reasons.join("; ") ||
-      "no kernel with modules in /boot: apt install linux-image-amd64, or name one with --kernel",
+      `no kernel with modules in /boot: ${installCommand([KERNEL])}, or name one with --kernel`,
   );
 }
 
@@ -47,7 +48,7 @@ function requireUsable(kernel: Kernel): UsableKernel {
 
 /** Kernels of distributions that are made for something else have a package beside them, or another kernel. */
 function hintFor({ release }: Kernel): string {
-  if (release.includes("cloud")) return " (a kernel for clouds: apt install linux-image-amd64)";
+  if (release.includes("cloud")) return ` (a kernel for clouds: ${installCommand([KERNEL])})`;
   if (release.endsWith("-generic")) return ` (apt install linux-modules-extra-${release})`;
   return "";
 }
