@@ -52,7 +52,11 @@ export async function proveCluster(
   options: ProveOptions,
 ): Promise<LabReport> {
   const builder = new ReportBuilder();
+  const notes = new Set<string>();
   const onEvent = (event: LabEvent): void => {
+    // Of several kernels the same: once is enough.
+    if (event.type === "note" && notes.has(event.text)) return;
+    if (event.type === "note") notes.add(event.text);
     builder.note(event);
     options.onEvent(event);
   };

@@ -65,7 +65,7 @@ export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise
 }
 
 /** A kernel that does not come up is followed by the next backend's, if there is one. */
-async function runShare(
+export async function runShare(
   [backend, ...others]: readonly [Backend, ...Backend[]],
   spec: LabSpec,
   options: RunOptions,

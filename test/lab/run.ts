@@ -35,6 +35,7 @@ export function testBackend(): BackendName | null {
 }
 
 export interface LabRunOptions {
+  readonly backend?: BackendName;
   readonly interpreter?: Interpreter;
   readonly kernels?: number;
   readonly thorough?: boolean;
@@ -53,7 +54,7 @@ export async function labChecks(
   options: LabRunOptions = {},
 ): Promise<readonly CheckEvent[]> {
   const report = await proveCluster(cluster, scripts, {
-    backend: testBackend(),
+    backend: options.backend ?? testBackend(),
     interpreter: options.interpreter ?? null,
     thorough: options.thorough ?? false,
     injections: options.injections ?? [],

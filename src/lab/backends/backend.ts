@@ -29,6 +29,8 @@ export interface RunOptions {
   /** Which of several kernels at once this is, from 0. */
   readonly place: number;
   readonly kernel: KernelChoice;
+  /** Seconds within which a kernel of its own must be there; left out, the backend's own. */
+  readonly bootSeconds?: number;
 }
 
 export interface Backend {

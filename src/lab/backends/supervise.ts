@@ -20,10 +20,7 @@ shift
 exec 4<&-
 exec "$@"`;
 
-export interface SuperviseOptions extends Omit<RunOptions, "kernel"> {
-  /** Seconds within which a kernel of its own must be there; left out where none is booted. */
-  readonly bootSeconds?: number;
-}
+export type SuperviseOptions = Omit<RunOptions, "kernel">;
 
 /** How the first script of a kernel says, on the console, why it cannot go on. */
 export const COMPLAINT = "lvsgen lab:";

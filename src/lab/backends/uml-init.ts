@@ -1,13 +1,15 @@
 /** PID 1 of a User-Mode Linux kernel. */
 
 import { quoteWord } from "../../base/quote-word.ts";
-import { ENVIRONMENT, loadModules, MOUNTS } from "./guest-init.ts";
+import { ENVIRONMENT, loadModules, MOUNTS, saysBooted } from "./guest-init.ts";
 
 export interface InitOptions {
   /** What to run in the kernel; the machine halts when it ends. */
   readonly command: readonly string[];
   /** Folder of kernel modules by version. */
   readonly modules: string;
+  /** Serial line for a word when the kernel is there; left out where nobody waits for it. */
+  readonly events?: string;
   /** Folder of the machine that both write to; left out where there is none. */
   readonly door?: string | null;
 }
@@ -16,7 +18,7 @@ export interface InitOptions {
  * An overlay of the machine's root makes everything writable and nothing written; what is under /tmp of the
  * machine (often the run's own folder) is seen through it.
  */
-export function initScript({ command, modules, door = null }: InitOptions): string {
+export function initScript({ command, modules, events, door = null }: InitOptions): string {
   return `#!/bin/sh
 ${ENVIRONMENT}mount -t proc proc /proc
 mount -t tmpfs -o mode=755 tmpfs /run
@@ -32,7 +34,7 @@ mkdir -p mnt/machine
 pivot_root . mnt/machine
 ${MOUNTS}stty -F /dev/ttyS0 raw -echo 2>/dev/null || :
 umount -l mnt/machine/proc
-${door === null ? "" : mountDoor(door)}chroot . ${command.map(quoteWord).join(" ")}
+${events === undefined ? "" : saysBooted(events)}${door === null ? "" : mountDoor(door)}chroot . ${command.map(quoteWord).join(" ")}
 sync
 halt -f
 `;

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFile, writeCacheFile } from "../../../base/cache-files.ts";
-import { temporaryFolder } from "../../../base/temporary-folder.ts";
+import { filling, temporaryFolder } from "../../../base/temporary-folder.ts";
 import { PROBE_ANSWER, probeInitramfs } from "./initramfs.ts";
 import type { Kernel } from "./kernels.ts";
 import type { MachineType } from "./machine-types.ts";
@@ -56,7 +56,7 @@ function probe(type: MachineType, kernel: Kernel): string {
   const { path, remove } = temporaryFolder("lvsgen-lab-kvm-");
   try {
     const initramfs = join(path, "initramfs");
-    writeFileSync(initramfs, probeInitramfs());
+    filling(path, () => writeFileSync(initramfs, probeInitramfs()));
     const [program, ...args] = qemuCommand({ type, accelerator: "kvm", kernel: kernel.file, initramfs });
     const { stdout, stderr, status, error } = spawnSync(program, args, {
       encoding: "utf8",

@@ -5,7 +5,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../../base/temporary-folder.ts";
+import { filling, temporaryFolder } from "../../../base/temporary-folder.ts";
 import { installCommand, KERNEL } from "../../distributions.ts";
 import type { LabSpec } from "../../spec.ts";
 import { type Backend, type KernelChoice, LabBroken, type RunOptions, type Standing } from "../backend.ts";
@@ -83,19 +83,31 @@ async function runQemu(spec: LabSpec, options: RunOptions): Promise<void> {
   const usable = usableKernel(options.kernel);
   try {
     const { accelerator } = acceleration(machineType(), usable.kernel);
-    const door = options.keep ? makeDoor(folder) : null;
-    const command = [
-      ...machineCommand(folder, usable, accelerator, initOf(spec, options, folder, usable, door)),
-      ...eventPort(EVENT_DESCRIPTOR),
-      ...sharedRoot(),
-      ...(door === null ? [] : sharedDoor(door)),
-    ];
+    const command = filling(folder, () => kernelCommand(folder, usable, accelerator, { spec, options }));
     const [program = "", ...args] = command;
-    await superviseRunner(program, args, { ...options, bootSeconds: BOOT_SECONDS[accelerator] }, folder);
+    const bootSeconds = options.bootSeconds ?? BOOT_SECONDS[accelerator];
+    await superviseRunner(program, args, { ...options, bootSeconds }, folder);
   } finally {
     usable.modules.remove();
     remove();
   }
+}
+
+/** Writes what the kernel needs to the run's folder; the command that boots it. */
+function kernelCommand(
+  folder: string,
+  usable: UsableKernel,
+  accelerator: Accelerator,
+  { spec, options }: { readonly spec: LabSpec; readonly options: RunOptions },
+): string[] {
+  const door = options.keep ? makeDoor(folder) : null;
+  const init = initOf(spec, options, folder, usable, door);
+  return [
+    ...machineCommand(folder, usable, accelerator, init),
+    ...eventPort(EVENT_DESCRIPTOR),
+    ...sharedRoot(),
+    ...(door === null ? [] : sharedDoor(door)),
+  ];
 }
 
 /** Writes what is to run in the kernel; the path of its PID 1. */
