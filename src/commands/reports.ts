@@ -7,8 +7,7 @@ import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
-import type { OmissionEvent } from "../lab/events.ts";
-import type { ProvenCheck } from "../lab/report/report.ts";
+import type { CheckEvent, OmissionEvent } from "../lab/events.ts";
 import type { TargetKernels } from "../lab/report/targets.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { Conflict } from "../output/compare.ts";
@@ -170,7 +169,10 @@ export interface LabRunReport {
   readonly repeat: string | null;
 }
 
-export interface LabCheck extends Omit<ProvenCheck, "type"> {}
+export interface LabCheck extends Omit<CheckEvent, "type"> {
+  /** Release of the kernel that it was made on. */
+  readonly kernel: string;
+}
 
 export interface LabOmission extends Omit<OmissionEvent, "type"> {}
 
