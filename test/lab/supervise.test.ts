@@ -66,3 +66,11 @@ test("whoever is told of an event may fail: the run ends with that", async () =>
   );
   expect(caught).toEqual([]);
 });
+
+test("a runner that ends by a fault of its own is quoted without a stack", async () => {
+  const fault = 'function inner() { throw new Error("oh no"); } inner();';
+  const run = superviseRunner(process.execPath, ["-e", fault], options(), temporaryFolder());
+  const error = await run.catch((thrown: unknown) => thrown);
+  expect(String(error)).toContain("Error: oh no");
+  expect(String(error)).not.toMatch(/^ +at /m);
+});

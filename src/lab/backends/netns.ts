@@ -8,14 +8,14 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
+import { isUserNamespace } from "../guest/user-namespace.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { compileLibrary } from "./compile-library.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { findProgram, missingPrograms } from "./programs.ts";
-import { ROOTLESS_LIBRARY } from "./rootless/library.ts";
-import { rootlessObstacle, rootlessOmissions, withheldSysctls } from "./rootless/rootless.ts";
+import { neededLibrary, rootlessObstacle, rootlessOmissions, withheldSysctls } from "./rootless/rootless.ts";
 import { AS_ROOT_OF_ITS_OWN } from "./rootless/user-namespace.ts";
 import { superviseRunner } from "./supervise.ts";
 
@@ -72,11 +72,12 @@ async function runNetns(spec: LabSpec, options: RunOptions): Promise<void> {
 }
 
 function rootlessEnvironment(folder: string): string[] {
-  return ["env", `LD_PRELOAD=${compileLibrary(folder, "rootless", ROOTLESS_LIBRARY)}`];
+  return ["env", `LD_PRELOAD=${compileLibrary(folder, "rootless", neededLibrary())}`];
 }
 
+/** Of the machine; root of a container may have a user namespace only. */
 function isRoot(): boolean {
-  return process.getuid?.() === 0;
+  return process.getuid?.() === 0 && !isUserNamespace();
 }
 
 function hasIpvs(): boolean {

@@ -70,6 +70,7 @@ export async function superviseRunner(
     });
   }
   await ended(child, options, outcome);
+  outcome.console = withoutStack(outcome.console);
   if (outcome.thrown !== null) throw outcome.thrown.error;
   if (outcome.error !== "") throw new LabBroken(outcome.error);
   if (!outcome.booted) throw new NoKernel(whyNoKernel(child, options, outcome));
@@ -87,6 +88,11 @@ function whyNoKernel(child: ChildProcess, options: SuperviseOptions, { console, 
 
 function endOf({ signalCode }: ChildProcess): string {
   return signalCode === null ? "the lab's kernel ended" : `the lab's kernel was ended by ${signalCode}`;
+}
+
+/** What a program said that ended by a fault of its own, without JavaScript's stack. */
+function withoutStack(console: string): string {
+  return console.replace(/^ +at .*\n?/gm, "");
 }
 
 interface Outcome {

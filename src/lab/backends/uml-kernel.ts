@@ -28,7 +28,7 @@ export function umlReleases(): string[] {
 /**
  * @param folder where a library may be written that the kernel needs on this processor; kept until the kernel ends
  * @param args the kernel's
- * @throws Error with the compiler's words, where it cannot make the library
+ * @throws LabBroken with the compiler's words, where it cannot make the library
  */
 export function umlCommand(
   folder: string,

@@ -3,35 +3,25 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { missingModules } from "../backends/rootless/modules.ts";
 import type { LabHost, LabSpec } from "../spec.ts";
+
+const MAP = "/proc/self/uid_map";
 
 /** All users of the machine, as user_namespaces(7) shows the first namespace's. */
 const EVERYBODY = /^\s*0\s+0\s+4294967295\s*$/;
 
-/** Whether this user namespace has one user of the machine's alone, or some. */
-export function isUserNamespace(map = readFileSync("/proc/self/uid_map", "utf8")): boolean {
-  return !EVERYBODY.test(map);
+/** Whether this is a user namespace that has one user of the machine's, or some. */
+export function isUserNamespace(): boolean {
+  // Kernels without user namespaces have no such file.
+  return existsSync(MAP) && !EVERYBODY.test(readFileSync(MAP, "utf8"));
 }
 
 /** @throws Error that names the modules which only the machine's root can load */
-export function requireModules({ modules, services, hosts }: LabSpec): void {
-  loadSchedulers(services.map(({ scheduler }) => scheduler));
-  const texts = hosts.flatMap(({ scripts }) => scripts.map(({ source }) => readFileSync(source, "utf8")));
-  const named = texts.flatMap((text) =>
-    [...text.matchAll(/^ +"\$1"_module (\w+)/gm)].map(([, name = ""]) => name),
-  );
-  const missing = [...new Set([...modules, ...named])].filter((name) => !isThere(name));
-  if (missing.length > 0)
-    throw new Error(
-      `kernel modules that only root can load are missing: sudo modprobe -a ${missing.join(" ")}, or run the lab as root`,
-    );
-}
-
-/** Loaded, or built in: then modprobe has nothing to load. */
-function isThere(module: string): boolean {
-  if (existsSync(`/sys/module/${module}`)) return true;
-  const { status, stdout } = spawnSync("modprobe", ["-n", "-v", module], { encoding: "utf8" });
-  return status === 0 && stdout.trim() === "";
+export function requireModules(spec: LabSpec): void {
+  loadSchedulers(spec.services.map(({ scheduler }) => scheduler));
+  const missing = missingModules(spec, spec.modules);
+  if (missing !== null) throw new Error(missing);
 }
 
 /** Runs a command as a user who is not root. */

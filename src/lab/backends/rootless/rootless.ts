@@ -5,7 +5,8 @@ import { release } from "node:os";
 import type { OmissionEvent } from "../../events.ts";
 import type { ClusterSpec, LabSpec } from "../../spec.ts";
 import { findProgram } from "../programs.ts";
-import { netlinkOnly } from "./library.ts";
+import { netlinkOnly, rootlessLibrary } from "./library.ts";
+import { missingModules } from "./modules.ts";
 import { machineSysctls, tryUserNamespace, type UserNamespace } from "./user-namespace.ts";
 
 type Spec = Pick<ClusterSpec, "services" | "engine" | "hosts">;
@@ -26,7 +27,13 @@ export function rootlessObstacle(spec: Spec): string | null {
   if (typeof found === "string") return found;
   if (!findProgram("cc"))
     return "a lab without root needs a small library that a C compiler makes: apt install gcc";
-  return lackOf(spec, found);
+  return missingModules(spec) ?? lackOf(spec, found);
+}
+
+/** C that the lab's programs need before the C library. */
+export function neededLibrary(): string {
+  const found = userNamespace();
+  return rootlessLibrary(typeof found !== "string" && found.hasNetlink);
 }
 
 /** What of a cluster this kernel leaves to root. */
