@@ -67,7 +67,7 @@ export async function proveCluster(
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);
   requireScripts(spec, scriptsDir);
-  const backends = new Set<BackendName>(inKernel.length > 0 ? [] : ["uml"]);
+  const backends = new Set<BackendName>();
   for (const kernel of inKernel.length > 0 ? (options.choices ?? [ANY_KERNEL]) : []) {
     const used = await runLab(spec, {
       ...options,
@@ -80,7 +80,8 @@ export async function proveCluster(
   }
   if (inKernel.length < scenarios.length) {
     const { hosts = null, trees = [] } = options;
-    await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
+    const used = await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
+    for (const name of used) backends.add(name);
   }
   return builder.build(cluster.name, [...backends].join(", "));
 }

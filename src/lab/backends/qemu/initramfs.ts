@@ -13,16 +13,36 @@ export const BOOT_MODULES = ["virtio_pci", "virtio_console", "9pnet_virtio", "9p
 export const ROOT_TAG = "root";
 export const DOOR_TAG = "door";
 
+const MOUNT_9P = "trans=virtio,version=9p2000.L,cache=loose,msize=524288";
+
+/** An overlay of the machine's root, which QEMU lets be read only, makes everything writable and nothing written. */
+const OVERLAID_ROOT = `mount -t 9p -o ro,${MOUNT_9P} ${ROOT_TAG} /host || die "the kernel cannot mount the machine's root"
+mount -t tmpfs -o mode=755,size=75% tmpfs /memory
+mkdir /memory/upper /memory/work
+mount -t overlay -o lowerdir=/host,upperdir=/memory/upper,workdir=/memory/work overlay /root ||
+  die "the kernel cannot overlay the machine's root"`;
+
+const WRITABLE_ROOT = `mount -t 9p -o rw,${MOUNT_9P} ${ROOT_TAG} /root || die "the kernel cannot mount its root"`;
+
 /**
  * @param modules files in the order in which they are loaded
  * @param init script on the machine that takes over as PID 1
  */
 export function initramfs(modules: readonly string[], init: string): Buffer {
+  return archive(modules, OVERLAID_ROOT, init);
+}
+
+/** Boots what is shared as a system of its own, which writes there. @param modules as above */
+export function systemInitramfs(modules: readonly string[]): Buffer {
+  return archive(modules, WRITABLE_ROOT, "/sbin/init");
+}
+
+function archive(modules: readonly string[], root: string, init: string): Buffer {
   return cpioArchive([
     ...busyboxEntries(),
     ...["proc", "dev", "host", "memory", "root", "modules"].map(folder),
     ...modules.map((file) => program(`modules/${plainName(file)}`, moduleContent(file))),
-    program("init", Buffer.from(firstScript(modules.map(plainName), init))),
+    program("init", Buffer.from(firstScript(modules.map(plainName), root, init))),
   ]);
 }
 
@@ -35,9 +55,8 @@ export function probeInitramfs(): Buffer {
   return cpioArchive([...busyboxEntries(), folder("dev"), program("init", Buffer.from(script))]);
 }
 
-/** An overlay of the machine's root, which QEMU lets be read only, makes everything writable and nothing written. */
-function firstScript(modules: readonly string[], init: string): string {
-  const mount9p = `trans=virtio,version=9p2000.L,cache=loose,msize=524288`;
+/** @param root commands that mount what comes next at /root */
+function firstScript(modules: readonly string[], root: string, init: string): string {
   return `#!/bin/sh
 export PATH=/bin
 mount -t proc proc /proc
@@ -47,11 +66,7 @@ die() { echo "${COMPLAINT} $*" >/dev/console; exit 1; }
 for module in ${modules.join(" ")}; do
   insmod "/modules/$module" || die "the kernel does not take its module $module"
 done
-mount -t 9p -o ro,${mount9p} ${ROOT_TAG} /host || die "the kernel cannot mount the machine's root"
-mount -t tmpfs -o mode=755,size=75% tmpfs /memory
-mkdir /memory/upper /memory/work
-mount -t overlay -o lowerdir=/host,upperdir=/memory/upper,workdir=/memory/work overlay /root ||
-  die "the kernel cannot overlay the machine's root"
+${root}
 exec switch_root /root ${init}
 `;
 }

@@ -44,16 +44,24 @@ export interface QemuMachine {
   readonly accelerator: Accelerator;
   readonly kernel: string;
   readonly initramfs: string;
+  /** A system of its own: a restart boots the kernel again; left out, it ends the machine. */
+  readonly isSystem?: boolean;
 }
 
 /** A machine that has no devices but its console, which is the process's own standard input and output. */
-export function qemuCommand({ type, accelerator, kernel, initramfs }: QemuMachine): [string, ...string[]] {
+export function qemuCommand({
+  type,
+  accelerator,
+  kernel,
+  initramfs,
+  isSystem = false,
+}: QemuMachine): [string, ...string[]] {
   return [
     findProgram(type.program) ?? type.program,
     "-nodefaults",
     "-no-user-config",
     ...["-display", "none"],
-    "-no-reboot",
+    ...(isSystem ? [] : ["-no-reboot"]),
     ...type.machine,
     ...ACCELERATION[accelerator],
     ...["-cpu", accelerator === "kvm" ? type.ownProcessor : type.translatedProcessor],
@@ -61,9 +69,15 @@ export function qemuCommand({ type, accelerator, kernel, initramfs }: QemuMachin
     ...["-m", String(MEMORY_MB)],
     ...["-kernel", kernel],
     ...["-initrd", initramfs],
-    ...["-append", [`console=${type.console}`, ...KERNEL_ARGUMENTS].join(" ")],
+    ...["-append", kernelArguments(type, isSystem).join(" ")],
     ...["-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"],
   ];
+}
+
+function kernelArguments({ console }: MachineType, isSystem: boolean): string[] {
+  // Without udev, systemd would wait for a minute and a half for the device of a login that nobody wants.
+  const login = isSystem ? [`systemd.mask=serial-getty@${console}.service`] : [];
+  return [`console=${console}`, ...KERNEL_ARGUMENTS, ...login];
 }
 
 /** A way out for events: the process's file descriptor, a socket, becomes the first port of the machine. */
@@ -82,7 +96,16 @@ export function sharedRoot(): string[] {
 
 /** A folder that both write to. */
 export function sharedDoor(folder: string): string[] {
+  return sharedFolder(folder, DOOR_TAG);
+}
+
+/** A system's own root, which it may change. */
+export function sharedSystem(folder: string): string[] {
+  return sharedFolder(folder, ROOT_TAG);
+}
+
+function sharedFolder(folder: string, tag: string): string[] {
   // QEMU's own way to write a comma.
   const path = folder.replaceAll(",", ",,");
-  return ["-virtfs", `local,path=${path},mount_tag=${DOOR_TAG},security_model=none`];
+  return ["-virtfs", `local,path=${path},mount_tag=${tag},security_model=none,multidevs=remap`];
 }

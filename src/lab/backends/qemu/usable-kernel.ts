@@ -1,5 +1,6 @@
 /** The kernel that a lab under QEMU boots. */
 
+import { join } from "node:path";
 import { installCommand, KERNEL } from "../../distributions.ts";
 import { type KernelChoice, LabBroken } from "../backend.ts";
 import { NEEDED_MODULES } from "../guest-init.ts";
@@ -34,6 +35,20 @@ export function usableKernel({ file, modules }: KernelChoice): UsableKernel {
     reasons.join("; ") ||
       `no kernel with modules in /boot: ${installCommand([KERNEL])}, or name one with --kernel`,
   );
+}
+
+/** The newest kernel of a system's tree that QEMU can boot here with that tree; null where there is none. */
+export function treeKernel(tree: string): UsableKernel | null {
+  for (const kernel of installedKernels([join(tree, "boot")])) {
+    // One that is installed on this machine too has its modules there, which the tree lacks.
+    if (!kernel.modules.startsWith(`${tree}/`)) continue;
+    try {
+      return requireUsable(kernel);
+    } catch (error) {
+      if (!(error instanceof LabBroken)) throw error;
+    }
+  }
+  return null;
 }
 
 function requireUsable(kernel: Kernel): UsableKernel {
