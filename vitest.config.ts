@@ -27,6 +27,9 @@ const release = [
   "test/lab/seeds.test.ts",
 ];
 
+/** What User-Mode Linux proves, in a distribution's kernel again: before a release; test/lab/qemu.test.ts represents it. */
+const again = ["test/lab/{defects,seeds}.test.ts", "test/lab/examples/{dash,keepalived,larger}.test.ts"];
+
 const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";
 const results = process.env.LVSGEN_TEST_RESULTS;
 
@@ -57,6 +60,14 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...(isRelease ? [] : release)],
         },
       },
+      ...(isRelease
+        ? [
+            {
+              extends: true as const,
+              test: { name: "qemu", include: again, env: { LVSGEN_TEST_BACKEND: "qemu" } },
+            },
+          ]
+        : []),
     ],
   },
 });

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Findings, Part } from "./part.ts";
 import { kernel } from "./parts/kernel.ts";
+import { lab } from "./parts/lab.ts";
 import { lint } from "./parts/lint.ts";
 import { render } from "./parts/render.ts";
 import { startUp } from "./parts/start-up.ts";
@@ -16,7 +17,7 @@ import { reportText, tableText, targetRow } from "./report.ts";
 
 const page = "docs/performance.md";
 
-const parts: readonly Part[] = [startUp, render, lint, kernel];
+const parts: readonly Part[] = [startUp, render, lint, kernel, lab];
 
 const { values: options } = parseArgs({
   options: {

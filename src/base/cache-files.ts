@@ -14,7 +14,7 @@ export function cacheFile(name: string, { XDG_CACHE_HOME }: NodeJS.ProcessEnv): 
 }
 
 /** @param kind the prefix of such names: old ones are removed */
-export function writeCacheFile(file: string, text: string, kind: string): void {
+export function writeCacheFile(file: string, text: string | Uint8Array, kind: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     replaceFile(file, text);
@@ -25,7 +25,7 @@ export function writeCacheFile(file: string, text: string, kind: string): void {
 }
 
 /** In one step, as another lvsgen may read it. */
-function replaceFile(file: string, text: string): void {
+function replaceFile(file: string, text: string | Uint8Array): void {
   const prepared = `${file}.${process.pid}`;
   try {
     writeFileSync(prepared, text, { mode: 0o600 });

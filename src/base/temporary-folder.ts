@@ -37,6 +37,21 @@ export function temporaryFolder(prefix: string, parent = tmpdir()): TemporaryFol
   };
 }
 
+/**
+ * Does work that writes to a temporary folder.
+ *
+ * @throws TemporaryFault if the system refuses it: a full file system, a quota
+ */
+export function filling<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === null) throw error;
+    throw new TemporaryFault(`cannot write to ${folder}: ${reason}; set TMPDIR to another folder`);
+  }
+}
+
 function make(prefix: string, parent: string): string {
   try {
     return realpathSync(mkdtempSync(join(parent, prefix)));

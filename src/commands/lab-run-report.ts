@@ -1,10 +1,18 @@
 /** A run of the lab as data. */
 
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
+import type { TargetKernels } from "../lab/report/targets.ts";
 import type { LabRunReport } from "./reports.ts";
 
-/** @param repeat command that runs the failed scenarios again, null where none failed */
-export function labRunReport(report: LabReport, repeat: string | null): LabRunReport {
+/**
+ * @param targets kernels of the hosts
+ * @param repeat command that runs the failed scenarios again, null where none failed
+ */
+export function labRunReport(
+  report: LabReport,
+  targets: readonly TargetKernels[],
+  repeat: string | null,
+): LabRunReport {
   const { cluster, backend, kernel, milliseconds } = report;
   const failed = failedChecks(report).length;
   const checks = report.checks.map(({ type: _type, ...check }) => check);
@@ -14,6 +22,7 @@ export function labRunReport(report: LabReport, repeat: string | null): LabRunRe
     cluster,
     backend,
     kernel,
+    targets,
     milliseconds,
     passed: checks.length - failed,
     failed,

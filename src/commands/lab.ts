@@ -14,13 +14,16 @@ import { junitReport } from "../lab/report/junit.ts";
 import { Progress } from "../lab/report/progress.ts";
 import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { ScenarioLines } from "../lab/report/scenario-lines.ts";
+import { KernelHeadings, type TargetKernels, targetKernels, targetText } from "../lab/report/targets.ts";
 import { summaryText } from "../lab/report/text.ts";
 import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster, Engine } from "../topology/model.ts";
-import { type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { type Argument, type Arguments, defineCommand, type Values } from "./arguments.ts";
+import { labDoctor } from "./lab-doctor.ts";
+import { kernelOptions, kernelPlan } from "./lab-kernels.ts";
 import { NEEDS, repeatCommand } from "./lab-repeat.ts";
 import { labRunReport } from "./lab-run-report.ts";
 import { reportJson } from "./reports.ts";
@@ -53,11 +56,8 @@ const options = {
     describe: `Only these: ${DEFAULT_SCENARIOS.join(", ")}; or ${REBOOT}, which boots each host's system`,
     suggest: async () => ALL_SCENARIOS,
   },
-  backend: {
-    kind: "choice",
-    choices: ["netns", "uml"],
-    describe: "Kernel to use; chosen automatically by default",
-  },
+  ...kernelOptions,
+  doctor: { kind: "switch", describe: "Say what this machine has and lacks for the lab; without FILE" },
   interpreter: {
     kind: "choice",
     choices: ["dash", "bash", "busybox", "yash"],
@@ -102,9 +102,33 @@ const options = {
   kernels: { kind: "number", least: 1, most: 64, whole: true, default: 2, describe: "Kernels in parallel" },
 } as const satisfies Arguments;
 
+/** Left out with --doctor. */
+const file = {
+  kind: "path",
+  value: "FILE",
+  input: true,
+  describe: topologyFile.describe,
+} as const satisfies Argument;
+
 type LabArguments = Values<typeof options> & { readonly file: string };
 
-export const labCommand = defineCommand({ positionals: { file: topologyFile }, options }, lab);
+export const labCommand = defineCommand({ positionals: { file }, options }, labOrDoctor);
+
+/** @throws UsageError for a topology that is missing, or one too many */
+async function labOrDoctor({
+  doctor,
+  file: given,
+  ...args
+}: Values<typeof options> & Values<{ file: typeof file }>) {
+  if (doctor) {
+    if (given !== undefined)
+      throw new UsageError("--doctor looks at this machine alone: leave the topology out");
+    return labDoctor();
+  }
+  if (given === undefined)
+    throw new UsageError("missing argument file: a topology, or --doctor (see 'lvsgen lab --help')");
+  return lab({ ...args, doctor, file: given });
+}
 
 /** load -> render -> prove -> report. */
 async function lab(args: LabArguments): Promise<void> {
@@ -120,6 +144,7 @@ async function lab(args: LabArguments): Promise<void> {
   if (args.scripts !== undefined) requireOwnChecks(cluster, missing);
   checkRebootOptions(args, scenarios);
   if (args.shell !== undefined) requireTerminal(cluster, args.shell, args.keep);
+  const { backend, choices } = kernelPlan(args);
   const adapted = adaptToLab(cluster, missing);
   if (injections.length > 0 && scenarios?.includes(REBOOT))
     writeNote(`${REBOOT} boots systems of its own: --inject does not reach it`);
@@ -129,15 +154,17 @@ async function lab(args: LabArguments): Promise<void> {
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
   const lines = new ScenarioLines({
-    scenarios: scenarios ?? SCENARIOS_OF[cluster.directors.engine],
+    scenarios: choices.flatMap((): readonly string[] => scenarios ?? SCENARIOS_OF[cluster.directors.engine]),
     color: isColored("stdout"),
     columns: terminalColumns(),
     verbose: args.verbose,
   });
+  const kernels = new KernelHeadings();
   const stop = askedToEnd();
   try {
     const report = await proveCluster(adapted.cluster, prepared.folder, {
-      backend: args.backend ?? null,
+      backend,
+      choices,
       interpreter: args.interpreter ?? null,
       guest: null,
       shell: args.shell ?? null,
@@ -151,10 +178,13 @@ async function lab(args: LabArguments): Promise<void> {
       injections,
       replaced: adapted.replaced,
       signal: stop.signal,
-      onEvent: (event) => show(args.format, progress, lines, event),
+      onEvent: (event) => {
+        if (choices.length > 1) writeLines(args.format, progress, kernels.heading(event));
+        show(args.format, progress, lines, event);
+      },
     });
     writeLines(args.format, progress, lines.rest());
-    writeFindings(args, report);
+    writeFindings(args, report, targetKernels(adapted.cluster));
   } finally {
     // After a run that broke, what it had found.
     writeLines(args.format, progress, lines.rest());
@@ -166,6 +196,10 @@ async function lab(args: LabArguments): Promise<void> {
 function show(format: LabFormat, progress: Progress, lines: ScenarioLines, event: LabEvent): void {
   const text = lines.note(event);
   if (text !== "") writeLines(format, progress, text);
+  if (event.type === "note") {
+    progress.clear();
+    writeNote(event.text);
+  }
   if (event.type === "kept") {
     progress.clear();
     writeNote(keptText(event.door, event.hosts));
@@ -220,13 +254,13 @@ function requireTerminal(cluster: Cluster, host: string, keep: boolean): void {
 }
 
 /** @throws ProblemError when a check failed, or nothing was tried */
-function writeFindings(args: LabArguments, report: LabReport): void {
+function writeFindings(args: LabArguments, report: LabReport, targets: readonly TargetKernels[]): void {
   const failed = failedChecks(report);
   const scenarios = failed.map(({ scenario }) => scenario);
   const repeat = repeatCommand(options, args, scenarios);
   const writers: Record<LabFormat, () => string> = {
-    text: () => `${summaryText(report)}${repeat === null ? "" : `again: ${repeat}\n`}`,
-    json: () => reportJson("lab", labRunReport(report, repeat)),
+    text: () => `${summaryText(report)}${targetText(targets)}${repeat === null ? "" : `again: ${repeat}\n`}`,
+    json: () => reportJson("lab", labRunReport(report, targets, repeat)),
     junit: () => junitReport(report),
   };
   writeData(writers[args.format]());

@@ -8,6 +8,7 @@ import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
 import type { CheckEvent, OmissionEvent } from "../lab/events.ts";
+import type { TargetKernels } from "../lab/report/targets.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { Conflict } from "../output/compare.ts";
 import type { Provision } from "../plan/provision/provision.ts";
@@ -152,8 +153,10 @@ export interface LabRunReport {
   /** The cluster's name. */
   readonly cluster: string;
   readonly backend: string;
-  /** Release of the kernel that the scripts ran on. */
+  /** Release of the kernel that the scripts ran on; of several, with commas. */
   readonly kernel: string;
+  /** Kernels that the hosts run, by their operating systems. */
+  readonly targets: readonly TargetKernels[];
   readonly milliseconds: number;
   readonly passed: number;
   readonly failed: number;
@@ -166,7 +169,10 @@ export interface LabRunReport {
   readonly repeat: string | null;
 }
 
-export interface LabCheck extends Omit<CheckEvent, "type"> {}
+export interface LabCheck extends Omit<CheckEvent, "type"> {
+  /** Release of the kernel that it was made on. */
+  readonly kernel: string;
+}
 
 export interface LabOmission extends Omit<OmissionEvent, "type"> {}
 

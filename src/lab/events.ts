@@ -30,6 +30,10 @@ export type LabEvent =
       readonly hosts: number;
       readonly milliseconds: number;
     }
+  /** The kernel came up. */
+  | { readonly type: "booted" }
+  /** Something of the run itself that people should know, in one line. */
+  | { readonly type: "note"; readonly text: string }
   | {
       readonly type: "scenario";
       readonly scenario: string;

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { temporaryFolder } from "../base/temporary-folder.ts";
+import { filling, temporaryFolder } from "../base/temporary-folder.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { LabBroken } from "./backends/backend.ts";
 
@@ -15,10 +15,17 @@ export interface PreparedScripts {
 /** Writes what would be shipped to a folder of its own. */
 export function prepareScripts(artifacts: Iterable<Artifact>): PreparedScripts {
   const { path: folder, remove } = temporaryFolder("lvsgen-lab-scripts-");
-  for (const { path, text, mode } of artifacts) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { mode });
+  try {
+    filling(folder, () => {
+      for (const { path, text, mode } of artifacts) {
+        const file = join(folder, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text, { mode });
+      }
+    });
+  } catch (error) {
+    remove();
+    throw error;
   }
   return { folder, clean: remove };
 }

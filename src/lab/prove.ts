@@ -4,19 +4,21 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import type { Cluster } from "../topology/model.ts";
 import type { Replaced } from "./adapt.ts";
-import { LabBroken } from "./backends/backend.ts";
+import { ANY_KERNEL, type KernelChoice, LabBroken } from "./backends/backend.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
 import { guestPath } from "./prepare.ts";
 import { proveReboot } from "./reboot/prove-reboot.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
-import { type BackendName, chooseBackend, runLab } from "./run-lab.ts";
+import { type BackendName, runLab } from "./run-lab.ts";
 import { type ALL_SCENARIOS, REBOOT, SCENARIOS_OF } from "./scenarios/names.ts";
 import type { ClusterSpec, LabOptions } from "./spec.ts";
 
 export interface ProveOptions extends LabOptions {
   /** null chooses. */
   readonly backend: BackendName | null;
+  /** Kernels to run in, one after the other; left out: any. */
+  readonly choices?: readonly KernelChoice[];
   /** null: the default set. */
   readonly scenarios: readonly (typeof ALL_SCENARIOS)[number][] | null;
   /** Bundled runner; null: the one beside this program. */
@@ -50,7 +52,11 @@ export async function proveCluster(
   options: ProveOptions,
 ): Promise<LabReport> {
   const builder = new ReportBuilder();
+  const notes = new Set<string>();
   const onEvent = (event: LabEvent): void => {
+    // Of several kernels the same: once is enough.
+    if (event.type === "note" && notes.has(event.text)) return;
+    if (event.type === "note") notes.add(event.text);
     builder.note(event);
     options.onEvent(event);
   };
@@ -61,21 +67,23 @@ export async function proveCluster(
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);
   requireScripts(spec, scriptsDir);
-  const backend = inKernel.length > 0 ? chooseBackend(options.backend, spec).name : "uml";
-  if (inKernel.length > 0) {
-    await runLab(spec, {
+  const backends = new Set<BackendName>();
+  for (const kernel of inKernel.length > 0 ? (options.choices ?? [ANY_KERNEL]) : []) {
+    const used = await runLab(spec, {
       ...options,
-      backend,
+      kernel,
       guest: options.guest ?? guestPath(),
       scenarios: inKernel,
       onEvent,
     });
+    for (const name of used) backends.add(name);
   }
   if (inKernel.length < scenarios.length) {
     const { hosts = null, trees = [] } = options;
-    await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
+    const used = await proveReboot(cluster, scriptsDir, { ...options, hosts, trees, onEvent });
+    for (const name of used) backends.add(name);
   }
-  return builder.build(cluster.name, backend);
+  return builder.build(cluster.name, [...backends].join(", "));
 }
 
 /** @throws LabBroken where a host's script, or what it reads, is not among them */

@@ -1,21 +1,29 @@
 /** Runs a lab: picks a backend, shares the work among kernels, gathers the events. */
 
-import type { Backend } from "./backends/backend.ts";
-import { LabBroken } from "./backends/backend.ts";
+import {
+  ANY_KERNEL,
+  type Backend,
+  type KernelChoice,
+  LabBroken,
+  NoKernel,
+  type RunOptions,
+} from "./backends/backend.ts";
 import { netns } from "./backends/netns.ts";
+import { qemu } from "./backends/qemu/qemu.ts";
 import { uml } from "./backends/uml.ts";
 import { divideWork } from "./divide-work.ts";
 import type { LabEvent } from "./events.ts";
-import type { ClusterSpec } from "./spec.ts";
+import type { ClusterSpec, LabSpec } from "./spec.ts";
 
-/** In order of preference: the machine's own kernel is faster. */
-const BACKENDS: readonly Backend[] = [netns, uml];
+export const BACKENDS: readonly Backend[] = [netns, qemu, uml];
 
 export type BackendName = Backend["name"];
 
 export interface RunLabOptions {
   /** null chooses. */
   readonly backend: BackendName | null;
+  /** Left out: any. */
+  readonly kernel?: KernelChoice;
   readonly scenarios: readonly string[];
   /** crash: injects every fault, also where it leaves a state that another one left before. */
   readonly thorough?: boolean;
@@ -34,38 +42,76 @@ export interface RunLabOptions {
 /**
  * Runs scenarios in one kernel or several.
  *
+ * @returns the backends that ran them
  * @throws LabBroken when the lab itself could not do its work
  */
-export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise<void> {
-  const backend = chooseBackend(options.backend, spec);
+export async function runLab(spec: ClusterSpec, options: RunLabOptions): Promise<BackendName[]> {
+  const kernel = options.kernel ?? ANY_KERNEL;
+  const { candidates, notes } = chooseBackends(options.backend, kernel, spec);
+  for (const text of notes) options.onEvent({ type: "note", text });
   const interactive = spec.shell !== null;
   const keep = options.keep ?? false;
   const shares = divideWork(options.scenarios, interactive || keep ? 1 : options.kernels);
-  await Promise.all(
+  const names = await Promise.all(
     shares.map((tasks, place) =>
-      backend.run(
+      runShare(
+        candidates,
         { ...spec, tasks, thorough: options.thorough ?? false, door: null, placeholders: [] },
-        { ...options, interactive, keep, place },
+        { ...options, kernel, interactive, keep, place },
       ),
     ),
   );
+  return [...new Set(names)];
+}
+
+/** A kernel that does not come up is followed by the next backend's, if there is one. */
+export async function runShare(
+  [backend, ...others]: readonly [Backend, ...Backend[]],
+  spec: LabSpec,
+  options: RunOptions,
+): Promise<BackendName> {
+  const [next, ...rest] = others;
+  try {
+    await backend.run(spec, options);
+    return backend.name;
+  } catch (error) {
+    if (!(error instanceof NoKernel) || next === undefined) throw error;
+    const [reason = ""] = error.message.split("\n");
+    options.onEvent({ type: "note", text: `${backend.name}: ${reason}: ${next.name} goes on` });
+    return runShare([next, ...rest], spec, options);
+  }
+}
+
+interface Choice {
+  /** The best first. */
+  readonly candidates: readonly [Backend, ...Backend[]];
+  /** What people should know of the choice. */
+  readonly notes: readonly string[];
 }
 
 /** @throws LabBroken naming what is missing and how to get it */
-export function chooseBackend(
+export function chooseBackends(
   wanted: BackendName | null,
+  kernel: KernelChoice,
   spec: Pick<ClusterSpec, "services" | "engine" | "hosts">,
-): Backend {
-  const candidates = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
-  const obstacles: string[] = [];
-  const partial: Backend[] = [];
-  for (const backend of candidates) {
-    const obstacle = backend.obstacle(spec);
-    if (obstacle !== null) obstacles.push(`${backend.name}: ${obstacle}`);
-    else if (backend.provesAll?.(spec) ?? true) return backend;
-    else partial.push(backend);
+): Choice {
+  const allowed = BACKENDS.filter((backend) => wanted === null || backend.name === wanted);
+  const obstacles = allowed.map((backend) => ({ backend, obstacle: backend.obstacle(spec, kernel) }));
+  const usable = obstacles.flatMap(({ backend, obstacle }) => (obstacle === null ? [backend] : []));
+  const own = usable.find(({ standing }) => standing === null);
+  if (own?.provesAll?.(spec)) return { candidates: [own], notes: [] };
+  const standings = usable.flatMap((backend) =>
+    backend.standing ? [{ backend, ...backend.standing(kernel) }] : [],
+  );
+  const [best, ...others] = standings.sort((one, other) => one.cost - other.cost);
+  // A verdict that leaves promises open is better than none.
+  if (best === undefined && own !== undefined) return { candidates: [own], notes: [] };
+  if (best === undefined) {
+    const lines = obstacles.map(({ backend, obstacle }) => `${backend.name}: ${obstacle}`);
+    throw new LabBroken(`no kernel to run the lab in\n  ${lines.join("\n  ")}`);
   }
-  const [fallback] = partial;
-  if (fallback !== undefined) return fallback;
-  throw new LabBroken(`no kernel to run the lab in\n  ${obstacles.join("\n  ")}`);
+  const notes = standings.flatMap(({ note }) =>
+    note === null ? [] : [`${note}: the lab runs in ${best.backend.name}`],
+  );
+  return { candidates: [best.backend, ...others.map(({ backend }) => backend)], notes };
 }

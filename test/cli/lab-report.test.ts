@@ -137,7 +137,7 @@ test("the command that runs again what failed has the options that the failure d
 
 test("as JSON", () => {
   const { type: _, ...expected } = omission;
-  const report = labRunReport(reportOf([passed, omission]), null);
+  const report = labRunReport(reportOf([passed, omission]), [], null);
   expect(report).toMatchObject({ passed: 1, failed: 0, notTried: [expected] });
   expect(report.checks).toHaveLength(1);
 });

@@ -11,15 +11,16 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
+import { ANY_KERNEL } from "../../src/lab/backends/backend.ts";
 import { labSpec } from "../../src/lab/build-spec.ts";
 import type { CheckEvent } from "../../src/lab/events.ts";
-import { chooseBackend } from "../../src/lab/run-lab.ts";
+import { chooseBackends } from "../../src/lab/run-lab.ts";
 import { DEFAULT_SCENARIOS, type ScenarioName } from "../../src/lab/scenarios/names.ts";
 import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { cluster } from "./clusters.ts";
 import { DEFECTS, type Defect, firmFailures, overlay } from "./defects/defects.ts";
 import { writeScripts } from "./generated.ts";
-import { guestBundle, labChecks } from "./run.ts";
+import { guestBundle, labChecks, testBackend } from "./run.ts";
 
 /** Weights that differ show whether they are heeded; the threshold is out of the other scenarios' reach. */
 const CLUSTER = cluster({
@@ -58,7 +59,8 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
   const scripts = writeScripts(CLUSTER, overlay(TEMPLATES, defects));
   const spec = labSpec(CLUSTER, scripts, { interpreter: null, injections: [], shell: null });
   const checks: CheckEvent[] = [];
-  await chooseBackend(null, spec).run(
+  const [backend] = chooseBackends(testBackend(), ANY_KERNEL, spec).candidates;
+  await backend.run(
     {
       ...spec,
       tasks: [{ name: "crash", share: 0, shares: 2 }],
@@ -67,6 +69,7 @@ async function runCrash(defects: readonly Defect[]): Promise<readonly CheckEvent
       placeholders: [],
     },
     {
+      kernel: ANY_KERNEL,
       guest: guestBundle(),
       timeout: 880,
       signal: new AbortController().signal,

@@ -3,18 +3,22 @@
  * Making a system's tree needs root.
  */
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
+import { installedKernels } from "../../src/lab/backends/qemu/kernels.ts";
 import { prepareScripts } from "../../src/lab/prepare.ts";
 import { proveCluster } from "../../src/lab/prove.ts";
+import { makeTree } from "../../src/lab/reboot/make-tree.ts";
+import { treeKind } from "../../src/lab/reboot/tree-kinds.ts";
 import { failedChecks, type LabReport } from "../../src/lab/report/report.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { beforeRelease, releaseTest } from "../helpers/release.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
 
 type System = { readonly os: string; readonly init: "systemd" | "sysv"; readonly reassert?: number };
 
@@ -106,6 +110,7 @@ async function reboot(
   cluster: Cluster,
   hosts: readonly string[] | null,
   edits: readonly Edit[] = [],
+  trees: readonly string[] = [],
 ): Promise<LabReport> {
   const prepared = prepareScripts(renderCluster(cluster, templates));
   try {
@@ -124,6 +129,7 @@ async function reboot(
       thorough: false,
       scenarios: ["reboot"],
       hosts,
+      trees,
       timeout: 300,
       kernels: 2,
       signal: new AbortController().signal,
@@ -169,6 +175,32 @@ describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
     // Two marks and one masquerading on the director.
     expect(rules.map(({ host, figure }) => `${host} ${figure}`)).toEqual(["dr 3/3"]);
   });
+
+  releaseTest(
+    "a tree with a kernel of its own boots that, and nft has the rules",
+    { timeout: TIMEOUT },
+    async () => {
+      const cluster = withFirewallRules();
+      const [, host] = [...cluster.hosts][0] ?? [];
+      const kind = host === undefined ? null : treeKind(host);
+      if (kind === null || "obstacle" in kind) throw new Error("no tree of Debian 12");
+      const tree = join(temporaryFolder(), "tree");
+      cpSync(await makeTree(kind, new AbortController().signal), tree, {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+      const [kernel] = installedKernels();
+      if (kernel === undefined) throw new Error("no kernel in /boot");
+      cpSync(kernel.file, join(tree, "boot", basename(kernel.file)));
+      cpSync(kernel.modules, join(tree, "usr/lib/modules", kernel.release), { recursive: true });
+      const report = await reboot(cluster, ["dr"], [], [tree]);
+      expect(failedChecks(report)).toEqual([]);
+      expect(report).toMatchObject({ backend: "qemu", kernel: kernel.release });
+      expect(report.checks.map(({ name }) => name)).toContain(
+        "the firewall rules are there after the reboot",
+      );
+    },
+  );
 
   // CentOS trees cannot be had: Debian stands in for it.
   releaseTest.each([

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { CheckEvent, LabEvent } from "../../src/lab/events.ts";
 import { proveCluster } from "../../src/lab/prove.ts";
+import type { BackendName } from "../../src/lab/run-lab.ts";
 import type { ALL_SCENARIOS } from "../../src/lab/scenarios/names.ts";
 import type { Injection, Interpreter } from "../../src/lab/spec.ts";
 import type { Cluster } from "../../src/topology/model.ts";
@@ -28,7 +29,13 @@ export function guestBundle(): string {
   return bundled;
 }
 
+/** What labs of tests run in; null: what is chosen by itself. The release tier has some twice. */
+export function testBackend(): BackendName | null {
+  return (process.env.LVSGEN_TEST_BACKEND ?? null) as BackendName | null;
+}
+
 export interface LabRunOptions {
+  readonly backend?: BackendName;
   readonly interpreter?: Interpreter;
   readonly kernels?: number;
   readonly thorough?: boolean;
@@ -47,7 +54,7 @@ export async function labChecks(
   options: LabRunOptions = {},
 ): Promise<readonly CheckEvent[]> {
   const report = await proveCluster(cluster, scripts, {
-    backend: null,
+    backend: options.backend ?? testBackend(),
     interpreter: options.interpreter ?? null,
     thorough: options.thorough ?? false,
     injections: options.injections ?? [],

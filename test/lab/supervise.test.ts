@@ -4,8 +4,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import type { RunOptions } from "../../src/lab/backends/backend.ts";
-import { superviseRunner } from "../../src/lab/backends/supervise.ts";
+import { type SuperviseOptions, superviseRunner } from "../../src/lab/backends/supervise.ts";
 import type { LabEvent } from "../../src/lab/events.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
@@ -14,7 +13,7 @@ afterEach(() => {
   process.env.PATH = path;
 });
 
-const options = (onEvent: (event: LabEvent) => void = () => {}): RunOptions => ({
+const options = (onEvent: (event: LabEvent) => void = () => {}): SuperviseOptions => ({
   guest: "",
   onEvent,
   timeout: 60,

@@ -4,6 +4,16 @@ import { UserFault } from "../../base/user-fault.ts";
 import type { LabEvent } from "../events.ts";
 import type { ClusterSpec, LabSpec } from "../spec.ts";
 
+/** Which kernel to boot, where a backend can boot one or the other. */
+export interface KernelChoice {
+  /** Null: the newest of this machine that will do. */
+  readonly file: string | null;
+  /** Folders of modules, of one version or several. */
+  readonly modules: readonly string[];
+}
+
+export const ANY_KERNEL: KernelChoice = { file: null, modules: [] };
+
 export interface RunOptions {
   /** The bundled runner, dist/lab-guest.js. */
   readonly guest: string;
@@ -18,20 +28,44 @@ export interface RunOptions {
   readonly keep: boolean;
   /** Which of several kernels at once this is, from 0. */
   readonly place: number;
+  readonly kernel: KernelChoice;
+  /** Seconds within which a kernel of its own must be there; left out, the backend's own. */
+  readonly bootSeconds?: number;
 }
 
 export interface Backend {
-  readonly name: "uml" | "netns";
+  readonly name: "uml" | "netns" | "qemu";
   /** Why it cannot run a cluster here, with what to do; null when it can. */
-  readonly obstacle: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => string | null;
+  readonly obstacle: (
+    spec: Pick<ClusterSpec, "services" | "engine" | "hosts">,
+    kernel: KernelChoice,
+  ) => string | null;
+  /** How it compares with the others, asked where it can run. Null: it boots no kernel, and so nothing is faster. */
+  readonly standing: ((kernel: KernelChoice) => Standing) | null;
   /** Whether its verdict leaves no promise of the cluster open; left out: it never does. Asked where it can run. */
   readonly provesAll?: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => boolean;
+  /** What would run, for people. Asked where it can run. */
+  readonly describe: (kernel: KernelChoice) => string;
+  /** Programs, and perhaps a kernel, that it needs beside the lab's own (distributions.ts). */
+  readonly needs: readonly string[];
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }
 
+export interface Standing {
+  /** Time that a lab takes, in proportion: the least is chosen. */
+  readonly cost: number;
+  /** Why it is not as fast as it could be, for people; null where it is. */
+  readonly note: string | null;
+}
+
 /** The lab itself failed; says nothing about the scripts. */
 export class LabBroken extends UserFault {
-  override readonly name = "LabBroken";
+  override readonly name: string = "LabBroken";
   override readonly kind = "lab";
+}
+
+/** A kernel that did not come up: another backend's may. */
+export class NoKernel extends LabBroken {
+  override readonly name = "NoKernel";
 }

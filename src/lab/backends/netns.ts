@@ -5,6 +5,7 @@
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
 import { join } from "node:path";
 import { temporaryFolder } from "../../base/temporary-folder.ts";
 import { isUserNamespace } from "../guest/user-namespace.ts";
@@ -25,6 +26,9 @@ export const netns: Backend = {
     if (!hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
     return missingPrograms(spec);
   },
+  standing: null,
+  describe: () => `namespaces of this machine's Linux ${release()}${isRoot() ? "" : ", without root"}`,
+  needs: [],
   provesAll: (spec) => isRoot() || rootlessOmissions(spec).length === 0,
   run: runNetns,
 };

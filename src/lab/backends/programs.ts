@@ -3,23 +3,18 @@
 import { spawnSync } from "node:child_process";
 import { delimiter } from "node:path";
 import { programOnPath } from "../../base/programs-on-path.ts";
+import { installCommand } from "../distributions.ts";
 import type { ClusterSpec } from "../spec.ts";
 
-/** By program, the Debian package that has it. */
-const ALWAYS: Readonly<Record<string, string>> = {
-  ip: "iproute2",
-  ipvsadm: "ipvsadm",
-  unshare: "util-linux",
-  nsenter: "util-linux",
-  setpriv: "util-linux",
-  modprobe: "kmod",
-  tcpdump: "tcpdump",
-};
+const ALWAYS = ["ip", "ipvsadm", "unshare", "nsenter", "setpriv", "modprobe", "tcpdump"];
 
 /** Node has no SCTP of its own. */
-const FOR_SCTP: Readonly<Record<string, string>> = { socat: "socat" };
+const FOR_SCTP = ["socat"];
 
-const FOR_KEEPALIVED: Readonly<Record<string, string>> = { keepalived: "keepalived" };
+const FOR_KEEPALIVED = ["keepalived"];
+
+/** What any lab, or some, run. */
+export const LAB_PROGRAMS: readonly string[] = [...ALWAYS, ...FOR_SCTP, ...FOR_KEEPALIVED];
 
 /** What is missing for a cluster's lab and how to get it, or null. */
 export function missingPrograms({
@@ -29,18 +24,14 @@ export function missingPrograms({
 }: Pick<ClusterSpec, "services" | "engine" | "hosts">): string | null {
   const usesSctp = services.some(({ protocol }) => protocol === "sctp");
   const shells = [...new Set(hosts.map(({ interpreter: [shell = "sh"] }) => shell))];
-  const needed = Object.entries({
+  const needed = [
     ...ALWAYS,
-    ...(usesSctp ? FOR_SCTP : {}),
-    ...(engine === "keepalived" ? FOR_KEEPALIVED : {}),
-    // Shells' packages are named as they are.
-    ...Object.fromEntries(shells.map((shell) => [shell, shell])),
-  });
-  const missing = needed.filter(([program]) => !findProgram(program));
-  if (missing.length > 0) {
-    const packages = [...new Set(missing.map(([, name]) => name))];
-    return `the lab needs ${missing.map(([program]) => program).join(", ")}: apt install ${packages.join(" ")}`;
-  }
+    ...(usesSctp ? FOR_SCTP : []),
+    ...(engine === "keepalived" ? FOR_KEEPALIVED : []),
+    ...shells,
+  ];
+  const missing = needed.filter((program) => !findProgram(program));
+  if (missing.length > 0) return `the lab needs ${missing.join(", ")}: ${installCommand(missing)}`;
   if (shells.includes("busybox") && prefersApplets())
     return "the lab's faults are programs on PATH, and this busybox takes its own instead: apt install busybox in place of busybox-static";
   return null;

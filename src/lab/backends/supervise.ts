@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { atEnd } from "../../base/ending.ts";
 import { type LabEvent, parseEvent } from "../events.ts";
-import { LabBroken, type RunOptions } from "./backend.ts";
+import { LabBroken, NoKernel, type RunOptions } from "./backend.ts";
 
 /** Console text kept for the report of a kernel that died. */
 const CONSOLE_KEPT = 8000;
@@ -20,16 +20,21 @@ shift
 exec 4<&-
 exec "$@"`;
 
+export type SuperviseOptions = Omit<RunOptions, "kernel">;
+
+/** How the first script of a kernel says, on the console, why it cannot go on. */
+export const COMPLAINT = "lvsgen lab:";
+
 /**
  * Resolves when the runner reported its end, or was ended after it said that it stays.
  *
  * @param folder the run's own, removed should this process die first
- * @throws LabBroken when it ended without, ran out of time, or was interrupted
+ * @throws LabBroken when it ended without, ran out of time, or was interrupted; NoKernel when its kernel did not come
  */
 export async function superviseRunner(
   command: string,
   args: readonly string[],
-  options: RunOptions,
+  options: SuperviseOptions,
   folder: string,
 ): Promise<void> {
   const child = options.interactive
@@ -41,7 +46,15 @@ export async function superviseRunner(
       });
   // Each pipe is a socket with two ends: one that is closed with something unread resets the other (unix(7)).
   for (const stream of child.stdio) stream?.on("error", () => {});
-  const outcome: Outcome = { finished: false, stays: false, error: "", console: "", thrown: null };
+  const outcome: Outcome = {
+    booted: options.bootSeconds === undefined,
+    late: false,
+    finished: false,
+    stays: false,
+    error: "",
+    console: "",
+    thrown: null,
+  };
   follow(child.stdio[3] as Readable, (event) => {
     try {
       note(event, outcome, options);
@@ -60,8 +73,21 @@ export async function superviseRunner(
   outcome.console = withoutStack(outcome.console);
   if (outcome.thrown !== null) throw outcome.thrown.error;
   if (outcome.error !== "") throw new LabBroken(outcome.error);
-  if (!outcome.finished)
-    throw new LabBroken(`the lab's kernel ended without a result\n${outcome.console.trim()}`);
+  if (!outcome.booted) throw new NoKernel(whyNoKernel(child, options, outcome));
+  if (!outcome.finished) throw new LabBroken(`${endOf(child)} without a result\n${outcome.console.trim()}`);
+}
+
+/** What the kernel's first script said; otherwise how it ended, and the console's last words. */
+function whyNoKernel(child: ChildProcess, options: SuperviseOptions, { console, late }: Outcome): string {
+  const lines = console.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const complaint = lines.find((line) => line.includes(COMPLAINT));
+  if (complaint !== undefined) return complaint.slice(complaint.indexOf(COMPLAINT) + COMPLAINT.length).trim();
+  const end = late ? `did not come up within ${options.bootSeconds} s` : `did not come up: ${endOf(child)}`;
+  return [`the lab's kernel ${end}`, ...lines.slice(-3)].join("\n");
+}
+
+function endOf({ signalCode }: ChildProcess): string {
+  return signalCode === null ? "the lab's kernel ended" : `the lab's kernel was ended by ${signalCode}`;
 }
 
 /** What a program said that ended by a fault of its own, without JavaScript's stack. */
@@ -70,6 +96,10 @@ function withoutStack(console: string): string {
 }
 
 interface Outcome {
+  /** The kernel is there. */
+  booted: boolean;
+  /** It did not come in time. */
+  late: boolean;
   finished: boolean;
   /** All is done, and the lab is kept for somebody to look around. */
   stays: boolean;
@@ -79,7 +109,8 @@ interface Outcome {
   thrown: { readonly error: unknown } | null;
 }
 
-function note(event: LabEvent, outcome: Outcome, options: RunOptions): void {
+function note(event: LabEvent, outcome: Outcome, options: SuperviseOptions): void {
+  if (event.type === "booted") outcome.booted = true;
   if (event.type === "finished") outcome.finished = true;
   if (event.type === "kept") outcome.stays = true;
   if (event.type === "error") outcome.error ||= event.message;
@@ -98,7 +129,7 @@ function follow(stream: Readable, onEvent: (event: LabEvent) => void): void {
   });
 }
 
-function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Promise<void> {
+function ended(child: ChildProcess, options: SuperviseOptions, outcome: Outcome): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (reason: string): void => {
       outcome.error ||= reason;
@@ -113,6 +144,13 @@ function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Prom
       if (!outcome.stays) stop(`the lab took longer than ${options.timeout} s`);
     };
     const timer = setTimeout(onTimeout, options.timeout * 1000);
+    const onLate = (): void => {
+      if (outcome.booted) return;
+      outcome.late = true;
+      kill(child);
+    };
+    const bootTimer =
+      options.bootSeconds === undefined ? null : setTimeout(onLate, options.bootSeconds * 1000);
     const killWithUs = (): void => kill(child);
     options.signal.addEventListener("abort", onAbort);
     const forget = atEnd(killWithUs);
@@ -126,6 +164,7 @@ function ended(child: ChildProcess, options: RunOptions, outcome: Outcome): Prom
 
     function finish(settle: () => void): void {
       clearTimeout(timer);
+      if (bootTimer !== null) clearTimeout(bootTimer);
       options.signal.removeEventListener("abort", onAbort);
       forget();
       settle();

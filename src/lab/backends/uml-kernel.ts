@@ -1,6 +1,7 @@
 /** User-Mode Linux's program on this machine: whether it is here, and the command that runs it. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { hasUml, installCommand } from "../distributions.ts";
 import { compileLibrary } from "./compile-library.ts";
 import { findProgram } from "./programs.ts";
 import { WHOLE_XSTATE } from "./uml-xstate.ts";
@@ -9,11 +10,19 @@ export const MODULES = "/usr/lib/uml/modules";
 
 /** Why no kernel can run here and how to change that, or null. */
 export function umlObstacle(hasLargeState = largeState(), find = findProgram): string | null {
-  if (!find("linux.uml")) return "no User-Mode Linux here: apt install user-mode-linux";
-  if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: apt install user-mode-linux`;
+  if (!find("linux.uml"))
+    return hasUml()
+      ? `User-Mode Linux is missing: ${installCommand(["linux.uml"])}`
+      : "User-Mode Linux is a package of Debian and Ubuntu, for x86 only";
+  if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: ${installCommand(["linux.uml"])}`;
   if (hasLargeState && !find("cc"))
-    return "this processor has AMX, for which User-Mode Linux needs a small library that a C compiler makes: apt install gcc";
+    return `this processor has AMX, for which User-Mode Linux needs a small library that a C compiler makes: ${installCommand(["cc"])}`;
   return null;
+}
+
+/** Releases of its kernel. */
+export function umlReleases(): string[] {
+  return existsSync(MODULES) ? readdirSync(MODULES) : [];
 }
 
 /**

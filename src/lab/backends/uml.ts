@@ -6,7 +6,8 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../base/temporary-folder.ts";
+import { filling, temporaryFolder } from "../../base/temporary-folder.ts";
+import { hasUml } from "../distributions.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
 import { makeDoor } from "./door.ts";
@@ -15,7 +16,7 @@ import { onOneProcessor } from "./processors.ts";
 import { missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
-import { MODULES, umlCommand, umlObstacle } from "./uml-kernel.ts";
+import { MODULES, umlCommand, umlObstacle, umlReleases } from "./uml-kernel.ts";
 
 /** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
 const MEMORY_MB = 1024;
@@ -25,30 +26,43 @@ export const QUICK_BOOT = ["quiet", "initcall_blacklist=raid6_select_algo,calibr
 const EVENTS = "/dev/ttyS0";
 /** In the kernel's own overlay, where nothing is ever mounted over it. */
 const WORK = "/lvsgen-lab";
+/** Seconds until a kernel is there. It takes 2; other work may keep the processors busy. */
+const BOOT_SECONDS = 60;
+/** In proportion to namespaces on this machine's own kernel: docs/performance.md. */
+const COST = 3;
 
 export const uml: Backend = {
   name: "uml",
   obstacle(spec) {
     return umlObstacle() ?? missingPrograms(spec);
   },
+  standing: () => ({ cost: COST, note: null }),
+  describe: () => `User-Mode Linux ${umlReleases().join(", ")}`,
+  needs: hasUml() ? ["linux.uml"] : [],
   run: runUml,
 };
 
 async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
   const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
   try {
-    const init = join(folder, "init");
-    const door = options.keep ? makeDoor(folder) : null;
-    writeFileSync(join(folder, "spec.json"), JSON.stringify({ ...spec, door }));
-    const guest = copyGuest(options.guest, join(folder, "guest"));
-    const command = [process.execPath, guest, "guest", join(folder, "spec.json"), EVENTS, WORK];
-    writeFileSync(init, initScript({ command, modules: MODULES }), { mode: 0o755 });
-    const kernel = umlCommand(folder, kernelArguments(folder, init, options.interactive));
+    const kernel = filling(folder, () => kernelCommand(folder, spec, options));
     const [program = "", ...args] = onOneProcessor(options.place, kernel);
-    await superviseRunner(program, args, options, folder);
+    const { bootSeconds = BOOT_SECONDS } = options;
+    await superviseRunner(program, args, { ...options, bootSeconds }, folder);
   } finally {
     remove();
   }
+}
+
+/** Writes what the kernel needs to the run's folder; the command that boots it. */
+function kernelCommand(folder: string, spec: LabSpec, options: RunOptions): string[] {
+  const init = join(folder, "init");
+  const door = options.keep ? makeDoor(folder) : null;
+  writeFileSync(join(folder, "spec.json"), JSON.stringify({ ...spec, door }));
+  const guest = copyGuest(options.guest, join(folder, "guest"));
+  const command = [process.execPath, guest, "guest", join(folder, "spec.json"), EVENTS, WORK];
+  writeFileSync(init, initScript({ command, modules: MODULES, events: EVENTS, door }), { mode: 0o755 });
+  return umlCommand(folder, kernelArguments(folder, init, options.interactive));
 }
 
 /** @param folder for the kernel's own socket; its first serial line is file descriptor 3 */

@@ -1,10 +1,8 @@
 /** Does what is asked for at the door of a lab that is kept (see backends/door.ts). */
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecResult } from "./agent.ts";
-import { isOwnKernel } from "./kernel-module.ts";
 import type { Emit, Lab } from "./lab.ts";
 
 /** Milliseconds between two looks. */
@@ -13,22 +11,13 @@ const LOOK = 100;
 /** Starts all scripts and stays until the lab is ended from outside. */
 export async function keepOpen(lab: Lab, door: string, emit: Emit): Promise<never> {
   await lab.startToLook();
-  const folder = isOwnKernel() ? mountDoor(lab, door) : door;
   emit({ type: "kept", door, hosts: [...lab.machines.keys()] });
   for (;;) {
-    for (const name of readdirSync(folder)) {
-      if (name.endsWith(".ask")) await answer(lab, join(folder, name.slice(0, -".ask".length)));
+    for (const name of readdirSync(door)) {
+      if (name.endsWith(".ask")) await answer(lab, join(door, name.slice(0, -".ask".length)));
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
-}
-
-/** An overlay does not show what its lower layer got since: the machine's folder is mounted again. */
-function mountDoor(lab: Lab, door: string): string {
-  const folder = join(lab.work, "door");
-  mkdirSync(folder);
-  execFileSync("mount", ["-t", "hostfs", "-o", door, "none", folder]);
-  return folder;
 }
 
 async function answer(lab: Lab, request: string): Promise<void> {

@@ -11,6 +11,7 @@ import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
 import { REAL_ROOT } from "./namespace.ts";
 import { compareSnapshots, type Snapshot } from "./snapshot.ts";
+import { linkPrograms } from "./toolbox.ts";
 import { isUserNamespace, requireModules } from "./user-namespace.ts";
 import { TimedOut } from "./wait.ts";
 
@@ -62,8 +63,9 @@ export class Lab {
     const fabricAgent = await Agent.start("fabric", work, []);
     const fabric = new Fabric(fabricAgent, work);
     await fabric.build(spec);
+    const programs = linkPrograms(join(work, "programs"), join(work, REAL_ROOT));
     const machines = new Map(
-      spec.hosts.map((host) => [host.name, new Machine(host, spec.placeholders, fabric, work)]),
+      spec.hosts.map((host) => [host.name, new Machine(host, programs, spec.placeholders, fabric, work)]),
     );
     for (const machine of machines.values()) await machine.build();
     return new Lab(spec, machines, work, fabricAgent, emit, settle);

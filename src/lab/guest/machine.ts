@@ -10,9 +10,11 @@ import { Namespace } from "./namespace.ts";
 import type { Peer } from "./peer.ts";
 import { ShortReset } from "./reset/short-reset.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import type { ProgramLinks } from "./toolbox.ts";
 
 export class Machine {
   readonly host: LabHost;
+  readonly #programs: ProgramLinks;
   readonly #placeholders: LabSpec["placeholders"];
   readonly #fabric: Fabric;
   readonly #work: string;
@@ -23,8 +25,15 @@ export class Machine {
   /** Faults of its ports, by their keys. */
   #faults: Readonly<Record<string, PortFault>> = {};
 
-  constructor(host: LabHost, placeholders: LabSpec["placeholders"], fabric: Fabric, work: string) {
+  constructor(
+    host: LabHost,
+    programs: ProgramLinks,
+    placeholders: LabSpec["placeholders"],
+    fabric: Fabric,
+    work: string,
+  ) {
     this.host = host;
+    this.#programs = programs;
     this.#placeholders = placeholders;
     this.#fabric = fabric;
     this.#work = work;
@@ -70,6 +79,7 @@ export class Machine {
   async build(): Promise<void> {
     this.#namespace = await Namespace.create(
       this.host,
+      this.#programs,
       this.#placeholders,
       this.#fabric,
       this.#work,

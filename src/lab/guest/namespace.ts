@@ -16,7 +16,7 @@ import { quoteWord } from "../../base/quote-word.ts";
 import type { LabFile, LabHost, LabSpec } from "../spec.ts";
 import { Agent, type ExecResult } from "./agent.ts";
 import type { Fabric } from "./fabric.ts";
-import { Toolbox } from "./toolbox.ts";
+import { type ProgramLinks, Toolbox } from "./toolbox.ts";
 import { isUserNamespace, mountPlaceholders, ownFolders, placeholdersOf } from "./user-namespace.ts";
 
 const UNSHARE = ["unshare", "--net", "--mount", "--propagation", "private", "--"];
@@ -33,19 +33,30 @@ export class Namespace {
   readonly host: LabHost;
   readonly agent: Agent;
   readonly toolbox: Toolbox;
+  readonly #links: ProgramLinks | null;
   readonly #folder: string;
   readonly #work: string;
 
-  private constructor(host: LabHost, agent: Agent, toolbox: Toolbox, folder: string, work: string) {
+  private constructor(
+    host: LabHost,
+    agent: Agent,
+    toolbox: Toolbox,
+    links: ProgramLinks | null,
+    folder: string,
+    work: string,
+  ) {
     this.#work = work;
+    this.#links = links;
     this.host = host;
     this.agent = agent;
     this.toolbox = toolbox;
     this.#folder = folder;
   }
 
+  /** @param programs links to them, for hosts that run scripts */
   static async create(
     host: LabHost,
+    programs: ProgramLinks,
     placeholders: LabSpec["placeholders"],
     fabric: Fabric,
     work: string,
@@ -53,10 +64,11 @@ export class Namespace {
   ): Promise<Namespace> {
     const agent = await Agent.start(host.name, work, UNSHARE);
     const folder = join(work, "hosts", `${host.name}.${generation}`);
-    const toolbox = new Toolbox(join(folder, "programs"), join(work, REAL_ROOT), host.scripts.length > 0);
-    const made = await agent.shell(mountScript(host, placeholders, folder, toolbox));
+    const links = host.scripts.length > 0 ? programs : null;
+    const toolbox = new Toolbox(links, (path) => seenFrom(agent, path));
+    const made = await agent.shell(mountScript(host, placeholders, folder, links));
     if (made.code !== 0) throw new Error(`${host.name}: mounting failed: ${made.stderr.trim()}`);
-    const namespace = new Namespace(host, agent, toolbox, folder, work);
+    const namespace = new Namespace(host, agent, toolbox, links, folder, work);
     for (const script of host.scripts) namespace.install(script.source, script.name);
     for (const file of host.files) namespace.bring(file, readFileSync(file.source, "utf8"));
     for (const program of host.programs) namespace.installText(CONTENT, program);
@@ -67,7 +79,7 @@ export class Namespace {
   /** Runs the lab's own shell text with the real programs, whatever replaces them at the moment. */
   look(text: string): Promise<ExecResult> {
     // Links between these directories go from sbin to bin, by names that a host has links under.
-    const directories = [...this.toolbox.mounts.keys()].sort();
+    const directories = [...(this.#links?.folders.keys() ?? [])].sort();
     const real = directories.map((directory) => join(this.#work, REAL_ROOT, directory));
     return this.agent.shell(
       `PATH=${quoteWord(real.join(":") || DEFAULT_PATH)}\n${text}\nPATH=${DEFAULT_PATH}`,
@@ -76,7 +88,7 @@ export class Namespace {
 
   /** A path of this host as the runner can open it. */
   path(inside: string): string {
-    return join("/proc", String(this.agent.pid), "root", inside);
+    return seenFrom(this.agent, inside);
   }
 
   install(source: string, name: string): void {
@@ -132,6 +144,10 @@ export class Namespace {
   }
 }
 
+function seenFrom({ pid }: Agent, inside: string): string {
+  return join("/proc", String(pid), "root", inside);
+}
+
 /** Ends what scripts left running: a daemon would keep the namespace, and its place on the wire. */
 function endProcesses(agent: number): void {
   const own = networkOf(agent);
@@ -168,22 +184,15 @@ function mountScript(
   host: LabHost,
   placeholders: LabSpec["placeholders"],
   folder: string,
-  toolbox: Toolbox,
+  links: ProgramLinks | null,
 ): string {
   const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
-  for (const directory of OVERLAID) {
-    const upper = join(folder, "upper", directory);
-    const scratch = join(folder, "scratch", directory);
-    mkdirSync(upper, { recursive: true });
-    mkdirSync(scratch, { recursive: true });
-    const options = `lowerdir=${directory},upperdir=${upper},workdir=${scratch}`;
-    lines.push(`mount -t overlay -o ${quoteWord(options)} overlay ${directory}`);
-  }
+  for (const directory of OVERLAID) lines.push(overlay(folder, directory, directory));
   if (isUserNamespace())
     for (const path of ownFolders(host)) mkdirSync(join(folder, "upper", path), { recursive: true });
   lines.push(...placeholderLines(host, placeholders, join(folder, "placeholders")));
   lines.push("mkdir -p /usr/local/sbin /var/lib/lvsgen", DISTRIBUTION_FUNCTIONS);
-  for (const [directory, copy] of toolbox.mounts) lines.push(`mount --bind ${quoteWord(copy)} ${directory}`);
+  for (const [directory, copy] of links?.folders ?? []) lines.push(overlay(folder, directory, copy));
   // Addresses must be usable, and the snapshot stable, at once: no duplicate address detection. Neighbours are asked from
   // link-local addresses, so hosts with IPv6 have them.
   const hasIpv6 = host.interfaces.some(({ addresses }) => addresses.some((address) => address.includes(":")));
@@ -199,6 +208,16 @@ function mountScript(
     lines.push(`for f in ${file}; do [ ! -e "$f" ] || echo ${value} >"$f"; done`);
   // A subshell: the agent itself must not end at the first error.
   return `(${lines.join("\n")})`;
+}
+
+/** The command that lets a host write in a directory. @param lower what is there before */
+function overlay(folder: string, directory: string, lower: string): string {
+  const upper = join(folder, "upper", directory);
+  const scratch = join(folder, "scratch", directory);
+  mkdirSync(upper, { recursive: true });
+  mkdirSync(scratch, { recursive: true });
+  const options = `lowerdir=${lower},upperdir=${upper},workdir=${scratch}`;
+  return `mount -t overlay -o ${quoteWord(options)} overlay ${directory}`;
 }
 
 /** Every host has its own values. */

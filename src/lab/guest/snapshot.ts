@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Namespace } from "./namespace.ts";
+import { LIST_NFT, usesNft } from "./nft.ts";
 
 /** Section title -> its lines. */
 export type Snapshot = ReadonlyMap<string, readonly string[]>;
@@ -14,7 +15,7 @@ const SYSCTLS =
   "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */
-function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean): string {
+function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean, nft: boolean): string {
   const lines = [
     `echo '#addresses and routes'; ip -o -batch ${batchFile}`,
     `echo '#sysctls'; grep -s '' ${SYSCTLS}`,
@@ -31,6 +32,7 @@ function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean): s
   );
   if (hasTables)
     lines.push("echo '#iptables'; iptables-legacy-save", "echo '#ip6tables'; ip6tables-legacy-save");
+  if (nft) lines.push("echo '#nft'", LIST_NFT);
   return lines.join("\n");
 }
 
@@ -51,7 +53,8 @@ function stable(section: string, line: string): string {
 export async function takeSnapshot(namespace: Namespace, work: string): Promise<Snapshot> {
   const batchFile = join(work, "snapshot.ip");
   writeFileSync(batchFile, BATCH);
-  const script = snapshotScript(batchFile, ipvsUse(namespace), hasTables(namespace));
+  const { host } = namespace;
+  const script = snapshotScript(batchFile, ipvsUse(namespace), hasTables(namespace), usesNft(host));
   const { stdout } = await namespace.look(script);
   const sections = new Map<string, string[]>();
   let current: string[] = [];
@@ -104,7 +107,7 @@ function thresholdsThatAreSet(lines: readonly string[]): string[] {
 
 /** Firewall rules are a sequence. */
 function isOrdered(lines: readonly string[]): boolean {
-  return lines[0]?.startsWith("*") ?? false;
+  return /^(\*|table )/.test(lines[0] ?? "");
 }
 
 type IpvsUse = "none" | "settings" | "services";

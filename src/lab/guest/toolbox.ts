@@ -1,9 +1,10 @@
 /**
- * A private copy of a host's program directories: links to the real ones, each of which can be taken away or
- * replaced without a single process. Fault injection, tracing and pauses are all made of this.
+ * A host's own program directories: links to the real programs, each of which can be removed or replaced without a single
+ * process. Fault injection, tracing and pauses are all made of this.
  */
 
 import {
+  type Dirent,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -19,59 +20,80 @@ import { basename, dirname, join } from "node:path";
 /** Where programs are looked for; merged directories (/bin -> /usr/bin) count once. */
 const PROGRAM_DIRECTORIES = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-export class Toolbox {
-  /** Directory -> its private copy; the host mounts one over the other. */
-  readonly mounts: ReadonlyMap<string, string>;
+/** A program in one of the directories that it is in. */
+interface Place {
+  /** Path on the host. */
+  readonly path: string;
+  /** What its link leads to. */
+  readonly real: string;
+}
+
+/** Links to all programs, made once: they are below what each host has of its own. */
+export interface ProgramLinks {
+  /** Directory -> the folder of its links. */
+  readonly folders: ReadonlyMap<string, string>;
   /** A program may be in several directories. */
-  readonly #programs = new Map<string, { link: string; real: string }[]>();
+  readonly places: ReadonlyMap<string, readonly Place[]>;
+}
+
+/**
+ * @param folder where the links are made
+ * @param realRoot where hosts still find the real directories, e.g. `/tmp/lab/real`
+ */
+export function linkPrograms(folder: string, realRoot: string): ProgramLinks {
+  const folders = new Map<string, string>();
+  const places = new Map<string, Place[]>();
+  for (const directory of new Set(PROGRAM_DIRECTORIES.map((path) => realpathSync(path)))) {
+    folders.set(directory, join(folder, directory));
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      const place = { path: join(directory, entry.name), real: join(realRoot, programOf(directory, entry)) };
+      places.set(entry.name, [...(places.get(entry.name) ?? []), place]);
+    }
+  }
+  useLegacyTables(places);
+  for (const copy of folders.values()) mkdirSync(copy, { recursive: true });
+  for (const { path, real } of [...places.values()].flat()) symlinkSync(real, join(folder, path));
+  return { folders, places };
+}
+
+/** One firewall for everybody in the lab: User-Mode Linux's nf_tables refuses tables, and the snapshot reads one kind. */
+function useLegacyTables(places: Map<string, Place[]>): void {
+  for (const name of [
+    "iptables",
+    "iptables-save",
+    "iptables-restore",
+    "ip6tables",
+    "ip6tables-save",
+    "ip6tables-restore",
+  ]) {
+    const legacy = places.get(name.replace("tables", "tables-legacy"))?.[0];
+    if (!legacy) continue;
+    const own = places.get(name) ?? [];
+    places.set(
+      name,
+      own.map(({ path }) => ({ path, real: legacy.real })),
+    );
+  }
+}
+
+export class Toolbox {
+  readonly #places: ReadonlyMap<string, readonly Place[]>;
+  readonly #see: (path: string) => string;
   readonly #changed = new Set<string>();
   /** Programs that somebody else has put in the place of a link (`lvsgen lab --inject`), by the link. */
   readonly #aside = new Map<string, string>();
 
   /**
-   * @param folder where the stand-ins are made, visible in the host's namespace
-   * @param realRoot where the host still finds the real directories, e.g. `/tmp/lab/real`
-   * @param isUsed false on hosts that run no scripts: they keep the machine's directories
+   * @param links null on hosts that run no scripts: they keep the machine's directories
+   * @param see a path of the host as the runner can open it
    */
-  constructor(folder: string, realRoot: string, isUsed: boolean) {
-    const mounts = new Map<string, string>();
-    this.mounts = mounts;
-    if (!isUsed) return;
-    for (const directory of new Set(PROGRAM_DIRECTORIES.map((path) => realpathSync(path)))) {
-      const copy = join(folder, directory);
-      mkdirSync(copy, { recursive: true });
-      mounts.set(directory, copy);
-      for (const name of readdirSync(directory)) {
-        const link = join(copy, name);
-        const real = join(realRoot, programOf(directory, name));
-        symlinkSync(real, link);
-        this.#programs.set(name, [...(this.#programs.get(name) ?? []), { link, real }]);
-      }
-    }
-    this.#useLegacyTables();
-  }
-
-  /** One firewall for everybody in the lab: User-Mode Linux's nf_tables refuses tables, and the snapshot reads one kind. */
-  #useLegacyTables(): void {
-    for (const name of [
-      "iptables",
-      "iptables-save",
-      "iptables-restore",
-      "ip6tables",
-      "ip6tables-save",
-      "ip6tables-restore",
-    ]) {
-      const legacy = this.#programs.get(name.replace("tables", "tables-legacy"))?.[0];
-      if (!legacy) continue;
-      for (const program of this.#programs.get(name) ?? []) {
-        program.real = legacy.real;
-        relink(program);
-      }
-    }
+  constructor(links: ProgramLinks | null, see: (path: string) => string) {
+    this.#places = links?.places ?? new Map();
+    this.#see = see;
   }
 
   has(name: string): boolean {
-    return this.#programs.has(name);
+    return this.#places.has(name);
   }
 
   /** Programs that a script's text mentions; a word that is never called does no harm. */
@@ -83,7 +105,7 @@ export class Toolbox {
   /** Replaces a program; `text` gets the path of the one that was there. */
   replace(name: string, text: (real: string) => string): void {
     this.#putAside(name);
-    for (const { link, real } of this.#programs.get(name) ?? []) {
+    for (const { link, real } of this.#linksOf(name)) {
       const temporary = `${link}.new`;
       writeFileSync(temporary, text(this.#aside.get(link) ?? real), { mode: 0o755 });
       renameSync(temporary, link);
@@ -93,22 +115,26 @@ export class Toolbox {
 
   remove(name: string): void {
     this.#putAside(name);
-    for (const { link } of this.#programs.get(name) ?? []) rmSync(link, { force: true });
+    for (const { link } of this.#linksOf(name)) rmSync(link, { force: true });
     this.#changed.add(name);
   }
 
   /** Puts back what was there. */
   reset(): void {
-    for (const name of this.#changed) this.#programs.get(name)?.forEach(relink);
+    for (const name of this.#changed) this.#linksOf(name).forEach(relink);
     for (const [link, kept] of this.#aside) renameSync(kept, link);
     this.#changed.clear();
     this.#aside.clear();
   }
 
+  #linksOf(name: string): { link: string; real: string }[] {
+    return (this.#places.get(name) ?? []).map(({ path, real }) => ({ link: this.#see(path), real }));
+  }
+
   /** Keeps a program that is none of ours until the reset. */
   #putAside(name: string): void {
     if (this.#changed.has(name)) return;
-    for (const { link } of this.#programs.get(name) ?? []) {
+    for (const { link } of this.#linksOf(name)) {
       const isOurs = lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
       if (isOurs) continue;
       const kept = `${link}.aside`;
@@ -119,14 +145,22 @@ export class Toolbox {
 }
 
 /** Where a program is; Debian's /usr/sbin/ip is a link to /bin/ip, which a host has a link for. */
-function programOf(directory: string, name: string): string {
+function programOf(directory: string, entry: Dirent): string {
+  const { name } = entry;
   const path = join(directory, name);
-  // A package manager at work on this machine has files that are gone a moment later.
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  const target = isLink ? readlinkSync(path) : path;
+  const target = entry.isSymbolicLink() ? targetOf(path) : path;
   // Under its own name: others are many programs in one (kmod), which go by the name they are called by.
   const isSame = PROGRAM_DIRECTORIES.includes(dirname(target)) && basename(target) === name;
   return isSame ? join(realpathSync(dirname(target)), name) : path;
+}
+
+/** A package manager at work on this machine has files that are gone a moment later. */
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return link;
+  }
 }
 
 function relink({ link, real }: { link: string; real: string }): void {

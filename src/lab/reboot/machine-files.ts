@@ -9,6 +9,9 @@ import type { Host } from "../../topology/model.ts";
 /** The folder inside the machine. */
 export const FOLDER = "/lvsgen-lab";
 
+/** How a state says that it has tables of ours. */
+export const NFT_TABLES = "nft tables of lvsgen";
+
 /** Functions that every script below begins with. */
 const PRELUDE = `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH LC_ALL=C
@@ -30,6 +33,7 @@ state() { # NAME
     ip -6 rule show | sed 's/^/rule6 /'
     iptables-legacy-save | grep '^-A' | sed 's/^/iptables /'
     ip6tables-legacy-save | grep '^-A' | sed 's/^/ip6tables /'
+    ! nft list tables | grep -q lvsgen_ || echo '${NFT_TABLES}'
     for record in /run/lvsgen/*.record /var/run/lvsgen/*.record; do
       [ ! -e "$record" ] || echo "record \${record##*/}"
     done
@@ -56,9 +60,13 @@ export function networkScript(host: Host): string {
     // Where IPv6 is a module, ip_vs would bring its sysctls and ::1 along later; hosts have it from the boot.
     "modprobe ipv6",
     // User-Mode Linux refuses tables of nf_tables.
-    "for program in iptables ip6tables; do",
-    "  [ ! -e /usr/sbin/$program-legacy ] || update-alternatives --set $program /usr/sbin/$program-legacy",
-    "done",
+    "if nft -c 'add table inet lvsgen_lab' 2>/dev/null; then",
+    `  echo nft >${FOLDER}/out/firewall`,
+    "else",
+    "  for program in iptables ip6tables; do",
+    "    [ ! -e /usr/sbin/$program-legacy ] || update-alternatives --set $program /usr/sbin/$program-legacy",
+    "  done",
+    "fi",
     "modprobe veth",
     ...names.flatMap((name, index) => [
       `ip link add name ${quoteWord(name)} type veth peer name lab-peer${index}`,

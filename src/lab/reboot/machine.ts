@@ -1,4 +1,7 @@
-/** A machine: a copy of a tree, booted in User-Mode Linux with the tree's own init as PID 1. */
+/**
+ * A machine: a copy of a tree, booted with the tree's own init as PID 1; with its own kernel in QEMU where it has one,
+ * otherwise in User-Mode Linux.
+ */
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +9,7 @@ import { temporaryFolder } from "../../base/temporary-folder.ts";
 import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { onOneProcessor } from "../backends/processors.ts";
+import { systemCommand } from "../backends/qemu/boot-system.ts";
 import { QUICK_BOOT } from "../backends/uml.ts";
 import { MODULES, umlCommand } from "../backends/uml-kernel.ts";
 import { initOf } from "./init-systems.ts";
@@ -15,9 +19,12 @@ import { runProgram } from "./run-program.ts";
 /** systemd with its journal takes some 100 MB. */
 const MEMORY_MB = 512;
 
+export type SystemBackend = "qemu" | "uml";
+
 export interface MachineRun {
   readonly host: Host;
   readonly tree: string;
+  readonly backend: SystemBackend;
   /** What setup.sh lies in; it comes to /root/NAME. */
   readonly files: string;
   /** Shell commands by boot; each but the last ends with a reboot, the last with a power-off. */
@@ -61,7 +68,7 @@ async function furnish(root: string, run: MachineRun): Promise<void> {
   mkdirSync(root);
   const copied = await runProgram("cp", ["-a", "--reflink=auto", `${run.tree}/.`, root], run.signal);
   if (copied.code !== 0) throw new LabBroken(`cannot copy ${run.tree}\n${copied.output.slice(-2000)}`);
-  for (const version of readdirSync(MODULES)) {
+  for (const version of run.backend === "uml" ? readdirSync(MODULES) : []) {
     cpSync(join(MODULES, version), join(root, "lib/modules", version), { recursive: true });
   }
   mkdirSync(join(root, FOLDER, "out"), { recursive: true });
@@ -73,6 +80,13 @@ async function furnish(root: string, run: MachineRun): Promise<void> {
 }
 
 async function boot(work: string, root: string, run: MachineRun): Promise<string> {
+  const command = run.backend === "qemu" ? systemCommand(work, root) : umlSystem(work, root, run.place);
+  const [program = "", ...args] = command;
+  const { output } = await runProgram(program, args, run.signal, run.timeout);
+  return output;
+}
+
+function umlSystem(work: string, root: string, place: number): string[] {
   const kernel = [
     `mem=${MEMORY_MB}M`,
     "root=/dev/root",
@@ -85,10 +99,7 @@ async function boot(work: string, root: string, run: MachineRun): Promise<string
     `uml_dir=${work}/`,
     ...QUICK_BOOT,
   ];
-  const command = onOneProcessor(run.place, umlCommand(work, kernel));
-  const [program = "", ...args] = command;
-  const { output } = await runProgram(program, args, run.signal, run.timeout);
-  return output;
+  return onOneProcessor(place, umlCommand(work, kernel));
 }
 
 function readReports(folder: string): Map<string, string> {

@@ -6,16 +6,19 @@ import { inParallel } from "../../base/in-parallel.ts";
 import { type HostPlan, planCluster } from "../../plan/host-plan.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
+import { bootsItself } from "../backends/qemu/boot-system.ts";
 import { umlObstacle } from "../backends/uml-kernel.ts";
 import type { LabEvent } from "../events.ts";
 import { findTree, type TreeSource } from "./find-tree.ts";
 import { initOf } from "./init-systems.ts";
-import { runMachine } from "./machine.ts";
+import { runMachine, type SystemBackend } from "./machine.ts";
 import { makeTree } from "./make-tree.ts";
 import { phasesOf } from "./phases.ts";
 import { verdict } from "./verdict.ts";
 
 export interface RebootOptions {
+  /** Null: a tree's own kernel where QEMU can boot it, otherwise User-Mode Linux. */
+  readonly backend: string | null;
   /** Hosts to boot; null: all that have a role. */
   readonly hosts: readonly string[] | null;
   /** Ready trees; the others are made. */
@@ -32,13 +35,19 @@ interface Candidate {
   readonly plan: HostPlan;
   readonly files: string;
   readonly source: Exclude<TreeSource, { readonly obstacle: string }>;
+  readonly backend: SystemBackend;
 }
 
 /**
+ * @returns what booted the hosts
  * @param folder holds `<host>/setup.sh` and what it installs
  * @throws LabBroken where a host cannot be booted here: all of them are named before any is tried
  */
-export async function proveReboot(cluster: Cluster, folder: string, options: RebootOptions): Promise<void> {
+export async function proveReboot(
+  cluster: Cluster,
+  folder: string,
+  options: RebootOptions,
+): Promise<SystemBackend[]> {
   const start = Date.now();
   const candidates = chooseHosts(cluster, folder, options);
   const say = (text: string): void => options.onEvent({ type: "progress", scenario: "reboot", text });
@@ -56,6 +65,7 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
       place,
       host,
       tree,
+      backend: candidate.backend,
       files: candidate.files,
       phases: phasesOf(candidate.plan, init),
     });
@@ -78,11 +88,10 @@ export async function proveReboot(cluster: Cluster, folder: string, options: Reb
     milliseconds: Date.now() - start,
     shares: 1,
   });
+  return [...new Set(candidates.map(({ backend }) => backend))];
 }
 
 function chooseHosts(cluster: Cluster, folder: string, options: RebootOptions): Candidate[] {
-  const obstacle = umlObstacle();
-  if (obstacle !== null) throw new LabBroken(`reboot boots User-Mode Linux; ${obstacle}`);
   const plans = planCluster(cluster).filter(
     ({ host, roles }) => roles.length > 0 && (options.hosts?.includes(host.name) ?? true),
   );
@@ -94,11 +103,30 @@ function chooseHosts(cluster: Cluster, folder: string, options: RebootOptions): 
     if ("obstacle" in source) obstacles.push(`${plan.host.name}: ${source.obstacle}`);
     else if (!existsSync(join(files, "setup.sh")))
       obstacles.push(`${plan.host.name}: ${files} has no setup.sh`);
-    else return [{ plan, files, source }];
+    else {
+      const backend = backendOf(source, options.backend);
+      if (backend === "qemu" || backend === "uml") return [{ plan, files, source, backend }];
+      obstacles.push(`${plan.host.name}: ${backend.obstacle}`);
+    }
     return [];
   });
   if (obstacles.length > 0) throw new LabBroken(`reboot cannot be proven here\n  ${obstacles.join("\n  ")}`);
   return candidates;
+}
+
+/** What boots a tree; why nothing can. */
+function backendOf(
+  source: Candidate["source"],
+  wanted: string | null,
+): SystemBackend | { readonly obstacle: string } {
+  const isOwn = "folder" in source && bootsItself(source.folder);
+  if (wanted !== "uml" && isOwn) return "qemu";
+  if (wanted === "qemu")
+    return {
+      obstacle: "QEMU boots a tree that has a kernel with modules: install one in it, or leave --backend out",
+    };
+  const obstacle = umlObstacle();
+  return obstacle === null ? "uml" : { obstacle: `reboot boots User-Mode Linux; ${obstacle}` };
 }
 
 /** One after the other: a mirror is slower than a processor. */

@@ -1,7 +1,7 @@
 /** JUnit XML, which continuous integration systems show: a suite a scenario, a case a check; what was not tried is skipped. */
 
 import type { CheckEvent, OmissionEvent } from "../events.ts";
-import { failedChecks, type LabReport } from "./report.ts";
+import { failedChecks, type LabReport, type ProvenCheck } from "./report.ts";
 
 export function junitReport(report: LabReport): string {
   const { checks, omissions } = report;
@@ -29,14 +29,15 @@ function suite(report: LabReport, scenario: string): string[] {
   const time = seconds(report.durations.get(scenario) ?? 0);
   return [
     `  <testsuite name="${escapeXml(scenario)}" ${counts} time="${time}">`,
-    ...checks.flatMap(testCase),
+    ...checks.flatMap((check) => testCase(check, report.kernel !== check.kernel)),
     ...omissions.flatMap(skippedCase),
     "  </testsuite>",
   ];
 }
 
-function testCase(check: CheckEvent): string[] {
-  const head = headOf(check);
+/** @param isOneOfSeveral whether the kernel has to be named */
+function testCase(check: ProvenCheck, isOneOfSeveral: boolean): string[] {
+  const head = headOf(isOneOfSeveral ? { ...check, host: `${check.host} on ${check.kernel}` } : check);
   if (check.ok) return [`${head}/>`];
   const failure = `      <failure message="${escapeXml(check.figure)}">${escapeXml(check.detail)}</failure>`;
   return [`${head}>`, failure, "    </testcase>"];

@@ -5,26 +5,35 @@ import type { CheckEvent, LabEvent, OmissionEvent } from "../events.ts";
 export interface LabReport {
   readonly cluster: string;
   readonly backend: string;
-  /** Release of the kernel the scripts ran on. */
+  /** Release of the kernel the scripts ran on; of several, in order, with commas. */
   readonly kernel: string;
-  readonly checks: readonly CheckEvent[];
+  readonly checks: readonly ProvenCheck[];
   readonly omissions: readonly OmissionEvent[];
   /** Milliseconds by scenario. */
   readonly durations: ReadonlyMap<string, number>;
   readonly milliseconds: number;
 }
 
-/** Gathers the events of one or two kernels. */
+export interface ProvenCheck extends CheckEvent {
+  /** Release of the kernel that it was made on. */
+  readonly kernel: string;
+}
+
+/** Gathers the events of all kernels. */
 export class ReportBuilder {
-  readonly #checks: CheckEvent[] = [];
+  readonly #checks: ProvenCheck[] = [];
   readonly #omissions: OmissionEvent[] = [];
   readonly #durations = new Map<string, number>();
   readonly #start = Date.now();
+  readonly #kernels = new Set<string>();
   #kernel = "";
 
   note(event: LabEvent): void {
-    if (event.type === "started") this.#kernel = event.kernel;
-    if (event.type === "check") this.#checks.push(event);
+    if (event.type === "started") {
+      this.#kernel = event.kernel;
+      this.#kernels.add(event.kernel);
+    }
+    if (event.type === "check") this.#checks.push({ ...event, kernel: this.#kernel });
     if (event.type === "not-tried") this.#omissions.push(event);
     if (event.type === "scenario" && event.state === "end") {
       const known = this.#durations.get(event.scenario) ?? 0;
@@ -36,7 +45,7 @@ export class ReportBuilder {
     return {
       cluster,
       backend,
-      kernel: this.#kernel,
+      kernel: [...this.#kernels].join(", "),
       checks: this.#checks,
       omissions: this.#omissions,
       durations: this.#durations,
@@ -45,6 +54,6 @@ export class ReportBuilder {
   }
 }
 
-export function failedChecks(report: LabReport): CheckEvent[] {
+export function failedChecks(report: LabReport): ProvenCheck[] {
   return report.checks.filter((check) => !check.ok);
 }

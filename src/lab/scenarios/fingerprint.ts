@@ -5,6 +5,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import type { ScriptRun } from "../guest/machine.ts";
+import { LIST_NFT } from "../guest/nft.ts";
 import type { Snapshot } from "../guest/snapshot.ts";
 
 /** Kernel tables that can be read from outside the namespace, and how to make two readings of one state equal. */
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "connection sync": "ipvsadm -L --daemon",
   iptables: "iptables-legacy-save",
   ip6tables: "ip6tables-legacy-save",
+  nft: LIST_NFT,
 };
 
 /** The kernel lists these in the order they came in. */

@@ -2,6 +2,7 @@
 
 import { type Lab, say } from "../guest/lab.ts";
 import type { Machine } from "../guest/machine.ts";
+import { usesNft } from "../guest/nft.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -33,7 +34,7 @@ interface Foreign {
 /** Kind of state -> sections of a snapshot it shows in. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   "IPVS services": ["IPVS", "IPVS thresholds"],
-  "firewall rules": ["iptables"],
+  "firewall rules": ["iptables", "nft"],
   "addresses and routing rules": ["addresses and routes"],
 };
 
@@ -44,9 +45,20 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["iptables", "-A", "INPUT", "-s", "203.0.113.9", "-j", "ACCEPT"],
 ];
 
+/** Beside the table of the scripts, in the same hooks. */
+const NFT_COMMANDS: readonly (readonly string[])[] = [
+  ["nft", "add table inet lab_other"],
+  ["nft", "add chain inet lab_other input { type filter hook prerouting priority -200; }"],
+  ["nft", "add rule inet lab_other input ip saddr 203.0.113.8 accept"],
+];
+
 async function addForeignState(lab: Lab, machine: Machine): Promise<Foreign> {
   const before = await machine.snapshot();
-  const commands = [...COMMANDS, ...(isDirector(machine) ? foreignServices(lab, machine.name) : [])];
+  const commands = [
+    ...COMMANDS,
+    ...(usesNft(machine.host) ? NFT_COMMANDS : []),
+    ...(isDirector(machine) ? foreignServices(lab, machine.name) : []),
+  ];
   for (const command of commands) {
     const result = await machine.run(command);
     if (result.code !== 0) throw new Error(`${machine.name}: ${command.join(" ")}: ${say(result)}`);

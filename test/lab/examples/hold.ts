@@ -13,6 +13,7 @@ import type { Interpreter } from "../../../src/lab/spec.ts";
 import { repository } from "../../helpers/lvsgen.ts";
 import { expectReport } from "../../helpers/report.ts";
 import { makeFolder } from "../../helpers/temporary.ts";
+import { testBackend } from "../run.ts";
 
 const nobody = 65534;
 
@@ -72,6 +73,7 @@ export function examplesHold(
     const checks = await labAsOrdinaryUser([
       `examples/${example}/topology.json`,
       ...(interpreter === null ? [] : ["--interpreter", interpreter]),
+      ...(testBackend() === null ? [] : ["--backend", String(testBackend())]),
       "--timeout",
       "1400",
       "--kernels",

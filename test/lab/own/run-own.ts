@@ -10,6 +10,7 @@ import { runLab } from "../../../src/lab/run-lab.ts";
 import type { Interpreter } from "../../../src/lab/spec.ts";
 import { renderCluster } from "../../../src/render/render-cluster.ts";
 import { checkTopology } from "../../../src/rules/check-topology.ts";
+import { testBackend } from "../run.ts";
 
 export function clusterOf(topology: object) {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
@@ -61,7 +62,7 @@ export async function runOwn({
   });
   const checks: CheckEvent[] = [];
   await runLab(spec, {
-    backend: null,
+    backend: testBackend(),
     scenarios: [scenario],
     guest,
     timeout: seconds,

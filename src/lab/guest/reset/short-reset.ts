@@ -12,6 +12,7 @@ import { Difference } from "./difference.ts";
 import { firewallTables } from "./firewall-tables.ts";
 import { ipvsTable } from "./ipvs-table.ts";
 import { addresses, routes, rules, tunnelPorts } from "./network.ts";
+import { nftTables } from "./nft-tables.ts";
 import { sysctlWrites } from "./sysctl-writes.ts";
 
 interface Step {
@@ -43,6 +44,7 @@ const STEPS: readonly Step[] = [
   },
   { command: "iptables-legacy-restore", lines: (difference) => firewallTables(difference, "iptables") },
   { command: "ip6tables-legacy-restore", lines: (difference) => firewallTables(difference, "ip6tables") },
+  { command: "nft -f", lines: nftTables },
   { command: "ipvsadm -R <", lines: ipvsTable },
 ];
 

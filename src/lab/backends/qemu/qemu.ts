@@ -1,0 +1,146 @@
+/**
+ * QEMU: a distribution's own kernel over this machine's root, which is shared read only (9p). Every write inside goes to
+ * the kernel's own memory. https://www.qemu.org/docs/master/system/invocation.html
+ */
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filling, temporaryFolder } from "../../../base/temporary-folder.ts";
+import { installCommand, KERNEL } from "../../distributions.ts";
+import type { LabSpec } from "../../spec.ts";
+import { type Backend, type KernelChoice, LabBroken, type RunOptions, type Standing } from "../backend.ts";
+import { makeDoor } from "../door.ts";
+import { copyGuest } from "../guest-copy.ts";
+import { findProgram, missingPrograms } from "../programs.ts";
+import { superviseRunner } from "../supervise.ts";
+import { type Acceleration, acceleration } from "./accelerator.ts";
+import { BOOT_MODULES, initramfs } from "./initramfs.ts";
+import { MACHINE_TYPES, type MachineType } from "./machine-types.ts";
+import { plainKernel } from "./plain-kernel.ts";
+import { type Accelerator, eventPort, qemuCommand, sharedDoor, sharedRoot } from "./qemu-command.ts";
+import { EVENTS, qemuInit } from "./qemu-init.ts";
+import { type UsableKernel, usableKernel } from "./usable-kernel.ts";
+
+/** In the kernel's own overlay, where nothing is ever mounted over it. */
+const WORK = "/lvsgen-lab";
+/** Beside the standard ones the first: events are read there. */
+const EVENT_DESCRIPTOR = 3;
+/** Seconds until a kernel is there. It takes 4 where QEMU translates; other work may keep the processors busy. */
+const BOOT_SECONDS: Readonly<Record<Accelerator, number>> = { kvm: 20, tcg: 60 };
+
+export const qemu: Backend = {
+  name: "qemu",
+  obstacle: (spec, choice) => qemuObstacle(choice) ?? missingPrograms(spec),
+  standing,
+  describe: describeKernel,
+  needs: needs(),
+  run: runQemu,
+};
+
+/** Why no kernel can run here and how to change that, or null. */
+export function qemuObstacle(choice: KernelChoice): string | null {
+  const type = MACHINE_TYPES[process.arch];
+  if (type === undefined) return `the qemu backend does not know ${process.arch}`;
+  if (!findProgram(type.program)) return `QEMU is missing: ${installCommand([type.program])}`;
+  if (!findProgram("busybox")) return `busybox is missing: ${installCommand(["busybox"])}`;
+  try {
+    usableKernel(choice).modules.remove();
+    return null;
+  } catch (error) {
+    if (error instanceof LabBroken) return error.message;
+    throw error;
+  }
+}
+
+/** In proportion to namespaces on this machine's own kernel: docs/performance.md. */
+const COST: Readonly<Record<Accelerator, number>> = { kvm: 2, tcg: 4 };
+
+function standing(choice: KernelChoice): Standing {
+  const { accelerator, reason } = accelerationOf(choice);
+  return { cost: COST[accelerator], note: reason };
+}
+
+function needs(): string[] {
+  const type = MACHINE_TYPES[process.arch];
+  return type === undefined ? [] : [type.program, "busybox", KERNEL];
+}
+
+function describeKernel(choice: KernelChoice): string {
+  const { modules, kernel } = usableKernel(choice);
+  modules.remove();
+  const { accelerator } = acceleration(machineType(), kernel);
+  return `QEMU ${accelerator === "kvm" ? "with KVM" : "without KVM"} boots ${kernel.file} (Linux ${kernel.release})`;
+}
+
+function accelerationOf(choice: KernelChoice): Acceleration {
+  const usable = usableKernel(choice);
+  usable.modules.remove();
+  return acceleration(machineType(), usable.kernel);
+}
+
+async function runQemu(spec: LabSpec, options: RunOptions): Promise<void> {
+  const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
+  const usable = usableKernel(options.kernel);
+  try {
+    const { accelerator } = acceleration(machineType(), usable.kernel);
+    const command = filling(folder, () => kernelCommand(folder, usable, accelerator, { spec, options }));
+    const [program = "", ...args] = command;
+    const bootSeconds = options.bootSeconds ?? BOOT_SECONDS[accelerator];
+    await superviseRunner(program, args, { ...options, bootSeconds }, folder);
+  } finally {
+    usable.modules.remove();
+    remove();
+  }
+}
+
+/** Writes what the kernel needs to the run's folder; the command that boots it. */
+function kernelCommand(
+  folder: string,
+  usable: UsableKernel,
+  accelerator: Accelerator,
+  { spec, options }: { readonly spec: LabSpec; readonly options: RunOptions },
+): string[] {
+  const door = options.keep ? makeDoor(folder) : null;
+  const init = initOf(spec, options, folder, usable, door);
+  return [
+    ...machineCommand(folder, usable, accelerator, init),
+    ...eventPort(EVENT_DESCRIPTOR),
+    ...sharedRoot(),
+    ...(door === null ? [] : sharedDoor(door)),
+  ];
+}
+
+/** Writes what is to run in the kernel; the path of its PID 1. */
+function initOf(
+  spec: LabSpec,
+  options: RunOptions,
+  folder: string,
+  { modules }: UsableKernel,
+  door: string | null,
+): string {
+  const specFile = join(folder, "spec.json");
+  writeFileSync(specFile, JSON.stringify({ ...spec, door }));
+  const guest = copyGuest(options.guest, join(folder, "guest"));
+  const command = [process.execPath, guest, "guest", specFile, EVENTS, WORK];
+  const init = join(folder, "init");
+  writeFileSync(init, qemuInit({ command, modules: modules.folder, door }), { mode: 0o755 });
+  return init;
+}
+
+function machineCommand(
+  folder: string,
+  { kernel, index }: UsableKernel,
+  accelerator: Accelerator,
+  init: string,
+): string[] {
+  const file = join(folder, "initramfs");
+  writeFileSync(file, initramfs(index.filesOf(BOOT_MODULES), init));
+  const image = accelerator === "tcg" ? plainKernel(kernel.file) : kernel.file;
+  return qemuCommand({ type: machineType(), accelerator, kernel: image, initramfs: file });
+}
+
+function machineType(): MachineType {
+  const type = MACHINE_TYPES[process.arch];
+  if (type === undefined) throw new LabBroken(`the qemu backend does not know ${process.arch}`);
+  return type;
+}

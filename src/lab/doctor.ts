@@ -1,0 +1,67 @@
+/** What of a lab's needs this machine has, what is missing, and the command that brings it. */
+
+import { ANY_KERNEL, type Backend, LabBroken } from "./backends/backend.ts";
+import { findProgram, LAB_PROGRAMS } from "./backends/programs.ts";
+import { installCommand, KERNEL } from "./distributions.ts";
+import { BACKENDS, chooseBackends } from "./run-lab.ts";
+import type { ClusterSpec } from "./spec.ts";
+
+export interface Examination {
+  readonly backends: readonly BackendState[];
+  /** The one that a lab would use, or null. */
+  readonly chosen: string | null;
+  /** What is not as good as it could be, a sentence each. */
+  readonly notes: readonly string[];
+  /** Programs that some labs need. */
+  readonly missing: readonly string[];
+  /** Installs all that is missing; null where nothing is. */
+  readonly command: string | null;
+}
+
+interface BackendState {
+  readonly name: string;
+  readonly works: boolean;
+  /** What would run, or why it cannot. */
+  readonly text: string;
+}
+
+/** Of the least demanding cluster. */
+const ANY_CLUSTER: Pick<ClusterSpec, "services" | "engine" | "hosts"> = {
+  services: [],
+  engine: "ipvsadm",
+  hosts: [],
+};
+
+/** @param backends those that there are */
+export function examineMachine(backends: readonly Backend[] = BACKENDS): Examination {
+  const states = backends.map(stateOf);
+  const missing = LAB_PROGRAMS.filter((program) => !findProgram(program));
+  const lacking = backends.flatMap(({ needs }, at) => (states[at]?.works ? [] : needs)).filter(isMissing);
+  const things = [...missing, ...lacking];
+  return {
+    ...choice(),
+    backends: states,
+    missing,
+    command: things.length === 0 ? null : installCommand(things),
+  };
+}
+
+function stateOf({ name, obstacle, describe }: Backend): BackendState {
+  const reason = obstacle(ANY_CLUSTER, ANY_KERNEL);
+  return { name, works: reason === null, text: reason ?? describe(ANY_KERNEL) };
+}
+
+/** A kernel that is there may be missing what the lab needs: then another one is needed. */
+function isMissing(thing: string): boolean {
+  return thing === KERNEL || !findProgram(thing);
+}
+
+function choice(): Pick<Examination, "chosen" | "notes"> {
+  try {
+    const { candidates, notes } = chooseBackends(null, ANY_KERNEL, ANY_CLUSTER);
+    return { chosen: candidates[0].name, notes };
+  } catch (error) {
+    if (error instanceof LabBroken) return { chosen: null, notes: [] };
+    throw error;
+  }
+}
