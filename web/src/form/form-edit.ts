@@ -72,11 +72,16 @@ const rows: Rows = {
     ];
   },
 
-  "rename-interface": ({ host, from, to }) =>
-    to === from || to === "" ? [] : [{ kind: "rename", path: ["hosts", host, "interfaces", from], to }],
+  "rename-interface": ({ host, from, to }) => {
+    if (to === from || to === "") return [];
+    const path = ["hosts", host, "interfaces"];
+    // A host without interfaces gets its first one, whose address is typed next.
+    if (from === "") return [{ kind: "set", path: [...path, to], value: "" }];
+    return [{ kind: "rename", path: [...path, from], to }];
+  },
 
   "set-address": ({ host, interface: name, value }, _model, topology) => {
-    const path = ["hosts", host, "interfaces", name];
+    const path = ["hosts", host, "interfaces", name || "eth0"];
     return [{ kind: "set", path: Array.isArray(valueAt(topology, path)) ? [...path, 0] : path, value }];
   },
 
@@ -96,7 +101,7 @@ const rows: Rows = {
   "add-host": (_edit, { hosts }) => {
     const last = hosts.at(-1);
     const name = freeName(
-      namesOf(last?.name ?? "host").at(-1) ?? "",
+      namesOf(last?.name ?? "host0").at(-1) ?? "",
       hosts.flatMap((host) => namesOf(host.name)),
     );
     const address = freeAddress(
@@ -120,10 +125,13 @@ const rows: Rows = {
     const last = services.at(-1);
     const servers = hosts.filter(({ isDirector }) => !isDirector);
     const value = {
-      name: freeName(
-        last?.name ?? "web",
-        services.map(({ name }) => name),
-      ),
+      name:
+        last === undefined
+          ? "web"
+          : freeName(
+              last.name,
+              services.map(({ name }) => name),
+            ),
       vip: last?.vip ?? "",
       port: last === undefined ? 80 : 443,
       protocol: "tcp",

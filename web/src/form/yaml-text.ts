@@ -1,26 +1,24 @@
 /** Steps on YAML that keep comments, blank lines, quotes and the style of lists. */
 
 import { diffArrays } from "diff";
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  type Pair,
-  parse,
-  parseDocument,
-  type Scalar,
-} from "yaml";
+import { type Document, isAlias, isCollection, isMap, isScalar, type Pair, parse, type Scalar } from "yaml";
+import { maximumDepth } from "../../../src/topology/content.ts";
+import { composeDocument } from "../../../src/topology/yaml-document.ts";
 import type { Path, Step } from "./form-edit.ts";
+import { keepAnchors, prepareWay } from "./yaml-way.ts";
 
 export function applyToYaml(text: string, step: Step): string {
   return inPlace(text, step) ?? rewritten(text, step);
 }
 
+function documentOf(text: string): Document.Parsed {
+  return composeDocument(text, maximumDepth);
+}
+
 /** Replaces a scalar or a key, and nothing else in the text. */
 function inPlace(text: string, step: Step): string | null {
-  const document = parseDocument(text);
+  const document = documentOf(text);
+  if (prepareWay(document, step.path)) return null;
   const scalar =
     step.kind === "set"
       ? document.getIn([...step.path], true)
@@ -57,9 +55,10 @@ function pairAt(document: Document, path: Path): Pair | undefined {
  * does not change are taken from the old text.
  */
 function rewritten(text: string, step: Step): string {
-  const document = parseDocument(text);
+  const document = documentOf(text);
   const before = document.toString({ lineWidth: 0 });
-  change(document, step);
+  prepareWay(document, step.path);
+  keepAnchors(document, () => change(document, step));
   const after = document.toString({ lineWidth: 0 });
   const merged = withOldLines(text, before, after);
   return merged !== null && isSame(merged, after) ? merged : after;
@@ -68,7 +67,7 @@ function rewritten(text: string, step: Step): string {
 /** Whether both texts have the same value. With anchors, a value may be no tree. */
 function isSame(one: string, other: string): boolean {
   try {
-    return JSON.stringify(parse(one)) === JSON.stringify(parse(other));
+    return JSON.stringify(documentOf(one).toJS()) === JSON.stringify(documentOf(other).toJS());
   } catch {
     return false;
   }
@@ -76,6 +75,8 @@ function isSame(one: string, other: string): boolean {
 
 function change(document: Document, step: Step): void {
   const path = ownPath(document, step.path);
+  // Inside of what an alias stood for.
+  prepareWay(document, path);
   if (step.kind === "remove") {
     if (document.hasIn(path)) document.deleteIn(path);
   } else if (step.kind === "set") document.setIn(path, document.createNode(step.value));
