@@ -1,28 +1,49 @@
 /** All findings of the schema and the rules, with what to do about them. */
 
-import type { Diagnostic } from "../../src/topology/diagnostics.ts";
+import { useSignal } from "@preact/signals";
 import { goTo } from "./editor/go-to.ts";
+import { reveal } from "./form/reveal.ts";
 import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
-import { counts, diagnostics } from "./state/state.ts";
+import { Meant } from "./meant.tsx";
+import { counts, diagnostics, phonePart } from "./state/state.ts";
+import type { PageDiagnostic } from "./worker/protocol.ts";
 
 /** Findings in the list; more would not help. */
 const shown = 50;
 
 export function Problems() {
+  const isClosed = useSignal(false);
   const { errors, warnings } = counts.value;
   const all = diagnostics.value;
   const title = all.length === 0 ? t("problems.none") : t("problems.count", { errors, warnings });
+  const toggle = t(isClosed.value ? "problems.show" : "problems.hide");
   return (
     <section class="problems" aria-label={t("problems.title")}>
-      <p
-        class={`problems-title ${errors > 0 ? "has-errors" : warnings > 0 ? "has-warnings" : "is-good"}`}
-        role="status"
-      >
-        <Icon name={errors > 0 ? "error" : warnings > 0 ? "warning" : "good"} />
-        {title}
-      </p>
-      {all.length > 0 && (
+      <div class="problems-head">
+        <p
+          class={`problems-title ${errors > 0 ? "has-errors" : warnings > 0 ? "has-warnings" : "is-good"}`}
+          role="status"
+        >
+          <Icon name={errors > 0 ? "error" : warnings > 0 ? "warning" : "good"} />
+          {title}
+        </p>
+        {all.length > 0 && (
+          <button
+            type="button"
+            class="bare"
+            aria-label={toggle}
+            title={toggle}
+            aria-expanded={!isClosed.value}
+            onClick={() => {
+              isClosed.value = !isClosed.value;
+            }}
+          >
+            <Icon name={isClosed.value ? "up" : "down"} />
+          </button>
+        )}
+      </div>
+      {all.length > 0 && !isClosed.value && (
         <ul>
           {all.slice(0, shown).map((each) => (
             <Problem key={`${each.line}:${each.column}:${each.code}:${each.pointer}`} diagnostic={each} />
@@ -34,7 +55,7 @@ export function Problems() {
   );
 }
 
-function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
+function Problem({ diagnostic }: { readonly diagnostic: PageDiagnostic }) {
   const { code, severity, line, message, hint } = diagnostic;
   return (
     <li class={`problem problem-${severity}`}>
@@ -44,11 +65,34 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
           <span class="unseen">{t(`problems.${severity}`)}: </span>
           {message}
         </p>
-        <p class="soft">{hint}</p>
+        <p class="soft">
+          {hint} <Meant diagnostic={diagnostic} />
+        </p>
       </div>
-      <button type="button" class="link" onClick={() => goTo(diagnostic)}>
+      <button type="button" class="link" onClick={() => void show(diagnostic)}>
         <span class="code">{code}</span> {t("problems.go", { line })}
       </button>
     </li>
   );
 }
+
+/** In the form if that is where one is and it has a field for it, otherwise in the text. */
+async function show(diagnostic: PageDiagnostic): Promise<void> {
+  phonePart.value = "edit";
+  const isInForm = isShown(".form") && !(lastPlace === "text" && isShown(".text-editor"));
+  if (isInForm && (await reveal(diagnostic.pointer))) return;
+  goTo(diagnostic);
+}
+
+function isShown(selector: string): boolean {
+  return document.querySelector(selector)?.checkVisibility({ visibilityProperty: true }) ?? false;
+}
+
+/** On wide pages form and text are side by side: the one that had the focus last. */
+let lastPlace: "form" | "text" = "form";
+
+addEventListener("focusin", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  if (target.closest(".text-editor") !== null) lastPlace = "text";
+  else if (target.closest(".form") !== null) lastPlace = "form";
+});

@@ -1,16 +1,13 @@
 /** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
 
 import { type FormModel, namesOf } from "./form-model.ts";
+import { type SettingEdit, settingRows } from "./setting-edits.ts";
+import { freeName, isAddress, keysAt, listAt, type Path, type Plain, type Step, valueAt } from "./steps.ts";
 
-export type Path = readonly (string | number)[];
-
-/** The smallest changes of a text. */
-export type Step =
-  | { readonly kind: "set"; readonly path: Path; readonly value: unknown }
-  | { readonly kind: "remove"; readonly path: Path }
-  | { readonly kind: "rename"; readonly path: Path; readonly to: string };
+export type { Path, Step } from "./steps.ts";
 
 export type FormEdit =
+  | SettingEdit
   | {
       readonly kind: "set";
       readonly path: Path;
@@ -34,8 +31,6 @@ export type FormEdit =
   | { readonly kind: "add-server"; readonly service: number }
   | { readonly kind: "remove-server"; readonly service: number; readonly at: number };
 
-type Plain = Readonly<Record<string, unknown>>;
-
 type Rows = {
   readonly [K in FormEdit["kind"]]: (
     edit: Extract<FormEdit, { kind: K }>,
@@ -45,10 +40,12 @@ type Rows = {
 };
 
 const rows: Rows = {
+  ...settingRows,
+
   set: ({ path, value }, _model, topology) => {
     const plain = valueAt(topology, path.slice(0, -1));
     if (isServer(path.slice(0, -1)) && typeof plain === "string") return detailed(path, plain, value);
-    return [value === undefined ? { kind: "remove", path } : { kind: "set", path, value }];
+    return value === undefined ? removal(path, topology) : [{ kind: "set", path, value }];
   },
 
   "set-port": ({ service, value }, { services }) => {
@@ -184,7 +181,7 @@ export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): reado
 
 /** The host, service or server that an edit changes, or the value that it sets there. */
 function subjectOf(edit: FormEdit): Path {
-  if (edit.kind === "set") return edit.path;
+  if (edit.kind === "set" || edit.kind === "correct") return edit.path;
   if (edit.kind === "rename-host") return ["hosts", edit.from];
   if (edit.kind === "remove-service") return ["virtualServices", edit.at];
   if ("host" in edit) return ["hosts", edit.host];
@@ -219,6 +216,15 @@ function itemOf(path: Path): Path {
   return path.at(-1) === "host" ? path.slice(0, -1) : path;
 }
 
+/** Objects that the form creates for a setting, and removes with the last one. */
+const holders: readonly unknown[] = ["ssh", "vrrp"];
+
+function removal(path: Path, topology: Plain): Step[] {
+  const holder = path.slice(0, -1);
+  const isLast = holders.includes(holder.at(-1)) && keysAt(topology, holder).length < 2;
+  return [{ kind: "remove", path: isLast ? holder : path }];
+}
+
 function isServer(path: Path): boolean {
   return path[0] === "virtualServices" && path[2] === "realServers" && path.length === 4;
 }
@@ -247,30 +253,6 @@ function isThere(topology: Plain, path: Path): boolean {
     const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
     return !isItem || valueAt(topology, path.slice(0, at + 1)) !== undefined;
   });
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const key of path)
-    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  return value;
-}
-
-function listAt(root: unknown, path: Path): readonly unknown[] {
-  const value = valueAt(root, path);
-  return Array.isArray(value) ? value : [];
-}
-
-function isAddress(text: string): boolean {
-  return /^[0-9.]+$/.test(text) || text.includes(":");
-}
-
-/** `web2` after `web`, `pi4` after `pi3`. */
-function freeName(last: string, taken: readonly string[]): string {
-  const [, stem = last, digits] = /^(.*?)(\d*)$/.exec(last) ?? [];
-  for (let number = Number(digits || 1) + 1; ; number++) {
-    if (!taken.includes(`${stem}${number}`)) return `${stem}${number}`;
-  }
 }
 
 /** The next address in the last host's network; empty if that host has no address. */

@@ -1,5 +1,7 @@
 /** The page's texts in English. Every other language has the same keys. {braces} are replaced by values. */
 
+import { enGuide } from "./en-guide.ts";
+
 export const en = {
   "page.title": "lvsgen playground",
   "page.claim":
@@ -41,13 +43,12 @@ export const en = {
   "form.host": "Host {name}",
   "form.host.name": "Name",
   "form.host.os": "System",
-  "form.host.os.common": "common",
+  "form.host.os.common": "as all: {os}",
   "form.host.os.none": "choose one",
   "form.host.interface": "Interface",
   "form.host.address": "Address/prefix",
   "form.host.director": "Director",
   "form.host.remove": "Remove host {name}",
-  "form.host.more": "and {count} more in the text",
   "form.host.add": "Add host",
   "form.showMore": "Show {count} more",
   "form.services": "Virtual services",
@@ -149,6 +150,7 @@ export const en = {
   "share.copy": "Copy link",
   "share.length": "{count} characters",
   "share.bad": "The link's topology cannot be read: {reason}.",
+  ...enGuide,
 } as const;
 
 export type Key = keyof typeof en;

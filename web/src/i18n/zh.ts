@@ -1,6 +1,7 @@
 /** 页面文字：简体中文。Keys are those of en.ts. */
 
 import type { Key } from "./en.ts";
+import { zhGuide } from "./zh-guide.ts";
 
 export const zh: Readonly<Record<Key, string>> = {
   "page.title": "lvsgen 演练场",
@@ -43,13 +44,12 @@ export const zh: Readonly<Record<Key, string>> = {
   "form.host": "主机 {name}",
   "form.host.name": "名称",
   "form.host.os": "系统",
-  "form.host.os.common": "通用",
+  "form.host.os.common": "同全部：{os}",
   "form.host.os.none": "请选择",
   "form.host.interface": "网卡",
   "form.host.address": "地址/前缀",
   "form.host.director": "调度器",
   "form.host.remove": "删除主机 {name}",
-  "form.host.more": "文本中还有 {count} 个",
   "form.host.add": "添加主机",
   "form.showMore": "再显示 {count} 个",
   "form.services": "虚拟服务",
@@ -150,4 +150,6 @@ export const zh: Readonly<Record<Key, string>> = {
   "share.copy": "复制链接",
   "share.length": "{count} 个字符",
   "share.bad": "链接中的拓扑无法读取：{reason}。",
+
+  ...zhGuide,
 };

@@ -1,17 +1,23 @@
 /** Everything that the page shows. */
 
 import { computed, signal } from "@preact/signals";
-import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
 import type { FormModel } from "../form/form-model.ts";
 import type { Key } from "../i18n/en.ts";
 import type { TopologyText } from "../topology-text.ts";
-import type { Calls, ClusterSummary, Drawn, FileContent, FileGroup } from "../worker/protocol.ts";
+import type {
+  Calls,
+  ClusterSummary,
+  Drawn,
+  FileContent,
+  FileGroup,
+  PageDiagnostic,
+} from "../worker/protocol.ts";
 
 export type View = "files" | "picture" | "plan" | "changes";
 
 /** The text in the editor. */
 export const topology = signal<TopologyText>({ text: "", name: "topology.yaml" });
-export const diagnostics = signal<readonly Diagnostic[]>([]);
+export const diagnostics = signal<readonly PageDiagnostic[]>([]);
 /** From the last text that could be read. */
 export const form = signal<FormModel | null>(null);
 export const isReadable = signal(true);
@@ -52,7 +58,7 @@ export const counts = computed(() => {
 
 /** By JSON pointer, for fields of the form. */
 export const diagnosticsByPointer = computed(() => {
-  const all = new Map<string, Diagnostic[]>();
+  const all = new Map<string, PageDiagnostic[]>();
   for (const each of diagnostics.value) all.set(each.pointer, [...(all.get(each.pointer) ?? []), each]);
   return all;
 });

@@ -6,8 +6,17 @@ import type { FormEdit } from "../form/form-edit.ts";
 import type { FormModel } from "../form/form-model.ts";
 import type { TopologyText } from "../topology-text.ts";
 
+export interface PageDiagnostic extends Diagnostic {
+  /** What the hint says was meant: another value at the path, or another key. */
+  readonly correction?: {
+    readonly path: readonly (string | number)[];
+    readonly to: string;
+    readonly isKey: boolean;
+  };
+}
+
 export interface Checked {
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly PageDiagnostic[];
   /** null if the text cannot be read at all. */
   readonly form: FormModel | null;
   /** null if there is any error: the results from before stay. */

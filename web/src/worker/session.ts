@@ -10,8 +10,10 @@ import { planCluster } from "../../../src/plan/host-plan.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
 import { planText } from "../../../src/render/plan-text.ts";
 import { checkTopology } from "../../../src/rules/check-topology.ts";
+import { loadTopology } from "../../../src/topology/load.ts";
 import { formModel } from "../form/form-model.ts";
 import type { TopologyText } from "../topology-text.ts";
+import { withCorrections } from "./corrections.ts";
 import { lineMarks } from "./line-marks.ts";
 import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
@@ -36,7 +38,7 @@ export class Session {
       this.#origin ??= this.#now;
     }
     return {
-      diagnostics,
+      diagnostics: withCorrections(diagnostics, () => loadTopology(text, name).value),
       form: formModel({ text, name }),
       cluster: cluster === null ? null : { name: cluster.name, hosts: [...cluster.hosts.keys()] },
     };
