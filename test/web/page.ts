@@ -44,6 +44,8 @@ export function usePlayground(): Playground {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
         locale: "en",
+        // Their requests are not the page's; offline.test.ts has them.
+        serviceWorkers: "block",
         permissions: ["clipboard-read", "clipboard-write"],
         ...options,
       });

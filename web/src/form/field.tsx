@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { pointerOf } from "../../../src/base/json-pointer.ts";
-import { diagnosticsByPointer } from "../state/state.ts";
+import { diagnosticsByPointer, travels } from "../state/state.ts";
 import type { Path } from "./form-edit.ts";
 
 interface FieldProps {
@@ -32,10 +32,12 @@ export function TextField({
   ...more
 }: FieldProps) {
   const id = useId();
-  const draft = useSignal<string | null>(null);
+  const typed = useSignal<{ readonly text: string; readonly travel: number } | null>(null);
+  // Undo and redo show the topology's value, also in the field that one is in.
+  const draft = typed.value?.travel === travels.value ? typed.value.text : null;
   const problem = problemAt(path);
   const onInput = (event: { readonly currentTarget: HTMLInputElement }) => {
-    draft.value = event.currentTarget.value;
+    typed.value = { text: event.currentTarget.value, travel: travels.value };
     if (!isLate) edit(event.currentTarget.value);
   };
   const onChange = (event: { readonly currentTarget: HTMLInputElement }) => {
@@ -47,19 +49,20 @@ export function TextField({
       <input
         id={id}
         type="text"
-        value={draft.value ?? value}
+        value={draft ?? value}
         placeholder={more.placeholder}
         list={more.list}
         inputMode={isNumber ? "numeric" : undefined}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
+        data-draft={isLate && draft !== null && draft !== value ? "" : undefined}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
         onInput={onInput}
         onChange={onChange}
         onBlur={() => {
-          draft.value = null;
+          typed.value = null;
         }}
       />
       <ProblemText id={`${id}-problem`} text={problem} />

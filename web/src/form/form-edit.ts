@@ -177,9 +177,14 @@ const rows: Rows = {
 /** No steps if the edited object is gone: the form may be older than the text. */
 export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
   const topology = value as Plain;
-  if (!isThere(topology, subjectOf(edit))) return [];
+  if (!hasSubject(edit, topology)) return [];
   const row = rows[edit.kind] as (edit: FormEdit, model: FormModel, value: Plain) => readonly Step[];
   return row(edit, model, topology);
+}
+
+/** Whether the edited object exists. */
+export function hasSubject(edit: FormEdit, topology: unknown): boolean {
+  return isThere(topology, subjectOf(edit));
 }
 
 /** The host, service or server that an edit changes, or the value that it sets there. */
@@ -242,14 +247,14 @@ function portsOf(text: string): (string | number)[] {
 }
 
 /** Whether all hosts, services and servers on a path exist. */
-function isThere(topology: Plain, path: Path): boolean {
+function isThere(topology: unknown, path: Path): boolean {
   return path.every((key, at) => {
     const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
     return !isItem || valueAt(topology, path.slice(0, at + 1)) !== undefined;
   });
 }
 
-function valueAt(root: unknown, path: Path): unknown {
+export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const key of path)
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
