@@ -1,8 +1,8 @@
 /** The service worker, after all that the first view needs. */
 
 export function keepOffline(): void {
-  // Only where browsers allow it: https and loopback.
-  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  // Not in the development server. Browsers allow it with https and on loopback.
+  if (import.meta.env.MODE !== "production" || !("serviceWorker" in navigator)) return;
   // Without one the page works, but not offline.
   navigator.serviceWorker.register("./service-worker.js").catch(() => {});
 }
