@@ -2,6 +2,8 @@
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { version } from "../src/base/version.ts";
+import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -11,6 +13,9 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   root: here,
   base: "./",
+  // The whole of package.json would be in the page's first script.
+  define: { "import.meta.env.LVSGEN_VERSION": JSON.stringify(version) },
+  plugins: [serviceWorker()],
   // JSX is Preact's: 5 kB, components that read like the page, and a value in braces is always text, never HTML.
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

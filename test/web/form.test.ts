@@ -32,7 +32,7 @@ test("a finding's link goes to the field, its correction is a button, and a warn
   );
   const error = page.locator(".problem-error", { hasText: "wlcc" });
   await error.getByRole("button", { name: /line/ }).click();
-  expect(await focused(page)).toBe("Scheduler");
+  await expect.poll(() => focused(page)).toBe("Scheduler");
   await page.locator(".form").getByRole("button", { name: "Change to wlc" }).click();
   await expect.poll(() => topologyText(page)).toContain("scheduler: wlc ");
   const warning = page.locator(".field-problem.is-warning").first();

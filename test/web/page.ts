@@ -44,6 +44,8 @@ export function usePlayground(): Playground {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
         locale: "en",
+        // Their requests are not the page's; offline.test.ts has them.
+        serviceWorkers: "block",
         permissions: ["clipboard-read", "clipboard-write"],
         ...options,
       });
@@ -65,7 +67,8 @@ function watch(page: Page, url: string): void {
   complaints.set(page, own);
   page.on("pageerror", (error) => own.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") own.push(message.text());
+    const isOfTest = /blocked by Playwright/.test(message.text());
+    if (/^(error|warning)$/.test(message.type()) && !isOfTest) own.push(message.text());
   });
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url))

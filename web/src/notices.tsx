@@ -14,18 +14,19 @@ export function Notices() {
       {shown !== null && (
         <div class={shown.isError ? "notice notice-error" : "notice"}>
           <span>{t(shown.key, shown.values)}</span>
-          {shown.undo !== undefined && (
+          {(shown.actions ?? []).map(({ key, run }) => (
             <button
+              key={key}
               type="button"
               class="link"
               onClick={() => {
-                shown.undo?.();
                 close();
+                run();
               }}
             >
-              {t("start.undo")}
+              {t(key)}
             </button>
-          )}
+          ))}
           <button type="button" class="bare" aria-label={t("dialog.close")} onClick={close}>
             <Icon name="remove" />
           </button>

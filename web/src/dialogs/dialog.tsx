@@ -13,6 +13,8 @@ interface DialogProps {
 
 export function Dialog({ title, close, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
+  /** A press inside that ends outside, as of a selection, does not close it. */
+  const isPressed = useRef(false);
   const id = useId();
   // Before the next paint or key: the element that has the focus now gets it back when the dialog closes.
   useLayoutEffect(() => {
@@ -26,8 +28,12 @@ export function Dialog({ title, close, children }: DialogProps) {
       ref={box}
       aria-labelledby={id}
       onClose={close}
+      onPointerDown={(event) => {
+        isPressed.current = isBackdrop(event, box.current);
+      }}
       onClick={(event) => {
-        if (event.target === box.current) close();
+        if (isPressed.current && isBackdrop(event, box.current)) close();
+        isPressed.current = false;
       }}
     >
       <div class="dialog-body">
@@ -40,5 +46,33 @@ export function Dialog({ title, close, children }: DialogProps) {
         {children}
       </div>
     </dialog>
+  );
+}
+
+/** Outside of the box: its own padding and scroll bar have the same target. */
+function isBackdrop(
+  {
+    target,
+    clientX,
+    clientY,
+  }: { readonly target: EventTarget | null; readonly clientX: number; readonly clientY: number },
+  box: HTMLElement | null,
+): boolean {
+  if (box === null || target !== box) return false;
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
+/** What went wrong, where one is. */
+export function DialogError({ text }: { readonly text: string | null }) {
+  return (
+    <div role="alert">
+      {text !== null && (
+        <p class="dialog-error">
+          <Icon name="error" />
+          {text}
+        </p>
+      )}
+    </div>
   );
 }

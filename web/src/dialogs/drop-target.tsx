@@ -3,12 +3,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/words.ts";
+import { openNamed } from "../state/actions.ts";
 import { notice } from "../state/state.ts";
-import { call } from "../worker/client.ts";
+import { call } from "../worker/main-worker.ts";
 import type { ImportSource } from "../worker/protocol.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { readFiles } from "./read-files.ts";
-import { openWithUndo } from "./start-dialog.tsx";
 
 export function DropTarget() {
   const isOver = useSignal(false);
@@ -31,7 +31,7 @@ export function DropTarget() {
       const [first, ...more] = await readFiles(files);
       if (first === undefined) return;
       const { topology, notes } = await call("import", [first, ...more]);
-      if (topology !== null) openWithUndo(first.name, topology);
+      if (topology !== null) openNamed(first.name, topology);
       if (topology === null || notes.length > 0) dropped.value = [first, ...more];
     };
     addEventListener("dragover", onOver);

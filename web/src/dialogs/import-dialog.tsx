@@ -3,11 +3,11 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
-import { call } from "../worker/client.ts";
+import { openNamed } from "../state/actions.ts";
+import { call } from "../worker/main-worker.ts";
 import type { ImportResult, ImportSource } from "../worker/protocol.ts";
 import { Dialog } from "./dialog.tsx";
 import { readFiles } from "./read-files.ts";
-import { openWithUndo } from "./start-dialog.tsx";
 
 interface ImportProps {
   readonly close: () => void;
@@ -25,7 +25,7 @@ export function ImportDialog({ close, dropped = [] }: ImportProps) {
     const imported = await call("import", [first, ...more]);
     result.value = imported;
     if (imported.topology === null) return;
-    openWithUndo(first.name, imported.topology);
+    openNamed(first.name, imported.topology);
     if (imported.notes.length === 0) close();
   };
   const take = async (list: Iterable<File>) => {

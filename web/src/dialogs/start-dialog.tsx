@@ -2,8 +2,7 @@
 
 import { type Preset, presets } from "../../../src/presets/presets.ts";
 import { t } from "../i18n/words.ts";
-import { open } from "../state/actions.ts";
-import { notice, topology } from "../state/state.ts";
+import { openNamed } from "../state/actions.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -16,7 +15,7 @@ const kinds = Object.keys(presets) as Preset[];
 
 export function StartDialog({ close }: { readonly close: () => void }) {
   const begin = (name: string, next: TopologyText) => {
-    openWithUndo(name, next);
+    openNamed(name, next);
     close();
   };
   return (
@@ -52,11 +51,4 @@ export function StartDialog({ close }: { readonly close: () => void }) {
       </ul>
     </Dialog>
   );
-}
-
-/** A click restores the text from before. */
-export function openWithUndo(name: string, next: TopologyText): void {
-  const before = topology.value;
-  open(next);
-  notice.value = { key: "start.opened", values: { name }, undo: () => open(before) };
 }

@@ -7,9 +7,9 @@ import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { Meant } from "../meant.tsx";
-import { diagnosticsByPointer } from "../state/state.ts";
+import { diagnosticsByPointer, travels } from "../state/state.ts";
 import type { PageDiagnostic } from "../worker/protocol.ts";
-import type { Path } from "./form-edit.ts";
+import type { Path } from "./steps.ts";
 
 interface FieldProps {
   readonly label: string;
@@ -41,11 +41,13 @@ export function TextField({
   ...more
 }: FieldProps) {
   const id = useId();
-  const draft = useSignal<string | null>(null);
+  const typed = useSignal<{ readonly text: string; readonly travel: number } | null>(null);
+  // Undo and redo show the topology's value, also in the field that one is in.
+  const draft = typed.value?.travel === travels.value ? typed.value.text : null;
   const problems = problemsAt(path);
-  const refused = draft.value === null || !isLate ? null : refusal(draft.value.trim());
+  const refused = draft === null || !isLate ? null : refusal(draft.trim());
   const onInput = (event: { readonly currentTarget: HTMLInputElement }) => {
-    draft.value = event.currentTarget.value;
+    typed.value = { text: event.currentTarget.value, travel: travels.value };
     if (!isLate) edit(event.currentTarget.value);
   };
   const onChange = (event: { readonly currentTarget: HTMLInputElement }) => {
@@ -58,20 +60,21 @@ export function TextField({
       <input
         id={id}
         type="text"
-        value={draft.value ?? value}
+        value={draft ?? value}
         placeholder={more.placeholder}
         list={more.list}
         inputMode={isNumber ? "numeric" : undefined}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
+        data-draft={isLate && draft !== null && draft !== value ? "" : undefined}
         data-pointer={pointerOf(...path)}
         {...describedBy(id, problems, refused)}
         onInput={onInput}
         onChange={onChange}
         onBlur={() => {
           // A text that was refused stays, with the reason.
-          if (refused === null) draft.value = null;
+          if (refused === null) typed.value = null;
         }}
       />
       <Hint text={more.hint} />

@@ -4,8 +4,6 @@ import { type FormModel, namesOf } from "./form-model.ts";
 import { type SettingEdit, settingRows } from "./setting-edits.ts";
 import { freeName, isAddress, keysAt, listAt, type Path, type Plain, type Step, valueAt } from "./steps.ts";
 
-export type { Path, Step } from "./steps.ts";
-
 export type FormEdit =
   | SettingEdit
   | {
@@ -174,9 +172,14 @@ const rows: Rows = {
 /** No steps if the edited object is gone: the form may be older than the text. */
 export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
   const topology = value as Plain;
-  if (!isThere(topology, subjectOf(edit))) return [];
+  if (!hasSubject(edit, topology)) return [];
   const row = rows[edit.kind] as (edit: FormEdit, model: FormModel, value: Plain) => readonly Step[];
   return row(edit, model, topology);
+}
+
+/** Whether the edited object exists. */
+export function hasSubject(edit: FormEdit, topology: unknown): boolean {
+  return isThere(topology, subjectOf(edit));
 }
 
 /** The host, service or server that an edit changes, or the value that it sets there. */
@@ -248,7 +251,7 @@ function portsOf(text: string): (string | number)[] {
 }
 
 /** Whether all hosts, services and servers on a path exist. */
-function isThere(topology: Plain, path: Path): boolean {
+function isThere(topology: unknown, path: Path): boolean {
   return path.every((key, at) => {
     const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
     return !isItem || valueAt(topology, path.slice(0, at + 1)) !== undefined;

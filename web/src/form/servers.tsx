@@ -5,10 +5,10 @@ import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
 import { TextField } from "./field.tsx";
-import type { Path } from "./form-edit.ts";
 import type { FormServer } from "./form-model.ts";
 import { numberOf } from "./number-of.ts";
 import { Rows } from "./rows.tsx";
+import type { Path } from "./steps.ts";
 
 /** Id of the list of hosts' names, which the services' part has. */
 export const hostNames = "host-names";

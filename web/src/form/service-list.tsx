@@ -7,11 +7,11 @@ import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
 import { SelectField, TextField } from "./field.tsx";
-import type { Path } from "./form-edit.ts";
 import type { FormModel, FormService } from "./form-model.ts";
 import { Rows } from "./rows.tsx";
 import { hostNames, Servers } from "./servers.tsx";
 import { ServiceSettings } from "./service-settings.tsx";
+import type { Path } from "./steps.ts";
 import { valuesOf } from "./values-of.ts";
 
 export function ServiceList({ model }: { readonly model: FormModel }) {

@@ -4,7 +4,7 @@ import { diffArrays } from "diff";
 import { type Document, isAlias, isCollection, isMap, isScalar, type Pair, parse, type Scalar } from "yaml";
 import { maximumDepth } from "../../../src/topology/content.ts";
 import { composeDocument } from "../../../src/topology/yaml-document.ts";
-import type { Path, Step } from "./form-edit.ts";
+import type { Path, Step } from "./steps.ts";
 import { keepAnchors, prepareWay } from "./yaml-way.ts";
 
 export function applyToYaml(text: string, step: Step): string {
@@ -19,6 +19,7 @@ function documentOf(text: string): Document.Parsed {
 function inPlace(text: string, step: Step): string | null {
   const document = documentOf(text);
   if (prepareWay(document, step.path)) return null;
+  if (step.kind === "remove") return withoutLine(text, document, step.path);
   const scalar =
     step.kind === "set"
       ? document.getIn([...step.path], true)
@@ -30,6 +31,20 @@ function inPlace(text: string, step: Step): string | null {
   const [start, end] = scalar.range ?? [0, 0];
   if (end <= start) return null;
   return text.slice(0, start) + scalarText(value) + text.slice(end);
+}
+
+/** A key with its scalar and comment that have a line to themselves, in a mapping that keeps others. */
+function withoutLine(text: string, document: Document, path: Path): string | null {
+  const pair = pairAt(document, path);
+  const parent = document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent) || parent.flow || parent.items.length < 2 || !isScalar(pair?.key)) return null;
+  if (!isScalar(pair.value) || !isInline(pair.value)) return null;
+  const [from = 0] = pair.key.range ?? [];
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const end = text.indexOf("\n", pair.value.range?.[1] ?? from);
+  const line = text.slice(start, end);
+  const isAlone = text.slice(start, from).trim() === "" && end !== -1 && !line.includes("\n");
+  return isAlone ? text.slice(0, start) + text.slice(end + 1) : null;
 }
 
 /** Not a block scalar, and not a value with an anchor. */

@@ -7,7 +7,12 @@ export const en = {
   "page.claim":
     "Linux Virtual Server clusters from one topology. Everything runs in this page; nothing is sent anywhere.",
   "page.skip": "Skip to the generated files",
-  "page.broken": "The page's worker has stopped: {reason}. Reload the page.",
+  "page.broken": "The page's worker has stopped: {reason}. The topology is kept.",
+  "page.restart": "Start it again",
+  "page.failed": "Something on the page failed: {reason}. The topology is kept.",
+  "page.outdated":
+    "A part of the page could not be loaded. The server may have a later version of the page. The topology is kept.",
+  "page.reload": "Reload",
 
   "bar.label": "Tools",
   "bar.start": "Start from…",
@@ -30,6 +35,21 @@ export const en = {
   "edit.format": "Language of the text",
   "edit.editor": "Topology as text",
   "edit.keys": "Ctrl-Space completes, F8 goes to the next problem, Tab leaves the editor",
+  "edit.failed": "The edit failed: {reason}. The topology is as before.",
+  "edit.taken": "The name {name} is already in use. Choose another one.",
+  "edit.unnamed": "{name} needs a name. It keeps the one it has.",
+  "edit.gone": "This part is no longer in the topology.",
+  "edit.unreadable": "The text has an error and cannot be read. Fix it in the text first.",
+  "edit.comments": "JSON has no comments, so they are left out. Undo, or YAML again, restores them.",
+  "history.undo": "Undo",
+  "history.redo": "Redo",
+  "history.undo.keys": "Undo (Ctrl+Z)",
+  "history.redo.keys": "Redo (Ctrl+Y)",
+  "keep.full": "The topology is too large for this browser to keep. Save it before you close the page.",
+  "draft.offer": "This browser has a draft of {time}.",
+  "draft.open": "Open it",
+  "draft.opened": "The draft is open.",
+  "draft.discard": "Discard",
 
   "form.unreadable": "The text has an error and cannot be read. Fix it in the text, then the form updates.",
   "form.cluster": "Cluster",
@@ -96,6 +116,7 @@ export const en = {
   "files.changed": "changed",
   "files.copy": "Copy",
   "files.copied": "Copied",
+  "files.refused": "The browser refused: select the text and press Ctrl+C",
   "files.download": "File",
   "files.zip": "Host as zip",
   "files.zipAnsible": "Project as zip",
@@ -130,7 +151,6 @@ export const en = {
   "start.ha.hint": "Two directors with keepalived, health checks and connection sync.",
   "start.examples": "Examples",
   "start.opened": "{name} opened",
-  "start.undo": "Undo",
 
   "import.title": "Import",
   "import.hint":
@@ -145,11 +165,19 @@ export const en = {
 
   "share.title": "Share by link",
   "share.hint":
-    "The link contains the whole topology, including passwords, after the #. Browsers do not send this part to any server.",
+    "The link contains the whole topology after the #. Browsers do not send this part to any server.",
+  "share.loopback":
+    "The address {host} is this machine's own. Readers start the playground themselves, and put the part from # behind the address of their own page.",
+  "share.passwords": "With passwords ({count} are left out)",
   "share.link": "Link",
   "share.copy": "Copy link",
   "share.length": "{count} characters",
   "share.bad": "The link's topology cannot be read: {reason}.",
+  "share.newer":
+    "This link was made by lvsgen {made}, which is later than this page ({own}). Some of it may be unknown here.",
+  "share.unknown":
+    "This link is of a later version of the playground than this one ({own}). Open it with the page that it was made with.",
+  "share.opened": "The link's topology is open.",
   ...enGuide,
 } as const;
 

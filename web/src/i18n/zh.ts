@@ -8,7 +8,11 @@ export const zh: Readonly<Record<Key, string>> = {
   "page.claim":
     "由一份拓扑生成整个 Linux 虚拟服务器（LVS）集群的文件。一切都在本页面内运行，不向任何地方发送数据。",
   "page.skip": "跳到生成的文件",
-  "page.broken": "页面的后台线程已停止：{reason}。请重新加载页面。",
+  "page.broken": "页面的后台线程已停止：{reason}。拓扑没有丢失。",
+  "page.restart": "重新启动",
+  "page.failed": "页面出现故障：{reason}。拓扑没有丢失。",
+  "page.outdated": "页面的一部分无法加载，服务器上可能已有新版本。拓扑没有丢失。",
+  "page.reload": "重新加载",
 
   "bar.label": "工具",
   "bar.start": "从模板开始…",
@@ -31,6 +35,21 @@ export const zh: Readonly<Record<Key, string>> = {
   "edit.format": "文本格式",
   "edit.editor": "拓扑文本",
   "edit.keys": "Ctrl-空格补全，F8 跳到下一个问题，Tab 离开编辑器",
+  "edit.failed": "编辑失败：{reason}。拓扑保持不变。",
+  "edit.taken": "名称 {name} 已被使用，请换一个。",
+  "edit.unnamed": "{name} 必须有名称，因此保留原名。",
+  "edit.gone": "拓扑中已没有这一部分。",
+  "edit.unreadable": "文本有错误，无法读取。请先在文本中修正。",
+  "edit.comments": "JSON 没有注释，注释已去掉。撤销或切回 YAML 可以恢复。",
+  "history.undo": "撤销",
+  "history.redo": "重做",
+  "history.undo.keys": "撤销（Ctrl+Z）",
+  "history.redo.keys": "重做（Ctrl+Y）",
+  "keep.full": "拓扑太大，浏览器无法保存草稿。关闭页面前请先把它存下来。",
+  "draft.offer": "浏览器中有 {time} 的草稿。",
+  "draft.open": "打开",
+  "draft.opened": "已打开草稿。",
+  "draft.discard": "丢弃",
 
   "form.unreadable": "目前的文本无法读取。请先在文本中修正，表单会随之更新。",
   "form.cluster": "集群",
@@ -97,6 +116,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "files.changed": "已变更",
   "files.copy": "复制",
   "files.copied": "已复制",
+  "files.refused": "浏览器拒绝了：请选中文本后按 Ctrl+C",
   "files.download": "下载文件",
   "files.zip": "主机压缩包",
   "files.zipAnsible": "项目压缩包",
@@ -131,7 +151,6 @@ export const zh: Readonly<Record<Key, string>> = {
   "start.ha.hint": "两台调度器，使用 keepalived、健康检查和连接同步。",
   "start.examples": "示例",
   "start.opened": "已打开 {name}",
-  "start.undo": "撤销",
 
   "import.title": "导入",
   "import.hint":
@@ -145,11 +164,17 @@ export const zh: Readonly<Record<Key, string>> = {
   "import.large": "{name} 大于 16 MiB",
 
   "share.title": "用链接分享",
-  "share.hint": "链接在 # 之后的部分包含整个拓扑，其中的密码也在内；浏览器不会把这部分发送给任何服务器。",
+  "share.hint": "链接在 # 之后的部分包含整个拓扑；浏览器不会把这部分发送给任何服务器。",
+  "share.loopback":
+    "地址 {host} 只在本机有效。读者需要自己启动演练场，并把 # 起的部分接在自己页面的地址后面。",
+  "share.passwords": "包含密码（已去掉 {count} 个）",
   "share.link": "链接",
   "share.copy": "复制链接",
   "share.length": "{count} 个字符",
   "share.bad": "链接中的拓扑无法读取：{reason}。",
+  "share.newer": "此链接由 lvsgen {made} 生成，比本页面（{own}）新，其中部分内容这里可能不认识。",
+  "share.unknown": "此链接来自比本页面（{own}）更新的演练场。请用生成它的页面打开。",
+  "share.opened": "已打开链接中的拓扑。",
 
   ...zhGuide,
 };

@@ -1,7 +1,7 @@
 /** Downloads. */
 
 import { cluster } from "../state/state.ts";
-import { call } from "../worker/client.ts";
+import { call } from "../worker/main-worker.ts";
 
 export function download(name: string, data: BlobPart, type: string): void {
   const address = URL.createObjectURL(new Blob([data], { type }));

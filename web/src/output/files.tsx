@@ -1,6 +1,5 @@
 /** The generated files of a host, in tabs. */
 
-import { useSignal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
@@ -10,6 +9,7 @@ import { Tabs } from "../tabs.tsx";
 import type { FileContent, FileEntry } from "../worker/protocol.ts";
 import { ChangedDot } from "./changed-dot.tsx";
 import { CodeView } from "./code-view.tsx";
+import { Copy } from "./copy.tsx";
 import { download, downloadZip } from "./download.ts";
 
 export function Files() {
@@ -79,23 +79,6 @@ function MarkCount({ content: { marks } }: { readonly content: FileContent }) {
   if (count === 0) return null;
   return (
     <span class="mark-count"> · {count === 1 ? t("files.markedOne") : t("files.marked", { count })}</span>
-  );
-}
-
-export function Copy({ text }: { readonly text: string }) {
-  const isDone = useSignal(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    isDone.value = true;
-    setTimeout(() => {
-      isDone.value = false;
-    }, 2000);
-  };
-  return (
-    <button type="button" class="button small" onClick={() => void copy()}>
-      <Icon name={isDone.value ? "good" : "copy"} />
-      <span aria-live="polite">{t(isDone.value ? "files.copied" : "files.copy")}</span>
-    </button>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { t } from "../i18n/words.ts";
 import { groupName, plan } from "../state/state.ts";
-import { Copy } from "./files.tsx";
+import { Copy } from "./copy.tsx";
 
 export function Plan() {
   return (

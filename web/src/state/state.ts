@@ -12,11 +12,15 @@ import type {
   FileGroup,
   PageDiagnostic,
 } from "../worker/protocol.ts";
+import { beginHistory, type History } from "./history.ts";
 
 export type View = "files" | "picture" | "plan" | "changes";
 
+export const history = signal<History>(beginHistory({ text: "", name: "topology.yaml" }));
 /** The text in the editor. */
-export const topology = signal<TopologyText>({ text: "", name: "topology.yaml" });
+export const topology = computed<TopologyText>(() => history.value.now.topology);
+/** Counts steps through the history, which end what is being typed in fields. */
+export const travels = signal(0);
 export const diagnostics = signal<readonly PageDiagnostic[]>([]);
 /** From the last text that could be read. */
 export const form = signal<FormModel | null>(null);
@@ -41,11 +45,13 @@ export const drawn = signal<Drawn | null>(null);
 export const plan = signal("");
 export const changes = signal<ReturnType<Calls["changes"]>>(null);
 
-/** Something that just happened, with a function that undoes it. */
+/** Something that just happened, with ways on. */
 export interface Notice {
   readonly key: Key;
   readonly values?: Readonly<Record<string, string | number>>;
-  readonly undo?: () => void;
+  readonly actions?: readonly { readonly key: Key; readonly run: () => void }[];
+  /** It speaks of the last step, and so goes at the next one. */
+  readonly isOfStep?: boolean;
   readonly isError?: boolean;
 }
 

@@ -2,8 +2,10 @@
 
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
+import type { Refusal } from "../form/apply-edit.ts";
 import type { FormEdit } from "../form/form-edit.ts";
 import type { FormModel } from "../form/form-model.ts";
+import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
 
 export interface PageDiagnostic extends Diagnostic {
@@ -21,6 +23,8 @@ export interface Checked {
   readonly form: FormModel | null;
   /** null if there is any error: the results from before stay. */
   readonly cluster: ClusterSummary | null;
+  /** false if there are none from before either. */
+  readonly hasResults: boolean;
 }
 
 export interface ClusterSummary {
@@ -81,8 +85,8 @@ export interface ImportResult {
 
 /** The page's calls. Each gets an answer, in the order of the calls. */
 export interface Calls {
-  /** `opens`: a first topology, which later ones are compared with. `isNewEdit`: marks compare with now. */
-  check(topology: TopologyText, how: { readonly opens: boolean; readonly isNewEdit: boolean }): Checked;
+  /** `origin`: what changes compare with; another one ends all marks. `isNewEdit`: marks compare with now. */
+  check(topology: TopologyText, how: { readonly origin: Origin; readonly isNewEdit: boolean }): Checked;
   draw(): Drawn;
   /** All files of one group; null if there is no such group. */
   group(name: string): FileGroup | null;
@@ -93,8 +97,14 @@ export interface Calls {
   changes(): { readonly comparison: Comparison; readonly text: string } | null;
   /** A group's files, or with null all that `lvsgen render` writes. */
   zip(group: string | null): Uint8Array<ArrayBuffer>;
-  edit(topology: TopologyText, edit: FormEdit): TopologyText;
+  /** `refusal`: why the topology stays as it is, or null. */
+  edit(
+    topology: TopologyText,
+    edit: FormEdit,
+  ): { readonly topology: TopologyText; readonly refusal: Refusal | null };
   convert(topology: TopologyText, to: "json" | "yaml"): TopologyText;
+  /** `count`: how many passwords were left out. */
+  withoutSecrets(topology: TopologyText): { readonly topology: TopologyText; readonly count: number };
   import(sources: readonly [ImportSource, ...ImportSource[]]): ImportResult;
 }
 
@@ -105,6 +115,9 @@ export interface Request {
   readonly method: Method;
   readonly args: readonly unknown[];
 }
+
+/** The worker's first message, when it holds the lock of its name; none where browsers have no locks. */
+export const aliveMessage = "alive";
 
 export type Response =
   | { readonly id: number; readonly result: unknown }

@@ -11,7 +11,9 @@ import type { Artifact } from "../../../src/render/artifact.ts";
 import { planText } from "../../../src/render/plan-text.ts";
 import { checkTopology } from "../../../src/rules/check-topology.ts";
 import { loadTopology } from "../../../src/topology/load.ts";
+import type { Cluster } from "../../../src/topology/model.ts";
 import { formModel } from "../form/form-model.ts";
+import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { withCorrections } from "./corrections.ts";
 import { lineMarks } from "./line-marks.ts";
@@ -25,23 +27,37 @@ export class Session {
   #before: Rendering | null = null;
   /** The first topology. */
   #origin: Rendering | null = null;
+  #originId: number | null = null;
 
   check(
-    { text, name }: TopologyText,
-    how: { readonly opens: boolean; readonly isNewEdit: boolean },
+    topology: TopologyText,
+    { origin, isNewEdit }: { readonly origin: Origin; readonly isNewEdit: boolean },
   ): Checked {
-    const { cluster, diagnostics } = checkTopology(text, name);
-    if (how.opens) this.#now = this.#before = this.#origin = null;
-    else if (how.isNewEdit) this.#before = this.#now;
-    if (cluster !== null) {
+    const { cluster, diagnostics } = checkTopology(topology.text, topology.name);
+    if (origin.id !== this.#originId) {
+      const isSame = origin.topology.text === topology.text && origin.topology.name === topology.name;
+      this.#compareWith(
+        origin,
+        isSame ? cluster : checkTopology(origin.topology.text, origin.topology.name).cluster,
+      );
+    } else if (isNewEdit) this.#before = this.#now;
+    if (cluster !== null && cluster !== this.#now?.cluster) {
       this.#now = new Rendering(cluster);
       this.#origin ??= this.#now;
     }
     return {
-      diagnostics: withCorrections(diagnostics, () => loadTopology(text, name).value),
-      form: formModel({ text, name }),
+      diagnostics: withCorrections(diagnostics, () => loadTopology(topology.text, topology.name).value),
+      form: formModel(topology),
       cluster: cluster === null ? null : { name: cluster.name, hosts: [...cluster.hosts.keys()] },
+      hasResults: this.#now !== null,
     };
+  }
+
+  /** Another topology was opened, or one before that is back by undo. */
+  #compareWith({ id }: Origin, cluster: Cluster | null): void {
+    this.#before = null;
+    this.#now = this.#origin = cluster === null ? null : new Rendering(cluster);
+    this.#originId = id;
   }
 
   draw(): Drawn {

@@ -1,6 +1,13 @@
 /** Answers the page's calls. A slow call ends early when nobody waits for it any more. */
 
-import type { Calls, FileGroup, Method, Request, Response } from "./protocol.ts";
+import {
+  aliveMessage,
+  type Calls,
+  type FileGroup,
+  type Method,
+  type Request,
+  type Response,
+} from "./protocol.ts";
 import { Session } from "./session.ts";
 
 const session = new Session();
@@ -28,8 +35,13 @@ const handlers: Handlers = {
     const { zipOf } = await import("./archive.ts");
     return zipOf(group === null ? session.allFiles() : session.groupFiles(group));
   },
-  edit: async (topology, edit) => (await import("../form/apply-edit.ts")).applyEdit(topology, edit),
+  edit: async (topology, edit) => {
+    const { applyEdit, refusalOf } = await import("../form/apply-edit.ts");
+    const refusal = refusalOf(topology, edit);
+    return { topology: refusal === null ? applyEdit(topology, edit) : topology, refusal };
+  },
   convert: async (topology, to) => (await import("../form/convert.ts")).convert(topology, to),
+  withoutSecrets: async (topology) => (await import("../form/secrets.ts")).withoutSecrets(topology),
   import: async (sources) => (await import("./import-text.ts")).importText(sources),
 };
 
@@ -75,3 +87,9 @@ async function answer({ id, method, args }: Request): Promise<Response> {
 self.onmessage = async ({ data }: MessageEvent<Request>) => {
   self.postMessage(await answer(data));
 };
+
+// Held as long as this worker lives, so that the page notices its end.
+void self.navigator.locks?.request(self.name, () => {
+  self.postMessage(aliveMessage);
+  return new Promise(() => {});
+});
