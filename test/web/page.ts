@@ -67,6 +67,7 @@ function watch(page: Page, url: string): void {
   complaints.set(page, own);
   page.on("pageerror", (error) => own.push(`error: ${error.message}`));
   page.on("console", (message) => {
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (message.type() === "error" || message.type() === "warning") own.push(message.text());
   });
   page.on("request", (request) => {
