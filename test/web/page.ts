@@ -67,8 +67,8 @@ function watch(page: Page, url: string): void {
   complaints.set(page, own);
   page.on("pageerror", (error) => own.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    const isOfTest = /blocked by Playwright/.test(message.text());
-    if (/^(error|warning)$/.test(message.type()) && !isOfTest) own.push(message.text());
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
+    if (message.type() === "error" || message.type() === "warning") own.push(message.text());
   });
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url))

@@ -4,6 +4,8 @@ import { TextEditor } from "./editor/text-editor.tsx";
 import { Form } from "./form/form.tsx";
 import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
+import { Copy } from "./output/copy.tsx";
+import { downloadTopology } from "./output/download.ts";
 import { Problems } from "./problems.tsx";
 import { convertTo, redo, undo } from "./state/actions.ts";
 import { history, side, topology } from "./state/state.ts";
@@ -26,7 +28,19 @@ export function EditSide() {
             { id: "text", label: t("edit.text") },
           ]}
         />
-        <History />
+        <span class="edit-tools">
+          <History />
+          <Copy text={topology.value.text} label="edit.copy" class="bare" isBare />
+          <button
+            type="button"
+            class="bare"
+            aria-label={t("edit.save")}
+            title={t("edit.save")}
+            onClick={downloadTopology}
+          >
+            <Icon name="download" />
+          </button>
+        </span>
         <Format />
       </div>
       <div id="edit" class="edit-panel" role="tabpanel" aria-label={t("edit.label")} data-side={side.value}>
@@ -41,10 +55,10 @@ export function EditSide() {
 function History() {
   const { past, future } = history.value;
   return (
-    <span class="history">
+    <>
       <Travel name="undo" isThere={past.length > 0} run={undo} />
       <Travel name="redo" isThere={future.length > 0} run={redo} />
-    </span>
+    </>
   );
 }
 

@@ -1,16 +1,18 @@
 /** A notice of what just happened, also for screen readers, until the next one or the close button. */
 
+import { openDialog } from "./dialogs/open-dialog.ts";
 import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
 import { notice } from "./state/state.ts";
 
-export function Notices() {
-  const shown = notice.value;
+/** On the page, or in the dialog that is open: nothing beside that can be reached. */
+export function Notices({ isInDialog = false }: { readonly isInDialog?: boolean }) {
+  const shown = isInDialog === (openDialog.value !== null) ? notice.value : null;
   const close = () => {
     notice.value = null;
   };
   return (
-    <div class="notices" role="status">
+    <div class={isInDialog ? "notices-inside" : "notices"} role="status">
       {shown !== null && (
         <div class={shown.isError ? "notice notice-error" : "notice"}>
           <span>{t(shown.key, shown.values)}</span>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
+import { Notices } from "../notices.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -44,6 +45,7 @@ export function Dialog({ title, close, children }: DialogProps) {
           </button>
         </div>
         {children}
+        <Notices isInDialog />
       </div>
     </dialog>
   );

@@ -3,6 +3,7 @@
 import { type Preset, presets } from "../../../src/presets/presets.ts";
 import { t } from "../i18n/words.ts";
 import { openNamed } from "../state/actions.ts";
+import { reportFailure } from "../state/failures.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -42,7 +43,9 @@ export function StartDialog({ close }: { readonly close: () => void }) {
             <button
               type="button"
               class="button small"
-              onClick={async () => begin(name, { text: await load(), name: "topology.json" })}
+              onClick={() => {
+                load().then((text) => begin(name, { text, name: "topology.json" }), reportFailure);
+              }}
             >
               {name}
             </button>

@@ -10,7 +10,7 @@ import type { FileContent, FileEntry } from "../worker/protocol.ts";
 import { ChangedDot } from "./changed-dot.tsx";
 import { CodeView } from "./code-view.tsx";
 import { Copy } from "./copy.tsx";
-import { download, downloadZip } from "./download.ts";
+import { downloadResult, downloadZip } from "./download.ts";
 
 export function Files() {
   const content = file.value;
@@ -54,11 +54,13 @@ function File({ content }: { readonly content: FileContent }) {
           <MarkCount content={content} />
         </span>
         <span class="file-tools">
-          <Copy text={text} />
+          <Copy text={text} isResult />
           <button
             type="button"
             class="button small"
-            onClick={() => download(nameOf(path).replaceAll("/", "-"), text, "application/octet-stream")}
+            onClick={() =>
+              downloadResult(nameOf(path).replaceAll("/", "-"), text, "application/octet-stream")
+            }
           >
             <Icon name="download" />
             {t("files.download")}

@@ -3,7 +3,7 @@
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { cluster, drawn } from "../state/state.ts";
-import { download } from "./download.ts";
+import { downloadResult } from "./download.ts";
 
 export function Picture() {
   if (drawn.value === null) return null;
@@ -17,7 +17,7 @@ export function Picture() {
           <button
             type="button"
             class="button small"
-            onClick={() => download(`${name}.svg`, svg, "image/svg+xml")}
+            onClick={() => downloadResult(`${name}.svg`, svg, "image/svg+xml")}
           >
             <Icon name="download" />
             {t("picture.download")}

@@ -10,7 +10,7 @@ export function Plan() {
       <div class="file-head">
         <span class="soft">{t("plan.hint")}</span>
         <span class="file-tools">
-          <Copy text={plan.value} />
+          <Copy text={plan.value} isResult />
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys */}

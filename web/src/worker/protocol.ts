@@ -71,6 +71,16 @@ export interface ImportSource {
   readonly text: string;
 }
 
+/** What an import was given, and how much came of it. */
+export interface Found {
+  readonly sources: readonly {
+    readonly name: string;
+    readonly kind: "topology" | "keepalived" | "ipvsadm" | "script" | "unknown";
+  }[];
+  /** null if the import failed. */
+  readonly counts: { readonly hosts: number; readonly services: number; readonly servers: number } | null;
+}
+
 export interface ImportResult {
   /** null if the import failed. */
   readonly topology: TopologyText | null;
@@ -81,6 +91,7 @@ export interface ImportResult {
     readonly message: string;
     readonly hint: string;
   }[];
+  readonly found: Found;
 }
 
 /** The page's calls. Each gets an answer, in the order of the calls. */
@@ -95,8 +106,8 @@ export interface Calls {
   file(path: string): FileContent | null;
   plan(host: string): string;
   changes(): { readonly comparison: Comparison; readonly text: string } | null;
-  /** A group's files, or with null all that `lvsgen render` writes. */
-  zip(group: string | null): Uint8Array<ArrayBuffer>;
+  /** A group's files, or with null all that `lvsgen render` writes; beside them the topology that they are from. */
+  zip(group: string | null, withTopology: boolean): Uint8Array<ArrayBuffer>;
   /** `refusal`: why the topology stays as it is, or null. */
   edit(
     topology: TopologyText,

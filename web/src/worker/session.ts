@@ -17,12 +17,15 @@ import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { withCorrections } from "./corrections.ts";
 import { lineMarks } from "./line-marks.ts";
+import { pageHint } from "./page-hint.ts";
 import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
 
 export class Session {
   /** From the last topology without errors. */
   #now: Rendering | null = null;
+  /** Its text. */
+  #text: TopologyText | null = null;
   /** The state before the last edit, which marks compare with. */
   #before: Rendering | null = null;
   /** The first topology. */
@@ -43,10 +46,13 @@ export class Session {
     } else if (isNewEdit) this.#before = this.#now;
     if (cluster !== null && cluster !== this.#now?.cluster) {
       this.#now = new Rendering(cluster);
+      this.#text = topology;
       this.#origin ??= this.#now;
     }
     return {
-      diagnostics: withCorrections(diagnostics, () => loadTopology(topology.text, topology.name).value),
+      diagnostics: withCorrections(diagnostics, () => loadTopology(topology.text, topology.name).value).map(
+        (each) => ({ ...each, hint: pageHint(each.hint) }),
+      ),
       form: formModel(topology),
       cluster: cluster === null ? null : { name: cluster.name, hosts: [...cluster.hosts.keys()] },
       hasResults: this.#now !== null,
@@ -54,8 +60,9 @@ export class Session {
   }
 
   /** Another topology was opened, or one before that is back by undo. */
-  #compareWith({ id }: Origin, cluster: Cluster | null): void {
+  #compareWith({ id, topology }: Origin, cluster: Cluster | null): void {
     this.#before = null;
+    this.#text = topology;
     this.#now = this.#origin = cluster === null ? null : new Rendering(cluster);
     this.#originId = id;
   }
@@ -110,6 +117,12 @@ export class Session {
       artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]),
     );
     return [...artifacts, { path: manifestName, text: manifestText(manifest), mode: 0o644 }];
+  }
+
+  /** The text that the files are from, beside them. */
+  topologyFile(): Artifact {
+    const { name, text } = this.#text ?? { name: "topology.yaml", text: "" };
+    return { path: `topology.${/\.json$/i.test(name) ? "json" : "yaml"}`, text, mode: 0o644 };
   }
 
   groupFiles(name: string): readonly Artifact[] {

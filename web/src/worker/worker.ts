@@ -31,9 +31,10 @@ const handlers: Handlers = {
   file: (path) => session.file(path),
   plan: (host) => session.plan(host),
   changes: () => session.changes(),
-  zip: async (group) => {
+  zip: async (group, withTopology) => {
     const { zipOf } = await import("./archive.ts");
-    return zipOf(group === null ? session.allFiles() : session.groupFiles(group));
+    const files = group === null ? session.allFiles() : session.groupFiles(group);
+    return zipOf(withTopology ? [...files, session.topologyFile()] : files);
   },
   edit: async (topology, edit) => {
     const { applyEdit, refusalOf } = await import("../form/apply-edit.ts");
