@@ -1,11 +1,24 @@
 /** The playground as one static folder: relative paths, so that it works below any address. */
 
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { version } from "../src/base/version.ts";
+import { docsPages } from "./docs-plugin.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** The address of the repository, as package.json has it; empty if it has none. */
+function repositoryPage(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const { repository, homepage } = JSON.parse(text) as {
+    repository?: string | { url: string };
+    homepage?: string;
+  };
+  const url = typeof repository === "string" ? repository : (repository?.url ?? homepage ?? "");
+  return /^https:/.test(url.replace(/^git\+/, "")) ? url.replace(/^git\+|\.git$/g, "") : "";
+}
 
 /** How long plugins take is no warning of a build. */
 const checks = { pluginTimings: false };
@@ -14,8 +27,11 @@ export default defineConfig({
   root: here,
   base: "./",
   // The whole of package.json would be in the page's first script.
-  define: { "import.meta.env.LVSGEN_VERSION": JSON.stringify(version) },
-  plugins: [serviceWorker()],
+  define: {
+    "import.meta.env.LVSGEN_VERSION": JSON.stringify(version),
+    "import.meta.env.LVSGEN_REPOSITORY": JSON.stringify(repositoryPage()),
+  },
+  plugins: [docsPages(), serviceWorker()],
   // JSX is Preact's: 5 kB, components that read like the page, and a value in braces is always text, never HTML.
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

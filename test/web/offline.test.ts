@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Served, serveFolder } from "../../src/web/serve-folder.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
+import { showFiles } from "./page.ts";
 
 const built = join(repository, "dist/web");
 
@@ -28,6 +29,7 @@ async function visited(): Promise<Page> {
   const page = await (await browser.newContext({ locale: "en" })).newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(server.url);
+  await showFiles(page);
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
@@ -113,7 +115,7 @@ test("a page that is open when a later build is deployed goes on working, and a 
 test("a part that the server no longer has is a notice with a way on, where nothing keeps the files", async () => {
   const page = await (await browser.newContext({ locale: "en", serviceWorkers: "block" })).newPage();
   await page.goto(server.url);
-  await page.locator(".line").first().waitFor();
+  await showFiles(page);
   await page.route(/assets\/topology/, (route) => route.fulfill({ status: 404 }));
   await page.getByRole("button", { name: "Start from" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "pi-lab", exact: true }).click();

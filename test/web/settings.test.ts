@@ -1,5 +1,7 @@
 /** Settings by the form: addresses, checks, persistence, sorry servers, and what a finding says was meant. */
 
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { checkTopology } from "../../src/rules/check-topology.ts";
@@ -10,8 +12,10 @@ import { formModel } from "../../web/src/form/form-model.ts";
 import { nearestField } from "../../web/src/form/nearest-field.ts";
 import { advice } from "../../web/src/guide/advice.ts";
 import { type Choice, valuesOfChoice } from "../../web/src/guide/choices.ts";
+import { lines } from "../../web/src/guide/example-lines.ts";
 import { meaningsZh } from "../../web/src/i18n/zh-meanings.ts";
 import { withCorrections } from "../../web/src/worker/corrections.ts";
+import { repository } from "../helpers/lvsgen.ts";
 
 const text = `version: 1
 name: shop
@@ -155,6 +159,10 @@ test.each([
 ])("the field for %s is %s", (pointer, field) => {
   const fields = ["/name", "/hosts/web1", "/virtualServices/0/vip", "/virtualServices/0/ports"];
   expect(nearestField(pointer, fields)).toBe(field);
+});
+
+test("each example has a line in both languages", () => {
+  expect(Object.keys(lines).toSorted()).toEqual(readdirSync(join(repository, "examples")).toSorted());
 });
 
 test("each value of a choice has advice in both languages, and its meaning in Chinese", () => {

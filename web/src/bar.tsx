@@ -3,13 +3,16 @@
 import { ImportDialog } from "./dialogs/import-dialog.tsx";
 import { closeDialog, type DialogName, openDialog } from "./dialogs/open-dialog.ts";
 import { ShareDialog } from "./dialogs/share-dialog.tsx";
-import { StartDialog } from "./dialogs/start-dialog.tsx";
+import { toggleIntro } from "./guide/intro.tsx";
 import type { Key } from "./i18n/en.ts";
 import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
+import { Lazy } from "./lazy.tsx";
 import { downloadZip } from "./output/download.ts";
 import { cluster, isStale } from "./state/state.ts";
 import { setTheme, type Theme, theme, themes } from "./state/theme.ts";
+
+const loadStart = async () => (await import("./dialogs/start-dialog.tsx")).StartDialog;
 
 export function Bar() {
   const open = openDialog.value;
@@ -37,6 +40,15 @@ export function Bar() {
         />
       </div>
       <div class="bar-look">
+        <button
+          type="button"
+          class="button bar-help"
+          aria-label={t("bar.help")}
+          title={t("bar.help")}
+          onClick={toggleIntro}
+        >
+          ?
+        </button>
         <label>
           <span class="unseen">{t("bar.language")}</span>
           <select
@@ -61,7 +73,7 @@ export function Bar() {
           </select>
         </label>
       </div>
-      {open === "start" && <StartDialog close={closeDialog} />}
+      {open === "start" && <Lazy load={loadStart} values={{ close: closeDialog }} />}
       {open === "import" && <ImportDialog close={closeDialog} />}
       {open === "share" && <ShareDialog close={closeDialog} />}
     </header>

@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { reportFailure } from "./state/failures.ts";
 
 interface LazyProps<P extends object> {
   readonly load: () => Promise<ComponentType<P>>;
@@ -10,16 +11,16 @@ interface LazyProps<P extends object> {
 
 const loaded = new Map<unknown, ComponentType<never>>();
 
-/** Nothing until then; a part that does not load is reported where all failures of the page are. */
+/** Nothing until then; a part that does not load is reported as the page's other failures are. */
 export function Lazy<P extends object>({ load, values }: LazyProps<P>) {
   const [, redraw] = useState(0);
   const Shown = loaded.get(load) as ComponentType<P> | undefined;
   useEffect(() => {
     if (loaded.has(load)) return;
-    void load().then((component) => {
+    load().then((component) => {
       loaded.set(load, component as ComponentType<never>);
       redraw((count) => count + 1);
-    });
+    }, reportFailure);
   }, [load]);
   return Shown === undefined ? null : <Shown {...values} />;
 }

@@ -69,9 +69,14 @@ function Problem({ diagnostic }: { readonly diagnostic: PageDiagnostic }) {
           {hint} <Meant diagnostic={diagnostic} />
         </p>
       </div>
-      <button type="button" class="link" onClick={() => void show(diagnostic)}>
-        <span class="code">{code}</span> {t("problems.go", { line })}
-      </button>
+      <span class="problem-links">
+        <a href={`./docs/rules.html#${code.toLowerCase()}`} target="_blank" rel="noreferrer" class="code">
+          {code}
+        </a>
+        <button type="button" class="link" onClick={() => void show(diagnostic)}>
+          {t("problems.go", { line })}
+        </button>
+      </span>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { WorkerEnded } from "../worker/client.ts";
 import { call, restartWorker } from "../worker/main-worker.ts";
 import { reasonOf } from "./failures.ts";
 import { beginHistory, type Entry, type History, recorded, redone, undone } from "./history.ts";
+import { remember } from "./memory.ts";
 import * as state from "./state.ts";
 
 /** Milliseconds of rest in typing before the text is looked at. */
@@ -233,6 +234,9 @@ const makers: Readonly<Record<state.View, () => Promise<void>>> = {
   plan: async () => {
     state.plan.value = await call("plan", state.groupName.value);
   },
+  steps: async () => {
+    setIfOther(state.steps, await call("steps"));
+  },
   changes: async () => {
     state.changes.value = await call("changes");
   },
@@ -240,6 +244,7 @@ const makers: Readonly<Record<state.View, () => Promise<void>>> = {
 
 export async function showView(view: state.View = state.view.value): Promise<void> {
   state.view.value = view;
+  remember("view", view);
   if (state.cluster.value !== null) await makers[view]();
 }
 

@@ -10,11 +10,16 @@ import type {
   Drawn,
   FileContent,
   FileGroup,
+  NextSteps,
   PageDiagnostic,
 } from "../worker/protocol.ts";
 import { beginHistory, type History } from "./history.ts";
+import { remembered } from "./memory.ts";
 
-export type View = "files" | "picture" | "plan" | "changes";
+/** In the order of their tabs: what a person sees at the first visit comes first. */
+export const views = ["picture", "plan", "files", "steps", "changes"] as const;
+
+export type View = (typeof views)[number];
 
 export const history = signal<History>(beginHistory({ text: "", name: "topology.yaml" }));
 /** The text in the editor. */
@@ -31,7 +36,7 @@ export const cluster = signal<ClusterSummary | null>(null);
 export const isStale = signal(false);
 
 export const side = signal<"form" | "text">("form");
-export const view = signal<View>("files");
+export const view = signal<View>(views.find((each) => each === remembered("view")) ?? "picture");
 /** A phone shows one of the two. */
 export const phonePart = signal<"edit" | "result">("edit");
 
@@ -43,6 +48,7 @@ export const file = signal<FileContent | null>(null);
 export const changedGroups = signal<ReadonlySet<string>>(new Set());
 export const drawn = signal<Drawn | null>(null);
 export const plan = signal("");
+export const steps = signal<NextSteps | null>(null);
 export const changes = signal<ReturnType<Calls["changes"]>>(null);
 
 /** Something that just happened, with ways on. */

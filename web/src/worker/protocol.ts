@@ -64,6 +64,27 @@ export interface Drawn {
   readonly svg: string;
   /** The picture in words. */
   readonly description: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly counts: Readonly<Record<"directors" | "services" | "servers", number>>;
+}
+
+/** From files to a running cluster. */
+export interface NextSteps {
+  /** The cluster's, which the zip has, too. */
+  readonly name: string;
+  /** In the order in which it is safe to set them up. */
+  readonly hosts: readonly HostSteps[];
+  /** Commands that show whether services answer. */
+  readonly requests: readonly string[];
+}
+
+export interface HostSteps {
+  readonly name: string;
+  readonly isDirector: boolean;
+  /** Lines of shell for the machine with the files, in their order. */
+  readonly commands: Readonly<Record<"copy" | "install" | "check" | "undo", string>>;
 }
 
 export interface ImportSource {
@@ -99,12 +120,17 @@ export interface Calls {
   /** `origin`: what changes compare with; another one ends all marks. `isNewEdit`: marks compare with now. */
   check(topology: TopologyText, how: { readonly origin: Origin; readonly isNewEdit: boolean }): Checked;
   draw(): Drawn;
+  /** A picture of a topology that is not open; null if it has errors. */
+  preview(topology: TopologyText): string | null;
   /** All files of one group; null if there is no such group. */
   group(name: string): FileGroup | null;
   /** Files of all groups. Ends early with null when a newer topology is waiting. */
   groups(): FileGroup[] | null;
   file(path: string): FileContent | null;
   plan(host: string): string;
+  steps(): NextSteps;
+  /** One line of shell that unpacks and installs a host's files there. */
+  paste(host: string): string;
   changes(): { readonly comparison: Comparison; readonly text: string } | null;
   /** A group's files, or with null all that `lvsgen render` writes; beside them the topology that they are from. */
   zip(group: string | null, withTopology: boolean): Uint8Array<ArrayBuffer>;

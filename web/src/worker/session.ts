@@ -17,8 +17,9 @@ import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { withCorrections } from "./corrections.ts";
 import { lineMarks } from "./line-marks.ts";
+import { nextSteps } from "./next-steps.ts";
 import { pageHint } from "./page-hint.ts";
-import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
+import type { Checked, Drawn, FileContent, FileGroup, NextSteps } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
 
 export class Session {
@@ -68,8 +69,27 @@ export class Session {
   }
 
   draw(): Drawn {
-    const picture = pictureOf(this.#current.cluster);
-    return { svg: svgOf(picture), description: descriptionOf(picture) };
+    const { cluster } = this.#current;
+    const picture = pictureOf(cluster);
+    const svg = svgOf(picture);
+    const [, width = "0", height = "0"] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    const servers = picture.groups.flatMap((group) => group.servers.map(({ count }) => count));
+    return {
+      svg,
+      description: descriptionOf(picture),
+      width: Number(width),
+      height: Number(height),
+      counts: {
+        directors: picture.directors.length,
+        services: cluster.services.length,
+        servers: servers.reduce((sum, count) => sum + count, 0),
+      },
+    };
+  }
+
+  preview({ text, name }: TopologyText): string | null {
+    const { cluster } = checkTopology(text, name);
+    return cluster === null ? null : svgOf(pictureOf(cluster));
   }
 
   group(name: string): FileGroup | null {
@@ -99,6 +119,14 @@ export class Session {
   plan(host: string): string {
     const plan = planCluster(this.#current.cluster).find((each) => each.host.name === host);
     return plan === undefined ? "" : planText(plan);
+  }
+
+  steps(): NextSteps {
+    return nextSteps(this.#current.cluster);
+  }
+
+  get cluster(): Cluster {
+    return this.#current.cluster;
   }
 
   changes() {

@@ -1,5 +1,6 @@
 /** Answers the page's calls. A slow call ends early when nobody waits for it any more. */
 
+import { sudoOf } from "./next-steps.ts";
 import {
   aliveMessage,
   type Calls,
@@ -26,10 +27,16 @@ const handlers: Handlers = {
     return session.check(topology, how);
   },
   draw: () => session.draw(),
+  preview: (topology) => session.preview(topology),
   group: (name) => session.group(name),
   groups: allGroups,
   file: (path) => session.file(path),
   plan: (host) => session.plan(host),
+  steps: () => session.steps(),
+  paste: async (host) => {
+    const { pasteOf } = await import("./paste.ts");
+    return pasteOf(host, session.groupFiles(host), sudoOf(session.cluster.hosts.get(host)?.ssh.user ?? ""));
+  },
   changes: () => session.changes(),
   zip: async (group, withTopology) => {
     const { zipOf } = await import("./archive.ts");
