@@ -171,7 +171,7 @@ test("no value of the form is cut, at any width", async () => {
   await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
   await page.getByRole("button", { name: "Add checks" }).click();
   await page.getByText("Without a health check", { exact: false }).waitFor({ state: "detached" });
-  for (const width of [360, 820, 1024, 1280, 1440, 1920]) {
+  for (const width of [320, 360, 512, 640, 820, 1024, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 900 });
     const cut = await page.evaluate(() => {
       const form = document.querySelector(".form");

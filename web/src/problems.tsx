@@ -6,7 +6,7 @@ import { reveal } from "./form/reveal.ts";
 import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
 import { Meant } from "./meant.tsx";
-import { counts, diagnostics, phonePart } from "./state/state.ts";
+import { counts, diagnostics, form, phonePart } from "./state/state.ts";
 import type { PageDiagnostic } from "./worker/protocol.ts";
 
 /** Findings in the list; more would not help. */
@@ -16,16 +16,18 @@ export function Problems() {
   const isClosed = useSignal(false);
   const { errors, warnings } = counts.value;
   const all = diagnostics.value;
-  const title = all.length === 0 ? t("problems.none") : t("problems.count", { errors, warnings });
+  const isKnown = form.value !== null || all.length > 0;
+  const none = t(isKnown ? "problems.none" : "result.soon");
+  const title = all.length === 0 ? none : t("problems.count", { errors, warnings });
   const toggle = t(isClosed.value ? "problems.show" : "problems.hide");
   return (
     <section class="problems" aria-label={t("problems.title")}>
       <div class="problems-head">
         <p
-          class={`problems-title ${errors > 0 ? "has-errors" : warnings > 0 ? "has-warnings" : "is-good"}`}
+          class={`problems-title ${errors > 0 ? "has-errors" : warnings > 0 ? "has-warnings" : isKnown ? "is-good" : ""}`}
           role="status"
         >
-          <Icon name={errors > 0 ? "error" : warnings > 0 ? "warning" : "good"} />
+          {isKnown && <Icon name={errors > 0 ? "error" : warnings > 0 ? "warning" : "good"} />}
           {title}
         </p>
         {all.length > 0 && (
@@ -65,9 +67,8 @@ function Problem({ diagnostic }: { readonly diagnostic: PageDiagnostic }) {
           <span class="unseen">{t(`problems.${severity}`)}: </span>
           {message}
         </p>
-        <p class="soft">
-          {hint} <Meant diagnostic={diagnostic} />
-        </p>
+        <p class="soft">{hint}</p>
+        <Meant diagnostic={diagnostic} />
       </div>
       <span class="problem-links">
         <a href={`./docs/rules.html#${code.toLowerCase()}`} target="_blank" rel="noreferrer" class="code">

@@ -1,7 +1,7 @@
 /** Topologies to start from: one for each kind of cluster, and the examples. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useId } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { type Preset, presets } from "../../../src/presets/presets.ts";
 import { lines } from "../guide/example-lines.ts";
 import { language, t } from "../i18n/words.ts";
@@ -28,60 +28,55 @@ export function StartDialog({ close }: { readonly close: () => void }) {
       <h3>{t("start.kinds")}</h3>
       <ul class="start-kinds">
         {kinds.map((kind) => (
-          <li key={kind}>
-            <button
-              type="button"
-              class="start-kind"
-              onClick={() => begin(t(`start.${kind}`), { text: presets[kind], name: "topology.yaml" })}
-            >
-              <Preview load={() => Promise.resolve({ text: presets[kind], name: "topology.yaml" })} />
-              <strong>{t(`start.${kind}`)}</strong>
-              <span>{t(`start.${kind}.hint`)}</span>
-            </button>
-          </li>
+          <Start
+            key={kind}
+            name={t(`start.${kind}`)}
+            line={t(`start.${kind}.hint`)}
+            load={() => Promise.resolve({ text: presets[kind], name: "topology.yaml" })}
+            begin={begin}
+          />
         ))}
       </ul>
       <h3>{t("start.examples")}</h3>
       <ul class="start-kinds">
         {examples.map(({ name, load }) => (
-          <li key={name}>
-            <Example name={name} load={load} begin={begin} />
-          </li>
+          <Start
+            key={name}
+            name={name}
+            line={lines[name]?.[language.value] ?? ""}
+            load={async () => ({ text: await load(), name: "topology.json" })}
+            begin={begin}
+          />
         ))}
       </ul>
     </Dialog>
   );
 }
 
-interface ExampleProps {
+interface StartProps {
   readonly name: string;
-  readonly load: () => Promise<string>;
+  /** What it shows. */
+  readonly line: string;
+  readonly load: () => Promise<TopologyText>;
   readonly begin: (name: string, next: TopologyText) => void;
 }
 
-/** With a line of what it shows, and its picture. */
-function Example({ name, load, begin }: ExampleProps) {
-  const id = useId();
-  const read = async () => ({ text: await load(), name: "topology.json" });
+/** The button reaches over the picture and the line (dialogs.css). */
+function Start({ name, line, load, begin }: StartProps) {
   return (
-    <button
-      type="button"
-      class="start-kind"
-      aria-label={name}
-      aria-describedby={id}
-      onClick={() => {
-        read().then((next) => begin(name, next), reportFailure);
-      }}
-    >
-      <Preview load={read} />
-      <strong class="code">{name}</strong>
-      <span id={id}>{lineOf(name)}</span>
-    </button>
+    <li class="start-kind">
+      <Preview load={load} />
+      <button
+        type="button"
+        onClick={() => {
+          load().then((next) => begin(name, next), reportFailure);
+        }}
+      >
+        {name}
+      </button>
+      <span>{line}</span>
+    </li>
   );
-}
-
-function lineOf(name: string): string {
-  return lines[name]?.[language.value] ?? "";
 }
 
 /** Drawn by the worker, one after the other; nothing if it cannot be. */

@@ -23,6 +23,7 @@ export function HostList({ model }: { readonly model: FormModel }) {
         items={model.hosts}
         pointer={({ name }) => pointerOf("hosts", name)}
         row={(host, at) => <HostRow key={at} host={host} model={model} taken={names} />}
+        empty={t("form.hosts.empty")}
         addLabel={t("form.host.add")}
         add={() => editForm({ kind: "add-host" })}
       />

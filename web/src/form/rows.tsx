@@ -19,11 +19,13 @@ interface RowsProps<T> {
   readonly row: (item: T, at: number) => ComponentChildren;
   /** JSON pointer of an item. */
   readonly pointer: (item: T, at: number) => string;
+  /** Shown where there is none. */
+  readonly empty: string;
   readonly addLabel: string;
   readonly add: () => void;
 }
 
-export function Rows<T>({ items, row, pointer, addLabel, add, ...own }: RowsProps<T>) {
+export function Rows<T>({ items, row, pointer, empty, addLabel, add, ...own }: RowsProps<T>) {
   const count = useSignal(step);
   const added = useSignal(0);
   const list = useRef<HTMLUListElement>(null);
@@ -37,6 +39,7 @@ export function Rows<T>({ items, row, pointer, addLabel, add, ...own }: RowsProp
   const hidden = tail - count.value;
   return (
     <>
+      {items.length === 0 && <p class="rows-empty soft">{empty}</p>}
       <ul ref={list} class={own.class}>
         {items.slice(0, count.value).map(row)}
         {hidden > 0 && (

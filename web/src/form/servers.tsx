@@ -31,6 +31,7 @@ export function Servers({ servers, at: service, path }: ServersProps) {
         row={(server, at) => (
           <ServerRow key={at} server={server} service={service} at={at} path={[...path, at]} />
         )}
+        empty={t("form.servers.empty")}
         addLabel={t("form.server.add")}
         add={() => editForm({ kind: "add-server", service })}
       />

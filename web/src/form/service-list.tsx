@@ -29,6 +29,7 @@ export function ServiceList({ model }: { readonly model: FormModel }) {
         items={model.services}
         pointer={(_, at) => pointerOf("virtualServices", at)}
         row={(service, at) => <ServiceCard key={at} service={service} at={at} engine={model.engine} />}
+        empty={t("form.services.empty")}
         addLabel={t("form.service.add")}
         add={() => editForm({ kind: "add-service" })}
       />

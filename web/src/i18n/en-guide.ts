@@ -1,6 +1,9 @@
 /** Texts that explain, and of what the form has beside hosts and services. */
 
 export const enGuide = {
+  "form.hosts.empty": "No hosts yet. Add each machine that takes part: a director and the servers behind it.",
+  "form.services.empty": "No services yet. Add what clients connect to: an address (VIP) and a port.",
+  "form.servers.empty": "No real servers yet: nobody would answer.",
   "form.empty": "a name is needed here",
   "form.taken": '"{name}" is taken by another one',
   "form.ssh": "ssh user",
@@ -29,8 +32,8 @@ export const enGuide = {
   "bar.help": "Help",
   "intro.title": "What this is",
   "intro.text":
-    "Linux Virtual Server gives many servers one address: clients connect to the VIP, and a director passes each connection on to one of them. Describe your machines on the left; on the right are a picture of the cluster, the files for each host, and the next steps.",
-  "intro.example": "Start from an example",
+    "Linux Virtual Server gives many servers one address: clients connect to the VIP, and a director passes each connection on to one of them. Describe your machines in the form: this page draws the cluster, and makes the files for each host and the next steps.",
+  "intro.example": "Choose an example",
   "intro.tutorial": "Tutorial",
   "intro.glossary": "Glossary",
   "intro.settings": "All settings",

@@ -111,7 +111,9 @@ export const en = {
   "result.plan": "Plan",
   "result.changes": "Changes",
   "result.stale": "The topology has errors: these are the files of the last valid topology.",
-  "result.none": "Fix the topology's errors to see its files here.",
+  "result.none":
+    "Nothing to show yet. Errors on the left: {count}. Fix them to see the picture, the files and the next steps here.",
+  "result.soon": "One moment: the page is working.",
   "result.host": "Host",
   "result.ansible": "Ansible project",
   "files.label": "Files of {host}",

@@ -3,6 +3,9 @@
 import type { enGuide } from "./en-guide.ts";
 
 export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
+  "form.hosts.empty": "还没有主机。请添加每台参与的机器：调度器和它后面的服务器。",
+  "form.services.empty": "还没有服务。请添加客户端连接的对象：地址（VIP）和端口。",
+  "form.servers.empty": "还没有真实服务器：没有谁会应答。",
   "form.empty": "此处需要名称",
   "form.taken": "“{name}”已被使用",
   "form.ssh": "ssh 用户",
@@ -30,7 +33,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "bar.help": "帮助",
   "intro.title": "这是什么",
   "intro.text":
-    "Linux 虚拟服务器（LVS）让多台服务器共用一个地址：客户端连接 VIP，调度器把每个连接转给其中一台。在左侧描述您的机器；右侧是集群图示、每台主机的文件和后续步骤。",
+    "Linux 虚拟服务器（LVS）让多台服务器共用一个地址：客户端连接 VIP，调度器把每个连接转给其中一台。请在表单中描述您的机器：本页面会画出集群，并生成每台主机的文件和后续步骤。",
   "intro.example": "从示例开始",
   "intro.tutorial": "教程（英文）",
   "intro.glossary": "术语表",

@@ -1,4 +1,4 @@
-/** The generated files of a host, in tabs. */
+/** The generated files of a host in tabs, those of the Ansible project as a tree. */
 
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { t } from "../i18n/words.ts";
@@ -11,11 +11,19 @@ import { ChangedDot } from "./changed-dot.tsx";
 import { CodeView } from "./code-view.tsx";
 import { Copy } from "./copy.tsx";
 import { downloadResult, downloadZip } from "./download.ts";
+import { FileTree } from "./file-tree.tsx";
 
 export function Files() {
   const content = file.value;
   const files = group.value?.files ?? [];
   if (files.length === 0) return <p class="empty">{t("files.none")}</p>;
+  if (groupName.value === ansibleFolder)
+    return (
+      <div class="files-by-folder">
+        <FileTree files={files} />
+        {content !== null && <File content={content} />}
+      </div>
+    );
   return (
     <>
       <div class="file-tabs">

@@ -14,6 +14,9 @@ import { useDragging } from "./use-dragging.ts";
 
 /** A larger picture is blurred by nothing, but a small one looks lost. */
 const largestFit = 1.4;
+/** A small cluster stays readable on a small screen, which then scrolls; of a large one the whole comes first. */
+const readable = 0.6;
+const smallArea = 600_000;
 const smallest = 0.1;
 const largest = 4;
 const step = 1.25;
@@ -26,10 +29,11 @@ function Drawing({ drawn: { svg, description, width, height, counts } }: { reado
   const name = cluster.value?.name ?? "";
   const frame = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLElement>(null);
-  /** null: as large as fits. */
+  /** null: as large as fits, if that can be read. */
   const chosen = useSignal<number | null>(null);
   const fit = useFit(box, width, height);
-  const zoom = chosen.value ?? fit.value;
+  const least = width * height < smallArea ? readable : smallest;
+  const zoom = chosen.value ?? Math.max(fit.value, least);
   useDragging(box);
   const zoomTo = (next: number) => {
     chosen.value = Math.min(Math.max(next, smallest), largest);
@@ -53,7 +57,7 @@ function Drawing({ drawn: { svg, description, width, height, counts } }: { reado
             icon="fit"
             label={t("picture.fit")}
             run={() => {
-              chosen.value = null;
+              chosen.value = fit.value;
             }}
           />
           <Tool icon="screen" label={t("picture.screen")} run={() => void toggleScreen(frame.current)} />

@@ -5,7 +5,7 @@ import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { Lazy } from "../lazy.tsx";
 import { chooseHost, showView } from "../state/actions.ts";
-import { changedGroups, cluster, groupName, isStale, view, views } from "../state/state.ts";
+import { changedGroups, cluster, counts, groupName, isStale, view, views } from "../state/state.ts";
 import { Tabs } from "../tabs.tsx";
 import { ChangedDot } from "./changed-dot.tsx";
 import { Changes } from "./changes.tsx";
@@ -40,10 +40,10 @@ export function ResultSide() {
         />
       </div>
       {(view.value === "files" || view.value === "plan") && <HostChoice />}
-      {isStale.value && (
+      {isStale.value && cluster.value !== null && (
         <p class="stale" role="status">
           <Icon name="warning" />
-          {t(cluster.value === null ? "result.none" : "result.stale")}
+          {t("result.stale")}
         </p>
       )}
       <div
@@ -54,9 +54,18 @@ export function ResultSide() {
         data-stale={isStale.value}
         data-view={view.value}
       >
-        {cluster.value !== null && <Chosen />}
+        {cluster.value === null ? <Nothing /> : <Chosen />}
       </div>
     </section>
+  );
+}
+
+/** Before there is any valid topology. */
+function Nothing() {
+  return (
+    <p class="empty" role="status">
+      {isStale.value ? t("result.none", { count: counts.value.errors }) : t("result.soon")}
+    </p>
   );
 }
 
