@@ -411,6 +411,63 @@ test("a comment behind an empty value stays", () => {
   expect(parse(text).hosts.host1).toEqual({ interfaces: { eth0: "" } });
 });
 
+describe("what a first real cluster needs", () => {
+  const ha = yaml(presets.ha);
+  const result = (edits: readonly FormEdit[], from = yaml(presets.dr)) =>
+    parse(edits.reduce(applyEdit, from).text, { merge: true });
+
+  test("checks for all services that have none, as their protocols allow", () => {
+    const { virtualServices } = result([{ kind: "add-checks", type: "http" }], {
+      ...short,
+      text: short.text.replace("protocol: [tcp, udp]", "protocol: udp"),
+    });
+    expect(virtualServices.map((each: { healthCheck: { type: string } }) => each.healthCheck.type)).toEqual([
+      "tcp",
+      "udp",
+    ]);
+    expect(checkTopology(presets.dr, "a.yaml").cluster).not.toBeNull();
+    const keepalived: FormEdit = { kind: "set", path: ["directors", "engine"], value: "keepalived" };
+    const { text } = [keepalived, { kind: "add-checks", type: "http" } as const].reduce(
+      applyEdit,
+      yaml(presets.dr),
+    );
+    const { cluster, diagnostics } = checkTopology(text, "a.yaml");
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(cluster?.services[0]?.healthCheck?.type).toBe("http");
+  });
+
+  test("a check of another type loses what only the one before had", () => {
+    expect(
+      result([{ kind: "set-check", service: 0, type: "tcp" }], ha).virtualServices[0].healthCheck,
+    ).toEqual({
+      type: "tcp",
+      interval: 3,
+    });
+    const none = result([{ kind: "set-check", service: 0, type: "" }], ha);
+    expect(none.virtualServices[0]).not.toHaveProperty("healthCheck");
+  });
+
+  test("persistence, a sorry server and several addresses, there and back", () => {
+    const set: FormEdit[] = [
+      { kind: "set-persistence", service: 0, value: 300 },
+      { kind: "set-sorry", service: 0, target: "10.0.0.9" },
+      { kind: "set-address", host: "web1", interface: "eth0", value: "192.168.1.11/24, 2001:db8::11/64" },
+    ];
+    const [service, host] = [result(set).virtualServices[0], result(set).hosts.web1];
+    expect(service).toMatchObject({ persistence: { timeout: 300 }, sorryServer: { address: "10.0.0.9" } });
+    expect(host.interfaces.eth0).toEqual(["192.168.1.11/24", "2001:db8::11/64"]);
+    const host2 = result([...set, { kind: "set-sorry", service: 0, target: "web1" }]).virtualServices[0];
+    expect(host2.sorryServer).toEqual({ host: "web1" });
+    const back = result([
+      ...set,
+      { kind: "set-persistence", service: 0, value: "" },
+      { kind: "set-sorry", service: 0, target: "" },
+      { kind: "set-address", host: "web1", interface: "eth0", value: "192.168.1.11/24" },
+    ]);
+    expect(back).toEqual(parse(presets.dr));
+  });
+});
+
 /** Any edit that the form offers for a topology. */
 function editsOf(text: { text: string; name: string }): fc.Arbitrary<FormEdit> {
   const model = formModel(text);

@@ -232,3 +232,22 @@ test("what fails where nobody waits is noticed", async () => {
   await notice().getByRole("button", { name: "Reload" }).click();
   await page.locator(".line").first().waitFor();
 });
+
+test("choosing keepalived asks for a health check, by a click for all services", async () => {
+  await page.getByLabel("Engine").selectOption("keepalived");
+  await page.getByText("Nothing notices a server that fails.", { exact: false }).waitFor();
+  await notice().getByRole("button", { name: "It gets a page (http)" }).click();
+  await expect.poll(() => page.getByLabel("Health check").inputValue()).toBe("http");
+  await page.getByRole("tab", { name: /^keepalived\.conf/ }).click();
+  await page.locator(".line", { hasText: "HTTP_GET" }).first().waitFor();
+  for (const [label, value, words] of [
+    ["Path to check", "/health", "path /health"],
+    ["Persistence, s", "600", "persistence_timeout 600"],
+    ["Sorry server", "192.168.1.99", "sorry_server 192.168.1.99 80"],
+    ["VRRP id", "77", "virtual_router_id 77"],
+  ] as const) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+    await page.keyboard.press("Tab");
+    await page.locator(".line", { hasText: words }).first().waitFor();
+  }
+});

@@ -2,9 +2,10 @@
 
 import { loadTopology } from "../../../src/topology/load.ts";
 import type { TopologyText } from "../topology-text.ts";
-import { type FormEdit, hasSubject, stepsOf, valueAt } from "./form-edit.ts";
+import { type FormEdit, hasSubject, stepsOf } from "./form-edit.ts";
 import { type FormModel, formModel } from "./form-model.ts";
 import { applyToJson } from "./json-text.ts";
+import { valueAt } from "./paths.ts";
 import { applyToYaml } from "./yaml-text.ts";
 
 /** A text that cannot be read stays as it is: fix it by hand first. */

@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { diagnosticsByPointer, travels } from "../state/state.ts";
-import type { Path } from "./form-edit.ts";
+import type { Path } from "./paths.ts";
 
 interface FieldProps {
   readonly label: string;
@@ -76,10 +76,12 @@ interface SelectProps {
   readonly path: Path;
   readonly edit: (value: string) => void;
   readonly options: readonly { readonly value: string; readonly text: string }[];
+  /** What should be thought of, without being a problem. */
+  readonly note?: string | null;
   readonly class?: string;
 }
 
-export function SelectField({ label, value, path, edit, options, ...more }: SelectProps) {
+export function SelectField({ label, value, path, edit, options, note = null, ...more }: SelectProps) {
   const id = useId();
   const problem = problemAt(path);
   // The value in the text may be none of these: show it, the rules report it.
@@ -93,7 +95,7 @@ export function SelectField({ label, value, path, edit, options, ...more }: Sele
         id={id}
         value={value}
         aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        aria-describedby={problem !== null ? `${id}-problem` : note !== null ? `${id}-note` : undefined}
         onChange={(event) => edit(event.currentTarget.value)}
       >
         {all.map((option) => (
@@ -102,6 +104,11 @@ export function SelectField({ label, value, path, edit, options, ...more }: Sele
           </option>
         ))}
       </select>
+      {note !== null && (
+        <p id={`${id}-note`} class="field-ask">
+          {note}
+        </p>
+      )}
       <ProblemText id={`${id}-problem`} text={problem} />
     </div>
   );

@@ -1,8 +1,8 @@
 /** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
 
 import { type FormModel, namesOf } from "./form-model.ts";
-
-export type Path = readonly (string | number)[];
+import { freeAddress, freeName } from "./free.ts";
+import { itemOf, listAt, type Path, references, valueAt } from "./paths.ts";
 
 /** The smallest changes of a text. */
 export type Step =
@@ -25,6 +25,10 @@ export type FormEdit =
       readonly interface: string;
       readonly value: string;
     }
+  | { readonly kind: "add-checks"; readonly type: string }
+  | { readonly kind: "set-check"; readonly service: number; readonly type: string }
+  | { readonly kind: "set-persistence"; readonly service: number; readonly value: string | number }
+  | { readonly kind: "set-sorry"; readonly service: number; readonly target: string }
   | { readonly kind: "set-director"; readonly host: string; readonly isDirector: boolean }
   | { readonly kind: "add-host" }
   | { readonly kind: "remove-host"; readonly host: string }
@@ -82,7 +86,47 @@ const rows: Rows = {
 
   "set-address": ({ host, interface: name, value }, _model, topology) => {
     const path = ["hosts", host, "interfaces", name || "eth0"];
-    return [{ kind: "set", path: Array.isArray(valueAt(topology, path)) ? [...path, 0] : path, value }];
+    const before = listAt(topology, path);
+    const addresses = value.split(",").map((each) => each.trim());
+    const isAlone = addresses.length === 1;
+    // One of a list of one stays in its brackets.
+    if (isAlone && before.length === 1) return [{ kind: "set", path: [...path, 0], value }];
+    return [{ kind: "set", path, value: isAlone ? value : addresses }];
+  },
+
+  "add-checks": ({ type }, { services }) =>
+    services.flatMap(({ check, protocol }, at): Step[] => {
+      const value = { type: protocol === "tcp" ? type : (otherChecks[protocol] ?? type) };
+      return check === "" ? [{ kind: "set", path: ["virtualServices", at, "healthCheck"], value }] : [];
+    }),
+
+  "set-check": ({ service, type }, { services }) => {
+    const path = ["virtualServices", service, "healthCheck"];
+    if (type === "") return [{ kind: "remove", path }];
+    const hasPath = services[service]?.checkPath !== "" && !type.startsWith("http");
+    return [
+      { kind: "set", path: [...path, "type"], value: type },
+      ...(hasPath ? [{ kind: "remove", path: [...path, "path"] } as const] : []),
+    ];
+  },
+
+  "set-persistence": ({ service, value }) => {
+    const path = ["virtualServices", service, "persistence"];
+    return value === "" ? [{ kind: "remove", path }] : [{ kind: "set", path: [...path, "timeout"], value }];
+  },
+
+  "set-sorry": ({ service, target }, model, topology) => {
+    const path = ["virtualServices", service, "sorryServer"];
+    if (target === "") return [{ kind: "remove", path }];
+    const before = valueAt(topology, path);
+    if (typeof before === "string") return [{ kind: "set", path, value: target }];
+    const key = keyOf(target, model);
+    const other = key === "host" ? "address" : "host";
+    const isOther = valueAt(topology, [...path, other]) !== undefined;
+    return [
+      ...(isOther ? [{ kind: "remove", path: [...path, other] } as const] : []),
+      { kind: "set", path: [...path, key], value: target },
+    ];
   },
 
   "set-director": ({ host, isDirector }, { hosts }, topology) => {
@@ -104,9 +148,10 @@ const rows: Rows = {
       namesOf(last?.name ?? "host0").at(-1) ?? "",
       hosts.flatMap((host) => namesOf(host.name)),
     );
+    const [lastAddress = ""] = last?.address.split(", ") ?? [];
     const address = freeAddress(
-      namesOf(last?.address ?? "").at(-1) ?? "",
-      hosts.flatMap((host) => namesOf(host.address)),
+      namesOf(lastAddress).at(-1) ?? "",
+      hosts.flatMap((host) => host.address.split(", ").flatMap(namesOf)),
     );
     return [
       { kind: "set", path: ["hosts", name], value: { interfaces: { [last?.interface || "eth0"]: address } } },
@@ -149,7 +194,7 @@ const rows: Rows = {
   "set-server": ({ service, at, target }, model) => {
     const path = ["virtualServices", service, "realServers", at];
     const known = model.services[service]?.servers[at];
-    const key = model.hosts.some(({ name }) => name === target) || !isAddress(target) ? "host" : "address";
+    const key = keyOf(target, model);
     if (known?.isPlain) return [{ kind: "set", path, value: target }];
     if (known === undefined || known.key === key)
       return [{ kind: "set", path: [...path, key], value: target }];
@@ -174,6 +219,13 @@ const rows: Rows = {
   ],
 };
 
+/** The check that can be asked for in place of one by TCP. */
+const otherChecks: Readonly<Record<string, string>> = { udp: "udp", sctp: "ping" };
+
+function keyOf(target: string, { hosts }: FormModel): "host" | "address" {
+  return hosts.some(({ name }) => name === target) || !isAddress(target) ? "host" : "address";
+}
+
 /** No steps if the edited object is gone: the form may be older than the text. */
 export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
   const topology = value as Plain;
@@ -196,32 +248,6 @@ function subjectOf(edit: FormEdit): Path {
   if (!("service" in edit)) return [];
   const service = ["virtualServices", edit.service];
   return "at" in edit ? [...service, "realServers", edit.at] : service;
-}
-
-/** Where a topology names a host, in the order of its text. */
-function references(topology: Plain, host: string): Path[] {
-  const named = (path: Path): Path[] => (valueAt(topology, path) === host ? [path] : []);
-  const directors = listAt(topology, ["directors", "hosts"]);
-  return [
-    ...directors.flatMap((_, at) => named(["directors", "hosts", at])),
-    ...listAt(topology, ["virtualServices"]).flatMap((_, at) => {
-      const service = ["virtualServices", at];
-      const servers = listAt(topology, [...service, "realServers"]);
-      return [
-        ...servers.flatMap((_server, place) => [
-          ...named([...service, "realServers", place]),
-          ...named([...service, "realServers", place, "host"]),
-        ]),
-        ...named([...service, "sorryServer"]),
-        ...named([...service, "sorryServer", "host"]),
-      ];
-    }),
-  ];
-}
-
-/** The object with the reference (a real server or sorry server), or the name alone. */
-function itemOf(path: Path): Path {
-  return path.at(-1) === "host" ? path.slice(0, -1) : path;
 }
 
 function isServer(path: Path): boolean {
@@ -254,37 +280,6 @@ function isThere(topology: unknown, path: Path): boolean {
   });
 }
 
-export function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const key of path)
-    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  return value;
-}
-
-function listAt(root: unknown, path: Path): readonly unknown[] {
-  const value = valueAt(root, path);
-  return Array.isArray(value) ? value : [];
-}
-
 function isAddress(text: string): boolean {
   return /^[0-9.]+$/.test(text) || text.includes(":");
-}
-
-/** `web2` after `web`, `pi4` after `pi3`. */
-function freeName(last: string, taken: readonly string[]): string {
-  const [, stem = last, digits] = /^(.*?)(\d*)$/.exec(last) ?? [];
-  for (let number = Number(digits || 1) + 1; ; number++) {
-    if (!taken.includes(`${stem}${number}`)) return `${stem}${number}`;
-  }
-}
-
-/** The next address in the last host's network; empty if that host has no address. */
-function freeAddress(last: string, taken: readonly string[]): string {
-  const [, network, number, prefix] = /^(\d+\.\d+\.\d+\.)(\d+)(\/\d+)$/.exec(last) ?? [];
-  if (network === undefined) return "";
-  const used = new Set(taken.map((address) => address.replace(/\/.*/, "")));
-  for (let next = Number(number) + 1; next < 255; next++) {
-    if (!used.has(`${network}${next}`)) return `${network}${next}${prefix}`;
-  }
-  return "";
 }

@@ -10,6 +10,9 @@ export interface FormModel {
   /** The system of hosts without one of their own. */
   readonly os: string;
   readonly engine: string;
+  /** Of all hosts without one of their own. */
+  readonly sshUser: string;
+  readonly virtualRouterId: string;
   readonly hosts: readonly FormHost[];
   readonly services: readonly FormService[];
 }
@@ -20,9 +23,9 @@ export interface FormHost {
   readonly os: string;
   /** The first interface. */
   readonly interface: string;
-  /** The first address of the first interface. */
+  /** The addresses of the first interface, with commas. */
   readonly address: string;
-  /** Addresses that the form has no field for. */
+  /** Addresses of further interfaces, which the form has no field for. */
   readonly moreAddresses: number;
   readonly isDirector: boolean;
 }
@@ -40,6 +43,13 @@ export interface FormService {
   readonly forwarding: string;
   /** Uses a firewall mark, and so has no single port. */
   readonly hasMark: boolean;
+  /** Type of the health check; empty: none. */
+  readonly check: string;
+  readonly checkPath: string;
+  /** Seconds or a duration; empty: none. */
+  readonly persistence: string;
+  /** Host or address; empty: none. */
+  readonly sorryServer: string;
   readonly servers: readonly FormServer[];
 }
 
@@ -63,6 +73,8 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
     name: shown(value.name),
     os: shown(record(value.defaults).os),
     engine: shown(directors.engine) || "ipvsadm",
+    sshUser: shown(record(record(value.defaults).ssh).user),
+    virtualRouterId: shown(record(directors.vrrp).virtualRouterId),
     hosts: Object.entries(record(value.hosts)).map(([host, own]) => hostOf(host, record(own), directorNames)),
     services: list(value.virtualServices).map((service) => serviceOf(record(service))),
   };
@@ -70,13 +82,15 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
 
 function hostOf(name: string, host: Fields, directors: ReadonlySet<string>): FormHost {
   const interfaces = Object.entries(record(host.interfaces));
-  const addresses = interfaces.flatMap(([, own]) => (Array.isArray(own) ? own : [own]));
+  const [first = [], ...others] = interfaces.map(([, own]): readonly unknown[] =>
+    Array.isArray(own) ? own : [own],
+  );
   return {
     name,
     os: shown(host.os),
     interface: interfaces[0]?.[0] ?? "",
-    address: shown(addresses[0]),
-    moreAddresses: Math.max(addresses.length - 1, 0),
+    address: shownAll(first),
+    moreAddresses: others.flat().length,
     isDirector: namesOf(name).some((each) => directors.has(each)),
   };
 }
@@ -93,6 +107,10 @@ function serviceOf(service: Fields): FormService {
     scheduler: shown(service.scheduler) || "wlc",
     forwarding: shown(service.forwarding) || "dr",
     hasMark,
+    check: shown(record(service.healthCheck).type),
+    checkPath: shown(record(service.healthCheck).path),
+    persistence: isRecord(service.persistence) ? shown(service.persistence.timeout ?? 300) : "",
+    sorryServer: targetOf(service.sorryServer),
     servers: list(service.realServers).map(serverOf),
   };
 }
@@ -111,6 +129,10 @@ function serverOf(written: unknown): FormServer {
     port: shown(server.port),
     weight: shown(server.weight ?? 1),
   };
+}
+
+function targetOf(server: unknown): string {
+  return shown(server) || shown(record(server).host) || shown(record(server).address);
 }
 
 /** Of a range of hosts, all; a malformed one is a name. */

@@ -2,13 +2,13 @@
 
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
-import { editForm } from "../state/actions.ts";
+import { chooseEngine, editForm } from "../state/actions.ts";
 import { form, isReadable } from "../state/state.ts";
 import { SelectField, TextField } from "./field.tsx";
 import type { FormModel } from "./form-model.ts";
 import { HostList } from "./host-list.tsx";
 import { ServiceList } from "./service-list.tsx";
-import { valuesOf } from "./values-of.ts";
+import { numberOf, valuesOf } from "./values-of.ts";
 
 export function Form() {
   const model = form.value;
@@ -61,8 +61,37 @@ function ClusterFields({ model }: { readonly model: FormModel }) {
             { value: "ipvsadm", text: t("engine.ipvsadm") },
             { value: "keepalived", text: t("engine.keepalived") },
           ]}
-          edit={(value) => editForm({ kind: "set", path: ["directors", "engine"], value })}
+          edit={chooseEngine}
         />
+        <TextField
+          label={t("form.sshUser")}
+          value={model.sshUser}
+          path={["defaults", "ssh", "user"]}
+          placeholder="root"
+          edit={(value) =>
+            editForm({
+              kind: "set",
+              path: ["defaults", "ssh", "user"],
+              value: value === "" ? undefined : value,
+            })
+          }
+        />
+        {model.engine === "keepalived" && (
+          <TextField
+            label={t("form.vrrp")}
+            value={model.virtualRouterId}
+            path={["directors", "vrrp", "virtualRouterId"]}
+            placeholder="51"
+            isNumber
+            edit={(value) =>
+              editForm({
+                kind: "set",
+                path: ["directors", "vrrp", "virtualRouterId"],
+                value: numberOf(value),
+              })
+            }
+          />
+        )}
       </div>
     </section>
   );

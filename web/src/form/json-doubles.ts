@@ -3,7 +3,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { maximumDepth } from "../../../src/topology/content.ts";
 import { composeDocument } from "../../../src/topology/yaml-document.ts";
-import type { Path } from "./form-edit.ts";
+import type { Path } from "./paths.ts";
 
 /** JSON is YAML, too, and YAML's document has all of the pairs. */
 export function withLastOfDoubles(text: string, path: Path): string {

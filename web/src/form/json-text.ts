@@ -4,8 +4,9 @@ import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { maximumDepth } from "../../../src/topology/content.ts";
 import { scanJson } from "../../../src/topology/json-scan.ts";
 import type { Place, Span } from "../../../src/topology/positions.ts";
-import type { Path, Step } from "./form-edit.ts";
+import type { Step } from "./form-edit.ts";
 import { withLastOfDoubles } from "./json-doubles.ts";
+import type { Path } from "./paths.ts";
 
 /** A text that cannot be read stays as it is. */
 export function applyToJson(before: string, step: Step): string {

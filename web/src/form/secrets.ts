@@ -3,8 +3,9 @@
 import { loadTopology } from "../../../src/topology/load.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { isJson } from "./apply-edit.ts";
-import { type Path, type Step, valueAt } from "./form-edit.ts";
+import type { Step } from "./form-edit.ts";
 import { applyToJson } from "./json-text.ts";
+import { type Path, valueAt } from "./paths.ts";
 import { secretKey } from "./secret-key.ts";
 import { applyToYaml } from "./yaml-text.ts";
 

@@ -4,10 +4,11 @@ import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
 import { SelectField, TextField } from "./field.tsx";
-import type { Path } from "./form-edit.ts";
 import type { FormModel, FormServer, FormService } from "./form-model.ts";
+import type { Path } from "./paths.ts";
+import { ServiceExtras } from "./service-extras.tsx";
 import { useFirstOf } from "./use-first-of.tsx";
-import { valuesOf } from "./values-of.ts";
+import { numberOf, valuesOf } from "./values-of.ts";
 
 const hostNames = "host-names";
 
@@ -24,7 +25,7 @@ export function ServiceList({ model }: { readonly model: FormModel }) {
       </datalist>
       <ul class="cards">
         {shown.map((service, at) => (
-          <ServiceCard key={at} service={service} at={at} />
+          <ServiceCard key={at} service={service} at={at} engine={model.engine} />
         ))}
       </ul>
       {more}
@@ -34,13 +35,6 @@ export function ServiceList({ model }: { readonly model: FormModel }) {
       </button>
     </section>
   );
-}
-
-/** A number if the text is one; otherwise the text itself, for the rules to judge. */
-function numberOf(text: string): string | number | undefined {
-  const trimmed = text.trim();
-  if (trimmed === "") return undefined;
-  return /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
 function set(path: Path): (value: string) => void {
@@ -53,7 +47,13 @@ function setNumber(path: Path): (value: string) => void {
 
 const same = (value: string) => ({ value, text: value });
 
-function ServiceCard({ service, at }: { readonly service: FormService; readonly at: number }) {
+interface CardProps {
+  readonly service: FormService;
+  readonly at: number;
+  readonly engine: string;
+}
+
+function ServiceCard({ service, at, engine }: CardProps) {
   const path = ["virtualServices", at] as const;
   const { name } = service;
   return (
@@ -112,6 +112,7 @@ function ServiceCard({ service, at }: { readonly service: FormService; readonly 
           options={valuesOf("virtualService", "scheduler").map(same)}
           edit={set([...path, "scheduler"])}
         />
+        <ServiceExtras service={service} at={at} engine={engine} hosts={hostNames} />
       </div>
       <Servers servers={service.servers} at={at} path={[...path, "realServers"]} />
       <button

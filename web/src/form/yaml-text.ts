@@ -4,7 +4,8 @@ import { diffArrays } from "diff";
 import { type Document, isAlias, isCollection, isMap, isScalar, type Pair, parse, type Scalar } from "yaml";
 import { maximumDepth } from "../../../src/topology/content.ts";
 import { composeDocument } from "../../../src/topology/yaml-document.ts";
-import type { Path, Step } from "./form-edit.ts";
+import type { Step } from "./form-edit.ts";
+import type { Path } from "./paths.ts";
 import { keepAnchors, prepareWay } from "./yaml-way.ts";
 
 export function applyToYaml(text: string, step: Step): string {

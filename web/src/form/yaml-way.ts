@@ -1,7 +1,7 @@
 /** Makes the way to an edited value of YAML one that can be gone: collections of the right kind, and each key once. */
 
 import { type Document, isAlias, isMap, isScalar, isSeq, type Scalar, visit, type YAMLMap } from "yaml";
-import type { Path } from "./form-edit.ts";
+import type { Path } from "./paths.ts";
 
 /** @returns whether the document was changed */
 export function prepareWay(document: Document, path: Path): boolean {

@@ -89,6 +89,22 @@ export function editForm(edit: FormEdit): void {
   inTurn(() => applyForm(edit));
 }
 
+/** keepalived without a check removes no server that fails: it asks which check there should be. */
+export function chooseEngine(engine: string): void {
+  const isUnchecked = state.form.value?.services.some(({ check }) => check === "") ?? false;
+  editForm({ kind: "set", path: ["directors", "engine"], value: engine });
+  if (engine !== "keepalived" || !isUnchecked) return;
+  inTurn(() => {
+    const choice = (type: "tcp" | "http") =>
+      ({ key: `form.check.all.${type}`, run: () => editForm({ kind: "add-checks", type }) }) as const;
+    state.notice.value = {
+      key: "form.check.which",
+      actions: [choice("tcp"), choice("http")],
+      isOfStep: true,
+    };
+  });
+}
+
 async function applyForm(edit: FormEdit): Promise<void> {
   const before = state.topology.value;
   const { topology, refusal } = await call("edit", before, edit);
@@ -98,9 +114,16 @@ async function applyForm(edit: FormEdit): Promise<void> {
   else state.notice.value = { key: refusal.key, values: { name: refusal.name }, isError: true };
 }
 
+const typedKinds: ReadonlySet<FormEdit["kind"]> = new Set([
+  "set",
+  "set-port",
+  "set-address",
+  "set-persistence",
+]);
+
 /** Edits of one field, key by key, are one step. */
 function groupOf(edit: FormEdit): string | null {
-  if (edit.kind !== "set" && edit.kind !== "set-port" && edit.kind !== "set-address") return null;
+  if (!typedKinds.has(edit.kind)) return null;
   return JSON.stringify({ ...edit, value: null });
 }
 
