@@ -7,6 +7,12 @@ import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+/** The worker needs one line of package.json. */
+const leanManifest = {
+  name: "lvsgen-lean-manifest",
+  load: (id: string) => (id.endsWith("/package.json") ? JSON.stringify({ version }) : null),
+};
+
 /** How long plugins take is no warning of a build. */
 const checks = { pluginTimings: false };
 
@@ -29,6 +35,6 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { checks },
   },
-  worker: { format: "es", rolldownOptions: { checks } },
+  worker: { format: "es", plugins: () => [leanManifest], rolldownOptions: { checks } },
   server: { host: "127.0.0.1" },
 });

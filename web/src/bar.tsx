@@ -1,9 +1,7 @@
 /** The bar at the top: start, import, share, download. */
 
-import { ImportDialog } from "./dialogs/import-dialog.tsx";
-import { closeDialog, type DialogName, openDialog } from "./dialogs/open-dialog.ts";
-import { ShareDialog } from "./dialogs/share-dialog.tsx";
-import { StartDialog } from "./dialogs/start-dialog.tsx";
+import { type DialogName, openDialog } from "./dialogs/dialog-name.ts";
+import { OpenDialog } from "./dialogs/open-dialog.tsx";
 import type { Key } from "./i18n/en.ts";
 import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
@@ -12,7 +10,6 @@ import { cluster, isStale } from "./state/state.ts";
 import { setTheme, type Theme, theme, themes } from "./state/theme.ts";
 
 export function Bar() {
-  const open = openDialog.value;
   const show = (dialog: DialogName) => () => {
     openDialog.value = dialog;
   };
@@ -61,9 +58,7 @@ export function Bar() {
           </select>
         </label>
       </div>
-      {open === "start" && <StartDialog close={closeDialog} />}
-      {open === "import" && <ImportDialog close={closeDialog} />}
-      {open === "share" && <ShareDialog close={closeDialog} />}
+      <OpenDialog />
     </header>
   );
 }

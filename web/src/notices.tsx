@@ -1,7 +1,7 @@
 /** A notice of what just happened, also for screen readers, until the next one or the close button. */
 
 import { useRef } from "preact/hooks";
-import { openDialog } from "./dialogs/open-dialog.ts";
+import { openDialog } from "./dialogs/dialog-name.ts";
 import { t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
 import { notice } from "./state/state.ts";

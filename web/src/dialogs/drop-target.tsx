@@ -3,7 +3,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/words.ts";
-import { importDropped } from "./importing.ts";
 
 export function DropTarget() {
   const isOver = useSignal(false);
@@ -22,7 +21,8 @@ export function DropTarget() {
       if (files === undefined || files.length === 0) return;
       event.preventDefault();
       // The list is emptied when this returns.
-      void importDropped([...files]);
+      const list = [...files];
+      void import("./importing.ts").then(({ importDropped }) => importDropped(list));
     };
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);
