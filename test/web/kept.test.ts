@@ -215,6 +215,8 @@ test("a worker that ends is noticed, and starts again with the topology at hand"
   ]) {
     await end();
     await notice().getByText("worker has stopped", { exact: false }).waitFor();
+    await notice().getByRole("button", { name: "Close" }).click();
+    await vip().fill("192.168.1.79");
     await button("Start it again").click();
     await expect.poll(() => notice().count()).toBe(0);
     await page.getByLabel("Scheduler").selectOption("rr");
@@ -250,4 +252,31 @@ test("choosing keepalived asks for a health check, by a click for all services",
     await page.keyboard.press("Tab");
     await page.locator(".line", { hasText: words }).first().waitFor();
   }
+});
+
+test("the focus stays in the form when rows are renamed and removed, and a row that is added is shown", async () => {
+  const focused = () =>
+    page.evaluate(() => {
+      const { id, textContent, ariaLabel } = document.activeElement as HTMLElement;
+      return ariaLabel ?? document.querySelector(`label[for="${id}"]`)?.textContent ?? textContent;
+    });
+  const name = page.getByRole("listitem", { name: "Host web2" }).getByLabel("Name");
+  await name.fill("cache");
+  await name.press("Tab");
+  await page.getByRole("listitem", { name: "Host cache" }).waitFor();
+  expect(await focused()).toBe("Interface");
+  await page.getByRole("button", { name: "Remove host cache" }).press("Enter");
+  await expect.poll(focused).toBe("Add host");
+  await page.getByRole("button", { name: "Remove real server web1" }).press("Enter");
+  await expect.poll(focused).toBe("Add real server");
+  const hosts = Array.from(
+    { length: 25 },
+    (_, at) => `  h${at + 1}: { interfaces: { eth0: 10.0.0.${at + 1}/24 } }\n`,
+  );
+  await pasteTopology(page, `version: 1\nname: many\ndefaults: { os: debian-12 }\nhosts:\n${hosts.join("")}`);
+  await page.getByRole("tab", { name: "Form" }).click();
+  await page.getByRole("listitem", { name: "Host h20" }).waitFor();
+  expect(await page.getByRole("listitem", { name: "Host h25" }).count()).toBe(0);
+  await button("Add host").click();
+  await page.getByRole("listitem", { name: "Host h26" }).waitFor();
 });

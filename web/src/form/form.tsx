@@ -1,5 +1,6 @@
 /** A form for the common case. Properties without a field stay in the text as they are. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { chooseEngine, editForm } from "../state/actions.ts";
@@ -7,13 +8,16 @@ import { form, isReadable } from "../state/state.ts";
 import { SelectField, TextField } from "./field.tsx";
 import type { FormModel } from "./form-model.ts";
 import { HostList } from "./host-list.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { ServiceList } from "./service-list.tsx";
 import { numberOf, valuesOf } from "./values-of.ts";
 
 export function Form() {
   const model = form.value;
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => (box.current === null ? undefined : keepFocus(box.current)), []);
   return (
-    <form class="form" onSubmit={(event) => event.preventDefault()}>
+    <form ref={box} class="form" onSubmit={(event) => event.preventDefault()}>
       {!isReadable.value && (
         <p class="form-unreadable" role="alert">
           <Icon name="error" />

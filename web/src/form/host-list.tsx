@@ -11,16 +11,22 @@ import { valuesOf } from "./values-of.ts";
 export function HostList({ model }: { readonly model: FormModel }) {
   const { shown, more } = useFirstOf(model.hosts);
   return (
-    <section class="form-part" aria-labelledby="form-hosts">
+    <section class="form-part" aria-labelledby="form-hosts" data-focus-part>
       <h2 id="form-hosts">{t("form.hosts")}</h2>
       <p class="soft">{t("form.hosts.hint")}</p>
       <ul class="rows">
-        {shown.map((host) => (
-          <HostRow key={host.name} host={host} commonOs={model.os} />
+        {shown.map((host, at) => (
+          // By place: a new name keeps the row, and with it the focus.
+          <HostRow key={at} host={host} commonOs={model.os} />
         ))}
       </ul>
       {more}
-      <button type="button" class="button small" onClick={() => editForm({ kind: "add-host" })}>
+      <button
+        type="button"
+        class="button small"
+        data-focus-home
+        onClick={() => editForm({ kind: "add-host" })}
+      >
         <Icon name="add" />
         {t("form.host.add")}
       </button>

@@ -15,7 +15,7 @@ const hostNames = "host-names";
 export function ServiceList({ model }: { readonly model: FormModel }) {
   const { shown, more } = useFirstOf(model.services);
   return (
-    <section class="form-part" aria-labelledby="form-services">
+    <section class="form-part" aria-labelledby="form-services" data-focus-part>
       <h2 id="form-services">{t("form.services")}</h2>
       <p class="soft">{t("form.services.hint")}</p>
       <datalist id={hostNames}>
@@ -29,7 +29,12 @@ export function ServiceList({ model }: { readonly model: FormModel }) {
         ))}
       </ul>
       {more}
-      <button type="button" class="button small" onClick={() => editForm({ kind: "add-service" })}>
+      <button
+        type="button"
+        class="button small"
+        data-focus-home
+        onClick={() => editForm({ kind: "add-service" })}
+      >
         <Icon name="add" />
         {t("form.service.add")}
       </button>
@@ -138,7 +143,7 @@ interface ServersProps {
 function Servers({ servers, at: service, path }: ServersProps) {
   const { shown, more } = useFirstOf(servers);
   return (
-    <fieldset class="servers">
+    <fieldset class="servers" data-focus-part>
       <legend>{t("form.servers")}</legend>
       <ul class="rows">
         {shown.map((server, at) => (
@@ -146,7 +151,12 @@ function Servers({ servers, at: service, path }: ServersProps) {
         ))}
       </ul>
       {more}
-      <button type="button" class="button small" onClick={() => editForm({ kind: "add-server", service })}>
+      <button
+        type="button"
+        class="button small"
+        data-focus-home
+        onClick={() => editForm({ kind: "add-server", service })}
+      >
         <Icon name="add" />
         {t("form.server.add")}
       </button>
