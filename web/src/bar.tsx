@@ -1,7 +1,9 @@
 /** The bar at the top: start, import, share, download. */
 
-import { type DialogName, openDialog } from "./dialogs/dialog-name.ts";
-import { OpenDialog } from "./dialogs/open-dialog.tsx";
+import { closeDialog, type DialogName, openDialog } from "./dialogs/dialog-name.ts";
+import { ImportDialog } from "./dialogs/import-dialog.tsx";
+import { ShareDialog } from "./dialogs/share-dialog.tsx";
+import { StartDialog } from "./dialogs/start-dialog.tsx";
 import type { Key } from "./i18n/en.ts";
 import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
@@ -58,7 +60,9 @@ export function Bar() {
           </select>
         </label>
       </div>
-      <OpenDialog />
+      {openDialog.value === "start" && <StartDialog close={closeDialog} />}
+      {openDialog.value === "import" && <ImportDialog close={closeDialog} />}
+      {openDialog.value === "share" && <ShareDialog close={closeDialog} />}
     </header>
   );
 }

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/words.ts";
+import { importDropped } from "./importing.ts";
 
 export function DropTarget() {
   const isOver = useSignal(false);
@@ -22,7 +23,7 @@ export function DropTarget() {
       event.preventDefault();
       // The list is emptied when this returns.
       const list = [...files];
-      void import("./importing.ts").then(({ importDropped }) => importDropped(list));
+      void importDropped(list);
     };
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);
