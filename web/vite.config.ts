@@ -20,6 +20,12 @@ function repositoryPage(): string {
   return /^https:/.test(url.replace(/^git\+/, "")) ? url.replace(/^git\+|\.git$/g, "") : "";
 }
 
+/** The worker needs one line of package.json. */
+const leanManifest = {
+  name: "lvsgen-lean-manifest",
+  load: (id: string) => (id.endsWith("/package.json") ? JSON.stringify({ version }) : null),
+};
+
 /** How long plugins take is no warning of a build. */
 const checks = { pluginTimings: false };
 
@@ -45,6 +51,6 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { checks },
   },
-  worker: { format: "es", rolldownOptions: { checks } },
+  worker: { format: "es", plugins: () => [leanManifest], rolldownOptions: { checks } },
   server: { host: "127.0.0.1" },
 });

@@ -23,6 +23,9 @@ beforeEach(async () => {
   await page.locator(".line").first().waitFor({ state: "attached" });
 });
 
+/** Other tests may be busy at the same time. */
+const poll = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 15_000 });
+
 const dialog = () => page.getByRole("dialog");
 const vip = () => page.getByRole("textbox", { name: "VIP", exact: true });
 const openImport = () => page.getByRole("button", { name: "Import" }).click();
@@ -112,7 +115,7 @@ test("a large import shows progress and is cancelled; edits work meanwhile, and 
   await dialog().getByRole("progressbar").waitFor();
   await dialog().getByRole("button", { name: "Cancel" }).click();
   await dialog().getByRole("progressbar").waitFor({ state: "detached" });
-  expect(await page.workers().length).toBe(1);
+  await poll(() => page.workers().length).toBe(1);
   await text().fill(keepalived);
   await submit();
   await dialog().getByText("text is a keepalived configuration.").waitFor();
@@ -147,7 +150,7 @@ test("what is of the last valid topology says so; the topology is in the zip whe
   const file = await saved("Save topology");
   expect([file.name, file.bytes.toString()]).toEqual(["my-cluster.yaml", now]);
   await page.getByRole("button", { name: "Copy topology" }).click();
-  await page.getByRole("button", { name: "Copied" }).waitFor();
+  await page.locator(".edit-tools").getByText("Copied").waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(now);
 });
 
@@ -188,7 +191,7 @@ test("Share leaves passwords out until asked, and says what a link to this machi
   await page.getByRole("button", { name: "Share" }).click();
   await dialog().getByText("is this machine's own", { exact: false }).waitFor();
   const link = dialog().getByLabel("Link", { exact: true });
-  await expect.poll(() => link.inputValue()).toContain("#t=");
+  await poll(() => link.inputValue()).toContain("#t=");
   const bare = await link.inputValue();
   await dialog().getByRole("checkbox", { name: "With passwords (1 are left out)" }).check();
   const whole = await link.inputValue();

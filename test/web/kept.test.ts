@@ -26,6 +26,9 @@ async function visit(fragment = ""): Promise<void> {
   await page.locator(".line").first().waitFor({ state: "attached" });
 }
 
+/** Other tests may be busy at the same time. */
+const poll = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 15_000 });
+
 const notice = () => page.locator(".notice");
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 const vip = () => page.getByRole("textbox", { name: "VIP", exact: true });
@@ -35,7 +38,7 @@ const own = presets.dr.replace("192.168.1.100", "192.168.1.77");
 async function editVip(value = "192.168.1.77"): Promise<void> {
   const before = await page.evaluate(() => location.hash);
   await vip().fill(value);
-  await expect.poll(() => page.evaluate(() => location.hash)).not.toBe(before);
+  await poll(() => page.evaluate(() => location.hash)).not.toBe(before);
 }
 
 test("an edit that is refused ends in a notice, and the next one works", async () => {
@@ -45,7 +48,7 @@ test("an edit that is refused ends in a notice, and the next one works", async (
   await notice().getByText("The name web1 is already in use", { exact: false }).waitFor();
   expect(await name.inputValue()).toBe("web2");
   await vip().fill("192.168.1.77");
-  await expect.poll(() => topologyText(page)).toBe(own);
+  await poll(() => topologyText(page)).toBe(own);
 });
 
 test("an edit that fails ends in a notice, and the next one works", async () => {
@@ -55,7 +58,7 @@ test("an edit that fails ends in a notice, and the next one works", async () => 
   expect(await topologyText(page)).toBe(presets.dr);
   await page.unroute(/apply-edit/);
   await vip().fill("192.168.1.77");
-  await expect.poll(() => topologyText(page)).toBe(own);
+  await poll(() => topologyText(page)).toBe(own);
 });
 
 test("form and text have one history, by buttons and by keys", async () => {
@@ -63,7 +66,7 @@ test("form and text have one history, by buttons and by keys", async () => {
   await page.getByRole("listitem", { name: "Host web2" }).waitFor({ state: "detached" });
   await vip().press("End");
   await vip().pressSequentially("11", { delay: 100 });
-  await expect.poll(() => topologyText(page)).toContain("192.168.1.10011");
+  await poll(() => topologyText(page)).toContain("192.168.1.10011");
   await showText(page);
   await page.locator(".cm-content").focus();
   await page.keyboard.press("ControlOrMeta+Home");
@@ -72,22 +75,22 @@ test("form and text have one history, by buttons and by keys", async () => {
   await vip().focus();
   // The text, what was typed in the field, the host.
   await page.keyboard.press("ControlOrMeta+z");
-  await expect.poll(() => topologyText(page)).not.toContain("# mine");
+  await poll(() => topologyText(page)).not.toContain("# mine");
   expect(await topologyText(page)).toContain("192.168.1.10011");
   await vip().press("ControlOrMeta+z");
-  await expect.poll(() => vip().inputValue()).toBe("192.168.1.100");
+  await poll(() => vip().inputValue()).toBe("192.168.1.100");
   await button("Undo").click();
-  await expect.poll(() => topologyText(page)).toBe(presets.dr);
+  await poll(() => topologyText(page)).toBe(presets.dr);
   await vip().press("ControlOrMeta+y");
   await page.getByRole("listitem", { name: "Host web2" }).waitFor({ state: "detached" });
   await button("Redo").click();
-  await expect.poll(() => vip().inputValue()).toBe("192.168.1.10011");
+  await poll(() => vip().inputValue()).toBe("192.168.1.10011");
   await vip().press("ControlOrMeta+Shift+z");
-  await expect.poll(() => topologyText(page)).toContain("# mine");
+  await poll(() => topologyText(page)).toContain("# mine");
   // In the editor, too.
   await showText(page);
   await page.locator(".cm-content").press("ControlOrMeta+z");
-  await expect.poll(() => topologyText(page)).not.toContain("# mine");
+  await poll(() => topologyText(page)).not.toContain("# mine");
 });
 
 test("an example is a step, whose notice goes at the next edit; changes compare with what one went back to", async () => {
@@ -95,11 +98,11 @@ test("an example is a step, whose notice goes at the next edit; changes compare 
   await startFrom(page, "pi-lab");
   await notice().getByRole("button", { name: "Undo" }).waitFor();
   await vip().fill("192.168.1.222");
-  await expect.poll(() => notice().count()).toBe(0);
+  await poll(() => notice().count()).toBe(0);
   await button("Undo").click();
-  await expect.poll(() => vip().inputValue()).toBe("192.168.1.200");
+  await poll(() => vip().inputValue()).toBe("192.168.1.200");
   await button("Undo").click();
-  await expect.poll(() => topologyText(page)).toBe(own);
+  await poll(() => topologyText(page)).toBe(own);
   await page.getByRole("tab", { name: "Changes" }).click();
   await page
     .getByText("moves from tcp 192.168.1.100:80 to tcp 192.168.1.77:80", { exact: false })
@@ -113,28 +116,28 @@ test("comments come back with YAML, and by undo", async () => {
   await choose("JSON");
   await notice().getByText("JSON has no comments", { exact: false }).waitFor();
   await choose("YAML");
-  await expect.poll(() => topologyText(page)).toBe(presets.dr);
+  await poll(() => topologyText(page)).toBe(presets.dr);
   await choose("JSON");
   await vip().fill("192.168.1.77");
-  await expect.poll(() => topologyText(page)).toContain('"192.168.1.77"');
+  await poll(() => topologyText(page)).toContain('"192.168.1.77"');
   await button("Undo").click();
   await button("Undo").click();
-  await expect.poll(() => topologyText(page)).toBe(presets.dr);
+  await poll(() => topologyText(page)).toBe(presets.dr);
 });
 
 test("a reload and another page in between lose nothing", async () => {
   await editVip();
   await page.reload();
-  await expect.poll(() => vip().inputValue()).toBe("192.168.1.77");
+  await poll(() => vip().inputValue()).toBe("192.168.1.77");
   expect(await topologyText(page)).toBe(own);
   await page.goto("about:blank");
   await page.goBack();
-  await expect.poll(() => topologyText(page)).toBe(own);
+  await poll(() => topologyText(page)).toBe(own);
   // Before the address has it.
   await vip().fill("192.168.1.78");
   await page.locator(".line-changed", { hasText: "192.168.1.78" }).first().waitFor();
   await page.reload();
-  await expect.poll(() => vip().inputValue()).toBe("192.168.1.78");
+  await poll(() => vip().inputValue()).toBe("192.168.1.78");
 });
 
 test("a draft is offered where the address has none", async () => {
@@ -143,7 +146,7 @@ test("a draft is offered where the address has none", async () => {
   await visit();
   expect(await topologyText(page)).toBe(presets.dr);
   await notice().getByRole("button", { name: "Open it" }).click();
-  await expect.poll(() => topologyText(page)).toBe(own);
+  await poll(() => topologyText(page)).toBe(own);
   await page.goto("about:blank");
   await visit();
   await notice().getByRole("button", { name: "Discard" }).click();
@@ -156,10 +159,10 @@ test("passwords are in the draft, not in the address", async () => {
   const text = presets.ha.replace("  vrrp:\n", "  vrrp:\n    authPassword: s3cr3t\n");
   expect(text).not.toBe(presets.ha);
   await pasteTopology(page, text);
-  await expect.poll(() => page.evaluate(() => location.hash)).toContain("#t=");
+  await poll(() => page.evaluate(() => location.hash)).toContain("#t=");
   const address = await page.evaluate(() => location.hash);
   await page.reload();
-  await expect.poll(() => topologyText(page)).toBe(text);
+  await poll(() => topologyText(page)).toBe(text);
   await page.evaluate(() => localStorage.clear());
   await page.goto("about:blank");
   await visit(address);
@@ -172,15 +175,15 @@ test("what follows a # and is no topology changes nothing; a link is a step; bac
   await page.evaluate(() => {
     location.hash = "x";
   });
-  await expect.poll(() => page.evaluate(() => location.hash)).toBe(address);
+  await poll(() => page.evaluate(() => location.hash)).toBe(address);
   expect(await topologyText(page)).toBe(own);
   const link = await fragmentOf({ text: presets.nat, name: "topology.yaml" }, "0.1.0");
   await page.evaluate((hash) => {
     location.hash = hash;
   }, link);
-  await expect.poll(() => topologyText(page)).toBe(presets.nat);
+  await poll(() => topologyText(page)).toBe(presets.nat);
   await notice().getByRole("button", { name: "Undo" }).click();
-  await expect.poll(() => topologyText(page)).toBe(own);
+  await poll(() => topologyText(page)).toBe(own);
   await page.goBack();
   expect(await topologyText(page)).toBe(own);
   await page.evaluate(() => {
@@ -215,12 +218,14 @@ test("a worker that ends is noticed, and starts again with the topology at hand"
   ]) {
     await end();
     await notice().getByText("worker has stopped", { exact: false }).waitFor();
+    await notice().getByRole("button", { name: "Close" }).click();
+    await vip().fill("192.168.1.79");
     await button("Start it again").click();
-    await expect.poll(() => notice().count()).toBe(0);
+    await poll(() => notice().count()).toBe(0);
     await page.getByLabel("Scheduler").selectOption("rr");
     await page.locator(".line", { hasText: "192.168.1.77:80 -s rr" }).first().waitFor();
     await button("Undo").click();
-    await expect.poll(() => topologyText(page)).toBe(own);
+    await poll(() => topologyText(page)).toBe(own);
   }
 });
 

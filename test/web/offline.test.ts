@@ -24,6 +24,9 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** Other tests may be busy at the same time. */
+const poll = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 15_000 });
+
 /** A page whose files are all kept. */
 async function visited(): Promise<Page> {
   const page = await (await browser.newContext({ locale: "en" })).newPage();
@@ -33,7 +36,7 @@ async function visited(): Promise<Page> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");
+  await poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");
   return page;
 }
 
@@ -102,7 +105,7 @@ test("a page that is open when a later build is deployed goes on working, and a 
     await (await navigator.serviceWorker.ready).update();
   });
   const builds = () => page.evaluate(async () => (await caches.keys()).length);
-  await expect.poll(builds).toBe(2);
+  await poll(builds).toBe(2);
   await useEverything(page);
   await page.reload();
   await page.locator(".line", { hasText: "10.0.0.5" }).first().waitFor();

@@ -1,21 +1,18 @@
 /** The bar at the top: start, import, share, download. */
 
+import { closeDialog, type DialogName, openDialog } from "./dialogs/dialog-name.ts";
 import { ImportDialog } from "./dialogs/import-dialog.tsx";
-import { closeDialog, type DialogName, openDialog } from "./dialogs/open-dialog.ts";
 import { ShareDialog } from "./dialogs/share-dialog.tsx";
+import { StartDialog } from "./dialogs/start-dialog.tsx";
 import { toggleIntro } from "./guide/intro.tsx";
 import type { Key } from "./i18n/en.ts";
 import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
-import { Lazy } from "./lazy.tsx";
 import { downloadZip } from "./output/download.ts";
 import { cluster, isStale } from "./state/state.ts";
 import { setTheme, type Theme, theme, themes } from "./state/theme.ts";
 
-const loadStart = async () => (await import("./dialogs/start-dialog.tsx")).StartDialog;
-
 export function Bar() {
-  const open = openDialog.value;
   const show = (dialog: DialogName) => () => {
     openDialog.value = dialog;
   };
@@ -73,9 +70,9 @@ export function Bar() {
           </select>
         </label>
       </div>
-      {open === "start" && <Lazy load={loadStart} values={{ close: closeDialog }} />}
-      {open === "import" && <ImportDialog close={closeDialog} />}
-      {open === "share" && <ShareDialog close={closeDialog} />}
+      {openDialog.value === "start" && <StartDialog close={closeDialog} />}
+      {openDialog.value === "import" && <ImportDialog close={closeDialog} />}
+      {openDialog.value === "share" && <ShareDialog close={closeDialog} />}
     </header>
   );
 }

@@ -22,7 +22,8 @@ export function DropTarget() {
       if (files === undefined || files.length === 0) return;
       event.preventDefault();
       // The list is emptied when this returns.
-      void importDropped([...files]);
+      const list = [...files];
+      void importDropped(list);
     };
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);

@@ -5,7 +5,7 @@ import { noteStep, open } from "../state/actions.ts";
 import { reasonOf } from "../state/failures.ts";
 import { Client, WorkerEnded } from "../worker/client.ts";
 import type { ImportResult, ImportSource } from "../worker/protocol.ts";
-import { closeDialog, openDialog } from "./open-dialog.ts";
+import { closeDialog, openDialog } from "./dialog-name.ts";
 import { type FileProblem, readFiles } from "./read-files.ts";
 
 /** What was typed or pasted, or the one file that was chosen. */

@@ -1,7 +1,7 @@
 /** What this page is, in two sentences, with ways to learn more; closed until somebody asks for it again. */
 
 import { signal } from "@preact/signals";
-import { openDialog } from "../dialogs/open-dialog.ts";
+import { openDialog } from "../dialogs/dialog-name.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { remember, remembered } from "../state/memory.ts";

@@ -99,9 +99,17 @@ async function applyForm(edit: FormEdit): Promise<void> {
   else state.notice.value = { key: refusal.key, values: { name: refusal.name }, isError: true };
 }
 
+const typedKinds: ReadonlySet<FormEdit["kind"]> = new Set([
+  "set",
+  "set-port",
+  "set-address",
+  "change-address",
+  "set-persistence",
+]);
+
 /** Edits of one field, key by key, are one step. */
 function groupOf(edit: FormEdit): string | null {
-  if (edit.kind !== "set" && edit.kind !== "set-port" && edit.kind !== "set-address") return null;
+  if (!typedKinds.has(edit.kind)) return null;
   return JSON.stringify({ ...edit, value: null });
 }
 

@@ -1,4 +1,4 @@
-/** What the browser keeps for the next visit: how the page looks, never a topology. */
+/** How the page looks, which the browser keeps for the next visit; topologies are in keep.ts. */
 
 type Name = "language" | "theme" | "view" | "intro";
 

@@ -18,9 +18,11 @@ export class Client {
   readonly #lock = new AbortController();
   readonly #tell: (reason: string) => void;
   #isGone = false;
+  /** Why it was lost. */
+  #reason: string | null = null;
   #last = 0;
 
-  /** @param tell is called once, if the worker ends without `end` */
+  /** @param tell is called when the worker ends without `end`, and again by each call after that */
   constructor(tell: (reason: string) => void) {
     this.#tell = tell;
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: this.#name });
@@ -36,7 +38,11 @@ export class Client {
   }
 
   call<M extends Method>(method: M, ...args: Parameters<Calls[M]>): Promise<ReturnType<Calls[M]>> {
-    if (this.#isGone) return Promise.reject(new WorkerEnded(method));
+    if (this.#isGone) {
+      // The first word may have been closed.
+      if (this.#reason !== null) this.#tell(this.#reason);
+      return Promise.reject(new WorkerEnded(method));
+    }
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -69,6 +75,7 @@ export class Client {
 
   #lost(reason: string): void {
     if (this.#isGone) return;
+    this.#reason = reason;
     this.end();
     this.#tell(reason);
   }

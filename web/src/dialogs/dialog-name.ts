@@ -1,8 +1,8 @@
-/** The dialog that is open: one at a time. */
+/** Which dialog is open. */
 
 import { signal } from "@preact/signals";
 
-export type DialogName = "start" | "import" | "share" | "save";
+export type DialogName = "start" | "import" | "share";
 
 export const openDialog = signal<DialogName | null>(null);
 
