@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
-import { done, pasteTopology, topologyText, usePlayground } from "./page.ts";
+import { done, pasteTopology, showFiles, topologyText, usePlayground } from "./page.ts";
 
 const playground = usePlayground();
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   await page.evaluate(() => localStorage.clear());
   await page.goto("about:blank");
   await page.goto(playground.url);
-  await page.locator(".line").first().waitFor({ state: "attached" });
+  await showFiles(page);
 });
 
 /** Other tests may be busy at the same time. */
@@ -204,7 +204,7 @@ test("Share leaves passwords out until asked, and says what a link to this machi
     await page.goto("about:blank");
     await page.evaluate(() => {});
     await page.goto(address);
-    await page.locator(".line").first().waitFor({ state: "attached" });
+    await showFiles(page);
     expect(await topologyText(page)).toBe(expected);
   }
 });
