@@ -20,10 +20,21 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
 /** A hint: the likely candidate, or else the list of them. */
 export function suggestion(word: string, candidates: readonly string[], what: string): string {
   const likely = closest(word, candidates);
-  if (likely !== null) return `did you mean ${JSON.stringify(likely)}?`;
+  if (likely !== null) return didYouMean(likely);
   const shown = candidates.slice(0, 30);
   const more = candidates.length - shown.length;
   return `${what}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** A hint that names what was meant. */
+export function didYouMean(word: string): string {
+  return `did you mean ${JSON.stringify(word)}?`;
+}
+
+/** What a hint of didYouMean names; null for any other hint. */
+export function meantBy(hint: string): string | null {
+  const [, word] = /^did you mean ("(?:[^"\\]|\\.)*")\?$/.exec(hint) ?? [];
+  return word === undefined ? null : (JSON.parse(word) as string);
 }
 
 function distanceOf(word: string, candidate: string): number {

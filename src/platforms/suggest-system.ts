@@ -1,6 +1,6 @@
 /** The hint for an unknown operating system: the releases of its distribution, newest first. */
 
-import { closest } from "../base/suggest.ts";
+import { closest, didYouMean } from "../base/suggest.ts";
 import { unique } from "../base/unique.ts";
 import { isOlder } from "../base/versions.ts";
 import { type Packaging, platformTable } from "./platforms.ts";
@@ -21,7 +21,7 @@ export function suggestSystem(word: string): string {
   const [newest, ...older] = own;
   if (newest === undefined) return `use a release of ${namesOf(releases).join(", ")}: ${example}`;
   const meant = releaseOf(number, own);
-  if (meant !== undefined) return `did you mean ${JSON.stringify(meant.id)}?`;
+  if (meant !== undefined) return didYouMean(meant.id);
   if (number === "" || !isOlder(newest.release, number)) return `choose one of: ${idsOf(own)}`;
   const before = older.length === 0 ? "" : `; older ones: ${idsOf(older)}`;
   // A mirror would bring the packages of the older release.

@@ -2,7 +2,7 @@
 
 import { parentOf, segmentsOf } from "../base/json-pointer.ts";
 import { printable } from "../base/printable.ts";
-import { suggestion } from "../base/suggest.ts";
+import { didYouMean, suggestion } from "../base/suggest.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
 import { canonicalIp, familyOf, parseCidr } from "./addresses.ts";
 import type { Finding } from "./diagnostics.ts";
@@ -65,7 +65,9 @@ function unknownKey({ key, schema }: Case): Words {
 /** `{port:80}`: YAML reads a key without a space after its colon as one text. */
 function spaceHint(key: string, known: readonly string[]): string | null {
   const colon = key.indexOf(":");
-  return known.includes(key.slice(0, colon)) ? `add a space after the colon: ${spaced(key, colon)}` : null;
+  return colon > 0 && known.includes(key.slice(0, colon))
+    ? `add a space after the colon: ${spaced(key, colon)}`
+    : null;
 }
 
 function hintForType(value: unknown, wanted: readonly string[], schema: Schema): string {
@@ -118,7 +120,7 @@ function notInList({ value, schema }: Case): Words {
 
 function choiceHint(value: string, schema: Schema, choices: readonly string[]): string {
   const here = nameHere(titleOf(schema), value);
-  return here === null ? suggestion(value, choices, "choose one of") : `did you mean ${show(here)}?`;
+  return here === null ? suggestion(value, choices, "choose one of") : didYouMean(here);
 }
 
 function notOfForm({ value, schema }: Case): Words {

@@ -1,6 +1,7 @@
 /** Serves the files of a folder, on loopback only. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
@@ -45,8 +46,16 @@ const headers: Readonly<Record<string, string>> = {
 };
 
 interface PageFile {
-  readonly bytes: Uint8Array;
   readonly type: string;
+  readonly plain: Content;
+  /** Made by the build (scripts/compress-page.ts); small files have none. */
+  readonly brotli: Content | null;
+}
+
+/** Bytes as they are sent, and the entity tag by which a browser asks whether they have changed. */
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly tag: string;
 }
 
 /**
@@ -82,11 +91,21 @@ function readPage(folder: string): ReadonlyMap<string, PageFile> {
     const type = types[extname(name)];
     if (type === undefined) continue;
     const path = name.slice(folder.length).replaceAll("\\", "/").replace(/^\/*/, "/");
-    files.set(path, { bytes: readFileSync(name), type });
+    const brotli = `${name}.br`;
+    files.set(path, {
+      type,
+      plain: contentOf(name),
+      brotli: existsSync(brotli) ? contentOf(brotli) : null,
+    });
   }
   const index = files.get("/index.html");
   if (index !== undefined) files.set("/", index);
   return files;
+}
+
+function contentOf(name: string): Content {
+  const bytes = readFileSync(name);
+  return { bytes, tag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"` };
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -118,6 +137,34 @@ function answer(
     refuse(404, "file not found");
     return;
   }
-  response.writeHead(200, { ...headers, "content-type": file.type, "content-length": file.bytes.length });
-  response.end(request.method === "HEAD" ? undefined : file.bytes);
+  send(file, request, response);
+}
+
+/** In the form that the client accepts; nothing but the entity tag if the client has it. */
+function send(file: PageFile, request: IncomingMessage, response: ServerResponse): void {
+  const content = takesBrotli(request) && file.brotli !== null ? file.brotli : file.plain;
+  const about = { ...headers, vary: "accept-encoding", etag: content.tag };
+  if (hasTag(request, content.tag)) {
+    response.writeHead(304, about).end();
+    return;
+  }
+  response.writeHead(200, {
+    ...about,
+    ...(content === file.brotli ? { "content-encoding": "br" } : {}),
+    "content-type": file.type,
+    "content-length": content.bytes.length,
+  });
+  response.end(request.method === "HEAD" ? undefined : content.bytes);
+}
+
+/** RFC 9110, 12.5.3: a coding with the quality 0 is refused. */
+function takesBrotli({ headers: asked }: IncomingMessage): boolean {
+  const codings = String(asked["accept-encoding"] ?? "").split(",");
+  return codings.some((coding) => /^\s*br\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding));
+}
+
+/** RFC 9110, 13.1.2: `*`, or a list of tags, weak ones included. */
+function hasTag({ headers: asked }: IncomingMessage, tag: string): boolean {
+  const tags = (asked["if-none-match"] ?? "").split(",").map((each) => each.trim().replace(/^W\//, ""));
+  return tags.includes(tag) || tags.includes("*");
 }

@@ -58,7 +58,7 @@ test.each(
   // Of a thousand lines each is looked at: a short file has the same kinds of lines.
   await page.getByRole("tab", { name: /^lvs_dr\.service/ }).click();
   await page.locator(".code-view[data-path$='lvs_dr.service']").waitFor();
-  for (const view of ["files", "picture", "plan", "changes"] as const) {
+  for (const view of ["files", "picture", "plan", "steps", "changes"] as const) {
     await page.getByRole("tab", { name: words[`result.${view}`], exact: true }).click();
     await page.locator(`.view[data-view=${view}] > *`).first().waitFor();
     expect(await violations(page), view).toEqual([]);
@@ -111,6 +111,7 @@ test("the whole way by keyboard: a preset, a value, a file", async () => {
   expect(await focused()).toBe("Skip to the generated files");
   await tabTo("Start from");
   await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
   await tabTo("NAT");
   await page.keyboard.press("Enter");
   await page.locator(".line", { hasText: "203.0.113.100" }).first().waitFor();

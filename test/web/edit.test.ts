@@ -39,7 +39,7 @@ test("one edit later only what that one did is marked", async () => {
   await field(page, "VIP").fill("192.168.1.150");
   await page.locator(".line-changed").first().waitFor();
   await page.waitForTimeout(2500);
-  await page.getByLabel("Scheduler").selectOption("rr");
+  await page.getByLabel("Scheduler", { exact: true }).selectOption("rr");
   await page.locator(".line-changed", { hasText: "-s rr" }).waitFor();
   await expect.poll(() => page.locator(".line-changed", { hasText: "ARP" }).count()).toBe(0);
   await done(page);
@@ -49,7 +49,7 @@ test("what is typed in the text is in the form", async () => {
   const page = await playground.open();
   await pasteTopology(page, presets.nat.replace("name: web\n", "name: shop\n"));
   await page.getByRole("tab", { name: "Form" }).click();
-  await expect.poll(() => page.getByLabel("Forwarding").inputValue()).toBe("nat");
+  await expect.poll(() => page.getByLabel("Forwarding", { exact: true }).inputValue()).toBe("nat");
   expect(await page.getByRole("listitem", { name: "Service shop" }).count()).toBe(1);
   await page.locator(".line", { hasText: "203.0.113.100" }).first().waitFor();
   await done(page);
@@ -79,7 +79,7 @@ test("hosts and servers come, go and change their names by the form", async () =
 
 test("keepalived by a click, and its files are there", async () => {
   const page = await playground.open();
-  await page.getByLabel("Engine").selectOption("keepalived");
+  await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
   await page.getByRole("tab", { name: /^keepalived\.conf/ }).click();
   await page.locator(".line", { hasText: "virtual_server 192.168.1.100 80" }).waitFor();
   await done(page);
@@ -109,6 +109,7 @@ test("an error stands at its place with its remedy, in text, form and list; the 
   expect(await field(page, "VIP").getAttribute("aria-invalid")).toBe("true");
   await page.getByText("The topology has errors: these are the files of the last valid topology.").waitFor();
   expect(await shownFile(page)).toContain("192.168.1.100:80");
+  await showText(page);
   await row.getByRole("button").click();
   await page.locator(".cm-lintRange-error", { hasText: "192.168.1.11" }).waitFor();
   const selected = await page.evaluate(() => {
@@ -226,13 +227,13 @@ test("undo in the editor undoes what the form did", async () => {
   const page = await playground.open();
   await showText(page);
   await page.getByRole("tab", { name: "Form" }).click();
-  await page.getByLabel("Scheduler").selectOption("sh");
+  await page.getByLabel("Scheduler", { exact: true }).selectOption("sh");
   await expect.poll(() => topologyText(page)).toContain("scheduler: sh ");
   await showText(page);
   await page.locator(".cm-content").click();
   await page.keyboard.press("ControlOrMeta+z");
   await expect.poll(() => topologyText(page)).toBe(presets.dr);
   await page.getByRole("tab", { name: "Form" }).click();
-  await expect.poll(() => page.getByLabel("Scheduler").inputValue()).toBe("wrr");
+  await expect.poll(() => page.getByLabel("Scheduler", { exact: true }).inputValue()).toBe("wrr");
   await done(page);
 });

@@ -10,7 +10,7 @@ import { checkTopology } from "../../src/rules/check-topology.ts";
 import { applyEdit } from "../../web/src/form/apply-edit.ts";
 import { convert } from "../../web/src/form/convert.ts";
 import type { FormEdit } from "../../web/src/form/form-edit.ts";
-import { formModel } from "../../web/src/form/form-model.ts";
+import { type FormModel, formModel } from "../../web/src/form/form-model.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { timesBeforeRelease } from "../helpers/release.ts";
 
@@ -275,6 +275,141 @@ describe("short forms", () => {
 test("a text that cannot be read stays as it is", () => {
   for (const broken of [yaml("a: [1"), json("{"), yaml("")])
     expect(applyEdit(broken, { kind: "add-host" })).toBe(broken);
+});
+
+const rest = `version: 1
+name: odd
+defaults: { os: debian-12 }
+directors: { hosts: [lb] }
+virtualServices: [{ name: web, vip: 10.0.0.9, port: 80, realServers: [web1] }]
+`;
+const lb = "lb: { interfaces: { eth0: 10.0.0.1/24 } }";
+const odd: readonly (readonly [string, string])[] = [
+  ["no hosts", rest],
+  ["hosts without a value", `${rest}hosts: # all of them\n`],
+  ["hosts as a list", `${rest}hosts: [lb, web1]\n`],
+  ["hosts as a text", `${rest}hosts: lb\n`],
+  ["a host without a value", `${rest}hosts:\n  ${lb}\n  web1:\n`],
+  ["a host as a text", `${rest}hosts:\n  ${lb}\n  web1: 10.0.0.2/24\n`],
+  ["a host as a list", `${rest}hosts:\n  ${lb}\n  web1: [10.0.0.2/24]\n`],
+  ["interfaces without a value", `${rest}hosts:\n  ${lb}\n  web1: { interfaces: }\n`],
+  ["interfaces as a list", `${rest}hosts:\n  ${lb}\n  web1: { interfaces: [10.0.0.2/24] }\n`],
+  ["hosts of a number", `${rest}hosts:\n  ${lb}\n  1: { interfaces: { eth0: 10.0.0.2/24 } }\n`],
+  ["hosts twice", `${rest}hosts: { web1: {} }\nhosts:\n  ${lb}\n`],
+  ["a host twice", `${rest}hosts:\n  web1: { os: debian-11 }\n  ${lb}\n  web1: {}\n`],
+  ["a host that is another's", `${rest}hosts:\n  ${lb}\n  none: &none\n  web1: *none\n`],
+  ["directors and services without a value", "version: 1\nname: odd\ndirectors:\nvirtualServices:\n"],
+  [
+    "directors and services as texts",
+    "version: 1\ndefaults: debian-12\ndirectors: lb\nvirtualServices: web\n",
+  ],
+  ["services without a value", "virtualServices: [null, { realServers: }]\nhosts: { lb: , web1: }\n"],
+  ["servers as a text", "virtualServices: [{ realServers: web1 }]\nhosts: { lb: { }, web1: { } }\n"],
+  ["a server without a value", "virtualServices: [{ realServers: [null, 5] }]\nhosts: { lb: { } }\n"],
+];
+
+/** One edit of each field and button that the form has for a topology, with what the form then shows. */
+function formEdits(topology: {
+  text: string;
+  name: string;
+}): [FormEdit, (model: FormModel) => unknown, unknown][] {
+  const { hosts, services } = formModel(topology) as FormModel;
+  const set = (path: FormEdit & { kind: "set" }, read: (model: FormModel) => unknown) =>
+    [path, read, path.value] as [FormEdit, (model: FormModel) => unknown, unknown];
+  return [
+    set({ kind: "set", path: ["name"], value: "own" }, (model) => model.name),
+    set({ kind: "set", path: ["defaults", "os"], value: "debian-13" }, (model) => model.os),
+    set({ kind: "set", path: ["directors", "engine"], value: "keepalived" }, (model) => model.engine),
+    [{ kind: "add-host" }, (model) => model.hosts.length, hosts.length + 1],
+    [{ kind: "add-service" }, (model) => model.services.length, services.length + 1],
+    ...hosts.flatMap(({ name, interface: own }, at): [FormEdit, (model: FormModel) => unknown, unknown][] => [
+      set({ kind: "set", path: ["hosts", name, "os"], value: "debian-13" }, ({ hosts: now }) => now[at]?.os),
+      [
+        { kind: "rename-host", from: name, to: "own" },
+        ({ hosts: now }) => now.some((each) => each.name === "own"),
+        true,
+      ],
+      [
+        { kind: "rename-interface", host: name, from: own, to: "own" },
+        ({ hosts: now }) => now[at]?.interface,
+        "own",
+      ],
+      [
+        { kind: "set-address", host: name, interface: own, value: "10.0.0.77/24" },
+        ({ hosts: now }) => now[at]?.address,
+        "10.0.0.77/24",
+      ],
+      [
+        { kind: "set-director", host: name, isDirector: !hosts[at]?.isDirector },
+        ({ hosts: now }) => now[at]?.isDirector,
+        !hosts[at]?.isDirector,
+      ],
+      [
+        { kind: "remove-host", host: name },
+        ({ hosts: now }) => now.some((each) => each.name === name),
+        false,
+      ],
+    ]),
+    ...services.flatMap(({ servers }, service): [FormEdit, (model: FormModel) => unknown, unknown][] => [
+      set(
+        { kind: "set", path: ["virtualServices", service, "vip"], value: "10.0.0.8" },
+        ({ services: now }) => now[service]?.vip,
+      ),
+      [{ kind: "set-port", service, value: "81" }, ({ services: now }) => now[service]?.port, "81"],
+      [{ kind: "remove-service", at: service }, ({ services: now }) => now.length, services.length - 1],
+      [
+        { kind: "add-server", service },
+        ({ services: now }) => now[service]?.servers.length,
+        servers.length + 1,
+      ],
+      ...servers.flatMap((_, at): [FormEdit, (model: FormModel) => unknown, unknown][] => [
+        [
+          { kind: "set-server", service, at, target: "own" },
+          ({ services: now }) => now[service]?.servers[at]?.target,
+          "own",
+        ],
+        set(
+          { kind: "set", path: ["virtualServices", service, "realServers", at, "weight"], value: 7 },
+          ({ services: now }) => Number(now[service]?.servers[at]?.weight),
+        ),
+        [
+          { kind: "remove-server", service, at },
+          ({ services: now }) => now[service]?.servers.length,
+          servers.length - 1,
+        ],
+      ]),
+    ]),
+  ];
+}
+
+describe.each([
+  ["YAML", (text: string) => yaml(text)],
+  ["JSON", (text: string) => convert(yaml(text), "json")],
+])("an odd topology in %s takes every edit of the form", (language, written) => {
+  const doubles: readonly (readonly [string, string])[] =
+    language === "YAML"
+      ? []
+      : [
+          [
+            "a host twice",
+            '{ "hosts": { "a": { "os": "x" }, "b": { }, "a": { } }, "name": "x", "name": "y" }',
+          ],
+        ];
+  test.each([...odd, ...doubles])("%s", (_name, text) => {
+    const topology = text.startsWith("{") ? json(text) : written(text);
+    for (const [edit, read, expected] of formEdits(topology)) {
+      const after = applyEdit(topology, edit);
+      const model = formModel(after);
+      expect(model, `${JSON.stringify(edit)}\n${after.text}`).not.toBeNull();
+      expect(read(model as FormModel), `${JSON.stringify(edit)}\n${after.text}`).toBe(expected);
+    }
+  });
+});
+
+test("a comment behind an empty value stays", () => {
+  const text = applyEdit(yaml(`${rest}hosts: # all of them\n`), { kind: "add-host" }).text;
+  expect(text).toContain("# all of them");
+  expect(parse(text).hosts.host1).toEqual({ interfaces: { eth0: "" } });
 });
 
 /** Any edit that the form offers for a topology. */

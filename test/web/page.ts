@@ -16,6 +16,8 @@ export interface Playground {
 interface OpenOptions extends BrowserContextOptions {
   /** Behind the address, as `#t=…`. */
   readonly fragment?: string;
+  /** The tab at a first visit, not that of the files. */
+  readonly isFirst?: boolean;
   /** Before anything is loaded. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -40,10 +42,12 @@ export function usePlayground(): Playground {
     get url() {
       return playground.url;
     },
-    open: async ({ fragment = "", prepare, ...options } = {}) => {
+    open: async ({ fragment = "", isFirst = false, prepare, ...options } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
         locale: "en",
+        // Their requests are not the page's; offline.test.ts has them.
+        serviceWorkers: "block",
         permissions: ["clipboard-read", "clipboard-write"],
         ...options,
       });
@@ -52,10 +56,17 @@ export function usePlayground(): Playground {
       watch(page, playground.url);
       await prepare?.(page);
       await page.goto(playground.url + fragment);
-      await page.locator(".line").first().waitFor({ state: "attached" });
+      if (!isFirst) await showFiles(page);
       return page;
     },
   };
+}
+
+/** Also on a phone that shows the other side, and in any language. */
+export async function showFiles(page: Page): Promise<void> {
+  await page.locator(".view > *").first().waitFor({ state: "attached" });
+  await page.locator("[data-tab=files]").evaluate((tab: HTMLElement) => tab.click());
+  await page.locator(".line").first().waitFor({ state: "attached" });
 }
 
 const complaints = new WeakMap<Page, string[]>();
@@ -65,6 +76,7 @@ function watch(page: Page, url: string): void {
   complaints.set(page, own);
   page.on("pageerror", (error) => own.push(`error: ${error.message}`));
   page.on("console", (message) => {
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (message.type() === "error" || message.type() === "warning") own.push(message.text());
   });
   page.on("request", (request) => {

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
+import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cli, lvsgen } from "../helpers/lvsgen.ts";
 
@@ -10,10 +11,17 @@ interface Answer {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  readonly bytes: Buffer;
+}
+
+interface AskOptions {
+  readonly method?: string;
+  readonly host?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** As written, which fetch would not leave alone. */
-function ask(url: string, path: string, options: { method?: string; host?: string } = {}): Promise<Answer> {
+function ask(url: string, path: string, options: AskOptions = {}): Promise<Answer> {
   const { hostname, port, host } = new URL(url);
   return new Promise((resolve, reject) => {
     request({
@@ -21,12 +29,13 @@ function ask(url: string, path: string, options: { method?: string; host?: strin
       port,
       path,
       method: options.method ?? "GET",
-      headers: { host: options.host ?? host },
+      headers: { host: options.host ?? host, ...options.headers },
     })
       .on("response", async (response) => {
-        let body = "";
-        for await (const part of response) body += String(part);
-        resolve({ status: response.statusCode, headers: response.headers, body });
+        const parts: Buffer[] = [];
+        for await (const part of response) parts.push(part as Buffer);
+        const bytes = Buffer.concat(parts);
+        resolve({ status: response.statusCode, headers: response.headers, body: String(bytes), bytes });
       })
       .on("error", reject)
       .end();
@@ -87,6 +96,28 @@ describe("the served page", () => {
     const head = await ask(url, "/", { method: "HEAD" });
     expect(head).toMatchObject({ status: 200, body: "" });
     expect(Number(head.headers["content-length"])).toBeGreaterThan(100);
+  });
+
+  test("sends what the build compressed to those who take it, and nothing twice", async () => {
+    const plain = await ask(url, "/");
+    const script = /src="\.\/(assets\/[^"]+\.js)"/.exec(plain.body)?.[1] ?? "";
+    const whole = await ask(url, `/${script}`);
+    const packed = await ask(url, `/${script}`, { headers: { "accept-encoding": "gzip, deflate, br" } });
+    expect(packed.headers).toMatchObject({ "content-encoding": "br", vary: "accept-encoding" });
+    expect(brotliDecompressSync(packed.bytes)).toEqual(whole.bytes);
+    expect(packed.bytes.length).toBeLessThan(whole.bytes.length / 2);
+    expect(packed.headers.etag).not.toBe(whole.headers.etag);
+    for (const refuses of ["gzip", "br;q=0", "br; q=0.0"]) {
+      const { headers } = await ask(url, `/${script}`, { headers: { "accept-encoding": refuses } });
+      expect(headers["content-encoding"], refuses).toBeUndefined();
+    }
+    const tag = String(packed.headers.etag);
+    for (const known of [tag, `W/"other", W/${tag}`, "*"]) {
+      const headers = { "accept-encoding": "br", "if-none-match": known };
+      expect(await ask(url, `/${script}`, { headers }), known).toMatchObject({ status: 304, body: "" });
+    }
+    expect((await ask(url, `/${script}`, { headers: { "if-none-match": tag } })).status).toBe(200);
+    expect((await ask(url, `/${script}.br`)).status).toBe(404);
   });
 
   test("a port in use is reported with a remedy", () => {

@@ -87,7 +87,7 @@ test.each([
   expect(notes).toBe(diagnostics.filter(({ code }) => code.startsWith("IMP")).length);
   await page.keyboard.press("Escape");
   expect(await topologyText(page)).toBe(stdout);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".notice").getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => topologyText(page)).toBe(presets.dr);
   await done(page);
 });

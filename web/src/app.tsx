@@ -4,6 +4,7 @@ import { useSignalEffect } from "@preact/signals";
 import { Bar } from "./bar.tsx";
 import { DropTarget } from "./dialogs/drop-target.tsx";
 import { EditSide } from "./edit-side.tsx";
+import { Intro } from "./guide/intro.tsx";
 import { language, languages, t } from "./i18n/words.ts";
 import { Notices } from "./notices.tsx";
 import { ResultSide } from "./output/result-side.tsx";
@@ -21,6 +22,7 @@ export function App() {
         {t("page.skip")}
       </button>
       <Bar />
+      <Intro />
       <nav class="phone-switch" aria-label={t("phone.label")}>
         <Tabs
           label={t("phone.label")}

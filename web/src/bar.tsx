@@ -1,25 +1,20 @@
 /** The bar at the top: start, import, share, download. */
 
-import { useSignal } from "@preact/signals";
+import { closeDialog, type DialogName, openDialog } from "./dialogs/dialog-name.ts";
 import { ImportDialog } from "./dialogs/import-dialog.tsx";
 import { ShareDialog } from "./dialogs/share-dialog.tsx";
 import { StartDialog } from "./dialogs/start-dialog.tsx";
+import { toggleIntro } from "./guide/intro.tsx";
 import type { Key } from "./i18n/en.ts";
 import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
 import { downloadZip } from "./output/download.ts";
-import { cluster } from "./state/state.ts";
+import { cluster, isStale } from "./state/state.ts";
 import { setTheme, type Theme, theme, themes } from "./state/theme.ts";
 
-type Dialog = "start" | "import" | "share";
-
 export function Bar() {
-  const open = useSignal<Dialog | null>(null);
-  const show = (dialog: Dialog) => () => {
-    open.value = dialog;
-  };
-  const close = () => {
-    open.value = null;
+  const show = (dialog: DialogName) => () => {
+    openDialog.value = dialog;
   };
   return (
     <header class="bar">
@@ -35,13 +30,22 @@ export function Bar() {
         <Tool icon="share" label="bar.share" onClick={show("share")} />
         <Tool
           icon="download"
-          label="bar.download"
+          label={isStale.value && cluster.value !== null ? "bar.download.stale" : "bar.download"}
           isMain
           isDisabled={cluster.value === null}
           onClick={() => void downloadZip(null)}
         />
       </div>
       <div class="bar-look">
+        <button
+          type="button"
+          class="button bar-help"
+          aria-label={t("bar.help")}
+          title={t("bar.help")}
+          onClick={toggleIntro}
+        >
+          ?
+        </button>
         <label>
           <span class="unseen">{t("bar.language")}</span>
           <select
@@ -66,9 +70,9 @@ export function Bar() {
           </select>
         </label>
       </div>
-      {open.value === "start" && <StartDialog close={close} />}
-      {open.value === "import" && <ImportDialog close={close} />}
-      {open.value === "share" && <ShareDialog close={close} />}
+      {openDialog.value === "start" && <StartDialog close={closeDialog} />}
+      {openDialog.value === "import" && <ImportDialog close={closeDialog} />}
+      {openDialog.value === "share" && <ShareDialog close={closeDialog} />}
     </header>
   );
 }

@@ -3,9 +3,12 @@
 import { TextEditor } from "./editor/text-editor.tsx";
 import { Form } from "./form/form.tsx";
 import { t } from "./i18n/words.ts";
+import { Icon } from "./icons.tsx";
+import { Copy } from "./output/copy.tsx";
+import { downloadTopology } from "./output/download.ts";
 import { Problems } from "./problems.tsx";
-import { convertTo } from "./state/actions.ts";
-import { side, topology } from "./state/state.ts";
+import { convertTo, redo, undo } from "./state/actions.ts";
+import { history, side, topology } from "./state/state.ts";
 import { Tabs } from "./tabs.tsx";
 
 export function EditSide() {
@@ -25,6 +28,19 @@ export function EditSide() {
             { id: "text", label: t("edit.text") },
           ]}
         />
+        <span class="edit-tools">
+          <History />
+          <Copy text={topology.value.text} label="edit.copy" class="bare" isBare />
+          <button
+            type="button"
+            class="bare"
+            aria-label={t("edit.save")}
+            title={t("edit.save")}
+            onClick={downloadTopology}
+          >
+            <Icon name="download" />
+          </button>
+        </span>
         <Format />
       </div>
       <div id="edit" class="edit-panel" role="tabpanel" aria-label={t("edit.label")} data-side={side.value}>
@@ -33,6 +49,38 @@ export function EditSide() {
       </div>
       <Problems />
     </section>
+  );
+}
+
+function History() {
+  const { past, future } = history.value;
+  return (
+    <>
+      <Travel name="undo" isThere={past.length > 0} run={undo} />
+      <Travel name="redo" isThere={future.length > 0} run={redo} />
+    </>
+  );
+}
+
+interface TravelProps {
+  readonly name: "undo" | "redo";
+  readonly isThere: boolean;
+  readonly run: () => void;
+}
+
+/** Not disabled where there is nothing: the focus would fall to the page. */
+function Travel({ name, isThere, run }: TravelProps) {
+  return (
+    <button
+      type="button"
+      class="bare"
+      aria-label={t(`history.${name}`)}
+      title={t(`history.${name}.keys`)}
+      aria-disabled={!isThere}
+      onClick={run}
+    >
+      <Icon name={name} />
+    </button>
   );
 }
 
@@ -45,12 +93,7 @@ function Format() {
       <legend class="unseen">{t("edit.format")}</legend>
       {(["yaml", "json"] as const).map((format) => (
         <label key={format} class="chip">
-          <input
-            type="radio"
-            name="format"
-            checked={chosen === format}
-            onChange={() => void convertTo(format)}
-          />
+          <input type="radio" name="format" checked={chosen === format} onChange={() => convertTo(format)} />
           <span>{formats[format]}</span>
         </label>
       ))}

@@ -1,31 +1,32 @@
 /** The playground: a page that makes all files of a cluster from its topology, without a server. */
 
 import { render } from "preact";
-import { presets } from "../../src/presets/presets.ts";
 import { App } from "./app.tsx";
-import { open } from "./state/actions.ts";
-import { sharedTopology } from "./state/link.ts";
+import { keepOffline } from "./offline/register.ts";
+import { restart } from "./state/actions.ts";
+import { addressChanged, beginPage } from "./state/begin.ts";
+import { reportFailure, watchFailures } from "./state/failures.ts";
+import { startKeeping } from "./state/keep.ts";
+import { watchKeys } from "./state/keys.ts";
 import { notice } from "./state/state.ts";
-import { onWorkerEnd } from "./worker/client.ts";
+import { onWorkerEnd } from "./worker/main-worker.ts";
 
+watchFailures();
 onWorkerEnd((reason) => {
-  notice.value = { key: "page.broken", values: { reason }, isError: true };
+  const actions = [{ key: "page.restart", run: restart }] as const;
+  notice.value = { key: "page.broken", values: { reason }, isError: true, actions };
 });
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("the page has no #app");
 render(<App />, root);
 
-async function begin(): Promise<void> {
-  const first = { text: presets.dr, name: "topology.yaml" };
-  try {
-    open((await sharedTopology(location.hash)) ?? first);
-  } catch (error) {
-    open(first);
-    const reason = error instanceof Error ? error.message : String(error);
-    notice.value = { key: "share.bad", values: { reason }, isError: true };
-  }
+addEventListener("hashchange", () => void addressChanged());
+watchKeys();
+try {
+  await beginPage();
+} catch (error) {
+  reportFailure(error);
 }
-
-addEventListener("hashchange", () => void begin());
-await begin();
+startKeeping();
+keepOffline();

@@ -43,6 +43,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, choose, panel, sty
           type="button"
           role="tab"
           class="tab"
+          data-tab={id}
           aria-selected={id === chosen}
           aria-controls={panel}
           tabIndex={id === chosen ? 0 : -1}

@@ -1,11 +1,13 @@
 /** The directors as a box: themselves, then each VIP with its services. */
 
 import type { Picture } from "../picture.ts";
-import { rectangle, widthOf, words } from "./shapes.ts";
+import { rectangle, shortenedName, widthOf, words } from "./shapes.ts";
 
 const padding = 12;
 const rowHeight = 19;
 const gap = 10;
+/** Longer names are cut. */
+const longestName = 40;
 
 export interface DirectorBox {
   readonly width: number;
@@ -27,7 +29,11 @@ interface Line {
 export function directorBox({ directors, floating, vips }: Picture): DirectorBox {
   const lines: Line[] = [
     ...directors.flatMap(({ name, addresses, role }, at) => [
-      { text: role === "" ? name : `${name} · ${role}`, style: "name", before: at === 0 ? 0 : gap / 2 },
+      {
+        text: [shortenedName(name, longestName), ...(role === "" ? [] : [role])].join(" · "),
+        style: "name",
+        before: at === 0 ? 0 : gap / 2,
+      },
       ...addresses.map((text) => ({ text, style: "address", before: 0 })),
     ]),
     ...floating.map((address, at) => ({
@@ -42,10 +48,10 @@ export function directorBox({ directors, floating, vips }: Picture): DirectorBox
   const linesHeight = (tops.at(-1) ?? 0) + 16;
   const title = directors.length > 1 ? "directors" : "director";
   const widest = [
-    ...lines.map(({ text, style }) => widthOf(text, 12, style === "address")),
-    ...vips.map(({ address, carrier }) => widthOf(vipTitle(address, carrier), 13, true) + 24),
+    ...lines.map(({ text, style }) => widthOf(text, 12, style === "address" ? "mono" : "bold")),
+    ...vips.map(({ address, carrier }) => widthOf(vipTitle(address, carrier), 13, "bold") + 24),
     ...vips.flatMap(({ services }) =>
-      services.map(({ name, detail }) => widthOf(name, 12) + widthOf(detail, 11) + 44),
+      services.map(({ name, detail }) => widthOf(name, 12, "bold") + widthOf(detail, 11) + 44),
     ),
   ];
   const width = Math.max(190, ...widest) + 2 * padding;

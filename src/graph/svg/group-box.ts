@@ -3,7 +3,7 @@
 import { counted } from "../../base/counted.ts";
 import type { PictureServer, ServerGroup } from "../picture.ts";
 import { serverNotes, wayLines } from "../words.ts";
-import { type Box, rectangle, shortened, widthOf, words, xmlText } from "./shapes.ts";
+import { type Box, rectangle, shortened, shortenedName, widthOf, words, xmlText } from "./shapes.ts";
 
 const padding = 12;
 const headHeight = 18;
@@ -36,7 +36,7 @@ export function groupBox(group: ServerGroup): GroupBox {
   const cells = servers.map(
     (server): Cell => ({
       server,
-      name: shortened(server.name, longestName),
+      name: shortenedName(server.name, longestName),
       lines: server.addresses,
       notes: shortened(serverNotes(server).join(", "), longestNotes),
     }),
@@ -79,16 +79,20 @@ export function groupBox(group: ServerGroup): GroupBox {
   };
 }
 
+const mostColumns = 12;
+
 /** One below the other if that fits a screen. */
 function columnsFor(count: number): number {
   if (count <= 5) return 1;
   if (count <= 14) return 2;
-  return count <= 36 ? 3 : 4;
+  if (count <= 36) return 3;
+  // About as wide as high: a cell is four times as wide.
+  return Math.min(mostColumns, Math.ceil(Math.sqrt(count * 0.38)));
 }
 
 function widthOfCell({ name, lines, notes }: Cell): number {
-  const first = widthOf(name, nameSize) + (notes === "" ? 0 : 14 + widthOf(notes, addressSize));
-  return Math.max(first, ...lines.map((line) => widthOf(line, addressSize, true)));
+  const first = widthOf(name, nameSize, "bold") + (notes === "" ? 0 : 14 + widthOf(notes, addressSize));
+  return Math.max(first, ...lines.map((line) => widthOf(line, addressSize, "mono")));
 }
 
 function drawCell({ server, name, lines, notes }: Cell, box: Box): string[] {

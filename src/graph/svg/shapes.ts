@@ -52,15 +52,47 @@ export function polyline(points: readonly (readonly [number, number])[], style: 
   return `<path class="${style}" d="${parts.join("")}"/>`;
 }
 
-/** Widths of texts without a font: a little more than browsers need for sans-serif and monospace. */
-export function widthOf(text: string, size: number, isMono = false): number {
+export type Face = "plain" | "bold" | "mono";
+
+/** By shape of the letter, in the widest of the usual fonts, for a size of 1. */
+const narrow = /[iljft.,:;'|()[\]!·\s-]/;
+const wide = /[mwMWQ@%]/;
+const high = /[A-Z0-9]/;
+const letterWidths: Readonly<Record<Exclude<Face, "mono">, Readonly<Record<string, number>>>> = {
+  plain: { narrow: 0.38, wide: 0.98, high: 0.68, other: 0.61 },
+  bold: { narrow: 0.44, wide: 1.06, high: 0.76, other: 0.7 },
+};
+const monoWidth = 0.61;
+
+/** Widths of texts without a font: a little more than browsers need. */
+export function widthOf(text: string, size: number, face: Face = "plain"): number {
   let width = 0;
+  for (const character of text) width += letterWidth(character, face);
+  return width * size;
+}
+
+function letterWidth(character: string, face: Face): number {
   // East Asian characters are as wide as high.
-  for (const character of text) width += character > "\u2e80" ? size : size * (isMono ? 0.61 : 0.57);
-  return width;
+  if (character > "\u2e80") return 1;
+  if (face === "mono") return monoWidth;
+  const shape = narrow.test(character)
+    ? "narrow"
+    : wide.test(character)
+      ? "wide"
+      : high.test(character)
+        ? "high"
+        : "other";
+  return letterWidths[face][shape] ?? 1;
 }
 
 /** A text that fits, with an ellipsis where it had to be cut. */
 export function shortened(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+/** A name that fits. It is cut in its middle: names of a fleet begin alike, and differ at their ends. */
+export function shortenedName(name: string, length: number): string {
+  if (name.length <= length) return name;
+  const tail = Math.floor(length / 2) - 1;
+  return `${name.slice(0, length - 1 - tail)}…${name.slice(-tail)}`;
 }

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
+import { Notices } from "../notices.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -13,6 +14,8 @@ interface DialogProps {
 
 export function Dialog({ title, close, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
+  /** A press inside that ends outside, as of a selection, does not close it. */
+  const isPressed = useRef(false);
   const id = useId();
   // Before the next paint or key: the element that has the focus now gets it back when the dialog closes.
   useLayoutEffect(() => {
@@ -26,8 +29,12 @@ export function Dialog({ title, close, children }: DialogProps) {
       ref={box}
       aria-labelledby={id}
       onClose={close}
+      onPointerDown={(event) => {
+        isPressed.current = isBackdrop(event, box.current);
+      }}
       onClick={(event) => {
-        if (event.target === box.current) close();
+        if (isPressed.current && isBackdrop(event, box.current)) close();
+        isPressed.current = false;
       }}
     >
       <div class="dialog-body">
@@ -38,7 +45,36 @@ export function Dialog({ title, close, children }: DialogProps) {
           </button>
         </div>
         {children}
+        <Notices isInDialog />
       </div>
     </dialog>
+  );
+}
+
+/** Outside of the box: its own padding and scroll bar have the same target. */
+function isBackdrop(
+  {
+    target,
+    clientX,
+    clientY,
+  }: { readonly target: EventTarget | null; readonly clientX: number; readonly clientY: number },
+  box: HTMLElement | null,
+): boolean {
+  if (box === null || target !== box) return false;
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
+/** What went wrong, where one is. */
+export function DialogError({ text }: { readonly text: string | null }) {
+  return (
+    <div role="alert">
+      {text !== null && (
+        <p class="dialog-error">
+          <Icon name="error" />
+          {text}
+        </p>
+      )}
+    </div>
   );
 }

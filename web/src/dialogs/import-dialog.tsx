@@ -1,38 +1,28 @@
 /** Starts from what runs today, pasted or dropped. */
 
-import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
-import { call } from "../worker/client.ts";
-import type { ImportResult, ImportSource } from "../worker/protocol.ts";
-import { Dialog } from "./dialog.tsx";
-import { readFiles } from "./read-files.ts";
-import { openWithUndo } from "./start-dialog.tsx";
+import type { ImportResult } from "../worker/protocol.ts";
+import { Dialog, DialogError } from "./dialog.tsx";
+import {
+  cancel,
+  draft,
+  failure,
+  files,
+  importDraft,
+  importFiles,
+  leave,
+  problems,
+  result,
+  running,
+} from "./importing.ts";
 
-interface ImportProps {
-  readonly close: () => void;
-  /** What was dropped on the page. */
-  readonly dropped?: readonly ImportSource[];
-}
+/** Notes in the list; the imported topology has them all as comments. */
+const shown = 100;
 
-export function ImportDialog({ close, dropped = [] }: ImportProps) {
-  const text = useSignal(dropped.length === 1 ? (dropped[0]?.text ?? "") : "");
-  const files = useSignal<readonly ImportSource[]>(dropped);
-  const result = useSignal<ImportResult | null>(null);
-  const run = async (sources: readonly ImportSource[]) => {
-    const [first, ...more] = sources;
-    if (first === undefined) return;
-    const imported = await call("import", [first, ...more]);
-    result.value = imported;
-    if (imported.topology === null) return;
-    openWithUndo(first.name, imported.topology);
-    if (imported.notes.length === 0) close();
-  };
-  const take = async (list: Iterable<File>) => {
-    files.value = await readFiles(list);
-    text.value = files.value.length === 1 ? (files.value[0]?.text ?? "") : "";
-    await run(files.value);
-  };
+export function ImportDialog({ close }: { readonly close: () => void }) {
+  useEffect(() => leave, []);
   return (
     <Dialog title={t("import.title")} close={close}>
       <p class="soft">{t("import.hint")}</p>
@@ -41,43 +31,74 @@ export function ImportDialog({ close, dropped = [] }: ImportProps) {
         <textarea
           rows={8}
           spellcheck={false}
-          value={text.value}
+          value={draft.value}
           onInput={(event) => {
-            text.value = event.currentTarget.value;
+            draft.value = event.currentTarget.value;
           }}
         />
       </label>
-      <div class="dialog-tools">
-        <label class="button file-button">
-          <Icon name="import" />
-          {t("import.files")}
-          <input
-            type="file"
-            multiple
-            class="unseen"
-            onChange={(event) => void take(event.currentTarget.files ?? [])}
-          />
-        </label>
-        <button
-          type="button"
-          class="button main"
-          disabled={text.value.trim() === ""}
-          onClick={() => void run([{ name: "text", text: text.value }])}
-        >
-          {t("import.do")}
-        </button>
-      </div>
-      {result.value !== null && <Notes result={result.value} />}
+      {files.value.length > 1 && <p class="soft">{files.value.map(({ name }) => name).join(", ")}</p>}
+      {problems.value.map(({ key, name }) => (
+        <DialogError key={name} text={t(key, { name })} />
+      ))}
+      <DialogError text={failure.value === null ? null : t("import.broken", { reason: failure.value })} />
+      {running.value === null ? <Tools /> : <Running characters={running.value} />}
+      {result.value !== null && <Found result={result.value} />}
     </Dialog>
   );
 }
 
-function Notes({ result: { topology, notes } }: { readonly result: ImportResult }) {
+function Tools() {
+  return (
+    <div class="dialog-tools">
+      <label class="button file-button">
+        <Icon name="import" />
+        {t("import.files")}
+        <input
+          type="file"
+          multiple
+          class="unseen"
+          onChange={(event) => void importFiles(event.currentTarget.files ?? [])}
+        />
+      </label>
+      <button
+        type="button"
+        class="button main"
+        disabled={draft.value.trim() === ""}
+        onClick={() => void importDraft()}
+      >
+        {t("import.do")}
+      </button>
+    </div>
+  );
+}
+
+function Running({ characters }: { readonly characters: number }) {
+  const words = t("import.running", { count: characters.toLocaleString() });
+  return (
+    <div class="dialog-tools">
+      <span class="soft" role="status">
+        {words}
+      </span>
+      <progress aria-label={words} />
+      <button type="button" class="button" onClick={cancel}>
+        {t("import.cancel")}
+      </button>
+    </div>
+  );
+}
+
+function Found({ result: { topology, notes, found } }: { readonly result: ImportResult }) {
   return (
     <section class="import-notes" aria-label={t("import.notes")} role="status">
-      <h3>{t(topology === null ? "import.failed" : "import.notes")}</h3>
+      <h3>{t("import.found")}</h3>
+      <p>{found.sources.map(({ name, kind }) => t(`import.kind.${kind}`, { name })).join(" ")}</p>
+      {found.counts !== null && <p>{t("import.counts", { ...found.counts })}</p>}
+      {(topology === null || notes.length > 0) && (
+        <h3>{t(topology === null ? "import.failed" : "import.notes")}</h3>
+      )}
       <ul>
-        {notes.map(({ severity, code, place, message, hint }) => (
+        {notes.slice(0, shown).map(({ severity, code, place, message, hint }) => (
           <li key={`${place} ${code} ${message}`} class={`problem problem-${severity}`}>
             <Icon name={severity} />
             <div>
@@ -91,6 +112,7 @@ function Notes({ result: { topology, notes } }: { readonly result: ImportResult 
             </div>
           </li>
         ))}
+        {notes.length > shown && <li class="soft">{t("problems.more", { count: notes.length - shown })}</li>}
       </ul>
     </section>
   );

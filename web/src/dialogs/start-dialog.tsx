@@ -1,10 +1,14 @@
 /** Topologies to start from: one for each kind of cluster, and the examples. */
 
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { type Preset, presets } from "../../../src/presets/presets.ts";
-import { t } from "../i18n/words.ts";
-import { open } from "../state/actions.ts";
-import { notice, topology } from "../state/state.ts";
+import { lines } from "../guide/example-lines.ts";
+import { language, t } from "../i18n/words.ts";
+import { openNamed } from "../state/actions.ts";
+import { reportFailure } from "../state/failures.ts";
 import type { TopologyText } from "../topology-text.ts";
+import { call } from "../worker/main-worker.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Each is loaded when it is chosen. */
@@ -16,7 +20,7 @@ const kinds = Object.keys(presets) as Preset[];
 
 export function StartDialog({ close }: { readonly close: () => void }) {
   const begin = (name: string, next: TopologyText) => {
-    openWithUndo(name, next);
+    openNamed(name, next);
     close();
   };
   return (
@@ -24,39 +28,73 @@ export function StartDialog({ close }: { readonly close: () => void }) {
       <h3>{t("start.kinds")}</h3>
       <ul class="start-kinds">
         {kinds.map((kind) => (
-          <li key={kind}>
-            <button
-              type="button"
-              class="start-kind"
-              onClick={() => begin(t(`start.${kind}`), { text: presets[kind], name: "topology.yaml" })}
-            >
-              <strong>{t(`start.${kind}`)}</strong>
-              <span>{t(`start.${kind}.hint`)}</span>
-            </button>
-          </li>
+          <Start
+            key={kind}
+            name={t(`start.${kind}`)}
+            line={t(`start.${kind}.hint`)}
+            load={() => Promise.resolve({ text: presets[kind], name: "topology.yaml" })}
+            begin={begin}
+          />
         ))}
       </ul>
       <h3>{t("start.examples")}</h3>
-      <ul class="start-examples">
+      <ul class="start-kinds">
         {examples.map(({ name, load }) => (
-          <li key={name}>
-            <button
-              type="button"
-              class="button small"
-              onClick={async () => begin(name, { text: await load(), name: "topology.json" })}
-            >
-              {name}
-            </button>
-          </li>
+          <Start
+            key={name}
+            name={name}
+            line={lines[name]?.[language.value] ?? ""}
+            load={async () => ({ text: await load(), name: "topology.json" })}
+            begin={begin}
+          />
         ))}
       </ul>
     </Dialog>
   );
 }
 
-/** A click restores the text from before. */
-export function openWithUndo(name: string, next: TopologyText): void {
-  const before = topology.value;
-  open(next);
-  notice.value = { key: "start.opened", values: { name }, undo: () => open(before) };
+interface StartProps {
+  readonly name: string;
+  /** What it shows. */
+  readonly line: string;
+  readonly load: () => Promise<TopologyText>;
+  readonly begin: (name: string, next: TopologyText) => void;
+}
+
+/** The button reaches over the picture and the line (dialogs.css). */
+function Start({ name, line, load, begin }: StartProps) {
+  return (
+    <li class="start-kind">
+      <Preview load={load} />
+      <button
+        type="button"
+        onClick={() => {
+          load().then((next) => begin(name, next), reportFailure);
+        }}
+      >
+        {name}
+      </button>
+      <span>{line}</span>
+    </li>
+  );
+}
+
+/** Drawn by the worker, one after the other; nothing if it cannot be. */
+function Preview({ load }: { readonly load: () => Promise<TopologyText> }) {
+  const svg = useSignal<string | null>(null);
+  useEffect(() => {
+    load()
+      .then((topology) => call("preview", topology))
+      .then(
+        (drawing) => {
+          svg.value = drawing;
+        },
+        () => {},
+      );
+  }, []);
+  return (
+    <span class="preview">
+      {svg.value !== null && <img src={`data:image/svg+xml,${encodeURIComponent(svg.value)}`} alt="" />}
+    </span>
+  );
 }

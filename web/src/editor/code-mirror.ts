@@ -6,7 +6,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+import { defaultKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import {
@@ -22,6 +22,7 @@ import { Annotation, Compartment, EditorState, type Extension } from "@codemirro
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
+import { redo, undo } from "../state/actions.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { schemaCompletion } from "./completion.ts";
 import { offsetOf } from "./go-to.ts";
@@ -75,7 +76,6 @@ export function createEditor(
       doc: topology.text,
       extensions: [
         lineNumbers(),
-        history(),
         drawSelection(),
         indentOnInput(),
         indentUnit.of("  "),
@@ -92,12 +92,12 @@ export function createEditor(
           ...completionKeymap,
           ...lintKeymap,
           ...searchKeymap,
-          ...historyKeymap,
           ...defaultKeymap,
         ]),
         editorTheme,
         language.of(inLanguage()),
         label.of([]),
+        EditorView.domEventHandlers({ beforeinput: travelled }),
         EditorView.updateListener.of(({ docChanged, transactions, state }) => {
           if (docChanged && !transactions.some((each) => each.annotation(fromOutside)))
             edited(state.doc.toString());
@@ -108,7 +108,12 @@ export function createEditor(
   return {
     setTopology(now) {
       const changes = difference(view.state.doc.toString(), now.text);
-      if (changes !== null) view.dispatch({ changes, annotations: fromOutside.of(true) });
+      if (changes !== null) {
+        const at = changes.from + changes.insert.length;
+        // By undo: the person sees what came back.
+        const selection = view.hasFocus ? { selection: { anchor: at }, scrollIntoView: true } : {};
+        view.dispatch({ changes, ...selection, annotations: fromOutside.of(true) });
+      }
       if (kind === languageOf(now)) return;
       kind = languageOf(now);
       view.dispatch({ effects: language.reconfigure(inLanguage()) });
@@ -136,6 +141,15 @@ export function createEditor(
     },
     destroy: () => view.destroy(),
   };
+}
+
+/** The page has one history for form and text: undo in the browser's menus goes to it, too. */
+function travelled(event: InputEvent): boolean {
+  const travel = { historyUndo: undo, historyRedo: redo }[event.inputType];
+  if (travel === undefined) return false;
+  event.preventDefault();
+  travel();
+  return true;
 }
 
 /** Replaces only the part that differs, so that cursor and history stay. */

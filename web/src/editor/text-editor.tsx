@@ -7,15 +7,35 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/words.ts";
 import { editText } from "../state/actions.ts";
-import { cluster, diagnostics, topology } from "../state/state.ts";
+import { cluster, diagnostics, side, topology } from "../state/state.ts";
 import type { Editor } from "./code-mirror.ts";
 import { onGoTo } from "./go-to.ts";
+
+/** Form and text are side by side (page.css). */
+const wide = matchMedia("(width >= 1680px)");
+
+/** From when the text is first seen: a first visit needs no editor. Results come first. */
+function useIsWanted(): boolean {
+  const isWide = useSignal(wide.matches);
+  const wasWanted = useRef(false);
+  useEffect(() => {
+    const look = () => {
+      isWide.value = wide.matches;
+    };
+    wide.addEventListener("change", look);
+    return () => wide.removeEventListener("change", look);
+  }, []);
+  const isSeen = side.value === "text" || isWide.value;
+  const hasResults = cluster.value !== null || diagnostics.value.length > 0;
+  wasWanted.current ||= isSeen && hasResults;
+  return wasWanted.current;
+}
 
 export function TextEditor() {
   const host = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const editor = useSignal<Editor | null>(null);
-  const isWanted = cluster.value !== null || diagnostics.value.length > 0;
+  const isWanted = useIsWanted();
 
   useEffect(() => {
     if (!isWanted) return;
@@ -23,7 +43,10 @@ export function TextEditor() {
     const start = ({ createEditor }: typeof import("./code-mirror.ts")) => {
       if (isGone || host.current === null) return;
       const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
+      const plain = document.activeElement === area.current ? area.current : null;
       editor.value = createEditor(root, topology.value, editText);
+      // Who is in the plain field goes on at the same place.
+      if (plain !== null) editor.value.goTo(plain.selectionStart);
     };
     // If it does not load, the plain field stays.
     import("./code-mirror.ts").then(start, () => {});

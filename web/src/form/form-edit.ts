@@ -1,16 +1,11 @@
 /** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
 
 import { type FormModel, namesOf } from "./form-model.ts";
-
-export type Path = readonly (string | number)[];
-
-/** The smallest changes of a text. */
-export type Step =
-  | { readonly kind: "set"; readonly path: Path; readonly value: unknown }
-  | { readonly kind: "remove"; readonly path: Path }
-  | { readonly kind: "rename"; readonly path: Path; readonly to: string };
+import { type SettingEdit, settingRows } from "./setting-edits.ts";
+import { freeName, isAddress, keysAt, listAt, type Path, type Plain, type Step, valueAt } from "./steps.ts";
 
 export type FormEdit =
+  | SettingEdit
   | {
       readonly kind: "set";
       readonly path: Path;
@@ -34,8 +29,6 @@ export type FormEdit =
   | { readonly kind: "add-server"; readonly service: number }
   | { readonly kind: "remove-server"; readonly service: number; readonly at: number };
 
-type Plain = Readonly<Record<string, unknown>>;
-
 type Rows = {
   readonly [K in FormEdit["kind"]]: (
     edit: Extract<FormEdit, { kind: K }>,
@@ -45,10 +38,12 @@ type Rows = {
 };
 
 const rows: Rows = {
+  ...settingRows,
+
   set: ({ path, value }, _model, topology) => {
     const plain = valueAt(topology, path.slice(0, -1));
     if (isServer(path.slice(0, -1)) && typeof plain === "string") return detailed(path, plain, value);
-    return [value === undefined ? { kind: "remove", path } : { kind: "set", path, value }];
+    return value === undefined ? removal(path, topology) : [{ kind: "set", path, value }];
   },
 
   "set-port": ({ service, value }, { services }) => {
@@ -72,11 +67,16 @@ const rows: Rows = {
     ];
   },
 
-  "rename-interface": ({ host, from, to }) =>
-    to === from || to === "" ? [] : [{ kind: "rename", path: ["hosts", host, "interfaces", from], to }],
+  "rename-interface": ({ host, from, to }) => {
+    if (to === from || to === "") return [];
+    const path = ["hosts", host, "interfaces"];
+    // A host without interfaces gets its first one, whose address is typed next.
+    if (from === "") return [{ kind: "set", path: [...path, to], value: "" }];
+    return [{ kind: "rename", path: [...path, from], to }];
+  },
 
   "set-address": ({ host, interface: name, value }, _model, topology) => {
-    const path = ["hosts", host, "interfaces", name];
+    const path = ["hosts", host, "interfaces", name || "eth0"];
     return [{ kind: "set", path: Array.isArray(valueAt(topology, path)) ? [...path, 0] : path, value }];
   },
 
@@ -96,7 +96,7 @@ const rows: Rows = {
   "add-host": (_edit, { hosts }) => {
     const last = hosts.at(-1);
     const name = freeName(
-      namesOf(last?.name ?? "host").at(-1) ?? "",
+      namesOf(last?.name ?? "host0").at(-1) ?? "",
       hosts.flatMap((host) => namesOf(host.name)),
     );
     const address = freeAddress(
@@ -120,10 +120,13 @@ const rows: Rows = {
     const last = services.at(-1);
     const servers = hosts.filter(({ isDirector }) => !isDirector);
     const value = {
-      name: freeName(
-        last?.name ?? "web",
-        services.map(({ name }) => name),
-      ),
+      name:
+        last === undefined
+          ? "web"
+          : freeName(
+              last.name,
+              services.map(({ name }) => name),
+            ),
       vip: last?.vip ?? "",
       port: last === undefined ? 80 : 443,
       protocol: "tcp",
@@ -169,14 +172,19 @@ const rows: Rows = {
 /** No steps if the edited object is gone: the form may be older than the text. */
 export function stepsOf(edit: FormEdit, model: FormModel, value: unknown): readonly Step[] {
   const topology = value as Plain;
-  if (!isThere(topology, subjectOf(edit))) return [];
+  if (!hasSubject(edit, topology)) return [];
   const row = rows[edit.kind] as (edit: FormEdit, model: FormModel, value: Plain) => readonly Step[];
   return row(edit, model, topology);
 }
 
+/** Whether the edited object exists. */
+export function hasSubject(edit: FormEdit, topology: unknown): boolean {
+  return isThere(topology, subjectOf(edit));
+}
+
 /** The host, service or server that an edit changes, or the value that it sets there. */
 function subjectOf(edit: FormEdit): Path {
-  if (edit.kind === "set") return edit.path;
+  if (edit.kind === "set" || edit.kind === "correct") return edit.path;
   if (edit.kind === "rename-host") return ["hosts", edit.from];
   if (edit.kind === "remove-service") return ["virtualServices", edit.at];
   if ("host" in edit) return ["hosts", edit.host];
@@ -211,6 +219,15 @@ function itemOf(path: Path): Path {
   return path.at(-1) === "host" ? path.slice(0, -1) : path;
 }
 
+/** Objects that the form creates for a setting, and removes with the last one. */
+const holders: readonly unknown[] = ["ssh", "vrrp"];
+
+function removal(path: Path, topology: Plain): Step[] {
+  const holder = path.slice(0, -1);
+  const isLast = holders.includes(holder.at(-1)) && keysAt(topology, holder).length < 2;
+  return [{ kind: "remove", path: isLast ? holder : path }];
+}
+
 function isServer(path: Path): boolean {
   return path[0] === "virtualServices" && path[2] === "realServers" && path.length === 4;
 }
@@ -234,35 +251,11 @@ function portsOf(text: string): (string | number)[] {
 }
 
 /** Whether all hosts, services and servers on a path exist. */
-function isThere(topology: Plain, path: Path): boolean {
+function isThere(topology: unknown, path: Path): boolean {
   return path.every((key, at) => {
     const isItem = typeof key === "number" || (path[0] === "hosts" && at === 1);
     return !isItem || valueAt(topology, path.slice(0, at + 1)) !== undefined;
   });
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const key of path)
-    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  return value;
-}
-
-function listAt(root: unknown, path: Path): readonly unknown[] {
-  const value = valueAt(root, path);
-  return Array.isArray(value) ? value : [];
-}
-
-function isAddress(text: string): boolean {
-  return /^[0-9.]+$/.test(text) || text.includes(":");
-}
-
-/** `web2` after `web`, `pi4` after `pi3`. */
-function freeName(last: string, taken: readonly string[]): string {
-  const [, stem = last, digits] = /^(.*?)(\d*)$/.exec(last) ?? [];
-  for (let number = Number(digits || 1) + 1; ; number++) {
-    if (!taken.includes(`${stem}${number}`)) return `${stem}${number}`;
-  }
 }
 
 /** The next address in the last host's network; empty if that host has no address. */

@@ -10,6 +10,9 @@ export interface FormModel {
   /** The system of hosts without one of their own. */
   readonly os: string;
   readonly engine: string;
+  /** Whom ssh logs in as on hosts without one of their own. */
+  readonly sshUser: string;
+  readonly virtualRouterId: string;
   readonly hosts: readonly FormHost[];
   readonly services: readonly FormService[];
 }
@@ -22,9 +25,20 @@ export interface FormHost {
   readonly interface: string;
   /** The first address of the first interface. */
   readonly address: string;
-  /** Addresses that the form has no field for. */
-  readonly moreAddresses: number;
+  /** Whether the first address is in a list. */
+  readonly isListed: boolean;
+  /** All others. */
+  readonly moreAddresses: readonly FormAddress[];
+  /** The host's own user; empty: the common one. */
+  readonly sshUser: string;
   readonly isDirector: boolean;
+}
+
+export interface FormAddress {
+  readonly interface: string;
+  /** In the interface's list; null: it is not in a list. */
+  readonly index: number | null;
+  readonly value: string;
 }
 
 export interface FormService {
@@ -40,6 +54,16 @@ export interface FormService {
   readonly forwarding: string;
   /** Uses a firewall mark, and so has no single port. */
   readonly hasMark: boolean;
+  /** Empty: no health check. */
+  readonly checkType: string;
+  readonly checkPath: string;
+  readonly checkInterval: string;
+  /** Seconds that a client stays with its server, or a time with its unit; empty: no persistence. */
+  readonly persistence: string;
+  /** Host or address; empty: none. */
+  readonly sorryServer: string;
+  /** Where the sorry server is written, below the service. */
+  readonly sorryKey: "sorryServer" | "host" | "address";
   readonly servers: readonly FormServer[];
 }
 
@@ -63,6 +87,8 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
     name: shown(value.name),
     os: shown(record(value.defaults).os),
     engine: shown(directors.engine) || "ipvsadm",
+    sshUser: shown(record(record(value.defaults).ssh).user),
+    virtualRouterId: shown(record(directors.vrrp).virtualRouterId),
     hosts: Object.entries(record(value.hosts)).map(([host, own]) => hostOf(host, record(own), directorNames)),
     services: list(value.virtualServices).map((service) => serviceOf(record(service))),
   };
@@ -70,15 +96,22 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
 
 function hostOf(name: string, host: Fields, directors: ReadonlySet<string>): FormHost {
   const interfaces = Object.entries(record(host.interfaces));
-  const addresses = interfaces.flatMap(([, own]) => (Array.isArray(own) ? own : [own]));
+  const addresses = interfaces.flatMap(([each, own]) => addressesOf(each, own));
   return {
     name,
     os: shown(host.os),
     interface: interfaces[0]?.[0] ?? "",
-    address: shown(addresses[0]),
-    moreAddresses: Math.max(addresses.length - 1, 0),
+    address: addresses[0]?.value ?? "",
+    isListed: (addresses[0]?.index ?? null) !== null,
+    moreAddresses: addresses.slice(1),
+    sshUser: shown(record(host.ssh).user),
     isDirector: namesOf(name).some((each) => directors.has(each)),
   };
+}
+
+function addressesOf(name: string, written: unknown): FormAddress[] {
+  if (!Array.isArray(written)) return [{ interface: name, index: null, value: shown(written) }];
+  return written.map((value, index) => ({ interface: name, index, value: shown(value) }));
 }
 
 function serviceOf(service: Fields): FormService {
@@ -93,8 +126,26 @@ function serviceOf(service: Fields): FormService {
     scheduler: shown(service.scheduler) || "wlc",
     forwarding: shown(service.forwarding) || "dr",
     hasMark,
+    ...checkOf(record(service.healthCheck)),
+    persistence: persistenceOf(service.persistence),
+    ...sorryOf(service.sorryServer),
     servers: list(service.realServers).map(serverOf),
   };
+}
+
+function checkOf(check: Fields): Pick<FormService, "checkType" | "checkPath" | "checkInterval"> {
+  return { checkType: shown(check.type), checkPath: shown(check.path), checkInterval: shown(check.interval) };
+}
+
+/** Without a time it is the schema's default. */
+function persistenceOf(written: unknown): string {
+  return isRecord(written) ? shown(written.timeout ?? 300) : "";
+}
+
+function sorryOf(written: unknown): Pick<FormService, "sorryServer" | "sorryKey"> {
+  if (!isRecord(written)) return { sorryServer: shown(written), sorryKey: "sorryServer" };
+  const key = written.host === undefined && written.address !== undefined ? "address" : "host";
+  return { sorryServer: shown(written[key]), sorryKey: key };
 }
 
 function serverOf(written: unknown): FormServer {

@@ -1,38 +1,49 @@
-/** The hosts, one row each. */
+/** The hosts, one row each; what most hosts have in common is in a row's details. */
 
+import { useSignal } from "@preact/signals";
+import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
-import { SelectField, TextField } from "./field.tsx";
+import { diagnostics } from "../state/state.ts";
+import { TextField } from "./field.tsx";
 import type { FormHost, FormModel } from "./form-model.ts";
-import { useFirstOf } from "./use-first-of.tsx";
-import { valuesOf } from "./values-of.ts";
+import { HostDetails } from "./host-details.tsx";
+import { isInside, wanted } from "./reveal.ts";
+import { Rows } from "./rows.tsx";
 
 export function HostList({ model }: { readonly model: FormModel }) {
-  const { shown, more } = useFirstOf(model.hosts);
+  const names = new Set(model.hosts.map(({ name }) => name));
   return (
     <section class="form-part" aria-labelledby="form-hosts">
       <h2 id="form-hosts">{t("form.hosts")}</h2>
       <p class="soft">{t("form.hosts.hint")}</p>
-      <ul class="rows">
-        {shown.map((host) => (
-          <HostRow key={host.name} host={host} commonOs={model.os} />
-        ))}
-      </ul>
-      {more}
-      <button type="button" class="button small" onClick={() => editForm({ kind: "add-host" })}>
-        <Icon name="add" />
-        {t("form.host.add")}
-      </button>
+      <Rows
+        class="rows"
+        items={model.hosts}
+        pointer={({ name }) => pointerOf("hosts", name)}
+        row={(host, at) => <HostRow key={at} host={host} model={model} taken={names} />}
+        empty={t("form.hosts.empty")}
+        addLabel={t("form.host.add")}
+        add={() => editForm({ kind: "add-host" })}
+      />
     </section>
   );
 }
 
-function HostRow({ host, commonOs }: { readonly host: FormHost; readonly commonOs: string }) {
+interface HostRowProps {
+  readonly host: FormHost;
+  readonly model: FormModel;
+  /** Names of all hosts. */
+  readonly taken: ReadonlySet<string>;
+}
+
+function HostRow({ host, model, taken }: HostRowProps) {
   const { name } = host;
   const path = ["hosts", name] as const;
-  const systems = valuesOf("os").map((value) => ({ value, text: value }));
-  const common = commonOs === "" ? t("form.host.os.none") : t("form.host.os.common");
+  const opened = useSignal(false);
+  const isOpen = opened.value || mustShow(host, model);
+  const details = t("form.host.details", { name });
   return (
     <li class="row host-row" aria-label={t("form.host", { name })}>
       <TextField
@@ -40,6 +51,7 @@ function HostRow({ host, commonOs }: { readonly host: FormHost; readonly commonO
         value={name}
         path={path}
         isLate
+        refusal={refusalOf(name, taken)}
         edit={(to) => editForm({ kind: "rename-host", from: name, to })}
       />
       <TextField
@@ -48,22 +60,14 @@ function HostRow({ host, commonOs }: { readonly host: FormHost; readonly commonO
         path={[...path, "interfaces"]}
         class="short"
         isLate
+        refusal={(text) => (text === "" ? t("form.empty") : null)}
         edit={(to) => editForm({ kind: "rename-interface", host: name, from: host.interface, to })}
       />
       <TextField
         label={t("form.host.address")}
         value={host.address}
-        path={[...path, "interfaces", host.interface]}
+        path={[...path, "interfaces", host.interface, ...(host.isListed ? [0] : [])]}
         edit={(value) => editForm({ kind: "set-address", host: name, interface: host.interface, value })}
-      />
-      <SelectField
-        label={t("form.host.os")}
-        value={host.os}
-        path={[...path, "os"]}
-        options={[{ value: "", text: common }, ...systems]}
-        edit={(value) =>
-          editForm({ kind: "set", path: [...path, "os"], value: value === "" ? undefined : value })
-        }
       />
       <label class="check">
         <input
@@ -77,16 +81,58 @@ function HostRow({ host, commonOs }: { readonly host: FormHost; readonly commonO
       </label>
       <button
         type="button"
-        class="bare"
+        class="bare row-open"
+        aria-label={details}
+        title={details}
+        aria-expanded={isOpen}
+        onClick={() => {
+          opened.value = !isOpen;
+        }}
+      >
+        <Icon name="more" />
+      </button>
+      <button
+        type="button"
+        class="bare row-remove"
         aria-label={t("form.host.remove", { name })}
         title={t("form.host.remove", { name })}
         onClick={() => editForm({ kind: "remove-host", host: name })}
       >
         <Icon name="remove" />
       </button>
-      {host.moreAddresses > 0 && (
-        <p class="soft row-note">{t("form.host.more", { count: host.moreAddresses })}</p>
+      {isOpen ? (
+        <HostDetails host={host} commonOs={model.os} commonUser={model.sshUser} />
+      ) : (
+        <Note host={host} />
       )}
     </li>
   );
+}
+
+/** What is in closed details. */
+function Note({ host: { os, sshUser, moreAddresses } }: { readonly host: FormHost }) {
+  const parts = [
+    os,
+    sshUser === "" ? "" : `ssh ${sshUser}`,
+    ...moreAddresses.map(({ interface: name, value }) => `${name} ${value}`),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? null : <p class="soft row-note">{parts.join(" · ")}</p>;
+}
+
+/** A problem, a place to show, or a system that is still to be chosen. */
+function mustShow({ name, os, interface: own }: FormHost, model: FormModel): boolean {
+  if (os === "" && model.os === "") return true;
+  const host = pointerOf("hosts", name);
+  const isHidden = (pointer: string | null) =>
+    isInside(pointer, host) &&
+    pointer !== host &&
+    !isInside(pointer, pointerOf("hosts", name, "interfaces", own));
+  return isHidden(wanted.value) || diagnostics.value.some(({ pointer }) => isHidden(pointer));
+}
+
+function refusalOf(own: string, taken: ReadonlySet<string>): (text: string) => string | null {
+  return (text) => {
+    if (text === "") return t("form.empty");
+    return text !== own && taken.has(text) ? t("form.taken", { name: text }) : null;
+  };
 }

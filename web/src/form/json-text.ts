@@ -4,12 +4,15 @@ import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { maximumDepth } from "../../../src/topology/content.ts";
 import { scanJson } from "../../../src/topology/json-scan.ts";
 import type { Place, Span } from "../../../src/topology/positions.ts";
-import type { Path, Step } from "./form-edit.ts";
+import { withLastOfDoubles } from "./json-doubles.ts";
+import type { Path, Step } from "./steps.ts";
 
 /** A text that cannot be read stays as it is. */
-export function applyToJson(text: string, step: Step): string {
+export function applyToJson(before: string, step: Step): string {
+  const text =
+    scanJson(before, maximumDepth).duplicates.length === 0 ? before : withLastOfDoubles(before, step.path);
   const { places, error } = scanJson(text, maximumDepth);
-  if (error !== null) return text;
+  if (error !== null) return before;
   const json: Json = {
     text,
     value: JSON.parse(text) as unknown,
@@ -38,14 +41,16 @@ const changes: { readonly [K in Step["kind"]]: (json: Json, step: Extract<Step, 
   },
 };
 
-/** Adds it at the end of its parent, which it creates if it is missing. */
+/** Adds it at the end of its parent, which it creates if it is missing, and replaces if it cannot have such a key. */
 function insert(json: Json, path: Path, value: unknown): string {
   const [parent, key] = [path.slice(0, -1), path.at(-1)];
   if (key === undefined) return json.text;
   const container = json.at(parent);
-  if (container === undefined)
-    return insert(json, parent, typeof key === "number" ? [value] : { [key]: value });
   const { text } = json;
+  const own = typeof key === "number" ? [value] : { [key]: value };
+  if (container === undefined) return insert(json, parent, own);
+  if (text[container.value.start] !== (typeof key === "number" ? "[" : "{"))
+    return changes.set(json, { kind: "set", path: parent, value: own });
   const head = typeof key === "number" ? "" : `${JSON.stringify(key)}: `;
   const siblings = childrenOf(json, parent);
   const last = siblings.at(-1);

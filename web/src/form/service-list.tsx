@@ -1,18 +1,20 @@
-/** The virtual services, one card each, with their real servers. */
+/** The virtual services, one card each. */
 
+import { pointerOf } from "../../../src/base/json-pointer.ts";
+import { Explain } from "../guide/explain.tsx";
+import { meaningOf } from "../guide/meanings.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
 import { SelectField, TextField } from "./field.tsx";
-import type { Path } from "./form-edit.ts";
-import type { FormModel, FormServer, FormService } from "./form-model.ts";
-import { useFirstOf } from "./use-first-of.tsx";
+import type { FormModel, FormService } from "./form-model.ts";
+import { Rows } from "./rows.tsx";
+import { hostNames, Servers } from "./servers.tsx";
+import { ServiceSettings } from "./service-settings.tsx";
+import type { Path } from "./steps.ts";
 import { valuesOf } from "./values-of.ts";
 
-const hostNames = "host-names";
-
 export function ServiceList({ model }: { readonly model: FormModel }) {
-  const { shown, more } = useFirstOf(model.services);
   return (
     <section class="form-part" aria-labelledby="form-services">
       <h2 id="form-services">{t("form.services")}</h2>
@@ -22,38 +24,32 @@ export function ServiceList({ model }: { readonly model: FormModel }) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <ul class="cards">
-        {shown.map((service, at) => (
-          <ServiceCard key={at} service={service} at={at} />
-        ))}
-      </ul>
-      {more}
-      <button type="button" class="button small" onClick={() => editForm({ kind: "add-service" })}>
-        <Icon name="add" />
-        {t("form.service.add")}
-      </button>
+      <Rows
+        class="cards"
+        items={model.services}
+        pointer={(_, at) => pointerOf("virtualServices", at)}
+        row={(service, at) => <ServiceCard key={at} service={service} at={at} engine={model.engine} />}
+        empty={t("form.services.empty")}
+        addLabel={t("form.service.add")}
+        add={() => editForm({ kind: "add-service" })}
+      />
     </section>
   );
-}
-
-/** A number if the text is one; otherwise the text itself, for the rules to judge. */
-function numberOf(text: string): string | number | undefined {
-  const trimmed = text.trim();
-  if (trimmed === "") return undefined;
-  return /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
 function set(path: Path): (value: string) => void {
   return (value) => editForm({ kind: "set", path, value });
 }
 
-function setNumber(path: Path): (value: string) => void {
-  return (value) => editForm({ kind: "set", path, value: numberOf(value) });
-}
-
 const same = (value: string) => ({ value, text: value });
 
-function ServiceCard({ service, at }: { readonly service: FormService; readonly at: number }) {
+interface CardProps {
+  readonly service: FormService;
+  readonly at: number;
+  readonly engine: string;
+}
+
+function ServiceCard({ service, at, engine }: CardProps) {
   const path = ["virtualServices", at] as const;
   const { name } = service;
   return (
@@ -97,26 +93,14 @@ function ServiceCard({ service, at }: { readonly service: FormService; readonly 
             })
           }
         />
-        <SelectField
-          label={t("form.service.method")}
-          value={service.forwarding}
-          path={[...path, "forwarding"]}
-          options={(["dr", "nat", "tun"] as const).map((value) => ({ value, text: t(`method.${value}`) }))}
-          edit={set([...path, "forwarding"])}
-        />
-        <SelectField
-          label={t("form.service.scheduler")}
-          value={service.scheduler}
-          path={[...path, "scheduler"]}
-          class="short"
-          options={valuesOf("virtualService", "scheduler").map(same)}
-          edit={set([...path, "scheduler"])}
-        />
+        <ForwardingAndScheduler service={service} path={path} />
       </div>
+      <Meanings service={service} />
       <Servers servers={service.servers} at={at} path={[...path, "realServers"]} />
+      <ServiceSettings service={service} at={at} engine={engine} />
       <button
         type="button"
-        class="bare card-remove"
+        class="bare row-remove"
         aria-label={t("form.service.remove", { name })}
         title={t("form.service.remove", { name })}
         onClick={() => editForm({ kind: "remove-service", at })}
@@ -127,77 +111,52 @@ function ServiceCard({ service, at }: { readonly service: FormService; readonly 
   );
 }
 
-interface ServersProps {
-  readonly servers: readonly FormServer[];
-  /** Of the service. */
-  readonly at: number;
-  readonly path: Path;
-}
-
-function Servers({ servers, at: service, path }: ServersProps) {
-  const { shown, more } = useFirstOf(servers);
+function ForwardingAndScheduler({ service, path }: { readonly service: FormService; readonly path: Path }) {
+  const setForwarding = set([...path, "forwarding"]);
+  const setScheduler = set([...path, "scheduler"]);
   return (
-    <fieldset class="servers">
-      <legend>{t("form.servers")}</legend>
-      <ul class="rows">
-        {shown.map((server, at) => (
-          <ServerRow key={at} server={server} service={service} at={at} path={[...path, at]} />
-        ))}
-      </ul>
-      {more}
-      <button type="button" class="button small" onClick={() => editForm({ kind: "add-server", service })}>
-        <Icon name="add" />
-        {t("form.server.add")}
-      </button>
-    </fieldset>
+    <>
+      <SelectField
+        label={t("form.service.method")}
+        beside={
+          <Explain
+            choice="forwarding"
+            label={t("form.service.method")}
+            chosen={service.forwarding}
+            choose={setForwarding}
+          />
+        }
+        value={service.forwarding}
+        path={[...path, "forwarding"]}
+        options={(["dr", "nat", "tun"] as const).map((value) => ({ value, text: t(`method.${value}`) }))}
+        edit={setForwarding}
+      />
+      <SelectField
+        label={t("form.service.scheduler")}
+        beside={
+          <Explain
+            choice="scheduler"
+            label={t("form.service.scheduler")}
+            chosen={service.scheduler}
+            choose={setScheduler}
+          />
+        }
+        value={service.scheduler}
+        path={[...path, "scheduler"]}
+        class="short"
+        options={valuesOf("virtualService", "scheduler").map(same)}
+        edit={setScheduler}
+      />
+    </>
   );
 }
 
-interface ServerProps {
-  readonly server: FormServer;
-  readonly service: number;
-  readonly at: number;
-  readonly path: Path;
-}
-
-function ServerRow({ server, service, at, path }: ServerProps) {
-  const name = server.target || `${at + 1}`;
+/** What the chosen values mean. */
+function Meanings({ service: { forwarding, scheduler } }: { readonly service: FormService }) {
   return (
-    <li class="row server-row">
-      <TextField
-        label={t("form.server")}
-        value={server.target}
-        path={[...path, server.key]}
-        list={hostNames}
-        isLate
-        edit={(target) => editForm({ kind: "set-server", service, at, target })}
-      />
-      <TextField
-        label={t("form.server.port")}
-        value={server.port}
-        path={[...path, "port"]}
-        class="short"
-        placeholder={t("form.server.port.same")}
-        isNumber
-        edit={setNumber([...path, "port"])}
-      />
-      <TextField
-        label={t("form.server.weight")}
-        value={server.weight}
-        path={[...path, "weight"]}
-        class="short"
-        isNumber
-        edit={setNumber([...path, "weight"])}
-      />
-      <button
-        type="button"
-        class="bare"
-        aria-label={t("form.server.remove", { name })}
-        title={t("form.server.remove", { name })}
-        onClick={() => editForm({ kind: "remove-server", service, at })}
-      >
-        <Icon name="remove" />
-      </button>
-    </li>
+    <p class="meanings soft">
+      <span class="code">{forwarding}</span> {meaningOf("forwarding", forwarding)}{" "}
+      <span class="code">{scheduler}</span> {meaningOf("scheduler", scheduler)}
+    </p>
   );
 }

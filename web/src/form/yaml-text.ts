@@ -1,26 +1,25 @@
 /** Steps on YAML that keep comments, blank lines, quotes and the style of lists. */
 
 import { diffArrays } from "diff";
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  type Pair,
-  parse,
-  parseDocument,
-  type Scalar,
-} from "yaml";
-import type { Path, Step } from "./form-edit.ts";
+import { type Document, isAlias, isCollection, isMap, isScalar, type Pair, parse, type Scalar } from "yaml";
+import { maximumDepth } from "../../../src/topology/content.ts";
+import { composeDocument } from "../../../src/topology/yaml-document.ts";
+import type { Path, Step } from "./steps.ts";
+import { keepAnchors, prepareWay } from "./yaml-way.ts";
 
 export function applyToYaml(text: string, step: Step): string {
   return inPlace(text, step) ?? rewritten(text, step);
 }
 
+function documentOf(text: string): Document.Parsed {
+  return composeDocument(text, maximumDepth);
+}
+
 /** Replaces a scalar or a key, and nothing else in the text. */
 function inPlace(text: string, step: Step): string | null {
-  const document = parseDocument(text);
+  const document = documentOf(text);
+  if (prepareWay(document, step.path)) return null;
+  if (step.kind === "remove") return withoutLine(text, document, step.path);
   const scalar =
     step.kind === "set"
       ? document.getIn([...step.path], true)
@@ -32,6 +31,20 @@ function inPlace(text: string, step: Step): string | null {
   const [start, end] = scalar.range ?? [0, 0];
   if (end <= start) return null;
   return text.slice(0, start) + scalarText(value) + text.slice(end);
+}
+
+/** A key with its scalar and comment that have a line to themselves, in a mapping that keeps others. */
+function withoutLine(text: string, document: Document, path: Path): string | null {
+  const pair = pairAt(document, path);
+  const parent = document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent) || parent.flow || parent.items.length < 2 || !isScalar(pair?.key)) return null;
+  if (!isScalar(pair.value) || !isInline(pair.value)) return null;
+  const [from = 0] = pair.key.range ?? [];
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const end = text.indexOf("\n", pair.value.range?.[1] ?? from);
+  const line = text.slice(start, end);
+  const isAlone = text.slice(start, from).trim() === "" && end !== -1 && !line.includes("\n");
+  return isAlone ? text.slice(0, start) + text.slice(end + 1) : null;
 }
 
 /** Not a block scalar, and not a value with an anchor. */
@@ -57,9 +70,10 @@ function pairAt(document: Document, path: Path): Pair | undefined {
  * does not change are taken from the old text.
  */
 function rewritten(text: string, step: Step): string {
-  const document = parseDocument(text);
+  const document = documentOf(text);
   const before = document.toString({ lineWidth: 0 });
-  change(document, step);
+  prepareWay(document, step.path);
+  keepAnchors(document, () => change(document, step));
   const after = document.toString({ lineWidth: 0 });
   const merged = withOldLines(text, before, after);
   return merged !== null && isSame(merged, after) ? merged : after;
@@ -68,7 +82,7 @@ function rewritten(text: string, step: Step): string {
 /** Whether both texts have the same value. With anchors, a value may be no tree. */
 function isSame(one: string, other: string): boolean {
   try {
-    return JSON.stringify(parse(one)) === JSON.stringify(parse(other));
+    return JSON.stringify(documentOf(one).toJS()) === JSON.stringify(documentOf(other).toJS());
   } catch {
     return false;
   }
@@ -76,6 +90,8 @@ function isSame(one: string, other: string): boolean {
 
 function change(document: Document, step: Step): void {
   const path = ownPath(document, step.path);
+  // Inside of what an alias stood for.
+  prepareWay(document, path);
   if (step.kind === "remove") {
     if (document.hasIn(path)) document.deleteIn(path);
   } else if (step.kind === "set") document.setIn(path, document.createNode(step.value));

@@ -2,8 +2,8 @@
 
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import { t } from "../i18n/words.ts";
-import { open } from "../state/actions.ts";
-import { changes, topology } from "../state/state.ts";
+import { compareFromHere } from "../state/actions.ts";
+import { changes } from "../state/state.ts";
 
 export function Changes() {
   const comparison = changes.value?.comparison;
@@ -15,7 +15,7 @@ export function Changes() {
       <div class="file-head">
         <span class="soft">{t("changes.hint")}</span>
         <span class="file-tools">
-          <button type="button" class="button small" onClick={() => open(topology.value)}>
+          <button type="button" class="button small" onClick={compareFromHere}>
             {t("changes.since")}
           </button>
         </span>

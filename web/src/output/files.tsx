@@ -1,6 +1,5 @@
-/** The generated files of a host, in tabs. */
+/** The generated files of a host in tabs, those of the Ansible project as a tree. */
 
-import { useSignal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
@@ -10,12 +9,21 @@ import { Tabs } from "../tabs.tsx";
 import type { FileContent, FileEntry } from "../worker/protocol.ts";
 import { ChangedDot } from "./changed-dot.tsx";
 import { CodeView } from "./code-view.tsx";
-import { download, downloadZip } from "./download.ts";
+import { Copy } from "./copy.tsx";
+import { downloadResult, downloadZip } from "./download.ts";
+import { FileTree } from "./file-tree.tsx";
 
 export function Files() {
   const content = file.value;
   const files = group.value?.files ?? [];
   if (files.length === 0) return <p class="empty">{t("files.none")}</p>;
+  if (groupName.value === ansibleFolder)
+    return (
+      <div class="files-by-folder">
+        <FileTree files={files} />
+        {content !== null && <File content={content} />}
+      </div>
+    );
   return (
     <>
       <div class="file-tabs">
@@ -54,11 +62,13 @@ function File({ content }: { readonly content: FileContent }) {
           <MarkCount content={content} />
         </span>
         <span class="file-tools">
-          <Copy text={text} />
+          <Copy text={text} isResult />
           <button
             type="button"
             class="button small"
-            onClick={() => download(nameOf(path).replaceAll("/", "-"), text, "application/octet-stream")}
+            onClick={() =>
+              downloadResult(nameOf(path).replaceAll("/", "-"), text, "application/octet-stream")
+            }
           >
             <Icon name="download" />
             {t("files.download")}
@@ -79,23 +89,6 @@ function MarkCount({ content: { marks } }: { readonly content: FileContent }) {
   if (count === 0) return null;
   return (
     <span class="mark-count"> · {count === 1 ? t("files.markedOne") : t("files.marked", { count })}</span>
-  );
-}
-
-export function Copy({ text }: { readonly text: string }) {
-  const isDone = useSignal(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    isDone.value = true;
-    setTimeout(() => {
-      isDone.value = false;
-    }, 2000);
-  };
-  return (
-    <button type="button" class="button small" onClick={() => void copy()}>
-      <Icon name={isDone.value ? "good" : "copy"} />
-      <span aria-live="polite">{t(isDone.value ? "files.copied" : "files.copy")}</span>
-    </button>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { t } from "../i18n/words.ts";
 import { groupName, plan } from "../state/state.ts";
-import { Copy } from "./files.tsx";
+import { Copy } from "./copy.tsx";
 
 export function Plan() {
   return (
@@ -10,7 +10,7 @@ export function Plan() {
       <div class="file-head">
         <span class="soft">{t("plan.hint")}</span>
         <span class="file-tools">
-          <Copy text={plan.value} />
+          <Copy text={plan.value} isResult />
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys */}

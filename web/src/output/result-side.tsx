@@ -3,8 +3,9 @@
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
+import { Lazy } from "../lazy.tsx";
 import { chooseHost, showView } from "../state/actions.ts";
-import { changedGroups, cluster, groupName, isStale, view } from "../state/state.ts";
+import { changedGroups, cluster, counts, groupName, isStale, view, views } from "../state/state.ts";
 import { Tabs } from "../tabs.tsx";
 import { ChangedDot } from "./changed-dot.tsx";
 import { Changes } from "./changes.tsx";
@@ -12,10 +13,18 @@ import { Files } from "./files.tsx";
 import { Picture } from "./picture.tsx";
 import { Plan } from "./plan.tsx";
 
-const views = { files: Files, picture: Picture, plan: Plan, changes: Changes } as const;
+const loadSteps = async () => (await import("./steps.tsx")).Steps;
+
+const shown = {
+  picture: Picture,
+  plan: Plan,
+  files: Files,
+  steps: () => <Lazy load={loadSteps} values={{}} />,
+  changes: Changes,
+} as const;
 
 export function ResultSide() {
-  const Chosen = views[view.value];
+  const Chosen = shown[view.value];
   return (
     <section id="result" class="side result-side" aria-label={t("result.label")} tabIndex={-1}>
       <div class="side-head">
@@ -24,17 +33,17 @@ export function ResultSide() {
           panel="view"
           chosen={view.value}
           choose={(chosen) => void showView(chosen)}
-          tabs={(["files", "picture", "plan", "changes"] as const).map((id) => ({
+          tabs={views.map((id) => ({
             id,
             label: t(`result.${id}`),
           }))}
         />
       </div>
       {(view.value === "files" || view.value === "plan") && <HostChoice />}
-      {isStale.value && (
+      {isStale.value && cluster.value !== null && (
         <p class="stale" role="status">
           <Icon name="warning" />
-          {t(cluster.value === null ? "result.none" : "result.stale")}
+          {t("result.stale")}
         </p>
       )}
       <div
@@ -45,9 +54,18 @@ export function ResultSide() {
         data-stale={isStale.value}
         data-view={view.value}
       >
-        {cluster.value !== null && <Chosen />}
+        {cluster.value === null ? <Nothing /> : <Chosen />}
       </div>
     </section>
+  );
+}
+
+/** Before there is any valid topology. */
+function Nothing() {
+  return (
+    <p class="empty" role="status">
+      {isStale.value ? t("result.none", { count: counts.value.errors }) : t("result.soon")}
+    </p>
   );
 }
 

@@ -4,7 +4,11 @@ import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import type { FormEdit } from "../form/form-edit.ts";
 import type { TopologyText } from "../topology-text.ts";
-import { call } from "../worker/client.ts";
+import { WorkerEnded } from "../worker/client.ts";
+import { call, restartWorker } from "../worker/main-worker.ts";
+import { reasonOf } from "./failures.ts";
+import { beginHistory, type Entry, type History, recorded, redone, undone } from "./history.ts";
+import { remember } from "./memory.ts";
 import * as state from "./state.ts";
 
 /** Milliseconds of rest in typing before the text is looked at. */
@@ -16,41 +20,144 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let lastEdit = Number.NEGATIVE_INFINITY;
 /** Counts checks of the topology: results of an older one are dropped. */
 let version = 0;
+let lastOrigin = 0;
 
-/** Starts from a topology: no marks, and changes compare with it. */
+/** The page's first topology, with no step before it. */
+export async function begin(topology: TopologyText): Promise<void> {
+  state.history.value = beginHistory(topology);
+  await update(false);
+}
+
+/** Starts from a topology, as a step of the history: no marks, and changes compare with it. */
 export function open(topology: TopologyText): void {
-  state.topology.value = topology;
+  const origin = { id: ++lastOrigin, topology };
+  step({ topology, origin }, null);
   lastEdit = Number.NEGATIVE_INFINITY;
-  void update({ opens: true, isNewEdit: false });
+  void update(false);
+}
+
+/** With a notice that has a way back. */
+export function openNamed(name: string, topology: TopologyText): void {
+  open(topology);
+  noteStep({ key: "start.opened", values: { name } });
+}
+
+/** Changes compare with the topology at hand from now on. */
+export function compareFromHere(): void {
+  const { now } = state.history.value;
+  const origin = { id: ++lastOrigin, topology: now.topology };
+  state.history.value = { ...state.history.value, now: { ...now, origin }, joinable: null };
+  void update(false);
 }
 
 /** The text was edited by hand. */
 export function editText(text: string): void {
-  if (text === state.topology.value.text) return;
-  state.topology.value = { ...state.topology.value, text };
+  edited({ ...state.topology.value, text }, "text");
+}
+
+function edited(topology: TopologyText, group: string | null): void {
+  const { text, name } = state.topology.value;
+  if (topology.text === text && topology.name === name) return;
+  step({ topology, origin: state.history.value.now.origin }, group);
   updateSoon();
+}
+
+function step(entry: Entry, group: string | null): void {
+  state.history.value = recorded(state.history.value, entry, group, performance.now());
+  endStepNotice();
+}
+
+/** A notice of the step that was just made, with a button that undoes it. */
+export function noteStep(notice: Omit<state.Notice, "actions" | "isOfStep">): void {
+  state.notice.value = { ...notice, actions: [{ key: "history.undo", run: undo }], isOfStep: true };
+}
+
+function endStepNotice(): void {
+  if (state.notice.value?.isOfStep) state.notice.value = null;
 }
 
 let edits: Promise<void> = Promise.resolve();
 
-/** One after the other, each on the result of the one before. */
-export function editForm(edit: FormEdit): void {
-  edits = edits.then(async () => {
-    const before = state.topology.value;
-    const after = await call("edit", before, edit);
-    // Text that was typed meanwhile wins.
-    if (state.topology.value === before) editText(after.text);
-    else editForm(edit);
+/** One after the other, each on the result of the one before. A failed one leaves the topology, and the next one works. */
+function inTurn(work: () => Promise<void> | void): void {
+  edits = edits.then(work).catch((error: unknown) => {
+    if (error instanceof WorkerEnded) return;
+    state.notice.value = { key: "edit.failed", values: { reason: reasonOf(error) }, isError: true };
   });
 }
 
-export async function convertTo(format: "json" | "yaml"): Promise<void> {
+export function editForm(edit: FormEdit): void {
+  inTurn(() => applyForm(edit));
+}
+
+async function applyForm(edit: FormEdit): Promise<void> {
   const before = state.topology.value;
-  if (before.name.endsWith(`.${format}`)) return;
-  const after = await call("convert", before, format);
-  if (state.topology.value !== before) return;
-  state.topology.value = after;
-  updateSoon();
+  const { topology, refusal } = await call("edit", before, edit);
+  // Text that was typed meanwhile wins.
+  if (state.topology.value !== before) return applyForm(edit);
+  if (refusal === null) edited(topology, groupOf(edit));
+  else state.notice.value = { key: refusal.key, values: { name: refusal.name }, isError: true };
+}
+
+const typedKinds: ReadonlySet<FormEdit["kind"]> = new Set([
+  "set",
+  "set-port",
+  "set-address",
+  "change-address",
+  "set-persistence",
+]);
+
+/** Edits of one field, key by key, are one step. */
+function groupOf(edit: FormEdit): string | null {
+  if (!typedKinds.has(edit.kind)) return null;
+  return JSON.stringify({ ...edit, value: null });
+}
+
+export function undo(): void {
+  inTurn(() => travel(undone(state.history.value)));
+}
+
+export function redo(): void {
+  inTurn(() => travel(redone(state.history.value)));
+}
+
+function travel(history: History): void {
+  if (history === state.history.value) return;
+  state.history.value = history;
+  state.travels.value++;
+  endStepNotice();
+  lastEdit = Number.NEGATIVE_INFINITY;
+  void update(true);
+}
+
+/** What the last switch of the language made, and from what: its comments come back with it. */
+let converted: { readonly from: TopologyText; readonly to: TopologyText } | null = null;
+
+export function convertTo(format: "json" | "yaml"): void {
+  inTurn(async () => {
+    const before = state.topology.value;
+    if (before.name.endsWith(`.${format}`)) return;
+    const isBack = converted?.to.text === before.text && converted.from.name.endsWith(`.${format}`);
+    const after = isBack && converted !== null ? converted.from : await call("convert", before, format);
+    if (state.topology.value !== before) return;
+    if (after.name === before.name) {
+      state.notice.value = { key: "edit.unreadable", isError: true };
+      return;
+    }
+    edited(after, null);
+    converted = { from: before, to: after };
+    if (format === "json" && hasComment.test(before.text)) noteStep({ key: "edit.comments" });
+  });
+}
+
+/** Roughly: it only decides on a notice. */
+const hasComment = /(?:^|\s)#/m;
+
+/** A new worker, which gets the topology at hand. */
+export function restart(): void {
+  restartWorker();
+  state.notice.value = null;
+  void update(false);
 }
 
 function updateSoon(): void {
@@ -59,20 +166,22 @@ function updateSoon(): void {
     const now = performance.now();
     const isNewEdit = now - lastEdit > pause;
     lastEdit = now;
-    void update({ opens: false, isNewEdit });
+    void update(isNewEdit);
   }, rest);
 }
 
 /** check -> what is shown now -> everything else. */
-async function update(how: { readonly opens: boolean; readonly isNewEdit: boolean }): Promise<void> {
+async function update(isNewEdit: boolean): Promise<void> {
   clearTimeout(timer);
   const own = ++version;
-  const checked = await call("check", state.topology.value, how);
+  const { origin, topology } = state.history.value.now;
+  const checked = await call("check", topology, { origin, isNewEdit });
   if (own !== version) return;
   setIfOther(state.diagnostics, checked.diagnostics);
   setIfOther(state.form, checked.form ?? state.form.value);
   state.isReadable.value = checked.form !== null;
   state.isStale.value = checked.cluster === null;
+  if (!checked.hasResults) state.cluster.value = null;
   if (checked.cluster === null) return;
   setIfOther(state.cluster, checked.cluster);
   if (!isGroup(state.groupName.value)) state.groupName.value = firstGroup();
@@ -133,6 +242,9 @@ const makers: Readonly<Record<state.View, () => Promise<void>>> = {
   plan: async () => {
     state.plan.value = await call("plan", state.groupName.value);
   },
+  steps: async () => {
+    setIfOther(state.steps, await call("steps"));
+  },
   changes: async () => {
     state.changes.value = await call("changes");
   },
@@ -140,6 +252,7 @@ const makers: Readonly<Record<state.View, () => Promise<void>>> = {
 
 export async function showView(view: state.View = state.view.value): Promise<void> {
   state.view.value = view;
+  remember("view", view);
   if (state.cluster.value !== null) await makers[view]();
 }
 

@@ -1,5 +1,6 @@
 /** A topology in the part of an address after `#`, which browsers do not send to servers. */
 
+import { isOlder } from "../../../src/base/versions.ts";
 import type { TopologyText } from "../topology-text.ts";
 
 const key = "t=";
@@ -7,9 +8,22 @@ const key = "t=";
 /** The most bytes that a link may unpack to: anything larger is an attack. */
 const maximumBytes = 4 * 1024 * 1024;
 
-/** The fragment, with its `#`. */
-export async function fragmentOf({ text, name }: TopologyText): Promise<string> {
-  const bytes = new TextEncoder().encode(`${/\.json$/i.test(name) ? "json" : "yaml"}\n${text}`);
+/** A link that a later playground made, in a form that this one does not know. */
+export class NewerLink extends Error {}
+
+export interface Shared {
+  readonly topology: TopologyText;
+  /** lvsgen's version that made the link; null in links without one. */
+  readonly version: string | null;
+}
+
+/**
+ * The fragment, with its `#`.
+ *
+ * @param version lvsgen's own
+ */
+export async function fragmentOf({ text, name }: TopologyText, version: string): Promise<string> {
+  const bytes = new TextEncoder().encode(`${/\.json$/i.test(name) ? "json" : "yaml"} ${version}\n${text}`);
   const packed = await read(
     new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw")),
     Infinity,
@@ -19,20 +33,25 @@ export async function fragmentOf({ text, name }: TopologyText): Promise<string> 
 
 /**
  * @param fragment as location.hash has it
+ * @param version lvsgen's own
  * @returns null if it has no topology
+ * @throws NewerLink
  * @throws Error that says why it cannot be read
  */
-export async function sharedTopology(fragment: string): Promise<TopologyText | null> {
+export async function sharedTopology(fragment: string, version: string): Promise<Shared | null> {
   const body = fragment.replace(/^#/, "");
+  // Later forms of links will begin with a number, too.
+  if (/^t\d+=/.test(body)) throw new NewerLink();
   if (!body.startsWith(key)) return null;
   const unpacked = new Blob([fromBase64(body.slice(key.length))])
     .stream()
     .pipeThrough(new DecompressionStream("deflate-raw"));
   const whole = new TextDecoder("utf-8", { fatal: true }).decode(await read(unpacked, maximumBytes));
-  const [, format, text] = /^(json|yaml)\n([\s\S]*)$/.exec(whole) ?? [];
-  if (format === undefined || text === undefined)
-    throw new Error("it is not in the form of a shared topology");
-  return { text, name: `topology.${format}` };
+  const [, format, made = null, text] = /^(\w+)(?: (\d+(?:\.\d+)*\S*))?\n([\s\S]*)$/.exec(whole) ?? [];
+  if ((format === "json" || format === "yaml") && text !== undefined)
+    return { topology: { text, name: `topology.${format}` }, version: made };
+  if (made !== null && isOlder(version, made)) throw new NewerLink();
+  throw new Error("it is not in the form of a shared topology");
 }
 
 async function read(stream: ReadableStream<Uint8Array>, maximum: number): Promise<Uint8Array<ArrayBuffer>> {

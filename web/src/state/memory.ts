@@ -1,6 +1,6 @@
-/** What the browser keeps for the next visit: how the page looks, never a topology. */
+/** How the page looks, which the browser keeps for the next visit; topologies are in keep.ts. */
 
-type Name = "language" | "theme";
+type Name = "language" | "theme" | "view" | "intro";
 
 /** null also if the browser forbids storage. */
 export function remembered(name: Name): string | null {

@@ -1,17 +1,32 @@
 /** Everything that the page shows. */
 
 import { computed, signal } from "@preact/signals";
-import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
 import type { FormModel } from "../form/form-model.ts";
 import type { Key } from "../i18n/en.ts";
 import type { TopologyText } from "../topology-text.ts";
-import type { Calls, ClusterSummary, Drawn, FileContent, FileGroup } from "../worker/protocol.ts";
+import type {
+  Calls,
+  ClusterSummary,
+  Drawn,
+  FileContent,
+  FileGroup,
+  NextSteps,
+  PageDiagnostic,
+} from "../worker/protocol.ts";
+import { beginHistory, type History } from "./history.ts";
+import { remembered } from "./memory.ts";
 
-export type View = "files" | "picture" | "plan" | "changes";
+/** In the order of their tabs: what a person sees at the first visit comes first. */
+export const views = ["picture", "plan", "files", "steps", "changes"] as const;
 
+export type View = (typeof views)[number];
+
+export const history = signal<History>(beginHistory({ text: "", name: "topology.yaml" }));
 /** The text in the editor. */
-export const topology = signal<TopologyText>({ text: "", name: "topology.yaml" });
-export const diagnostics = signal<readonly Diagnostic[]>([]);
+export const topology = computed<TopologyText>(() => history.value.now.topology);
+/** Counts steps through the history, which end what is being typed in fields. */
+export const travels = signal(0);
+export const diagnostics = signal<readonly PageDiagnostic[]>([]);
 /** From the last text that could be read. */
 export const form = signal<FormModel | null>(null);
 export const isReadable = signal(true);
@@ -21,7 +36,7 @@ export const cluster = signal<ClusterSummary | null>(null);
 export const isStale = signal(false);
 
 export const side = signal<"form" | "text">("form");
-export const view = signal<View>("files");
+export const view = signal<View>(views.find((each) => each === remembered("view")) ?? "picture");
 /** A phone shows one of the two. */
 export const phonePart = signal<"edit" | "result">("edit");
 
@@ -33,13 +48,16 @@ export const file = signal<FileContent | null>(null);
 export const changedGroups = signal<ReadonlySet<string>>(new Set());
 export const drawn = signal<Drawn | null>(null);
 export const plan = signal("");
+export const steps = signal<NextSteps | null>(null);
 export const changes = signal<ReturnType<Calls["changes"]>>(null);
 
-/** Something that just happened, with a function that undoes it. */
+/** Something that just happened, with ways on. */
 export interface Notice {
   readonly key: Key;
   readonly values?: Readonly<Record<string, string | number>>;
-  readonly undo?: () => void;
+  readonly actions?: readonly { readonly key: Key; readonly run: () => void }[];
+  /** It speaks of the last step, and so goes at the next one. */
+  readonly isOfStep?: boolean;
   readonly isError?: boolean;
 }
 
@@ -52,7 +70,7 @@ export const counts = computed(() => {
 
 /** By JSON pointer, for fields of the form. */
 export const diagnosticsByPointer = computed(() => {
-  const all = new Map<string, Diagnostic[]>();
+  const all = new Map<string, PageDiagnostic[]>();
   for (const each of diagnostics.value) all.set(each.pointer, [...(all.get(each.pointer) ?? []), each]);
   return all;
 });

@@ -1,35 +1,82 @@
-/** The page's side of the worker. */
+/** The page's side of a worker: calls with answers, and a word when the worker is gone. */
 
 import type { Calls, Method, Request, Response } from "./protocol.ts";
+import { aliveMessage } from "./protocol.ts";
 
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
 }
 
-const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-const waiting = new Map<number, Waiting>();
-let last = 0;
+/** What calls end with when their worker is gone. */
+export class WorkerEnded extends Error {}
 
-/** Called when the worker itself is gone. */
-export function onWorkerEnd(tell: (reason: string) => void): void {
-  worker.onerror = ({ message }) => tell(message || "?");
-}
+export class Client {
+  readonly #name = `lvsgen-worker-${Date.now()}-${Math.random()}`;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #lock = new AbortController();
+  readonly #tell: (reason: string) => void;
+  #isGone = false;
+  /** Why it was lost. */
+  #reason: string | null = null;
+  #last = 0;
 
-worker.onmessage = ({ data }: MessageEvent<Response>) => {
-  const call = waiting.get(data.id);
-  waiting.delete(data.id);
-  if ("error" in data) call?.reject(new Error(data.error));
-  else call?.resolve(data.result as never);
-};
+  /** @param tell is called when the worker ends without `end`, and again by each call after that */
+  constructor(tell: (reason: string) => void) {
+    this.#tell = tell;
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: this.#name });
+    this.#worker.onerror = (event) => {
+      // Otherwise it is an error of the page, too.
+      event.preventDefault();
+      this.#lost(event.message || "its script was not loaded");
+    };
+    this.#worker.onmessage = ({ data }: MessageEvent<Response | typeof aliveMessage>) => {
+      if (data === aliveMessage) this.#watch();
+      else this.#answered(data);
+    };
+  }
 
-export function call<M extends Method>(
-  method: M,
-  ...args: Parameters<Calls[M]>
-): Promise<ReturnType<Calls[M]>> {
-  const id = ++last;
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    worker.postMessage({ id, method, args } satisfies Request);
-  });
+  call<M extends Method>(method: M, ...args: Parameters<Calls[M]>): Promise<ReturnType<Calls[M]>> {
+    if (this.#isGone) {
+      // The first word may have been closed.
+      if (this.#reason !== null) this.#tell(this.#reason);
+      return Promise.reject(new WorkerEnded(method));
+    }
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, method, args } satisfies Request);
+    });
+  }
+
+  /** Ends it at once, also in the middle of a call. */
+  end(): void {
+    this.#isGone = true;
+    this.#lock.abort();
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new WorkerEnded());
+    this.#waiting.clear();
+  }
+
+  #answered(response: Response): void {
+    const call = this.#waiting.get(response.id);
+    this.#waiting.delete(response.id);
+    if ("error" in response) call?.reject(new Error(response.error));
+    else call?.resolve(response.result as never);
+  }
+
+  /** No event says that a worker was killed. But the lock that it holds is then free. */
+  #watch(): void {
+    navigator.locks
+      .request(this.#name, { signal: this.#lock.signal }, () => this.#lost("it was ended"))
+      .catch(() => {});
+  }
+
+  #lost(reason: string): void {
+    if (this.#isGone) return;
+    this.#reason = reason;
+    this.end();
+    this.#tell(reason);
+  }
 }

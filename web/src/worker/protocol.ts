@@ -2,16 +2,29 @@
 
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
+import type { Refusal } from "../form/apply-edit.ts";
 import type { FormEdit } from "../form/form-edit.ts";
 import type { FormModel } from "../form/form-model.ts";
+import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
 
+export interface PageDiagnostic extends Diagnostic {
+  /** What the hint says was meant: another value at the path, or another key. */
+  readonly correction?: {
+    readonly path: readonly (string | number)[];
+    readonly to: string;
+    readonly isKey: boolean;
+  };
+}
+
 export interface Checked {
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly PageDiagnostic[];
   /** null if the text cannot be read at all. */
   readonly form: FormModel | null;
   /** null if there is any error: the results from before stay. */
   readonly cluster: ClusterSummary | null;
+  /** false if there are none from before either. */
+  readonly hasResults: boolean;
 }
 
 export interface ClusterSummary {
@@ -51,11 +64,42 @@ export interface Drawn {
   readonly svg: string;
   /** The picture in words. */
   readonly description: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly counts: Readonly<Record<"directors" | "services" | "servers", number>>;
+}
+
+/** From files to a running cluster. */
+export interface NextSteps {
+  /** The cluster's, which the zip has, too. */
+  readonly name: string;
+  /** In the order in which it is safe to set them up. */
+  readonly hosts: readonly HostSteps[];
+  /** Commands that show whether services answer. */
+  readonly requests: readonly string[];
+}
+
+export interface HostSteps {
+  readonly name: string;
+  readonly isDirector: boolean;
+  /** Lines of shell for the machine with the files, in their order. */
+  readonly commands: Readonly<Record<"copy" | "install" | "check" | "undo", string>>;
 }
 
 export interface ImportSource {
   readonly name: string;
   readonly text: string;
+}
+
+/** What an import was given, and how much came of it. */
+export interface Found {
+  readonly sources: readonly {
+    readonly name: string;
+    readonly kind: "topology" | "keepalived" | "ipvsadm" | "script" | "unknown";
+  }[];
+  /** null if the import failed. */
+  readonly counts: { readonly hosts: number; readonly services: number; readonly servers: number } | null;
 }
 
 export interface ImportResult {
@@ -68,24 +112,36 @@ export interface ImportResult {
     readonly message: string;
     readonly hint: string;
   }[];
+  readonly found: Found;
 }
 
 /** The page's calls. Each gets an answer, in the order of the calls. */
 export interface Calls {
-  /** `opens`: a first topology, which later ones are compared with. `isNewEdit`: marks compare with now. */
-  check(topology: TopologyText, how: { readonly opens: boolean; readonly isNewEdit: boolean }): Checked;
+  /** `origin`: what changes compare with; another one ends all marks. `isNewEdit`: marks compare with now. */
+  check(topology: TopologyText, how: { readonly origin: Origin; readonly isNewEdit: boolean }): Checked;
   draw(): Drawn;
+  /** A picture of a topology that is not open; null if it has errors. */
+  preview(topology: TopologyText): string | null;
   /** All files of one group; null if there is no such group. */
   group(name: string): FileGroup | null;
   /** Files of all groups. Ends early with null when a newer topology is waiting. */
   groups(): FileGroup[] | null;
   file(path: string): FileContent | null;
   plan(host: string): string;
+  steps(): NextSteps;
+  /** One line of shell that unpacks and installs a host's files there. */
+  paste(host: string): string;
   changes(): { readonly comparison: Comparison; readonly text: string } | null;
-  /** A group's files, or with null all that `lvsgen render` writes. */
-  zip(group: string | null): Uint8Array<ArrayBuffer>;
-  edit(topology: TopologyText, edit: FormEdit): TopologyText;
+  /** A group's files, or with null all that `lvsgen render` writes; beside them the topology that they are from. */
+  zip(group: string | null, withTopology: boolean): Uint8Array<ArrayBuffer>;
+  /** `refusal`: why the topology stays as it is, or null. */
+  edit(
+    topology: TopologyText,
+    edit: FormEdit,
+  ): { readonly topology: TopologyText; readonly refusal: Refusal | null };
   convert(topology: TopologyText, to: "json" | "yaml"): TopologyText;
+  /** `count`: how many passwords were left out. */
+  withoutSecrets(topology: TopologyText): { readonly topology: TopologyText; readonly count: number };
   import(sources: readonly [ImportSource, ...ImportSource[]]): ImportResult;
 }
 
@@ -96,6 +152,9 @@ export interface Request {
   readonly method: Method;
   readonly args: readonly unknown[];
 }
+
+/** The worker's first message, when it holds the lock of its name; none where browsers have no locks. */
+export const aliveMessage = "alive";
 
 export type Response =
   | { readonly id: number; readonly result: unknown }

@@ -10,41 +10,86 @@ import { planCluster } from "../../../src/plan/host-plan.ts";
 import type { Artifact } from "../../../src/render/artifact.ts";
 import { planText } from "../../../src/render/plan-text.ts";
 import { checkTopology } from "../../../src/rules/check-topology.ts";
+import { loadTopology } from "../../../src/topology/load.ts";
+import type { Cluster } from "../../../src/topology/model.ts";
 import { formModel } from "../form/form-model.ts";
+import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
+import { withCorrections } from "./corrections.ts";
 import { lineMarks } from "./line-marks.ts";
-import type { Checked, Drawn, FileContent, FileGroup } from "./protocol.ts";
+import { nextSteps } from "./next-steps.ts";
+import { pageHint } from "./page-hint.ts";
+import type { Checked, Drawn, FileContent, FileGroup, NextSteps } from "./protocol.ts";
 import { Rendering } from "./rendering.ts";
 
 export class Session {
   /** From the last topology without errors. */
   #now: Rendering | null = null;
+  /** Its text. */
+  #text: TopologyText | null = null;
   /** The state before the last edit, which marks compare with. */
   #before: Rendering | null = null;
   /** The first topology. */
   #origin: Rendering | null = null;
+  #originId: number | null = null;
 
   check(
-    { text, name }: TopologyText,
-    how: { readonly opens: boolean; readonly isNewEdit: boolean },
+    topology: TopologyText,
+    { origin, isNewEdit }: { readonly origin: Origin; readonly isNewEdit: boolean },
   ): Checked {
-    const { cluster, diagnostics } = checkTopology(text, name);
-    if (how.opens) this.#now = this.#before = this.#origin = null;
-    else if (how.isNewEdit) this.#before = this.#now;
-    if (cluster !== null) {
+    const { cluster, diagnostics } = checkTopology(topology.text, topology.name);
+    if (origin.id !== this.#originId) {
+      const isSame = origin.topology.text === topology.text && origin.topology.name === topology.name;
+      this.#compareWith(
+        origin,
+        isSame ? cluster : checkTopology(origin.topology.text, origin.topology.name).cluster,
+      );
+    } else if (isNewEdit) this.#before = this.#now;
+    if (cluster !== null && cluster !== this.#now?.cluster) {
       this.#now = new Rendering(cluster);
+      this.#text = topology;
       this.#origin ??= this.#now;
     }
     return {
-      diagnostics,
-      form: formModel({ text, name }),
+      diagnostics: withCorrections(diagnostics, () => loadTopology(topology.text, topology.name).value).map(
+        (each) => ({ ...each, hint: pageHint(each.hint) }),
+      ),
+      form: formModel(topology),
       cluster: cluster === null ? null : { name: cluster.name, hosts: [...cluster.hosts.keys()] },
+      hasResults: this.#now !== null,
     };
   }
 
+  /** Another topology was opened, or one before that is back by undo. */
+  #compareWith({ id, topology }: Origin, cluster: Cluster | null): void {
+    this.#before = null;
+    this.#text = topology;
+    this.#now = this.#origin = cluster === null ? null : new Rendering(cluster);
+    this.#originId = id;
+  }
+
   draw(): Drawn {
-    const picture = pictureOf(this.#current.cluster);
-    return { svg: svgOf(picture), description: descriptionOf(picture) };
+    const { cluster } = this.#current;
+    const picture = pictureOf(cluster);
+    const svg = svgOf(picture);
+    const [, width = "0", height = "0"] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    const servers = picture.groups.flatMap((group) => group.servers.map(({ count }) => count));
+    return {
+      svg,
+      description: descriptionOf(picture),
+      width: Number(width),
+      height: Number(height),
+      counts: {
+        directors: picture.directors.length,
+        services: cluster.services.length,
+        servers: servers.reduce((sum, count) => sum + count, 0),
+      },
+    };
+  }
+
+  preview({ text, name }: TopologyText): string | null {
+    const { cluster } = checkTopology(text, name);
+    return cluster === null ? null : svgOf(pictureOf(cluster));
   }
 
   group(name: string): FileGroup | null {
@@ -76,6 +121,14 @@ export class Session {
     return plan === undefined ? "" : planText(plan);
   }
 
+  steps(): NextSteps {
+    return nextSteps(this.#current.cluster);
+  }
+
+  get cluster(): Cluster {
+    return this.#current.cluster;
+  }
+
   changes() {
     if (this.#origin === null || this.#now === null) return null;
     const side = (rendering: Rendering) => ({ cluster: rendering.cluster, artifacts: rendering.all() });
@@ -92,6 +145,12 @@ export class Session {
       artifacts.map(({ path, text, mode }) => [path, { sha256: sha256Hex(text), mode: octal(mode) }]),
     );
     return [...artifacts, { path: manifestName, text: manifestText(manifest), mode: 0o644 }];
+  }
+
+  /** The text that the files are from, beside them. */
+  topologyFile(): Artifact {
+    const { name, text } = this.#text ?? { name: "topology.yaml", text: "" };
+    return { path: `topology.${/\.json$/i.test(name) ? "json" : "yaml"}`, text, mode: 0o644 };
   }
 
   groupFiles(name: string): readonly Artifact[] {

@@ -1,6 +1,14 @@
 /** Answers the page's calls. A slow call ends early when nobody waits for it any more. */
 
-import type { Calls, FileGroup, Method, Request, Response } from "./protocol.ts";
+import { sudoOf } from "./next-steps.ts";
+import {
+  aliveMessage,
+  type Calls,
+  type FileGroup,
+  type Method,
+  type Request,
+  type Response,
+} from "./protocol.ts";
 import { Session } from "./session.ts";
 
 const session = new Session();
@@ -19,17 +27,29 @@ const handlers: Handlers = {
     return session.check(topology, how);
   },
   draw: () => session.draw(),
+  preview: (topology) => session.preview(topology),
   group: (name) => session.group(name),
   groups: allGroups,
   file: (path) => session.file(path),
   plan: (host) => session.plan(host),
-  changes: () => session.changes(),
-  zip: async (group) => {
-    const { zipOf } = await import("./archive.ts");
-    return zipOf(group === null ? session.allFiles() : session.groupFiles(group));
+  steps: () => session.steps(),
+  paste: async (host) => {
+    const { pasteOf } = await import("./paste.ts");
+    return pasteOf(host, session.groupFiles(host), sudoOf(session.cluster.hosts.get(host)?.ssh.user ?? ""));
   },
-  edit: async (topology, edit) => (await import("../form/apply-edit.ts")).applyEdit(topology, edit),
+  changes: () => session.changes(),
+  zip: async (group, withTopology) => {
+    const { zipOf } = await import("./archive.ts");
+    const files = group === null ? session.allFiles() : session.groupFiles(group);
+    return zipOf(withTopology ? [...files, session.topologyFile()] : files);
+  },
+  edit: async (topology, edit) => {
+    const { applyEdit, refusalOf } = await import("../form/apply-edit.ts");
+    const refusal = refusalOf(topology, edit);
+    return { topology: refusal === null ? applyEdit(topology, edit) : topology, refusal };
+  },
   convert: async (topology, to) => (await import("../form/convert.ts")).convert(topology, to),
+  withoutSecrets: async (topology) => (await import("../form/secrets.ts")).withoutSecrets(topology),
   import: async (sources) => (await import("./import-text.ts")).importText(sources),
 };
 
@@ -75,3 +95,9 @@ async function answer({ id, method, args }: Request): Promise<Response> {
 self.onmessage = async ({ data }: MessageEvent<Request>) => {
   self.postMessage(await answer(data));
 };
+
+// Held as long as this worker lives, so that the page notices its end.
+void self.navigator.locks?.request(self.name, () => {
+  self.postMessage(aliveMessage);
+  return new Promise(() => {});
+});

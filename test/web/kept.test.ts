@@ -1,0 +1,238 @@
+/** Nothing is lost and no failure is silent: edits, history, address, drafts, the worker. */
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { presets } from "../../src/presets/presets.ts";
+import { fragmentOf } from "../../web/src/state/link.ts";
+import { pasteTopology, showFiles, showText, startFrom, topologyText, usePlayground } from "./page.ts";
+
+const playground = usePlayground();
+
+/** One page for all tests; each begins with the first preset. */
+let page: Page;
+beforeAll(async () => {
+  page = await playground.open();
+  page.setDefaultTimeout(15_000);
+});
+afterAll(() => page?.context().close());
+beforeEach(async () => {
+  await page.evaluate(() => localStorage.clear());
+  await page.goto("about:blank");
+  await visit();
+});
+
+async function visit(fragment = ""): Promise<void> {
+  await page.goto(playground.url + fragment);
+  await showFiles(page);
+}
+
+/** Other tests may be busy at the same time. */
+const poll = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 15_000 });
+
+const notice = () => page.locator(".notice");
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+const vip = () => page.getByRole("textbox", { name: "VIP", exact: true });
+const own = presets.dr.replace("192.168.1.100", "192.168.1.77");
+
+/** Until it is in the address, and so is kept. */
+async function editVip(value = "192.168.1.77"): Promise<void> {
+  const before = await page.evaluate(() => location.hash);
+  await vip().fill(value);
+  await poll(() => page.evaluate(() => location.hash)).not.toBe(before);
+}
+
+test("a name that is refused says so at its field, and the next edit works", async () => {
+  const name = page.getByRole("listitem", { name: "Host web2" }).getByLabel("Name");
+  await name.fill("web1");
+  await name.press("Tab");
+  await page.getByText('"web1" is taken by another one').waitFor();
+  await vip().fill("192.168.1.77");
+  await poll(() => topologyText(page)).toBe(own);
+});
+
+test("an edit that fails ends in a notice, and the next one works", async () => {
+  await page.route(/apply-edit/, (route) => route.abort());
+  await vip().fill("192.168.1.66");
+  await notice().getByText("The edit failed", { exact: false }).waitFor();
+  expect(await topologyText(page)).toBe(presets.dr);
+  await page.unroute(/apply-edit/);
+  await vip().fill("192.168.1.77");
+  await poll(() => topologyText(page)).toBe(own);
+});
+
+test("form and text have one history, by buttons and by keys", async () => {
+  await page.getByRole("button", { name: "Remove host web2" }).click();
+  await page.getByRole("listitem", { name: "Host web2" }).waitFor({ state: "detached" });
+  await vip().press("End");
+  await vip().pressSequentially("11", { delay: 100 });
+  await poll(() => topologyText(page)).toContain("192.168.1.10011");
+  await showText(page);
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("# mine");
+  await page.getByRole("tab", { name: "Form" }).click();
+  await vip().focus();
+  // The text, what was typed in the field, the host.
+  await page.keyboard.press("ControlOrMeta+z");
+  await poll(() => topologyText(page)).not.toContain("# mine");
+  expect(await topologyText(page)).toContain("192.168.1.10011");
+  await vip().press("ControlOrMeta+z");
+  await poll(() => vip().inputValue()).toBe("192.168.1.100");
+  await button("Undo").click();
+  await poll(() => topologyText(page)).toBe(presets.dr);
+  await vip().press("ControlOrMeta+y");
+  await page.getByRole("listitem", { name: "Host web2" }).waitFor({ state: "detached" });
+  await button("Redo").click();
+  await poll(() => vip().inputValue()).toBe("192.168.1.10011");
+  await vip().press("ControlOrMeta+Shift+z");
+  await poll(() => topologyText(page)).toContain("# mine");
+  // In the editor, too.
+  await showText(page);
+  await page.locator(".cm-content").press("ControlOrMeta+z");
+  await poll(() => topologyText(page)).not.toContain("# mine");
+});
+
+test("an example is a step, whose notice goes at the next edit; changes compare with what one went back to", async () => {
+  await editVip();
+  await startFrom(page, "pi-lab");
+  await notice().getByRole("button", { name: "Undo" }).waitFor();
+  await vip().fill("192.168.1.222");
+  await poll(() => notice().count()).toBe(0);
+  await button("Undo").click();
+  await poll(() => vip().inputValue()).toBe("192.168.1.200");
+  await button("Undo").click();
+  await poll(() => topologyText(page)).toBe(own);
+  await page.getByRole("tab", { name: "Changes" }).click();
+  await page
+    .getByText("moves from tcp 192.168.1.100:80 to tcp 192.168.1.77:80", { exact: false })
+    .first()
+    .waitFor();
+  await page.getByRole("tab", { name: "Files", exact: true }).click();
+});
+
+test("comments come back with YAML, and by undo", async () => {
+  const choose = (format: string) => page.getByRole("radio", { name: format }).check({ force: true });
+  await choose("JSON");
+  await notice().getByText("JSON has no comments", { exact: false }).waitFor();
+  await choose("YAML");
+  await poll(() => topologyText(page)).toBe(presets.dr);
+  await choose("JSON");
+  await vip().fill("192.168.1.77");
+  await poll(() => topologyText(page)).toContain('"192.168.1.77"');
+  await button("Undo").click();
+  await button("Undo").click();
+  await poll(() => topologyText(page)).toBe(presets.dr);
+});
+
+test("a reload and another page in between lose nothing", async () => {
+  await editVip();
+  await page.reload();
+  await poll(() => vip().inputValue()).toBe("192.168.1.77");
+  expect(await topologyText(page)).toBe(own);
+  await page.goto("about:blank");
+  await page.goBack();
+  await poll(() => topologyText(page)).toBe(own);
+  // Before the address has it.
+  await vip().fill("192.168.1.78");
+  await page.locator(".line-changed", { hasText: "192.168.1.78" }).first().waitFor();
+  await page.reload();
+  await poll(() => vip().inputValue()).toBe("192.168.1.78");
+});
+
+test("a draft is offered where the address has none", async () => {
+  await editVip();
+  await page.goto("about:blank");
+  await visit();
+  expect(await topologyText(page)).toBe(presets.dr);
+  await notice().getByRole("button", { name: "Open it" }).click();
+  await poll(() => topologyText(page)).toBe(own);
+  await page.goto("about:blank");
+  await visit();
+  await notice().getByRole("button", { name: "Discard" }).click();
+  await page.goto("about:blank");
+  await visit();
+  expect(await notice().count()).toBe(0);
+});
+
+test("passwords are in the draft, not in the address", async () => {
+  const text = presets.ha.replace("  vrrp:\n", "  vrrp:\n    authPassword: s3cr3t\n");
+  expect(text).not.toBe(presets.ha);
+  await pasteTopology(page, text);
+  await poll(() => page.evaluate(() => location.hash)).toContain("#t=");
+  const address = await page.evaluate(() => location.hash);
+  await page.reload();
+  await poll(() => topologyText(page)).toBe(text);
+  await page.evaluate(() => localStorage.clear());
+  await page.goto("about:blank");
+  await visit(address);
+  expect(await topologyText(page)).toBe(presets.ha);
+});
+
+test("what follows a # and is no topology changes nothing; a link is a step; back returns", async () => {
+  await editVip();
+  const address = await page.evaluate(() => location.hash);
+  await page.evaluate(() => {
+    location.hash = "x";
+  });
+  await poll(() => page.evaluate(() => location.hash)).toBe(address);
+  expect(await topologyText(page)).toBe(own);
+  const link = await fragmentOf({ text: presets.nat, name: "topology.yaml" }, "0.1.0");
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link);
+  await poll(() => topologyText(page)).toBe(presets.nat);
+  await notice().getByRole("button", { name: "Undo" }).click();
+  await poll(() => topologyText(page)).toBe(own);
+  await page.goBack();
+  expect(await topologyText(page)).toBe(own);
+  await page.evaluate(() => {
+    location.hash = "t=broken";
+  });
+  await notice().getByText("The link's topology cannot be read", { exact: false }).waitFor();
+  expect(await topologyText(page)).toBe(own);
+});
+
+test("a link of a later version says so", async () => {
+  await page.goto("about:blank");
+  await page.goto(playground.url + (await fragmentOf({ text: presets.nat, name: "a.yaml" }, "99.0.0")));
+  await notice().getByText("made by lvsgen 99.0.0", { exact: false }).waitFor();
+  expect(await topologyText(page)).toBe(presets.nat);
+  await page.evaluate(() => {
+    location.hash = "t2=AAAA";
+  });
+  await notice().getByText("a later version of the playground", { exact: false }).waitFor();
+  expect(await topologyText(page)).toBe(presets.nat);
+});
+
+test("a worker that ends is noticed, and starts again with the topology at hand", async () => {
+  await editVip();
+  for (const end of [
+    () => page.workers()[0]?.evaluate(() => self.close()),
+    () =>
+      page.workers()[0]?.evaluate(() => {
+        setTimeout(() => {
+          throw new Error("by a test");
+        });
+      }),
+  ]) {
+    await end();
+    await notice().getByText("worker has stopped", { exact: false }).waitFor();
+    await notice().getByRole("button", { name: "Close" }).click();
+    await vip().fill("192.168.1.79");
+    await button("Start it again").click();
+    await poll(() => notice().count()).toBe(0);
+    await page.getByLabel("Scheduler").selectOption("rr");
+    await page.locator(".line", { hasText: "192.168.1.77:80 -s rr" }).first().waitFor();
+    await button("Undo").click();
+    await poll(() => topologyText(page)).toBe(own);
+  }
+});
+
+test("what fails where nobody waits is noticed", async () => {
+  await page.evaluate(() => {
+    void Promise.reject(new Error("by a test"));
+  });
+  await notice().getByText("by a test", { exact: false }).waitFor();
+  await notice().getByRole("button", { name: "Reload" }).click();
+  await showFiles(page);
+});

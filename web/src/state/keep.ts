@@ -1,0 +1,97 @@
+/** Keeps the topology at hand, in the address and as a draft, so that neither reload nor a closed tab loses it. */
+
+import { effect } from "@preact/signals";
+import type { TopologyText } from "../topology-text.ts";
+import { addressOf, showAddress } from "./address.ts";
+import { type Draft, draftsIn, dropDraft, keepDraft } from "./drafts.ts";
+import { reportFailure } from "./failures.ts";
+import * as state from "./state.ts";
+
+/** Milliseconds of rest before it is kept. */
+const rest = 400;
+
+/** The address of the topology at hand; empty for the page's own first one. */
+let address = "";
+let isWarned = false;
+
+const tab = tabName();
+
+/** From now on, each time the topology changes. */
+export function startKeeping(): void {
+  address = location.hash;
+  const first = state.topology.peek();
+  let kept = first;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = async () => {
+    clearTimeout(timer);
+    const topology = state.topology.peek();
+    if (kept === topology) return;
+    kept = topology;
+    keepDraftOf(topology);
+    const own = await addressOf(topology);
+    if (state.topology.peek() !== topology) return;
+    address = own;
+    showAddress(address);
+    const isKept = keepDraftOf(topology);
+    if (isKept || address !== "" || isWarned) return;
+    isWarned = true;
+    state.notice.value = { key: "keep.full", isError: true };
+  };
+  effect(() => {
+    if (state.topology.value === kept) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void keep().catch(reportFailure), rest);
+  });
+  // A draft is written at once, the address perhaps not.
+  addEventListener("pagehide", () => void keep().catch(() => {}));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") void keep().catch(() => {});
+  });
+}
+
+/** So that a page that is loaded again knows whether its address is older than the draft. */
+function keepDraftOf(topology: TopologyText): boolean {
+  return keepDraft(localDrafts(), { tab, topology, address, time: Date.now() });
+}
+
+/** Where the address was changed to something that is no topology. */
+export function restoreAddress(): void {
+  showAddress(address);
+}
+
+/** This tab's from before it was loaded again, and the latest of all. */
+export function earlierDrafts(): { readonly own: Draft | null; readonly latest: Draft | null } {
+  const drafts = draftsIn(localDrafts());
+  return { own: drafts.find((draft) => draft.tab === tab) ?? null, latest: drafts[0] ?? null };
+}
+
+export function discard(draft: Draft): void {
+  dropDraft(localDrafts(), draft.tab);
+}
+
+/** One that keeps nothing if the browser forbids storage. */
+function localDrafts(): Storage | { getItem(): null; setItem(): never; removeItem(): void } {
+  try {
+    return localStorage;
+  } catch {
+    return {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error("no storage");
+      },
+      removeItem: () => {},
+    };
+  }
+}
+
+/** Stays the same when the tab is loaded again. */
+function tabName(): string {
+  const fresh = `${Date.now()}-${Math.random()}`;
+  try {
+    const own = sessionStorage.getItem("lvsgen-tab") ?? fresh;
+    sessionStorage.setItem("lvsgen-tab", own);
+    return own;
+  } catch {
+    return fresh;
+  }
+}
