@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { version } from "../src/base/version.ts";
+import { formValues } from "./form-values-plugin.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -21,7 +22,7 @@ export default defineConfig({
   base: "./",
   // The whole of package.json would be in the page's first script.
   define: { "import.meta.env.LVSGEN_VERSION": JSON.stringify(version) },
-  plugins: [serviceWorker()],
+  plugins: [formValues(), serviceWorker()],
   // JSX is Preact's: 5 kB, components that read like the page, and a value in braces is always text, never HTML.
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
