@@ -57,7 +57,7 @@ export function TextField({
         autocapitalize="none"
         spellcheck={false}
         data-draft={isLate && draft !== null && draft !== value ? "" : undefined}
-        aria-invalid={problem !== null}
+        aria-invalid={problem?.isError ?? false}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
         onInput={onInput}
         onChange={onChange}
@@ -65,7 +65,7 @@ export function TextField({
           typed.value = null;
         }}
       />
-      <ProblemText id={`${id}-problem`} text={problem} />
+      <ProblemText id={`${id}-problem`} problem={problem} />
     </div>
   );
 }
@@ -94,7 +94,7 @@ export function SelectField({ label, value, path, edit, options, note = null, ..
       <select
         id={id}
         value={value}
-        aria-invalid={problem !== null}
+        aria-invalid={problem?.isError ?? false}
         aria-describedby={problem !== null ? `${id}-problem` : note !== null ? `${id}-note` : undefined}
         onChange={(event) => edit(event.currentTarget.value)}
       >
@@ -109,21 +109,34 @@ export function SelectField({ label, value, path, edit, options, note = null, ..
           {note}
         </p>
       )}
-      <ProblemText id={`${id}-problem`} text={problem} />
+      <ProblemText id={`${id}-problem`} problem={problem} />
     </div>
   );
 }
 
-function ProblemText({ id, text }: { readonly id: string; readonly text: string | null }): ComponentChildren {
-  return text === null ? null : (
-    <p id={id} class="field-problem">
-      {text}
+interface Problem {
+  readonly text: string;
+  /** false: only warnings. */
+  readonly isError: boolean;
+}
+
+interface ProblemProps {
+  readonly id: string;
+  readonly problem: Problem | null;
+}
+
+function ProblemText({ id, problem }: ProblemProps): ComponentChildren {
+  return problem === null ? null : (
+    <p id={id} class={problem.isError ? "field-problem" : "field-ask"}>
+      {problem.text}
     </p>
   );
 }
 
-function problemAt(path: Path): string | null {
+function problemAt(path: Path): Problem | null {
   const own = diagnosticsByPointer.value.get(pointerOf(...path));
+  if (own === undefined) return null;
   // The hint is in the list of problems, where there is more space.
-  return own?.map(({ message }) => message).join("; ") ?? null;
+  const text = own.map(({ message }) => message).join("; ");
+  return { text, isError: own.some(({ severity }) => severity === "error") };
 }
