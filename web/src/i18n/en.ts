@@ -163,7 +163,7 @@ export const en = {
 
   "import.title": "Import",
   "import.hint":
-    "Paste or drop a topology, the output of ipvsadm -Sn, a keepalived.conf, or hand-written LVS scripts. The kind is found from the content.",
+    "Paste or drop a topology, the output of ipvsadm -Sn, a keepalived.conf or ldirectord.cf, or hand-written LVS scripts. The kind is found from the content.",
   "import.text": "Text to import",
   "import.files": "Choose files",
   "import.do": "Import",
@@ -173,6 +173,7 @@ export const en = {
   "import.found": "What was found",
   "import.kind.topology": "{name} is a topology.",
   "import.kind.keepalived": "{name} is a keepalived configuration.",
+  "import.kind.ldirectord": "{name} is a configuration of ldirectord.",
   "import.kind.ipvsadm": "{name} is a table of IPVS, as ipvsadm -Sn prints it.",
   "import.kind.script": "{name} is a script.",
   "import.kind.unknown": "{name} is none of the kinds that can be imported.",

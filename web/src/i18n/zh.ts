@@ -172,6 +172,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "import.found": "识别结果",
   "import.kind.topology": "{name} 是一份拓扑。",
   "import.kind.keepalived": "{name} 是 keepalived 配置。",
+  "import.kind.ldirectord": "{name} 是 ldirectord 配置。",
   "import.kind.ipvsadm": "{name} 是 ipvsadm -Sn 输出的 IPVS 表。",
   "import.kind.script": "{name} 是脚本。",
   "import.kind.unknown": "{name} 不是可以导入的类型。",

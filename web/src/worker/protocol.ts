@@ -96,7 +96,7 @@ export interface ImportSource {
 export interface Found {
   readonly sources: readonly {
     readonly name: string;
-    readonly kind: "topology" | "keepalived" | "ipvsadm" | "script" | "unknown";
+    readonly kind: "topology" | "keepalived" | "ipvsadm" | "ldirectord" | "script" | "unknown";
   }[];
   /** null if the import failed. */
   readonly counts: { readonly hosts: number; readonly services: number; readonly servers: number } | null;

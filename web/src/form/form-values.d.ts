@@ -1,0 +1,4 @@
+declare module "virtual:form-values" {
+  /** See form-values-plugin.ts. */
+  export const formValues: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
