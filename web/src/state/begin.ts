@@ -69,8 +69,11 @@ function isSame(one: TopologyText, other: TopologyText): boolean {
 
 /** This tab's draft if it goes on from the address: later, or with what addresses leave out. */
 function continued(draft: Draft | null): TopologyText | null {
-  if (draft === null || draft.address !== location.hash) return null;
-  return location.hash === "" && !isReload() ? null : draft.topology;
+  if (draft === null) return null;
+  const { hash } = location;
+  const isOwn = draft.address === hash && hash !== "";
+  const isReloaded = isReload() && (draft.address === hash || draft.earlier === hash);
+  return isOwn || isReloaded ? draft.topology : null;
 }
 
 function isReload(): boolean {
