@@ -13,6 +13,8 @@ import type { Tally } from "./tally.ts";
  * processor, however fast or busy it is, and leave the rest to the scripts.
  */
 const REST = 32;
+/** Milliseconds: on a slow machine the first request takes seconds, and a minute of rest looks like no answer. */
+const LONGEST_REST = 15_000;
 
 const ENOUGH_FAILURES = 5;
 
@@ -147,7 +149,7 @@ class Load {
       const begin = performance.now();
       await tallyOne(request, peer, this.#tally);
       const took = performance.now() - begin;
-      await new Promise((resolve) => setTimeout(resolve, took * REST));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(took * REST, LONGEST_REST)));
     }
   }
 }
