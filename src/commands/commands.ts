@@ -48,7 +48,7 @@ export const commands: readonly LazyCommand[] = [
     "Check generated scripts, units and the manifest",
     async () => (await import("./lint.ts")).lintCommand,
   ),
-  row("lab <file>", "Test a topology in a real kernel", async () => (await import("./lab.ts")).labCommand),
+  row("lab [file]", "Test a topology in a real kernel", async () => (await import("./lab.ts")).labCommand),
   row(
     "deploy <file>",
     "Copy the files to the hosts by ssh and start them, real servers first",
