@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { version } from "../src/base/version.ts";
 import { docsPages } from "./docs-plugin.ts";
+import { formValues } from "./form-values-plugin.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -37,7 +38,7 @@ export default defineConfig({
     "import.meta.env.LVSGEN_VERSION": JSON.stringify(version),
     "import.meta.env.LVSGEN_REPOSITORY": JSON.stringify(repositoryPage()),
   },
-  plugins: [docsPages(), serviceWorker()],
+  plugins: [docsPages(), formValues(), serviceWorker()],
   // JSX is Preact's: 5 kB, components that read like the page, and a value in braces is always text, never HTML.
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

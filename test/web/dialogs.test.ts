@@ -116,6 +116,8 @@ test("a large import shows progress and is cancelled; edits work meanwhile, and 
   await dialog().getByRole("button", { name: "Cancel" }).click();
   await dialog().getByRole("progressbar").waitFor({ state: "detached" });
   await poll(() => page.workers().length).toBe(1);
+  // The file is still chosen.
+  await dialog().getByText("table", { exact: true }).waitFor();
   await text().fill(keepalived);
   await submit();
   await dialog().getByText("text is a keepalived configuration.").waitFor();

@@ -1,5 +1,7 @@
 /** What the page keeps: history, links, drafts, and texts without passwords. */
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
@@ -8,6 +10,8 @@ import { withoutSecrets } from "../../web/src/form/secrets.ts";
 import { type Draft, draftsIn, dropDraft, keepDraft } from "../../web/src/state/drafts.ts";
 import { beginHistory, type History, recorded, redone, undone } from "../../web/src/state/history.ts";
 import { fragmentOf, NewerLink, sharedTopology } from "../../web/src/state/link.ts";
+import { pageHint } from "../../web/src/worker/page-hint.ts";
+import { repository } from "../helpers/lvsgen.ts";
 
 const yaml = (text: string) => ({ text, name: "topology.yaml" });
 
@@ -159,4 +163,19 @@ test.each([
   "authPassword: 's3cr3t'\n  broken",
 ])("no password is left: %s", (text) => {
   expect(withoutSecrets(yaml(text)).topology.text).not.toContain("s3cr3t");
+});
+
+test("no hint on the page names the command line", () => {
+  const folders = ["import", "topology", "rules", "plan"].map((name) => join(repository, "src", name));
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      // It writes comments of a file for the command line.
+      .filter((name) => name.endsWith(".ts") && !name.endsWith("topology-yaml.ts"))
+      .map((name) => readFileSync(join(folder, name), "utf8")),
+  );
+  const commandLine = /--(os|name|addresses|timeouts|config-id|out|host|force|to)\b|'lvsgen [a-z]/;
+  const hints = texts.flatMap((text) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, hint = ""]) => hint));
+  const found = hints.filter((hint) => commandLine.test(hint));
+  expect(found.length).toBeGreaterThan(4);
+  expect(found.map(pageHint).filter((hint) => commandLine.test(hint) || hint === "")).toEqual([]);
 });

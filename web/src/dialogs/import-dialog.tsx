@@ -37,7 +37,7 @@ export function ImportDialog({ close }: { readonly close: () => void }) {
           }}
         />
       </label>
-      {files.value.length > 1 && <p class="soft">{files.value.map(({ name }) => name).join(", ")}</p>}
+      {files.value.length > 0 && <p class="soft">{files.value.map(({ name }) => name).join(", ")}</p>}
       {problems.value.map(({ key, name }) => (
         <DialogError key={name} text={t(key, { name })} />
       ))}
@@ -64,7 +64,7 @@ function Tools() {
       <button
         type="button"
         class="button main"
-        disabled={draft.value.trim() === ""}
+        disabled={draft.value.trim() === "" && files.value.length === 0}
         onClick={() => void importDraft()}
       >
         {t("import.do")}

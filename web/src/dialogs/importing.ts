@@ -8,9 +8,12 @@ import type { ImportResult, ImportSource } from "../worker/protocol.ts";
 import { closeDialog, openDialog } from "./dialog-name.ts";
 import { type FileProblem, readFiles } from "./read-files.ts";
 
+/** Characters that a text field shows without delay. */
+const mostShown = 200_000;
+
 /** What was typed or pasted, or the one file that was chosen. */
 export const draft = signal("");
-/** Several files, which are not shown as text. */
+/** Several files, or a large one, which are not shown as text. */
 export const files = signal<readonly ImportSource[]>([]);
 export const problems = signal<readonly FileProblem[]>([]);
 export const result = signal<ImportResult | null>(null);
@@ -22,8 +25,9 @@ export const running = signal<number | null>(null);
 /** A worker for imports only: a large one keeps no edit waiting, and can be ended. */
 let worker: Client | null = null;
 
+/** The text, or without one the files that were chosen. */
 export function importDraft(): Promise<void> {
-  return run([{ name: "text", text: draft.value }]);
+  return run(draft.value.trim() === "" ? files.value : [{ name: "text", text: draft.value }]);
 }
 
 export async function importFiles(list: Iterable<File>): Promise<void> {
@@ -31,8 +35,10 @@ export async function importFiles(list: Iterable<File>): Promise<void> {
   problems.value = read.problems;
   result.value = null;
   if (read.sources.length === 0) return;
-  files.value = read.sources.length > 1 ? read.sources : [];
-  draft.value = read.sources.length === 1 ? (read.sources[0]?.text ?? "") : "";
+  const [first] = read.sources;
+  const isText = read.sources.length === 1 && first !== undefined && first.text.length <= mostShown;
+  files.value = isText ? [] : read.sources;
+  draft.value = isText ? first.text : "";
   await run(read.sources);
 }
 

@@ -1,8 +1,8 @@
-import { topologySchema } from "../../../src/topology/schema.ts";
+/** Values for fields of the form. */
+
+import { formValues } from "virtual:form-values";
 
 /** Values of an enumeration of the schema. */
-export function valuesOf(definition: string, property?: string): readonly string[] {
-  const node = topologySchema.definitions?.[definition];
-  const values = property === undefined ? node?.enum : node?.properties?.[property]?.enum;
-  return (values ?? []) as readonly string[];
+export function valuesOf(definition: string, property = ""): readonly string[] {
+  return formValues[definition]?.[property] ?? [];
 }
