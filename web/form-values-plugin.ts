@@ -10,7 +10,10 @@ export function formValues(): Plugin {
   return {
     name: "lvsgen-form-values",
     resolveId: (id) => (id === name ? resolved : null),
-    load: (id) => (id === resolved ? `export const formValues = ${JSON.stringify(valuesOf())};` : null),
+    load: (id) =>
+      id === resolved
+        ? `export const formValues = ${JSON.stringify(valuesOf())};\nexport const choices = ${JSON.stringify(choices())};`
+        : null,
   };
 }
 
@@ -24,4 +27,21 @@ function valuesOf(): Record<string, Record<string, readonly unknown[]>> {
     return [definition, Object.fromEntries(values)] as const;
   });
   return Object.fromEntries(rows.filter(([, values]) => Object.keys(values).length > 0));
+}
+
+/** The choices that the form explains, with what the schema says of each value. */
+function choices(): Record<string, readonly (readonly [value: string, meaning: string])[]> {
+  const { directors, forwarding, virtualService, healthCheck } = topologySchema.definitions ?? {};
+  const schemas = {
+    engine: directors?.properties?.engine,
+    forwarding,
+    scheduler: virtualService?.properties?.scheduler,
+    check: healthCheck?.properties?.type,
+  };
+  return Object.fromEntries(
+    Object.entries(schemas).map(([choice, own]) => [
+      choice,
+      (own?.enum ?? []).map((value, at) => [String(value), own?.enumDescriptions?.[at] ?? ""] as const),
+    ]),
+  );
 }

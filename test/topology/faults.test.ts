@@ -55,6 +55,11 @@ const slips: readonly Slip[] = [
     told: 'LVS010 3:12 /defaults/os:debian-12 | unknown key "os:debian-12" | add a space after the colon: "os: debian-12"',
   },
   {
+    instead: "{ os: debian-12 }",
+    written: "{ oss: debian-12 }",
+    told: 'LVS010 3:13 /defaults/oss | unknown key "oss" | did you mean "os"?',
+  },
+  {
     instead: "defaults: { os: debian-12 }",
     written: "defaults: os:debian-12",
     told: 'LVS012 3:11 /defaults | expected an object, found the string "os:debian-12" | add a space after the colon: "os: debian-12"',

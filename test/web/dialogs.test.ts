@@ -144,7 +144,7 @@ test("what is of the last valid topology says so; the topology is in the zip whe
   const zip = unzipSync((await saved("Again, with the topology")).bytes);
   expect(strFromU8(zip["topology.yaml"] ?? new Uint8Array())).toBe(own);
   for (const name of ["File", "Host as zip", "Copy"]) {
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
     await page.getByRole("button", { name, exact: true }).click();
     await notice.getByText("is of the last valid topology", { exact: false }).waitFor();
   }

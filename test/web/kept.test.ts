@@ -217,11 +217,11 @@ test("a worker that ends is noticed, and starts again with the topology at hand"
   ]) {
     await end();
     await notice().getByText("worker has stopped", { exact: false }).waitFor();
-    await notice().getByRole("button", { name: "Close" }).click();
+    await notice().getByRole("button", { name: "Close", exact: true }).click();
     await vip().fill("192.168.1.79");
     await button("Start it again").click();
     await poll(() => notice().count()).toBe(0);
-    await page.getByLabel("Scheduler").selectOption("rr");
+    await page.getByLabel("Scheduler", { exact: true }).selectOption("rr");
     await page.locator(".line", { hasText: "192.168.1.77:80 -s rr" }).first().waitFor();
     await button("Undo").click();
     await poll(() => topologyText(page)).toBe(own);

@@ -6,12 +6,13 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 
+import { topologySchema } from "../../src/topology/schema.ts";
 import { applyEdit } from "../../web/src/form/apply-edit.ts";
 import type { FormEdit } from "../../web/src/form/form-edit.ts";
 import { formModel } from "../../web/src/form/form-model.ts";
 import { nearestField } from "../../web/src/form/nearest-field.ts";
 import { advice } from "../../web/src/guide/advice.ts";
-import { type Choice, valuesOfChoice } from "../../web/src/guide/choices.ts";
+import type { Choice } from "../../web/src/guide/choices.ts";
 import { lines } from "../../web/src/guide/example-lines.ts";
 import { meaningsZh } from "../../web/src/i18n/zh-meanings.ts";
 import { withCorrections } from "../../web/src/worker/corrections.ts";
@@ -164,6 +165,15 @@ test.each([
 test("each example has a line in both languages", () => {
   expect(Object.keys(lines).toSorted()).toEqual(readdirSync(join(repository, "examples")).toSorted());
 });
+
+const definitions = topologySchema.definitions ?? {};
+const schemas = {
+  engine: definitions.directors?.properties?.engine,
+  forwarding: definitions.forwarding,
+  scheduler: definitions.virtualService?.properties?.scheduler,
+  check: definitions.healthCheck?.properties?.type,
+} as const;
+const valuesOfChoice = (choice: Choice) => (schemas[choice]?.enum ?? []).map(String);
 
 test("each value of a choice has advice in both languages, and its meaning in Chinese", () => {
   const choices = Object.keys(advice) as Choice[];
