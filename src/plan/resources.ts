@@ -236,7 +236,7 @@ export interface KeepalivedResource {
   readonly sync: KeepalivedSync | null;
   /** How this director is a real server of the others. */
   readonly asRealServer: AsRealServer;
-  /** Those that move together, where there are several. */
+  /** The directors' instances move together under this name, where there are several. */
   readonly syncGroup: string | null;
   readonly instances: readonly VrrpInstance[];
   readonly services: readonly KeepalivedService[];

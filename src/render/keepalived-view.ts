@@ -70,7 +70,7 @@ const alertsSince = "2.0.0";
 export function keepalivedView(plan: HostPlan, role: RolePlan) {
   const keepalived = keepalivedOf(role);
   if (keepalived === null) throw new Error("this role has no keepalived");
-  const { routerId, notification, sync, syncGroup, instances, services } = keepalived;
+  const { routerId, notification, sync, instances, services } = keepalived;
   return {
     version,
     planDigest: planDigest(plan, role),
@@ -82,10 +82,15 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     alerts: !isOlder(keepalived.version, alertsSince),
     scripts: services.some(({ check }) => check?.type === "script"),
     sync: sync === null ? null : { ...sync, settings: settings(sync, ["group", "port", "ttl"]) },
-    syncGroup,
+    syncGroups: syncGroups(keepalived),
     instances: instances.map((each) => instanceView(each, notification !== null)),
     services: services.map((service) => serviceView(service, keepalived.version)),
   };
+}
+
+/** Instances that move together, where there are several. */
+function syncGroups({ syncGroup, instances }: KeepalivedResource) {
+  return syncGroup === null ? [] : [{ name: syncGroup, instances: instances.map(({ name }) => name) }];
 }
 
 /** Those of the keys that have a value, as names and values. */

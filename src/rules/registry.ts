@@ -28,6 +28,8 @@ import { syncRules } from "./sync.ts";
 import { sysctlRules } from "./sysctls.ts";
 import { tunnelRules } from "./tunnels.ts";
 import { uncountedRules } from "./uncounted.ts";
+import { virtualRouterRules } from "./virtual-routers.ts";
+import { vrrpPasswordRules } from "./vrrp-password.ts";
 
 export const rules: readonly Rule[] = [
   ...hostRules,
@@ -52,6 +54,8 @@ export const rules: readonly Rule[] = [
   ...sysctlRules,
   ...syncRules,
   ...keepalivedRules,
+  ...vrrpPasswordRules,
+  ...virtualRouterRules,
   ...advertLinkRules,
   ...healthCheckRules,
   ...asRealServerRules,

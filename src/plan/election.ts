@@ -1,0 +1,54 @@
+/** Who carries addresses that move, and what decides which host is master. */
+
+import type { Cluster } from "../topology/model.ts";
+import type { Secret } from "../topology/secret.ts";
+import { preemptDelay } from "./preempt-delay.ts";
+
+/** Addresses with one election move together. */
+export interface Election {
+  /** The hosts that may be master. */
+  readonly members: readonly Member[];
+  /** Seconds. */
+  readonly advertInterval: number;
+  /** Whether a member of higher priority takes over when it returns. */
+  readonly preempt: boolean;
+  /** Seconds until it does so; null: at once. */
+  readonly preemptDelay: number | null;
+  /** Adverts go to the other members' addresses, not to the multicast group. */
+  readonly unicast: boolean;
+  readonly password: Secret | null;
+}
+
+interface Member {
+  /** A host's name. */
+  readonly host: string;
+  /** 1 to 254; the highest is master first. */
+  readonly priority: number;
+}
+
+/** Of the directors: their order is that of their priorities. */
+export function directorElection({ directors, services }: Cluster): Election {
+  const { advertInterval, preempt, unicast, authPassword } = directors.vrrp;
+  const { hosts } = directors;
+  const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
+  return {
+    members: hosts.map((host, place) => ({ host, priority: priorityOf(place, hosts.length) })),
+    advertInterval,
+    preempt,
+    preemptDelay: preempt ? preemptDelay(checks) : null,
+    unicast,
+    password: authPassword,
+  };
+}
+
+/** The seeds' first director, and room below it. */
+const highest = 150;
+const widestStep = 10;
+
+/**
+ * 1 to 254 by the order of members, the first one's being the highest; each is another's for up to 254 of them (255
+ * is for a router that owns the addresses itself: RFC 9568, 5.2.4).
+ */
+function priorityOf(place: number, members: number): number {
+  return members * widestStep <= highest ? highest - place * widestStep : 254 - place;
+}
