@@ -15,6 +15,7 @@ const clusterAspects: Aspects<Cluster> = {
   hosts: null,
   directors: null,
   services: null,
+  floating: null,
   timeouts: {
     compare: told("timeouts", ({ timeouts }) =>
       timeouts === null

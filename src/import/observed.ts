@@ -1,6 +1,6 @@
 /** Facts about a running cluster, from any source. The topology is built from them. */
 
-import type { HealthCheck, Topology } from "../topology/input.generated.ts";
+import type { Directors, HealthCheck, Topology } from "../topology/input.generated.ts";
 import type { Family, Forwarding, Protocol, TunnelType } from "../topology/model.ts";
 import type { Place } from "./place.ts";
 
@@ -66,8 +66,6 @@ export interface MarkedPorts {
   readonly place: Place;
 }
 
-type DirectorsInput = Topology["directors"];
-
 export interface ObservedVrrp {
   readonly virtualRouterId: number;
   readonly advertInterval: number;
@@ -100,7 +98,7 @@ export interface Observed {
   /** Whether the text shows thresholds: the output of `ipvsadm -S` does not. */
   readonly tellsThresholds: boolean;
   readonly vrrp: ObservedVrrp | null;
-  readonly notification: DirectorsInput["notification"] | null;
-  readonly connectionSync: DirectorsInput["connectionSync"] | null;
+  readonly notification: Directors["notification"] | null;
+  readonly connectionSync: Directors["connectionSync"] | null;
   readonly timeouts: Topology["timeouts"] | null;
 }

@@ -1,6 +1,6 @@
 /** Who carries addresses that move, and what decides which host is master. */
 
-import type { Cluster } from "../topology/model.ts";
+import type { AddressHost, Cluster, FloatingAddress } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
 import { preemptDelay } from "./preempt-delay.ts";
 
@@ -39,6 +39,40 @@ export function directorElection({ directors, services }: Cluster): Election {
     unicast,
     password: authPassword,
   };
+}
+
+/** Of each floating address. Addresses of the same hosts and settings have one election: they move together. */
+export function floatingElections({ floating }: Cluster): Map<FloatingAddress, Election> {
+  const elections = new Map<string, Election>();
+  return new Map(
+    floating.map((address) => {
+      const key = JSON.stringify(moveTogether(address));
+      const election = elections.get(key) ?? floatingElection(address);
+      elections.set(key, election);
+      return [address, election];
+    }),
+  );
+}
+
+/** All that decides when an address moves, and where to. */
+function moveTogether({ members, advertInterval, preempt, preemptDelay, unicast }: FloatingAddress) {
+  return { members, advertInterval, preempt, preemptDelay, unicast };
+}
+
+function floatingElection(address: FloatingAddress): Election {
+  return {
+    ...moveTogether(address),
+    members: withPriorities(address.members),
+    preemptDelay: address.preempt && address.preemptDelay > 0 ? address.preemptDelay : null,
+    password: null,
+  };
+}
+
+function withPriorities(members: readonly AddressHost[]): Member[] {
+  return members.map(({ host, priority }, place) => ({
+    host,
+    priority: priority ?? priorityOf(place, members.length),
+  }));
 }
 
 /** The seeds' first director, and room below it. */

@@ -3,38 +3,61 @@
 import { unique } from "../base/unique.ts";
 import type { Cluster, ConnectionSync, Host } from "../topology/model.ts";
 import { balancedServices, needsSync, strategyOf } from "./as-real-server.ts";
-import type { KeepalivedResource, KeepalivedService, KeepalivedSync, VrrpInstance } from "./resources.ts";
+import type {
+  FloatingInstance,
+  KeepalivedResource,
+  KeepalivedService,
+  KeepalivedSync,
+  VrrpInstance,
+} from "./resources.ts";
 import { destination, serviceSettings } from "./virtual-service.ts";
 import { advertSource, type VirtualRouter, virtualRouters, vrrpVersion } from "./vrrp.ts";
 
 export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedResource {
   const routers = routersOf(cluster, host);
-  const instances = routers.map((router) => instance(cluster, host, router));
+  const instances = routers.map((router) => instance(cluster, host, router, routers));
+  const ofDirectors = instances.filter(({ floating }) => floating === undefined);
   return {
     kind: "keepalived",
     version: host.platform.keepalived ?? "",
     routerId: host.name,
     notification: cluster.directors.notification,
-    sync: syncOf(cluster, instances),
+    sync: syncOf(cluster, ofDirectors),
     asRealServer: strategyOf(cluster),
-    syncGroup: instances.length > 1 ? cluster.name : null,
+    syncGroup: ofDirectors.length > 1 ? cluster.name : null,
     instances,
     services: keepalivedServices(cluster),
   };
 }
 
 /** Those that the host is a member of. */
-function routersOf(cluster: Cluster, host: Host): VirtualRouter[] {
+export function routersOf(cluster: Cluster, host: Host): VirtualRouter[] {
   return virtualRouters(cluster).filter(({ election }) =>
     election.members.some((member) => member.host === host.name),
   );
 }
 
-function nameOf({ interfaces, family, virtualRouterId }: VirtualRouter, host: Host): string {
-  return `${interfaces.get(host.name) ?? ""}-ipv${family}-${virtualRouterId}`;
+/** A floating address's name, so that keepalived's messages have it. */
+function nameOf({ interfaces, family, virtualRouterId, floating }: VirtualRouter, host: Host): string {
+  return floating ?? `${interfaces.get(host.name) ?? ""}-ipv${family}-${virtualRouterId}`;
 }
 
-function instance({ hosts }: Cluster, host: Host, router: VirtualRouter): VrrpInstance {
+/** The group is named for its first address, with a character that names of the topology do not have. */
+function floatingOf(
+  router: VirtualRouter,
+  routers: readonly VirtualRouter[],
+): { readonly floating?: FloatingInstance } {
+  if (router.floating === null) return {};
+  const together = routers.filter(({ election }) => election === router.election);
+  return { floating: { syncGroup: together.length < 2 ? null : `${together[0]?.floating}.group` } };
+}
+
+function instance(
+  { hosts }: Cluster,
+  host: Host,
+  router: VirtualRouter,
+  routers: readonly VirtualRouter[],
+): VrrpInstance {
   const { family, virtualRouterId, addresses, election } = router;
   const { members, advertInterval, preempt, unicast, password } = election;
   const name = router.interfaces.get(host.name) ?? "";
@@ -49,6 +72,7 @@ function instance({ hosts }: Cluster, host: Host, router: VirtualRouter): VrrpIn
   const peers = unicast ? others.flatMap((other) => advertSource(other, router)?.ip ?? []) : [];
   return {
     name: nameOf(router, host),
+    ...floatingOf(router, routers),
     interface: name,
     family,
     version,

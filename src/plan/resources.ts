@@ -249,6 +249,8 @@ export interface KeepalivedSync extends Omit<SyncDaemonResource, "kind" | "state
 
 export interface VrrpInstance {
   readonly name: string;
+  /** Of floating addresses; absent in the directors' instances. */
+  readonly floating?: FloatingInstance;
   readonly interface: string;
   readonly family: Family;
   readonly version: 2 | 3;
@@ -270,6 +272,12 @@ export interface VrrpInstance {
   readonly carriers: readonly string[];
   /** Interfaces of addresses where adverts have a link of their own: without one of them a director gives up. */
   readonly tracked: readonly string[];
+}
+
+/** What an instance of floating addresses has beside its addresses. */
+export interface FloatingInstance {
+  /** The group that it moves with; null: it moves alone. */
+  readonly syncGroup: string | null;
 }
 
 export interface KeepalivedService extends ServiceSettings {

@@ -3,7 +3,7 @@
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Family, Host, InterfaceAddress } from "../topology/model.ts";
 import { hostPrefix } from "./addresses.ts";
-import { directorElection, type Election } from "./election.ts";
+import { directorElection, type Election, floatingElections } from "./election.ts";
 
 /** Addresses that one virtual router owns: the same ones on every host of its election. */
 export interface VirtualRouter {
@@ -17,6 +17,8 @@ export interface VirtualRouter {
   readonly addresses: readonly MovingAddress[];
   /** JSON pointer of the first of them in the topology. */
   readonly pointer: string;
+  /** Name of the first of them if they are floating addresses; null: the directors'. */
+  readonly floating: string | null;
 }
 
 export interface MovingAddress {
@@ -35,6 +37,8 @@ interface Moving extends MovingAddress {
   readonly election: Election;
   /** By host, the interface that its adverts go over. */
   readonly adverts: ReadonlyMap<string, string>;
+  /** Its name, if it is a floating address. */
+  readonly floating: string | null;
 }
 
 /**
@@ -44,9 +48,8 @@ interface Moving extends MovingAddress {
 export function virtualRouters(cluster: Cluster): VirtualRouter[] {
   const routers = new Map<string, VirtualRouter>();
   const elections: Election[] = [];
-  for (const { address, interfaces, family, virtualRouterId, pointer, election, adverts } of moving(
-    cluster,
-  )) {
+  for (const each of moving(cluster)) {
+    const { address, interfaces, family, virtualRouterId, pointer, election, adverts, floating } = each;
     if (!elections.includes(election)) elections.push(election);
     const where = election.members.map(({ host }) => adverts.get(host) ?? "");
     const key = [elections.indexOf(election), virtualRouterId, family, ...where].join(" ");
@@ -55,6 +58,7 @@ export function virtualRouters(cluster: Cluster): VirtualRouter[] {
       family,
       election,
       pointer,
+      floating,
       interfaces: adverts,
       addresses: [],
     };
@@ -65,7 +69,20 @@ export function virtualRouters(cluster: Cluster): VirtualRouter[] {
 }
 
 function moving(cluster: Cluster): Moving[] {
-  return cluster.directors.engine === "keepalived" ? ofDirectors(cluster) : [];
+  return [...(cluster.directors.engine === "keepalived" ? ofDirectors(cluster) : []), ...ofFloating(cluster)];
+}
+
+function ofFloating(cluster: Cluster): Moving[] {
+  return [...floatingElections(cluster)].map(([address, election]) => ({
+    address: `${address.ip}/${address.prefix}`,
+    family: address.family,
+    interfaces: address.interfaces,
+    virtualRouterId: address.virtualRouterId,
+    pointer: `${address.pointer}/address`,
+    floating: address.name,
+    election,
+    adverts: address.interfaces,
+  }));
 }
 
 /** VIPs, and the master's addresses without a service. Where adverts have a link of their own, all meet there. */
@@ -88,7 +105,12 @@ function ofDirectors(cluster: Cluster): Moving[] {
     virtualRouterId,
     pointer: `${pointer}/address`,
   }));
-  return [...vips, ...others].map((each) => ({ ...each, election, adverts: link ?? each.interfaces }));
+  return [...vips, ...others].map((each) => ({
+    ...each,
+    floating: null,
+    election,
+    adverts: link ?? each.interfaces,
+  }));
 }
 
 /** By director that has it. */

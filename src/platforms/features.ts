@@ -198,6 +198,9 @@ export const features = {
     "linux: ipvs: Add destination address family to netlink interface (2014-09-16, v3.18); ipvsadm 1.28 (from memory); keepalived pull request 716 (1.4.0), whose checks and families are right since 1.4.5",
     { kernel: "3.18", ipvsadm: "1.28", keepalived: "1.4.5" },
   ),
+  "listening at IPv6 addresses beforehand": feature("linux: ipv6: Nonlocal bind (35a256fee52c, v4.3)", {
+    kernel: "4.3",
+  }),
   "sync daemon": feature("ipvsadm(8) of 2005, --start-daemon"),
   // They came with kernel 4.3 "but got fixed in kernel v4.7", as the ipvsadm 1.29 tag says.
   "sync daemon group, port, ttl and maxlen": feature(

@@ -16,6 +16,7 @@ import type { Forwarding } from "../topology/model.ts";
 import { drawing } from "./drawing.ts";
 import { checkView } from "./keepalived-checks.ts";
 import { planDigest } from "./plan-digest.ts";
+import { roleWords } from "./roles.ts";
 
 /** Its name in a host's folder and below /etc/lvsgen. */
 export const keepalivedFile = "keepalived.conf";
@@ -34,6 +35,8 @@ export interface KeepalivedScriptView {
   readonly pidFile: string;
   /** Moving addresses as ADDRESS/PREFIX%INTERFACE. */
   readonly addresses: readonly string[];
+  /** The same where some move by themselves, with a + between groups; none where all move together. */
+  readonly groups: readonly string[];
   /** Whether there is connection sync, and its settings as ipvsadm of any version shows them. */
   readonly syncs: boolean;
   readonly sync: readonly string[];
@@ -51,13 +54,32 @@ export function keepalivedScriptView(
   return {
     digest: sha256Hex(rendered.get(keepalivedFile) ?? ""),
     pidFile: `${host.platform.runDirectory}/keepalived.pid`,
-    addresses: keepalived.instances.flatMap(({ addresses, carriers }) =>
-      addresses.map((address, at) => `${address}%${carriers[at] ?? ""}`),
-    ),
+    addresses: keepalived.instances.flatMap(placesOf),
+    groups: movingGroups(keepalived),
     syncs: keepalived.sync !== null,
     sync: keepalived.sync === null ? [] : syncWords(keepalived.sync),
     asRealServer: keepalived.asRealServer === "refuse" ? null : keepalived.asRealServer,
   };
+}
+
+function placesOf({ addresses, carriers }: VrrpInstance): string[] {
+  return addresses.map((address, at) => `${address}%${carriers[at] ?? ""}`);
+}
+
+function movingGroups(keepalived: KeepalivedResource): string[] {
+  const groups = new Map<string, string[]>();
+  for (const instance of keepalived.instances) {
+    const key = groupOf(keepalived, instance) ?? `alone ${instance.name}`;
+    groups.set(key, [...(groups.get(key) ?? []), ...placesOf(instance)]);
+  }
+  return groups.size < 2
+    ? []
+    : [...groups.values()].flatMap((places, at) => (at === 0 ? places : ["+", ...places]));
+}
+
+/** The sync group of an instance; null: it moves alone. */
+function groupOf({ syncGroup }: KeepalivedResource, { floating }: VrrpInstance): string | null {
+  return floating === undefined ? syncGroup : floating.syncGroup;
 }
 
 function syncWords({ interface: name, syncId }: KeepalivedSync): string[] {
@@ -75,6 +97,7 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     version,
     planDigest: planDigest(plan, role),
     host: plan.host.name,
+    roleTitle: roleWords(role).title,
     cluster: plan.cluster,
     drawing: drawing(plan, role),
     routerId,
@@ -89,8 +112,13 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
 }
 
 /** Instances that move together, where there are several. */
-function syncGroups({ syncGroup, instances }: KeepalivedResource) {
-  return syncGroup === null ? [] : [{ name: syncGroup, instances: instances.map(({ name }) => name) }];
+function syncGroups(keepalived: KeepalivedResource) {
+  const groups = new Map<string, string[]>();
+  for (const instance of keepalived.instances) {
+    const group = groupOf(keepalived, instance);
+    if (group !== null) groups.set(group, [...(groups.get(group) ?? []), instance.name]);
+  }
+  return [...groups].map(([name, names]) => ({ name, instances: names }));
 }
 
 /** Those of the keys that have a value, as names and values. */
@@ -103,6 +131,8 @@ function instanceView(instance: VrrpInstance, alerts: boolean) {
     ...instance,
     addresses: instance.addresses.map((address, at) => ({ address, interface: instance.carriers[at] ?? "" })),
     password: instance.password?.reveal() ?? null,
+    floating: instance.floating !== undefined,
+    member: instance.floating === undefined ? "director" : "host",
     nopreempt: !instance.preempt,
     unicast: instance.peers.length > 0,
     alerts,

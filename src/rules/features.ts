@@ -8,7 +8,15 @@ import { virtualRouters } from "../plan/vrrp.ts";
 import { type FeatureName, isFeature } from "../platforms/features.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { Cluster, Family, Host, RealServer, VirtualService } from "../topology/model.ts";
+import type {
+  Cluster,
+  Engine,
+  Family,
+  FloatingAddress,
+  Host,
+  RealServer,
+  VirtualService,
+} from "../topology/model.ts";
 import { allServers, isMasqueraded, isRewrittenFtp } from "../topology/servers.ts";
 import { everyResolved } from "./every-server.ts";
 import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
@@ -18,12 +26,12 @@ import type { Rule } from "./rule.ts";
 export const featureRules: readonly Rule[] = [
   {
     code: "LVS146",
-    name: "feature that a director lacks",
+    name: "feature that a director or a host of a floating address lacks",
     severity: "error",
     explain: {
       what: `
         A director's kernel, ipvsadm or keepalived is too old for something that a service or directors.connectionSync
-        uses, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling,
+        uses, or those of a host for its floating address, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling,
         the engine sip, persistence by network, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation,
         directors that are real servers.`,
       why: `
@@ -62,9 +70,12 @@ export const featureRules: readonly Rule[] = [
         ...engineUses(cluster),
         ...strategyUses(cluster),
       ];
-      return directorsOf(cluster).flatMap((director) =>
-        uses.flatMap((use) => lacking(use, director, cluster) ?? []),
-      );
+      return [
+        ...directorsOf(cluster).flatMap((director) =>
+          uses.flatMap((each) => lacking(each, director, cluster.directors.engine) ?? []),
+        ),
+        ...cluster.floating.flatMap((address) => lackingFloating(cluster, address)),
+      ];
     },
   },
   {
@@ -107,7 +118,7 @@ export const featureRules: readonly Rule[] = [
         const host = server.host === null ? undefined : cluster.hosts.get(server.host);
         if (host === undefined || server.forwarding !== "tun" || isOnDirector(cluster, server)) return null;
         const feature = ends[server.tunnel.type][familyOf(server.address)];
-        return lacking({ feature, pointer: tunnelPlace(server) }, host, cluster);
+        return lacking({ feature, pointer: tunnelPlace(server) }, host, cluster.directors.engine);
       }),
   },
   {
@@ -208,7 +219,8 @@ function engineUses(cluster: Cluster): Use[] {
   const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
   return [
     ...use("engine keepalived", pointerOf("directors", "engine")),
-    ...(isMulticast && virtualRouters(cluster).some(({ family }) => family === 6)
+    ...(isMulticast &&
+    virtualRouters(cluster).some(({ family, floating }) => family === 6 && floating === null)
       ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
       : []),
     ...services.flatMap((service) => [
@@ -249,8 +261,24 @@ function use(feature: string, pointer: string): Use[] {
   return isFeature(feature) ? [{ feature, pointer }] : [];
 }
 
-function lacking({ feature, pointer }: Use, host: Host, { directors }: Cluster): Problem | null {
-  const reason = unavailable(feature, host, directors.engine);
+/** What hosts of a floating address lack. */
+function lackingFloating({ hosts }: Cluster, address: FloatingAddress): Problem[] {
+  const { members, family, unicast, bindBeforehand, pointer } = address;
+  const asked: [boolean, FeatureName, string][] = [
+    [true, "engine keepalived", "hosts"],
+    [family === 6 && (!unicast || members.length === 1), "IPv6 adverts by multicast", "unicast"],
+    [family === 6 && bindBeforehand, "listening at IPv6 addresses beforehand", "bindBeforehand"],
+  ];
+  const uses = asked.flatMap(([applies, feature, key]) =>
+    applies ? { feature, pointer: `${pointer}/${key}` } : [],
+  );
+  return members
+    .flatMap(({ host }) => hosts.get(host) ?? [])
+    .flatMap((host) => uses.flatMap((each) => lacking(each, host, "keepalived") ?? []));
+}
+
+function lacking({ feature, pointer }: Use, host: Host, engine: Engine): Problem | null {
+  const reason = unavailable(feature, host, engine);
   if (reason === undefined) return null;
   return {
     pointer,
@@ -268,7 +296,7 @@ function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector):
     masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
       ? []
       : use("sysctl conntrack", `${masqueraded.pointer}/nat/returnPath`);
-  return [...asked, ...implied].flatMap((each) => lacking(each, director, cluster) ?? []);
+  return [...asked, ...implied].flatMap((each) => lacking(each, director, cluster.directors.engine) ?? []);
 }
 
 /** The kernel's name: expireNodestConn is expire_nodest_conn. */

@@ -6,6 +6,9 @@ import { applicationRules } from "./applications.ts";
 import { asRealServerRules } from "./as-real-server.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
+import { floatingAddressRules } from "./floating-addresses.ts";
+import { floatingHostRules } from "./floating-hosts.ts";
+import { halfRules } from "./halves.ts";
 import { healthCheckRules } from "./health-checks.ts";
 import { hostRules } from "./hosts.ts";
 import { ignoreRules } from "./ignored.ts";
@@ -60,5 +63,8 @@ export const rules: readonly Rule[] = [
   ...healthCheckRules,
   ...asRealServerRules,
   ...provisionRules,
+  ...halfRules,
+  ...floatingHostRules,
+  ...floatingAddressRules,
   ...ignoreRules,
 ];

@@ -1,7 +1,7 @@
 /** Rules about virtual routers: their ids, adverts and addresses. */
 
 import { pointerOf } from "../base/json-pointer.ts";
-import { advertSource, type VirtualRouter, virtualRouters } from "../plan/vrrp.ts";
+import { advertSource, type VirtualRouter, virtualRouters, vrrpVersion } from "../plan/vrrp.ts";
 import { inSubnet } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Cluster, Host } from "../topology/model.ts";
@@ -17,10 +17,11 @@ export const virtualRouterRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        Addresses that do not move together have the same virtual router id on one segment of a director: two interfaces
-        are in one subnet, or two VIPs share an interface on one director but not on another.`,
+        Addresses that do not move together have the same virtual router id on one segment of a host: floating addresses
+        have different hosts or settings, two interfaces are in one subnet, or two VIPs share an interface on one
+        director but not on another.`,
       why: `
-        A director recognises an advert's addresses by its id. Two virtual routers with one id mistake each other's
+        A host recognises an advert's addresses by its id. Two virtual routers with one id mistake each other's
         adverts for their own: one of them never becomes master, and no host carries its addresses. keepalived refuses a
         second one on the same interface.`,
       fix: `
@@ -54,7 +55,7 @@ export const virtualRouterRules: readonly Rule[] = [
         return {
           pointer: router.pointer,
           message: `duplicate virtual router id ${router.virtualRouterId} on one segment: ${router.addresses[0]?.address} and ${earlier.addresses[0]?.address} do not move together`,
-          hint: "give a floating address a virtualRouterId of its own, or VIPs the same interfaces on every director",
+          hint: 'set "virtualRouterId" of a floating address to another number, or give VIPs the same interfaces on every director',
         };
       });
     },
@@ -65,12 +66,12 @@ export const virtualRouterRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        A director's interface that carries a moving address is unknown, or has no address of the same family.`,
+        The interface of a director, or of another host, that carries a moving address is unknown, or has no address of the same family.`,
       why: `
-        Adverts are sent from the interface's own address to those of the other directors. Without one, the other
-        directors hear nothing: both become master, and both answer ARP for the VIP.`,
+        Adverts are sent from the interface's own address to those of the other hosts. Without one, the others hear
+        nothing: both become master, and both answer ARP for the address.`,
       fix: `
-        Give the interface an address of the family on every director, or choose an interface that has one.`,
+        Give the interface an address of the family on every host, or choose an interface that has one.`,
       wrong: `
         hosts:
           pi4: { interfaces: { eth0: 192.168.1.115/24 } }
@@ -91,7 +92,7 @@ export const virtualRouterRules: readonly Rule[] = [
     },
     check: (context) =>
       virtualRouters(context.cluster).flatMap((router) =>
-        directorsOf(context).flatMap((director) => withoutSource(context, router, director)),
+        membersOf(context, router).flatMap((member) => withoutSource(context, router, member)),
       ),
   },
   {
@@ -100,7 +101,7 @@ export const virtualRouterRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        The advertInterval of directors.vrrp is above 40.95 seconds, and version 3 is needed: it has a fraction, or a
+        The advertInterval of directors.vrrp or of a floating address is above 40.95 seconds, and version 3 is needed: it has a fraction, or a
         moving address is IPv6.`,
       why: `
         Version 3 counts hundredths of a second in 12 bits (RFC 9568, 5.2.7). keepalived refuses a longer interval and
@@ -124,14 +125,17 @@ export const virtualRouterRules: readonly Rule[] = [
     },
     check: ({ cluster }) => {
       const { advertInterval } = cluster.directors.vrrp;
-      if (advertInterval <= longestInterval3 || !needsVersion3(cluster)) return [];
-      return [
-        {
-          pointer: `${place}/advertInterval`,
-          message: `the advert interval ${advertInterval} s is too long: VRRP version 3 allows ${longestInterval3} s`,
-          hint: "choose a shorter interval, or whole seconds with IPv4 only",
-        },
+      const asked = [
+        ...(needsVersion3(cluster) ? [{ advertInterval, pointer: place }] : []),
+        ...cluster.floating.filter((address) => vrrpVersion(address.family, address.advertInterval) === 3),
       ];
+      return asked
+        .filter((each) => each.advertInterval > longestInterval3)
+        .map((each) => ({
+          pointer: `${each.pointer}/advertInterval`,
+          message: `the advert interval ${each.advertInterval} s is too long: VRRP version 3 allows ${longestInterval3} s`,
+          hint: "choose a shorter interval, or whole seconds with IPv4 only",
+        }));
     },
   },
   {
@@ -190,15 +194,16 @@ export const virtualRouterRules: readonly Rule[] = [
 /** Hundredths of a second in 12 bits. */
 const longestInterval3 = 40.95;
 
-function directorsOf({ cluster, intact }: RuleContext): Host[] {
-  return cluster.directors.hosts.flatMap((name) =>
-    intact(pointerOf("hosts", name)) ? (cluster.hosts.get(name) ?? []) : [],
+function membersOf({ cluster, intact }: RuleContext, { election }: VirtualRouter): Host[] {
+  return election.members.flatMap(({ host }) =>
+    intact(pointerOf("hosts", host)) ? (cluster.hosts.get(host) ?? []) : [],
   );
 }
 
-function meets({ directors, hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
+/** On a host that has both. */
+function meets({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
   if (one.virtualRouterId !== other.virtualRouterId || one.family !== other.family) return false;
-  return directors.hosts.some((name) => {
+  return one.election.members.some(({ host: name }) => {
     const [a, b] = [one.interfaces.get(name), other.interfaces.get(name)];
     if (a === undefined || b === undefined) return false;
     const addresses = (hosts.get(name)?.addresses ?? []).filter(({ family }) => family === one.family);
@@ -209,27 +214,33 @@ function meets({ directors, hosts }: Cluster, one: VirtualRouter, other: Virtual
 }
 
 /** A VIP's unknown interface is LVS133's business, and a link that adverts have to themselves LVS216's. */
-function withoutSource(context: RuleContext, router: VirtualRouter, director: Host): Problem[] {
-  const { vrrp } = context.cluster.directors;
+function withoutSource(context: RuleContext, router: VirtualRouter, member: Host): Problem[] {
+  const { name: host } = member;
+  const what = router.floating === null ? `the director ${host}` : host;
   const hint = "add such an address to the interface, or choose an interface that has one";
   const nowhere = router.addresses.flatMap(({ address, interfaces, pointer }) => {
-    if (interfaces.has(director.name) || pointer.endsWith("/vip") || !context.intact(pointer)) return [];
-    return { pointer, message: `the director ${director.name} has no interface for ${address}`, hint };
+    if (interfaces.has(host) || pointer.endsWith("/vip") || !context.intact(pointer)) return [];
+    return { pointer, message: `${what} has no interface for ${address}`, hint };
   });
-  const name = router.interfaces.get(director.name);
-  if (vrrp.interface !== null || name === undefined || !context.intact(router.pointer)) return nowhere;
-  if (hasSource(context.cluster, router, director)) return nowhere;
+  const name = router.interfaces.get(host);
+  if (hasLink(context.cluster, router) || name === undefined || !context.intact(router.pointer))
+    return nowhere;
+  if (hasSource(router, member)) return nowhere;
   return [
     ...nowhere,
     {
       pointer: router.pointer,
-      message: `${name} of the director ${director.name} has no IPv${router.family} address to send adverts from`,
+      message: `${name} of ${what} has no IPv${router.family} address to send adverts from`,
       hint,
     },
   ];
 }
 
+function hasLink({ directors }: Cluster, { floating }: VirtualRouter): boolean {
+  return floating === null && directors.vrrp.interface !== null;
+}
+
 /** An IPv6 interface has a link-local address for the multicast group. */
-function hasSource({ directors }: Cluster, router: VirtualRouter, director: Host): boolean {
-  return advertSource(director, router) !== null || (router.family === 6 && !directors.vrrp.unicast);
+function hasSource(router: VirtualRouter, member: Host): boolean {
+  return advertSource(member, router) !== null || (router.family === 6 && !router.election.unicast);
 }

@@ -5,5 +5,7 @@ import type { Cluster } from "../topology/model.ts";
 
 export function needsVersion3(cluster: Cluster): boolean {
   const { advertInterval } = cluster.directors.vrrp;
-  return virtualRouters(cluster).some(({ family }) => vrrpVersion(family, advertInterval) === 3);
+  return virtualRouters(cluster).some(
+    ({ family, floating }) => floating === null && vrrpVersion(family, advertInterval) === 3,
+  );
 }

@@ -261,19 +261,45 @@ export interface Vrrp {
   /** The link that adverts have to themselves; null: each goes where its addresses are. */
   readonly interface: string | null;
   readonly authPassword: Secret | null;
-  readonly addresses: readonly FloatingAddress[];
+  readonly addresses: readonly MasterAddress[];
 }
 
-/** An address without a service that moves with the master. */
-export interface FloatingAddress {
+/** An address that moves, on whichever host. */
+interface MovingAddress {
   readonly ip: string;
   readonly prefix: number;
   readonly family: Family;
-  /** The interface that carries it, by director. */
+  /** The interface that carries it, by host. */
   readonly interfaces: ReadonlyMap<string, string>;
-  /** 1 to 255: the cluster's, unless it has one of its own. */
+  /** 1 to 255. */
   readonly virtualRouterId: number;
   readonly pointer: string;
+}
+
+/** An address without a service that moves with the directors' VIPs. Its router's id is theirs, or its own. */
+export type MasterAddress = MovingAddress;
+
+/** An address that moves between hosts whose own programs answer. */
+export interface FloatingAddress extends MovingAddress {
+  readonly name: string;
+  /** In the order of the topology. */
+  readonly members: readonly AddressHost[];
+  /** Seconds between the master's adverts. */
+  readonly advertInterval: number;
+  /** Whether a host of higher priority takes over when it returns, and after how many seconds. */
+  readonly preempt: boolean;
+  readonly preemptDelay: number;
+  /** Adverts go to the other hosts' addresses, not to the multicast group. */
+  readonly unicast: boolean;
+  /** Programs may listen at it where it is not. */
+  readonly bindBeforehand: boolean;
+}
+
+export interface AddressHost {
+  /** A host's name. */
+  readonly host: string;
+  /** 1 to 254; null where the order decides. */
+  readonly priority: number | null;
 }
 
 /** Mail that keepalived sends when a director or a real server changes its state. */
@@ -288,6 +314,7 @@ export interface Cluster {
   readonly name: string;
   /** Every host by name, in the topology's order. */
   readonly hosts: ReadonlyMap<string, Host>;
+  /** Without any hosts where there are only floating addresses. */
   readonly directors: {
     readonly hosts: readonly string[];
     readonly engine: Engine;
@@ -297,5 +324,6 @@ export interface Cluster {
     readonly notification: Notification | null;
   };
   readonly services: readonly VirtualService[];
+  readonly floating: readonly FloatingAddress[];
   readonly timeouts: Timeouts | null;
 }

@@ -4,18 +4,18 @@ import { pointerOf } from "../base/json-pointer.ts";
 import { parseCidr } from "./addresses.ts";
 import { carriers } from "./carriers.ts";
 import type { VRRP as VrrpInput } from "./input.generated.ts";
-import type { FloatingAddress, Host, Vrrp } from "./model.ts";
+import type { Host, MasterAddress, Vrrp } from "./model.ts";
 import type { Secret } from "./secret.ts";
 
 /** The topology's defaults, those of keepalived's own examples. */
-const defaults = { virtualRouterId: 51, advertInterval: 1, preempt: false, unicast: true };
+export const vrrpDefaults = { virtualRouterId: 51, advertInterval: 1, preempt: false, unicast: true };
 
 export function normalizeVrrp(
   input: VrrpInput = {},
   authPassword: Secret | null,
   directors: readonly Host[],
 ): Vrrp {
-  const { virtualRouterId, advertInterval, preempt, unicast } = { ...defaults, ...input };
+  const { virtualRouterId, advertInterval, preempt, unicast } = { ...vrrpDefaults, ...input };
   return {
     virtualRouterId,
     advertInterval,
@@ -31,7 +31,7 @@ export function normalizeVrrp(
         interfaces: carriers(cidr.ip, address.interface, directors),
         virtualRouterId: address.virtualRouterId ?? virtualRouterId,
         pointer: pointerOf("directors", "vrrp", "addresses", index),
-      } satisfies FloatingAddress;
+      } satisfies MasterAddress;
     }),
   };
 }

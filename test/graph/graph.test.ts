@@ -95,7 +95,7 @@ describe("what is in a picture", () => {
       "lvs1: master first",
       "lvs2: standby",
     ]);
-    expect(floating).toEqual(["10.1.0.1/16"]);
+    expect(floating).toEqual([{ address: "10.1.0.1/16", note: "moves with the master" }]);
     expect(vips.map(({ address, services }) => [address, services.map(({ name }) => name)])).toEqual([
       ["10.0.0.200", ["web", "tls"]],
       ["10.0.0.201", ["app"]],
@@ -247,7 +247,7 @@ describe("values are escaped for their format", () => {
   const picture: Picture = {
     title: nasty,
     directors: [{ name: nasty, addresses: [nasty], role: nasty }],
-    floating: [nasty],
+    floating: [{ address: nasty, note: nasty }],
     vips: [
       {
         id: "vip1",

@@ -73,6 +73,11 @@ function serving(asRealServer: string): Edits {
 
 const floating = { address: "10.0.0.29/24" };
 const vrrp = (settings: Json) => pair({ vrrp: settings });
+/** Floating addresses of hosts that balance nothing. */
+const carried = { name: "api", address: "192.168.1.210/24", hosts: ["web1", "web2"] };
+const carries = (settings: Json = {}): Edits => ({ floatingAddresses: [{ ...carried, ...settings }] });
+const address = "floatingAddresses.0";
+
 const notified = { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" };
 
 function checked(settings: Json): Edits {
@@ -223,6 +228,30 @@ const rows: readonly Row[] = [
   changes("directors.vrrp.addresses.0.address", "10.0.0.30/24", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.interface", "eth0", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.virtualRouterId", 52, vrrp({ addresses: [floating] })),
+  changes("floatingAddresses", [carried]),
+  changes(`${address}.name`, "other", carries()),
+  changes(`${address}.address`, "192.168.1.211/24", carries()),
+  changes(`${address}.interface`, "eth1", carries({ interface: "eth0" })),
+  changes(`${address}.hosts`, ["web2", "web1"], carries()),
+  changes(`${address}.hosts.0.host`, "lvs", {
+    ...pair(),
+    ...carries({ hosts: [{ host: "lvs2" }, { host: "web2" }] }),
+    [`${address}.virtualRouterId`]: 53,
+  }),
+  changes(`${address}.hosts.0.priority`, 200, {
+    ...carries({
+      hosts: [
+        { host: "web1", priority: 150 },
+        { host: "web2", priority: 100 },
+      ],
+    }),
+  }),
+  changes(`${address}.virtualRouterId`, 52, carries()),
+  changes(`${address}.advertInterval`, 0.5, carries()),
+  changes(`${address}.preempt`, true, carries()),
+  changes(`${address}.preemptDelay`, 60, carries({ preempt: true })),
+  changes(`${address}.unicast`, false, carries()),
+  changes(`${address}.bindBeforehand`, false, carries()),
   changes("directors.notification", notified, pair()),
   changes("directors.notification.emails", ["a@example.net"], pair({ notification: notified })),
   changes("directors.notification.from", "b@example.net", pair({ notification: notified })),

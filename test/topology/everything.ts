@@ -107,6 +107,23 @@ export const everything = {
       realServers: [{ host: "pi2" }],
     },
   ],
+  floatingAddresses: [
+    {
+      name: "api",
+      address: "192.168.1.210/24",
+      interface: "eth0",
+      hosts: [
+        { host: "pi1", priority: 150 },
+        { host: "pi2", priority: 100 },
+      ],
+      virtualRouterId: 53,
+      advertInterval: 1,
+      preempt: true,
+      preemptDelay: 60,
+      unicast: true,
+      bindBeforehand: true,
+    },
+  ],
   timeouts: { tcp: 30, tcpFin: 120, udp: 300 },
   sysctls: { expireNodestConn: true },
   ignore: [{ code: "LVS104", reason: "its packages are on our own mirror" }],

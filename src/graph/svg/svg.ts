@@ -220,10 +220,12 @@ function legendLines({ methods, picture }: Layout): LegendLine[] {
 }
 
 /** For people who cannot see the picture. */
-export function descriptionOf({ directors, vips, groups }: Picture): string {
+export function descriptionOf({ directors, floating, vips, groups }: Picture): string {
   const services = vips.flatMap(({ address, services: own }) =>
     own.map(({ name, detail }) => `${name} (${address}, ${detail})`),
   );
   const servers = groups.flatMap(({ servers: own }) => own.map(({ name }) => name));
+  const moving = floating.map(({ address, note }) => `${address} (${note})`).join("; ");
+  if (vips.length === 0) return `Floating addresses: ${moving}.`;
   return `Directors ${directors.map(({ name }) => name).join(", ")} balance ${services.join("; ")} to ${servers.join(", ")}.`;
 }

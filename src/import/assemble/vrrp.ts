@@ -1,6 +1,6 @@
 /** VRRP instances -> directors.vrrp. */
 
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed, ObservedVrrp } from "../observed.ts";
 
@@ -12,7 +12,7 @@ export function assembleVrrp(
   floating: readonly CarriedAddress[],
   vips: ReadonlySet<string>,
   notes: Notes,
-): Pick<Topology["directors"], "vrrp"> {
+): Pick<Directors, "vrrp"> {
   const { vrrp, carried, peers } = observed;
   if (vrrp === null) return {};
   if (peers.length === 0)

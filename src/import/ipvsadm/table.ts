@@ -1,7 +1,7 @@
 /** Calls of ipvsadm, one after the other -> the services that result. */
 
 import { canonicalIp } from "../../topology/addresses.ts";
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { Forwarding, Protocol, TunnelType } from "../../topology/model.ts";
 import { portOf } from "../keepalived/keywords.ts";
 import type { Notes } from "../notes.ts";
@@ -18,7 +18,7 @@ export class IpvsTable {
   readonly #services = new Map<string, Service>();
   readonly #notes: Notes;
   timeouts: Topology["timeouts"] | null = null;
-  sync: Topology["directors"]["connectionSync"] | null = null;
+  sync: Directors["connectionSync"] | null = null;
   /** Whether some call has a threshold. */
   thresholds = false;
 

@@ -1,6 +1,6 @@
 /** global_defs of keepalived.conf. */
 
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import { type Block, firstWord, numberOf, ownWay, type Reader, readBlock, shown } from "./keywords.ts";
@@ -13,7 +13,7 @@ export interface GlobalsDraft {
   mailFrom: string | null;
   smtpServer: string | null;
   mailPlace: Place | null;
-  sync: Topology["directors"]["connectionSync"] | null;
+  sync: Directors["connectionSync"] | null;
   timeouts: { tcp?: number; tcpFin?: number; udp?: number };
 }
 
