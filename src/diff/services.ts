@@ -1,7 +1,7 @@
 /** Virtual services of two clusters, and their servers. */
 
 import { endpoint } from "../base/endpoint.ts";
-import { checkText } from "../render/keepalived-text.ts";
+import { checkWords } from "../render/keepalived-text.ts";
 import { usesSetting } from "../rules/health-checks.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
@@ -69,7 +69,7 @@ const serviceAspects: Aspects<VirtualService> = {
   },
   healthCheck: {
     compare: told("health check", ({ healthCheck }) =>
-      healthCheck === null ? "none" : checkWords(healthCheck),
+      healthCheck === null ? "none" : wholeCheck(healthCheck),
     ),
     connections: "kept",
     effect: `${checked}, and a server that fails the new check gets no connections`,
@@ -81,12 +81,20 @@ const serviceAspects: Aspects<VirtualService> = {
 const times: readonly string[] = ["timeout", "retries", "delayBeforeRetry"];
 
 /** Without the defaults of other types. */
-function checkWords(check: NonNullable<VirtualService["healthCheck"]>): string {
-  const { type, interval: _interval, port: _port, path: _path, command: _command, ...rest } = check;
+function wholeCheck(check: NonNullable<VirtualService["healthCheck"]>): string {
+  const {
+    type,
+    interval: _interval,
+    port: _port,
+    path: _path,
+    command: _command,
+    arguments: _arguments,
+    ...rest
+  } = check;
   const extras = Object.entries(rest).flatMap(([key, value]) =>
     value !== null && (times.includes(key) || usesSetting(type, key)) ? `${key} ${value}` : [],
   );
-  return `${checkText(check)} (${extras.join(", ")})`;
+  return `${checkWords(check)} (${extras.join(", ")})`;
 }
 
 function persistenceText({ persistence }: VirtualService): string {

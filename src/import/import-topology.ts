@@ -5,6 +5,7 @@ import { type AssembleOptions, assemble } from "./assemble/topology.ts";
 import { readAddresses, readIpvsadm, readTimeouts } from "./ipvsadm/read-ipvsadm.ts";
 import { readKeepalived } from "./keepalived/read-keepalived.ts";
 import type { ReadInclude } from "./keepalived/statements.ts";
+import { readLdirectord } from "./ldirectord/read-ldirectord.ts";
 import { errorNote, ImportError, type ImportNote, Notes, ranked } from "./notes.ts";
 import type { Observed } from "./observed.ts";
 import { type Source, startOf } from "./place.ts";
@@ -93,8 +94,10 @@ function result(
 
 function read(sources: readonly [Source, ...Source[]], options: ImportOptions, notes: Notes): Observed {
   const kinds = sources.map(recognise);
-  const kind: Kind = kinds[0] ?? "script";
-  const odd = sources[kinds.findIndex((each) => each !== kind || (kind !== "script" && sources.length > 1))];
+  // A script reads tables and files of assignments that are given along.
+  const kind: Kind = kinds.includes("script") ? "script" : (kinds[0] ?? "script");
+  const parts = kind === "script" ? ["script", "ipvsadm"] : [];
+  const odd = sources.length === 1 ? undefined : sources[kinds.findIndex((each) => !parts.includes(each))];
   if (odd !== undefined)
     throw new ImportError(
       startOf(odd),
@@ -128,6 +131,7 @@ const needed: Readonly<Record<Kind, string>> = {
   keepalived:
     "lvsgen is for IPVS, and this text only moves addresses, if it does anything: import one with a virtual_server",
   ipvsadm: "import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines",
+  ldirectord: "import an ldirectord.cf with a virtual and its real lines",
   script: "import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there",
 };
 
@@ -136,6 +140,7 @@ const readers: Readonly<
 > = {
   keepalived: ([source], options, notes) => readKeepalived(source, options, notes),
   ipvsadm: ([source], _options, notes) => readIpvsadm(source, notes),
+  ldirectord: ([source], _options, notes) => readLdirectord(source, notes),
   script: (sources, _options, notes) => readScripts(sources, notes),
 };
 

@@ -66,6 +66,15 @@ export interface MarkedPorts {
   readonly place: Place;
 }
 
+/** A route of the director to a network. */
+export interface ObservedRoute {
+  readonly to: string;
+  readonly via: string;
+  readonly place: Place;
+}
+
+type DirectorsInput = Directors;
+
 export interface ObservedVrrp {
   readonly virtualRouterId: number;
   readonly advertInterval: number;
@@ -93,12 +102,15 @@ export interface Observed {
   readonly carried: readonly CarriedAddress[];
   readonly services: readonly ObservedService[];
   readonly marks: readonly MarkedPorts[];
+  /** Of the director; null: unknown. */
+  readonly gateway: Omit<ObservedRoute, "to"> | null;
+  readonly routes: readonly ObservedRoute[];
   /** Whether some firewall rule hides clients behind the director. */
   readonly masquerades: boolean;
   /** Whether the text shows thresholds: the output of `ipvsadm -S` does not. */
   readonly tellsThresholds: boolean;
   readonly vrrp: ObservedVrrp | null;
-  readonly notification: Directors["notification"] | null;
-  readonly connectionSync: Directors["connectionSync"] | null;
+  readonly notification: DirectorsInput["notification"] | null;
+  readonly connectionSync: DirectorsInput["connectionSync"] | null;
   readonly timeouts: Topology["timeouts"] | null;
 }

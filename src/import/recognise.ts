@@ -2,8 +2,9 @@
 
 import { ImportError } from "./notes.ts";
 import { type Source, startOf } from "./place.ts";
+import { treeOf } from "./script/parse.ts";
 
-export type Kind = "keepalived" | "ipvsadm" | "script";
+export type Kind = "keepalived" | "ipvsadm" | "ldirectord" | "script";
 
 /** Characters of all texts together. keepalived.conf of 10 000 servers has about 4 million. */
 export const maximumLength = 16 * 1024 * 1024;
@@ -21,6 +22,14 @@ const signs: readonly Sign[] = [
       /^[ \t]*(@\^?\w+[ \t]+)?(global_defs|vrrp_instance|vrrp_sync_group|vrrp_script|virtual_server(_group)?|static_ipaddress|include[rmwba]?)\b/m,
     kind: "keepalived",
   },
+  // Before the texts of assignments, as its settings look like them.
+  {
+    pattern:
+      /^(virtual6?|checktimeout|negotiatetimeout|checkinterval|failurecount|quiescent|autoreload)[ \t]*=/m,
+    kind: "ldirectord",
+  },
+  { pattern: /^IP Virtual Server version/m, kind: "ipvsadm" },
+  { pattern: /^(TCP|UDP|SCTP|FWM)[ \t]+\S+[^\n]*\n[ \t]*->/m, kind: "ipvsadm" },
   {
     pattern: /^[ \t]*(-A|-a|--add-service|--add-server)[tu]?[ \t]+(-[tuf6]|--[a-z-]+-service|\S+:)/m,
     kind: "ipvsadm",
@@ -31,8 +40,9 @@ const signs: readonly Sign[] = [
 /** Texts that are easily mistaken for the right ones, with what to do instead. */
 const nearMisses: readonly { readonly pattern: RegExp; readonly message: string; readonly hint: string }[] = [
   {
-    pattern: /^IP Virtual Server version/m,
-    message: "the text is ipvsadm's listing (ipvsadm -L)",
+    pattern: /^IPVS connection entries/m,
+    message:
+      "the text is a list of connections (ipvsadm -Lnc), which has neither schedulers nor forwarding methods",
     hint: "import the output of 'ipvsadm -Sn' instead",
   },
   {
@@ -57,11 +67,25 @@ export function recognise(source: Source): Kind {
     throw new ImportError(startOf(source), miss.message, miss.hint);
   }
   if (sign !== undefined) return sign.kind;
+  if (isAssignments(source)) return "script";
   throw new ImportError(
     startOf(source),
     "unknown kind of text: neither 'ipvsadm -Sn' output, nor a keepalived.conf, nor a script that calls ipvsadm or ip",
     "run 'ipvsadm -Sn' on the director as root and import its output",
   );
+}
+
+/** Files with more are no settings of a script. */
+const mostSettings = 100_000;
+
+/** Assignments alone: a part of a script, that it sources. */
+function isAssignments(source: Source): boolean {
+  if (source.text.length > mostSettings) return false;
+  const { statements, errors } = treeOf(source);
+  const isOne = ({ command }: (typeof statements)[number]) =>
+    command.type === "Command" &&
+    (command.name === undefined || /^(export|declare|typeset|readonly)$/.test(command.name.value));
+  return statements.length > 0 && errors.length === 0 && statements.every(isOne);
 }
 
 /** @throws ImportError for a text that is binary, empty or too large */

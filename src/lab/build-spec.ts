@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { balancedServices } from "../plan/as-real-server.ts";
+import { checkCommand } from "../plan/check-command.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { preemptDelay } from "../plan/preempt-delay.ts";
 import { packagingOf } from "../platforms/platforms.ts";
@@ -198,7 +199,7 @@ function labService(
     schedulerFlags: service.schedulerFlags,
     persistence: service.persistence,
     onePacket: service.onePacket,
-    check: service.healthCheck === null ? null : labCheck(service.healthCheck),
+    check: service.healthCheck === null ? null : labCheck(service.healthCheck, balanced),
     servers: balanced.realServers.map((server) => labServer(server)),
     sorry: balanced.sorryServer === null ? null : labServer(balanced.sorryServer),
     client: client.name,
@@ -206,8 +207,10 @@ function labService(
   };
 }
 
-function labCheck({ type, port, path, command }: HealthCheck): LabCheck {
-  return { type, port, path, command };
+function labCheck({ type, port, path, command }: HealthCheck, balanced: VirtualService): LabCheck {
+  const { healthCheck: check, realServers } = balanced;
+  const programs = check === null || command === null ? [] : realServers.map((to) => checkCommand(check, to));
+  return { type, port, path, command, arguments: programs.map(([, ...args]) => args) };
 }
 
 /** Programs of checks that the lab has to bring. */

@@ -94,6 +94,8 @@ export interface LabCheck {
   readonly path: string;
   /** Program that the directors run. */
   readonly command: string | null;
+  /** What the program gets for each of the service's servers, in their order; empty without a program. */
+  readonly arguments: readonly (readonly string[])[];
 }
 
 export interface LabServer {

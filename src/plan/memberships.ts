@@ -1,9 +1,9 @@
 /** Which virtual services name a host, and through whom its packets come. */
 
-import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Host, InterfaceAddress, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { subnetsOf } from "../topology/subnets.ts";
+import { movingGateway } from "./moving-gateway.ts";
 
 /** A virtual service that names a host, with its entry for it. */
 export interface Membership {
@@ -51,20 +51,6 @@ function listEntries({ services }: Cluster): ReadonlyMap<string, readonly Member
 /** Whether packets for the real server never leave the director. */
 export function isLocal(director: Host, { host, address }: RealServer): boolean {
   return host === director.name || director.addresses.some(({ ip }) => ip === address);
-}
-
-/** A floating address without a service is the gateway; without one a VIP is. */
-function movingGateway({ directors, services, hosts }: Cluster, ip: string): string | null {
-  if (directors.engine !== "keepalived") return null;
-  const floating = directors.vrrp.addresses.filter((address) => inSubnet(ip, address));
-  const vips = services.filter(({ vip, interfaces }) =>
-    [...interfaces].every(([director, name]) =>
-      (hosts.get(director)?.addresses ?? []).some(
-        (own) => own.interface === name && inSubnet(vip, own) && inSubnet(ip, own),
-      ),
-    ),
-  );
-  return floating[0]?.ip ?? vips[0]?.vip ?? null;
 }
 
 /** The host's address on the segment of another address, or null where they share none. */

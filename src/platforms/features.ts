@@ -101,6 +101,10 @@ export const features = {
   "check script": feature("retry and delay_before_retry of MISC_CHECK: keepalived.conf(5) of 2.0", {
     keepalived: "2.0.0",
   }),
+  "quotes in arguments of check script": feature(
+    "keepalived ChangeLog of 2018-07-23, 2.0.6: Add support for quote and escape handling of notify and other scripts",
+    { keepalived: "2.0.6" },
+  ),
   "check udp": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
   "check ping": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
   "payload of check udp": feature("keepalived pull request 1744, after 2.1.5", { keepalived: "2.2.0" }),

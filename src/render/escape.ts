@@ -79,6 +79,11 @@ export function keepalivedName(value: unknown): string {
   return matching(value, /^[A-Za-z][A-Za-z_0-9]*$/, "a keyword of keepalived.conf");
 }
 
+/** An argument of a program that keepalived runs. */
+export function printableText(value: unknown): string {
+  return matching(value, /^[ -~]+$/, "printable ASCII");
+}
+
 /** An error in a template or in its values. */
 export class RenderError extends UserFault {
   override readonly name = "RenderError";

@@ -1,6 +1,8 @@
 /** Health checks in keepalived's words: one row per type, with its settings besides the common ones. */
 
 import { isOlder } from "../base/versions.ts";
+import { checkCommand } from "../plan/check-command.ts";
+import type { Destination } from "../plan/resources.ts";
 import type { CheckType, HealthCheck } from "../topology/model.ts";
 
 export interface Setting {
@@ -42,7 +44,6 @@ const rows: Readonly<Record<CheckType, CheckRow>> = {
   script: {
     block: "MISC_CHECK",
     settings: (check) => [
-      { name: "misc_path", value: check.command },
       // In whole seconds.
       { name: "misc_timeout", value: Math.ceil(check.timeout) },
       noWarmup,
@@ -54,11 +55,12 @@ const rows: Readonly<Record<CheckType, CheckRow>> = {
 };
 
 /** The block of one real server. */
-export function checkView(check: HealthCheck, version: string) {
+export function checkView(check: HealthCheck, to: Destination, version: string) {
   const { block, settings, page: hasPage } = rows[check.type];
   const { path, status, digest, type, virtualHost } = check;
   return {
     block,
+    command: type === "script" ? checkCommand(check, to) : null,
     page: hasPage ? { path, statuses: typeof status === "number" ? [status] : status, digest } : null,
     sni: type === "https" && virtualHost !== null,
     settings: settings(check, version).filter(({ value }) => value !== null),

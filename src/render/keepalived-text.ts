@@ -25,12 +25,25 @@ export function instanceText(instance: VrrpInstance): string {
   return `VRRP ${virtualRouterId} on ${name}, priority ${priority}, ${adverts}: ${moving.join(", ")}`;
 }
 
-/** e.g. `http /health every 3 s`. */
-export function checkText({ type, path, command, port, interval }: HealthCheck): string {
+/**
+ * e.g. `http /health every 3 s`. Without the arguments of a program: lvs_dr.sh has this text in quotes, and they may
+ * have any character.
+ */
+export function checkText(check: HealthCheck): string {
+  return checkWords({ ...check, arguments: [] });
+}
+
+/** e.g. `script /usr/local/bin/check {address} "my db" every 3 s`. */
+export function checkWords({ type, path, command, arguments: args, port, interval }: HealthCheck): string {
   const pages: readonly CheckType[] = ["http", "https"];
-  const what = pages.includes(type) ? [path] : command === null ? [] : [command];
+  const program = command === null ? [] : [command, ...args.map((each) => shownArgument(each))];
+  const what = pages.includes(type) ? [path] : program;
   const where = port === null ? [] : [`on port ${port}`];
   return [type, ...what, ...where, `every ${interval} s`].join(" ");
+}
+
+function shownArgument(argument: string): string {
+  return /^[^\s"'\\]+$/.test(argument) ? argument : JSON.stringify(argument);
 }
 
 function serviceText(service: KeepalivedService): string[] {
@@ -39,7 +52,7 @@ function serviceText(service: KeepalivedService): string[] {
   return [
     title,
     ...servers.map((line) => `  ${line}`),
-    ...(check === null ? [] : [`  checked by ${checkText(check)}`]),
+    ...(check === null ? [] : [`  checked by ${checkWords(check)}`]),
     ...(sorryServer === null ? [] : [`  ${destinationText(sorryServer)} when no server is up`]),
     ...(quorum > 1 ? [`  quorum ${quorum}`] : []),
   ];

@@ -165,7 +165,7 @@ function serviceView(service: KeepalivedService, version: string) {
       method: methodOf(to).join(" ") === method.join(" ") ? null : methodOf(to),
       upperThreshold: to.upperThreshold || null,
       lowerThreshold: to.lowerThreshold || null,
-      check: check === null ? null : checkView(check, version),
+      check: check === null ? null : checkView(check, to, version),
     })),
   };
 }

@@ -1,5 +1,6 @@
 /** The kinds of artifact, one row each: what a bare `{{value}}` becomes, and which helpers a template may use. */
 
+import { keepalivedCommand } from "../base/keepalived-command.ts";
 import {
   commentText,
   directiveName,
@@ -12,6 +13,7 @@ import {
   openingLine,
   plainPath,
   plainText,
+  printableText,
   shellWord,
   systemdValue,
 } from "./escape.ts";
@@ -36,6 +38,13 @@ function joinedWords(values: unknown): string {
 function keepalivedWords(values: unknown): string {
   if (!Array.isArray(values)) throw new TypeError("words takes a list");
   return values.map((value) => keepalivedWord(value)).join(" ");
+}
+
+/** A program with its arguments. The program is a plain word in any case. */
+function commandLine(values: unknown): string {
+  if (!Array.isArray(values)) throw new TypeError("command takes a list");
+  const [program, ...args] = values;
+  return keepalivedCommand([keepalivedWord(program), ...args.map((value) => printableText(value))]);
 }
 
 export const languages: Readonly<Record<Language, LanguageRow>> = {
@@ -73,6 +82,12 @@ export const languages: Readonly<Record<Language, LanguageRow>> = {
   },
   keepalived: {
     bare: "word",
-    helpers: { word: keepalivedWord, words: keepalivedWords, comment: commentText, name: keepalivedName },
+    helpers: {
+      word: keepalivedWord,
+      words: keepalivedWords,
+      command: commandLine,
+      comment: commentText,
+      name: keepalivedName,
+    },
   },
 };

@@ -6,12 +6,12 @@ import {
   broadcast,
   type Cidr,
   canonicalIp,
-  inSubnet,
   isLinkLocal,
   network,
   parseCidr,
 } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
+import { subnetsOf } from "../topology/subnets.ts";
 import { everyResolved } from "./every-server.ts";
 import { placedAddresses } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -309,8 +309,8 @@ function directorSubnets({ directors, hosts }: RuleContext["cluster"]): Cidr[] {
 
 /** IPv4 alone: IPv6 has no broadcast; /31 (RFC 3021) and /32 have neither. */
 function reservedIn({ pointer, what, ip, subnets }: Used): Problem | null {
-  for (const subnet of subnets) {
-    if (subnet.family !== 4 || subnet.prefix >= 31 || !inSubnet(ip, subnet)) continue;
+  for (const subnet of subnetsOf(subnets).all(ip)) {
+    if (subnet.family !== 4 || subnet.prefix >= 31) continue;
     const first = network(subnet.ip, subnet.prefix);
     const last = broadcast(subnet.ip, subnet.prefix);
     if (ip !== first && ip !== last) continue;

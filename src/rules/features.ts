@@ -1,7 +1,9 @@
 /** Rules about what kernels and tools can do: everything that is asked for is gated by one table (plan/features.ts). */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { needsQuotes } from "../base/keepalived-command.ts";
 import { restsInBackup } from "../plan/as-real-server.ts";
+import { checkCommand } from "../plan/check-command.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { isLocal } from "../plan/memberships.ts";
 import { virtualRouters } from "../plan/vrrp.ts";
@@ -240,7 +242,7 @@ function isByNetwork({ family, persistence }: VirtualService): boolean {
   return (persistence?.prefix ?? whole) < whole;
 }
 
-function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
+function checkUses({ healthCheck: check, realServers, pointer }: VirtualService): Use[] {
   if (check === null) return [];
   const place = `${pointer}/healthCheck`;
   const times = (["interval", "timeout", "delayBeforeRetry"] as const).filter(
@@ -248,6 +250,9 @@ function checkUses({ healthCheck: check, pointer }: VirtualService): Use[] {
   );
   return [
     ...use(`check ${check.type}`, `${place}/type`),
+    ...(realServers.some((to) => checkCommand(check, to).some(needsQuotes))
+      ? use("quotes in arguments of check script", `${place}/arguments`)
+      : []),
     ...(check.payload === null ? [] : use("payload of check udp", `${place}/payload`)),
     ...(check.type === "https" && check.virtualHost !== null
       ? use("check https by name", `${place}/virtualHost`)

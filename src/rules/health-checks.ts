@@ -1,7 +1,8 @@
 /** Rules about health checks and what follows from them. */
 
 import { pointerOf } from "../base/json-pointer.ts";
-import type { CheckType } from "../topology/model.ts";
+import { usesPlaceholder } from "../plan/check-command.ts";
+import type { CheckType, HealthCheck } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
 
 type Key =
@@ -14,7 +15,8 @@ type Key =
   | "recordType"
   | "helo"
   | "payload"
-  | "command";
+  | "command"
+  | "arguments";
 
 const ofPage: readonly Key[] = ["path", "virtualHost", "status", "digest", "port"];
 
@@ -27,7 +29,7 @@ const keysOf: Readonly<Record<CheckType, readonly Key[]>> = {
   smtp: ["port", "helo"],
   udp: ["port", "payload"],
   ping: [],
-  script: ["command"],
+  script: ["command", "arguments"],
 };
 
 /** Whether a check of the type uses a setting that is not a time. */
@@ -35,8 +37,21 @@ export function usesSetting(type: CheckType, key: string): boolean {
   return (keysOf[type] as readonly string[]).includes(key);
 }
 
+/** What of a check as written, or of one of the model, says which settings it uses. */
+type Asking = Pick<HealthCheck, "type"> & { readonly arguments?: readonly string[] | undefined };
+
+/** A script needs a port only for its placeholder. */
+function usesPort({ type, arguments: args = [] }: Asking): boolean {
+  return type === "script"
+    ? usesPlaceholder(
+        args.filter((each) => typeof each === "string"),
+        "port",
+      )
+    : keysOf[type].includes("port");
+}
+
 /** In the order of the schema. */
-const allKeys: readonly Key[] = [...ofPage, "name", "recordType", "helo", "payload", "command"];
+const allKeys: readonly Key[] = [...ofPage, "name", "recordType", "helo", "payload", "command", "arguments"];
 
 export const healthCheckRules: readonly Rule[] = [
   {
@@ -72,10 +87,14 @@ export const healthCheckRules: readonly Rule[] = [
         if (check === undefined || !intact(`${pointer}/healthCheck/type`)) return [];
         return allKeys
           .filter((key) => check[key] !== undefined && !keysOf[check.type].includes(key))
+          .filter((key) => key !== "port" || !usesPort(check))
           .map((key) => ({
             pointer: pointer + pointerOf("healthCheck", key),
             message: `a check of the type ${check.type} does not use ${key}`,
-            hint: `remove it, or choose the type ${typesWith(key)}`,
+            hint:
+              key === "port" && check.type === "script"
+                ? "remove it, or write {port} in its arguments"
+                : `remove it, or choose the type ${typesWith(key)}`,
           }));
       }),
   },
@@ -123,7 +142,8 @@ export const healthCheckRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        A service of a firewall mark or of all ports has a healthCheck without "port", of a type that needs one.`,
+        A service of a firewall mark or of all ports has a healthCheck without "port", of a type that needs one, or with
+        {port} in its arguments.`,
       why: `
         The real servers of such a service have no port, so that keepalived would connect to port 0, which nobody
         listens on: all servers count as dead from the first check on.`,
@@ -151,12 +171,15 @@ export const healthCheckRules: readonly Rule[] = [
     check: ({ cluster, intact }) =>
       cluster.services.flatMap(({ healthCheck, realServers, pointer }) => {
         if (healthCheck === null || healthCheck.port !== null) return [];
-        if (!intact(pointer) || !keysOf[healthCheck.type].includes("port")) return [];
+        if (!intact(pointer) || !usesPort(healthCheck)) return [];
         if (realServers.every(({ port }) => port !== 0)) return [];
         return {
           pointer: `${pointer}/healthCheck/port`,
           message: `a check of the type ${healthCheck.type} needs a port, as the real servers have none`,
-          hint: 'add "port", or use the type ping',
+          hint:
+            healthCheck.type === "script"
+              ? 'add "port", which {port} becomes, or write the port in its arguments'
+              : 'add "port", or use the type ping',
         };
       }),
   },

@@ -4,6 +4,7 @@ import { addressRules } from "./addresses.ts";
 import { advertLinkRules } from "./advert-link.ts";
 import { applicationRules } from "./applications.ts";
 import { asRealServerRules } from "./as-real-server.ts";
+import { checkArgumentRules } from "./check-arguments.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
 import { floatingAddressRules } from "./floating-addresses.ts";
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   ...virtualRouterRules,
   ...advertLinkRules,
   ...healthCheckRules,
+  ...checkArgumentRules,
   ...asRealServerRules,
   ...provisionRules,
   ...halfRules,

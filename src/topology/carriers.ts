@@ -1,7 +1,7 @@
 /** Which interface of each director carries an address that is not its own. */
 
-import { inSubnet } from "./addresses.ts";
 import type { Host } from "./model.ts";
+import { subnetsOf } from "./subnets.ts";
 
 /** By director: the interface in the topology, or else the one whose subnet holds the address. */
 export function carriers(
@@ -11,11 +11,11 @@ export function carriers(
 ): Map<string, string> {
   const interfaces = new Map<string, string>();
   for (const { name, addresses } of directors) {
-    const candidates =
+    const carrier =
       asked === undefined
-        ? addresses.filter((address) => inSubnet(ip, address)).toSorted((a, b) => b.prefix - a.prefix)
-        : addresses.filter((address) => address.interface === asked);
-    if (candidates[0] !== undefined) interfaces.set(name, candidates[0].interface);
+        ? subnetsOf(addresses).closest(ip)
+        : addresses.find((address) => address.interface === asked);
+    if (carrier !== undefined) interfaces.set(name, carrier.interface);
   }
   return interfaces;
 }

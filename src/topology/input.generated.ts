@@ -605,7 +605,7 @@ export interface HealthCheck {
    */
   digest?: string;
   /**
-   * Port to check, if it is not the service's.
+   * Port to check, if it is not the service's; for script what {port} in its arguments becomes.
    */
   port?: number;
   /**
@@ -644,6 +644,14 @@ export interface HealthCheck {
    * Program to run; exit status 0 is working; script.
    */
   command?: string;
+  /**
+   * Arguments of the program, each a word of its own; {address} and {port} are replaced by those of the real server; script.
+   *
+   * @maxItems 64
+   *
+   * Items: Printable ASCII characters, spaces and quotes included: no shell reads them.
+   */
+  arguments?: string[];
 }
 /**
  * Settings of forwarding nat.

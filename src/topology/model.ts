@@ -219,6 +219,8 @@ export interface HealthCheck {
   readonly payload: string | null;
   /** Absolute path of a program; only of the type script. */
   readonly command: string | null;
+  /** Its arguments, with placeholders for what differs between servers: see src/plan/check-command.ts. */
+  readonly arguments: readonly string[];
 }
 
 /** IPVS timeouts in seconds (ipvsadm --set); null leaves the kernel's. */

@@ -83,6 +83,7 @@ export const checkDefaults = {
   delayBeforeRetry: 1,
   name: ".",
   recordType: "SOA",
+  arguments: [],
 };
 
 function normalizeCheck(input: ServiceInput["healthCheck"]): HealthCheck | null {

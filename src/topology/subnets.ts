@@ -4,11 +4,7 @@ import { type Cidr, familyOf, networkKey } from "./addresses.ts";
 
 /** Addresses with their subnets: a lookup takes as long as there are different prefix lengths, not subnets. */
 export class Subnets<A extends Cidr> {
-  /** By family and prefix length, the addresses by network. */
-  readonly #byPrefix = new Map<
-    string,
-    { readonly sample: A; readonly networks: Map<number | string, Found<A>> }
-  >();
+  readonly #rows: Row<A>[] = [];
   #count = 0;
 
   constructor(addresses: Iterable<A> = []) {
@@ -17,35 +13,51 @@ export class Subnets<A extends Cidr> {
 
   add(address: A): void {
     const { family, prefix, ip } = address;
-    const key = `${family}/${prefix}`;
-    const row = this.#byPrefix.get(key) ?? { sample: address, networks: new Map() };
-    this.#byPrefix.set(key, row);
-    const at = networkKey(ip, prefix);
-    if (!row.networks.has(at)) row.networks.set(at, { address, order: this.#count });
-    this.#count++;
+    const networks = this.#row(family, prefix).networks;
+    const key = networkKey(ip, prefix);
+    const found = { address, order: this.#count++ };
+    const others = networks.get(key);
+    if (others === undefined) networks.set(key, [found]);
+    else others.push(found);
   }
 
-  /** The first address that was added in whose subnet the given one lies. */
+  /** All in whose subnet the address lies, in the order in which they were added. */
+  all(ip: string): A[] {
+    return this.#around(ip)
+      .toSorted((a, b) => a.order - b.order)
+      .map(({ address }) => address);
+  }
+
+  /** The first of them. */
   near(ip: string): A | undefined {
-    return this.#around(ip).toSorted((a, b) => a.order - b.order)[0]?.address;
+    return this.all(ip)[0];
   }
 
-  /** The same with the smallest subnet. */
+  /** The first of those with the smallest subnet. */
   closest(ip: string): A | undefined {
-    return this.#around(ip).toSorted((a, b) => b.address.prefix - a.address.prefix)[0]?.address;
+    return this.all(ip).toSorted((a, b) => b.prefix - a.prefix)[0];
   }
 
-  /** One of each prefix length at most. */
+  #row(family: number, prefix: number): Row<A> {
+    const known = this.#rows.find((row) => row.family === family && row.prefix === prefix);
+    if (known !== undefined) return known;
+    const row = { family, prefix, networks: new Map() };
+    this.#rows.push(row);
+    return row;
+  }
+
   #around(ip: string): Found<A>[] {
     const family = familyOf(ip);
-    const around: Found<A>[] = [];
-    for (const { sample, networks } of this.#byPrefix.values()) {
-      if (sample.family !== family) continue;
-      const found = networks.get(networkKey(ip, sample.prefix));
-      if (found !== undefined) around.push(found);
-    }
-    return around;
+    return this.#rows.flatMap((row) =>
+      row.family === family ? (row.networks.get(networkKey(ip, row.prefix)) ?? []) : [],
+    );
   }
+}
+
+interface Row<A> {
+  readonly family: number;
+  readonly prefix: number;
+  readonly networks: Map<number | string, Found<A>[]>;
 }
 
 interface Found<A> {

@@ -39,6 +39,18 @@ const ways = [
   { service: { forwarding: "tun" }, server: { forwarding: "nat" }, network: "inner" },
 ] as const;
 
+/** What is special to shells, to keepalived's readers of lines, and to both. */
+export const oddArguments = [
+  "my  db",
+  "it's",
+  'say "no"',
+  "back\\slash",
+  "# ! $HOME ${x}",
+  "{ } {}",
+  "a;b|c>d*",
+  "@~=",
+];
+
 const checks = [
   null,
   {
@@ -53,7 +65,11 @@ const checks = [
   { type: "smtp", helo: "lvs.example.net" },
   { type: "udp", payload: "00ff00" },
   { type: "ping" },
-  { type: "script", command: "/usr/bin/true" },
+  {
+    type: "script",
+    command: "/usr/bin/true",
+    arguments: ["--url=http://[{address}]/?a=b&c", ...oddArguments],
+  },
 ] as const;
 
 const protocols = ["tcp", "udp", "sctp"] as const;

@@ -92,7 +92,6 @@ describe("an office's keepalived.conf in old spellings", () => {
     [63, "192.0.2.12 has another check than the first server"],
     [71, 'unknown scheduler "least-busy": keepalived uses wlc'],
     [73, 'unknown keyword "ops_typo"'],
-    [76, "a check in a topology is a program without arguments: 192.0.2.21 'my db' is ignored"],
   ])("tells of line %i: %s", (line, message) => {
     expect(told.filter((text) => text.includes(` ${line}: `)).join("\n")).toContain(message);
   });

@@ -138,8 +138,8 @@ ipvsadm -a -f 5 -r 10.0.0.11 -m
 describe("texts that only look right", () => {
   test.each([
     [
-      "IP Virtual Server version 1.2.1 (size=4096)\nTCP  10.0.0.1:80 rr\n",
-      "the text is ipvsadm's listing (ipvsadm -L)",
+      "IPVS connection entries\npro expire state source virtual destination\n",
+      "the text is a list of connections",
     ],
     ['[{"ifname":"lo","addr_info":[]}]', "the text is JSON, like the output of 'ip -j addr'"],
     ["version: 1\nname: web\n", "the text looks like a topology"],
@@ -153,7 +153,7 @@ describe("texts that only look right", () => {
   });
 
   test("two files of different kinds", () => {
-    expect(importTexts(["-A -t 10.0.0.1:80 -s rr\n", "#!/bin/sh\nipvsadm -C\n"]).told).toEqual([
+    expect(importTexts(["virtual_server 10.0.0.1 80 {\n}\n", "#!/bin/sh\nipvsadm -C\n"]).told).toEqual([
       expect.stringContaining("only scripts can be imported together"),
     ]);
   });

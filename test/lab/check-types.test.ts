@@ -8,6 +8,7 @@ import { adaptToLab } from "../../src/lab/adapt.ts";
 import type { OmissionEvent } from "../../src/lab/events.ts";
 import { SEEN_BY } from "../../src/lab/scenarios/high-availability/server-faults.ts";
 import type { CheckType } from "../../src/topology/model.ts";
+import { oddArguments } from "../helpers/keepalived-cases.ts";
 import { beforeRelease, releaseTest } from "../helpers/release.ts";
 import { generatedScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
@@ -34,10 +35,19 @@ const CASES: readonly Case[] = [
   { name: "plain", port: 5000, check: { type: "tcp", port: 5001 } },
   { name: "echoed", port: 6000, check: { type: "ping" } },
   { name: "scripted", port: 7000, check: { type: "script", command: "/opt/checks/ask" } },
+  {
+    name: "argued",
+    port: 7001,
+    check: {
+      type: "script",
+      command: "/opt/checks/ask",
+      arguments: ["@{address}", "--port={port}", ...oddArguments],
+    },
+  },
 ];
 
 /** Found in 30 seconds together. */
-const REPRESENTATIVES = CASES.slice(0, 4);
+const REPRESENTATIVES = [...CASES.slice(0, 4), ...CASES.slice(-1)];
 
 function clusterWith(cases: readonly Case[]) {
   return clusterOf({

@@ -276,6 +276,11 @@ const rows: readonly Row[] = [
     "/usr/local/bin/check-b",
     checked({ type: "script", command: "/usr/local/bin/check-a" }),
   ),
+  changes(
+    `${service}.healthCheck.arguments`,
+    ["{address}", "{port}"],
+    checked({ type: "script", command: "/usr/local/bin/check-a" }),
+  ),
   changes(`${service}.quorum`, 2, pair()),
   changes(`${service}.sorryServer`, { address: "192.168.1.60" }, checked({ type: "tcp" })),
   sorryRow("host", "web2"),

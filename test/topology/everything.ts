@@ -93,6 +93,7 @@ export const everything = {
         helo: "lvs.example.net",
         payload: "00ff",
         command: "/usr/local/bin/check-web",
+        arguments: ["{address}", "my db"],
       },
       nat: { returnPath: "masquerade" },
       sorryServer: { host: "pi2", address: "192.168.1.107", port: 80, forwarding: "nat" },

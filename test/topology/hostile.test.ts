@@ -44,6 +44,8 @@ const harmless: Readonly<Record<string, (text: string) => boolean>> = {
   // A path asked for over HTTP, and the absolute path of a program.
   path: (text) => text.startsWith("/"),
   command: (text) => text.startsWith("/"),
+  // No shell reads them; how they reach the program is in test/lab/check-types.test.ts.
+  arguments: (text) => /^[ -~]{1,255}$/.test(text),
   file: (text) =>
     wordlike.includes(text) || ["__proto__", "/etc/passwd", "010.0.0.1", ".", "1.2.3.4/24/24"].includes(text),
   // Any word of these characters is a password like another.

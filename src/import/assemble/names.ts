@@ -5,11 +5,15 @@ import type { Selector } from "../observed.ts";
 /** Gives each name once. */
 export class Names {
   readonly #taken = new Set<string>();
+  /** By name, the first number that may be free. */
+  readonly #next = new Map<string, number>();
 
   /** The name, or with a number if it is taken. */
   unique(name: string): string {
     let free = name;
-    for (let count = 2; this.#taken.has(free); count++) free = `${name}-${count}`;
+    let count = this.#next.get(name) ?? 2;
+    for (; this.#taken.has(free); count++) free = `${name}-${count}`;
+    if (free !== name) this.#next.set(name, count);
     this.#taken.add(free);
     return free;
   }

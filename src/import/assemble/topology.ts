@@ -99,7 +99,7 @@ function kernelFor(
 /** A long-term kernel after 5.12, where the scheduler came. */
 const twosKernel = "6.12";
 
-function serverAddresses({ services, own, peers, carried }: Observed): string[] {
+function serverAddresses({ services, own, peers, carried, gateway, routes }: Observed): string[] {
   return [
     ...services.flatMap(({ servers, sorryServer, selector }) => [
       ...servers.map(({ address }) => address),
@@ -107,6 +107,8 @@ function serverAddresses({ services, own, peers, carried }: Observed): string[] 
       ...(selector.kind === "port" ? [selector.vip] : []),
     ]),
     ...[...own, ...peers.flat(), ...carried].map(({ ip }) => ip),
+    ...(gateway === null ? [] : [gateway.via]),
+    ...routes.map(({ via }) => via),
   ];
 }
 
@@ -136,7 +138,7 @@ function wire(
   vips: ReadonlySet<string>,
   notes: Notes,
 ): Wiring {
-  const { own, peers, carried, ownIsComplete, connectionSync } = observed;
+  const { own, peers, carried, ownIsComplete, connectionSync, gateway, routes } = observed;
   const names = [...own, ...carried].flatMap((address) => address.interface ?? []);
   const wiring = new Wiring(ownIsComplete, [...serverAddresses(observed), ...vips], names, notes);
   for (const address of own) wiring.known(address);
@@ -166,6 +168,8 @@ function wire(
     { name: connectionSync?.interface ?? null, spare: "198.51.100.1" },
     { name: observed.vrrp?.interface ?? null, spare: "203.0.113.1" },
   ];
+  for (const { via, place } of [...(gateway === null ? [] : [gateway]), ...routes])
+    wiring.reach(via, null, null, place);
   for (const { name, spare } of links)
     if (name !== null && wiring.on(name, 4) === undefined && !ownIsComplete)
       wiring.reach(spare, name, null, observed.place);
@@ -175,6 +179,14 @@ function wire(
 /** Loopback is the director itself. */
 function isLocal(ip: string): boolean {
   return ip.startsWith("127.") || ip === "::1" || isLinkLocal(ip);
+}
+
+/** Those that the text sets on its director. */
+function routesOf({ gateway, routes }: Observed): Pick<Topology["hosts"][string], "gateway" | "routes"> {
+  return {
+    ...(routes.length === 0 ? {} : { routes: routes.map(({ to, via }) => ({ to, via })) }),
+    ...(gateway === null ? {} : { gateway: gateway.via }),
+  };
 }
 
 interface Hosts {
@@ -190,7 +202,9 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
   const first = names.unique(known ?? "director");
   const others = observed.peers.map((_, index) => names.unique(`director${index + 2}`));
   const hostOf = new Map<string, string>(wiring.addresses.map(({ ip }) => [ip, first]));
-  const entries: Topology["hosts"] = { [first]: { interfaces: interfacesOf(wiring.addresses) } };
+  const entries: Topology["hosts"] = {
+    [first]: { interfaces: interfacesOf(wiring.addresses), ...routesOf(observed) },
+  };
   for (const [index, name] of others.entries()) {
     const addresses = wiring.addresses.map((address) => {
       const own = observed.peers[index]?.find(({ ip }) => wiring.near(ip) === address);

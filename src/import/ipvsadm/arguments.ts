@@ -2,7 +2,15 @@
 
 import type { Word } from "../place.ts";
 
-export type Command = "add-service" | "add-server" | "set-timeouts" | "start-daemon" | "other";
+export type Command =
+  | "add-service"
+  | "add-server"
+  | "delete-service"
+  | "delete-server"
+  | "clear"
+  | "set-timeouts"
+  | "start-daemon"
+  | "other";
 
 interface OptionRow {
   /** Name in this program. */
@@ -17,26 +25,28 @@ const command = (name: Command): OptionRow => ({ key: "", value: "none", command
 
 const adds = command("add-service");
 const addsServer = command("add-server");
+const edits = { ...adds, key: "edit" };
+const editsServer = { ...addsServer, key: "edit" };
 const others = command("other");
 
 /** ipvsadm's own options, by both of their names. */
-const rows: Readonly<Record<string, OptionRow>> = {
+const table: Readonly<Record<string, OptionRow>> = {
   "-A": adds,
   "--add-service": adds,
-  "-E": adds,
-  "--edit-service": adds,
+  "-E": edits,
+  "--edit-service": edits,
   "-a": addsServer,
   "--add-server": addsServer,
-  "-e": addsServer,
-  "--edit-server": addsServer,
+  "-e": editsServer,
+  "--edit-server": editsServer,
   "--set": command("set-timeouts"),
   "--start-daemon": command("start-daemon"),
-  "-D": others,
-  "--delete-service": others,
-  "-d": others,
-  "--delete-server": others,
-  "-C": others,
-  "--clear": others,
+  "-D": command("delete-service"),
+  "--delete-service": command("delete-service"),
+  "-d": command("delete-server"),
+  "--delete-server": command("delete-server"),
+  "-C": command("clear"),
+  "--clear": command("clear"),
   "-R": others,
   "--restore": others,
   "-S": others,
@@ -107,6 +117,8 @@ const rows: Readonly<Record<string, OptionRow>> = {
   "--sync-maxlen": one("maxlen"),
 };
 
+const rows: ReadonlyMap<string, OptionRow> = new Map(Object.entries(table));
+
 /** Two options as `ipvsadm -Sn` of 1.26 (CentOS 6, Debian 8) prints them, which it cannot read itself. */
 const olderSpelling: ReadonlyMap<string, string> = new Map([
   ["ops", "-o"],
@@ -115,6 +127,8 @@ const olderSpelling: ReadonlyMap<string, string> = new Map([
 
 export interface Call {
   readonly command: Command;
+  /** -E and -e, of what is there already. */
+  readonly edits: boolean;
   /** By the rows' keys; without a value it is empty. */
   readonly options: ReadonlyMap<string, string>;
   /** Words that are not options: of --set and --start-daemon. */
@@ -126,17 +140,19 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
   const options = new Map<string, string>();
   const rest: string[] = [];
   let done: Command = "other";
-  const queue = words.flatMap(expand).map(respelled);
+  let isEdit = false;
+  const queue = words.every(isPlain) ? words : words.flatMap(expand).map(respelled);
   for (let at = 0; at < queue.length; at++) {
     const word = queue[at] as Word;
-    if (!/^-./.test(word.text)) {
+    if (word.text.length < 2 || !word.text.startsWith("-")) {
       rest.push(word.text);
       continue;
     }
-    const row = Object.hasOwn(rows, word.text) ? rows[word.text] : undefined;
+    const row = rows.get(word.text);
     if (row === undefined) return { word, message: `unknown option ${JSON.stringify(word.text)} of ipvsadm` };
     if (row.command !== undefined) {
       done = row.command;
+      isEdit = row.key === "edit";
       continue;
     }
     const next = queue[at + 1]?.text;
@@ -145,7 +161,12 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
     options.set(row.key, takes ? (next ?? "") : "");
     if (takes) at++;
   }
-  return { command: done, options, rest };
+  return { command: done, edits: isEdit, options, rest };
+}
+
+/** Of a dump of 100 000 lines nearly all words are: a short option, or no option at all. */
+function isPlain({ text }: Word): boolean {
+  return text.startsWith("-") ? text.length === 2 : !olderSpelling.has(text);
 }
 
 function respelled(word: Word): Word {
@@ -159,7 +180,7 @@ function expand(word: Word): Word[] {
   if (long !== null) return [long[1] ?? "", long[2] ?? ""].map((part) => ({ text: part, place }));
   if (!/^-[A-Za-z0-9]./.test(text)) return [word];
   const [first, rest] = [text.slice(0, 2), text.slice(2)];
-  const row = Object.hasOwn(rows, first) ? rows[first] : undefined;
+  const row = rows.get(first);
   if (row === undefined) return [word];
   const tail = row.value === "none" ? expand({ text: `-${rest}`, place }) : [{ text: rest, place }];
   return [{ text: first, place }, ...tail];

@@ -4,22 +4,29 @@ import { canonicalIp, isLinkLocal } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
 import { ImportError, type Notes } from "../notes.ts";
 import type { Observed, OwnAddress } from "../observed.ts";
-import { type Source, startOf, type Word } from "../place.ts";
+import { type Source, startOf } from "../place.ts";
 import { refuse } from "../recognise.ts";
+import { wordsOf } from "./lines.ts";
+import { isListing, readListing } from "./listing.ts";
 import { IpvsTable } from "./table.ts";
 
 export function readIpvsadm(source: Source, notes: Notes): Observed {
   const table = new IpvsTable(notes);
-  for (const [index, text] of source.text.split(/\r?\n/).entries()) {
-    const [rule = ""] = text.split("#");
-
-    const words = [...rule.matchAll(/\S+/g)].map(
-      (match): Word => ({ text: match[0], place: { source, line: index + 1, column: match.index + 1 } }),
-    );
+  if (isListing(source.text)) return fromListing(source, table, notes);
+  let number = 0;
+  for (const line of source.text.split(/\r?\n/)) {
+    number++;
+    const words = wordsOf(line, { source, line: number, column: 1 });
     const [first] = words;
     if (first !== undefined) table.call(words, first.place);
   }
   return { ...nothingObserved(source), ...tableResult(table) };
+}
+
+function fromListing(source: Source, table: IpvsTable, notes: Notes): Observed {
+  const { calls, tellsThresholds } = readListing(source, notes);
+  for (const { words, place } of calls) table.call(words, place);
+  return { ...nothingObserved(source), ...tableResult(table), tellsThresholds };
 }
 
 export function tableResult(
@@ -28,7 +35,7 @@ export function tableResult(
   return {
     services: table.services(),
     timeouts: table.timeouts,
-    connectionSync: table.sync,
+    connectionSync: table.sync(),
     tellsThresholds: table.thresholds,
   };
 }
@@ -45,6 +52,8 @@ export function nothingObserved(source: Source): Observed {
     carried: [],
     services: [],
     marks: [],
+    gateway: null,
+    routes: [],
     masquerades: false,
     tellsThresholds: false,
     vrrp: null,

@@ -2,6 +2,7 @@
 
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
+import { type CheckedServer, readProgram } from "./check-program.ts";
 import { type Block, firstWord, numberOf, ownWay, type Reader, readBlock, shown } from "./keywords.ts";
 import type { Statement } from "./statements.ts";
 
@@ -25,7 +26,9 @@ interface CheckDraft extends Timing {
   helo?: string;
   payload?: string;
   command?: string;
+  arguments?: string[];
   urls: number;
+  readonly server: CheckedServer;
 }
 
 /** Ranges of the schema. */
@@ -185,21 +188,7 @@ const rows: Readonly<Record<string, CheckRow>> = {
     "script",
     {
       misc_path: (draft, statement, notes) => {
-        const [command = "", ...rest] = firstWord(statement, notes).split(/\s+/);
-        const more = [...rest, ...statement.words.slice(1).map(({ text }) => text)];
-        if (/^\/[A-Za-z0-9._/-]{1,254}$/.test(command)) draft.command = command;
-        else
-          notes.leftOut(
-            statement.place,
-            `${shown(statement)}: not an absolute path`,
-            "give the program's full path",
-          );
-        if (more.length > 0)
-          notes.leftOut(
-            statement.place,
-            `a check in a topology is a program without arguments: ${more.join(" ")} is ignored`,
-            "write a script that calls the program with them",
-          );
+        Object.assign(draft, readProgram(statement, draft.server, notes));
       },
       misc_timeout: timed("timeout"),
     },
@@ -219,7 +208,12 @@ const keepalivedInterval = 60;
 const keepalivedTimeout = 5;
 
 /** The check of a block; null, with a note, if a topology has no such check. */
-export function readCheck(statement: Statement, inherited: Timing, notes: Notes): HealthCheck | null {
+export function readCheck(
+  statement: Statement,
+  inherited: Timing,
+  server: CheckedServer,
+  notes: Notes,
+): HealthCheck | null {
   const { keyword, place, block } = statement;
   const found = rows[keyword];
   if (found === undefined) {
@@ -230,9 +224,9 @@ export function readCheck(statement: Statement, inherited: Timing, notes: Notes)
     );
     return null;
   }
-  const draft: CheckDraft = { ...inherited, type: found.type, urls: 0 };
+  const draft: CheckDraft = { ...inherited, type: found.type, urls: 0, server };
   readBlock(draft, block ?? [], found.block, notes);
-  const { urls, virtualHost, ...rest } = draft;
+  const { urls, virtualHost, server: _server, ...rest } = draft;
   const isPage = found.type === "http" || found.type === "https";
   if (found.type === "script" && draft.command === undefined) return null;
   if (isPage && draft.status === undefined && draft.digest === undefined) {

@@ -114,6 +114,8 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
     peers: peersOf(instances),
     carried: instances.flatMap(({ addresses }) => addresses),
     services,
+    gateway: null,
+    routes: [],
     marks: [],
     masquerades: false,
     tellsThresholds: true,

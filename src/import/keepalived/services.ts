@@ -265,7 +265,10 @@ function readServer(statement: Statement, service: ServiceDraft, notes: Notes): 
     serverBlock,
     notes,
   );
-  const checks = block.filter(isOwn).flatMap((each) => readCheck(each, timingOf(draft), notes) ?? []);
+  const port = portOf(statement.words[1]?.text);
+  const checks = block
+    .filter(isOwn)
+    .flatMap((each) => readCheck(each, timingOf(draft), { address, port }, notes) ?? []);
   if (checks.length > 1)
     notes.leftOut(
       statement.place,
@@ -273,7 +276,6 @@ function readServer(statement: Statement, service: ServiceDraft, notes: Notes): 
       "choose the check that detects most faults",
     );
   const { weight, upperThreshold, lowerThreshold, method } = draft;
-  const port = portOf(statement.words[1]?.text);
   const check: HealthCheck | null = checks[0] ?? null;
   return { address, port, weight, upperThreshold, lowerThreshold, ...method, check, place: statement.place };
 }

@@ -8,7 +8,15 @@ import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabCheck, LabServer, LabService } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
-import { afflict, heal, IN_WORDS, SEEN_BY, type ServerFault, untriable } from "./server-faults.ts";
+import {
+  afflict,
+  heal,
+  IN_WORDS,
+  knowsServer,
+  SEEN_BY,
+  type ServerFault,
+  untriable,
+} from "./server-faults.ts";
 
 /** Longer than checks and their retries take by far. */
 const PATIENCE_MS = 60_000;
@@ -75,9 +83,9 @@ async function tryCheck(lab: Lab, service: Checked): Promise<void> {
   for (const fault of others) await failAndReturn(lab, service, victim, fault, false);
 }
 
-/** A program does not know which server it is asked about: all go together. */
+/** All go together, where a program does not know which server it is asked about. */
 function victimsOf({ check, servers }: Checked, victim: LabServer): readonly LabServer[] {
-  return check.type === "script" ? servers : [victim];
+  return check.type === "script" && !knowsServer(check) ? servers : [victim];
 }
 
 async function failAndReturn(
@@ -91,7 +99,7 @@ async function failAndReturn(
   const victims = victimsOf(service, victim);
   const hosts = victims.map(({ host }) => host).join(" and ");
   lab.progress(`${name}: ${IN_WORDS[fault]}, ${check.type} check`);
-  await afflict(lab, service, victim, fault);
+  await afflict(lab, service, [victim], fault);
   const gone = await until(lab, service, victims, false);
   lab.check(hosts, `${name}: ${IN_WORDS[fault]} is taken out`, gone.ok, `${check.type}, ${gone.figure}`);
   const isShared = isWatched && victims.length < liveServers(service).length;
@@ -149,7 +157,7 @@ async function sayingSorry(lab: Lab, service: Checked): Promise<void> {
   const { sorry, servers, name, check } = service;
   const [fault] = SEEN_BY[check.type];
   if (sorry === null || fault === undefined) return;
-  for (const server of servers) await afflict(lab, service, server, fault);
+  await afflict(lab, service, servers, fault);
   const gone = await until(lab, service, [sorry], true);
   lab.check(sorry.host, `${name}: the sorry server answers when all are gone`, gone.ok, gone.figure);
   await answeredBy(lab, service, "requests are answered by the sorry server alone", [sorry]);

@@ -1,5 +1,6 @@
 /** How servers fail the health checks of a service, and which failures a type of check can see. */
 
+import { quoteWord } from "../../../base/quote-word.ts";
 import type { CheckType } from "../../../topology/model.ts";
 import { isOwnProgram } from "../../adapt.ts";
 import type { Lab } from "../../guest/lab.ts";
@@ -39,18 +40,26 @@ export function untriable({ type, port, command }: LabCheck, servers: readonly L
   return null;
 }
 
-/** Lets a server fail its check. A program does not know which server it is asked about, so that all fail with it. */
+/** Whether a program's arguments say which server it is asked about. */
+export function knowsServer({ arguments: args }: LabCheck): boolean {
+  return new Set(args.map((words) => JSON.stringify(words))).size === args.length && args.length > 1;
+}
+
+/** Lets servers fail their check; all of them, where the check is a program that does not know which one it is asked about. */
 export async function afflict(
   lab: Lab,
   service: LabService,
-  server: LabServer,
+  servers: readonly LabServer[],
   fault: ServerFault,
 ): Promise<void> {
   const { check } = service;
   if (check === null) return;
-  if (check.type === "script") await replaceProgram(lab, check.command ?? "", PROGRAMS[fault]);
-  else if (check.type === "ping") await answerEcho(lab, server, false);
-  else await lab.machine(server.host).spoil(portFaults(service, check, server, fault));
+  if (check.type === "script")
+    await replaceProgram(lab, check.command ?? "", failing(service, check, servers, fault));
+  else
+    for (const server of servers)
+      if (check.type === "ping") await answerEcho(lab, server, false);
+      else await lab.machine(server.host).spoil(portFaults(service, check, server, fault));
 }
 
 export async function heal(lab: Lab, { check }: LabService, server: LabServer): Promise<void> {
@@ -65,6 +74,22 @@ const PROGRAMS: Readonly<Record<ServerFault, string>> = {
   wrong: "exit 1",
   hanging: "exec sleep 3600",
 };
+
+/** It fails only for servers whose arguments it gets, each as written. */
+function failing(
+  service: LabService,
+  check: LabCheck,
+  servers: readonly LabServer[],
+  fault: ServerFault,
+): string {
+  if (!knowsServer(check)) return PROGRAMS[fault];
+  const lines = servers.map((server) => {
+    const words = check.arguments[service.servers.indexOf(server)] ?? [];
+    const same = words.map((word, index) => `[ "\${${index + 1}}" = ${quoteWord(word)} ]`);
+    return `if ${[`[ $# = ${words.length} ]`, ...same].join(" && ")}; then ${PROGRAMS[fault]}; fi`;
+  });
+  return lines.join("\n");
+}
 
 async function replaceProgram(lab: Lab, program: string, text: string): Promise<void> {
   for (const { machine } of lab.directors) machine.namespace.installText(`#!/bin/sh\n${text}\n`, program);
