@@ -1,5 +1,6 @@
 /** Floating addresses of two clusters. */
 
+import { tracksText } from "../render/track-text.ts";
 import type { AddressHost, Cluster, FloatingAddress } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
@@ -60,6 +61,11 @@ const aspects: Aspects<FloatingAddress> = {
     compare: told("adverts", ({ unicast }) => (unicast ? "unicast" : "multicast")),
     connections: "at risk",
     effect: split,
+  },
+  track: {
+    compare: told("tracks", ({ track }) => tracksText(track)),
+    connections: "at risk",
+    effect: "a host whose track fails gives the address up, or loses priority",
   },
   bindBeforehand: {
     compare: told("listening beforehand", ({ bindBeforehand }) => (bindBeforehand ? "on" : "off")),

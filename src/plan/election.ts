@@ -1,6 +1,6 @@
 /** Who carries addresses that move, and what decides which host is master. */
 
-import type { AddressHost, Cluster, FloatingAddress } from "../topology/model.ts";
+import type { Cluster, FloatingAddress, Track } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
 import { preemptDelay } from "./preempt-delay.ts";
 
@@ -17,6 +17,8 @@ export interface Election {
   /** Adverts go to the other members' addresses, not to the multicast group. */
   readonly unicast: boolean;
   readonly password: Secret | null;
+  /** What each member watches. */
+  readonly tracks: readonly Track[];
 }
 
 interface Member {
@@ -28,16 +30,17 @@ interface Member {
 
 /** Of the directors: their order is that of their priorities. */
 export function directorElection({ directors, services }: Cluster): Election {
-  const { advertInterval, preempt, unicast, authPassword } = directors.vrrp;
+  const { advertInterval, preempt, unicast, authPassword, track } = directors.vrrp;
   const { hosts } = directors;
   const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
   return {
-    members: hosts.map((host, place) => ({ host, priority: priorityOf(place, hosts.length) })),
+    members: hosts.map((host, place) => ({ host, priority: priorityOf(place, hosts.length, track) })),
     advertInterval,
     preempt,
     preemptDelay: preempt ? preemptDelay(checks) : null,
     unicast,
     password: authPassword,
+    tracks: track,
   };
 }
 
@@ -55,23 +58,30 @@ export function floatingElections({ floating }: Cluster): Map<FloatingAddress, E
 }
 
 /** All that decides when an address moves, and where to. */
-function moveTogether({ members, advertInterval, preempt, preemptDelay, unicast }: FloatingAddress) {
-  return { members, advertInterval, preempt, preemptDelay, unicast };
+function moveTogether({
+  members,
+  advertInterval,
+  preempt,
+  preemptDelay,
+  unicast,
+  track: tracks,
+}: FloatingAddress) {
+  return { members, advertInterval, preempt, preemptDelay, unicast, tracks };
 }
 
 function floatingElection(address: FloatingAddress): Election {
   return {
     ...moveTogether(address),
-    members: withPriorities(address.members),
+    members: withPriorities(address),
     preemptDelay: address.preempt && address.preemptDelay > 0 ? address.preemptDelay : null,
     password: null,
   };
 }
 
-function withPriorities(members: readonly AddressHost[]): Member[] {
+function withPriorities({ members, track }: FloatingAddress): Member[] {
   return members.map(({ host, priority }, place) => ({
     host,
-    priority: priority ?? priorityOf(place, members.length),
+    priority: priority ?? priorityOf(place, members.length, track),
   }));
 }
 
@@ -81,8 +91,11 @@ const widestStep = 10;
 
 /**
  * 1 to 254 by the order of members, the first one's being the highest; each is another's for up to 254 of them (255
- * is for a router that owns the addresses itself: RFC 9568, 5.2.4).
+ * is for a router that owns the addresses itself: RFC 9568, 5.2.4). The step between two is smaller than any weight, so
+ * that the next one takes over from a host whose track fails.
  */
-function priorityOf(place: number, members: number): number {
-  return members * widestStep <= highest ? highest - place * widestStep : 254 - place;
+function priorityOf(place: number, members: number, tracks: readonly Track[]): number {
+  const weights = tracks.flatMap(({ weight }) => (weight === null ? [] : Math.abs(weight) - 1));
+  const step = Math.max(1, Math.min(widestStep, ...weights));
+  return members * step <= highest ? highest - place * step : 254 - place;
 }

@@ -5,17 +5,24 @@ import type { Cluster, ConnectionSync, Host } from "../topology/model.ts";
 import { balancedServices, needsSync, strategyOf } from "./as-real-server.ts";
 import type {
   FloatingInstance,
+  InstanceTrack,
   KeepalivedResource,
   KeepalivedService,
   KeepalivedSync,
+  NamedTrack,
   VrrpInstance,
 } from "./resources.ts";
+import { keyOf, nameTracks, watchedBy } from "./tracks.ts";
 import { destination, serviceSettings } from "./virtual-service.ts";
 import { advertSource, type VirtualRouter, virtualRouters, vrrpVersion } from "./vrrp.ts";
 
 export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedResource {
   const routers = routersOf(cluster, host);
-  const instances = routers.map((router) => instance(cluster, host, router, routers));
+  const tracks = nameTracks(routers.flatMap(({ election }) => election.tracks));
+  const instances = routers.map((router) => ({
+    ...instance(cluster, host, router, routers),
+    ...tracksOf(router, host, tracks),
+  }));
   const ofDirectors = instances.filter(({ floating }) => floating === undefined);
   return {
     kind: "keepalived",
@@ -26,6 +33,7 @@ export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedReso
     asRealServer: strategyOf(cluster),
     syncGroup: ofDirectors.length > 1 ? cluster.name : null,
     instances,
+    ...(tracks.length === 0 ? {} : { tracks }),
     services: keepalivedServices(cluster),
   };
 }
@@ -50,6 +58,24 @@ function floatingOf(
   if (router.floating === null) return {};
   const together = routers.filter(({ election }) => election === router.election);
   return { floating: { syncGroup: together.length < 2 ? null : `${together[0]?.floating}.group` } };
+}
+
+/** Without the interface that it sends adverts from, which keepalived watches in any case. */
+function tracksOf(
+  { election, interfaces }: VirtualRouter,
+  host: Host,
+  named: readonly NamedTrack[],
+): { readonly tracks?: readonly InstanceTrack[] } {
+  const names = new Map(named.map(({ name, track }) => [keyOf(track), name]));
+  const own = interfaces.get(host.name);
+  const tracks = election.tracks
+    .filter(({ type, name }) => type !== "interface" || name !== own)
+    .map((track) => ({
+      name: names.get(keyOf(track)) ?? "",
+      by: watchedBy(track),
+      weight: track.weight,
+    }));
+  return tracks.length === 0 ? {} : { tracks };
 }
 
 function instance(

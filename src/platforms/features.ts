@@ -105,6 +105,17 @@ export const features = {
     "keepalived ChangeLog of 2018-07-23, 2.0.6: Add support for quote and escape handling of notify and other scripts",
     { keepalived: "2.0.6" },
   ),
+  // A user for each script, and that root runs none that others can replace.
+  "tracks by a program": feature("keepalived.conf(5) of 1.3.5: vrrp_script with user and timeout", {
+    keepalived: "1.3.5",
+  }),
+  "tracks of files": feature("keepalived release notes, 2.0.0: Add vrrp_track_file option", {
+    keepalived: "2.0.0",
+  }),
+  "weights of addresses that move together": feature(
+    "keepalived.conf(5) of 2.0: track_script and others of vrrp_sync_group; before, a group ignores weights",
+    { keepalived: "2.0.0" },
+  ),
   "check udp": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
   "check ping": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
   "payload of check udp": feature("keepalived pull request 1744, after 2.1.5", { keepalived: "2.2.0" }),

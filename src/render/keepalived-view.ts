@@ -15,6 +15,7 @@ import type {
 import type { Forwarding } from "../topology/model.ts";
 import { drawing } from "./drawing.ts";
 import { checkView } from "./keepalived-checks.ts";
+import { trackBlocksOf, trackFileSince, trackLists } from "./keepalived-tracks.ts";
 import { planDigest } from "./plan-digest.ts";
 import { roleWords } from "./roles.ts";
 
@@ -93,6 +94,7 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
   const keepalived = keepalivedOf(role);
   if (keepalived === null) throw new Error("this role has no keepalived");
   const { routerId, notification, sync, instances, services } = keepalived;
+  const trackBlocks = trackBlocksOf(keepalived);
   return {
     version,
     planDigest: planDigest(plan, role),
@@ -103,22 +105,34 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     routerId,
     notification,
     alerts: !isOlder(keepalived.version, alertsSince),
-    scripts: services.some(({ check }) => check?.type === "script"),
+    scripts: services.some(({ check }) => check?.type === "script") || trackBlocks.scripts.length > 0,
+    trackScripts: trackBlocks.scripts,
+    trackFiles: trackBlocks.files,
+    fileKeyword: isOlder(keepalived.version, trackFileSince) ? "vrrp_track_file" : "track_file",
     sync: sync === null ? null : { ...sync, settings: settings(sync, ["group", "port", "ttl"]) },
     syncGroups: syncGroups(keepalived),
-    instances: instances.map((each) => instanceView(each, notification !== null)),
+    instances: instances.map((each) =>
+      instanceView(each, notification !== null, groupOf(keepalived, each) !== null),
+    ),
     services: services.map((service) => serviceView(service, keepalived.version)),
   };
 }
 
-/** Instances that move together, where there are several. */
+/** Instances that move together, where there are several. Their weights are the group's: one priority for all. */
 function syncGroups(keepalived: KeepalivedResource) {
   const groups = new Map<string, string[]>();
   for (const instance of keepalived.instances) {
     const group = groupOf(keepalived, instance);
     if (group !== null) groups.set(group, [...(groups.get(group) ?? []), instance.name]);
   }
-  return [...groups].map(([name, names]) => ({ name, instances: names }));
+  return [...groups].map(([name, names]) => {
+    const first = keepalived.instances.find((instance) => instance.name === names[0]);
+    return {
+      name,
+      instances: names,
+      ...trackLists((first?.tracks ?? []).filter(({ weight }) => weight !== null)),
+    };
+  });
 }
 
 /** Those of the keys that have a value, as names and values. */
@@ -126,9 +140,14 @@ function settings<K extends string>(from: Readonly<Record<K, string | number | n
   return keys.flatMap((name) => (from[name] === null ? [] : { name, value: from[name] }));
 }
 
-function instanceView(instance: VrrpInstance, alerts: boolean) {
+function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolean) {
+  const { tracks = [], tracked, ...rest } = instance;
+  const own = trackLists(tracks.filter(({ weight }) => weight === null || !isGrouped));
   return {
-    ...instance,
+    ...rest,
+    linked: tracked.length > 0,
+    ...own,
+    interfaces: [...tracked.map((name) => ({ words: [name] })), ...own.interfaces],
     addresses: instance.addresses.map((address, at) => ({ address, interface: instance.carriers[at] ?? "" })),
     password: instance.password?.reveal() ?? null,
     floating: instance.floating !== undefined,

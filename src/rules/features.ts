@@ -6,7 +6,8 @@ import { restsInBackup } from "../plan/as-real-server.ts";
 import { checkCommand } from "../plan/check-command.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { isLocal } from "../plan/memberships.ts";
-import { virtualRouters } from "../plan/vrrp.ts";
+import { watchedBy } from "../plan/tracks.ts";
+import { type VirtualRouter, virtualRouters } from "../plan/vrrp.ts";
 import { type FeatureName, isFeature } from "../platforms/features.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
@@ -17,6 +18,7 @@ import type {
   FloatingAddress,
   Host,
   RealServer,
+  Track,
   VirtualService,
 } from "../topology/model.ts";
 import { allServers, isMasqueraded, isRewrittenFtp } from "../topology/servers.ts";
@@ -219,8 +221,12 @@ function engineUses(cluster: Cluster): Use[] {
   const { directors, services } = cluster;
   if (directors.engine !== "keepalived") return [];
   const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
+  const tracked = trackUses(cluster, directors.vrrp.track, ({ floating }) => floating === null);
   return [
     ...use("engine keepalived", pointerOf("directors", "engine")),
+    ...tracked.flatMap(([applies, feature, key]) =>
+      applies ? use(feature, pointerOf("directors", "vrrp", key)) : [],
+    ),
     ...(isMulticast &&
     virtualRouters(cluster).some(({ family, floating }) => family === 6 && floating === null)
       ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
@@ -266,12 +272,43 @@ function use(feature: string, pointer: string): Use[] {
   return isFeature(feature) ? [{ feature, pointer }] : [];
 }
 
+/** What tracks ask of keepalived, with the key that asks. */
+function trackUses(
+  cluster: Cluster,
+  tracks: readonly Track[],
+  isOwn: (router: VirtualRouter) => boolean,
+): [boolean, FeatureName, string][] {
+  const routers = virtualRouters(cluster);
+  const own = routers.find(isOwn);
+  const isGrouped = routers.filter(({ election }) => election === own?.election).length > 1;
+  return [
+    [tracks.some((track) => watchedBy(track) === "script"), "tracks by a program", "track"],
+    [tracks.some((track) => watchedBy(track) === "file"), "tracks of files", "track"],
+    [
+      isGrouped && tracks.some(({ weight }) => weight !== null),
+      "weights of addresses that move together",
+      "track",
+    ],
+    [
+      tracks.some((track) => track.arguments.some(needsQuotes)),
+      "quotes in arguments of check script",
+      "track",
+    ],
+  ];
+}
+
+function carriesOf({ addresses }: VirtualRouter, { ip, prefix }: FloatingAddress): boolean {
+  return addresses.some(({ address }) => address === `${ip}/${prefix}`);
+}
+
 /** What hosts of a floating address lack. */
-function lackingFloating({ hosts }: Cluster, address: FloatingAddress): Problem[] {
+function lackingFloating(cluster: Cluster, address: FloatingAddress): Problem[] {
+  const { hosts } = cluster;
   const { members, family, unicast, bindBeforehand, pointer } = address;
   const asked: [boolean, FeatureName, string][] = [
     [true, "engine keepalived", "hosts"],
     [family === 6 && (!unicast || members.length === 1), "IPv6 adverts by multicast", "unicast"],
+    ...trackUses(cluster, address.track, (router) => router.floating !== null && carriesOf(router, address)),
     [family === 6 && bindBeforehand, "listening at IPv6 addresses beforehand", "bindBeforehand"],
   ];
   const uses = asked.flatMap(([applies, feature, key]) =>

@@ -30,6 +30,8 @@ import { serviceRules } from "./services.ts";
 import { shareRules } from "./shares.ts";
 import { syncRules } from "./sync.ts";
 import { sysctlRules } from "./sysctls.ts";
+import { trackWeightRules } from "./track-weights.ts";
+import { trackRules } from "./tracks.ts";
 import { tunnelRules } from "./tunnels.ts";
 import { uncountedRules } from "./uncounted.ts";
 import { virtualRouterRules } from "./virtual-routers.ts";
@@ -68,5 +70,7 @@ export const rules: readonly Rule[] = [
   ...halfRules,
   ...floatingHostRules,
   ...floatingAddressRules,
+  ...trackRules,
+  ...trackWeightRules,
   ...ignoreRules,
 ];

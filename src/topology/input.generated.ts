@@ -97,6 +97,12 @@ export type AdvertInterval = number;
 export type PasswordOrAnObjectWithEnvOrFile =
   string | {/** Environment variable. */ env?: string; /** File that holds the password. */ file?: string};
 /**
+ * What a host watches: while one of these fails, it gives the address up, or loses priority by the weight.
+ *
+ * @maxItems 32
+ */
+export type Tracks = Track[];
+/**
  * A mail address.
  */
 export type Email = string;
@@ -372,10 +378,79 @@ export interface VRRP {
    */
   interface?: string;
   authPassword?: PasswordOrAnObjectWithEnvOrFile;
+  track?: Tracks;
   /**
    * Addresses without a service that move together with the VIPs, such as the inner gateway of a NAT cluster. For addresses that move by themselves, see floatingAddresses.
    */
   addresses?: AddressOfTheMaster[];
+}
+/**
+ * Something that a host watches.
+ */
+export interface Track {
+  /**
+   * What is watched, on the host itself.
+   */
+  type: "http" | "tcp" | "process" | "script" | "interface" | "file";
+  /**
+   * Address of the host to ask; http and tcp. The default is the loopback address: the floating address would be asked at the host that has it.
+   */
+  address?: string;
+  /**
+   * Port to ask; http and tcp.
+   */
+  port?: number;
+  /**
+   * Path to ask for (http; the default is /), or the file (file).
+   */
+  path?: string;
+  /**
+   * Status codes that count as working, one or a list of codes and ranges as "from-to"; http.
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  status?: number | string | (number | string)[];
+  /**
+   * Name of the process, as 'ps -o comm' shows it, or of the interface.
+   */
+  name?: string;
+  /**
+   * Program to run; script.
+   */
+  command?: string;
+  /**
+   * Arguments of the program, each a word of its own; script.
+   *
+   * @maxItems 64
+   *
+   * Items: Printable ASCII characters, spaces and quotes included: no shell reads them.
+   */
+  arguments?: string[];
+  /**
+   * User that runs the program; script.
+   */
+  user?: string;
+  /**
+   * Whole seconds between checks; not of interface and file.
+   */
+  interval?: number;
+  /**
+   * Whole seconds until a check counts as failed; not of interface and file.
+   */
+  timeout?: number;
+  /**
+   * Good checks in a row until it counts as working again; not of interface and file.
+   */
+  rise?: number;
+  /**
+   * Failed checks in a row until it counts as failed; not of interface and file.
+   */
+  fall?: number;
+  /**
+   * What is added to the host's priority while it works (above 0), or taken from it while it fails (below 0). Left out: the host gives the address up while it fails.
+   */
+  weight?: number;
 }
 /**
  * An address that moves with the master.
@@ -720,6 +795,7 @@ export interface FloatingAddress {
    * Send adverts to the other hosts' addresses instead of the multicast group.
    */
   unicast?: boolean;
+  track?: Tracks;
   /**
    * Whether programs may listen at the address on hosts that do not have it (net.ipv4.ip_nonlocal_bind, and IPv6's): without it, nginx with 'listen 192.168.1.200:80' does not start on the backup.
    */

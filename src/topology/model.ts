@@ -263,7 +263,36 @@ export interface Vrrp {
   /** The link that adverts have to themselves; null: each goes where its addresses are. */
   readonly interface: string | null;
   readonly authPassword: Secret | null;
+  readonly track: readonly Track[];
   readonly addresses: readonly MasterAddress[];
+}
+
+export type TrackType = "http" | "tcp" | "process" | "script" | "interface" | "file";
+
+/** What a host watches on itself. Settings of other types have their default, or null. */
+export interface Track {
+  readonly type: TrackType;
+  /** Asked by http and tcp. */
+  readonly address: string;
+  readonly port: number | null;
+  /** Of the URL, or of the file. */
+  readonly path: string | null;
+  /** Codes and ranges, as `200-299`. */
+  readonly status: readonly string[];
+  /** Of a process or an interface. */
+  readonly name: string | null;
+  /** Absolute path of a program, its arguments, and who runs it. */
+  readonly command: string | null;
+  readonly arguments: readonly string[];
+  readonly user: string;
+  /** Whole seconds. */
+  readonly interval: number;
+  readonly timeout: number;
+  /** Checks in a row. */
+  readonly rise: number;
+  readonly fall: number;
+  /** -253 to 253, not 0; null: the host gives up while it fails. */
+  readonly weight: number | null;
 }
 
 /** An address that moves, on whichever host. */
@@ -293,6 +322,7 @@ export interface FloatingAddress extends MovingAddress {
   readonly preemptDelay: number;
   /** Adverts go to the other hosts' addresses, not to the multicast group. */
   readonly unicast: boolean;
+  readonly track: readonly Track[];
   /** Programs may listen at it where it is not. */
   readonly bindBeforehand: boolean;
 }

@@ -4,6 +4,7 @@ import { parseCidr } from "./addresses.ts";
 import { carriers } from "./carriers.ts";
 import type { FloatingAddress as FloatingInput } from "./input.generated.ts";
 import type { AddressHost, FloatingAddress, Host } from "./model.ts";
+import { normalizeTracks } from "./normalize-track.ts";
 import { vrrpDefaults } from "./normalize-vrrp.ts";
 
 /** @returns null if the address is none, which the schema reports */
@@ -29,6 +30,7 @@ export function normalizeFloating(
     preempt: input.preempt ?? vrrpDefaults.preempt,
     preemptDelay: input.preemptDelay ?? 0,
     unicast: input.unicast ?? vrrpDefaults.unicast,
+    track: normalizeTracks(input.track),
     bindBeforehand: input.bindBeforehand ?? true,
     pointer,
   };

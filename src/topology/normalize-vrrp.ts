@@ -5,6 +5,7 @@ import { parseCidr } from "./addresses.ts";
 import { carriers } from "./carriers.ts";
 import type { VRRP as VrrpInput } from "./input.generated.ts";
 import type { Host, MasterAddress, Vrrp } from "./model.ts";
+import { normalizeTracks } from "./normalize-track.ts";
 import type { Secret } from "./secret.ts";
 
 /** The topology's defaults, those of keepalived's own examples. */
@@ -23,6 +24,7 @@ export function normalizeVrrp(
     unicast,
     interface: input.interface ?? null,
     authPassword,
+    track: normalizeTracks(input.track),
     addresses: (input.addresses ?? []).flatMap((address, index) => {
       const cidr = parseCidr(address.address);
       if (cidr === null) return [];

@@ -46,6 +46,15 @@ const api = {
   preempt: true,
   preemptDelay: 60,
 };
+const tracks = [
+  { type: "http", port: 80, path: "/health?a=b&c=%20", status: ["200-299", 401] },
+  { type: "tcp", address: "::1", port: 25, interval: 5, timeout: 3, rise: 1, fall: 4 },
+  { type: "process", name: "nginx" },
+  { type: "script", command: "/usr/bin/test", arguments: ["a 'b' \"c\" #{$x}", "=", "d"] },
+  { type: "file", path: "/etc/hostname" },
+];
+const weighted = tracks.map((track) => ({ ...track, weight: -20 }));
+
 const services = {
   directors: { hosts: ["lb1", "lb2"], engine: "keepalived", connectionSync: { interface: "eth0" } },
   virtualServices: [{ name: "dns", vip: "192.0.2.53", port: 53, realServers: [{ host: "lb3" }] }],
@@ -88,6 +97,37 @@ describe("hosts of floating addresses", () => {
     ).toMatch(/virtual_ipaddress \{\n {4}192\.0\.2\.10\/24 dev eth0\n {4}192\.0\.2\.9\/24 dev eth0\n/);
   });
 
+  test("watch each thing once, and give up or lose priority while it fails; a group loses as a whole", () => {
+    const grouped = [web, { ...web6 }].map((each) => ({
+      ...each,
+      preempt: true,
+      track: weighted.slice(0, 2),
+    }));
+    const conf = filesOf(clusterOf([...grouped, { ...api, track: tracks.slice(0, 1) }])).get(
+      "lb1/keepalived.conf",
+    );
+    expect(conf?.match(/^vrrp_script \S+/gm)).toEqual(["vrrp_script http-80", "vrrp_script tcp-25"]);
+    expect(conf).toMatch(
+      /vrrp_sync_group web\.group \{[^]*?\n {2}track_script \{\n {4}http-80 weight -20\n {4}tcp-25 weight -20\n/,
+    );
+    expect(conf?.match(/vrrp_instance web \{[^]*?\n\}/)?.[0]).not.toContain("track_script");
+    expect(conf?.match(/vrrp_instance api \{[^]*?\n\}/)?.[0]).toContain(
+      "  track_script {\n    http-80\n  }\n",
+    );
+  });
+
+  test("have priorities in smaller steps than any weight", () => {
+    const track = [
+      { type: "process", name: "a", weight: -4 },
+      { type: "process", name: "b", weight: 30 },
+    ];
+    const files = filesOf(clusterOf([{ ...web, hosts: ["lb1", "lb2", "lb3"], preempt: true, track }]));
+    const priorities = ["lb1", "lb2", "lb3"].map(
+      (host) => files.get(`${host}/keepalived.conf`)?.match(/priority (\d+)/)?.[1],
+    );
+    expect(priorities).toEqual(["150", "147", "144"]);
+  });
+
   test("have configurations that keepalived takes without a word", () => {
     const cases = {
       one: [web],
@@ -95,6 +135,12 @@ describe("hosts of floating addresses", () => {
       multicast: [{ ...web, unicast: false, advertInterval: 0.3 }],
       three: [{ ...web, hosts: ["lb3", { host: "lb1" }, "lb2"] }],
       beside: [{ ...api, hosts: ["lb1", "lb3"] }],
+      tracked: [{ ...web, track: tracks }],
+      weighted: [
+        { ...api, track: weighted },
+        { ...web, preempt: true, track: weighted },
+        { ...web6, preempt: true, track: weighted },
+      ],
     };
     const files = Object.entries(cases).map(([name, addresses]) => {
       const cluster = clusterOf(addresses, name === "beside" ? services : {});
@@ -102,7 +148,7 @@ describe("hosts of floating addresses", () => {
       writeFileSync(file, filesOf(cluster).get("lb1/keepalived.conf") ?? "");
       return file;
     });
-    expect(keepalivedFindings(files, own)).toBe("");
+    expect(keepalivedFindings(files, own, null, ["/usr/libexec/keepalived/lvs_track.sh"])).toBe("");
   });
 });
 

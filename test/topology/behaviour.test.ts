@@ -176,6 +176,27 @@ function webServerRows(place: string): Row[] {
   ];
 }
 
+/** A track of each kind of settings, at a place that ends in a dot; `given` has the list, of one track. */
+function trackRows(place: string, given: (track: Json) => Edits): Row[] {
+  const http = given({ type: "http", port: 80 });
+  const script = given({ type: "script", command: "/usr/local/sbin/check" });
+  const first = `${place}track.0.`;
+  return [
+    changes(`${place}track`, [{ type: "tcp", port: 80 }], given({ type: "tcp", port: 81 })),
+    changes(`${first}type`, "tcp", http),
+    changes(`${first}address`, "127.0.0.2", http),
+    changes(`${first}port`, 81, http),
+    changes(`${first}path`, "/health", http),
+    changes(`${first}status`, [200, "300-308"], http),
+    changes(`${first}name`, "nginx", given({ type: "process", name: "haproxy" })),
+    changes(`${first}command`, "/usr/local/sbin/other", script),
+    changes(`${first}arguments`, ["--db", "a b"], script),
+    changes(`${first}user`, "nobody", script),
+    ...["interval", "timeout", "rise", "fall"].map((key) => changes(`${first}${key}`, 5, http)),
+    changes(`${first}weight`, -20, http),
+  ];
+}
+
 function sysctlRows(place: string): Row[] {
   return [
     changes(`${place}sysctls`, { expireNodestConn: false }),
@@ -224,6 +245,7 @@ const rows: readonly Row[] = [
     vrrp({ authPassword: { env: "VRRP_PASSWORD" } }),
   ),
   changes("directors.vrrp.authPassword.file", "other", vrrp({ authPassword: { file: "vrrp" } })),
+  ...trackRows("directors.vrrp.", (track) => vrrp({ track: [track] })),
   changes("directors.vrrp.addresses", [floating], vrrp({})),
   changes("directors.vrrp.addresses.0.address", "10.0.0.30/24", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.interface", "eth0", vrrp({ addresses: [floating] })),
@@ -251,6 +273,7 @@ const rows: readonly Row[] = [
   changes(`${address}.preempt`, true, carries()),
   changes(`${address}.preemptDelay`, 60, carries({ preempt: true })),
   changes(`${address}.unicast`, false, carries()),
+  ...trackRows(`${address}.`, (track) => carries({ track: [track] })),
   changes(`${address}.bindBeforehand`, false, carries()),
   changes("directors.notification", notified, pair()),
   changes("directors.notification.emails", ["a@example.net"], pair({ notification: notified })),

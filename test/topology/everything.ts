@@ -22,6 +22,23 @@ const hostSettings = {
   sysctls: { conntrack: true, connReuseMode: 1 },
 };
 
+const track = {
+  type: "http",
+  address: "127.0.0.1",
+  port: 80,
+  path: "/health",
+  status: 200,
+  name: "nginx",
+  command: "/usr/local/sbin/check",
+  arguments: ["a b"],
+  user: "nobody",
+  interval: 2,
+  timeout: 2,
+  rise: 2,
+  fall: 2,
+  weight: -20,
+};
+
 export const everything = {
   $schema: "../../schemas/topology.schema.json",
   version: 1,
@@ -46,6 +63,7 @@ export const everything = {
       unicast: true,
       interface: "eth1",
       authPassword: { env: "VRRP_PASSWORD" },
+      track: [track],
       addresses: [{ address: "10.0.0.29/24", interface: "eth1", virtualRouterId: 52 }],
     },
     asRealServer: "master-only",
@@ -122,6 +140,7 @@ export const everything = {
       preempt: true,
       preemptDelay: 60,
       unicast: true,
+      track: [{ ...track, type: "process" }],
       bindBeforehand: true,
     },
   ],
