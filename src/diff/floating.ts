@@ -67,6 +67,13 @@ const aspects: Aspects<FloatingAddress> = {
     connections: "at risk",
     effect: "a host whose track fails gives the address up, or loses priority",
   },
+  notify: {
+    compare: told("program to run", ({ notify }) =>
+      notify === null ? "none" : [notify.command, ...notify.arguments, `as ${notify.user}`].join(" "),
+    ),
+    connections: "none",
+    effect: "keepalived runs it at the next change of state",
+  },
   bindBeforehand: {
     compare: told("listening beforehand", ({ bindBeforehand }) => (bindBeforehand ? "on" : "off")),
     connections: "kept",

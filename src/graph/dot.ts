@@ -43,6 +43,7 @@ export function dotOf(picture: Picture): string {
     ]),
     "  }",
     ...groups.flatMap(groupLines),
+    ...floating.flatMap(({ forClients }, at) => (forClients ? `  clients -> floating${at + 1}` : [])),
     ...vips.map(({ id, services }) => `  clients -> ${services[0]?.id} [lhead=cluster_${id}]`),
     ...groups.flatMap(({ id, ways }) =>
       ways.map(({ service, forwarding, method, isSorry }) => {

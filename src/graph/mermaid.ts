@@ -35,6 +35,7 @@ export function mermaidOf(picture: Picture): string {
     ]),
     "  end",
     ...groups.flatMap(groupLines),
+    ...floating.flatMap(({ forClients }, at) => (forClients ? `  clients --> floating${at + 1}` : [])),
     ...vips.map(({ id, services }) => {
       const isBack = groups.some(({ ways }) =>
         ways.some((way) => !isDirect(way) && has(services, way.service)),

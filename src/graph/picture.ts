@@ -70,6 +70,8 @@ export interface ServerGroup {
 export interface PictureMoving {
   readonly address: string;
   readonly note: string;
+  /** Whether clients ask it, and not hosts behind. */
+  readonly forClients: boolean;
 }
 
 export interface Picture {
@@ -107,10 +109,15 @@ export function pictureOf(cluster: Cluster): Picture {
 function floatingOf({ directors, floating }: Cluster): PictureMoving[] {
   const ofMaster = directors.engine === "keepalived" ? directors.vrrp.addresses : [];
   return [
-    ...ofMaster.map(({ ip, prefix }) => ({ address: `${ip}/${prefix}`, note: "moves with the master" })),
+    ...ofMaster.map(({ ip, prefix }) => ({
+      address: `${ip}/${prefix}`,
+      note: "moves with the master",
+      forClients: false,
+    })),
     ...floating.map(({ ip, prefix, name, members }) => ({
       address: `${ip}/${prefix}`,
       note: `${name}, moves between ${members.map(({ host }) => host).join(", ")}`,
+      forClients: true,
     })),
   ];
 }

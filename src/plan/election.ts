@@ -1,6 +1,6 @@
 /** Who carries addresses that move, and what decides which host is master. */
 
-import type { Cluster, FloatingAddress, Track } from "../topology/model.ts";
+import type { Cluster, FloatingAddress, Notify, Track } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
 import { preemptDelay } from "./preempt-delay.ts";
 
@@ -19,6 +19,7 @@ export interface Election {
   readonly password: Secret | null;
   /** What each member watches. */
   readonly tracks: readonly Track[];
+  readonly notify: Notify | null;
 }
 
 interface Member {
@@ -41,6 +42,7 @@ export function directorElection({ directors, services }: Cluster): Election {
     unicast,
     password: authPassword,
     tracks: track,
+    notify: null,
   };
 }
 
@@ -65,8 +67,9 @@ function moveTogether({
   preemptDelay,
   unicast,
   track: tracks,
+  notify,
 }: FloatingAddress) {
-  return { members, advertInterval, preempt, preemptDelay, unicast, tracks };
+  return { members, advertInterval, preempt, preemptDelay, unicast, tracks, notify };
 }
 
 function floatingElection(address: FloatingAddress): Election {

@@ -57,7 +57,12 @@ function floatingOf(
 ): { readonly floating?: FloatingInstance } {
   if (router.floating === null) return {};
   const together = routers.filter(({ election }) => election === router.election);
-  return { floating: { syncGroup: together.length < 2 ? null : `${together[0]?.floating}.group` } };
+  return {
+    floating: {
+      syncGroup: together.length < 2 ? null : `${together[0]?.floating}.group`,
+      notify: router.election.notify,
+    },
+  };
 }
 
 /** Without the interface that it sends adverts from, which keepalived watches in any case. */

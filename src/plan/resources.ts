@@ -9,6 +9,7 @@ import type {
   Forwarding,
   HealthCheck,
   Notification,
+  Notify,
   PortRange,
   Protocol,
   Timeouts,
@@ -297,6 +298,7 @@ export interface InstanceTrack {
 export interface FloatingInstance {
   /** The group that it moves with; null: it moves alone. */
   readonly syncGroup: string | null;
+  readonly notify: Notify | null;
 }
 
 export interface KeepalivedService extends ServiceSettings {

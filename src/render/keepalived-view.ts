@@ -105,7 +105,10 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     routerId,
     notification,
     alerts: !isOlder(keepalived.version, alertsSince),
-    scripts: services.some(({ check }) => check?.type === "script") || trackBlocks.scripts.length > 0,
+    scripts:
+      services.some(({ check }) => check?.type === "script") ||
+      trackBlocks.scripts.length > 0 ||
+      instances.some(({ floating }) => (floating?.notify ?? null) !== null),
     trackScripts: trackBlocks.scripts,
     trackFiles: trackBlocks.files,
     fileKeyword: isOlder(keepalived.version, trackFileSince) ? "vrrp_track_file" : "track_file",
@@ -151,11 +154,17 @@ function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolea
     addresses: instance.addresses.map((address, at) => ({ address, interface: instance.carriers[at] ?? "" })),
     password: instance.password?.reveal() ?? null,
     floating: instance.floating !== undefined,
+    notify: notifyView(instance),
     member: instance.floating === undefined ? "director" : "host",
     nopreempt: !instance.preempt,
     unicast: instance.peers.length > 0,
     alerts,
   };
+}
+
+function notifyView({ floating }: VrrpInstance) {
+  const notify = floating?.notify ?? null;
+  return notify === null ? null : { words: [notify.command, ...notify.arguments], user: notify.user };
 }
 
 const methodName: Readonly<Record<Forwarding, string>> = { dr: "DR", nat: "NAT", tun: "TUN" };

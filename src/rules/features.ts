@@ -304,11 +304,13 @@ function carriesOf({ addresses }: VirtualRouter, { ip, prefix }: FloatingAddress
 /** What hosts of a floating address lack. */
 function lackingFloating(cluster: Cluster, address: FloatingAddress): Problem[] {
   const { hosts } = cluster;
-  const { members, family, unicast, bindBeforehand, pointer } = address;
+  const { members, family, unicast, notify, bindBeforehand, pointer } = address;
   const asked: [boolean, FeatureName, string][] = [
     [true, "engine keepalived", "hosts"],
     [family === 6 && (!unicast || members.length === 1), "IPv6 adverts by multicast", "unicast"],
     ...trackUses(cluster, address.track, (router) => router.floating !== null && carriesOf(router, address)),
+    [notify !== null, "tracks by a program", "notify"],
+    [notify?.arguments.some(needsQuotes) === true, "quotes in arguments of check script", "notify"],
     [family === 6 && bindBeforehand, "listening at IPv6 addresses beforehand", "bindBeforehand"],
   ];
   const uses = asked.flatMap(([applies, feature, key]) =>

@@ -2,7 +2,8 @@
 
 import type { TrackType } from "../topology/model.ts";
 import { type PlacedTrack, placedTracks } from "./placed-tracks.ts";
-import type { Rule } from "./rule.ts";
+import { placedFloating } from "./places.ts";
+import type { Rule, RuleContext } from "./rule.ts";
 
 type Key = "address" | "port" | "path" | "status" | "name" | "command" | "arguments" | "user" | TimeKey;
 type TimeKey = "interval" | "timeout" | "rise" | "fall";
@@ -140,7 +141,7 @@ export const trackRules: readonly Rule[] = [
       right: example("{ type: script, command: /usr/local/sbin/check-db }"),
     },
     check: (context) =>
-      placedTracks(context).flatMap(({ value, pointer }) =>
+      [...placedTracks(context), ...placedNotify(context)].flatMap(({ value, pointer }) =>
         (value.user ?? "root") !== "root" || !openFolder.test(value.command ?? "")
           ? []
           : {
@@ -151,6 +152,12 @@ export const trackRules: readonly Rule[] = [
       ),
   },
 ];
+
+function placedNotify({ topology }: RuleContext) {
+  return placedFloating(topology).flatMap(({ value, pointer }) =>
+    value.notify === undefined ? [] : [{ value: value.notify, pointer: `${pointer}/notify` }],
+  );
+}
 
 function settingProblems({ value, pointer, intact }: PlacedTrack) {
   const keys = keysOf[value.type];

@@ -796,6 +796,7 @@ export interface FloatingAddress {
    */
   unicast?: boolean;
   track?: Tracks;
+  notify?: ProgramToRun;
   /**
    * Whether programs may listen at the address on hosts that do not have it (net.ipv4.ip_nonlocal_bind, and IPv6's): without it, nginx with 'listen 192.168.1.200:80' does not start on the backup.
    */
@@ -813,6 +814,27 @@ export interface HostOfTheAddress {
    * Its VRRP priority; the highest is master first. Either all hosts of the address have one, or none: then the order decides.
    */
   priority?: number;
+}
+/**
+ * A program of yours that keepalived runs at each change of state, after arguments of yours with INSTANCE, the name of the address (of several that share a virtual router, the first), the new state (MASTER, BACKUP, FAULT or STOP) and the priority.
+ */
+export interface ProgramToRun {
+  /**
+   * The program.
+   */
+  command: string;
+  /**
+   * Its first arguments, each a word of its own.
+   *
+   * @maxItems 64
+   *
+   * Items: Printable ASCII characters, spaces and quotes included: no shell reads them.
+   */
+  arguments?: string[];
+  /**
+   * User that runs the program.
+   */
+  user?: string;
 }
 /**
  * IPVS connection timeouts of the directors in seconds (ipvsadm --set). Without them the kernel's stay.

@@ -323,8 +323,17 @@ export interface FloatingAddress extends MovingAddress {
   /** Adverts go to the other hosts' addresses, not to the multicast group. */
   readonly unicast: boolean;
   readonly track: readonly Track[];
+  readonly notify: Notify | null;
   /** Programs may listen at it where it is not. */
   readonly bindBeforehand: boolean;
+}
+
+/** A program that keepalived runs when an address comes or goes. */
+export interface Notify {
+  /** Absolute path. */
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly user: string;
 }
 
 export interface AddressHost {

@@ -31,6 +31,7 @@ export function normalizeFloating(
     preemptDelay: input.preemptDelay ?? 0,
     unicast: input.unicast ?? vrrpDefaults.unicast,
     track: normalizeTracks(input.track),
+    notify: input.notify === undefined ? null : { arguments: [], user: "root", ...input.notify },
     bindBeforehand: input.bindBeforehand ?? true,
     pointer,
   };

@@ -108,10 +108,10 @@ describe("hosts of floating addresses", () => {
     );
     expect(conf?.match(/^vrrp_script \S+/gm)).toEqual(["vrrp_script http-80", "vrrp_script tcp-25"]);
     expect(conf).toMatch(
-      /vrrp_sync_group web\.group \{[^]*?\n {2}track_script \{\n {4}http-80 weight -20\n {4}tcp-25 weight -20\n/,
+      /vrrp_sync_group web\.group \{[\s\S]*?\n {2}track_script \{\n {4}http-80 weight -20\n {4}tcp-25 weight -20\n/,
     );
-    expect(conf?.match(/vrrp_instance web \{[^]*?\n\}/)?.[0]).not.toContain("track_script");
-    expect(conf?.match(/vrrp_instance api \{[^]*?\n\}/)?.[0]).toContain(
+    expect(conf?.match(/vrrp_instance web \{[\s\S]*?\n\}/)?.[0]).not.toContain("track_script");
+    expect(conf?.match(/vrrp_instance api \{[\s\S]*?\n\}/)?.[0]).toContain(
       "  track_script {\n    http-80\n  }\n",
     );
   });
@@ -136,6 +136,7 @@ describe("hosts of floating addresses", () => {
       three: [{ ...web, hosts: ["lb3", { host: "lb1" }, "lb2"] }],
       beside: [{ ...api, hosts: ["lb1", "lb3"] }],
       tracked: [{ ...web, track: tracks }],
+      notified: [{ ...web, notify: { command: "/usr/bin/logger", arguments: ["-t", "it's #1"] } }],
       weighted: [
         { ...api, track: weighted },
         { ...web, preempt: true, track: weighted },

@@ -77,6 +77,7 @@ const vrrp = (settings: Json) => pair({ vrrp: settings });
 const carried = { name: "api", address: "192.168.1.210/24", hosts: ["web1", "web2"] };
 const carries = (settings: Json = {}): Edits => ({ floatingAddresses: [{ ...carried, ...settings }] });
 const address = "floatingAddresses.0";
+const notifies = { command: "/usr/local/sbin/notify" };
 
 const notified = { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" };
 
@@ -273,6 +274,10 @@ const rows: readonly Row[] = [
   changes(`${address}.preempt`, true, carries()),
   changes(`${address}.preemptDelay`, 60, carries({ preempt: true })),
   changes(`${address}.unicast`, false, carries()),
+  changes(`${address}.notify`, notifies, carries()),
+  changes(`${address}.notify.command`, "/usr/local/sbin/other", carries({ notify: notifies })),
+  changes(`${address}.notify.arguments`, ["a b"], carries({ notify: notifies })),
+  changes(`${address}.notify.user`, "nobody", carries({ notify: notifies })),
   ...trackRows(`${address}.`, (track) => carries({ track: [track] })),
   changes(`${address}.bindBeforehand`, false, carries()),
   changes("directors.notification", notified, pair()),

@@ -141,6 +141,7 @@ export const everything = {
       preemptDelay: 60,
       unicast: true,
       track: [{ ...track, type: "process" }],
+      notify: { command: "/usr/local/sbin/notify", arguments: ["a b"], user: "nobody" },
       bindBeforehand: true,
     },
   ],

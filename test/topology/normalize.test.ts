@@ -132,6 +132,7 @@ floatingAddresses: [{ name: web, address: 192.0.2.10/24, hosts: ["lb[1:2]"] }]
       preemptDelay: 0,
       unicast: true,
       track: [],
+      notify: null,
       bindBeforehand: true,
       pointer: "/floatingAddresses/0",
     },
