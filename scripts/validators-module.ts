@@ -7,12 +7,12 @@ import { formats } from "../src/topology/formats.ts";
 import { topologySchema } from "../src/topology/schema.ts";
 
 /**
- * By name: one for the frame, one per host, one per service (validate-schema.ts says why). The frame has the definitions
- * of all three, so that each becomes code only once.
+ * By name: one for the frame, and one for each piece: a host, a service, a floating address (validate-schema.ts says why).
+ * The frame has the definitions of all, so that each becomes code only once.
  */
 function schemas(): Record<string, object> {
   const { properties = {}, ...rest } = topologySchema;
-  const { hosts = {}, virtualServices = {} } = properties;
+  const { hosts = {}, virtualServices = {}, floatingAddresses = {} } = properties;
   return {
     frame: {
       ...rest,
@@ -20,10 +20,12 @@ function schemas(): Record<string, object> {
         ...properties,
         hosts: { ...hosts, additionalProperties: true },
         virtualServices: { ...virtualServices, items: {} },
+        floatingAddresses: { ...floatingAddresses, items: {} },
       },
     },
     host: { $ref: "frame#/definitions/host" },
     service: { $ref: "frame#/definitions/virtualService" },
+    address: { $ref: "frame#/definitions/floatingAddress" },
   };
 }
 

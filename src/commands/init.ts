@@ -21,7 +21,7 @@ const data = {
   options: {
     preset: {
       kind: "choice",
-      choices: ["dr", "nat", "tun", "ha"],
+      choices: ["dr", "nat", "tun", "ha", "vip", "kube-api"],
       default: "dr",
       describe: "Kind of cluster",
     },

@@ -136,6 +136,10 @@ async function lab(args: LabArguments): Promise<void> {
     file: args.file,
     format: args.format === "json" ? "json" : "text",
   });
+  if (cluster.services.length === 0)
+    throw new UsageError(
+      "the lab proves virtual services, and this topology has none: for floating addresses use 'lvsgen validate', 'plan' and 'status'",
+    );
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
   const scenarios =
     args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);

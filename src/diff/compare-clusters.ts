@@ -5,6 +5,7 @@ import type { Artifact } from "../render/artifact.ts";
 import type { Cluster } from "../topology/model.ts";
 import { type Change, type Fate, fates } from "./change.ts";
 import { compareDirectors } from "./directors.ts";
+import { compareFloating } from "./floating.ts";
 import { compareHosts } from "./hosts.ts";
 import { compareServices } from "./services.ts";
 
@@ -53,6 +54,7 @@ export function compareClusters(before: Side, after: Side): Comparison {
   const changes = [
     ...compareServices(before.cluster, after.cluster),
     ...compareDirectors(before.cluster, after.cluster),
+    ...compareFloating(before.cluster, after.cluster),
     ...compareHosts(before.cluster, after.cluster),
   ];
   const connections = fates.find((fate) => changes.some((change) => change.connections === fate)) ?? "none";

@@ -1,5 +1,6 @@
 /** Directors of two clusters, their VRRP, and settings of all services. */
 
+import { tracksText } from "../render/track-text.ts";
 import type { Cluster, Vrrp } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
@@ -15,6 +16,7 @@ const clusterAspects: Aspects<Cluster> = {
   hosts: null,
   directors: null,
   services: null,
+  floating: null,
   timeouts: {
     compare: told("timeouts", ({ timeouts }) =>
       timeouts === null
@@ -104,6 +106,11 @@ const vrrpAspects: Aspects<Vrrp> = {
       (before?.reveal() ?? null) === (after?.reveal() ?? null) ? null : "password changes",
     connections: "at risk",
     effect: split,
+  },
+  track: {
+    compare: told("tracks", ({ track }) => tracksText(track)),
+    connections: "at risk",
+    effect: "a director whose track fails gives the VIP up, or loses priority",
   },
   addresses: {
     compare: told(

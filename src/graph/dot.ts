@@ -3,7 +3,7 @@
 import type { Forwarding } from "../topology/model.ts";
 import { methodColors } from "./colors.ts";
 import { isDirect, type Picture, type ServerGroup } from "./picture.ts";
-import { serverBoxes, wayLines } from "./words.ts";
+import { boxTitle, serverBoxes, wayLines } from "./words.ts";
 
 /** A quoted string; `\l` and its like are Graphviz's own, so that backslashes of values are doubled. */
 export function dotText(lines: readonly string[]): string {
@@ -19,7 +19,8 @@ export function dotText(lines: readonly string[]): string {
 
 const edge = (forwarding: Forwarding, more = "") => `color="${methodColors[forwarding].light}"${more}`;
 
-export function dotOf({ title, directors, floating, vips, groups }: Picture): string {
+export function dotOf(picture: Picture): string {
+  const { title, directors, floating, vips, groups } = picture;
   const through = groups.filter(({ ways }) => ways.some((way) => !isDirect(way)));
   return [
     `digraph ${dotText([title])} {`,
@@ -28,14 +29,12 @@ export function dotOf({ title, directors, floating, vips, groups }: Picture): st
     '  edge [fontname="sans-serif", fontsize=10]',
     '  clients [label="clients", shape=ellipse]',
     "  subgraph cluster_directors {",
-    `    label=${dotText([directors.length > 1 ? "directors" : "director"])}`,
+    `    label=${dotText([boxTitle(picture)])}`,
     ...directors.map(
       ({ name, addresses, role }, at) =>
         `    director${at + 1} [label=${dotText([role === "" ? name : `${name}, ${role}`, ...addresses])}]`,
     ),
-    ...floating.map(
-      (address, at) => `    floating${at + 1} [label=${dotText([address, "moves with the master"])}]`,
-    ),
+    ...floating.map(({ address, note }, at) => `    floating${at + 1} [label=${dotText([address, note])}]`),
     ...vips.flatMap(({ id, address, carrier, services }) => [
       `    subgraph cluster_${id} {`,
       `      label=${dotText([`VIP ${address} on ${carrier}`])}`,
@@ -44,6 +43,7 @@ export function dotOf({ title, directors, floating, vips, groups }: Picture): st
     ]),
     "  }",
     ...groups.flatMap(groupLines),
+    ...floating.flatMap(({ forClients }, at) => (forClients ? `  clients -> floating${at + 1}` : [])),
     ...vips.map(({ id, services }) => `  clients -> ${services[0]?.id} [lhead=cluster_${id}]`),
     ...groups.flatMap(({ id, ways }) =>
       ways.map(({ service, forwarding, method, isSorry }) => {

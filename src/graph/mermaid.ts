@@ -1,7 +1,7 @@
 /** A picture as a Mermaid flowchart. */
 
 import { isDirect, type Picture, type ServerGroup, type Way } from "./picture.ts";
-import { serverBoxes } from "./words.ts";
+import { boxTitle, serverBoxes } from "./words.ts";
 
 /** Inside quotes Mermaid reads entities; Markdown around it may read HTML. */
 export function mermaidText(text: string): string {
@@ -22,12 +22,12 @@ export function mermaidOf(picture: Picture): string {
     "---",
     "flowchart LR",
     "  clients([clients])",
-    `  subgraph directors[${label([directors.length > 1 ? "directors" : "director"])}]`,
+    `  subgraph directors[${label([boxTitle(picture)])}]`,
     ...directors.map(
       ({ name, addresses, role }, at) =>
         `    director${at + 1}[${label([role === "" ? name : `${name}, ${role}`, ...addresses])}]`,
     ),
-    ...floating.map((address, at) => `    floating${at + 1}[${label([`${address} moves with the master`])}]`),
+    ...floating.map(({ address, note }, at) => `    floating${at + 1}[${label([`${address} ${note}`])}]`),
     ...vips.flatMap(({ id, address, carrier, services }) => [
       `    subgraph ${id}[${label([`VIP ${address} on ${carrier}`])}]`,
       ...services.map((service) => `      ${service.id}[${label([service.name, service.detail])}]`),
@@ -35,6 +35,7 @@ export function mermaidOf(picture: Picture): string {
     ]),
     "  end",
     ...groups.flatMap(groupLines),
+    ...floating.flatMap(({ forClients }, at) => (forClients ? `  clients --> floating${at + 1}` : [])),
     ...vips.map(({ id, services }) => {
       const isBack = groups.some(({ ways }) =>
         ways.some((way) => !isDirect(way) && has(services, way.service)),

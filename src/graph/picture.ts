@@ -1,6 +1,8 @@
 /** What a picture of a cluster shows: who sends packets to whom, and how answers return. */
 
 import { endpoint } from "../base/endpoint.ts";
+import { unique } from "../base/unique.ts";
+import { floatingElections } from "../plan/election.ts";
 import { network } from "../topology/addresses.ts";
 import type { Cluster, Forwarding, RealServer, VirtualService } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
@@ -64,11 +66,19 @@ export interface ServerGroup {
   readonly servers: readonly PictureServer[];
 }
 
+/** e.g. `192.168.1.200/24`, `web, moves between lb1 and lb2`. */
+export interface PictureMoving {
+  readonly address: string;
+  readonly note: string;
+  /** Whether clients ask it, and not hosts behind. */
+  readonly forClients: boolean;
+}
+
 export interface Picture {
   readonly title: string;
   readonly directors: readonly PictureDirector[];
-  /** Addresses without a service that move with the master. */
-  readonly floating: readonly string[];
+  /** Addresses without a service that move. */
+  readonly floating: readonly PictureMoving[];
   readonly vips: readonly PictureVip[];
   readonly groups: readonly ServerGroup[];
 }
@@ -90,22 +100,55 @@ export function pictureOf(cluster: Cluster): Picture {
   return {
     title: cluster.name,
     directors: directorsOf(cluster),
-    floating:
-      cluster.directors.engine === "keepalived"
-        ? cluster.directors.vrrp.addresses.map(({ ip, prefix }) => `${ip}/${prefix}`)
-        : [],
+    floating: floatingOf(cluster),
     vips: vipsOf(cluster),
     groups: groupsOf(cluster),
   };
 }
 
-function directorsOf({ directors, hosts }: Cluster): PictureDirector[] {
+function floatingOf({ directors, floating }: Cluster): PictureMoving[] {
+  const ofMaster = directors.engine === "keepalived" ? directors.vrrp.addresses : [];
+  return [
+    ...ofMaster.map(({ ip, prefix }) => ({
+      address: `${ip}/${prefix}`,
+      note: "moves with the master",
+      forClients: false,
+    })),
+    ...floating.map(({ ip, prefix, name, members }) => ({
+      address: `${ip}/${prefix}`,
+      note: `${name}, moves between ${members.map(({ host }) => host).join(", ")}`,
+      forClients: true,
+    })),
+  ];
+}
+
+/** Directors, then other hosts of floating addresses. */
+function directorsOf(cluster: Cluster): PictureDirector[] {
+  const { directors, hosts, floating } = cluster;
   const isPair = directors.hosts.length > 1;
-  return directors.hosts.map((name, at) => ({
+  const others = unique(floating.flatMap(({ members }) => members.map(({ host }) => host))).filter(
+    (name) => !directors.hosts.includes(name),
+  );
+  const shown = [
+    ...directors.hosts.map((name, at) => ({
+      name,
+      role: isPair ? (at === 0 ? "master first" : "standby") : "",
+    })),
+    ...others.map((name) => ({ name, role: firstFor(cluster, name) })),
+  ];
+  return shown.map(({ name, role }) => ({
     name,
     addresses: (hosts.get(name)?.addresses ?? []).map((own) => `${own.interface} ${own.ip}/${own.prefix}`),
-    role: isPair ? (at === 0 ? "master first" : "standby") : "",
+    role,
   }));
+}
+
+/** The floating addresses that the host has when all hosts work. */
+function firstFor(cluster: Cluster, name: string): string {
+  const own = [...floatingElections(cluster)].filter(
+    ([, { members }]) => members.toSorted((one, other) => other.priority - one.priority)[0]?.host === name,
+  );
+  return own.length === 0 ? "standby" : `has ${own.map(([address]) => address.name).join(", ")} first`;
 }
 
 function serviceId(at: number): string {

@@ -1,6 +1,12 @@
 /** Words that all pictures share. */
 
-import type { PictureServer, ServerGroup } from "./picture.ts";
+import type { Picture, PictureServer, ServerGroup } from "./picture.ts";
+
+/** Of the box with the hosts that have VIPs and floating addresses. */
+export function boxTitle({ directors, vips }: Picture): string {
+  if (vips.length === 0) return "hosts of floating addresses";
+  return directors.length > 1 ? "directors" : "director";
+}
 
 /** The services that reach a group, by method: `dr: web, tls`. */
 export function wayLines({

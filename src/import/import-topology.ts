@@ -1,7 +1,6 @@
 /** Texts that describe a running cluster -> a topology and notes. Touches no file system. */
 
-import type { Topology } from "../topology/input.generated.ts";
-import { type AssembleOptions, assemble } from "./assemble/topology.ts";
+import { type AssembleOptions, assemble, type ImportedTopology } from "./assemble/topology.ts";
 import { readAddresses, readIpvsadm, readTimeouts } from "./ipvsadm/read-ipvsadm.ts";
 import { readKeepalived } from "./keepalived/read-keepalived.ts";
 import type { ReadInclude } from "./keepalived/statements.ts";
@@ -29,7 +28,7 @@ export interface ImportOptions extends AssembleOptions {
 
 export interface Imported {
   /** null if a text cannot be read, or has no virtual service that can. */
-  readonly topology: Topology | null;
+  readonly topology: ImportedTopology | null;
   /** The most important first; of a refusal the reason. */
   readonly notes: readonly ImportNote[];
   readonly services: Share;
@@ -76,7 +75,7 @@ export function importTopology(
 }
 
 function result(
-  topology: Topology | null,
+  topology: ImportedTopology | null,
   reason: readonly ImportNote[],
   notes: Notes,
   sources: readonly Source[],

@@ -1,6 +1,6 @@
 /** Facts about a running cluster, from any source. The topology is built from them. */
 
-import type { HealthCheck, Topology } from "../topology/input.generated.ts";
+import type { Directors, HealthCheck, Topology } from "../topology/input.generated.ts";
 import type { Family, Forwarding, Protocol, TunnelType } from "../topology/model.ts";
 import type { Place } from "./place.ts";
 
@@ -77,7 +77,7 @@ export interface ObservedRoute {
   readonly place: Place;
 }
 
-type DirectorsInput = Topology["directors"];
+type DirectorsInput = Directors;
 
 export interface ObservedVrrp {
   readonly virtualRouterId: number;

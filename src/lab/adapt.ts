@@ -1,6 +1,7 @@
 /**
  * What of a cluster no lab can have is replaced before its scripts are rendered, and said: a page whose digest is known and whose
- * text is not, and a check's program that this machine does not have.
+ * text is not, a check's program that this machine does not have, and the hosts' own programs, which tracks and floating
+ * addresses are for.
  */
 
 import type { Cluster, HealthCheck, VirtualService } from "../topology/model.ts";
@@ -41,7 +42,31 @@ export function adaptToLab(cluster: Cluster, missing: readonly string[]): Adapte
     replaced.push({ service: service.name, name: change.name, reason: change.reason });
     return { ...service, healthCheck: { ...healthCheck, ...change.check } };
   });
-  return { cluster: replaced.length === 0 ? cluster : { ...cluster, services }, replaced };
+  const own = ownPrograms(cluster);
+  const adapted = replaced.length === 0 ? cluster : { ...cluster, services };
+  return {
+    cluster: own.length === 0 ? adapted : withoutOwnPrograms(adapted),
+    replaced: [...replaced, ...own],
+  };
+}
+
+function ownPrograms({ directors, floating }: Cluster): Replaced[] {
+  const reason = "the lab's hosts do not have their own programs";
+  return [
+    ...(directors.vrrp.track.length === 0
+      ? []
+      : [{ service: "directors", name: "a director whose track fails gives the VIPs up", reason }]),
+    ...floating.map(({ name }) => ({
+      service: name,
+      name: "the floating address moves when its host fails",
+      reason,
+    })),
+  ];
+}
+
+function withoutOwnPrograms(cluster: Cluster): Cluster {
+  const { directors } = cluster;
+  return { ...cluster, floating: [], directors: { ...directors, vrrp: { ...directors.vrrp, track: [] } } };
 }
 
 interface Change extends Omit<Replaced, "service"> {

@@ -1,4 +1,4 @@
-/** What a director needs for its virtual services. */
+/** What a director needs for its virtual services, and a host for its floating addresses. */
 
 import { unique } from "../base/unique.ts";
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
@@ -6,6 +6,7 @@ import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
 import { inOrder } from "./application-order.ts";
 import { balancedServices, ownServerResources, unmarkedMacs } from "./as-real-server.ts";
+import { bindingSysctls, carriesFloating, withoutServices } from "./floating.ts";
 import { byMethod } from "./forwarding/methods.ts";
 import { ingressInterfaces } from "./forwarding/vip-carrier.ts";
 import { hostRoutes } from "./host-routes.ts";
@@ -19,9 +20,13 @@ import { selinuxBooleans } from "./selinux.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
 import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
 
-/** The role's plan, or null for a host that is not a director. */
-export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
-  if (!cluster.directors.hosts.includes(host.name)) return null;
+/** The role's plan, or null for a host that is neither a director nor has a floating address. */
+export function directorPlan(whole: Cluster, host: Host): RolePlan | null {
+  if (whole.directors.hosts.includes(host.name)) return planOf(whole, host);
+  return carriesFloating(whole, host) ? planOf(withoutServices(whole), host) : null;
+}
+
+function planOf(cluster: Cluster, host: Host): RolePlan {
   const { services, timeouts, directors } = cluster;
   const members = services.flatMap((service) => allServers(service).map((server) => ({ service, server })));
   const engine = engines[directors.engine];
@@ -35,8 +40,8 @@ export function directorPlan(cluster: Cluster, host: Host): RolePlan | null {
       ...ingressInterfaces(host, membershipsOfDirector(cluster, host)),
     ]),
     resources: inOrder([
-      ...serviceModules(services),
-      ...ipvsSysctls(cluster, host),
+      ...(services.length === 0 ? [] : [...serviceModules(services), ...ipvsSysctls(cluster, host)]),
+      ...bindingSysctls(cluster, host),
       ...hostRoutes(host),
       ...byMethod(members).flatMap(([method, ofMethod]) => method.director(cluster, host, ofMethod)),
       ...balancedServices(cluster).flatMap((service) => markRules(service, unmarkedMacs(cluster, host))),

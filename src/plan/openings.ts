@@ -11,7 +11,7 @@ import type {
   VirtualService,
 } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
-import { keepalivedResource } from "./keepalived.ts";
+import { keepalivedResource, routersOf } from "./keepalived.ts";
 import {
   addressNear,
   isLocal,
@@ -89,10 +89,9 @@ const advertGroup = { 4: "224.0.0.18", 6: "ff02::12" } as const;
 /** The kernel's own (net/netfilter/ipvs/ip_vs_sync.c). */
 const syncDefaults = { group: "224.0.0.81", port: 8848 };
 
-/** What directors send each other: adverts, and connections. */
+/** What hosts that share addresses send each other: adverts, and connections. */
 function peerOpenings(cluster: Cluster, host: Host): Opening[] {
-  const { engine, hosts } = cluster.directors;
-  if (engine !== "keepalived" || hosts.length < 2) return [];
+  if (routersOf(cluster, host).every(({ election }) => election.members.length < 2)) return [];
   const { instances, sync } = keepalivedResource(cluster, host);
   const adverts = instances.flatMap(({ family, peers }): Opening[] => {
     const vrrp = { ...nothing, direction: "in" as const, protocol: "vrrp" as const };

@@ -9,9 +9,11 @@ import type {
   Forwarding,
   HealthCheck,
   Notification,
+  Notify,
   PortRange,
   Protocol,
   Timeouts,
+  Track,
   Tunnel,
 } from "../topology/model.ts";
 import type { Secret } from "../topology/secret.ts";
@@ -236,9 +238,11 @@ export interface KeepalivedResource {
   readonly sync: KeepalivedSync | null;
   /** How this director is a real server of the others. */
   readonly asRealServer: AsRealServer;
-  /** Those that move together, where there are several. */
+  /** The directors' instances move together under this name, where there are several. */
   readonly syncGroup: string | null;
   readonly instances: readonly VrrpInstance[];
+  /** What instances track; absent where they track nothing. */
+  readonly tracks?: readonly NamedTrack[];
   readonly services: readonly KeepalivedService[];
 }
 
@@ -249,6 +253,10 @@ export interface KeepalivedSync extends Omit<SyncDaemonResource, "kind" | "state
 
 export interface VrrpInstance {
   readonly name: string;
+  /** Absent where it tracks nothing. */
+  readonly tracks?: readonly InstanceTrack[];
+  /** Of floating addresses; absent in the directors' instances. */
+  readonly floating?: FloatingInstance;
   readonly interface: string;
   readonly family: Family;
   readonly version: 2 | 3;
@@ -270,6 +278,27 @@ export interface VrrpInstance {
   readonly carriers: readonly string[];
   /** Interfaces of addresses where adverts have a link of their own: without one of them a director gives up. */
   readonly tracked: readonly string[];
+}
+
+/** A track under the name that keepalived's configuration and messages have; without its weight. */
+export interface NamedTrack {
+  readonly name: string;
+  readonly track: Track;
+}
+
+/** A track of an instance, by its name. */
+export interface InstanceTrack {
+  readonly name: string;
+  readonly by: "script" | "interface" | "file";
+  /** null: the instance gives up while it fails. */
+  readonly weight: number | null;
+}
+
+/** What an instance of floating addresses has beside its addresses. */
+export interface FloatingInstance {
+  /** The group that it moves with; null: it moves alone. */
+  readonly syncGroup: string | null;
+  readonly notify: Notify | null;
 }
 
 export interface KeepalivedService extends ServiceSettings {

@@ -1,63 +1,64 @@
-/** VRRP of a cluster: which addresses move together, on which interfaces, and which director has them first. */
+/** VRRP of a cluster: which addresses move together, on which interfaces, and between which hosts. */
 
 import { inSubnet } from "../topology/addresses.ts";
 import type { Cluster, Family, Host, InterfaceAddress } from "../topology/model.ts";
 import { hostPrefix } from "./addresses.ts";
+import { directorElection, type Election, floatingElections } from "./election.ts";
 
-/** Addresses that one virtual router owns: the same ones on every director. */
+/** Addresses that one virtual router owns: the same ones on every host of its election. */
 export interface VirtualRouter {
   readonly virtualRouterId: number;
   readonly family: Family;
-  /** By director, the interface that adverts go over. */
+  /** Routers of one election, the same object, move together. */
+  readonly election: Election;
+  /** By host, the interface that adverts go over. */
   readonly interfaces: ReadonlyMap<string, string>;
   /** Each once. */
   readonly addresses: readonly MovingAddress[];
   /** JSON pointer of the first of them in the topology. */
   readonly pointer: string;
+  /** Name of the first of them if they are floating addresses; null: the directors'. */
+  readonly floating: string | null;
 }
 
 export interface MovingAddress {
   /** With its prefix length. */
   readonly address: string;
-  /** By director, the interface that carries it. */
+  /** By host, the interface that carries it. */
   readonly interfaces: ReadonlyMap<string, string>;
   /** Its place in the topology, a JSON pointer. */
   readonly pointer: string;
 }
 
+/** An address that moves, before routers are made. */
+interface Moving extends MovingAddress {
+  readonly family: Family;
+  readonly virtualRouterId: number;
+  readonly election: Election;
+  /** By host, the interface that its adverts go over. */
+  readonly adverts: ReadonlyMap<string, string>;
+  /** Its name, if it is a floating address. */
+  readonly floating: string | null;
+}
+
 /**
- * One for each id, family and interface; where adverts have a link of their own, all of an id and family meet there.
- * Directors are looked at together: their adverts have to agree on the addresses, so that two VIPs are of one router
- * only where they share an interface on every director.
+ * One for each election, id, family and interface. Members are looked at together: their adverts have to agree on the
+ * addresses, so that two of them are of one router only where they share an interface on every member.
  */
-export function virtualRouters({ services, directors, hosts }: Cluster): VirtualRouter[] {
-  const { vrrp } = directors;
-  const link = vrrp.interface === null ? null : linkOf(vrrp.interface, directors.hosts, hosts);
-  const moving = [
-    ...services.map(({ vip, family, interfaces, pointer }) => ({
-      address: hostPrefix(vip, family),
-      family,
-      interfaces,
-      virtualRouterId: vrrp.virtualRouterId,
-      pointer: `${pointer}/vip`,
-    })),
-    ...vrrp.addresses.map(({ ip, prefix, pointer, family, interfaces, virtualRouterId }) => ({
-      address: `${ip}/${prefix}`,
-      family,
-      interfaces,
-      virtualRouterId,
-      pointer: `${pointer}/address`,
-    })),
-  ];
+export function virtualRouters(cluster: Cluster): VirtualRouter[] {
   const routers = new Map<string, VirtualRouter>();
-  for (const { address, interfaces, family, virtualRouterId, pointer } of moving) {
-    const adverts = link ?? interfaces;
-    const where = directors.hosts.map((name) => adverts.get(name) ?? "");
-    const key = [virtualRouterId, family, ...where].join(" ");
+  const elections: Election[] = [];
+  for (const each of moving(cluster)) {
+    const { address, interfaces, family, virtualRouterId, pointer, election, adverts, floating } = each;
+    if (!elections.includes(election)) elections.push(election);
+    const where = election.members.map(({ host }) => adverts.get(host) ?? "");
+    const key = [elections.indexOf(election), virtualRouterId, family, ...where].join(" ");
     const { addresses, ...router } = routers.get(key) ?? {
       virtualRouterId,
       family,
+      election,
       pointer,
+      floating,
       interfaces: adverts,
       addresses: [],
     };
@@ -65,6 +66,51 @@ export function virtualRouters({ services, directors, hosts }: Cluster): Virtual
     routers.set(key, { ...router, addresses: [...addresses, { address, interfaces, pointer }] });
   }
   return [...routers.values()];
+}
+
+function moving(cluster: Cluster): Moving[] {
+  return [...(cluster.directors.engine === "keepalived" ? ofDirectors(cluster) : []), ...ofFloating(cluster)];
+}
+
+function ofFloating(cluster: Cluster): Moving[] {
+  return [...floatingElections(cluster)].map(([address, election]) => ({
+    address: `${address.ip}/${address.prefix}`,
+    family: address.family,
+    interfaces: address.interfaces,
+    virtualRouterId: address.virtualRouterId,
+    pointer: `${address.pointer}/address`,
+    floating: address.name,
+    election,
+    adverts: address.interfaces,
+  }));
+}
+
+/** VIPs, and the master's addresses without a service. Where adverts have a link of their own, all meet there. */
+function ofDirectors(cluster: Cluster): Moving[] {
+  const { services, directors, hosts } = cluster;
+  const { vrrp } = directors;
+  const link = vrrp.interface === null ? null : linkOf(vrrp.interface, directors.hosts, hosts);
+  const election = directorElection(cluster);
+  const vips = services.map(({ vip, family, interfaces, pointer }) => ({
+    address: hostPrefix(vip, family),
+    family,
+    interfaces,
+    virtualRouterId: vrrp.virtualRouterId,
+    pointer: `${pointer}/vip`,
+  }));
+  const others = vrrp.addresses.map(({ ip, prefix, pointer, family, interfaces, virtualRouterId }) => ({
+    address: `${ip}/${prefix}`,
+    family,
+    interfaces,
+    virtualRouterId,
+    pointer: `${pointer}/address`,
+  }));
+  return [...vips, ...others].map((each) => ({
+    ...each,
+    floating: null,
+    election,
+    adverts: link ?? each.interfaces,
+  }));
 }
 
 /** By director that has it. */
@@ -76,28 +122,16 @@ function linkOf(name: string, directors: readonly string[], hosts: Cluster["host
 }
 
 /**
- * The director's own address that its adverts come from: on the router's interface, of its family, and of the subnet
+ * The host's own address that its adverts come from: on the router's interface, of its family, and of the subnet
  * of its addresses where there is one. Null where it has none.
  */
-export function advertSource(director: Host, router: VirtualRouter): InterfaceAddress | null {
-  const name = router.interfaces.get(director.name);
-  const own = director.addresses.filter(
+export function advertSource(host: Host, router: VirtualRouter): InterfaceAddress | null {
+  const name = router.interfaces.get(host.name);
+  const own = host.addresses.filter(
     (address) => address.interface === name && address.family === router.family,
   );
   const moving = router.addresses[0]?.address.replace(/\/\d+$/, "") ?? "";
   return own.find((address) => inSubnet(moving, address)) ?? own[0] ?? null;
-}
-
-/** The seeds' first director, and room below it. */
-const highest = 150;
-const step = 10;
-
-/**
- * 1 to 254 by the order of directors, the first one's being the highest; each is another's for up to 254 of them (255
- * is for a router that owns the addresses itself: RFC 9568, 5.2.4).
- */
-export function priorityOf(place: number, directors: number): number {
-  return directors * step <= highest ? highest - place * step : 254 - place;
 }
 
 /** Whether the interval is whole seconds, as version 2 needs. */

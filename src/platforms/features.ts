@@ -105,6 +105,17 @@ export const features = {
     "keepalived ChangeLog of 2018-07-23, 2.0.6: Add support for quote and escape handling of notify and other scripts",
     { keepalived: "2.0.6" },
   ),
+  // A user for each script, and that root runs none that others can replace.
+  "tracks by a program": feature("keepalived.conf(5) of 1.3.5: vrrp_script with user and timeout", {
+    keepalived: "1.3.5",
+  }),
+  "tracks of files": feature("keepalived release notes, 2.0.0: Add vrrp_track_file option", {
+    keepalived: "2.0.0",
+  }),
+  "weights of addresses that move together": feature(
+    "keepalived.conf(5) of 2.0: track_script and others of vrrp_sync_group; before, a group ignores weights",
+    { keepalived: "2.0.0" },
+  ),
   "check udp": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
   "check ping": feature("keepalived pull request 1485, after 2.0.20", { keepalived: "2.1.0" }),
   "payload of check udp": feature("keepalived pull request 1744, after 2.1.5", { keepalived: "2.2.0" }),
@@ -202,6 +213,9 @@ export const features = {
     "linux: ipvs: Add destination address family to netlink interface (2014-09-16, v3.18); ipvsadm 1.28 (from memory); keepalived pull request 716 (1.4.0), whose checks and families are right since 1.4.5",
     { kernel: "3.18", ipvsadm: "1.28", keepalived: "1.4.5" },
   ),
+  "listening at IPv6 addresses beforehand": feature("linux: ipv6: Nonlocal bind (35a256fee52c, v4.3)", {
+    kernel: "4.3",
+  }),
   "sync daemon": feature("ipvsadm(8) of 2005, --start-daemon"),
   // They came with kernel 4.3 "but got fixed in kernel v4.7", as the ipvsadm 1.29 tag says.
   "sync daemon group, port, ttl and maxlen": feature(

@@ -1,7 +1,9 @@
 /** First topologies, one row a kind: for `lvsgen init` and for the playground. */
 
 import { directRouting } from "./direct-routing.ts";
+import { floatingAddress } from "./floating-address.ts";
 import { highAvailability } from "./high-availability.ts";
+import { kubeApi } from "./kube-api.ts";
 import { nat } from "./nat.ts";
 import { tunnels } from "./tunnels.ts";
 
@@ -11,6 +13,8 @@ export const presets = {
   nat,
   tun: tunnels,
   ha: highAvailability,
+  vip: floatingAddress,
+  "kube-api": kubeApi,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Preset = keyof typeof presets;

@@ -15,7 +15,9 @@ import type {
 import type { Forwarding } from "../topology/model.ts";
 import { drawing } from "./drawing.ts";
 import { checkView } from "./keepalived-checks.ts";
+import { trackBlocksOf, trackFileSince, trackLists } from "./keepalived-tracks.ts";
 import { planDigest } from "./plan-digest.ts";
+import { roleWords } from "./roles.ts";
 
 /** Its name in a host's folder and below /etc/lvsgen. */
 export const keepalivedFile = "keepalived.conf";
@@ -34,6 +36,8 @@ export interface KeepalivedScriptView {
   readonly pidFile: string;
   /** Moving addresses as ADDRESS/PREFIX%INTERFACE. */
   readonly addresses: readonly string[];
+  /** The same where some move by themselves, with a + between groups; none where all move together. */
+  readonly groups: readonly string[];
   /** Whether there is connection sync, and its settings as ipvsadm of any version shows them. */
   readonly syncs: boolean;
   readonly sync: readonly string[];
@@ -51,13 +55,32 @@ export function keepalivedScriptView(
   return {
     digest: sha256Hex(rendered.get(keepalivedFile) ?? ""),
     pidFile: `${host.platform.runDirectory}/keepalived.pid`,
-    addresses: keepalived.instances.flatMap(({ addresses, carriers }) =>
-      addresses.map((address, at) => `${address}%${carriers[at] ?? ""}`),
-    ),
+    addresses: keepalived.instances.flatMap(placesOf),
+    groups: movingGroups(keepalived),
     syncs: keepalived.sync !== null,
     sync: keepalived.sync === null ? [] : syncWords(keepalived.sync),
     asRealServer: keepalived.asRealServer === "refuse" ? null : keepalived.asRealServer,
   };
+}
+
+function placesOf({ addresses, carriers }: VrrpInstance): string[] {
+  return addresses.map((address, at) => `${address}%${carriers[at] ?? ""}`);
+}
+
+function movingGroups(keepalived: KeepalivedResource): string[] {
+  const groups = new Map<string, string[]>();
+  for (const instance of keepalived.instances) {
+    const key = groupOf(keepalived, instance) ?? `alone ${instance.name}`;
+    groups.set(key, [...(groups.get(key) ?? []), ...placesOf(instance)]);
+  }
+  return groups.size < 2
+    ? []
+    : [...groups.values()].flatMap((places, at) => (at === 0 ? places : ["+", ...places]));
+}
+
+/** The sync group of an instance; null: it moves alone. */
+function groupOf({ syncGroup }: KeepalivedResource, { floating }: VrrpInstance): string | null {
+  return floating === undefined ? syncGroup : floating.syncGroup;
 }
 
 function syncWords({ interface: name, syncId }: KeepalivedSync): string[] {
@@ -70,22 +93,49 @@ const alertsSince = "2.0.0";
 export function keepalivedView(plan: HostPlan, role: RolePlan) {
   const keepalived = keepalivedOf(role);
   if (keepalived === null) throw new Error("this role has no keepalived");
-  const { routerId, notification, sync, syncGroup, instances, services } = keepalived;
+  const { routerId, notification, sync, instances, services } = keepalived;
+  const trackBlocks = trackBlocksOf(keepalived);
   return {
     version,
     planDigest: planDigest(plan, role),
     host: plan.host.name,
+    roleTitle: roleWords(role).title,
     cluster: plan.cluster,
     drawing: drawing(plan, role),
     routerId,
     notification,
     alerts: !isOlder(keepalived.version, alertsSince),
-    scripts: services.some(({ check }) => check?.type === "script"),
+    scripts:
+      services.some(({ check }) => check?.type === "script") ||
+      trackBlocks.scripts.length > 0 ||
+      instances.some(({ floating }) => (floating?.notify ?? null) !== null),
+    trackScripts: trackBlocks.scripts,
+    trackFiles: trackBlocks.files,
+    fileKeyword: isOlder(keepalived.version, trackFileSince) ? "vrrp_track_file" : "track_file",
     sync: sync === null ? null : { ...sync, settings: settings(sync, ["group", "port", "ttl"]) },
-    syncGroup,
-    instances: instances.map((each) => instanceView(each, notification !== null)),
+    syncGroups: syncGroups(keepalived),
+    instances: instances.map((each) =>
+      instanceView(each, notification !== null, groupOf(keepalived, each) !== null),
+    ),
     services: services.map((service) => serviceView(service, keepalived.version)),
   };
+}
+
+/** Instances that move together, where there are several. Their weights are the group's: one priority for all. */
+function syncGroups(keepalived: KeepalivedResource) {
+  const groups = new Map<string, string[]>();
+  for (const instance of keepalived.instances) {
+    const group = groupOf(keepalived, instance);
+    if (group !== null) groups.set(group, [...(groups.get(group) ?? []), instance.name]);
+  }
+  return [...groups].map(([name, names]) => {
+    const first = keepalived.instances.find((instance) => instance.name === names[0]);
+    return {
+      name,
+      instances: names,
+      ...trackLists((first?.tracks ?? []).filter(({ weight }) => weight !== null)),
+    };
+  });
 }
 
 /** Those of the keys that have a value, as names and values. */
@@ -93,15 +143,28 @@ function settings<K extends string>(from: Readonly<Record<K, string | number | n
   return keys.flatMap((name) => (from[name] === null ? [] : { name, value: from[name] }));
 }
 
-function instanceView(instance: VrrpInstance, alerts: boolean) {
+function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolean) {
+  const { tracks = [], tracked, ...rest } = instance;
+  const own = trackLists(tracks.filter(({ weight }) => weight === null || !isGrouped));
   return {
-    ...instance,
+    ...rest,
+    linked: tracked.length > 0,
+    ...own,
+    interfaces: [...tracked.map((name) => ({ words: [name] })), ...own.interfaces],
     addresses: instance.addresses.map((address, at) => ({ address, interface: instance.carriers[at] ?? "" })),
     password: instance.password?.reveal() ?? null,
+    floating: instance.floating !== undefined,
+    notify: notifyView(instance),
+    member: instance.floating === undefined ? "director" : "host",
     nopreempt: !instance.preempt,
     unicast: instance.peers.length > 0,
     alerts,
   };
+}
+
+function notifyView({ floating }: VrrpInstance) {
+  const notify = floating?.notify ?? null;
+  return notify === null ? null : { words: [notify.command, ...notify.arguments], user: notify.user };
 }
 
 const methodName: Readonly<Record<Forwarding, string>> = { dr: "DR", nat: "NAT", tun: "TUN" };

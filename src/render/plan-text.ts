@@ -5,7 +5,7 @@ import { releaseOrder } from "../plan/release-order.ts";
 import { openingText } from "./opening-text.ts";
 import { provisionLines } from "./provision-text.ts";
 import { resourceText } from "./resource-text.ts";
-import { roles } from "./roles.ts";
+import { roles, roleWords } from "./roles.ts";
 
 export function planText(plan: HostPlan): string {
   const title = `${plan.host.name} (${plan.host.platform.title}, ${plan.host.init})`;
@@ -19,14 +19,15 @@ function setupText(title: string, { provision, roles: plans }: HostPlan): string
   return lines.length === 0 ? [] : [[`${title}: setup.sh provides`, ...lines, ""].join("\n")];
 }
 
-function roleText(title: string, { role, resources, openings }: RolePlan): string {
+function roleText(title: string, plan: RolePlan): string {
+  const { role, resources, openings } = plan;
   const lines = resources.flatMap((resource, index) => {
     const [first = "", ...more] = resourceText(resource);
     return [`  ${String(index + 1).padStart(2)}. ${first}`, ...more.map((line) => `      ${line}`)];
   });
   const steps = releaseOrder(resources).map((resource) => resources.indexOf(resource) + 1);
   return [
-    `${title}: ${roles[role].title}, ${roles[role].script}.sh`,
+    `${title}: ${roleWords(plan).title}, ${roles[role].script}.sh`,
     ...(lines.length === 0 ? ["  nothing to set up here"] : lines),
     ...openings.map((opening) => `  firewall: ${openingText(opening)}`),
     ...(steps.length === 0 ? [] : [`  stop undoes, in this order: ${steps.join(", ")}`]),

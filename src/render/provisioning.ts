@@ -10,6 +10,7 @@ import { keepalivedOf } from "./keepalived-view.ts";
 import { programsOf } from "./programs.ts";
 import { type FileKind, roleArtifacts } from "./role-artifacts.ts";
 import { roles } from "./roles.ts";
+import { usesTable } from "./script-parts.ts";
 
 /** On the host: what was installed (files, packages), and what was there before (replaced/). */
 export const recordFolder = "/var/lib/lvsgen";
@@ -64,7 +65,8 @@ function findProvisioning(plan: HostPlan): Provisioning {
 
 /** Whether the host needs more than packages from its usual sources: other sources, a web server, a build. */
 export function providesMore({ roles: own, provision }: HostPlan): boolean {
-  const builds = provision.ipvsadm.kind === "source" && own.some(({ role }) => role === "director");
+  const builds =
+    provision.ipvsadm.kind === "source" && own.some((role) => role.role === "director" && usesTable(role));
   return provision.repositories !== null || provision.webServer !== null || builds;
 }
 

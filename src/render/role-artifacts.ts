@@ -1,7 +1,10 @@
 /** The files of a role, one row per file: when it is rendered, its template, and where it goes on the host. */
 
+import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Role } from "../plan/resources.ts";
+import { trackScriptPath } from "../plan/track-script.ts";
+import { isAskedByScript } from "../plan/tracks.ts";
 import type { InitSystem } from "../platforms/platform.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import type { Language } from "./languages.ts";
@@ -27,6 +30,9 @@ interface RoleArtifactRow {
   readonly destination: (script: string) => string;
 }
 
+/** Beside keepalived.conf. */
+const trackScriptFile = "lvs_track.sh";
+
 export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
     name: () => keepalivedFile,
@@ -38,6 +44,16 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     view: keepalivedView,
     // The script copies it to keepalived's own place, and removes it again.
     destination: () => `/etc/lvsgen/${keepalivedFile}`,
+  },
+  {
+    name: () => trackScriptFile,
+    template: () => `keepalived/${trackScriptFile}`,
+    language: "sh",
+    mode: () => 0o755,
+    kind: "script",
+    when: (_, role) => (keepalivedOf(role)?.tracks ?? []).some(({ track }) => isAskedByScript(track)),
+    view: (plan) => ({ version, host: plan.host.name, cluster: plan.cluster }),
+    destination: () => trackScriptPath,
   },
   {
     name: (script) => `${script}.sh`,

@@ -29,6 +29,7 @@ export type ScriptPart =
   | "sync"
   | "selinux"
   | "keepalived"
+  | "balances"
   | "surroundings";
 
 interface PartRow {
@@ -100,12 +101,17 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   selinux: { for: ofKind("selinux-boolean") },
   keepalived: {
     for: ofKind("keepalived"),
-    needs: ["table", "shownAddresses"],
+    needs: ["shownAddresses"],
     releases: ["keepalived"],
     programs: ["keepalived", "sha256sum", "touch"],
   },
+  // keepalived sets up services.
+  balances: {
+    for: balances,
+    needs: ["table"],
+  },
   // Whoever sets up the services: what others' settings do to them.
-  surroundings: { for: (resource) => resource.kind === "virtual-service" || resource.kind === "keepalived" },
+  surroundings: { for: (resource) => resource.kind === "virtual-service" || balances(resource) },
 };
 
 const everyScript = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat", "cp", "ls"];
@@ -116,6 +122,11 @@ export interface ScriptParts {
   readonly releasable: readonly string[];
   readonly programs: readonly string[];
   readonly lookPrograms: readonly string[];
+}
+
+/** Whether its script works on the table of IPVS. */
+export function usesTable(role: RolePlan): boolean {
+  return scriptParts(role).parts.table === true;
 }
 
 export function scriptParts({ resources }: RolePlan): ScriptParts {
@@ -131,6 +142,11 @@ export function scriptParts({ resources }: RolePlan): ScriptParts {
     programs: [...new Set([...rows.flatMap(({ programs = [] }) => programs), ...everyScript])],
     lookPrograms: [...new Set([...rows.flatMap(({ lookPrograms = [] }) => lookPrograms), ...everyLook])],
   };
+}
+
+/** Whether it has services that keepalived sets up. */
+export function balances(resource: Resource): boolean {
+  return resource.kind === "keepalived" && resource.services.length > 0;
 }
 
 function ofKind(kind: Resource["kind"]): (resource: Resource) => boolean {

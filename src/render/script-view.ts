@@ -18,7 +18,7 @@ import { type KeepalivedScriptView, keepalivedScriptView } from "./keepalived-vi
 import { iptablesOpenings, nftOpenings } from "./opening-rules.ts";
 import { openingText } from "./opening-text.ts";
 import { planDigest } from "./plan-digest.ts";
-import { roles } from "./roles.ts";
+import { roles, roleWords } from "./roles.ts";
 import { type ScriptParts, scriptParts } from "./script-parts.ts";
 import { type ShellCall, shellCalls } from "./shell-calls.ts";
 
@@ -71,7 +71,8 @@ export function scriptView(
   role: RolePlan,
   rendered: ReadonlyMap<string, string>,
 ): ScriptView {
-  const { script, title, restartWarning } = roles[role.role];
+  const { script } = roles[role.role];
+  const { title, restartWarning } = roleWords(role);
   const keepalived = keepalivedScriptView(plan, role, rendered);
   const rules = role.resources.filter((resource) => resource.kind === "firewall-rule");
   return {

@@ -2,8 +2,10 @@
 
 import { version } from "../base/version.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
+import type { Resource } from "../plan/resources.ts";
 import { hardening, needsOf, needsText } from "./hardening.ts";
-import { roles } from "./roles.ts";
+import { roles, roleWords } from "./roles.ts";
+import { usesTable } from "./script-parts.ts";
 
 /** Seconds that a script waits at boot for its interface and address: DHCP on a slow switch port takes 30 or so. */
 const bootWaitSeconds = 60;
@@ -18,8 +20,27 @@ const firewallUnits = [
   "ufw.service",
 ];
 
+/** Programs that people put behind floating addresses, by their units. */
+const listeners = [
+  "nginx.service",
+  "haproxy.service",
+  "apache2.service",
+  "httpd.service",
+  "lighttpd.service",
+  "caddy.service",
+  "varnish.service",
+  "traefik.service",
+  "envoy.service",
+  "squid.service",
+];
+
+function allowsListening(resource: Resource): boolean {
+  return resource.kind === "sysctl" && resource.name.endsWith(".ip_nonlocal_bind");
+}
+
 export function serviceView(plan: HostPlan, role: RolePlan) {
-  const { script, title } = roles[role.role];
+  const { script } = roles[role.role];
+  const { title, service } = roleWords(role);
   const needs = needsOf(role.resources);
   return {
     unit: script,
@@ -28,9 +49,12 @@ export function serviceView(plan: HostPlan, role: RolePlan) {
     host: plan.host.name,
     cluster: plan.cluster,
     roleTitle: title,
+    title: service,
+    // A program that listens at a floating address would not start before the script allows it.
+    before: role.resources.some(allowsListening) ? listeners : [],
     after: [
       // Debian's ipvsadm service may load or clear the table at boot: it must start first.
-      ...(role.role === "director" ? ["ipvsadm.service"] : []),
+      ...(usesTable(role) ? ["ipvsadm.service"] : []),
       // The firewall must be there before the script adds rules to it.
       ...(role.resources.some(({ kind }) => kind === "opening") ? firewallUnits : []),
     ],

@@ -11,6 +11,7 @@ export interface SetupFacts {
   readonly packageManager: Platform["packageManager"];
   readonly systemd: boolean;
   readonly timers: boolean;
+  /** Whether it uses ipvsadm. */
   readonly director: boolean;
   readonly keepalived: boolean;
   readonly selinux: boolean;

@@ -4,6 +4,7 @@ import { version } from "../base/version.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import { repositoryText, webServerView } from "./provision-text.ts";
 import { provisioning, recordFolder } from "./provisioning.ts";
+import { usesTable } from "./script-parts.ts";
 import { setupParts } from "./setup-parts.ts";
 
 export const setupTemplate = { template: "setup/setup.sh", language: "sh" } as const;
@@ -11,7 +12,7 @@ export const setupTemplate = { template: "setup/setup.sh", language: "sh" } as c
 export function setupView(plan: HostPlan) {
   const { platform, init, name } = plan.host;
   const { repositories, ipvsadm, buildPackages, epelRelease } = plan.provision;
-  const director = plan.roles.some(({ role }) => role === "director");
+  const director = plan.roles.some((role) => role.role === "director" && usesTable(role));
   const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
   const webServer = webServerView(plan);
   const { programs, files, services, timers, keepalived, selinux } = provisioning(plan);

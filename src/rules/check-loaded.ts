@@ -15,6 +15,7 @@ import { findPassword, type ReadSecret } from "../topology/secret-sources.ts";
 import { expandShortForms } from "../topology/short-forms/expand.ts";
 import type { Source } from "../topology/short-forms/origins.ts";
 import { type Fault, validateSchema } from "../topology/validate-schema.ts";
+import { wholeTopology } from "../topology/whole.ts";
 import { placedHosts, placedServices } from "./places.ts";
 import { rules } from "./registry.ts";
 import type { RuleContext } from "./rule.ts";
@@ -97,15 +98,16 @@ function checkRules(
   const meant = faults.flatMap(meantPointers);
   if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
   const topology = rest as Topology;
+  const whole = wholeTopology(topology);
   const password = findPassword(topology, readSecret);
   const cluster = normalize(topology, password?.secret ?? null);
   const fired = new Set<string>();
   const context: RuleContext = {
-    topology,
+    topology: whole,
     cluster,
     password,
-    hosts: placedHosts(topology),
-    services: placedServices(topology),
+    hosts: placedHosts(whole),
+    services: placedServices(whole),
     ...hostNames(value as Partial<Topology>, faults),
     writtenAt,
     intact: intactness([...dropped, ...meant]),

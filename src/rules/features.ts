@@ -6,11 +6,21 @@ import { restsInBackup } from "../plan/as-real-server.ts";
 import { checkCommand } from "../plan/check-command.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { isLocal } from "../plan/memberships.ts";
-import { virtualRouters } from "../plan/vrrp.ts";
+import { watchedBy } from "../plan/tracks.ts";
+import { type VirtualRouter, virtualRouters } from "../plan/vrrp.ts";
 import { type FeatureName, isFeature } from "../platforms/features.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { Cluster, Family, Host, RealServer, VirtualService } from "../topology/model.ts";
+import type {
+  Cluster,
+  Engine,
+  Family,
+  FloatingAddress,
+  Host,
+  RealServer,
+  Track,
+  VirtualService,
+} from "../topology/model.ts";
 import { allServers, isMasqueraded, isRewrittenFtp } from "../topology/servers.ts";
 import { everyResolved } from "./every-server.ts";
 import { type PlacedDirector, placedDirectors } from "./placed-directors.ts";
@@ -20,12 +30,12 @@ import type { Rule } from "./rule.ts";
 export const featureRules: readonly Rule[] = [
   {
     code: "LVS146",
-    name: "feature that a director lacks",
+    name: "feature that a director or a host of a floating address lacks",
     severity: "error",
     explain: {
       what: `
         A director's kernel, ipvsadm or keepalived is too old for something that a service or directors.connectionSync
-        uses, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling,
+        uses, or those of a host for its floating address, or its kernel package is built without it: scheduler flags, a tunnel's type, SCTP, one-packet scheduling,
         the engine sip, persistence by network, IPv6, tunnels between IPv4 and IPv6, settings of the synchronisation,
         directors that are real servers.`,
       why: `
@@ -64,9 +74,12 @@ export const featureRules: readonly Rule[] = [
         ...engineUses(cluster),
         ...strategyUses(cluster),
       ];
-      return directorsOf(cluster).flatMap((director) =>
-        uses.flatMap((use) => lacking(use, director, cluster) ?? []),
-      );
+      return [
+        ...directorsOf(cluster).flatMap((director) =>
+          uses.flatMap((each) => lacking(each, director, cluster.directors.engine) ?? []),
+        ),
+        ...cluster.floating.flatMap((address) => lackingFloating(cluster, address)),
+      ];
     },
   },
   {
@@ -109,7 +122,7 @@ export const featureRules: readonly Rule[] = [
         const host = server.host === null ? undefined : cluster.hosts.get(server.host);
         if (host === undefined || server.forwarding !== "tun" || isOnDirector(cluster, server)) return null;
         const feature = ends[server.tunnel.type][familyOf(server.address)];
-        return lacking({ feature, pointer: tunnelPlace(server) }, host, cluster);
+        return lacking({ feature, pointer: tunnelPlace(server) }, host, cluster.directors.engine);
       }),
   },
   {
@@ -208,9 +221,14 @@ function engineUses(cluster: Cluster): Use[] {
   const { directors, services } = cluster;
   if (directors.engine !== "keepalived") return [];
   const isMulticast = !directors.vrrp.unicast || directors.hosts.length === 1;
+  const tracked = trackUses(cluster, directors.vrrp.track, ({ floating }) => floating === null);
   return [
     ...use("engine keepalived", pointerOf("directors", "engine")),
-    ...(isMulticast && virtualRouters(cluster).some(({ family }) => family === 6)
+    ...tracked.flatMap(([applies, feature, key]) =>
+      applies ? use(feature, pointerOf("directors", "vrrp", key)) : [],
+    ),
+    ...(isMulticast &&
+    virtualRouters(cluster).some(({ family, floating }) => family === 6 && floating === null)
       ? use("IPv6 adverts by multicast", pointerOf("directors", "vrrp", "unicast"))
       : []),
     ...services.flatMap((service) => [
@@ -254,8 +272,57 @@ function use(feature: string, pointer: string): Use[] {
   return isFeature(feature) ? [{ feature, pointer }] : [];
 }
 
-function lacking({ feature, pointer }: Use, host: Host, { directors }: Cluster): Problem | null {
-  const reason = unavailable(feature, host, directors.engine);
+/** What tracks ask of keepalived, with the key that asks. */
+function trackUses(
+  cluster: Cluster,
+  tracks: readonly Track[],
+  isOwn: (router: VirtualRouter) => boolean,
+): [boolean, FeatureName, string][] {
+  const routers = virtualRouters(cluster);
+  const own = routers.find(isOwn);
+  const isGrouped = routers.filter(({ election }) => election === own?.election).length > 1;
+  return [
+    [tracks.some((track) => watchedBy(track) === "script"), "tracks by a program", "track"],
+    [tracks.some((track) => watchedBy(track) === "file"), "tracks of files", "track"],
+    [
+      isGrouped && tracks.some(({ weight }) => weight !== null),
+      "weights of addresses that move together",
+      "track",
+    ],
+    [
+      tracks.some((track) => track.arguments.some(needsQuotes)),
+      "quotes in arguments of check script",
+      "track",
+    ],
+  ];
+}
+
+function carriesOf({ addresses }: VirtualRouter, { ip, prefix }: FloatingAddress): boolean {
+  return addresses.some(({ address }) => address === `${ip}/${prefix}`);
+}
+
+/** What hosts of a floating address lack. */
+function lackingFloating(cluster: Cluster, address: FloatingAddress): Problem[] {
+  const { hosts } = cluster;
+  const { members, family, unicast, notify, bindBeforehand, pointer } = address;
+  const asked: [boolean, FeatureName, string][] = [
+    [true, "engine keepalived", "hosts"],
+    [family === 6 && (!unicast || members.length === 1), "IPv6 adverts by multicast", "unicast"],
+    ...trackUses(cluster, address.track, (router) => router.floating !== null && carriesOf(router, address)),
+    [notify !== null, "tracks by a program", "notify"],
+    [notify?.arguments.some(needsQuotes) === true, "quotes in arguments of check script", "notify"],
+    [family === 6 && bindBeforehand, "listening at IPv6 addresses beforehand", "bindBeforehand"],
+  ];
+  const uses = asked.flatMap(([applies, feature, key]) =>
+    applies ? { feature, pointer: `${pointer}/${key}` } : [],
+  );
+  return members
+    .flatMap(({ host }) => hosts.get(host) ?? [])
+    .flatMap((host) => uses.flatMap((each) => lacking(each, host, "keepalived") ?? []));
+}
+
+function lacking({ feature, pointer }: Use, host: Host, engine: Engine): Problem | null {
+  const reason = unavailable(feature, host, engine);
   if (reason === undefined) return null;
   return {
     pointer,
@@ -273,7 +340,7 @@ function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector):
     masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
       ? []
       : use("sysctl conntrack", `${masqueraded.pointer}/nat/returnPath`);
-  return [...asked, ...implied].flatMap((each) => lacking(each, director, cluster) ?? []);
+  return [...asked, ...implied].flatMap((each) => lacking(each, director, cluster.directors.engine) ?? []);
 }
 
 /** The kernel's name: expireNodestConn is expire_nodest_conn. */

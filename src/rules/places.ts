@@ -1,8 +1,16 @@
 /** Walks over the topology with pointers, for rules that look at it as written. */
 
 import { pointerOf } from "../base/json-pointer.ts";
-import type { Host, RealServer, Topology, VirtualService } from "../topology/input.generated.ts";
+import type {
+  FloatingAddress,
+  Host,
+  HostOfTheAddress,
+  RealServer,
+  Topology,
+  VirtualService,
+} from "../topology/input.generated.ts";
 import { mergeDefaults } from "../topology/merge-defaults.ts";
+import type { WholeTopology } from "../topology/whole.ts";
 
 export interface Placed<T> {
   readonly value: T;
@@ -16,7 +24,7 @@ export interface PlacedService extends Placed<VirtualService> {
 }
 
 /** Virtual services with their real servers; holes are skipped. */
-export function placedServices(topology: Topology): PlacedService[] {
+export function placedServices(topology: WholeTopology): PlacedService[] {
   return topology.virtualServices.flatMap((service, index) => {
     const pointer = pointerOf("virtualServices", index);
     const realServers = service.realServers.flatMap((server, at) => [
@@ -26,6 +34,21 @@ export function placedServices(topology: Topology): PlacedService[] {
     const sorry =
       sorryServer === undefined ? [] : [{ value: sorryServer, pointer: `${pointer}/sorryServer` }];
     return [{ value: service, pointer, realServers, servers: [...realServers, ...sorry] }];
+  });
+}
+
+export interface PlacedAddress extends Placed<FloatingAddress> {
+  readonly members: readonly Placed<HostOfTheAddress>[];
+}
+
+/** Floating addresses with their hosts; holes are skipped. */
+export function placedFloating({ floatingAddresses }: WholeTopology): PlacedAddress[] {
+  return floatingAddresses.flatMap((value, index) => {
+    const pointer = pointerOf("floatingAddresses", index);
+    const members = value.hosts.flatMap((member, at) => [
+      { value: member, pointer: `${pointer}/hosts/${at}` },
+    ]);
+    return [{ value, pointer, members }];
   });
 }
 

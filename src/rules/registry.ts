@@ -7,6 +7,9 @@ import { asRealServerRules } from "./as-real-server.ts";
 import { checkArgumentRules } from "./check-arguments.ts";
 import { directorRules } from "./directors.ts";
 import { featureRules } from "./features.ts";
+import { floatingAddressRules } from "./floating-addresses.ts";
+import { floatingHostRules } from "./floating-hosts.ts";
+import { halfRules } from "./halves.ts";
 import { healthCheckRules } from "./health-checks.ts";
 import { hostRules } from "./hosts.ts";
 import { ignoreRules } from "./ignored.ts";
@@ -27,8 +30,12 @@ import { serviceRules } from "./services.ts";
 import { shareRules } from "./shares.ts";
 import { syncRules } from "./sync.ts";
 import { sysctlRules } from "./sysctls.ts";
+import { trackWeightRules } from "./track-weights.ts";
+import { trackRules } from "./tracks.ts";
 import { tunnelRules } from "./tunnels.ts";
 import { uncountedRules } from "./uncounted.ts";
+import { virtualRouterRules } from "./virtual-routers.ts";
+import { vrrpPasswordRules } from "./vrrp-password.ts";
 
 export const rules: readonly Rule[] = [
   ...hostRules,
@@ -53,10 +60,17 @@ export const rules: readonly Rule[] = [
   ...sysctlRules,
   ...syncRules,
   ...keepalivedRules,
+  ...vrrpPasswordRules,
+  ...virtualRouterRules,
   ...advertLinkRules,
   ...healthCheckRules,
   ...checkArgumentRules,
   ...asRealServerRules,
   ...provisionRules,
+  ...halfRules,
+  ...floatingHostRules,
+  ...floatingAddressRules,
+  ...trackRules,
+  ...trackWeightRules,
   ...ignoreRules,
 ];

@@ -1,16 +1,22 @@
-/** Who is a director and who a real server, as the topology is written. */
+/** Who is a director, who a real server and who has a floating address, as the topology is written. */
 
-import type { Topology } from "../topology/input.generated.ts";
+import type { WholeTopology } from "../topology/whole.ts";
 import type { PlacedService } from "./places.ts";
 
 export interface RoleNames {
   readonly directors: ReadonlySet<string>;
   readonly realServers: ReadonlySet<string>;
+  /** Hosts of floating addresses. */
+  readonly carriers: ReadonlySet<string>;
 }
 
-export function rolesOf({ directors }: Topology, services: readonly PlacedService[]): RoleNames {
+export function rolesOf(
+  { directors, floatingAddresses }: WholeTopology,
+  services: readonly PlacedService[],
+): RoleNames {
   return {
     directors: new Set(directors.hosts),
     realServers: new Set(services.flatMap(({ servers }) => servers.flatMap(({ value }) => value.host ?? []))),
+    carriers: new Set(floatingAddresses.flatMap(({ hosts }) => hosts.flatMap(({ host }) => host ?? []))),
   };
 }

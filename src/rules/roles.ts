@@ -28,9 +28,9 @@ export const roleRules: readonly Rule[] = [
     },
     check: ({ hosts, topology, services, intact }) => {
       const roles = rolesOf(topology, services);
-      if (!intact("/directors") || !intact("/virtualServices")) return [];
+      if (!intact("/directors") || !intact("/virtualServices") || !intact("/floatingAddresses")) return [];
       return hosts.flatMap(({ name, value, pointer }) => {
-        if (roles.directors.has(name) || roles.realServers.has(name)) return [];
+        if (roles.directors.has(name) || roles.realServers.has(name) || roles.carriers.has(name)) return [];
         const idle = [
           ...((value.routes ?? []).length > 0 ? ["routes"] : []),
           ...((value.reassert ?? 0) > 0 ? ["reassert"] : []),

@@ -2,14 +2,14 @@
 
 import type { FoundProblem, Severity } from "../topology/diagnostics.ts";
 import type { Explained } from "../topology/explain/explanation.ts";
-import type { Topology } from "../topology/input.generated.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { FoundSecret } from "../topology/secret-sources.ts";
+import type { WholeTopology } from "../topology/whole.ts";
 import type { PlacedHost, PlacedService } from "./places.ts";
 
 export interface RuleContext {
-  /** As written, without what the schema refused; lists may have holes there (see repair.ts). */
-  readonly topology: Topology;
+  /** As written, without what the schema refused; lists may have holes there (see repair.ts). What is absent is empty. */
+  readonly topology: WholeTopology;
   /** Without what could not be resolved. */
   readonly cluster: Cluster;
   /** The VRRP password, and what is wrong with where it is; null without one. */

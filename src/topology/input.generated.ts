@@ -88,10 +88,20 @@ export type Cidrs = string | string[];
  */
 export type VirtualRouterId = number;
 /**
+ * Seconds between the master's adverts; below 1 needs VRRP version 3.
+ */
+export type AdvertInterval = number;
+/**
  * VRRP version 2 password (at most 8 characters), or the environment variable or file to read it from. It protects against nobody who can listen.
  */
 export type PasswordOrAnObjectWithEnvOrFile =
   string | {/** Environment variable. */ env?: string; /** File that holds the password. */ file?: string};
+/**
+ * What a host watches: while one of these fails, it gives the address up, or loses priority by the weight.
+ *
+ * @maxItems 32
+ */
+export type Tracks = Track[];
 /**
  * A mail address.
  */
@@ -102,7 +112,7 @@ export type Email = string;
 export type Forwarding = "dr" | "nat" | "tun";
 
 /**
- * A Linux Virtual Server cluster: its hosts, its directors, and its virtual services.
+ * A cluster: its hosts, and what moves between them. Virtual services are balanced by directors; floating addresses are answered by their hosts themselves. It has one of the two, or both.
  */
 export interface Topology {
   /**
@@ -124,13 +134,20 @@ export interface Topology {
   hosts: {
     [k: string]: Host;
   };
-  directors: Directors;
+  directors?: Directors;
   /**
    * What clients connect to: a VIP with a port (or a firewall mark), and the real servers behind it.
    *
    * @minItems 1
    */
-  virtualServices: VirtualService[];
+  virtualServices?: VirtualService[];
+  /**
+   * Addresses that move between hosts whose own programs answer: what keepalived does without IPVS. directors and virtualServices are optional beside them. An address that moves with the directors' VIPs belongs to directors.vrrp.addresses.
+   *
+   * @minItems 1
+   * @maxItems 255
+   */
+  floatingAddresses?: FloatingAddress[];
   timeouts?: Timeouts;
   sysctls?: IPVSSysctls;
   /**
@@ -347,10 +364,7 @@ export interface Directors {
  */
 export interface VRRP {
   virtualRouterId?: VirtualRouterId;
-  /**
-   * Seconds between the master's adverts; below 1 needs VRRP version 3.
-   */
-  advertInterval?: number;
+  advertInterval?: AdvertInterval;
   /**
    * Whether a director of higher priority takes over when it returns.
    */
@@ -364,17 +378,86 @@ export interface VRRP {
    */
   interface?: string;
   authPassword?: PasswordOrAnObjectWithEnvOrFile;
+  track?: Tracks;
   /**
-   * Addresses without a service that move with the master, such as the inner gateway of a NAT cluster.
+   * Addresses without a service that move together with the VIPs, such as the inner gateway of a NAT cluster. For addresses that move by themselves, see floatingAddresses.
    */
-  addresses?: FloatingAddress[];
+  addresses?: AddressOfTheMaster[];
+}
+/**
+ * Something that a host watches.
+ */
+export interface Track {
+  /**
+   * What is watched, on the host itself.
+   */
+  type: "http" | "tcp" | "process" | "script" | "interface" | "file";
+  /**
+   * Address of the host to ask; http and tcp. The default is the loopback address: the floating address would be asked at the host that has it.
+   */
+  address?: string;
+  /**
+   * Port to ask; http and tcp.
+   */
+  port?: number;
+  /**
+   * Path to ask for (http; the default is /), or the file (file).
+   */
+  path?: string;
+  /**
+   * Status codes that count as working, one or a list of codes and ranges as "from-to"; http.
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  status?: number | string | (number | string)[];
+  /**
+   * Name of the process, as 'ps -o comm' shows it, or of the interface.
+   */
+  name?: string;
+  /**
+   * Program to run; script.
+   */
+  command?: string;
+  /**
+   * Arguments of the program, each a word of its own; script.
+   *
+   * @maxItems 64
+   *
+   * Items: Printable ASCII characters, spaces and quotes included: no shell reads them.
+   */
+  arguments?: string[];
+  /**
+   * User that runs the program; script.
+   */
+  user?: string;
+  /**
+   * Whole seconds between checks; not of interface and file.
+   */
+  interval?: number;
+  /**
+   * Whole seconds until a check counts as failed; not of interface and file.
+   */
+  timeout?: number;
+  /**
+   * Good checks in a row until it counts as working again; not of interface and file.
+   */
+  rise?: number;
+  /**
+   * Failed checks in a row until it counts as failed; not of interface and file.
+   */
+  fall?: number;
+  /**
+   * What is added to the host's priority while it works (above 0), or taken from it while it fails (below 0). Left out: the host gives the address up while it fails.
+   */
+  weight?: number;
 }
 /**
  * An address that moves with the master.
  */
-export interface FloatingAddress {
+export interface AddressOfTheMaster {
   /**
-   * The floating address as address/prefix.
+   * The moving address as address/prefix.
    */
   address: string;
   /**
@@ -674,6 +757,84 @@ export interface SorryServer {
    * Its forwarding method, if it is not the service's.
    */
   forwarding?: "dr" | "nat" | "tun";
+}
+/**
+ * An address that one of its hosts has, and that moves to the next one when that host fails.
+ */
+export interface FloatingAddress {
+  /**
+   * Name of the address: a small letter, then up to 30 small letters, digits and hyphens. keepalived's messages have it.
+   */
+  name: string;
+  /**
+   * The address as address/prefix; it belongs to no host.
+   */
+  address: string;
+  /**
+   * Interface of each host that carries it. The default is the one whose subnet holds it.
+   */
+  interface?: string;
+  /**
+   * The hosts that may have it, in the order of their priority, or with priorities. Two addresses with different orders make an active/active pair.
+   *
+   * @minItems 1
+   * @maxItems 254
+   */
+  hosts: HostOfTheAddress[];
+  virtualRouterId?: VirtualRouterId;
+  advertInterval?: AdvertInterval;
+  /**
+   * Whether a host of higher priority takes the address over when it returns.
+   */
+  preempt?: boolean;
+  /**
+   * Seconds that a host of higher priority waits before it takes the address over; with preempt.
+   */
+  preemptDelay?: number;
+  /**
+   * Send adverts to the other hosts' addresses instead of the multicast group.
+   */
+  unicast?: boolean;
+  track?: Tracks;
+  notify?: ProgramToRun;
+  /**
+   * Whether programs may listen at the address on hosts that do not have it (net.ipv4.ip_nonlocal_bind, and IPv6's): without it, nginx with 'listen 192.168.1.200:80' does not start on the backup.
+   */
+  bindBeforehand?: boolean;
+}
+/**
+ * A host that may have the address.
+ */
+export interface HostOfTheAddress {
+  /**
+   * Name of a host under hosts.
+   */
+  host: string;
+  /**
+   * Its VRRP priority; the highest is master first. Either all hosts of the address have one, or none: then the order decides.
+   */
+  priority?: number;
+}
+/**
+ * A program of yours that keepalived runs at each change of state, after arguments of yours with INSTANCE, the name of the address (of several that share a virtual router, the first), the new state (MASTER, BACKUP, FAULT or STOP) and the priority.
+ */
+export interface ProgramToRun {
+  /**
+   * The program.
+   */
+  command: string;
+  /**
+   * Its first arguments, each a word of its own.
+   *
+   * @maxItems 64
+   *
+   * Items: Printable ASCII characters, spaces and quotes included: no shell reads them.
+   */
+  arguments?: string[];
+  /**
+   * User that runs the program.
+   */
+  user?: string;
 }
 /**
  * IPVS connection timeouts of the directors in seconds (ipvsadm --set). Without them the kernel's stay.

@@ -263,19 +263,84 @@ export interface Vrrp {
   /** The link that adverts have to themselves; null: each goes where its addresses are. */
   readonly interface: string | null;
   readonly authPassword: Secret | null;
-  readonly addresses: readonly FloatingAddress[];
+  readonly track: readonly Track[];
+  readonly addresses: readonly MasterAddress[];
 }
 
-/** An address without a service that moves with the master. */
-export interface FloatingAddress {
+export type TrackType = "http" | "tcp" | "process" | "script" | "interface" | "file";
+
+/** What a host watches on itself. Settings of other types have their default, or null. */
+export interface Track {
+  readonly type: TrackType;
+  /** Asked by http and tcp. */
+  readonly address: string;
+  readonly port: number | null;
+  /** Of the URL, or of the file. */
+  readonly path: string | null;
+  /** Codes and ranges, as `200-299`. */
+  readonly status: readonly string[];
+  /** Of a process or an interface. */
+  readonly name: string | null;
+  /** Absolute path of a program, its arguments, and who runs it. */
+  readonly command: string | null;
+  readonly arguments: readonly string[];
+  readonly user: string;
+  /** Whole seconds. */
+  readonly interval: number;
+  readonly timeout: number;
+  /** Checks in a row. */
+  readonly rise: number;
+  readonly fall: number;
+  /** -253 to 253, not 0; null: the host gives up while it fails. */
+  readonly weight: number | null;
+}
+
+/** An address that moves, on whichever host. */
+interface MovingAddress {
   readonly ip: string;
   readonly prefix: number;
   readonly family: Family;
-  /** The interface that carries it, by director. */
+  /** The interface that carries it, by host. */
   readonly interfaces: ReadonlyMap<string, string>;
-  /** 1 to 255: the cluster's, unless it has one of its own. */
+  /** 1 to 255. */
   readonly virtualRouterId: number;
   readonly pointer: string;
+}
+
+/** An address without a service that moves with the directors' VIPs. Its router's id is theirs, or its own. */
+export type MasterAddress = MovingAddress;
+
+/** An address that moves between hosts whose own programs answer. */
+export interface FloatingAddress extends MovingAddress {
+  readonly name: string;
+  /** In the order of the topology. */
+  readonly members: readonly AddressHost[];
+  /** Seconds between the master's adverts. */
+  readonly advertInterval: number;
+  /** Whether a host of higher priority takes over when it returns, and after how many seconds. */
+  readonly preempt: boolean;
+  readonly preemptDelay: number;
+  /** Adverts go to the other hosts' addresses, not to the multicast group. */
+  readonly unicast: boolean;
+  readonly track: readonly Track[];
+  readonly notify: Notify | null;
+  /** Programs may listen at it where it is not. */
+  readonly bindBeforehand: boolean;
+}
+
+/** A program that keepalived runs when an address comes or goes. */
+export interface Notify {
+  /** Absolute path. */
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly user: string;
+}
+
+export interface AddressHost {
+  /** A host's name. */
+  readonly host: string;
+  /** 1 to 254; null where the order decides. */
+  readonly priority: number | null;
 }
 
 /** Mail that keepalived sends when a director or a real server changes its state. */
@@ -290,6 +355,7 @@ export interface Cluster {
   readonly name: string;
   /** Every host by name, in the topology's order. */
   readonly hosts: ReadonlyMap<string, Host>;
+  /** Without any hosts where there are only floating addresses. */
   readonly directors: {
     readonly hosts: readonly string[];
     readonly engine: Engine;
@@ -299,5 +365,6 @@ export interface Cluster {
     readonly notification: Notification | null;
   };
   readonly services: readonly VirtualService[];
+  readonly floating: readonly FloatingAddress[];
   readonly timeouts: Timeouts | null;
 }

@@ -2,12 +2,14 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { canonicalIp } from "./addresses.ts";
-import type { Topology } from "./input.generated.ts";
+import type { Directors, Topology } from "./input.generated.ts";
 import type { Cluster, ConnectionSync, Host, Timeouts } from "./model.ts";
+import { normalizeFloating } from "./normalize-floating.ts";
 import { normalizeHost } from "./normalize-host.ts";
 import { normalizeService } from "./normalize-service.ts";
 import { normalizeVrrp } from "./normalize-vrrp.ts";
 import type { Secret } from "./secret.ts";
+import { wholeTopology } from "./whole.ts";
 
 /** The kernel's own (net/netfilter/ipvs/ip_vs_proto_tcp.c, ip_vs_proto_udp.c). */
 const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
@@ -18,7 +20,8 @@ const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
  *
  * @param password of VRRP, wherever the topology has it
  */
-export function normalize(topology: Topology, password: Secret | null): Cluster {
+export function normalize(written: Topology, password: Secret | null): Cluster {
+  const topology = wholeTopology(written);
   const hosts = normalizeHosts(topology);
   const directorNames = topology.directors.hosts.filter((name) => hosts.has(name));
   const directors = directorNames.flatMap((name) => hosts.get(name) ?? []);
@@ -27,7 +30,8 @@ export function normalize(topology: Topology, password: Secret | null): Cluster 
     hosts,
     directors: {
       hosts: directorNames,
-      engine: topology.directors.engine ?? "ipvsadm",
+      // Nobody asked for ipvsadm where there is nothing to balance.
+      engine: topology.directors.engine ?? (written.directors === undefined ? "keepalived" : "ipvsadm"),
       asRealServer: topology.directors.asRealServer ?? "refuse",
       connectionSync: normalizeSync(topology.directors.connectionSync),
       vrrp: normalizeVrrp(topology.directors.vrrp, password, directors),
@@ -36,6 +40,9 @@ export function normalize(topology: Topology, password: Secret | null): Cluster 
     services: topology.virtualServices.flatMap(
       (service, index) =>
         normalizeService(service, pointerOf("virtualServices", index), hosts, directors) ?? [],
+    ),
+    floating: topology.floatingAddresses.flatMap(
+      (address, index) => normalizeFloating(address, pointerOf("floatingAddresses", index), hosts) ?? [],
     ),
     timeouts: topology.timeouts === undefined ? null : { ...kernelTimeouts, ...topology.timeouts },
   };
@@ -50,7 +57,7 @@ function normalizeHosts(topology: Topology): Map<string, Host> {
   return hosts;
 }
 
-function normalizeSync(input: Topology["directors"]["connectionSync"]): ConnectionSync | null {
+function normalizeSync(input: Directors["connectionSync"]): ConnectionSync | null {
   if (input === undefined) return null;
   const group = input.group === undefined ? null : canonicalIp(input.group);
   return {

@@ -34,7 +34,7 @@ export const readNoSecret: ReadSecret = () => {
 
 /** The VRRP password, wherever it is; null without one. */
 export function findPassword(topology: Topology, read: ReadSecret): FoundSecret | null {
-  const input = topology.directors.vrrp?.authPassword;
+  const input = topology.directors?.vrrp?.authPassword;
   const pointer = pointerOf("directors", "vrrp", "authPassword");
   if (input === undefined) return null;
   if (typeof input === "string") return { secret: new Secret(input), pointer, problem: null };

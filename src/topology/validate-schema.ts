@@ -1,7 +1,7 @@
 /** Value -> what the schema finds wrong with it. */
 
 import type { ErrorObject, ValidateFunction } from "ajv";
-import { frame, host, service } from "#validators";
+import { address, frame, host, service } from "#validators";
 import { pointerOf, valueAt } from "../base/json-pointer.ts";
 import { resolve, type Schema, schemaAt } from "./schema.ts";
 
@@ -20,7 +20,7 @@ export interface Fault {
 }
 
 /**
- * The frame, each host, each service, by validators made from the schema at build time (scripts/validators-module.ts).
+ * The frame, each host, each service, each floating address, by validators made from the schema at build time (scripts/validators-module.ts).
  * Piece by piece, as collecting all errors of one large value takes more than linear time
  * (ajv concatenates its list for every branch).
  */
@@ -29,6 +29,7 @@ export function validateSchema(value: unknown): Fault[] {
     ...run(frame, value, ""),
     ...pieces(value, "hosts", host),
     ...pieces(value, "virtualServices", service),
+    ...pieces(value, "floatingAddresses", address),
   ];
 }
 
@@ -41,7 +42,7 @@ function pieces(value: unknown, key: keyof typeof pieceType, validate: ValidateF
 }
 
 /** Whether the pieces are a list. */
-const pieceType = { hosts: false, virtualServices: true } as const;
+const pieceType = { hosts: false, virtualServices: true, floatingAddresses: true } as const;
 
 function run(validate: ValidateFunction, value: unknown, base: string): Fault[] {
   if (validate(value)) return [];

@@ -14,6 +14,8 @@ test.each([
   ["nat.yaml", ["nat.yaml", "--preset", "nat"]],
   ["tun.yaml", ["tun.yaml", "--preset", "tun"]],
   ["ha.json", ["ha.json", "--preset", "ha"]],
+  ["vip.yaml", ["vip.yaml", "--preset", "vip"]],
+  ["api.yaml", ["api.yaml", "--preset", "kube-api"]],
 ])("%s is written and valid", (file, args) => {
   const cwd = temporaryFolder();
   const { status, stdout, stderr } = lvsgen(["init", ...args], { cwd });
@@ -47,7 +49,7 @@ test("nothing is overwritten", () => {
 test.each([
   [["a.txt"], "unknown file type of a.txt: use a name that ends in .yaml or .json"],
   [["no/such/a.yaml"], "no such folder"],
-  [["b.yaml", "--preset", "xyz"], "choose one of: dr, nat, tun, ha"],
+  [["b.yaml", "--preset", "xyz"], "choose one of: dr, nat, tun, ha, vip, kube-api"],
 ])("%j is wrong usage", (args, message) => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "no"));

@@ -66,13 +66,14 @@ function fifty(): Cluster {
 const all = [...examples, { name: "fifty", cluster: fifty() }];
 
 /** Every name and address that a reader looks for. */
-function expected({ hosts, services }: Cluster): string[] {
+function expected({ hosts, services, floating }: Cluster): string[] {
   const serving = services.flatMap(({ realServers }) =>
     realServers.map(({ host, address }) => host ?? address),
   );
   return [
     ...serving.filter((name) => hosts.has(name)).map(shownName),
     ...services.flatMap(({ name, vip }) => [name, vip]),
+    ...floating.flatMap(({ name, ip, members }) => [name, ip, ...members.map(({ host }) => host)]),
   ];
 }
 
@@ -95,7 +96,7 @@ describe("what is in a picture", () => {
       "lvs1: master first",
       "lvs2: standby",
     ]);
-    expect(floating).toEqual(["10.1.0.1/16"]);
+    expect(floating).toEqual([{ address: "10.1.0.1/16", note: "moves with the master", forClients: false }]);
     expect(vips.map(({ address, services }) => [address, services.map(({ name }) => name)])).toEqual([
       ["10.0.0.200", ["web", "tls"]],
       ["10.0.0.201", ["app"]],
@@ -247,7 +248,7 @@ describe("values are escaped for their format", () => {
   const picture: Picture = {
     title: nasty,
     directors: [{ name: nasty, addresses: [nasty], role: nasty }],
-    floating: [nasty],
+    floating: [{ address: nasty, note: nasty, forClients: true }],
     vips: [
       {
         id: "vip1",

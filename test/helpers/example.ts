@@ -35,6 +35,7 @@ function overlay(base: readonly string[], fragment: readonly string[], indent: n
 
 function mergeBlock(below: Block | undefined, above: Block): readonly string[] {
   const [head = "", ...inner] = above.lines;
+  if (head.endsWith(": # left out")) return [];
   const [, ...innerBelow] = below?.lines ?? [];
   const [first = ""] = inner;
   // Lists go as a whole, but for those of named entries.

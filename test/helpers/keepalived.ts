@@ -11,12 +11,14 @@ const place = "/mnt";
 
 /**
  * @param tree a whole system, whose keepalived is asked in place of this machine's; the files are then of one folder
+ * @param programs absolute paths of scripts that the files name, each below a folder of its own: the test makes them
  * @returns what it says of each file, and its exit status; the files that it takes without a word are left out
  */
 export function keepalivedFindings(
   files: readonly string[],
   interfaces: Interfaces,
   tree: string | null = null,
+  programs: readonly string[] = [],
 ): string {
   const asked = tree === null ? files : files.map((file) => join(place, basename(file)));
   const enter =
@@ -36,12 +38,23 @@ export function keepalivedFindings(
       (address) => `ip addr add ${address} dev ${name} ${address.includes(":") ? "nodad" : ""}`,
     ),
   ]);
+  const root = tree ?? "";
+  const stubs = [
+    ...new Set(programs.map((program) => `${root}${program.split("/").slice(0, 3).join("/")}`)),
+  ].map((folder) => `mount -t tmpfs -o mode=755 none '${folder}'`);
+  const made = programs.flatMap((program) => [
+    `mkdir -p '${root}${dirname(program)}'`,
+    `printf '#!/bin/sh\n' >'${root}${program}'`,
+    `chmod 755 '${root}${program}'`,
+  ]);
   // Some builds end by SIGTERM although all is well.
   const script = [
     "set -u",
     "mount -t tmpfs none /run",
     ...enter,
     ...links,
+    ...stubs,
+    ...made,
     "for file; do",
     "  status=0",
     `  said=$(timeout 20 ${tree === null ? "" : `chroot '${tree}' `}keepalived -t -f "$file" 2>&1) || status=$?`,

@@ -15,7 +15,7 @@ function imported(paths: readonly string[], [vip, ...addresses] = ["192.0.2.10",
   const { topology, notes } = importTopology([{ name: "keepalived.conf", text }], { readInclude: () => [] });
   const { diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
   return {
-    check: topology?.virtualServices[0]?.healthCheck,
+    check: topology?.virtualServices?.[0]?.healthCheck,
     told: notes.map(({ message }) => message).filter((message) => /check|keepalived/.test(message)),
     wrong: diagnostics.filter(({ code }) => /^LVS21|^LVS25|^LVS0/.test(code)).map(({ message }) => message),
   };

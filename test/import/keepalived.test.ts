@@ -48,7 +48,7 @@ describe("an office's keepalived.conf in old spellings", () => {
         smtpServer: "192.0.2.25",
       },
     });
-    expect(topology?.virtualServices[0]).toEqual({
+    expect(topology?.virtualServices?.[0]).toEqual({
       name: "web",
       vip: "192.0.2.80",
       port: 80,
@@ -113,7 +113,7 @@ describe("groups, parameters and includes", () => {
     const [first, , , , mark, dns] = [...(topology?.virtualServices ?? [])].toSorted(
       (a, b) => Number(a.name.startsWith("dns")) - Number(b.name.startsWith("dns")),
     );
-    expect(topology?.virtualServices.map(({ vip, port, fwmark }) => `${vip} ${port ?? fwmark}`)).toEqual(
+    expect(topology?.virtualServices?.map(({ vip, port, fwmark }) => `${vip} ${port ?? fwmark}`)).toEqual(
       [
         "2001:db8:5::53 53",
         "10.20.30.100 80",
@@ -191,12 +191,12 @@ describe("keepalived's defaults, which are not the topology's, are written down"
       { type: "script", command: "/bin/true", interval: 60, timeout: 60, retries: 0, delayBeforeRetry: 1 },
     ],
   ])("%s", (check, expected) => {
-    expect(importText(service(server(check))).topology?.virtualServices[0]?.healthCheck).toEqual(expected);
+    expect(importText(service(server(check))).topology?.virtualServices?.[0]?.healthCheck).toEqual(expected);
   });
 
   test("the method is NAT, the scheduler wlc, persistence six minutes", () => {
     const { topology } = importText(service(`persistence_timeout\n${server()}`));
-    expect(topology?.virtualServices[0]).toMatchObject({
+    expect(topology?.virtualServices?.[0]).toMatchObject({
       forwarding: "nat",
       scheduler: "wlc",
       persistence: { timeout: 360 },

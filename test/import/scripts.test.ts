@@ -90,13 +90,13 @@ ip addr add $VIP/32 dev bond0
 ip addr add 10.0.0.2/24 dev bond0
 `);
     expect(errors).toEqual([]);
-    expect(topology?.virtualServices.map(({ name, port, persistence }) => [name, port, persistence])).toEqual(
-      [
-        ["web", 80, { timeout: 300 }],
-        ["tls", 443, { timeout: 300 }],
-      ],
-    );
-    expect(topology?.virtualServices[1]?.realServers).toEqual([
+    expect(
+      topology?.virtualServices?.map(({ name, port, persistence }) => [name, port, persistence]),
+    ).toEqual([
+      ["web", 80, { timeout: 300 }],
+      ["tls", 443, { timeout: 300 }],
+    ]);
+    expect(topology?.virtualServices?.[1]?.realServers).toEqual([
       { host: "rs1", weight: 3 },
       { host: "rs2", weight: 3 },
     ]);
@@ -112,7 +112,7 @@ ipvsadm -A -f 5 -s rr
 ipvsadm -a -f 5 -r 10.0.0.11 -m
 `);
     expect(errors).toEqual([]);
-    expect(topology?.virtualServices[0]).toMatchObject({
+    expect(topology?.virtualServices?.[0]).toMatchObject({
       vip: "10.0.0.100",
       fwmark: 5,
       ports: [80, 443, "8000-8010"],
@@ -183,7 +183,7 @@ test("a director that is its own real server is one host", () => {
   const { topology, errors } = importTexts([table], { addresses: { name: "a", text: addresses } });
   expect(errors).toEqual([]);
   expect(Object.keys(topology?.hosts ?? {})).toEqual(["director"]);
-  expect(topology?.virtualServices[0]?.realServers).toEqual([{ host: "director", weight: 1 }]);
+  expect(topology?.virtualServices?.[0]?.realServers).toEqual([{ host: "director", weight: 1 }]);
 });
 
 describe("a script that would run for ever is read in a bounded time", () => {

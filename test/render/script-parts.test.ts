@@ -77,6 +77,8 @@ describe("of every kind of host", () => {
     );
     // A host that has nothing to do has the record's words all the same.
     const words = text.includes('\n  "$1"_') ? [] : ["keep_record", "count"];
-    expect(unused).toEqual(words);
+    // keepalived adds floating addresses itself: their hosts may have nothing to count.
+    const counts = !text.includes("host of floating addresses") || /"\$1"_(address|route|rule) /.test(text);
+    expect(unused).toEqual(counts ? words : ["count"]);
   });
 });

@@ -73,6 +73,12 @@ function serving(asRealServer: string): Edits {
 
 const floating = { address: "10.0.0.29/24" };
 const vrrp = (settings: Json) => pair({ vrrp: settings });
+/** Floating addresses of hosts that balance nothing. */
+const carried = { name: "api", address: "192.168.1.210/24", hosts: ["web1", "web2"] };
+const carries = (settings: Json = {}): Edits => ({ floatingAddresses: [{ ...carried, ...settings }] });
+const address = "floatingAddresses.0";
+const notifies = { command: "/usr/local/sbin/notify" };
+
 const notified = { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" };
 
 function checked(settings: Json): Edits {
@@ -171,6 +177,27 @@ function webServerRows(place: string): Row[] {
   ];
 }
 
+/** A track of each kind of settings, at a place that ends in a dot; `given` has the list, of one track. */
+function trackRows(place: string, given: (track: Json) => Edits): Row[] {
+  const http = given({ type: "http", port: 80 });
+  const script = given({ type: "script", command: "/usr/local/sbin/check" });
+  const first = `${place}track.0.`;
+  return [
+    changes(`${place}track`, [{ type: "tcp", port: 80 }], given({ type: "tcp", port: 81 })),
+    changes(`${first}type`, "tcp", http),
+    changes(`${first}address`, "127.0.0.2", http),
+    changes(`${first}port`, 81, http),
+    changes(`${first}path`, "/health", http),
+    changes(`${first}status`, [200, "300-308"], http),
+    changes(`${first}name`, "nginx", given({ type: "process", name: "haproxy" })),
+    changes(`${first}command`, "/usr/local/sbin/other", script),
+    changes(`${first}arguments`, ["--db", "a b"], script),
+    changes(`${first}user`, "nobody", script),
+    ...["interval", "timeout", "rise", "fall"].map((key) => changes(`${first}${key}`, 5, http)),
+    changes(`${first}weight`, -20, http),
+  ];
+}
+
 function sysctlRows(place: string): Row[] {
   return [
     changes(`${place}sysctls`, { expireNodestConn: false }),
@@ -219,10 +246,40 @@ const rows: readonly Row[] = [
     vrrp({ authPassword: { env: "VRRP_PASSWORD" } }),
   ),
   changes("directors.vrrp.authPassword.file", "other", vrrp({ authPassword: { file: "vrrp" } })),
+  ...trackRows("directors.vrrp.", (track) => vrrp({ track: [track] })),
   changes("directors.vrrp.addresses", [floating], vrrp({})),
   changes("directors.vrrp.addresses.0.address", "10.0.0.30/24", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.interface", "eth0", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.virtualRouterId", 52, vrrp({ addresses: [floating] })),
+  changes("floatingAddresses", [carried]),
+  changes(`${address}.name`, "other", carries()),
+  changes(`${address}.address`, "192.168.1.211/24", carries()),
+  changes(`${address}.interface`, "eth1", carries({ interface: "eth0" })),
+  changes(`${address}.hosts`, ["web2", "web1"], carries()),
+  changes(`${address}.hosts.0.host`, "lvs", {
+    ...pair(),
+    ...carries({ hosts: [{ host: "lvs2" }, { host: "web2" }] }),
+    [`${address}.virtualRouterId`]: 53,
+  }),
+  changes(`${address}.hosts.0.priority`, 200, {
+    ...carries({
+      hosts: [
+        { host: "web1", priority: 150 },
+        { host: "web2", priority: 100 },
+      ],
+    }),
+  }),
+  changes(`${address}.virtualRouterId`, 52, carries()),
+  changes(`${address}.advertInterval`, 0.5, carries()),
+  changes(`${address}.preempt`, true, carries()),
+  changes(`${address}.preemptDelay`, 60, carries({ preempt: true })),
+  changes(`${address}.unicast`, false, carries()),
+  changes(`${address}.notify`, notifies, carries()),
+  changes(`${address}.notify.command`, "/usr/local/sbin/other", carries({ notify: notifies })),
+  changes(`${address}.notify.arguments`, ["a b"], carries({ notify: notifies })),
+  changes(`${address}.notify.user`, "nobody", carries({ notify: notifies })),
+  ...trackRows(`${address}.`, (track) => carries({ track: [track] })),
+  changes(`${address}.bindBeforehand`, false, carries()),
   changes("directors.notification", notified, pair()),
   changes("directors.notification.emails", ["a@example.net"], pair({ notification: notified })),
   changes("directors.notification.from", "b@example.net", pair({ notification: notified })),

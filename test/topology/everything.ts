@@ -22,6 +22,23 @@ const hostSettings = {
   sysctls: { conntrack: true, connReuseMode: 1 },
 };
 
+const track = {
+  type: "http",
+  address: "127.0.0.1",
+  port: 80,
+  path: "/health",
+  status: 200,
+  name: "nginx",
+  command: "/usr/local/sbin/check",
+  arguments: ["a b"],
+  user: "nobody",
+  interval: 2,
+  timeout: 2,
+  rise: 2,
+  fall: 2,
+  weight: -20,
+};
+
 export const everything = {
   $schema: "../../schemas/topology.schema.json",
   version: 1,
@@ -46,6 +63,7 @@ export const everything = {
       unicast: true,
       interface: "eth1",
       authPassword: { env: "VRRP_PASSWORD" },
+      track: [track],
       addresses: [{ address: "10.0.0.29/24", interface: "eth1", virtualRouterId: 52 }],
     },
     asRealServer: "master-only",
@@ -106,6 +124,25 @@ export const everything = {
       ports: [80, "8000-8010"],
       protocol: "udp",
       realServers: [{ host: "pi2" }],
+    },
+  ],
+  floatingAddresses: [
+    {
+      name: "api",
+      address: "192.168.1.210/24",
+      interface: "eth0",
+      hosts: [
+        { host: "pi1", priority: 150 },
+        { host: "pi2", priority: 100 },
+      ],
+      virtualRouterId: 53,
+      advertInterval: 1,
+      preempt: true,
+      preemptDelay: 60,
+      unicast: true,
+      track: [{ ...track, type: "process" }],
+      notify: { command: "/usr/local/sbin/notify", arguments: ["a b"], user: "nobody" },
+      bindBeforehand: true,
     },
   ],
   timeouts: { tcp: 30, tcpFin: 120, udp: 300 },

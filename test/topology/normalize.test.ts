@@ -53,10 +53,12 @@ test("a topology becomes a cluster with nothing left open", () => {
       unicast: true,
       interface: null,
       authPassword: null,
+      track: [],
       addresses: [],
     },
     notification: null,
   });
+  expect(cluster?.floating).toEqual([]);
   expect(cluster?.timeouts).toEqual({ tcp: 30, tcpFin: 120, udp: 300 });
   expect(cluster?.services.map(({ interfaces }) => [...interfaces])).toEqual([
     [["a", "eth0"]],
@@ -92,4 +94,47 @@ test.each([
   topology.virtualServices[0].healthCheck = { type: "http", status };
   const [web] = checkTopology(stringify(topology), "a.yaml").cluster?.services ?? [];
   expect(web?.healthCheck?.status).toEqual(expected);
+});
+
+test("a topology of floating addresses alone has no directors, and each address its defaults", () => {
+  const { cluster, diagnostics } = checkTopology(
+    `version: 1
+name: vip
+defaults: { os: debian-12 }
+hosts: { "lb[1:2]": { interfaces: { eth0: "192.0.2.[11:12]/24", eth1: "10.0.0.[11:12]/24" } } }
+floatingAddresses: [{ name: web, address: 192.0.2.10/24, hosts: ["lb[1:2]"] }]
+`,
+    "vip.yaml",
+  );
+  expect(diagnostics).toEqual([]);
+  expect(cluster).toMatchObject({
+    directors: { hosts: [], engine: "keepalived" },
+    services: [],
+    timeouts: null,
+  });
+  expect(cluster?.floating).toEqual([
+    {
+      name: "web",
+      ip: "192.0.2.10",
+      prefix: 24,
+      family: 4,
+      interfaces: new Map([
+        ["lb1", "eth0"],
+        ["lb2", "eth0"],
+      ]),
+      members: [
+        { host: "lb1", priority: null },
+        { host: "lb2", priority: null },
+      ],
+      virtualRouterId: 51,
+      advertInterval: 1,
+      preempt: false,
+      preemptDelay: 0,
+      unicast: true,
+      track: [],
+      notify: null,
+      bindBeforehand: true,
+      pointer: "/floatingAddresses/0",
+    },
+  ]);
 });

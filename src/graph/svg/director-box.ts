@@ -1,6 +1,7 @@
 /** The directors as a box: themselves, then each VIP with its services. */
 
 import type { Picture } from "../picture.ts";
+import { boxTitle } from "../words.ts";
 import { rectangle, shortenedName, widthOf, words } from "./shapes.ts";
 
 const padding = 12;
@@ -26,7 +27,8 @@ interface Line {
   readonly before: number;
 }
 
-export function directorBox({ directors, floating, vips }: Picture): DirectorBox {
+export function directorBox(picture: Picture): DirectorBox {
+  const { directors, floating, vips } = picture;
   const lines: Line[] = [
     ...directors.flatMap(({ name, addresses, role }, at) => [
       {
@@ -36,8 +38,8 @@ export function directorBox({ directors, floating, vips }: Picture): DirectorBox
       },
       ...addresses.map((text) => ({ text, style: "address", before: 0 })),
     ]),
-    ...floating.map((address, at) => ({
-      text: `${address} moves with the master`,
+    ...floating.map(({ address, note }, at) => ({
+      text: `${address} ${note}`,
       style: "address",
       before: at === 0 ? gap / 2 : 0,
     })),
@@ -46,7 +48,7 @@ export function directorBox({ directors, floating, vips }: Picture): DirectorBox
     lines.slice(0, at + 1).reduce((sum, { before }) => sum + before, at * 16),
   );
   const linesHeight = (tops.at(-1) ?? 0) + 16;
-  const title = directors.length > 1 ? "directors" : "director";
+  const title = boxTitle(picture);
   const widest = [
     ...lines.map(({ text, style }) => widthOf(text, 12, style === "address" ? "mono" : "bold")),
     ...vips.map(({ address, carrier }) => widthOf(vipTitle(address, carrier), 13, "bold") + 24),

@@ -88,6 +88,7 @@ function layOut(picture: Picture): Layout {
   );
   const lanes = methods.filter((method) => method !== "nat").length;
   const widest = Math.max(...boxes.map(({ box }) => box.width));
+  const rightmost = boxes.length === 0 ? directorX + director.width : serversX + widest;
   return {
     picture,
     director,
@@ -96,7 +97,7 @@ function layOut(picture: Picture): Layout {
     clients: { x: margin, y: top + (height - clientsHeight) / 2 },
     groups,
     serversX,
-    right: serversX + widest + lanes * laneWidth + (lanes > 0 ? 12 : 0),
+    right: rightmost + lanes * laneWidth + (lanes > 0 ? 12 : 0),
     bottom: top + height + lanes * laneWidth,
     methods,
   };
@@ -120,7 +121,10 @@ function requests(layout: Layout): string[] {
       return curve(from, [serversX - 6, y + meeting(group, box, at + backWays(group))], requestStyle(way));
     }),
   );
-  return [...toVips, ...toGroups].map((path) => withArrow(path));
+  // Without services, clients ask the hosts themselves.
+  const toHosts =
+    picture.vips.length > 0 ? [] : [curve(start, [directorX - 6, directorY + director.height / 2], "any")];
+  return [...toVips, ...toHosts, ...toGroups].map((path) => withArrow(path));
 }
 
 /** Where an arrow meets a group, from its top: spread over its height. Answers that go back are first. */
@@ -220,10 +224,12 @@ function legendLines({ methods, picture }: Layout): LegendLine[] {
 }
 
 /** For people who cannot see the picture. */
-export function descriptionOf({ directors, vips, groups }: Picture): string {
+export function descriptionOf({ directors, floating, vips, groups }: Picture): string {
   const services = vips.flatMap(({ address, services: own }) =>
     own.map(({ name, detail }) => `${name} (${address}, ${detail})`),
   );
   const servers = groups.flatMap(({ servers: own }) => own.map(({ name }) => name));
+  const moving = floating.map(({ address, note }) => `${address} (${note})`).join("; ");
+  if (vips.length === 0) return `Floating addresses: ${moving}.`;
   return `Directors ${directors.map(({ name }) => name).join(", ")} balance ${services.join("; ")} to ${servers.join(", ")}.`;
 }

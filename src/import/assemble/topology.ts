@@ -21,11 +21,14 @@ export interface AssembleOptions {
   readonly name: string | null;
 }
 
+/** It has both halves. */
+export type ImportedTopology = Topology & Required<Pick<Topology, "directors" | "virtualServices">>;
+
 /** Placeholder for an unknown operating system. */
 const placeholderOs = "debian-12";
 
 /** @throws ImportError where a topology can have none of the services */
-export function assemble(found: Observed, options: AssembleOptions, notes: Notes): Topology {
+export function assemble(found: Observed, options: AssembleOptions, notes: Notes): ImportedTopology {
   const seen = usable(found, notes);
   const spare = new Wiring({ complete: false, used: serverAddresses(seen), names: [], networks: [] }, notes);
   const placed = placeServices(seen, (near) => spare.free(near, familyOf(near) === 4 ? 24 : 64), notes);

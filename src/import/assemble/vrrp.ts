@@ -1,6 +1,6 @@
 /** VRRP instances -> directors.vrrp. */
 
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed, ObservedVrrp } from "../observed.ts";
 import type { Placed } from "./marks.ts";
@@ -20,7 +20,7 @@ interface Scope {
 /** The topology's default. */
 const routerId = 51;
 
-export function assembleVrrp(scope: Scope, notes: Notes): Pick<Topology["directors"], "vrrp"> {
+export function assembleVrrp(scope: Scope, notes: Notes): Pick<Directors, "vrrp"> {
   const { observed, floating } = scope;
   const { vrrp, carried, peers, engine } = observed;
   tellPrefixes(scope, notes);

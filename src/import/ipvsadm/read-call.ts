@@ -1,7 +1,7 @@
 /** One call of ipvsadm -> what it changes, or why it cannot be read. The table is not touched. */
 
 import { familyOf } from "../../topology/addresses.ts";
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { Family, Forwarding, Protocol } from "../../topology/model.ts";
 import type { Lost } from "../notes.ts";
 import type { ObservedServer, ObservedService, Selector } from "../observed.ts";
@@ -30,7 +30,7 @@ export type Change =
   | { readonly kind: "timeouts"; readonly timeouts: NonNullable<Topology["timeouts"]> }
   | {
       readonly kind: "sync";
-      readonly sync: NonNullable<Topology["directors"]["connectionSync"]>;
+      readonly sync: NonNullable<Directors["connectionSync"]>;
       readonly id: number | null;
     }
   | { readonly kind: "clear" }

@@ -1,6 +1,6 @@
 /** Calls of ipvsadm, one after the other -> the services that result. */
 
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedServer, ObservedService, Selector } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
@@ -15,7 +15,7 @@ interface Daemon {
   readonly place: Place;
 }
 
-type Sync = Topology["directors"]["connectionSync"] | null;
+type Sync = Directors["connectionSync"] | null;
 
 /** IPVS's table as the calls fill it. */
 export class IpvsTable {

@@ -1,7 +1,7 @@
 /** Values of ipvsadm's options -> what a topology takes. What it does not take is changed or left out, with a remark. */
 
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { TunnelType } from "../../topology/model.ts";
 import type { Effect, Notes } from "../notes.ts";
 import type { ObservedServer, ObservedService, Persistence, Selector } from "../observed.ts";
@@ -196,7 +196,7 @@ export function timeouts(words: readonly string[]): NonNullable<Topology["timeou
   return { ...(tcp ? { tcp } : {}), ...(tcpFin ? { tcpFin } : {}), ...(udp ? { udp } : {}) };
 }
 
-type Sync = NonNullable<Topology["directors"]["connectionSync"]>;
+type Sync = NonNullable<Directors["connectionSync"]>;
 
 const multicast = /^(22[4-9]|23\d)\.|^ff/;
 

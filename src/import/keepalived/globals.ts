@@ -1,6 +1,6 @@
 /** global_defs of keepalived.conf. */
 
-import type { Topology } from "../../topology/input.generated.ts";
+import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import {
@@ -34,7 +34,7 @@ export interface GlobalsDraft {
 }
 
 export interface GlobalSync {
-  readonly settings: NonNullable<Topology["directors"]["connectionSync"]>;
+  readonly settings: NonNullable<Directors["connectionSync"]>;
   /** The instance that it follows; null: none. */
   readonly instance: string | null;
   readonly place: Place;

@@ -1,6 +1,7 @@
 /** All vrrp_instances -> the one VRRP that a topology has. */
 
-import { priorityOf, vrrpVersion } from "../../plan/vrrp.ts";
+import { priorityOf } from "../../plan/election.ts";
+import { vrrpVersion } from "../../plan/vrrp.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedVrrp } from "../observed.ts";
 import { advertLink } from "./advert-link.ts";
@@ -68,7 +69,7 @@ function orderOf(instance: InstanceDraft): ObservedVrrp["order"] {
 /** lvsgen itself has all directors begin as BACKUP, the first one with the highest priority. */
 function isFirstOfLvsgen({ priority, version, refresh, peers }: InstanceDraft): boolean {
   const written = version !== null && refresh === 60;
-  return written && priority?.number === priorityOf(0, peers.length + 1);
+  return written && priority?.number === priorityOf(0, peers.length + 1, []);
 }
 
 /** What takes the places of states and priorities; those of other directors are in their own files. */

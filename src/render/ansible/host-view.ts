@@ -5,7 +5,7 @@ import type { HostPlan } from "../../plan/host-plan.ts";
 import { newestAnsible } from "../../platforms/ansible-core.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { providesMore, provisioning } from "../provisioning.ts";
-import { roles } from "../roles.ts";
+import { roleWords } from "../roles.ts";
 import { probesOf } from "./probes.ts";
 
 export function hostView(cluster: Cluster, plan: HostPlan) {
@@ -16,7 +16,7 @@ export function hostView(cluster: Cluster, plan: HostPlan) {
     version,
     cluster: plan.cluster,
     host: host.name,
-    titles: plan.roles.map(({ role }) => roles[role].title).join(" and "),
+    titles: plan.roles.map((role) => roleWords(role).title).join(" and "),
     osTitle: host.platform.title,
     python: host.platform.python,
     newestAnsible: newestAnsible(host.platform),

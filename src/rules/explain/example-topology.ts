@@ -2,7 +2,8 @@
 
 /**
  * An example shows only what matters, and replaces the same parts here: hosts and virtual services by their name and
- * key by key, every other key as a whole. What is not here yet is added.
+ * key by key, every other key as a whole. What is not here yet is added, and what is
+ * marked as left out is removed.
  */
 export const exampleTopology = `\
 version: 1

@@ -1,4 +1,4 @@
-/** Lists that name hosts by ranges: real servers of each service, directors. */
+/** Lists that name hosts by ranges: real servers of each service, directors, hosts of addresses. */
 
 import { pointerOf } from "../../base/json-pointer.ts";
 import type { Finding } from "../diagnostics.ts";
@@ -17,7 +17,14 @@ export function expandLists(topology: unknown): Stage {
   const services = mapSame(topology.virtualServices, (service, index) =>
     within(service, "realServers", pointerOf("virtualServices", index)),
   );
-  const value = withKey(withKey(topology, "directors", directors), "virtualServices", services);
+  const addresses = mapSame(topology.floatingAddresses, (address, index) =>
+    within(address, "hosts", pointerOf("floatingAddresses", index)),
+  );
+  const changed = { directors, virtualServices: services, floatingAddresses: addresses };
+  const value = Object.entries(changed).reduce<unknown>(
+    (whole, [key, part]) => (part === undefined ? whole : withKey(whole, key, part)),
+    topology,
+  );
   return { value, source: origins.source, findings };
 }
 

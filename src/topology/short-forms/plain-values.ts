@@ -8,6 +8,7 @@ import { isObject, type Json } from "./stage.ts";
 /** By the schema's definition of the short form; undefined: the value is not of it. */
 const longForms: Readonly<Record<string, (value: string) => unknown>> = {
   duration: (text) => parseDuration(text) ?? undefined,
+  hostName: (host) => ({ host }),
   serverName: (name) => (canonicalIp(name) === null ? { host: name } : { address: name }),
 };
 

@@ -4,17 +4,27 @@
  */
 
 import { network, parseCidr } from "../addresses.ts";
-import type { RealServer, Topology, VirtualService } from "../input.generated.ts";
+import type {
+  FloatingAddress,
+  HostOfTheAddress,
+  RealServer,
+  Topology,
+  VirtualService,
+} from "../input.generated.ts";
 import { runsInStep, shortestRange, valueInStep } from "./in-step.ts";
 import { isObject } from "./stage.ts";
 
 /** Pure; {@link expandShortForms} makes the same topology of it again, but for weights that are the default. */
 export function shorten(topology: Topology): Readonly<Record<string, unknown>> {
+  const { directors, virtualServices, floatingAddresses } = topology;
   return {
     ...topology,
     hosts: shortHosts(topology.hosts),
-    directors: { ...topology.directors, hosts: shortNames(topology.directors.hosts) },
-    virtualServices: listsOfPorts(listsOfProtocols(topology.virtualServices.map(shortServers))),
+    ...(directors === undefined ? {} : { directors: { ...directors, hosts: shortNames(directors.hosts) } }),
+    ...(virtualServices === undefined
+      ? {}
+      : { virtualServices: listsOfPorts(listsOfProtocols(virtualServices.map(shortServers))) }),
+    ...(floatingAddresses === undefined ? {} : { floatingAddresses: floatingAddresses.map(shortMembers) }),
   };
 }
 
@@ -46,6 +56,14 @@ function shortNames(names: readonly unknown[]): unknown[] {
   return runsInStep(names, (run) => run.length >= shortestRange).map((run) =>
     run.length === 1 ? run[0] : valueInStep(run),
   );
+}
+
+function shortMembers({ hosts, ...address }: FloatingAddress): Short {
+  return { ...address, hosts: shortNames(hosts.map(shortMember)) };
+}
+
+function shortMember(member: HostOfTheAddress): unknown {
+  return member.priority === undefined ? member.host : member;
 }
 
 type Short = Readonly<Record<string, unknown>>;

@@ -32,9 +32,12 @@ export const small = ["pi-lab", "three-nodes", "forum-wrr", "centos7-sysv"];
 /** What keepalived runs has scenarios of its own: keepalived.test.ts. */
 const withKeepalived = ["ha-pair", "nat-keepalived"];
 
+/** What balances nothing: the lab proves virtual services. */
+const withoutServices = ["vip"];
+
 /** All the others there are. */
 export const larger = readdirSync(join(repository, "examples")).filter(
-  (example) => !small.includes(example) && !withKeepalived.includes(example),
+  (example) => ![...small, ...withKeepalived, ...withoutServices].includes(example),
 );
 
 const folder = makeFolder();

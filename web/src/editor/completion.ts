@@ -76,12 +76,13 @@ function valuesOf({ enum: listed, type, const: only, items }: Schema): readonly 
   return items?.enum ?? [];
 }
 
-/** `host` of a real server or sorry server, either by its name alone, and the directors' hosts. */
+/** `host` of a real server, sorry server or floating address, each by its name alone, and the directors' hosts. */
 function isHostName(path: Spot["path"]): boolean {
   return path.at(-1) === "host" || isServer(path) || (path[0] === "directors" && path[1] === "hosts");
 }
 
 function isServer(path: Spot["path"]): boolean {
+  if (path[0] === "floatingAddresses") return path.length === 4 && path[2] === "hosts";
   if (path[0] !== "virtualServices") return false;
   return (path.length === 4 && path[2] === "realServers") || (path.length === 3 && path[2] === "sorryServer");
 }

@@ -88,6 +88,8 @@ const rows: Rows = {
       namesOf(String(name)).some((each) => hosted.has(each)) ? [at] : [],
     );
     if (isDirector === own.length > 0 || !hosts.some(({ name }) => name === host)) return [];
+    if (isDirector && names.length === 0)
+      return [{ kind: "set", path: ["directors"], value: { hosts: [host] } }];
     if (isDirector) return [{ kind: "set", path: [...path, names.length], value: host }];
     // From the end, so that earlier indices stay valid.
     return own.toReversed().map((at): Step => ({ kind: "remove", path: [...path, at] }));
@@ -136,6 +138,7 @@ const rows: Rows = {
         last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name, isPlain: false }))
       ).map(({ key, target, isPlain }) => (isPlain ? target : { [key]: target })),
     };
+    if (services.length === 0) return [{ kind: "set", path: ["virtualServices"], value: [value] }];
     return [{ kind: "set", path: ["virtualServices", services.length], value }];
   },
 
@@ -210,6 +213,13 @@ function references(topology: Plain, host: string): Path[] {
         ...named([...service, "sorryServer"]),
         ...named([...service, "sorryServer", "host"]),
       ];
+    }),
+    ...listAt(topology, ["floatingAddresses"]).flatMap((_, at) => {
+      const path = ["floatingAddresses", at, "hosts"];
+      return listAt(topology, path).flatMap((_host, place) => [
+        ...named([...path, place]),
+        ...named([...path, place, "host"]),
+      ]);
     }),
   ];
 }

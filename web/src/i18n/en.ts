@@ -158,6 +158,10 @@ export const en = {
   "start.tun.hint": "Servers anywhere. Requests go through tunnels; servers answer clients directly.",
   "start.ha": "High availability",
   "start.ha.hint": "Two directors with keepalived, health checks and connection sync.",
+  "start.vip": "Floating address",
+  "start.vip.hint": "Two machines with nginx share one address, without balancing.",
+  "start.kube-api": "Kubernetes API",
+  "start.kube-api.hint": "Three control planes share the address of their API.",
   "start.examples": "Examples",
   "start.opened": "{name} opened",
 

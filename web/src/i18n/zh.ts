@@ -157,6 +157,10 @@ export const zh: Readonly<Record<Key, string>> = {
   "start.tun.hint": "服务器可在任何地方。请求被封装，应答直达客户端。",
   "start.ha": "高可用",
   "start.ha.hint": "两台调度器，使用 keepalived、健康检查和连接同步。",
+  "start.vip": "浮动地址",
+  "start.vip.hint": "两台运行 nginx 的主机共享一个地址，不做负载均衡。",
+  "start.kube-api": "Kubernetes API",
+  "start.kube-api.hint": "三个控制平面共享 API 的地址。",
   "start.examples": "示例",
   "start.opened": "已打开 {name}",
 

@@ -1,0 +1,122 @@
+/** Floating addresses of two clusters. */
+
+import { tracksText } from "../render/track-text.ts";
+import type { AddressHost, Cluster, FloatingAddress } from "../topology/model.ts";
+import { type Aspects, type Change, changesBy, told } from "./change.ts";
+
+/** While hosts have different values, they ignore each other's adverts. */
+const split =
+  "until all hosts have it, each may be master, and connections may break: change the standby first, at a quiet time";
+
+const moves = "the address may move to another host, which ends its connections";
+
+const aspects: Aspects<FloatingAddress> = {
+  // Addresses are matched by these: see below.
+  ip: null,
+  family: null,
+  pointer: null,
+  name: {
+    compare: told("name", ({ name }) => name),
+    connections: "at risk",
+    effect: "keepalived starts a new instance for it: the address leaves its host for a moment",
+  },
+  prefix: {
+    compare: told("prefix length", ({ prefix }) => `${prefix}`),
+    connections: "at risk",
+    effect: "the address is removed and added again",
+  },
+  interfaces: {
+    compare: told("interfaces", ({ interfaces }) =>
+      [...interfaces].map(([host, name]) => `${host} ${name}`).join(", "),
+    ),
+    connections: "at risk",
+    effect: split,
+  },
+  members: {
+    compare: told("hosts", ({ members }) => members.map(memberText).join(", ")),
+    connections: "at risk",
+    effect: moves,
+  },
+  virtualRouterId: {
+    compare: told("virtual router id", ({ virtualRouterId }) => `${virtualRouterId}`),
+    connections: "at risk",
+    effect: split,
+  },
+  advertInterval: {
+    compare: told("advert interval", ({ advertInterval }) => `${advertInterval} s`),
+    connections: "at risk",
+    effect: split,
+  },
+  preempt: {
+    compare: told("preempt", ({ preempt }) => (preempt ? "on" : "off")),
+    connections: "at risk",
+    effect: "with preempt, a host of higher priority that works takes the address over at once",
+  },
+  preemptDelay: {
+    compare: told("preempt delay", ({ preemptDelay }) => `${preemptDelay} s`),
+    connections: "kept",
+    effect: "no effect now; it decides when a host that returns takes the address over",
+  },
+  unicast: {
+    compare: told("adverts", ({ unicast }) => (unicast ? "unicast" : "multicast")),
+    connections: "at risk",
+    effect: split,
+  },
+  track: {
+    compare: told("tracks", ({ track }) => tracksText(track)),
+    connections: "at risk",
+    effect: "a host whose track fails gives the address up, or loses priority",
+  },
+  notify: {
+    compare: told("program to run", ({ notify }) =>
+      notify === null ? "none" : [notify.command, ...notify.arguments, `as ${notify.user}`].join(" "),
+    ),
+    connections: "none",
+    effect: "keepalived runs it at the next change of state",
+  },
+  bindBeforehand: {
+    compare: told("listening beforehand", ({ bindBeforehand }) => (bindBeforehand ? "on" : "off")),
+    connections: "kept",
+    effect: "programs that listen already are not affected",
+  },
+};
+
+export function compareFloating(before: Cluster, after: Cluster): Change[] {
+  const old = new Map(before.floating.map((address) => [address.ip, address]));
+  const now = new Map(after.floating.map((address) => [address.ip, address]));
+  return [
+    ...[...now].flatMap(([ip, address]) => {
+      const earlier = old.get(ip);
+      return earlier === undefined
+        ? [
+            {
+              subject: subjectOf(address),
+              what: "added",
+              connections: "none" as const,
+              effect: added(address),
+            },
+          ]
+        : changesBy(aspects, subjectOf(address), earlier, address);
+    }),
+    ...[...old.values()]
+      .filter(({ ip }) => !now.has(ip))
+      .map((address) => ({
+        subject: subjectOf(address),
+        what: "removed",
+        connections: "ended" as const,
+        effect: "no host has the address any more: its connections end",
+      })),
+  ];
+}
+
+function subjectOf({ name, ip }: FloatingAddress): string {
+  return `floating address ${name} ${ip}`;
+}
+
+function added({ members }: FloatingAddress): string {
+  return `moves between ${members.map(memberText).join(", ")}`;
+}
+
+function memberText({ host, priority }: AddressHost): string {
+  return priority === null ? host : `${host} (priority ${priority})`;
+}

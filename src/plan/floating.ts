@@ -1,0 +1,35 @@
+/** What hosts of floating addresses need beside keepalived. */
+
+import type { Cluster, Host } from "../topology/model.ts";
+import type { SysctlResource } from "./resources.ts";
+
+/** Whether the host may have a floating address. */
+export function carriesFloating({ floating }: Cluster, { name }: Host): boolean {
+  return floating.some(({ members }) => members.some(({ host }) => host === name));
+}
+
+/** The cluster as a host sees it that is not a director: all it has are its floating addresses. */
+export function withoutServices(cluster: Cluster): Cluster {
+  const { directors } = cluster;
+  return {
+    ...cluster,
+    directors: { ...directors, hosts: [], engine: "keepalived", connectionSync: null, notification: null },
+    services: [],
+    timeouts: null,
+  };
+}
+
+const nonlocalBind = { 4: "net.ipv4.ip_nonlocal_bind", 6: "net.ipv6.ip_nonlocal_bind" } as const;
+
+/** Programs that listen at an address would not start on the hosts that do not have it. */
+export function bindingSysctls({ floating }: Cluster, { name }: Host): SysctlResource[] {
+  const own = floating.filter(
+    ({ members, bindBeforehand }) => bindBeforehand && members.some(({ host }) => host === name),
+  );
+  return own.map(({ family }) => ({
+    kind: "sysctl",
+    name: nonlocalBind[family],
+    value: "1",
+    reason: "programs may listen at floating addresses before the host has them",
+  }));
+}

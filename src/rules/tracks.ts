@@ -1,0 +1,189 @@
+/** Rules about what hosts watch: the settings of tracks, and whom they ask. */
+
+import type { TrackType } from "../topology/model.ts";
+import { type PlacedTrack, placedTracks } from "./placed-tracks.ts";
+import { placedFloating } from "./places.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+type Key = "address" | "port" | "path" | "status" | "name" | "command" | "arguments" | "user" | TimeKey;
+type TimeKey = "interval" | "timeout" | "rise" | "fall";
+
+const times: readonly TimeKey[] = ["interval", "timeout", "rise", "fall"];
+
+interface Keys {
+  readonly needs: readonly Key[];
+  readonly may: readonly Key[];
+}
+
+/** The settings of each type of track, beside the weight. */
+const keysOf: Readonly<Record<TrackType, Keys>> = {
+  http: { needs: ["port"], may: ["address", "path", "status", ...times] },
+  tcp: { needs: ["port"], may: ["address", ...times] },
+  process: { needs: ["name"], may: times },
+  script: { needs: ["command"], may: ["arguments", "user", ...times] },
+  interface: { needs: ["name"], may: [] },
+  file: { needs: ["path"], may: [] },
+};
+
+const allKeys: readonly Key[] = [
+  "address",
+  "port",
+  "path",
+  "status",
+  "name",
+  "command",
+  "arguments",
+  "user",
+  ...times,
+];
+
+/** Folders in which every user may make files, or in which users have theirs. */
+const openFolder = /^\/(tmp|var\/tmp|dev\/shm|home|run\/user|var\/www|srv\/ftp)\//;
+
+const example = (track: string) => `
+        floatingAddresses:
+          - name: web
+            address: 192.168.1.210/24
+            hosts: [pi2, pi3]
+            track: [${track}]`;
+
+export const trackRules: readonly Rule[] = [
+  {
+    code: "LVS270",
+    name: "setting of another type of track",
+    severity: "error",
+    explain: {
+      what: `
+        A track has a setting that its type does not use, such as a path with tcp, or lacks one that it needs, such as
+        the port with http.`,
+      why: `
+        A track of the type tcp only connects: it never asks for the page, and a program that answers every request with
+        an error counts as working. Without a port, a name or a command there is nothing to watch.`,
+      fix: `
+        Choose the type that uses the setting, remove the setting, or add what is missing.`,
+      wrong: example("{ type: tcp, port: 80, path: /health }"),
+      right: example("{ type: http, port: 80, path: /health }"),
+    },
+    check: (context) => placedTracks(context).flatMap((placed) => settingProblems(placed)),
+  },
+  {
+    code: "LVS271",
+    name: "track of the interface that adverts go over",
+    severity: "warning",
+    explain: {
+      what: `
+        A track of the type interface names the interface that carries the address on one of its hosts.`,
+      why: `
+        keepalived watches that interface in any case: without it a host cannot send adverts, and gives the address up.
+        A weight has no effect there. lvsgen leaves the track out, as keepalived complains of it.`,
+      fix: `
+        Remove the track. Other interfaces, such as the one to the servers behind, are worth one.`,
+      wrong: example("{ type: interface, name: eth0 }"),
+      right: `
+        hosts:
+          pi2: { interfaces: { eth0: 192.168.1.107/24, eth1: 10.0.0.2/24 } }
+          pi3: { interfaces: { eth0: 192.168.1.108/24, eth1: 10.0.0.3/24 } }${example("{ type: interface, name: eth1 }")}`,
+    },
+    check: (context) =>
+      placedTracks(context).flatMap(({ value, pointer, interfaces }) =>
+        value.type !== "interface" || value.name === undefined || !interfaces.has(value.name)
+          ? []
+          : {
+              pointer: `${pointer}/name`,
+              message: `${value.name} is watched in any case: adverts go over it`,
+              hint: "remove the track",
+            },
+      ),
+  },
+  {
+    code: "LVS272",
+    name: "track that asks a moving address",
+    severity: "warning",
+    explain: {
+      what: `
+        A track of the type http or tcp asks a floating address or a VIP.`,
+      why: `
+        The address is on one host at a time. On every other host the question leaves for the master, whose program
+        answers: a host whose own program is down counts as working, and gets the address when the master fails.`,
+      fix: `
+        Remove "address", so that the host asks itself, or name an address that each host has for itself. If the program
+        listens at the floating address alone, use the type process.`,
+      wrong: example("{ type: http, port: 80, address: 192.168.1.210 }"),
+      right: example("{ type: http, port: 80 }"),
+    },
+    check: (context) => {
+      const { floating, services } = context.cluster;
+      const moving = new Set([...floating.map(({ ip }) => ip), ...services.map(({ vip }) => vip)]);
+      return placedTracks(context).flatMap(({ value, pointer }) =>
+        value.address === undefined || !moving.has(value.address)
+          ? []
+          : {
+              pointer: `${pointer}/address`,
+              message: `${value.address} moves: other hosts would ask the one that has it, not themselves`,
+              hint: 'remove "address": then the host asks itself',
+            },
+      );
+    },
+  },
+  {
+    code: "LVS273",
+    name: "program of root in a folder that others may write to",
+    severity: "error",
+    explain: {
+      what: `
+        root would run a program from /tmp, a home directory, or another folder in which other users can put files.`,
+      why: `
+        Whoever can replace the program becomes root. keepalived refuses such a script (enable_script_security): it goes
+        on without the track, and the address stays on a host whose program is down.`,
+      fix: `
+        Move the program to /usr/local/sbin or /etc/keepalived, owned by root, or set "user" to a user without rights.`,
+      wrong: example("{ type: script, command: /tmp/check-db }"),
+      right: example("{ type: script, command: /usr/local/sbin/check-db }"),
+    },
+    check: (context) =>
+      [...placedTracks(context), ...placedNotify(context)].flatMap(({ value, pointer }) =>
+        (value.user ?? "root") !== "root" || !openFolder.test(value.command ?? "")
+          ? []
+          : {
+              pointer: `${pointer}/command`,
+              message: `root would run ${value.command}, which other users can replace`,
+              hint: 'move it to /usr/local/sbin, owned by root, or set "user"',
+            },
+      ),
+  },
+];
+
+function placedNotify({ topology }: RuleContext) {
+  return placedFloating(topology).flatMap(({ value, pointer }) =>
+    value.notify === undefined ? [] : [{ value: value.notify, pointer: `${pointer}/notify` }],
+  );
+}
+
+function settingProblems({ value, pointer, intact }: PlacedTrack) {
+  const keys = keysOf[value.type];
+  // A type that the schema refused.
+  if (keys === undefined) return [];
+  const { needs, may } = keys;
+  const given = allKeys.filter((key) => value[key] !== undefined);
+  return [
+    ...given
+      .filter((key) => !needs.includes(key) && !may.includes(key))
+      .map((key) => ({
+        pointer: `${pointer}/${key}`,
+        message: `a track of the type ${value.type} does not use ${JSON.stringify(key)}`,
+        hint: hintFor(key),
+      })),
+    ...needs
+      .filter((key) => value[key] === undefined && intact(`${pointer}/${key}`))
+      .map((key) => ({
+        pointer,
+        message: `the track has no ${JSON.stringify(key)}, which the type ${value.type} needs`,
+        hint: `add ${JSON.stringify(key)}`,
+      })),
+  ];
+}
+
+function hintFor(key: Key): string {
+  const types = Object.entries(keysOf).filter(([, { needs, may }]) => [...needs, ...may].includes(key));
+  return `remove it, or use the type ${types.map(([type]) => type).join(" or ")}`;
+}
