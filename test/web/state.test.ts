@@ -105,6 +105,7 @@ describe("drafts", () => {
     topology: yaml(text),
     time,
     address: "",
+    earlier: "",
   });
 
   function storeOf(space: number, first: string | null = null) {

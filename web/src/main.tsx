@@ -6,7 +6,6 @@ import { keepOffline } from "./offline/register.ts";
 import { restart } from "./state/actions.ts";
 import { addressChanged, beginPage } from "./state/begin.ts";
 import { reportFailure, watchFailures } from "./state/failures.ts";
-import { startKeeping } from "./state/keep.ts";
 import { watchKeys } from "./state/keys.ts";
 import { notice } from "./state/state.ts";
 import { onWorkerEnd } from "./worker/main-worker.ts";
@@ -28,5 +27,4 @@ try {
 } catch (error) {
   reportFailure(error);
 }
-startKeeping();
 keepOffline();

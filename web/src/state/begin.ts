@@ -9,7 +9,7 @@ import { begin, noteStep, open } from "./actions.ts";
 import { withoutPasswords } from "./address.ts";
 import type { Draft } from "./drafts.ts";
 import { reasonOf } from "./failures.ts";
-import { discard, earlierDrafts, restoreAddress } from "./keep.ts";
+import { discard, earlierDrafts, restoreAddress, startKeeping } from "./keep.ts";
 import { NewerLink, sharedTopology } from "./link.ts";
 import { type Notice, notice, topology } from "./state.ts";
 
@@ -26,6 +26,8 @@ export async function beginPage(): Promise<void> {
   const { own, latest } = earlierDrafts();
   const first = continued(own) ?? found.topology ?? preset;
   const done = begin(first);
+  // Before the first results are there: a person may edit already.
+  startKeeping();
   const offered = own ?? latest;
   const offer = offered === null || isSame(offered.topology, first) ? null : offerOf(offered);
   const told = found.notice ?? offer;
@@ -69,8 +71,11 @@ function isSame(one: TopologyText, other: TopologyText): boolean {
 
 /** This tab's draft if it goes on from the address: later, or with what addresses leave out. */
 function continued(draft: Draft | null): TopologyText | null {
-  if (draft === null || draft.address !== location.hash) return null;
-  return location.hash === "" && !isReload() ? null : draft.topology;
+  if (draft === null) return null;
+  const { hash } = location;
+  const isOwn = draft.address === hash && hash !== "";
+  const isReloaded = isReload() && (draft.address === hash || draft.earlier === hash);
+  return isOwn || isReloaded ? draft.topology : null;
 }
 
 function isReload(): boolean {

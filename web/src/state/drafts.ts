@@ -7,6 +7,8 @@ export interface Draft {
   readonly topology: TopologyText;
   /** The part of the page's address from # on, when it was kept; it may have an earlier topology. */
   readonly address: string;
+  /** The one before that: a reload that began in between goes there. */
+  readonly earlier: string;
   /** Milliseconds since 1970. */
   readonly time: number;
 }
@@ -55,11 +57,12 @@ export function dropDraft(store: DraftStore, tab: string): void {
 }
 
 function isDraft(value: unknown): value is Draft {
-  const { tab, time, topology, address } = (value ?? {}) as Partial<Draft>;
+  const { tab, time, topology, address, earlier } = (value ?? {}) as Partial<Draft>;
   return (
     typeof tab === "string" &&
     typeof time === "number" &&
     typeof address === "string" &&
+    typeof earlier === "string" &&
     typeof topology?.text === "string" &&
     typeof topology.name === "string"
   );

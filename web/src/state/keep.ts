@@ -12,13 +12,14 @@ const rest = 400;
 
 /** The address of the topology at hand; empty for the page's own first one. */
 let address = "";
+let earlier = "";
 let isWarned = false;
 
 const tab = tabName();
 
 /** From now on, each time the topology changes. */
 export function startKeeping(): void {
-  address = location.hash;
+  earlier = address = location.hash;
   const first = state.topology.peek();
   let kept = first;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +31,7 @@ export function startKeeping(): void {
     keepDraftOf(topology);
     const own = await addressOf(topology);
     if (state.topology.peek() !== topology) return;
-    address = own;
+    [earlier, address] = [address, own];
     showAddress(address);
     const isKept = keepDraftOf(topology);
     if (isKept || address !== "" || isWarned) return;
@@ -51,7 +52,7 @@ export function startKeeping(): void {
 
 /** So that a page that is loaded again knows whether its address is older than the draft. */
 function keepDraftOf(topology: TopologyText): boolean {
-  return keepDraft(localDrafts(), { tab, topology, address, time: Date.now() });
+  return keepDraft(localDrafts(), { tab, topology, address, earlier, time: Date.now() });
 }
 
 /** Where the address was changed to something that is no topology. */
