@@ -69,7 +69,11 @@ test("next steps are this cluster's: commands to copy, host by host", async () =
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe("scp -r pi2 pi@192.168.1.107:");
   await hosts.first().getByRole("button", { name: "Make the line" }).click();
-  await hosts.first().locator(".command", { hasText: "base64 -d | tar" }).waitFor();
+  await hosts.first().locator(".command", { hasText: "echo '" }).getByRole("button").click();
+  const line = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect
+    .poll(line)
+    .toMatch(/^echo '.{5000,}' \| base64 -d \| tar -xzf - && cd pi2 && sudo sh setup\.sh$/);
   await done(page);
 });
 

@@ -33,7 +33,10 @@ const ofALogin: Left = {
 /** Values are not shown: some are passwords. */
 const left: Readonly<Record<string, Left>> = {
   autoreload: ofTheDaemon,
-  callback: { message: "lvsgen copies files to hosts itself", hint: "use 'lvsgen deploy'" },
+  callback: {
+    message: "lvsgen copies files to hosts itself",
+    hint: "deploy the rendered files to the hosts",
+  },
   cleanstop: ofTheDaemon,
   database: ofALogin,
   emailalertfreq: { message: "keepalived sends each mail once", hint: "do without it" },
@@ -53,7 +56,7 @@ const left: Readonly<Record<string, Left>> = {
   login: ofALogin,
   maintenancedir: {
     message: "files that force a server down",
-    hint: "use 'lvsgen drain'",
+    hint: "to drain a server set its weight to 0, and deploy",
     effect: "traffic",
   },
   monitorfile: { message: "a log of its own for checks", hint: "keepalived logs to the system's log" },

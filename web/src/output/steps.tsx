@@ -101,11 +101,15 @@ function Paste({ name }: { readonly name: string }) {
   );
 }
 
+/** A longer command is cut to one line; Copy has all of it. */
+const longest = 400;
+const shownOf = 1000;
+
 function Command({ text, remark = "" }: { readonly text: string; readonly remark?: string }) {
   return (
     <div class="command">
-      <code>
-        {text}
+      <code class={text.length > longest ? "long" : undefined}>
+        {text.slice(0, shownOf)}
         {remark !== "" && <span class="t-comment"> {remark}</span>}
       </code>
       <Copy text={text} label="steps.copyLine" class="bare" isBare isResult />
