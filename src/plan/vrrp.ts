@@ -46,26 +46,25 @@ interface Moving extends MovingAddress {
  * addresses, so that two of them are of one router only where they share an interface on every member.
  */
 export function virtualRouters(cluster: Cluster): VirtualRouter[] {
-  const routers = new Map<string, VirtualRouter>();
+  const routers = new Map<
+    string,
+    Omit<VirtualRouter, "addresses"> & { addresses: Map<string, MovingAddress> }
+  >();
   const elections: Election[] = [];
   for (const each of moving(cluster)) {
     const { address, interfaces, family, virtualRouterId, pointer, election, adverts, floating } = each;
     if (!elections.includes(election)) elections.push(election);
     const where = election.members.map(({ host }) => adverts.get(host) ?? "");
     const key = [elections.indexOf(election), virtualRouterId, family, ...where].join(" ");
-    const { addresses, ...router } = routers.get(key) ?? {
-      virtualRouterId,
-      family,
-      election,
-      pointer,
-      floating,
+    const router = routers.get(key) ?? {
+      ...{ virtualRouterId, family, election, pointer, floating },
       interfaces: adverts,
-      addresses: [],
+      addresses: new Map<string, MovingAddress>(),
     };
-    if (addresses.some((other) => other.address === address)) continue;
-    routers.set(key, { ...router, addresses: [...addresses, { address, interfaces, pointer }] });
+    routers.set(key, router);
+    if (!router.addresses.has(address)) router.addresses.set(address, { address, interfaces, pointer });
   }
-  return [...routers.values()];
+  return [...routers.values()].map((router) => ({ ...router, addresses: [...router.addresses.values()] }));
 }
 
 function moving(cluster: Cluster): Moving[] {

@@ -4,6 +4,7 @@ import { sha256Hex } from "../../src/base/digest.ts";
 import type { HostPlan, RolePlan } from "../../src/plan/host-plan.ts";
 import type { Destination, Resource, ServiceSettings } from "../../src/plan/resources.ts";
 import type { Artifact } from "../../src/render/artifact.ts";
+import { balances } from "../../src/render/script-parts.ts";
 
 /** Words by what they are of: `HOST`, `call`, `service` … */
 export type Words = readonly (readonly string[])[];
@@ -33,7 +34,9 @@ export function intendedValues(plan: HostPlan, role: RolePlan, artifacts: readon
               addresses.map((address, index) => `${address}%${carriers[index]}`),
             ),
           ],
-          ["AS_REAL_SERVER", ...(keepalived.asRealServer === "refuse" ? [] : [keepalived.asRealServer])],
+          ...(balances(keepalived)
+            ? [["AS_REAL_SERVER", ...(keepalived.asRealServer === "refuse" ? [] : [keepalived.asRealServer])]]
+            : []),
         ]),
     ...calls(role.resources),
     ...servicesOf(role.resources),

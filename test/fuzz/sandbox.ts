@@ -74,7 +74,7 @@ tell() {
   if [ -n "\${KEEPALIVED_SHA256+x}" ]; then
     emit KEEPALIVED_SHA256 "$KEEPALIVED_SHA256"
     emit MOVING $MOVING
-    emit AS_REAL_SERVER $AS_REAL_SERVER
+    [ -z "\${AS_REAL_SERVER+x}" ] || emit AS_REAL_SERVER $AS_REAL_SERVER
   fi
   resources tell
   lines SERVICES "\${SERVICES-}"

@@ -47,4 +47,8 @@ export const lines: Readonly<Record<string, Readonly<Record<Language, string>>>>
     en: "Servers at two sites, reached through tunnels.",
     zh: "服务器分布在两个地点，通过隧道到达。",
   },
+  vip: {
+    en: "No load balancing: addresses that move between two hosts with nginx and mail, while a check of theirs succeeds.",
+    zh: "不做负载均衡：地址在两台运行 nginx 和邮件服务的主机之间转移，由各自的检查决定。",
+  },
 };
