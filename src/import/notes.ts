@@ -62,6 +62,26 @@ export class ImportError extends Error {
 /** Collects notes while texts are read and the topology is built. */
 export class Notes {
   readonly all: ImportNote[] = [];
+  /** By note, the part of the text that was being read. */
+  readonly #parts = new Map<ImportNote, Place>();
+  #part: Place | null = null;
+
+  /** Notes that reading adds are about that part of the text. */
+  within<T>(part: Place, read: () => T): T {
+    this.#part = part;
+    const result = read();
+    this.#part = null;
+    return result;
+  }
+
+  /** Now that parts have places in the topology, notes about them get these. */
+  settle(pointers: ReadonlyMap<Place, string>): void {
+    for (const [at, note] of this.all.entries()) {
+      const part = this.#parts.get(note);
+      const pointer = part === undefined ? undefined : pointers.get(part);
+      if (note.pointer === "" && pointer !== undefined) this.all[at] = { ...note, pointer };
+    }
+  }
 
   placeholder(place: Place, pointer: string, message: string, hint: string): void {
     this.#add("IMP101", place, message, hint, { effect: "placeholder", pointer });
@@ -92,7 +112,7 @@ export class Notes {
   #add(code: ImportCode, place: Place, message: string, hint: string, about: About): void {
     const { pointer = "", effect = about.lost === undefined ? "other" : "traffic" } = about;
     const lost = { services: 0, servers: 0, ...about.lost };
-    this.all.push({
+    const note: ImportNote = {
       code,
       severity: importCodes[code].severity,
       place,
@@ -102,7 +122,9 @@ export class Notes {
       // They become comments of a file that is kept and shown.
       message: withoutSecrets(message),
       hint: withoutSecrets(hint),
-    });
+    };
+    this.all.push(note);
+    if (this.#part !== null) this.#parts.set(note, this.#part);
   }
 }
 

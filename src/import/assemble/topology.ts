@@ -5,6 +5,7 @@ import type { Topology } from "../../topology/input.generated.ts";
 import type { Family } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, OwnAddress } from "../observed.ts";
+import type { Place } from "../place.ts";
 import { onRealInterfaces } from "./carriers.ts";
 import { type Placed, placeServices } from "./marks.ts";
 import { nameTogether } from "./name-together.ts";
@@ -55,6 +56,7 @@ export function assemble(found: Observed, options: AssembleOptions, notes: Notes
     ),
   );
   tellCommon(observed, options, hosts, notes);
+  notes.settle(partsOf(placed, observed));
   return {
     version: 1,
     name: nameOf(observed, options, notes),
@@ -70,6 +72,15 @@ export function assemble(found: Observed, options: AssembleOptions, notes: Notes
     virtualServices: nameTogether(virtualServices, (index) => ownName(placed[index]) !== null),
     ...(observed.timeouts === null || observed.timeouts === undefined ? {} : { timeouts: observed.timeouts }),
   };
+}
+
+/** Where parts of the text are in the topology: of a group of services at the first one. */
+function partsOf(placed: readonly Placed[], { vrrp }: Observed): Map<Place, string> {
+  const services = placed.map(({ service }, index) => [service.place, `/virtualServices/${index}`] as const);
+  return new Map([
+    ...(vrrp === null ? [] : [[vrrp.place, "/directors/vrrp"] as const]),
+    ...services.toReversed(),
+  ]);
 }
 
 function ownName(placed: Placed | undefined): string | null {

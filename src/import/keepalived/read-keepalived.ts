@@ -47,7 +47,7 @@ const top = defineBlock<Configuration>({
     vrrp_instance: ({ instances }, statement, notes) => {
       const name = statement.words[0]?.text ?? "";
       if (instances.some((each) => each.name === name)) tellNamed(name, statement, notes);
-      else instances.push(readInstance(statement, notes));
+      else instances.push(notes.within(statement.place, () => readInstance(statement, notes)));
     },
     vrrp_sync_group: ({ syncGroups }, statement, notes) => {
       const name = statement.words[0]?.text ?? "";
@@ -86,7 +86,9 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
     syncGroups: [],
   };
   readBlock(found, statements, top, notes);
-  const read = found.services.flatMap((statement) => readService(statement, found.groups, notes));
+  const read = found.services.flatMap((statement) =>
+    notes.within(statement.place, () => readService(statement, found.groups, notes)),
+  );
   const services = mergeServices(read, notes);
   tellUnused(found, notes);
   const { globals, instances, syncGroups } = found;
