@@ -121,6 +121,13 @@ function hasServers({ servers, place }: Observed["services"][number], notes: Not
 /** The reason is the first thing that could not be read, if there is one. */
 function nothingToImport(kind: Kind, source: Source, notes: Notes): ImportError {
   const isReason = ({ code, lost }: ImportNote) => code === "IMP103" || lost.services + lost.servers > 0;
+  const hasNone = kind === "keepalived" && !/^\s*(@\S+\s+)?(virtual_server|include)/m.test(source.text);
+  if (hasNone && source.text.includes("vrrp_instance"))
+    return new ImportError(
+      startOf(source),
+      "the text only moves addresses: it has no virtual_server, and import is for clusters of IPVS",
+      "write addresses that move as floatingAddresses: the preset vip shows how",
+    );
   const [first] = ranked(notes.all, [source]).filter(isReason);
   if (first !== undefined)
     return new ImportError(first.place, `no virtual service could be read: ${first.message}`, first.hint);
@@ -128,8 +135,7 @@ function nothingToImport(kind: Kind, source: Source, notes: Notes): ImportError 
 }
 
 const needed: Readonly<Record<Kind, string>> = {
-  keepalived:
-    "lvsgen is for IPVS, and this text only moves addresses, if it does anything: import one with a virtual_server",
+  keepalived: "import a keepalived.conf with a virtual_server that has a real_server",
   ipvsadm: "import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines",
   ldirectord: "import an ldirectord.cf with a virtual and its real lines",
   script: "import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there",

@@ -97,11 +97,11 @@ test("the focus goes on after a new name, to a new row, and stays in the list wh
   await host(page, "web31").waitFor();
   expect(await host(page, "web21").count()).toBe(0);
   expect(await page.getByRole("listitem", { name: /^Host / }).count()).toBe(21);
-  expect(await focused(page)).toBe("Name");
+  await expect.poll(() => focused(page)).toBe("Name");
   await page.keyboard.type("cache");
   await page.keyboard.press("Tab");
   await host(page, "cache").waitFor();
-  expect(await focused(page)).toBe("Interface");
+  await expect.poll(() => focused(page)).toBe("Interface");
   await page.getByRole("button", { name: "Remove host cache" }).focus();
   await page.keyboard.press("Enter");
   await host(page, "cache").waitFor({ state: "detached" });

@@ -84,10 +84,12 @@ function useFocusOf(
   useLayoutEffect(() => {
     const last = before.current;
     if (length === last.length) return;
-    before.current = { length, added: added.value };
+    // Another topology may come between the click and its row.
+    const isAdded = length === last.length + 1 && added.value > last.added;
+    before.current = { length, added: isAdded ? added.value : last.added };
     const rows = list.current?.querySelectorAll<HTMLElement>(":scope > li") ?? [];
     const row = rows[rows.length - 1];
-    if (length > last.length && added.value > last.added) {
+    if (isAdded) {
       const field = row?.querySelector<HTMLInputElement>("input, select");
       field?.focus();
       if (field?.type === "text") field.select();
