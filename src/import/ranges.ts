@@ -1,7 +1,7 @@
 /** Ranges of addresses, as virtual_server_group has them. */
 
 import ipaddr from "ipaddr.js";
-import { canonicalIp, network, parseCidr } from "../topology/addresses.ts";
+import { canonicalIp, ipv4After, network, parseCidr } from "../topology/addresses.ts";
 
 /** More services than people write by hand. */
 const longest = 256;
@@ -34,6 +34,7 @@ function distance(first: string, last: string): bigint {
 
 /** The address so many further on. */
 export function addressAt(ip: string, offset: bigint): string {
+  if (!ip.includes(":")) return ipv4After(ip, Number(offset));
   const bytes = ipaddr.parse(ip).toByteArray();
   let rest = numberOf(ip) + offset;
   for (let index = bytes.length - 1; index >= 0; index--) {

@@ -69,6 +69,11 @@ function ipv4Text(bits: number): string {
   return `${bits >>> 24}.${(bits >>> 16) & 0xff}.${(bits >>> 8) & 0xff}.${bits & 0xff}`;
 }
 
+/** The address so many further on; after the last one comes the first. */
+export function ipv4After(ip: string, offset: number): string {
+  return ipv4Text((ipv4Bits(ip) + offset) | 0);
+}
+
 /** JavaScript shifts by the count's low five bits, so that 32 would be 0. */
 function ipv4Mask(prefix: number): number {
   return prefix === 0 ? 0 : -1 << (32 - prefix);
