@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { pointerOf, segmentsOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import { type Content, duplicateKey, maximumDepth, type TextFault, unreadable } from "./content.ts";
 import type { Place, Places, Span } from "./positions.ts";
 import { composeDocument, DepthError } from "./yaml-document.ts";
@@ -35,15 +36,19 @@ export function loadYaml(text: string): Content {
     };
   } catch (error) {
     if (error instanceof DepthError) {
-      const message = `nested more than ${maximumDepth} levels deep`;
-      return unreadable(message, "reduce the nesting", { start: error.offset, end: error.offset });
+      const message = say`nested more than ${maximumDepth} levels deep`;
+      return unreadable(message, say`reduce the nesting`, { start: error.offset, end: error.offset });
     }
     // What toJS throws for aliases.
     if (error instanceof ReferenceError) {
-      return unreadable("invalid YAML: aliases repeat too much, or have no anchor", "write the values out", {
-        start: 0,
-        end: 0,
-      });
+      return unreadable(
+        say`invalid YAML: aliases repeat too much, or have no anchor`,
+        say`write the values out`,
+        {
+          start: 0,
+          end: 0,
+        },
+      );
     }
     throw error;
   }
@@ -51,7 +56,7 @@ export function loadYaml(text: string): Content {
 
 /** Nothing but comments, marks of a document, or null. */
 function noContent(): Content {
-  return unreadable("the YAML is empty", "'lvsgen init' writes a first topology", {
+  return unreadable(say`the YAML is empty`, say`'lvsgen init' writes a first topology`, {
     start: 0,
     end: 0,
   });
@@ -62,17 +67,17 @@ function yamlFault(text: string, { code, message, pos: [start, end] }: YAMLError
   const firstLine = message.split("\n")[0] ?? message;
   const [said, hint] = words(lineAt(text, start)) ?? [
     firstLine,
-    "correct the indentation, quotes or brackets here",
+    say`correct the indentation, quotes or brackets here`,
   ];
-  return unreadable(`invalid YAML: ${said}`, hint, { start, end });
+  return unreadable(say`invalid YAML: ${said}`, hint, { start, end });
 }
 
 type Words = readonly [message: string, hint: string];
 
 /** What yaml finds wrong, in words of this project where its own do not help: by its code and the line. */
 const wordsOf: Readonly<Partial<Record<YAMLError["code"], (line: string) => Words | null>>> = {
-  TAB_AS_INDENT: () => ["a tab in the indentation", "indent with spaces"],
-  MULTIPLE_DOCS: () => ["a second document", "keep one topology per file: remove the second one"],
+  TAB_AS_INDENT: () => [say`a tab in the indentation`, say`indent with spaces`],
+  MULTIPLE_DOCS: () => [say`a second document`, say`keep one topology per file: remove the second one`],
   MULTILINE_IMPLICIT_KEY: withoutSpace,
   MISSING_CHAR: withoutSpace,
   BLOCK_AS_IMPLICIT_KEY: withoutSpace,
@@ -81,7 +86,7 @@ const wordsOf: Readonly<Partial<Record<YAMLError["code"], (line: string) => Word
 /** `port:80` is one text to YAML, and no key. */
 function withoutSpace(line: string): Words | null {
   const [, key, value] = /^[\s-]*(["']?[\w.-]+["']?):(?=[^\s:])(.*\S)/.exec(line) ?? [];
-  return key === undefined ? null : [`no space after the colon of ${key}`, `write ${key}: ${value}`];
+  return key === undefined ? null : [say`no space after the colon of ${key}`, say`write ${key}: ${value}`];
 }
 
 function lineAt(text: string, offset: number): string {

@@ -9,12 +9,47 @@ import { importing } from "../../src/languages/zh/import.ts";
 import { zh } from "../../src/languages/zh/index.ts";
 import { plan } from "../../src/languages/zh/plan.ts";
 import { rules } from "../../src/languages/zh/rules.ts";
+import { schema } from "../../src/languages/zh/schema.ts";
 import { topology } from "../../src/languages/zh/topology.ts";
+import { features } from "../../src/platforms/features.ts";
+import { type Schema, writtenSchema } from "../../src/topology/schema.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { sayingsOf } from "./sayings.ts";
 
 /** Where every sentence has a tag. Grows until it is every folder whose texts people read. */
-const done: readonly string[] = ["src/rules/persistence.ts"];
+const done: readonly string[] = [
+  "src/base/",
+  "src/platforms/",
+  "src/plan/feature-gate.ts",
+  "src/rules/",
+  "src/topology/",
+];
+
+/** Sources of facts, explanations, which are pages of docs/, and what runs before a language is chosen. */
+const english: readonly string[] = [
+  "src/base/check-node.ts",
+  "src/platforms/features.ts",
+  "src/platforms/rows/",
+  "src/rules/explain/",
+  "src/topology/explain/",
+];
+
+/** Keys that are data, and keep their words in English: they are in the schema, or name rows. */
+const data: ReadonlySet<string> = new Set([
+  ...schemaTexts(writtenSchema),
+  ...Object.keys(features).filter((name) => !name.startsWith("sysctl ")),
+]);
+
+/** Titles, and the descriptions that hints show: of what has a form, or no example. */
+function schemaTexts(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const { title, description, pattern, format, examples } = node as Schema & { readonly pattern?: string };
+  const isShown = pattern !== undefined || format !== undefined || examples === undefined;
+  return [
+    ...[title, isShown ? description : undefined].filter((text) => typeof text === "string"),
+    ...Object.entries(node).flatMap(([key, child]) => (key === "examples" ? [] : schemaTexts(child))),
+  ];
+}
 
 const files = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !/^languages\/|\.generated\.ts$/.test(name))
@@ -22,12 +57,20 @@ const files = readdirSync(join(repository, "src"), { recursive: true, encoding: 
 
 const said = files.map((file) =>
   sayingsOf(file, readFileSync(join(repository, file), "utf8"), {
-    isDone: done.some((folder) => file.startsWith(folder)),
+    isDone: startsWith(file, done) && !startsWith(file, english),
+    data,
   }),
 );
 
 /** Each key with one of its places. */
-const used = new Map(said.flatMap(({ keys }) => keys.map(({ key, place }) => [key, place])));
+const used = new Map([
+  ...[...data].map((key) => [key, "data"] as const),
+  ...said.flatMap(({ keys }) => keys.map(({ key, place }) => [key, place] as const)),
+]);
+
+function startsWith(file: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => file.startsWith(folder));
+}
 
 function placeholders(text: string): string {
   return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join(" ");
@@ -66,7 +109,7 @@ test("each text has a row, each row a text", () => {
 });
 
 test("a row is in one area, with the placeholders of its key", () => {
-  const rows = [topology, rules, importing, plan, diff, commands].flatMap(Object.entries);
+  const rows = [schema, topology, rules, importing, plan, diff, commands].flatMap(Object.entries);
   expect(rows.length).toBe(Object.keys(zh).length);
   expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
 });
@@ -100,7 +143,7 @@ describe("a fault is seen", () => {
     ["a text without a tag", 'const f = () => ({ message: "no host", hint: "x" });', '"no host"'],
     ["a template without a tag", "const f = (a) => refused(`no such ${a}`);", '"no such …"'],
   ])("%s", (_, text, fault) => {
-    const { faults } = sayingsOf("a.ts", text, { isDone: true });
+    const { faults } = sayingsOf("a.ts", text, { isDone: true, data: new Set() });
     expect(faults.join("\n")).toContain(fault);
   });
 

@@ -6,6 +6,15 @@ import { diff } from "./diff.ts";
 import { importing } from "./import.ts";
 import { plan } from "./plan.ts";
 import { rules } from "./rules.ts";
+import { schema } from "./schema.ts";
 import { topology } from "./topology.ts";
 
-export const zh: Catalogue = { ...topology, ...rules, ...importing, ...plan, ...diff, ...commands };
+export const zh: Catalogue = {
+  ...schema,
+  ...topology,
+  ...rules,
+  ...importing,
+  ...plan,
+  ...diff,
+  ...commands,
+};
