@@ -50,6 +50,6 @@ export function findPassword(topology: Topology, read: ReadSecret): FoundSecret 
       problem: say`${name}: a password is 1 to 64 of the characters A-Z a-z 0-9 _ . : , @ % + = -`,
     };
   } catch (error) {
-    return { secret: null, pointer, problem: say`${name} ${(error as Error).message}` };
+    return { secret: null, pointer, problem: `${name} ${(error as Error).message}` };
   }
 }

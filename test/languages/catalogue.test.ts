@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/languages/zh/commands.ts";
 import { diff } from "../../src/languages/zh/diff.ts";
+import { hostRules } from "../../src/languages/zh/host-rules.ts";
 import { importing } from "../../src/languages/zh/import.ts";
 import { zh } from "../../src/languages/zh/index.ts";
 import { plan } from "../../src/languages/zh/plan.ts";
@@ -109,7 +110,7 @@ test("each text has a row, each row a text", () => {
 });
 
 test("a row is in one area, with the placeholders of its key", () => {
-  const rows = [schema, topology, rules, importing, plan, diff, commands].flatMap(Object.entries);
+  const rows = [schema, topology, rules, hostRules, importing, plan, diff, commands].flatMap(Object.entries);
   expect(rows.length).toBe(Object.keys(zh).length);
   expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
 });

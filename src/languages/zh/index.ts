@@ -3,6 +3,7 @@
 import type { Catalogue } from "../say.ts";
 import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
+import { hostRules } from "./host-rules.ts";
 import { importing } from "./import.ts";
 import { plan } from "./plan.ts";
 import { rules } from "./rules.ts";
@@ -13,6 +14,7 @@ export const zh: Catalogue = {
   ...schema,
   ...topology,
   ...rules,
+  ...hostRules,
   ...importing,
   ...plan,
   ...diff,
