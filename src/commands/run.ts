@@ -5,6 +5,7 @@ import { version } from "../base/version.ts";
 import { statusOf } from "./boundary.ts";
 import { commands, findCommand } from "./commands.ts";
 import { UsageError } from "./errors.ts";
+import { chooseLanguage } from "./language.ts";
 import { readValues } from "./read-values.ts";
 import { writeData } from "./streams.ts";
 
@@ -21,9 +22,10 @@ export async function run(words: readonly string[]): Promise<number> {
 /** The option of yargs' completion scripts. */
 const completionAsked = "--get-yargs-completions";
 
-async function answer(words: readonly string[]): Promise<void> {
-  if (words[0] === completionAsked) return answerShell(words.slice(1));
-  refuseEmpty(words);
+async function answer(typed: readonly string[]): Promise<void> {
+  if (typed[0] === completionAsked) return answerShell(typed.slice(1));
+  refuseEmpty(typed);
+  const words = await chooseLanguage(typed, process.env);
   const own = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined);
   const asks = (...names: readonly string[]): boolean => own.some((word) => names.includes(word));
   if (asks("--version", "-v")) return writeData(`${version}\n`);
