@@ -48,7 +48,7 @@ function follow(command: Command, words: readonly string[]) {
     if (open !== null) open = null;
     else if (word.startsWith("--")) {
       const [name = "", value] = word.slice(2).split("=", 2);
-      const entry = Object.entries({ ...command.options, lang: languageOption }).find(
+      const entry = Object.entries<Argument>({ ...command.options, lang: languageOption }).find(
         ([key]) => dashed(key) === name,
       );
       if (entry === undefined) continue;

@@ -174,8 +174,8 @@ function returned(fn: Node): Node[] {
   return found;
 }
 
-/** Texts that are not said to people, or only in pages that are English. */
-const unsaid = new Set(["explain", "name", "code", "source"]);
+/** Texts that are not said to people, or only in English: explanations, help and their pages. */
+const unsaid = new Set(["explain", "name", "code", "source", "describe", "epilogue"]);
 
 /** Calls whose texts nobody reads: names of features, which are data, and messages of errors that are caught. */
 const unread = new Set(["use", "unavailable", "isFeature", "Super"]);
