@@ -16,9 +16,13 @@ export function speak(catalogue: Catalogue | null): void {
 
 /** A sentence with its values. Not at a module's top level: the language is chosen later. */
 export function say(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
-  const other = chosen?.[keyOf(parts)];
-  if (other === undefined) return String.raw({ raw: parts }, ...values);
-  return other.replaceAll(/\{(\d+)\}/g, (_, number: string) => String(values[Number(number)]));
+  return translated(keyOf(parts), ...values) ?? String.raw({ raw: parts }, ...values);
+}
+
+/** The row of this key with its values, and null in English: for words that English makes by a rule of its own. */
+export function translated(key: string, ...values: readonly unknown[]): string | null {
+  const row = chosen?.[key];
+  return row?.replaceAll(/\{(\d+)\}/g, (_, number: string) => String(values[Number(number)])) ?? null;
 }
 
 /** A text without values, for a table: English, which `inLanguage` translates when it is used. */

@@ -1,0 +1,11 @@
+/** Simplified Chinese. test/languages/catalogue.test.ts says which rows are missing. */
+
+import type { Catalogue } from "../say.ts";
+import { commands } from "./commands.ts";
+import { diff } from "./diff.ts";
+import { importing } from "./import.ts";
+import { plan } from "./plan.ts";
+import { rules } from "./rules.ts";
+import { topology } from "./topology.ts";
+
+export const zh: Catalogue = { ...topology, ...rules, ...importing, ...plan, ...diff, ...commands };

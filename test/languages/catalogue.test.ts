@@ -1,0 +1,114 @@
+/** Catalogues of other languages have a row for each text of the source, and no others; sentences are whole. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { commands } from "../../src/languages/zh/commands.ts";
+import { diff } from "../../src/languages/zh/diff.ts";
+import { importing } from "../../src/languages/zh/import.ts";
+import { zh } from "../../src/languages/zh/index.ts";
+import { plan } from "../../src/languages/zh/plan.ts";
+import { rules } from "../../src/languages/zh/rules.ts";
+import { topology } from "../../src/languages/zh/topology.ts";
+import { repository } from "../helpers/lvsgen.ts";
+import { sayingsOf } from "./sayings.ts";
+
+/** Where every sentence has a tag. Grows until it is every folder whose texts people read. */
+const done: readonly string[] = ["src/rules/persistence.ts"];
+
+const files = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts") && !/^languages\/|\.generated\.ts$/.test(name))
+  .map((name) => `src/${name}`);
+
+const said = files.map((file) =>
+  sayingsOf(file, readFileSync(join(repository, file), "utf8"), {
+    isDone: done.some((folder) => file.startsWith(folder)),
+  }),
+);
+
+/** Each key with one of its places. */
+const used = new Map(said.flatMap(({ keys }) => keys.map(({ key, place }) => [key, place])));
+
+function placeholders(text: string): string {
+  return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join(" ");
+}
+
+/** Words that docs/glossary.md has another one for. */
+const forbidden: readonly (readonly [not: RegExp, but: string])[] = [
+  [/调度器/, "分发器 (director), 调度算法 (scheduler)"],
+  [/负载均衡器|调度服务器/, "分发器"],
+  [/后端(服务器|主机)?|实际服务器|真实主机/, "真实服务器"],
+  [/虚拟服务器(?!（LVS)/, "虚拟服务"],
+  [/持久(化|性|连接)/, "会话保持"],
+  [/健康检测|健康探测/, "健康检查"],
+  [/防火墙标识|fwmark 标记/, "防火墙标记"],
+  [/道歉服务器|兜底服务器/, "备用服务器"],
+  [/仲裁/, "法定数量"],
+  [/故障转移|主备切换/, "故障切换"],
+  [/转发模式|转发方法/, "转发方式"],
+  [/[\u4e00-\u9fff][A-Za-z0-9"]|[A-Za-z0-9"][\u4e00-\u9fff]/, "a space between Chinese and Latin"],
+  [/[\u4e00-\u9fff][,;:!?(]|[)][\u4e00-\u9fff]/, "full-width marks after Chinese"],
+];
+
+function wrongWords(text: string): string[] {
+  return forbidden.flatMap(([not, but]) => (not.test(text) ? [`${text}: ${but}`] : []));
+}
+
+test("sentences are whole, and said when the language is chosen", () => {
+  expect(said.flatMap(({ faults }) => faults)).toEqual([]);
+});
+
+test("each text has a row, each row a text", () => {
+  expect(used.size).toBeGreaterThan(15);
+  const missing = [...used].filter(([key]) => !Object.hasOwn(zh, key));
+  expect(missing.map(([key, place]) => `${place}: ${key}`)).toEqual([]);
+  expect(Object.keys(zh).filter((key) => !used.has(key))).toEqual([]);
+});
+
+test("a row is in one area, with the placeholders of its key", () => {
+  const rows = [topology, rules, importing, plan, diff, commands].flatMap(Object.entries);
+  expect(rows.length).toBe(Object.keys(zh).length);
+  expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
+});
+
+test("terms are those of the glossary", () => {
+  expect(Object.values(zh).flatMap(wrongWords)).toEqual([]);
+});
+
+describe("a fault is seen", () => {
+  test.each([
+    ["say at the top level", "const a = say`no host`;", "use phrase"],
+    ["a phrase with values", "const a = phrase`no ${b}`;", "use say"],
+    ["a piece", 'const f = (a) => say`${a ? "old" : "new"} host`;', '"old"'],
+    [
+      "a piece of a constant",
+      'const f = (a) => { const b = a ?? "the host"; return say`${b} is gone`; };',
+      '"the host"',
+    ],
+    [
+      "a piece of a function",
+      'function g() { return "the host"; } const f = () => say`${g()} is gone`;',
+      '"the host"',
+    ],
+    ["a piece of a template", "const f = (a) => say`${`host ${a}`} is gone`;", '"host "'],
+    ["a piece of a list", 'const f = (a) => say`${a.join(" or ")} is gone`;', '" or "'],
+    [
+      "a noun that varies",
+      'import { counted } from "../base/counted.ts"; const f = (a) => counted(1, a);',
+      "not a literal",
+    ],
+    ["a text without a tag", 'const f = () => ({ message: "no host", hint: "x" });', '"no host"'],
+    ["a template without a tag", "const f = (a) => refused(`no such ${a}`);", '"no such …"'],
+  ])("%s", (_, text, fault) => {
+    const { faults } = sayingsOf("a.ts", text, { isDone: true });
+    expect(faults.join("\n")).toContain(fault);
+  });
+
+  test.each([
+    ["把请求交给调度器", "分发器"],
+    ["主机web", "space"],
+    ["主机, 服务", "full-width"],
+  ])("%s", (text, but) => {
+    expect(wrongWords(text).join()).toContain(but);
+  });
+});
