@@ -213,7 +213,7 @@ function compareServers(before: VirtualService, after: VirtualService, cluster: 
         effect:
           server.weight === 0
             ? say`gets no connections yet`
-            : "open connections stay; it gets its share of new ones",
+            : say`open connections stay; it gets its share of new ones`,
       },
     ];
   });
@@ -232,7 +232,7 @@ function removal(subject: string, server: RealServer, cluster: Cluster): Change 
     connections: "ended",
     effect: expires
       ? say`its open connections end at the next packet (expire_nodest_conn); set weight 0 first, and wait, to let them finish`
-      : "packets of its open connections are dropped until they time out; set weight 0 first, and wait, to let them finish",
+      : say`packets of its open connections are dropped until they time out; set weight 0 first, and wait, to let them finish`,
   };
 }
 
@@ -260,7 +260,7 @@ function weightChange(
         effect:
           before.weight === 0
             ? say`gets new connections again`
-            : "open connections stay; its share of new ones changes",
+            : say`open connections stay; its share of new ones changes`,
       },
     ];
   const leaves = everyDirector(cluster, ({ expireQuiescentTemplate = true }) => expireQuiescentTemplate);

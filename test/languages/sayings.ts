@@ -168,7 +168,7 @@ function returned(fn: Node): Node[] {
 }
 
 /** Texts that are not said to people, or only in pages that are English. */
-const unsaid = new Set(["explain", "name", "code", "source"]);
+const unsaid = new Set(["explain", "name", "code", "source", "connections"]);
 
 /** A sentence without a tag, where people would read it. */
 function untagged(node: Node, parents: readonly Node[]): boolean {
@@ -177,6 +177,7 @@ function untagged(node: Node, parents: readonly Node[]): boolean {
   if (tagOf(parents.at(-1)) !== null || node.type === "TSLiteralType") return false;
   return !parents.some(
     (parent) =>
+      parent.key === node ||
       (parent.type === "Property" && unsaid.has(nameOf(parent.key) ?? "")) ||
       parent.type.startsWith("TS") ||
       parent.type === "ImportDeclaration" ||
