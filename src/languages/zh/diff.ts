@@ -121,7 +121,8 @@ export const diff: Catalogue = {
   ipvsadm: "ipvsadm",
   "package {0}": "软件包 {0}",
   "built from {0}": "由 {0} 编译",
-  "setup.sh installs another ipvsadm; the kernel's table stays": "setup.sh 会安装另一个 ipvsadm；内核中的表不变",
+  "setup.sh installs another ipvsadm; the kernel's table stays":
+    "setup.sh 会安装另一个 ipvsadm；内核中的表不变",
   ssh: "ssh",
   "lvsgen reaches the host another way": "lvsgen 换一种方式连接主机",
   reload: "reload",
@@ -199,7 +200,8 @@ export const diff: Catalogue = {
   "{0} weight {1} -> {2}": "{0} 权重 {1} -> {2}",
   "gets new connections again": "重新接收新连接",
   "open connections stay; its share of new ones changes": "已有连接保持；它分到的新连接份额有变化",
-  "drains: open connections finish, new ones go elsewhere": "摘除流量：已有连接正常结束，新连接去往其他服务器",
+  "drains: open connections finish, new ones go elsewhere":
+    "摘除流量：已有连接正常结束，新连接去往其他服务器",
   "drains: open connections finish, new ones go elsewhere; clients that return go to other servers, in spite of persistence (expire_quiescent_template)":
     "摘除流量：已有连接正常结束，新连接去往其他服务器；再次连接的客户端即使有会话保持也去往其他服务器 (expire_quiescent_template)",
   "drains: open connections finish, new ones go elsewhere; clients that return still go to it until their persistence times out":
