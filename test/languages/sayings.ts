@@ -19,7 +19,7 @@ const names = new Set(
   (
     "dr nat tun tcp udp sctp icmp http https dns smtp ping ipip gue gre sip rr wrr sh mh lc wlc ipvsadm keepalived " +
     "ip ip6 ipv4 ipv6 nft iptables systemd sysv init bird apt yum dnf null true false " +
-    "eth0 utf8"
+    "eth0 utf8 eth debian- source-rule masquerade imported"
   ).split(" "),
 );
 
@@ -175,6 +175,8 @@ function untagged(node: Node, parents: readonly Node[]): boolean {
   const text = textOf(node);
   if (text === null || !isSentence(text)) return false;
   if (tagOf(parents.at(-1)) !== null || node.type === "TSLiteralType") return false;
+  // A list of names, written as one text.
+  if (nameOf(parents.at(-1)?.property ?? {}) === "split") return false;
   return !parents.some(
     (parent) =>
       parent.key === node ||
