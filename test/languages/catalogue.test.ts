@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { commands } from "../../src/languages/zh/commands.ts";
 import { diff } from "../../src/languages/zh/diff.ts";
 import { importing } from "../../src/languages/zh/import.ts";
+import { importReaders } from "../../src/languages/zh/import-readers.ts";
 import { zh } from "../../src/languages/zh/index.ts";
 import { plan } from "../../src/languages/zh/plan.ts";
 import { rules } from "../../src/languages/zh/rules.ts";
@@ -87,7 +88,7 @@ test("each text has a row, each row a text", () => {
 });
 
 test("a row is in one area, with the placeholders of its key", () => {
-  const rows = [topology, rules, importing, plan, diff, commands].flatMap(Object.entries);
+  const rows = [topology, rules, importing, importReaders, plan, diff, commands].flatMap(Object.entries);
   expect(rows.length).toBe(Object.keys(zh).length);
   expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
 });

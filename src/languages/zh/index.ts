@@ -4,8 +4,17 @@ import type { Catalogue } from "../say.ts";
 import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { importing } from "./import.ts";
+import { importReaders } from "./import-readers.ts";
 import { plan } from "./plan.ts";
 import { rules } from "./rules.ts";
 import { topology } from "./topology.ts";
 
-export const zh: Catalogue = { ...topology, ...rules, ...importing, ...plan, ...diff, ...commands };
+export const zh: Catalogue = {
+  ...topology,
+  ...rules,
+  ...importing,
+  ...importReaders,
+  ...plan,
+  ...diff,
+  ...commands,
+};
