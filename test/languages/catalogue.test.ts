@@ -8,6 +8,7 @@ import { diff } from "../../src/languages/zh/diff.ts";
 import { importing } from "../../src/languages/zh/import.ts";
 import { importReaders } from "../../src/languages/zh/import-readers.ts";
 import { zh } from "../../src/languages/zh/index.ts";
+import { output } from "../../src/languages/zh/output.ts";
 import { plan } from "../../src/languages/zh/plan.ts";
 import { rules } from "../../src/languages/zh/rules.ts";
 import { topology } from "../../src/languages/zh/topology.ts";
@@ -16,7 +17,15 @@ import { sayingsOf } from "./sayings.ts";
 
 /** Where every sentence has a tag. Grows until it is every folder whose texts people read. */
 const done: readonly string[] = [
+  "src/commands/diff.ts",
   "src/diff/",
+  "src/output/aside.ts",
+  "src/output/compare.ts",
+  "src/output/output-fault.ts",
+  "src/output/work-folder.ts",
+  "src/output/write-folder.ts",
+  "src/lint/check-manifest.ts",
+  "src/lint/check-unit.ts",
   "src/graph/picture.ts",
   "src/graph/words.ts",
   "src/plan/as-real-server.ts",
@@ -88,7 +97,9 @@ test("each text has a row, each row a text", () => {
 });
 
 test("a row is in one area, with the placeholders of its key", () => {
-  const rows = [topology, rules, importing, importReaders, plan, diff, commands].flatMap(Object.entries);
+  const rows = [topology, rules, importing, importReaders, output, plan, diff, commands].flatMap(
+    Object.entries,
+  );
   expect(rows.length).toBe(Object.keys(zh).length);
   expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { importing } from "./import.ts";
 import { importReaders } from "./import-readers.ts";
+import { output } from "./output.ts";
 import { plan } from "./plan.ts";
 import { rules } from "./rules.ts";
 import { topology } from "./topology.ts";
@@ -15,6 +16,7 @@ export const zh: Catalogue = {
   ...importing,
   ...importReaders,
   ...plan,
+  ...output,
   ...diff,
   ...commands,
 };
