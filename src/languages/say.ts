@@ -57,6 +57,17 @@ export function inLanguage(english: string): string {
   return chosen?.[english] ?? english;
 }
 
+/** For texts of files, which are in English whatever the language. Synchronous work only. */
+export function inEnglish<T>(work: () => T): T {
+  const before = chosen;
+  chosen = null;
+  try {
+    return work();
+  } finally {
+    chosen = before;
+  }
+}
+
 const keys = new WeakMap<TemplateStringsArray, string>();
 
 function keyOf(parts: TemplateStringsArray): string {

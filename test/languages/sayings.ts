@@ -19,7 +19,7 @@ const names = new Set(
   (
     "dr nat tun tcp udp sctp icmp http https dns smtp ping ipip gue gre sip rr wrr sh mh lc wlc ipvsadm keepalived " +
     "ip ip6 ipv4 ipv6 nft iptables systemd sysv init bird apt yum dnf null true false " +
-    "eth0 utf8"
+    "eth0 utf8 eth debian- source-rule masquerade imported"
   ).split(" "),
 );
 
@@ -175,7 +175,7 @@ function returned(fn: Node): Node[] {
 }
 
 /** Texts that are not said to people, or only in English: explanations, help and their pages. */
-const unsaid = new Set(["explain", "name", "code", "source", "describe", "epilogue"]);
+const unsaid = new Set(["explain", "name", "code", "source", "describe", "epilogue", "connections"]);
 
 /** Calls whose texts nobody reads: names of features, which are data, and messages of errors that are caught. */
 const unread = new Set(["use", "unavailable", "isFeature", "Super"]);
@@ -185,8 +185,11 @@ function untagged(node: Node, parents: readonly Node[]): boolean {
   const text = textOf(node);
   if (text === null || !isSentence(text)) return false;
   if (tagOf(parents.at(-1)) !== null || node.type === "TSLiteralType") return false;
+  // A list of names, written as one text.
+  if (nameOf(parents.at(-1)?.property ?? {}) === "split") return false;
   return !parents.some(
     (parent) =>
+      parent.key === node ||
       (parent.type === "Property" && unsaid.has(nameOf(parent.key) ?? "")) ||
       parent.type.startsWith("TS") ||
       parent.type === "ImportDeclaration" ||

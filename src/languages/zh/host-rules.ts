@@ -241,21 +241,21 @@ export const hostRules: Catalogue = {
   "the weight {0} never changes who has the address: priorities differ by more":
     "权重 {0} 永远不会改变谁持有地址：优先级之差更大",
   "make it greater than the difference of the priorities, or leave it out: then the host gives up while the track fails":
-    "让它大于优先级之差，或不写：不写时，检测失败期间主机放弃地址",
+    "让它大于优先级之差，或不写：不写时，跟踪失败期间主机放弃地址",
   "the weight has no effect: without preempt, no host takes over from one that works":
     "权重不起作用：没有 preempt 时，没有主机会从正常的主机那里抢占",
   'set "preempt" to true, or remove "weight": then the host gives up while the track fails':
-    '把 "preempt" 设为 true，或删除 "weight"：删除后，检测失败期间主机放弃地址',
+    '把 "preempt" 设为 true，或删除 "weight"：删除后，跟踪失败期间主机放弃地址',
   "{0} is watched in any case: adverts go over it": "{0} 本来就受监视：通告从它发出",
-  "remove the track": "请删除这个检测",
+  "remove the track": "请删除这个跟踪项",
   "{0} moves: other hosts would ask the one that has it, not themselves":
     "{0} 会转移：其他主机询问的将是持有它的主机，而不是自己",
   'remove "address": then the host asks itself': '请删除 "address"：这样主机询问自己',
   "root would run {0}, which other users can replace": "root 会运行 {0}，而其他用户可以替换它",
   'move it to /usr/local/sbin, owned by root, or set "user"':
     '把它移到 /usr/local/sbin，属主为 root，或设置 "user"',
-  "a track of the type {0} does not use {1}": "{0} 类型的检测不使用 {1}",
-  "the track has no {0}, which the type {1} needs": "检测缺少 {0}，{1} 类型需要它",
+  "a track of the type {0} does not use {1}": "{0} 类型的跟踪项不使用 {1}",
+  "the track has no {0}, which the type {1} needs": "跟踪项缺少 {0}，{1} 类型需要它",
   "add {0}": "请添加 {0}",
   "remove it, or use the type {0}": "请删除它，或改用类型 {0}",
 

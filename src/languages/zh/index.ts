@@ -5,6 +5,8 @@ import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { hostRules } from "./host-rules.ts";
 import { importing } from "./import.ts";
+import { importReaders } from "./import-readers.ts";
+import { output } from "./output.ts";
 import { plan } from "./plan.ts";
 import { rules } from "./rules.ts";
 import { schema } from "./schema.ts";
@@ -16,7 +18,9 @@ export const zh: Catalogue = {
   ...rules,
   ...hostRules,
   ...importing,
+  ...importReaders,
   ...plan,
   ...diff,
+  ...output,
   ...commands,
 };
