@@ -27,7 +27,7 @@ export const diff: Catalogue = {
   "tcp {0} s, tcpFin {1} s, udp {2} s": "tcp {0} 秒，tcpFin {1} 秒，udp {2} 秒",
   "open connections get the new timeouts with their next packet; one that is idle for longer expires":
     "已有连接从下一个数据包起使用新的超时；空闲更久的连接会过期",
-  "hosts in order of priority": "主机ï¼按优先级ï¼",
+  "hosts in order of priority": "主机（按优先级）",
   "if the VIP moves to another director, its connections end, unless they are synchronised and the forwarding is dr or tun":
     "如果 VIP 移到另一台分发器，它的连接会中断，除非启用了连接同步并且转发方式是 dr 或 tun",
   "VIPs and services move from one program to the other: expect connections to end":
@@ -58,7 +58,7 @@ export const diff: Catalogue = {
 
   // floating.ts
   "floating address {0} {1}": "浮动地址 {0} {1}",
-  "{0} (priority {1})": "{0}ï¼优先级 {1}ï¼",
+  "{0} (priority {1})": "{0}（优先级 {1}）",
   "until all hosts have it, each may be master, and connections may break: change the standby first, at a quiet time":
     "在所有主机都更新之前，每台都可能成为主，连接可能中断：请在空闲时段先改备机",
   "the address may move to another host, which ends its connections":
@@ -74,7 +74,7 @@ export const diff: Catalogue = {
     "目前没有影响；它决定恢复的主机何时接管地址",
   "a host whose track fails gives the address up, or loses priority":
     "跟踪项失败的主机会放弃地址，或降低优先级",
-  "as {0}": "ï¼用户 {0}ï¼",
+  "as {0}": "（用户 {0}）",
   "keepalived runs it at the next change of state": "keepalived 在下一次状态变化时运行它",
   "listening beforehand": "提前监听",
   "programs that listen already are not affected": "已在监听的程序不受影响",
@@ -150,7 +150,7 @@ export const diff: Catalogue = {
   "the VIP is unreachable for a moment, until its neighbours learn its new place":
     "VIP 会短暂不可达，直到邻居学到它的新位置",
   quorum: "法定数量",
-  "(not managed)": "ï¼不受管理ï¼",
+  "(not managed)": "（不受管理）",
   "the address stays; another host gets scripts": "地址不变；脚本改为生成给另一台主机",
   forwarding: "转发方式",
   "open connections keep the old method while the server is still set up for it; new ones use the new method":

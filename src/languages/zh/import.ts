@@ -81,7 +81,7 @@ export const importing: Catalogue = {
   "make sure that it answers that check, or write two services": "请确认它能通过该检查，或写成两个服务",
   "{0} has another check than {1}, whose check all get: {2}":
     "{0} 的检查与 {1} 不同，而全部都使用后者的检查：{2}",
-  "(none)": "ï¼无ï¼",
+  "(none)": "（无）",
   "choose a check for all servers, or write two services": "请为所有服务器选择同一种检查，或写成两个服务",
   "{0} is checked on no port; in the topology all servers are on {1}":
     "{0} 的检查没有端口；在拓扑中所有服务器都检查 {1}",
@@ -198,7 +198,7 @@ export const importing: Catalogue = {
     "请把它们加入 hosts，并按优先级顺序加入 directors.hosts",
   "the VIP {0}/{1} becomes {2}/{3}": "VIP {0}/{1} 改为 {2}/{3}",
   "no change is needed: a VIP needs no subnet of its own": "无需修改：VIP 不需要自己的子网",
-  "{0} and {1} more": "{0} 等ï¼另有 {1} 个ï¼",
+  "{0} and {1} more": "{0} 等（另有 {1} 个）",
   "who carries {0} is unknown: VRRP with router id {1} is the placeholder":
     "不知道由谁持有 {0}：以路由 ID 为 {1} 的 VRRP 作占位",
   "remove it from what carries it today, and choose an id that no other router of the segment has":
@@ -217,5 +217,5 @@ export const importing: Catalogue = {
   "unknown address of the director near {0}: the placeholder is {1}/{2} on {3}":
     "分发器靠近 {0} 的地址未知：占位值为 {3} 上的 {1}/{2}",
   "import with --addresses (the output of 'ip -j addr'), or correct it":
-    "请在导入时加 --addressesï¼'ip -j addr' 的输出ï¼，或更正它",
+    "请在导入时加 --addresses（'ip -j addr' 的输出），或更正它",
 };
