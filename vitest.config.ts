@@ -8,7 +8,7 @@ const kernel = [
   "test/lab/!(start-calls|programs|trials).test.ts",
   "test/lab/*/**/*.test.ts",
   "test/shell/{firewall,keepalived,openings,provision*}.test.ts",
-  "test/web/{access,budget,dialogs,edit,files,form,guide,kept,offline,picture,take-away}.test.ts",
+  "test/web/{access,budget,dialogs,edit,files,form,guide,kept,language,offline,picture,take-away}.test.ts",
   "test/package/**/*.test.ts",
   "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",
   "test/cli/{nasty-files,pre-commit,render-kill}.test.ts",

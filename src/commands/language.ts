@@ -1,12 +1,10 @@
 /** The language of messages: `--lang`, or else the environment's. What lvsgen generates is English in any language. */
 
 import { suggestion } from "../base/suggest.ts";
-import { languages } from "../languages/languages.ts";
+import { languages, type LanguageName as Name } from "../languages/languages.ts";
 import { say, speak } from "../languages/say.ts";
 import type { Argument } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
-
-type Name = keyof typeof languages;
 
 /** Of every command, before or behind its name. */
 export const languageOption = {
