@@ -37,6 +37,8 @@ export default defineConfig({
   test: {
     globalSetup: ["test/build.ts"],
     setupFiles: ["test/one-processor.ts"],
+    // Messages of the programs under test are English, whoever runs the tests.
+    env: { LC_ALL: "C.UTF-8" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Kernels and daemons wait for a third of their time; each takes up to 3 GiB.

@@ -81,10 +81,10 @@ export const floatingAddressRules: readonly Rule[] = [
 
 function ownersOf({ services, hosts, directors }: Cluster): Map<string, string> {
   return new Map([
-    ...services.map(({ vip, name }) => [vip, `the VIP of ${name}`] as const),
-    ...directors.vrrp.addresses.map(({ ip }) => [ip, "an address of the directors' master"] as const),
+    ...services.map(({ vip, name }) => [vip, say`the VIP of ${name}`] as const),
+    ...directors.vrrp.addresses.map(({ ip }) => [ip, say`an address of the directors' master`] as const),
     ...[...hosts.values()].flatMap(({ name, addresses }) =>
-      addresses.map(({ ip }) => [ip, `${name}'s own address`] as const),
+      addresses.map(({ ip }) => [ip, say`${name}'s own address`] as const),
     ),
   ]);
 }

@@ -172,9 +172,9 @@ export const virtualRouterRules: readonly Rule[] = [
     check: ({ cluster }) => {
       if (cluster.directors.vrrp.addresses.length === 0) return [];
       const owners = new Map([
-        ...cluster.services.map(({ vip, name }) => [vip, `the VIP of ${name}`] as const),
+        ...cluster.services.map(({ vip, name }) => [vip, say`the VIP of ${name}`] as const),
         ...[...cluster.hosts.values()].flatMap(({ name, addresses }) =>
-          addresses.map(({ ip }) => [ip, `${name}'s own address`] as const),
+          addresses.map(({ ip }) => [ip, say`${name}'s own address`] as const),
         ),
       ]);
       const seen = new Set<string>();

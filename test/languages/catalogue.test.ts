@@ -59,9 +59,10 @@ const done: readonly string[] = [
   "src/base/",
 ];
 
-/** Sources of facts, explanations, which are pages of docs/, and what runs before a language is chosen. */
+/** Sources of facts, names in JSON, explanations, which are pages of docs/, and what runs before a language is chosen. */
 const english: readonly string[] = [
   "src/base/check-node.ts",
+  "src/diff/change.ts",
   "src/platforms/features.ts",
   "src/platforms/rows/",
   "src/rules/explain/",

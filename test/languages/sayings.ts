@@ -191,7 +191,7 @@ function untagged(node: Node, parents: readonly Node[]): boolean {
     (parent) =>
       parent.key === node ||
       (parent.type === "Property" && unsaid.has(nameOf(parent.key) ?? "")) ||
-      parent.type.startsWith("TS") ||
+      (parent.type.startsWith("TS") && !/Expression$/.test(parent.type)) ||
       parent.type === "ImportDeclaration" ||
       (parent.type === "NewExpression" && nameOf(parent.callee) === "Error") ||
       (parent.type === "CallExpression" && unread.has(nameOf(parent.callee) ?? (parent.callee as Node).type)),

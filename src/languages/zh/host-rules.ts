@@ -85,6 +85,8 @@ export const hostRules: Catalogue = {
   // floating-addresses.ts, floating-hosts.ts, halves.ts
   "duplicate name {0}": "名称 {0} 重复",
   "give each floating address its own name": "每个浮动地址用各自的名称",
+  "{0}'s own address": "{0} 自己的地址",
+  "an address of the directors' master": "分发器之主的地址",
   "the floating address {0}": "浮动地址 {0}",
   "choose an address that nothing else has": "请用没有被占用的地址",
   "duplicate host {0} of {1}": "{1} 的主机 {0} 重复",
