@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { commands } from "../../src/languages/zh/commands.ts";
 import { diff } from "../../src/languages/zh/diff.ts";
 import { importing } from "../../src/languages/zh/import.ts";
+import { importKeepalived } from "../../src/languages/zh/import-keepalived.ts";
 import { importReaders } from "../../src/languages/zh/import-readers.ts";
 import { zh } from "../../src/languages/zh/index.ts";
 import { output } from "../../src/languages/zh/output.ts";
@@ -19,6 +20,7 @@ import { sayingsOf } from "./sayings.ts";
 const done: readonly string[] = [
   "src/commands/diff.ts",
   "src/diff/",
+  "src/import/",
   "src/output/aside.ts",
   "src/output/compare.ts",
   "src/output/output-fault.ts",
@@ -97,9 +99,17 @@ test("each text has a row, each row a text", () => {
 });
 
 test("a row is in one area, with the placeholders of its key", () => {
-  const rows = [topology, rules, importing, importReaders, output, plan, diff, commands].flatMap(
-    Object.entries,
-  );
+  const rows = [
+    topology,
+    rules,
+    importing,
+    importReaders,
+    importKeepalived,
+    plan,
+    diff,
+    output,
+    commands,
+  ].flatMap(Object.entries);
   expect(rows.length).toBe(Object.keys(zh).length);
   expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Catalogue } from "../say.ts";
 import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { importing } from "./import.ts";
+import { importKeepalived } from "./import-keepalived.ts";
 import { importReaders } from "./import-readers.ts";
 import { output } from "./output.ts";
 import { plan } from "./plan.ts";
@@ -15,6 +16,7 @@ export const zh: Catalogue = {
   ...rules,
   ...importing,
   ...importReaders,
+  ...importKeepalived,
   ...plan,
   ...output,
   ...diff,
