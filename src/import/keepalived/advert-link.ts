@@ -1,6 +1,5 @@
 /** A link that VRRP's adverts have to themselves, and what directors give up without. */
 
-import { listed } from "../../base/counted.ts";
 import { unique } from "../../base/unique.ts";
 import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
@@ -32,7 +31,7 @@ export function tellTracking(instances: readonly InstanceDraft[], notes: Notes):
       if (own !== null && carriers.length > 0 && !carriers.includes(own))
         notes.changed(
           place,
-          say`${name}'s adverts go over ${own}; lvsgen's go over ${listed(carriers, "and")}, with its addresses`,
+          say`${name}'s adverts go over ${own}; lvsgen's go over ${carriers.reduce((before, carrier) => say`${before} and ${carrier}`)}, with its addresses`,
           say`make sure that the directors reach each other there`,
           { effect: "traffic" },
         );

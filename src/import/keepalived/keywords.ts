@@ -1,6 +1,5 @@
 /** Reads blocks of keepalived.conf: a table of keywords for each kind of block. */
 
-import { listed } from "../../base/counted.ts";
 import { suggestion } from "../../base/suggest.ts";
 import { inLanguage, say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
@@ -100,7 +99,8 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
   }
   const known = blocksOf(name);
   const homes = known.filter((home) => home !== block.name);
-  const where = listed(homes.slice(0, 3).map(inLanguage), "or");
+  const [home = "", ...more] = homes.slice(0, 3).map(inLanguage);
+  const where = more.reduce((before, other) => say`${before} or ${other}`, home);
   const old = Object.keys(renamed).filter((each) => block.readers[renamed[each] ?? ""] !== undefined);
   notes.notUnderstood(
     place,
