@@ -31,6 +31,7 @@ const done: readonly string[] = [
   "src/graph/words.ts",
   "src/lint/check-manifest.ts",
   "src/lint/check-unit.ts",
+  "src/import/",
   "src/output/aside.ts",
   "src/output/compare.ts",
   "src/output/output-fault.ts",

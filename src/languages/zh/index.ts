@@ -5,6 +5,7 @@ import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { hostRules } from "./host-rules.ts";
 import { importing } from "./import.ts";
+import { importKeepalived } from "./import-keepalived.ts";
 import { importReaders } from "./import-readers.ts";
 import { output } from "./output.ts";
 import { plan } from "./plan.ts";
@@ -19,6 +20,7 @@ export const zh: Catalogue = {
   ...hostRules,
   ...importing,
   ...importReaders,
+  ...importKeepalived,
   ...plan,
   ...diff,
   ...output,
