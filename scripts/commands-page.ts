@@ -9,7 +9,9 @@ const introduction = `\
 # The command line
 
 \`lvsgen COMMAND --help\` shows the same in the terminal, and so does \`man lvsgen\` if npm installed it. \`-h\` is \`--help\`,
-\`-v\` is \`--version\`. A file called \`-\` is standard input, and for \`init\` standard output. Data goes to standard
+\`-v\` is \`--version\`. \`--lang en\` or \`--lang zh\`, before or behind the command's name, is the language of messages;
+without it \`LC_ALL\`, \`LC_MESSAGES\` or \`LANG\` decides: Chinese for \`zh\`, \`zh_CN\`, \`zh_SG\` and \`zh-Hans\` in UTF-8,
+English for all others. What lvsgen generates is English in any language, and codes and keys of JSON are the same. A file called \`-\` is standard input, and for \`init\` standard output. Data goes to standard
 output, messages to standard error; colours only on a terminal, and never with \`NO_COLOR\`.
 
 Exit status: 0 success, 1 the input or the output has problems (errors, findings, stale files, drift, a failed check or

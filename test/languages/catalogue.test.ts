@@ -3,35 +3,43 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/languages/zh/commands.ts";
-import { diff } from "../../src/languages/zh/diff.ts";
-import { importing } from "../../src/languages/zh/import.ts";
-import { importKeepalived } from "../../src/languages/zh/import-keepalived.ts";
-import { importReaders } from "../../src/languages/zh/import-readers.ts";
+import type { Catalogue } from "../../src/languages/say.ts";
 import { zh } from "../../src/languages/zh/index.ts";
-import { output } from "../../src/languages/zh/output.ts";
-import { plan } from "../../src/languages/zh/plan.ts";
-import { rules } from "../../src/languages/zh/rules.ts";
-import { topology } from "../../src/languages/zh/topology.ts";
+import { features } from "../../src/platforms/features.ts";
+import { type Schema, writtenSchema } from "../../src/topology/schema.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { sayingsOf } from "./sayings.ts";
 
 /** Where every sentence has a tag. Grows until it is every folder whose texts people read. */
 const done: readonly string[] = [
+  "src/commands/boundary.ts",
+  "src/commands/check-file.ts",
   "src/commands/diff.ts",
+  "src/commands/language.ts",
+  "src/commands/parse-words.ts",
+  "src/commands/read-include.ts",
+  "src/commands/read-secret.ts",
+  "src/commands/read-topology.ts",
+  "src/commands/read-values.ts",
+  "src/commands/require-cluster.ts",
+  "src/commands/run.ts",
+  "src/commands/shared.ts",
+  "src/commands/streams.ts",
+  "src/commands/validate.ts",
   "src/diff/",
+  "src/graph/picture.ts",
+  "src/graph/words.ts",
   "src/import/",
+  "src/lint/check-manifest.ts",
+  "src/lint/check-unit.ts",
   "src/output/aside.ts",
   "src/output/compare.ts",
   "src/output/output-fault.ts",
   "src/output/work-folder.ts",
   "src/output/write-folder.ts",
-  "src/lint/check-manifest.ts",
-  "src/lint/check-unit.ts",
-  "src/graph/picture.ts",
-  "src/graph/words.ts",
   "src/plan/as-real-server.ts",
   "src/plan/director.ts",
+  "src/plan/feature-gate.ts",
   "src/plan/floating.ts",
   "src/plan/forwarding/dr.ts",
   "src/plan/forwarding/tun.ts",
@@ -39,6 +47,7 @@ const done: readonly string[] = [
   "src/plan/ipvs-sysctls.ts",
   "src/plan/selinux.ts",
   "src/plan/virtual-service.ts",
+  "src/platforms/",
   "src/render/keepalived-text.ts",
   "src/render/opening-text.ts",
   "src/render/plan-groups.ts",
@@ -46,8 +55,37 @@ const done: readonly string[] = [
   "src/render/resource-text.ts",
   "src/render/service-text.ts",
   "src/render/track-text.ts",
-  "src/rules/persistence.ts",
+  "src/rules/",
+  "src/topology/",
+  "src/base/",
 ];
+
+/** Sources of facts, names in JSON, explanations, which are pages of docs/, and what runs before a language is chosen. */
+const english: readonly string[] = [
+  "src/base/check-node.ts",
+  "src/diff/change.ts",
+  "src/platforms/features.ts",
+  "src/platforms/rows/",
+  "src/rules/explain/",
+  "src/topology/explain/",
+];
+
+/** Keys that are data, and keep their words in English: they are in the schema, or name rows. */
+const data: ReadonlySet<string> = new Set([
+  ...schemaTexts(writtenSchema),
+  ...Object.keys(features).filter((name) => !name.startsWith("sysctl ")),
+]);
+
+/** Titles, and the descriptions that hints show: of what has a form, or no example. */
+function schemaTexts(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const { title, description, pattern, format, examples } = node as Schema & { readonly pattern?: string };
+  const isShown = pattern !== undefined || format !== undefined || examples === undefined;
+  return [
+    ...[title, isShown ? description : undefined].filter((text) => typeof text === "string"),
+    ...Object.entries(node).flatMap(([key, child]) => (key === "examples" ? [] : schemaTexts(child))),
+  ];
+}
 
 const files = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !/^languages\/|\.generated\.ts$/.test(name))
@@ -55,12 +93,30 @@ const files = readdirSync(join(repository, "src"), { recursive: true, encoding: 
 
 const said = files.map((file) =>
   sayingsOf(file, readFileSync(join(repository, file), "utf8"), {
-    isDone: done.some((folder) => file.startsWith(folder)),
+    isDone: startsWith(file, done) && !startsWith(file, english),
+    data,
   }),
 );
 
 /** Each key with one of its places. */
-const used = new Map(said.flatMap(({ keys }) => keys.map(({ key, place }) => [key, place])));
+const used = new Map([
+  ...[...data].map((key) => [key, "data"] as const),
+  ...said.flatMap(({ keys }) => keys.map(({ key, place }) => [key, place] as const)),
+]);
+
+function startsWith(file: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => file.startsWith(folder));
+}
+
+const folder = join(repository, "src/languages/zh");
+const areas = await Promise.all(
+  readdirSync(folder)
+    .filter((name) => name !== "index.ts")
+    .map(async (name): Promise<Catalogue> => {
+      const [area] = Object.values((await import(join(folder, name))) as Record<string, Catalogue>);
+      return area ?? {};
+    }),
+);
 
 function placeholders(text: string): string {
   return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join(" ");
@@ -80,6 +136,7 @@ const forbidden: readonly (readonly [not: RegExp, but: string])[] = [
   [/故障转移|主备切换/, "故障切换"],
   [/转发模式|转发方法/, "转发方式"],
   [/[\u4e00-\u9fff][A-Za-z0-9"]|[A-Za-z0-9"][\u4e00-\u9fff]/, "a space between Chinese and Latin"],
+  [/\([^()]*[\u4e00-\u9fff][^()]*\)/, "（） around Chinese"],
   [/[\u4e00-\u9fff][,;:!?(]|[)][\u4e00-\u9fff]/, "full-width marks after Chinese"],
 ];
 
@@ -99,17 +156,7 @@ test("each text has a row, each row a text", () => {
 });
 
 test("a row is in one area, with the placeholders of its key", () => {
-  const rows = [
-    topology,
-    rules,
-    importing,
-    importReaders,
-    importKeepalived,
-    plan,
-    diff,
-    output,
-    commands,
-  ].flatMap(Object.entries);
+  const rows = areas.flatMap((area) => Object.entries(area));
   expect(rows.length).toBe(Object.keys(zh).length);
   expect(rows.filter(([key, row]) => placeholders(key) !== placeholders(row))).toEqual([]);
 });
@@ -143,7 +190,7 @@ describe("a fault is seen", () => {
     ["a text without a tag", 'const f = () => ({ message: "no host", hint: "x" });', '"no host"'],
     ["a template without a tag", "const f = (a) => refused(`no such ${a}`);", '"no such …"'],
   ])("%s", (_, text, fault) => {
-    const { faults } = sayingsOf("a.ts", text, { isDone: true });
+    const { faults } = sayingsOf("a.ts", text, { isDone: true, data: new Set() });
     expect(faults.join("\n")).toContain(fault);
   });
 

@@ -33,7 +33,14 @@ function isSentence(text: string): boolean {
   return /[A-Za-z]{2,},? [a-z]{2,}/.test(text);
 }
 
-export function sayingsOf(file: string, text: string, { isDone }: { readonly isDone: boolean }): Sayings {
+interface Options {
+  /** Every sentence has to have a tag. */
+  readonly isDone: boolean;
+  /** Texts that have keys without one. */
+  readonly data: ReadonlySet<string>;
+}
+
+export function sayingsOf(file: string, text: string, { isDone, data }: Options): Sayings {
   const keys: { key: string; place: string }[] = [];
   const faults: string[] = [];
   const { program, errors } = parseSync(file, text);
@@ -60,7 +67,7 @@ export function sayingsOf(file: string, text: string, { isDone }: { readonly isD
       if (typeof noun?.value === "string") keys.push({ key: `{0} ${noun.value}`, place: placeOf(node) });
       else if (isDone) faults.push(`${placeOf(node)}: the noun of counted is not a literal`);
     }
-    if (isDone && untagged(node, parents))
+    if (isDone && !data.has(textOf(node) ?? "") && untagged(node, parents))
       faults.push(`${placeOf(node)}: ${JSON.stringify(textOf(node))} has no key: use say or phrase`);
   });
   return { keys, faults };
@@ -167,8 +174,11 @@ function returned(fn: Node): Node[] {
   return found;
 }
 
-/** Texts that are not said to people, or only in pages that are English. */
-const unsaid = new Set(["explain", "name", "code", "source", "connections"]);
+/** Texts that are not said to people, or only in English: explanations, help and their pages. */
+const unsaid = new Set(["explain", "name", "code", "source", "describe", "epilogue", "connections"]);
+
+/** Calls whose texts nobody reads: names of features, which are data, and messages of errors that are caught. */
+const unread = new Set(["use", "unavailable", "isFeature", "Super"]);
 
 /** A sentence without a tag, where people would read it. */
 function untagged(node: Node, parents: readonly Node[]): boolean {
@@ -181,9 +191,10 @@ function untagged(node: Node, parents: readonly Node[]): boolean {
     (parent) =>
       parent.key === node ||
       (parent.type === "Property" && unsaid.has(nameOf(parent.key) ?? "")) ||
-      parent.type.startsWith("TS") ||
+      (parent.type.startsWith("TS") && !/Expression$/.test(parent.type)) ||
       parent.type === "ImportDeclaration" ||
-      parent.type === "ThrowStatement",
+      (parent.type === "NewExpression" && nameOf(parent.callee) === "Error") ||
+      (parent.type === "CallExpression" && unread.has(nameOf(parent.callee) ?? (parent.callee as Node).type)),
   );
 }
 

@@ -44,7 +44,7 @@ export const importKeepalived: Catalogue = {
   "close blocks with }": "请用 } 结束块",
   "the line is for one host only (config-id {0})": "该行只针对一台主机 (config-id {0})",
   "set the director's with --config-id: what its keepalived gets with -i (by default the first part of its host name)":
-    "请用 --config-id 设置分发器的 id：即其 keepalived 的 -i 参数 (默认是主机名的第一段)",
+    "请用 --config-id 设置分发器的 id：即其 keepalived 的 -i 参数（默认是主机名的第一段）",
   "the parameter ${0} has several lines": "参数 ${0} 有多行",
   "replace it with its value where it is used": "请在使用处换成它的值",
   "circular parameters": "参数循环引用",
@@ -198,7 +198,7 @@ export const importKeepalived: Catalogue = {
   "use one of the groups": "请使用已有的组",
   "{0}: the group has no entry": "{0}：该组没有条目",
   "{0}: not a firewall mark": "{0}：不是防火墙标记",
-  "{0}: not an address (or at most 256 of them) with a port": "{0}：不是带端口的地址 (最多 256 个)",
+  "{0}: not an address (or at most 256 of them) with a port": "{0}：不是带端口的地址（最多 256 个）",
   "use numeric addresses and ports": "请用数字形式的地址和端口",
   "a topology has one check for a service: the first of {0} is used":
     "拓扑中每个服务只有一种检查：使用 {0} 个中的第一个",

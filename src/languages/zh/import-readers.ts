@@ -59,13 +59,11 @@ export const importReaders: Catalogue = {
   "a prefix length from 1 to 128": "1 到 128 的前缀长度",
   "a netmask like 255.255.255.0": "255.255.255.0 这样的掩码",
   "unreadable netmask of the persistence, {0}": "无法读取会话保持的掩码 {0}",
-  "use {0}": "请用 {0}",
   "unknown persistence engine {0}": "未知的会话保持引擎 {0}",
   "{0} is not a weight": "{0} 不是权重",
   "a weight of {0} is not possible: {1}": "权重不能是 {0}：改为 {1}",
   "use weights up to 65535": "权重请不超过 65535",
   "a topology does not support checksums of tunnels": "拓扑不支持隧道的校验和",
-  "the lower threshold {0} has no effect without an upper one": "没有上限时，下限阈值 {0} 不起作用",
   "the upper threshold {0} is not a number up to 65535": "上限阈值 {0} 不是 65535 以内的数字",
   "the lower threshold {0} is not a number up to 65535": "下限阈值 {0} 不是 65535 以内的数字",
   "a gue tunnel without a port: ipip is the placeholder": "gue 隧道没有端口：以 ipip 作占位",
@@ -76,7 +74,6 @@ export const importReaders: Catalogue = {
     "同步守护进程没有接口：缺少 --mcast-interface",
   "unknown interface {0}": "未知的接口 {0}",
   "--{0}: {1} is not a number up to {2}": "--{0}：{1} 不是 {2} 以内的数字",
-  "{0} is not a multicast address": "{0} 不是组播地址",
   "a topology does not support the length of sync messages": "拓扑不支持同步消息的长度",
 
   // ldirectord
@@ -124,7 +121,6 @@ export const importReaders: Catalogue = {
   "keepalived logs to the system's log": "keepalived 写入系统日志",
   "unknown keyword {0}": "未知的关键字 {0}",
   "ldirectord has": "ldirectord 有",
-  "{0}: {1}": "{0}：{1}",
   "mail of ldirectord: a topology needs emails, from and smtpServer, and the file has not all of them":
     "ldirectord 的邮件：拓扑需要 emails、from 和 smtpServer，而文件中不全",
   "set directors.notification": "请设置 directors.notification",

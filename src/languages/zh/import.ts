@@ -32,7 +32,6 @@ export const importing: Catalogue = {
   Placeholders: "占位值",
   "Anything else": "其他",
   "{0} ({1}):": "{0} ({1})：",
-  "standard input": "标准输入",
 
   // recognise.ts, templates.ts
   "the text is a list of connections (ipvsadm -Lnc), which has neither schedulers nor forwarding methods":
@@ -49,9 +48,6 @@ export const importing: Catalogue = {
     "在分发器上以 root 运行 'ipvsadm -Sn'，再导入其输出",
   "the text is larger than 16 MiB": "文本大于 16 MiB",
   "import one cluster at a time": "请一次导入一个集群",
-  "the text has a NUL character": "文本中有 NUL 字符",
-  "save it as UTF-8 text (not UTF-16)": "请存为 UTF-8 文本 (不是 UTF-16)",
-  "the text is empty": "文本为空",
   "run 'ipvsadm -Sn' as root: it prints nothing otherwise": "请以 root 运行 'ipvsadm -Sn'：否则它没有输出",
   "an ERB template (<% %>)": "ERB 模板 (<% %>)",
   "a Jinja2 template ({% %})": "Jinja2 模板 ({% %})",
@@ -85,7 +81,7 @@ export const importing: Catalogue = {
   "make sure that it answers that check, or write two services": "请确认它能通过该检查，或写成两个服务",
   "{0} has another check than {1}, whose check all get: {2}":
     "{0} 的检查与 {1} 不同，而全部都使用后者的检查：{2}",
-  "(none)": "(无)",
+  "(none)": "（无）",
   "choose a check for all servers, or write two services": "请为所有服务器选择同一种检查，或写成两个服务",
   "{0} is checked on no port; in the topology all servers are on {1}":
     "{0} 的检查没有端口；在拓扑中所有服务器都检查 {1}",
@@ -176,7 +172,6 @@ export const importing: Catalogue = {
     "{0} 以另一个端口再次出现，而 {1} 不改变端口",
   "add its weight to the first one's": "请把它的权重加到第一个上",
   "the lower threshold {0} is above the upper one, as there is none": "下限阈值 {0} 高于上限，因为没有上限",
-  "the lower threshold {0} is above the upper one, {1}": "下限阈值 {0} 高于上限 {1}",
   "correct them": "请更正",
   "the persistence engine sip is for UDP alone": "会话保持引擎 sip 只用于 UDP",
   "use protocol udp, or do without": "请用协议 udp，或不要它",
@@ -203,7 +198,7 @@ export const importing: Catalogue = {
     "请把它们加入 hosts，并按优先级顺序加入 directors.hosts",
   "the VIP {0}/{1} becomes {2}/{3}": "VIP {0}/{1} 改为 {2}/{3}",
   "no change is needed: a VIP needs no subnet of its own": "无需修改：VIP 不需要自己的子网",
-  "{0} and {1} more": "{0} 等 (另有 {1} 个)",
+  "{0} and {1} more": "{0} 等（另有 {1} 个）",
   "who carries {0} is unknown: VRRP with router id {1} is the placeholder":
     "不知道由谁持有 {0}：以路由 ID 为 {1} 的 VRRP 作占位",
   "remove it from what carries it today, and choose an id that no other router of the segment has":
@@ -222,5 +217,5 @@ export const importing: Catalogue = {
   "unknown address of the director near {0}: the placeholder is {1}/{2} on {3}":
     "分发器靠近 {0} 的地址未知：占位值为 {3} 上的 {1}/{2}",
   "import with --addresses (the output of 'ip -j addr'), or correct it":
-    "请在导入时加 --addresses ('ip -j addr' 的输出)，或更正它",
+    "请在导入时加 --addresses（'ip -j addr' 的输出），或更正它",
 };

@@ -41,25 +41,23 @@ export const output: Catalogue = {
   "a service needs a command to run": "服务需要一条要运行的命令",
   "install shellcheck (apt install shellcheck, dnf install ShellCheck, brew install shellcheck), or its npm wrapper (npm install --save-dev shellcheck)":
     "请安装 shellcheck (apt install shellcheck，dnf install ShellCheck，brew install shellcheck)，或它的 npm 包装 (npm install --save-dev shellcheck)",
-  "{0} failed (exit status {1}): {2}": "{0} 失败 (退出状态 {1})：{2}",
+  "{0} failed (exit status {1}): {2}": "{0} 失败（退出状态 {1}）：{2}",
   "no message": "没有消息",
   "cannot run {0}: {1}": "无法运行 {0}：{1}",
   "{0} is not shellcheck 0.7 or newer: unreadable output of --format=json1":
     "{0} 不是 0.7 或更新的 shellcheck：无法读取 --format=json1 的输出",
 
-  "shellcheck: {0} of {1} scripts": "shellcheck：{0} / {1} 个脚本",
-
   // src/output
   "cannot write {0}: {1}. Its files are now in {2}: fix that and keep {3} free, and the next render moves them back.":
     "无法写入 {0}：{1}。它的文件现在在 {2}：请解决问题并空出 {3}，下次渲染会把它们移回。",
   "cannot write {0}: {1}. The old output is unchanged.": "无法写入 {0}：{1}。旧的输出没有改变。",
-  "cannot read {0}: {1}": "无法读取 {0}：{1}",
   "is a directory, not a file": "是目录，不是文件",
   "is a symlink, not a file": "是符号链接，不是文件",
   "is a device, socket or pipe, not a file": "是设备、套接字或管道，不是文件",
   "was not written by lvsgen": "不是 lvsgen 写的",
   "was edited by hand": "被手工修改过",
   "another render (process {0}) is writing there: wait for it, or remove {1} if it hangs":
-    "另一个渲染 (进程 {0}) 正在写入：请等待，如果它卡住则删除 {1}",
+    "另一个渲染（进程 {0}）正在写入：请等待，如果它卡住则删除 {1}",
   "another render has just written there: run the command again": "另一个渲染刚刚写入：请重新运行命令",
+  "shellcheck: {0} of {1} scripts": "shellcheck：{1} 个脚本中的 {0} 个",
 };

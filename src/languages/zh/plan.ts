@@ -9,7 +9,7 @@ export const plan: Catalogue = {
   "IPVS is idle while connection sync is backup: packets from the master are not scheduled again":
     "连接同步处于 backup 状态时 IPVS 不工作：来自主分发器的数据包不会再次调度",
   "the kernel announces new addresses of {0} by itself (unsolicited neighbour advertisement)":
-    "内核自行通告 {0} 的新地址 (主动邻居通告)",
+    "内核自行通告 {0} 的新地址（主动邻居通告）",
   "programs may listen at floating addresses before the host has them":
     "主机持有浮动地址之前，程序就可以在其上监听",
   "connections of a removed server end at once: clients do not hang":
@@ -60,13 +60,13 @@ export const plan: Catalogue = {
   "connection sync on {0}, sync id {1}": "连接同步：接口 {0}，同步 ID {1}",
   "mail to {0}": "邮件通知 {0}",
   "the group": "组播组",
-  "{0} on {1}, which is tracked": "{1} 上的 {0} (跟踪该接口)",
+  "{0} on {1}, which is tracked": "{1} 上的 {0}（跟踪该接口）",
   "VRRP {0} on {1}, priority {2}, adverts every {3} s to {4}: {5}":
     "{1} 上的 VRRP {0}，优先级 {2}，每 {3} 秒向 {4} 发送通告：{5}",
   "{0} every {1} s": "{0}，每 {1} 秒",
   "{0} on port {1} every {2} s": "{0}，端口 {1}，每 {2} 秒",
   "checked by {0}": "健康检查：{0}",
-  "{0} when no server is up": "{0} (没有可用服务器时)",
+  "{0} when no server is up": "{0}（没有可用服务器时）",
   "quorum {0}": "法定数量 {0}",
   "allow {0}": "放行 {0}",
   "allow {0} to {1}": "放行到 {1} 的 {0}",
@@ -101,7 +101,7 @@ export const plan: Catalogue = {
   "address {0} on {1}": "{1} 上的地址 {0}",
   "IPVS timeouts tcp {0} s, tcpfin {1} s, udp {2} s": "IPVS 超时 tcp {0} 秒，tcpfin {1} 秒，udp {2} 秒",
   "connection sync {0} on {1}, sync id {2}": "连接同步 {0}：接口 {1}，同步 ID {2}",
-  "SELinux boolean {0} on, if SELinux is on": "SELinux 布尔值 {0} 打开 (启用 SELinux 时)",
+  "SELinux boolean {0} on, if SELinux is on": "SELinux 布尔值 {0} 打开（启用 SELinux 时）",
   "route to {0} on {1}": "到 {0} 的路由，接口 {1}",
   "route to {0} on {1}, table {2}": "到 {0} 的路由，接口 {1}，路由表 {2}",
   "route to {0} via {1} on {2}": "到 {0} 的路由，经由 {1}，接口 {2}",
@@ -114,10 +114,7 @@ export const plan: Catalogue = {
   "{0} gets mark {1}": "{0} 打上标记 {1}",
   "{0} is masqueraded": "{0} 做地址伪装",
   "{0} gets a maximum segment size (MSS) of {1} bytes": "{0} 的最大报文段长度 (MSS) 为 {1} 字节",
-  "port {0}": "端口 {0}",
-  "ports {0}": "端口 {0}",
   director: "分发器",
-  "real server": "真实服务器",
   "host of floating addresses": "浮动地址的主机",
   "virtual service {0}": "虚拟服务 {0}",
   "{0} weight {1}": "{0} 权重 {1}",
@@ -134,7 +131,6 @@ export const plan: Catalogue = {
   "process {0}": "进程 {0}",
   "script {0}": "脚本 {0}",
   "interface {0}": "接口 {0}",
-  "file {0}": "文件 {0}",
   "{0}, weight {1}": "{0}，权重 {1}",
   "{0} every {1} s, weight {2}": "{0}，每 {1} 秒，权重 {2}",
 

@@ -3,6 +3,7 @@
 import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import type { FormEdit } from "../form/form-edit.ts";
+import { type Language, setLanguage } from "../i18n/words.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { WorkerEnded } from "../worker/client.ts";
 import { call, restartWorker } from "../worker/main-worker.ts";
@@ -168,6 +169,12 @@ function updateSoon(): void {
     lastEdit = now;
     void update(isNewEdit);
   }, rest);
+}
+
+/** What the worker says is said again in the language. */
+export function chooseLanguage(language: Language): void {
+  setLanguage(language);
+  void update(false);
 }
 
 /** check -> what is shown now -> everything else. */
