@@ -47,6 +47,8 @@ export const output: Catalogue = {
   "{0} is not shellcheck 0.7 or newer: unreadable output of --format=json1":
     "{0} 不是 0.7 或更新的 shellcheck：无法读取 --format=json1 的输出",
 
+  "shellcheck: {0} of {1} scripts": "shellcheck：{0} / {1} 个脚本",
+
   // src/output
   "cannot write {0}: {1}. Its files are now in {2}: fix that and keep {3} free, and the next render moves them back.":
     "无法写入 {0}：{1}。它的文件现在在 {2}：请解决问题并空出 {3}，下次渲染会把它们移回。",
@@ -59,5 +61,4 @@ export const output: Catalogue = {
   "another render (process {0}) is writing there: wait for it, or remove {1} if it hangs":
     "另一个渲染（进程 {0}）正在写入：请等待，如果它卡住则删除 {1}",
   "another render has just written there: run the command again": "另一个渲染刚刚写入：请重新运行命令",
-  "shellcheck: {0} of {1} scripts": "shellcheck：{1} 个脚本中的 {0} 个",
 };
