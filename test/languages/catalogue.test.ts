@@ -87,9 +87,12 @@ function schemaTexts(node: unknown): string[] {
   ];
 }
 
-const files = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts") && !/^languages\/|\.generated\.ts$/.test(name))
-  .map((name) => `src/${name}`);
+const files = [
+  ...readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !/^languages\/|\.generated\.ts$/.test(name))
+    .map((name) => `src/${name}`),
+  "web/src/worker/page-hint.ts",
+];
 
 const said = files.map((file) =>
   sayingsOf(file, readFileSync(join(repository, file), "utf8"), {

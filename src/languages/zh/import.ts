@@ -218,4 +218,13 @@ export const importing: Catalogue = {
     "分发器靠近 {0} 的地址未知：占位值为 {3} 上的 {1}/{2}",
   "import with --addresses (the output of 'ip -j addr'), or correct it":
     "请在导入时加 --addresses（'ip -j addr' 的输出），或更正它",
+
+  // web/src/worker/page-hint.ts
+  "change it in the form or in the text": "请在表单或文本中修改",
+  "correct defaults.os and hosts.*.os": "请更正 defaults.os 和 hosts.*.os",
+  "import the output of 'ipvsadm -Sn'": "请导入 'ipvsadm -Sn' 的输出",
+  "keep only the lines that are for one director": "请只保留针对一台分发器的行",
+  "start from a first cluster or an example": "请从第一个集群或示例开始",
+  "correct it until it has hosts, directors or virtualServices":
+    "请更正，直到其中有 hosts、directors 或 virtualServices",
 };
