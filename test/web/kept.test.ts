@@ -228,6 +228,89 @@ test("a worker that ends is noticed, and starts again with the topology at hand"
   }
 });
 
+test("a silent worker is noticed, not ended; a new start, an undo or a cancel goes on without it", async () => {
+  const own = await playground.open({ prepare: (fresh) => fresh.clock.install() });
+  own.setDefaultTimeout(15_000);
+  const told = own.getByText("has not answered for 60 seconds", { exact: false });
+  const field = own.getByRole("textbox", { name: "VIP", exact: true });
+  const shows = (text: string) => own.locator(".line", { hasText: text }).first().waitFor();
+  const held = new Map<string, () => Promise<void>>();
+  const hold = (part: string) =>
+    own.route(new RegExp(part), (route) => void held.set(part, () => route.continue()));
+  const isHeld = (part: string) => poll(() => held.has(part)).toBe(true);
+  /** The latest worker: one that hangs is listed for long after its end. */
+  const askBusily = (isEndless: boolean) =>
+    void own
+      .workers()
+      .at(-1)
+      ?.evaluate((endless) => {
+        const request = new XMLHttpRequest();
+        request.open("GET", "/busy", false);
+        request.send();
+        while (endless);
+      }, isEndless)
+      .catch(() => {});
+  const hang = async () => {
+    held.delete("busy");
+    askBusily(true);
+    await isHeld("busy");
+    await held.get("busy")?.();
+  };
+  const minute = () => own.clock.runFor(66_000);
+
+  // It waits, but answers pings.
+  await hold("apply-edit");
+  await field.fill("192.168.1.71");
+  await isHeld("apply-edit");
+  for (let beats = 0; beats < 14; beats++) {
+    await own.clock.runFor(5_000);
+    await own.workers()[0]?.evaluate(() => 0);
+  }
+  expect(await told.count()).toBe(0);
+  await held.get("apply-edit")?.();
+  await own.unroute(/apply-edit/);
+  await shows("192.168.1.71:80");
+
+  // It is busy, and comes back.
+  await hold("busy");
+  askBusily(false);
+  await isHeld("busy");
+  await field.fill("192.168.1.72");
+  await minute();
+  await told.waitFor();
+  await held.get("busy")?.();
+  await told.waitFor({ state: "detached" });
+  await shows("192.168.1.72:80");
+
+  // It hangs: a new one gets the topology, also without a click when there is another topology.
+  for (const [goOn, edit, then] of [
+    ["Start it again", "rr", "rr"],
+    ["Undo", "lc", "rr"],
+  ] as const) {
+    await hang();
+    const scheduler = own.getByLabel("Scheduler", { exact: true });
+    await scheduler.selectOption(edit);
+    await minute();
+    await told.waitFor();
+    await own.getByRole("button", { name: goOn, exact: true }).click();
+    await told.waitFor({ state: "detached" });
+    await shows(`192.168.1.72:80 -s ${then}`);
+    await poll(() => scheduler.inputValue()).toBe(then);
+  }
+
+  await own.getByRole("button", { name: "Import" }).click();
+  await own.getByLabel("Text to import").fill("virtual_server 10.0.0.5 80 {\n}\n");
+  await hold("import-text");
+  await own.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await isHeld("import-text");
+  await hang();
+  await minute();
+  await own.getByText("No answer for 60 seconds", { exact: false }).waitFor();
+  await own.getByRole("button", { name: "Cancel", exact: true }).click();
+  await own.getByText("No answer for 60 seconds", { exact: false }).waitFor({ state: "detached" });
+  await own.context().close();
+});
+
 test("what fails where nobody waits is noticed", async () => {
   await page.evaluate(() => {
     void Promise.reject(new Error("by a test"));

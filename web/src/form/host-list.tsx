@@ -5,7 +5,7 @@ import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
-import { diagnostics } from "../state/state.ts";
+import { diagnostics, redraws } from "../state/state.ts";
 import { TextField } from "./field.tsx";
 import type { FormHost, FormModel } from "./form-model.ts";
 import { HostDetails } from "./host-details.tsx";
@@ -39,6 +39,7 @@ interface HostRowProps {
 }
 
 function HostRow({ host, model, taken }: HostRowProps) {
+  void redraws.value;
   const { name } = host;
   const path = ["hosts", name] as const;
   const opened = useSignal(false);

@@ -9,6 +9,8 @@ export const zh: Readonly<Record<Key, string>> = {
     "由一份拓扑生成整个 Linux 虚拟服务器（LVS）集群的文件。一切都在本页面内运行，不向任何地方发送数据。",
   "page.skip": "跳到生成的文件",
   "page.broken": "页面的后台线程已停止：{reason}。拓扑没有丢失。",
+  "page.silent":
+    "页面的后台线程已有 {seconds} 秒没有回应：可能正在处理很大的拓扑，也可能已卡住。拓扑没有丢失。可以继续等待、重新启动，或者修改拓扑。",
   "page.restart": "重新启动",
   "page.failed": "页面出现故障：{reason}。拓扑没有丢失。",
   "page.outdated": "页面的一部分无法加载，服务器上可能已有新版本。拓扑没有丢失。",
@@ -171,6 +173,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "import.files": "选择文件",
   "import.do": "导入",
   "import.running": "正在导入 {count} 个字符…",
+  "import.silent": "已有 {seconds} 秒没有回应：导入的内容可能很大，也可能已卡住。可以继续等待，或者取消。",
   "import.cancel": "取消",
   "import.broken": "导入失败：{reason}。",
   "import.found": "识别结果",
