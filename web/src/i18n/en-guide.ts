@@ -15,7 +15,7 @@ export const enGuide = {
   "form.vrrp.hint": "Of all VRRP groups on this network, only this cluster may have it.",
   "form.check": "Health check",
   "form.check.none": "none",
-  "form.check.keepalived": "none (needs keepalived)",
+  "form.check.keepalived": "Checks need the engine keepalived.",
   "form.check.path": "Path",
   "form.check.interval": "Seconds between checks",
   "form.check.missing":

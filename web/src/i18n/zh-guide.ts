@@ -17,7 +17,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "form.vrrp.hint": "在同一网络的所有 VRRP 组中必须唯一。",
   "form.check": "健康检查",
   "form.check.none": "无",
-  "form.check.keepalived": "无（需要 keepalived）",
+  "form.check.keepalived": "健康检查需要引擎 keepalived。",
   "form.check.path": "路径",
   "form.check.interval": "检查间隔（秒）",
   "form.check.missing":

@@ -17,7 +17,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "page.reload": "重新加载",
 
   "bar.label": "工具",
-  "bar.start": "从模板开始…",
+  "bar.start": "模板…",
   "bar.import": "导入…",
   "bar.share": "分享…",
   "bar.download": "下载",
