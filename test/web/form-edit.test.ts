@@ -13,6 +13,7 @@ import type { FormEdit } from "../../web/src/form/form-edit.ts";
 import { type FormModel, formModel } from "../../web/src/form/form-model.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { timesBeforeRelease } from "../helpers/release.ts";
+import { hostTwice, odd, rest } from "./odd-topologies.ts";
 
 const yaml = (text: string) => ({ text, name: "topology.yaml" });
 const json = (text: string) => ({ text, name: "topology.json" });
@@ -277,37 +278,6 @@ test("a text that cannot be read stays as it is", () => {
     expect(applyEdit(broken, { kind: "add-host" })).toBe(broken);
 });
 
-const rest = `version: 1
-name: odd
-defaults: { os: debian-12 }
-directors: { hosts: [lb] }
-virtualServices: [{ name: web, vip: 10.0.0.9, port: 80, realServers: [web1] }]
-`;
-const lb = "lb: { interfaces: { eth0: 10.0.0.1/24 } }";
-const odd: readonly (readonly [string, string])[] = [
-  ["no hosts", rest],
-  ["hosts without a value", `${rest}hosts: # all of them\n`],
-  ["hosts as a list", `${rest}hosts: [lb, web1]\n`],
-  ["hosts as a text", `${rest}hosts: lb\n`],
-  ["a host without a value", `${rest}hosts:\n  ${lb}\n  web1:\n`],
-  ["a host as a text", `${rest}hosts:\n  ${lb}\n  web1: 10.0.0.2/24\n`],
-  ["a host as a list", `${rest}hosts:\n  ${lb}\n  web1: [10.0.0.2/24]\n`],
-  ["interfaces without a value", `${rest}hosts:\n  ${lb}\n  web1: { interfaces: }\n`],
-  ["interfaces as a list", `${rest}hosts:\n  ${lb}\n  web1: { interfaces: [10.0.0.2/24] }\n`],
-  ["hosts of a number", `${rest}hosts:\n  ${lb}\n  1: { interfaces: { eth0: 10.0.0.2/24 } }\n`],
-  ["hosts twice", `${rest}hosts: { web1: {} }\nhosts:\n  ${lb}\n`],
-  ["a host twice", `${rest}hosts:\n  web1: { os: debian-11 }\n  ${lb}\n  web1: {}\n`],
-  ["a host that is another's", `${rest}hosts:\n  ${lb}\n  none: &none\n  web1: *none\n`],
-  ["directors and services without a value", "version: 1\nname: odd\ndirectors:\nvirtualServices:\n"],
-  [
-    "directors and services as texts",
-    "version: 1\ndefaults: debian-12\ndirectors: lb\nvirtualServices: web\n",
-  ],
-  ["services without a value", "virtualServices: [null, { realServers: }]\nhosts: { lb: , web1: }\n"],
-  ["servers as a text", "virtualServices: [{ realServers: web1 }]\nhosts: { lb: { }, web1: { } }\n"],
-  ["a server without a value", "virtualServices: [{ realServers: [null, 5] }]\nhosts: { lb: { } }\n"],
-];
-
 /** One edit of each field and button that the form has for a topology, with what the form then shows. */
 function formEdits(topology: {
   text: string;
@@ -386,15 +356,7 @@ describe.each([
   ["YAML", (text: string) => yaml(text)],
   ["JSON", (text: string) => convert(yaml(text), "json")],
 ])("an odd topology in %s takes every edit of the form", (language, written) => {
-  const doubles: readonly (readonly [string, string])[] =
-    language === "YAML"
-      ? []
-      : [
-          [
-            "a host twice",
-            '{ "hosts": { "a": { "os": "x" }, "b": { }, "a": { } }, "name": "x", "name": "y" }',
-          ],
-        ];
+  const doubles = language === "YAML" ? [] : [["a host twice", hostTwice] as const];
   test.each([...odd, ...doubles])("%s", (_name, text) => {
     const topology = text.startsWith("{") ? json(text) : written(text);
     for (const [edit, read, expected] of formEdits(topology)) {

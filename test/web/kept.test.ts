@@ -3,7 +3,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
-import { fragmentOf } from "../../web/src/state/link.ts";
+import { formModel } from "../../web/src/form/form-model.ts";
+import { fragmentOf, sharedTopology } from "../../web/src/state/link.ts";
+import { hostTwice, odd } from "./odd-topologies.ts";
 import { pasteTopology, showFiles, showText, startFrom, topologyText, usePlayground } from "./page.ts";
 
 const playground = usePlayground();
@@ -58,6 +60,38 @@ test("an edit that fails ends in a notice, and the next one works", async () => 
   await page.unroute(/apply-edit/);
   await vip().fill("192.168.1.77");
   await poll(() => topologyText(page)).toBe(own);
+});
+
+test("an odd topology takes edits of the form: a host that comes, a value, a host that goes", async () => {
+  const written = async () =>
+    (await sharedTopology(await page.evaluate(() => location.hash), "0.1.0"))?.topology.text ?? "";
+  const hosts = page.getByRole("listitem", { name: /^Host / });
+  const all = [
+    // The others in form-edit.test.ts, as these.
+    ...odd
+      .filter((_, at) => at % 2 === 1)
+      .map(([what, text]) => [what, { text, name: "topology.yaml" }] as const),
+    ["a host twice, in JSON", { text: hostTwice, name: "topology.json" }] as const,
+  ];
+  for (const [what, topology] of all) {
+    const link = await fragmentOf(topology, "0.1.0");
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, link);
+    await notice().getByRole("button", { name: "Undo" }).waitFor();
+    const before = formModel(topology)?.hosts.length ?? 0;
+    await poll(() => hosts.count()).toBe(before);
+    await button("Add host").click();
+    await poll(() => hosts.count()).toBe(before + 1);
+    await page.getByRole("textbox", { name: "Name", exact: true }).first().fill("edited");
+    await hosts
+      .first()
+      .getByRole("button", { name: /^Remove host/ })
+      .click();
+    await poll(() => hosts.count()).toBe(before);
+    await expect.poll(written, { message: what, timeout: 15_000 }).toMatch(/name"?: "?edited/);
+    expect(await page.locator(".notice-error").count(), what).toBe(0);
+  }
 });
 
 test("form and text have one history, by buttons and by keys", async () => {
