@@ -204,7 +204,7 @@ test("Tab reaches every control, in every view and dialog, and each shows its fo
   }
   for (const name of ["Start from…", "Import…", "Share…"]) {
     await page.getByRole("button", { name, exact: true }).click();
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog").locator("input, .start-kind").first().waitFor({ state: "attached" });
     await walk(name);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
