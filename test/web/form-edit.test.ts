@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { presets } from "../../src/presets/presets.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
-import { applyEdit } from "../../web/src/form/apply-edit.ts";
+import { applyEdit, refusalOf } from "../../web/src/form/apply-edit.ts";
 import { convert } from "../../web/src/form/convert.ts";
 import type { FormEdit } from "../../web/src/form/form-edit.ts";
 import { type FormModel, formModel } from "../../web/src/form/form-model.ts";
@@ -244,6 +244,12 @@ describe("short forms", () => {
       "realServers: [web9]",
       'realServers: [web9, "web[11:50]"]',
     ],
+    [
+      "a sorry server beside names",
+      { kind: "set-sorry", service: 1, target: "10.0.0.7" },
+      "sorryServer: lb2",
+      "sorryServer: 10.0.0.7",
+    ],
   ])("stay where they are but for the change: %s", (_, edit, before, after) => {
     const text = edited(edit);
     expect(parse(text, { merge: true })).toEqual(parse(short.text.replace(before, after), { merge: true }));
@@ -265,6 +271,40 @@ describe("short forms", () => {
     expect(text).not.toContain("web9");
     const without = edited({ kind: "set-director", host: "lb[1:2]", isDirector: false });
     expect(parse(without).directors.hosts).toEqual([]);
+  });
+
+  test("names of some hosts of a range follow it", () => {
+    const some = yaml(short.text.replace('[web9, "web[11:50]", {', '[web9, "web[21:23]", web50, {'));
+    const { text } = applyEdit(some, { kind: "rename-host", from: "web[11:50]", to: "app[1:40]" });
+    expect(difference(some.text, text).come).toEqual([
+      '  "app[1:40]": { x-rack: 3, interfaces: { eth0: "10.0.0.[11:50]/24" } }',
+      '    realServers: [web9, "app[11:13]", app40, { host: lb1, weight: 2 }, 10.0.0.60]',
+    ]);
+    // What the new range lacks stays, for the rules to report.
+    const shorter = applyEdit(some, { kind: "rename-host", from: "web[11:50]", to: "web[11:22]" });
+    expect(shorter.text).toContain('[web9, "web[21:23]", web50, {');
+    const removed = applyEdit(some, { kind: "remove-host", host: "web[11:50]" });
+    expect(parse(removed.text).virtualServices[0].realServers).toEqual([
+      "web9",
+      { host: "lb1", weight: 2 },
+      "10.0.0.60",
+    ]);
+    expect(parse(edited({ kind: "remove-host", host: "lb[1:2]" })).directors.hosts).toEqual([]);
+    const next = applyEdit(some, { kind: "add-server", service: 0 });
+    expect(parse(next.text).virtualServices[0].realServers.at(-1)).toEqual({ host: "web11", weight: 1 });
+    expect(refusalOf(short, { kind: "rename-host", from: "web9", to: "web[8:11]" })?.key).toBe("edit.taken");
+    expect(refusalOf(short, { kind: "rename-host", from: "web[11:50]", to: "web[11:60]" })).toBeNull();
+  });
+
+  test("a service's first server is a name alone, but where all others have a weight", () => {
+    const bare = "realServers: []\n";
+    const servers = (text: string) =>
+      parse(applyEdit(yaml(text), { kind: "add-server", service: 0 }).text).virtualServices[0].realServers;
+    const hosts = "hosts: { lb: {}, web1: {} }\ndirectors: { hosts: [lb] }\nvirtualServices:\n  - ";
+    expect(servers(`${hosts}${bare}`)).toEqual(["web1"]);
+    expect(servers(`${hosts}${bare}  - realServers: [{ host: web1, weight: 1 }]\n`)).toEqual([
+      { host: "web1", weight: 1 },
+    ]);
   });
 
   test("a host after a range is the next one", () => {
@@ -453,7 +493,7 @@ test("floating addresses follow their hosts, and a topology without services get
   const served = applyEdit(director, { kind: "add-service" });
   expect(parse(served.text)).toMatchObject({
     directors: { hosts: ["web1"] },
-    virtualServices: [{ realServers: [{ host: "web2" }] }],
+    virtualServices: [{ realServers: ["web2"] }],
   });
 });
 

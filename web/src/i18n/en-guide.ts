@@ -8,6 +8,7 @@ export const enGuide = {
   "form.taken": '"{name}" is taken by another one',
   "form.ssh": "ssh user",
   "form.host.ssh": "ssh user",
+  "form.host.range": "{count} hosts",
   "form.host.details": "More of host {name}: system, ssh, further addresses",
   "form.address.add": "Add address",
   "form.address.remove": "Remove address {address}",

@@ -10,6 +10,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "form.taken": "“{name}”已被使用",
   "form.ssh": "ssh 用户",
   "form.host.ssh": "ssh 用户",
+  "form.host.range": "{count} 台主机",
   "form.host.details": "主机 {name} 的更多设置：系统、ssh、其他地址",
   "form.address.add": "添加地址",
   "form.address.remove": "删除地址 {address}",
