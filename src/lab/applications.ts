@@ -12,8 +12,12 @@ export function askedPort(tracks: readonly Track[]): number {
   return tracks.flatMap(({ port }) => port ?? [])[0] ?? usualPort;
 }
 
+/** Programs that answer clients, where they are among others. */
+const webServers: readonly string[] = ["nginx", "haproxy"];
+
 /**
- * The first program has all ports: with several names, who listens where is not in the topology.
+ * One program has all ports: who listens where is not in the topology. With several names it is a web server, or else a
+ * program that nothing looks for.
  *
  * @param taken ports that the host's real server has
  */
@@ -24,9 +28,16 @@ export function applicationsOf(cluster: Cluster, host: Host, taken: readonly Lab
   const asked = own.map(({ track }) => askedPort(track));
   const ports = portsOf(tracks, asked).filter(({ port }) => !taken.some((other) => isTcp(other, port)));
   const names = tracks.flatMap(({ type, name }) => (type === "process" && name !== null ? [name] : []));
-  const [first = null, ...others] = [...new Set(names)];
-  if (first === null && ports.length === 0) return [];
-  return [{ process: first, ports }, ...others.map((process) => ({ process, ports: [] }))];
+  const main = names.find((name) => webServers.includes(name)) ?? onlyOne([...new Set(names)]);
+  const others = [...new Set(names)].filter((name) => name !== main);
+  return [
+    ...(main === null && ports.length === 0 ? [] : [{ process: main, ports }]),
+    ...others.map((process) => ({ process, ports: [] })),
+  ];
+}
+
+function onlyOne(names: readonly string[]): string | null {
+  return names.length === 1 ? (names[0] ?? null) : null;
 }
 
 function isTcp({ protocol, port }: LabPort, other: number): boolean {

@@ -40,7 +40,7 @@ export const SCENARIOS_OF: Readonly<Record<Engine, readonly ScenarioName[]>> = {
 export const HIGH_AVAILABILITY = ["health-check", "track-faults", "failover", "reload", "flushed"] as const;
 
 /** Of hosts that have addresses and no virtual services. */
-const WITHOUT_SERVICES: readonly ScenarioName[] = [
+export const WITHOUT_SERVICES: readonly ScenarioName[] = [
   "track-faults",
   "failover",
   "idempotence",

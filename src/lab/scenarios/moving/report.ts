@@ -42,16 +42,17 @@ export interface Step {
 /** Something fails: addresses of the host move, and the others stay. */
 export async function checkMove(lab: Lab, change: HostChange, step: Step): Promise<void> {
   const before = await holdersBy(lab, change.addresses);
-  const isThere = (moving: LabMoving): boolean => before.get(moving) === change.victim.name;
+  const expected = expectedAll(change, before);
+  const moves = (moving: LabMoving): boolean => expected.get(moving) !== before.get(moving);
   const outcomes = await observe(lab, {
     begin: step.begin,
-    expected: expectedAll(change, before),
+    expected,
     within: Math.max(...change.addresses.map(step.seconds)) + ALLOWANCE,
     stays: 0,
   });
   for (const [moving, outcome] of outcomes) {
-    const most = isThere(moving) ? step.seconds(moving) : ALLOWANCE;
-    const name = isThere(moving) ? step.name(moving) : `${moving.name} stays at its host meanwhile`;
+    const most = moves(moving) ? step.seconds(moving) : ALLOWANCE;
+    const name = moves(moving) ? step.name(moving) : `${moving.name} stays at its host meanwhile`;
     checkOutcome(lab, change.victim, name, outcome, most);
   }
   checkGroups(lab, outcomes);
