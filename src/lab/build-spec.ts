@@ -5,12 +5,12 @@ import { balancedServices } from "../plan/as-real-server.ts";
 import { checkCommand } from "../plan/check-command.ts";
 import { carriesFloating } from "../plan/floating.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
-import { routersOf } from "../plan/keepalived.ts";
+import { planHost } from "../plan/host-plan.ts";
 import { preemptDelay } from "../plan/preempt-delay.ts";
-import { trackScriptPath } from "../plan/track-script.ts";
-import { isAskedByScript } from "../plan/tracks.ts";
 import { packagingOf } from "../platforms/platforms.ts";
 import { bootWrites } from "../platforms/shipped-sysctls.ts";
+import { roleArtifacts } from "../render/role-artifacts.ts";
+import { roles } from "../render/roles.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, HealthCheck, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
@@ -136,7 +136,7 @@ function managedHost(
     routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,
-    files: startsKeepalived ? keepalivedFiles(cluster, host, join(scriptsDir, host.name)) : [],
+    files: filesOf(cluster, host, join(scriptsDir, host.name)),
     programs: startsKeepalived ? ownPrograms(cluster) : [],
     applications: applicationsOf(cluster, host, ports),
     ports,
@@ -172,14 +172,23 @@ function linkOf({ directors, services }: Cluster): string | null {
     : link;
 }
 
-/** What the script of a host with keepalived reads, and what keepalived runs. */
-function keepalivedFiles(cluster: Cluster, host: Host, folder: string): LabFile[] {
-  const asks = routersOf(cluster, host).some(({ election }) => election.tracks.some(isAskedByScript));
-  const files: LabFile[] = [
-    { source: join(folder, "keepalived.conf"), destination: "/etc/lvsgen/keepalived.conf", mode: 0o600 },
-    { source: join(folder, "lvs_track.sh"), destination: trackScriptPath, mode: 0o755 },
-  ];
-  return asks ? files : files.slice(0, 1);
+/** Of scripts, and of what starts them at boot. */
+const startFolders = ["/usr/local/sbin/", "/etc/init.d/"];
+
+/** What comes with the scripts of a host: what they read, and what keepalived runs. */
+function filesOf(cluster: Cluster, host: Host, folder: string): LabFile[] {
+  const plan = planHost(cluster, host);
+  return plan.roles.flatMap((role) => {
+    const { script } = roles[role.role];
+    return roleArtifacts
+      .filter(({ kind, when }) => kind !== "unit" && when(plan, role))
+      .map(({ name, destination, mode }) => ({
+        source: join(folder, name(script)),
+        destination: destination(script),
+        mode: mode(role),
+      }))
+      .filter(({ destination: place }) => !startFolders.some((start) => place.startsWith(start)));
+  });
 }
 
 function hostInterfaces(draft: Draft, host: Host): LabInterface[] {
