@@ -293,7 +293,7 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
 }
 
 function parseScenarios(words: readonly string[], cluster: Cluster): AnyScenario[] {
-  const known: readonly AnyScenario[] = scenariosOf(cluster);
+  const known: readonly AnyScenario[] = [...scenariosOf(cluster), REBOOT];
   const { directors, services } = cluster;
   const isFree = directors.engine === "ipvsadm" && services.length > 0;
   const what = services.length === 0 ? "clusters without virtual services" : `the engine ${directors.engine}`;
