@@ -145,7 +145,7 @@ export const plan: Catalogue = {
   "moves with the master": "随主分发器移动",
   "{0}, moves between {1}": "{0}，在 {1} 之间移动",
   "master first": "首选主",
-  standby: "备用",
+  standby: "备",
   "has {0} first": "首选持有 {0}",
   "all ports": "所有端口",
   "mark {0}": "标记 {0}",
