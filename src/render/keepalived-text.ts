@@ -1,5 +1,6 @@
 /** keepalived's part of a plan in words. */
 
+import { listed } from "../base/counted.ts";
 import { say } from "../languages/say.ts";
 import type { KeepalivedResource, KeepalivedService, VrrpInstance } from "../plan/resources.ts";
 import type { CheckType, HealthCheck } from "../topology/model.ts";
@@ -11,18 +12,18 @@ export function keepalivedText({ instances, services, sync, notification }: Keep
     ...instances.map((instance) => `  ${instanceText(instance)}`),
     ...services.flatMap((service) => serviceText(service).map((line) => `  ${line}`)),
     ...(sync === null ? [] : [`  ${say`connection sync on ${sync.interface}, sync id ${sync.syncId}`}`]),
-    ...(notification === null ? [] : [`  ${say`mail to ${notification.emails.join(", ")}`}`]),
+    ...(notification === null ? [] : [`  ${say`mail to ${listed(notification.emails)}`}`]),
   ];
 }
 
 /** e.g. `VRRP 51 on eth0, priority 150, adverts every 1 s to 192.168.1.3: 192.168.1.200/32`; with their own link `… on eth1`. */
 export function instanceText(instance: VrrpInstance): string {
   const { interface: name, virtualRouterId, priority, advertInterval, peers, addresses, carriers } = instance;
-  const to = peers.length === 0 ? say`the group` : peers.join(", ");
+  const to = peers.length === 0 ? say`the group` : listed(peers);
   const moving = addresses.map((address, at) =>
     carriers[at] === name ? address : say`${address} on ${carriers[at]}, which is tracked`,
   );
-  return say`VRRP ${virtualRouterId} on ${name}, priority ${priority}, adverts every ${advertInterval} s to ${to}: ${moving.join(", ")}`;
+  return say`VRRP ${virtualRouterId} on ${name}, priority ${priority}, adverts every ${advertInterval} s to ${to}: ${listed(moving)}`;
 }
 
 /**
