@@ -8,7 +8,7 @@ const kernel = [
   "test/lab/!(start-calls|programs|trials).test.ts",
   "test/lab/*/**/*.test.ts",
   "test/shell/{firewall,keepalived,openings,provision*}.test.ts",
-  "test/web/{access,budget,dialogs,edit,files,form,guide,kept,offline,picture,take-away}.test.ts",
+  "test/web/{access,budget,dialogs,edit,files,form,guide,kept,language,offline,picture,take-away}.test.ts",
   "test/package/**/*.test.ts",
   "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",
   "test/cli/{nasty-files,pre-commit,render-kill}.test.ts",
@@ -40,6 +40,8 @@ export default defineConfig({
   test: {
     globalSetup: ["test/build.ts"],
     setupFiles: ["test/one-processor.ts"],
+    // Messages of the programs under test are English, whoever runs the tests.
+    env: { LC_ALL: "C.UTF-8" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Kernels and daemons wait for a third of their time; each takes up to 3 GiB.
