@@ -63,6 +63,8 @@ export const plan: Catalogue = {
   "{0} on {1}, which is tracked": "{1} 上的 {0}（跟踪该接口）",
   "VRRP {0} on {1}, priority {2}, adverts every {3} s to {4}: {5}":
     "{1} 上的 VRRP {0}，优先级 {2}，每 {3} 秒向 {4} 发送通告：{5}",
+  "gives up while this fails: {0}": "失败期间让出地址：{0}",
+  "loses priority while this fails: {0}": "失败期间降低优先级：{0}",
   "{0} every {1} s": "{0}，每 {1} 秒",
   "{0} on port {1} every {2} s": "{0}，端口 {1}，每 {2} 秒",
   "checked by {0}": "健康检查：{0}",
