@@ -44,7 +44,7 @@ const data = {
       required: true,
       input: true,
       describe:
-        "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); recognised by content; - is standard input",
+        "Output of 'ipvsadm -Sn', a keepalived.conf (of addresses without services: those of all hosts), or hand-written scripts (the director's and a real server's); recognised by content; - is standard input",
     },
   },
   options: {
@@ -160,7 +160,7 @@ function jsonText(value: unknown): string {
 }
 
 function importReport(
-  { topology, notes, services, servers }: Imported,
+  { topology, notes, services, servers, floatingAddresses }: Imported,
   checked: CheckedTopology | null,
 ): ImportReport {
   const own = notes.map(({ place, lost, ...note }) => ({
@@ -170,7 +170,14 @@ function importReport(
     column: place.column,
   }));
   const valid = checked !== null && checked.cluster !== null;
-  return { valid, topology, services, servers, diagnostics: [...own, ...(checked?.diagnostics ?? [])] };
+  return {
+    valid,
+    topology,
+    services,
+    servers,
+    floatingAddresses,
+    diagnostics: [...own, ...(checked?.diagnostics ?? [])],
+  };
 }
 
 function writeAll({ notes }: Imported, { text, checked }: WrittenTopology, sources: readonly Source[]): void {
@@ -183,12 +190,15 @@ function writeAll({ notes }: Imported, { text, checked }: WrittenTopology, sourc
 }
 
 function summary(
-  { topology, notes, services, servers }: Imported,
+  { topology, notes, services, servers, floatingAddresses }: Imported,
   { checked }: WrittenTopology,
   name: string,
 ): string {
   const shown = name === "-" ? "standard input" : name;
-  const shares = `${shareText(services, "service")}, ${shareText(servers, "server")}`;
+  const shares =
+    floatingAddresses.seen > 0
+      ? addressShare(floatingAddresses)
+      : `${shareText(services, "service")}, ${shareText(servers, "server")}`;
   const warnings = counted(notes.filter(({ severity }) => severity === "warning").length, "warning");
   if (topology === null) {
     const seen = services.seen + servers.seen > 0 ? `: ${shares}; ${warnings}` : "";
@@ -204,6 +214,12 @@ function summary(
     ...(checked === null ? ["too many hosts to check here: run 'lvsgen validate' on it"] : []),
   ];
   return `${shown}: imported: ${parts.join("; ")}`;
+}
+
+/** `2 floating addresses`, or `1 of 2 floating addresses`. */
+function addressShare({ imported, seen }: Share): string {
+  const noun = `floating address${seen === 1 ? "" : "es"}`;
+  return imported === seen ? `${seen} ${noun}` : `${imported} of ${seen} ${noun}`;
 }
 
 /** `4 of 6 services`, or `6 services` where all are. */

@@ -1,7 +1,7 @@
 /** Floating addresses of two clusters. */
 
 import { tracksText } from "../render/track-text.ts";
-import type { AddressHost, Cluster, FloatingAddress } from "../topology/model.ts";
+import type { AddressHost, Cluster, FloatingAddress, Notify } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** While hosts have different values, they ignore each other's adverts. */
@@ -68,11 +68,33 @@ const aspects: Aspects<FloatingAddress> = {
     effect: "a host whose track fails gives the address up, or loses priority",
   },
   notify: {
-    compare: told("program to run", ({ notify }) =>
-      notify === null ? "none" : [notify.command, ...notify.arguments, `as ${notify.user}`].join(" "),
-    ),
+    compare: told("program to run", ({ notify }) => (notify === null ? "none" : programText(notify))),
     connections: "none",
     effect: "keepalived runs it at the next change of state",
+  },
+  notifyOn: {
+    compare: told("programs by state", ({ notifyOn }) => {
+      const each = Object.entries(notifyOn).map(([state, program]) => `${state} ${programText(program)}`);
+      return each.length === 0 ? "none" : each.join(", ");
+    }),
+    connections: "none",
+    effect: "keepalived runs them at the next change to that state",
+  },
+  runOnMaster: {
+    compare: told("units of the master", ({ runOnMaster }) =>
+      runOnMaster.length === 0 ? "none" : runOnMaster.join(", "),
+    ),
+    connections: "at risk",
+    effect: "units that are new in the list stop on hosts without the address",
+  },
+  garp: {
+    compare: told(
+      "announcements",
+      ({ garp: { delay, repeat, refresh, refreshRepeat } }) =>
+        `${repeat} and after ${delay} s, ${refreshRepeat} every ${refresh} s`,
+    ),
+    connections: "kept",
+    effect: "it decides how neighbours hear of the next master",
   },
   bindBeforehand: {
     compare: told("listening beforehand", ({ bindBeforehand }) => (bindBeforehand ? "on" : "off")),
@@ -115,6 +137,10 @@ function subjectOf({ name, ip }: FloatingAddress): string {
 
 function added({ members }: FloatingAddress): string {
   return `moves between ${members.map(memberText).join(", ")}`;
+}
+
+function programText({ command, arguments: more, user }: Notify): string {
+  return [command, ...more, `as ${user}`].join(" ");
 }
 
 function memberText({ host, priority }: AddressHost): string {

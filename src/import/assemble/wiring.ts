@@ -29,6 +29,8 @@ export interface Known {
   readonly names: Iterable<string>;
   /** What VIPs and the like say of segments' prefix lengths. */
   readonly networks: readonly Cidr[];
+  /** Whose interfaces they are. */
+  readonly owner?: string;
 }
 
 export class Wiring {
@@ -41,12 +43,14 @@ export class Wiring {
   #nextNumber = 0;
   readonly #used: Set<string>;
   readonly #complete: boolean;
+  readonly #owner: string;
   readonly #notes: Notes;
   readonly #names: Set<string>;
 
   readonly #networks: Subnets<Cidr>;
 
-  constructor({ complete, used, names, networks }: Known, notes: Notes) {
+  constructor({ complete, used, names, networks, owner = "the director" }: Known, notes: Notes) {
+    this.#owner = owner;
     this.#complete = complete;
     this.#used = new Set(used);
     this.#names = new Set(names);
@@ -104,7 +108,7 @@ export class Wiring {
     this.#notes.placeholder(
       place,
       "/hosts",
-      `unknown address of the director near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
+      `unknown address of ${this.#owner} near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
       "import with --addresses (the output of 'ip -j addr'), or correct it",
     );
   }

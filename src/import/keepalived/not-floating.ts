@@ -1,0 +1,102 @@
+/** What floating addresses do not have, of all that a keepalived.conf may say. */
+
+import { unique } from "../../base/unique.ts";
+import type { Notes } from "../notes.ts";
+import type { ObservedElection } from "../observed.ts";
+import type { Configuration } from "./configuration.ts";
+import type { InstanceDraft } from "./instances.ts";
+import { shown } from "./keywords.ts";
+import type { Statement } from "./statements.ts";
+
+export function leaveOutOfFloating(file: Configuration, notes: Notes): void {
+  const { globals, instances, syncGroups, groups } = file;
+  const mailing = [...globals.mailing, ...[...instances, ...syncGroups].flatMap((each) => each.mailing)];
+  for (const statement of mailing) leaveMailOut(statement.place, shown(statement), notes);
+  if (globals.mailPlace !== null) leaveMailOut(globals.mailPlace, "notification_email", notes);
+  for (const statement of globals.ofServices)
+    notes.leftOut(
+      statement.place,
+      `${shown(statement)} is left out: it is for clusters with a virtual_server`,
+      "no change is needed",
+    );
+  for (const [name, { place }] of groups)
+    notes.leftOut(place, `virtual_server_group ${name} has no virtual_server`, "no change is needed");
+  for (const instance of instances) leaveOutOfInstance(instance, notes);
+}
+
+function leaveMailOut(place: Statement["place"], what: string, notes: Notes): void {
+  notes.leftOut(
+    place,
+    `${what} is left out: mail goes out about directors, not about floating addresses`,
+    "use notify to run a program at each change",
+  );
+}
+
+const userForm = /^[a-z_][a-z0-9_-]{0,31}$/;
+
+/** It is in the topology at each program that it runs. */
+export function tellScriptUser(
+  { globals }: Configuration,
+  elections: readonly ObservedElection[],
+  notes: Notes,
+): void {
+  const { scriptUser } = globals;
+  if (scriptUser === null || scriptUser.name === "root") return;
+  const { name, statement } = scriptUser;
+  const runs = elections.some(
+    ({ track, notifies: { notify, notifyOn = {} } }) =>
+      track.some((each) => each.track.user === name) ||
+      [notify, ...Object.values(notifyOn)].some((program) => program?.user === name),
+  );
+  if (!userForm.test(name))
+    notes.notUnderstood(statement.place, `${JSON.stringify(name)} is not the name of a user`, "correct it");
+  else if (!runs)
+    notes.leftOut(
+      statement.place,
+      `${shown(statement)} is left out: no script of the topology runs as that user`,
+      "no change is needed",
+    );
+  if (statement.words[1] !== undefined)
+    notes.leftOut(
+      statement.place,
+      `the group ${statement.words[1].text} is left out: a topology has the user's own`,
+      "make it the user's primary group",
+    );
+}
+
+function leaveOutOfInstance(instance: InstanceDraft, notes: Notes): void {
+  const { name, place, interface: own, addresses, passwordPlace, untracked, syncInterface } = instance;
+  const carriers = unique(addresses.flatMap((address) => address.interface ?? []));
+  if (own === null)
+    notes.placeholder(
+      place,
+      "/hosts",
+      `${name} has no interface, and keepalived needs one: the placeholder is that of its addresses`,
+      "correct it",
+    );
+  else if (carriers.length > 0 && (carriers.length > 1 || !carriers.includes(own)))
+    notes.changed(
+      place,
+      `${name}'s adverts go over ${own}; lvsgen's go over ${carriers.join(" and ")}, with its addresses`,
+      "make sure that the hosts reach each other there",
+      { effect: "traffic" },
+    );
+  if (passwordPlace !== null)
+    notes.leftOut(
+      passwordPlace,
+      `the password of ${name} is left out: floating addresses have none, as VRRP sends it in clear text`,
+      "allow protocol 112 from the other hosts only",
+    );
+  if (untracked !== null)
+    notes.changed(
+      untracked,
+      `dont_track_primary: lvsgen has a host give up that loses ${own ?? "its interface"}`,
+      "no change is needed if that is right",
+    );
+  if (syncInterface !== null)
+    notes.leftOut(
+      place,
+      `lvs_sync_daemon_interface ${syncInterface} of ${name} is left out: it is for clusters with a virtual_server`,
+      "no change is needed",
+    );
+}
