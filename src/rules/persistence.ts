@@ -1,5 +1,6 @@
 /** Rules about persistence: a client stays with its real server. */
 
+import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { VirtualService } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
@@ -41,11 +42,11 @@ export const persistenceRules: readonly Rule[] = [
         return [
           {
             pointer: `${pointer}/persistence/netmask`,
-            message: `${JSON.stringify(netmask)} is not an IPv${family} netmask`,
+            message: say`${JSON.stringify(netmask)} is not an IPv${family} netmask`,
             hint:
               family === 4
-                ? "use 1 to 32 bits, or a mask such as 255.255.255.0"
-                : "use a number of bits, 1 to 128",
+                ? say`use 1 to 32 bits, or a mask such as 255.255.255.0`
+                : say`use a number of bits, 1 to 128`,
           },
         ];
       });
@@ -87,8 +88,8 @@ export const persistenceRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/persistence/engine`,
-              message: `the engine sip works with UDP only, and drops every ${protocol} packet`,
-              hint: 'set "protocol" to "udp", or remove "engine"',
+              message: say`the engine sip works with UDP only, and drops every ${protocol} packet`,
+              hint: say`set "protocol" to "udp", or remove "engine"`,
             },
       ),
   },
@@ -123,8 +124,8 @@ export const persistenceRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/persistence`,
-              message: `persistence is redundant: ${scheduler} already sends a client to the same server each time`,
-              hint: "remove persistence, or use a scheduler that goes by load, such as wlc",
+              message: say`persistence is redundant: ${scheduler} already sends a client to the same server each time`,
+              hint: say`remove persistence, or use a scheduler that goes by load, such as wlc`,
             },
       ),
   },
@@ -167,8 +168,8 @@ export const persistenceRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/persistence`,
-              message: `${name} schedules every packet by itself (onePacket), and persistence sends a client's packets to one server`,
-              hint: "keep one of the two",
+              message: say`${name} schedules every packet by itself (onePacket), and persistence sends a client's packets to one server`,
+              hint: say`keep one of the two`,
             },
       ),
   },
@@ -214,8 +215,8 @@ export const persistenceRules: readonly Rule[] = [
               .filter(({ weight }) => weight === 0)
               .map(({ pointer, host, address }) => ({
                 pointer: `${pointer}/weight`,
-                message: `${host ?? address} keeps its persistent clients: expireQuiescentTemplate is off on ${director}`,
-                hint: 'remove "expireQuiescentTemplate", unless sessions must end by themselves',
+                message: say`${host ?? address} keeps its persistent clients: expireQuiescentTemplate is off on ${director}`,
+                hint: say`remove "expireQuiescentTemplate", unless sessions must end by themselves`,
               })),
       );
     },
@@ -266,8 +267,8 @@ export const persistenceRules: readonly Rule[] = [
         if (first === undefined || last === undefined) return [];
         return {
           pointer: `${first.pointer}/ports`,
-          message: `a client may get one server on port ${first.port} and another on port ${last.port}: each port has its own persistence`,
-          hint: 'add a "fwmark", which makes one service of all the ports',
+          message: say`a client may get one server on port ${first.port} and another on port ${last.port}: each port has its own persistence`,
+          hint: say`add a "fwmark", which makes one service of all the ports`,
         };
       });
     },

@@ -20,6 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ["src/topology/"],
   ["src/platforms/"],
   ["src/base/"],
+  ["src/languages/"],
 ];
 
 const house = ["src", "web/src"].flatMap((folder) =>
