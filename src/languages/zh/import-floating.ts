@@ -37,7 +37,7 @@ export const importFloating: Catalogue = {
   "another host of {0} has the priority {1}, too, so that the higher IP address decides: this one gets {2}":
     "{0} 的另一台主机优先级也是 {1}，因此由较大的 IP 地址决定：这一台改为 {2}",
   "correct it if this host should be master first": "如果这台主机应是首选主，请更正",
-  "{0} with {1}": "{0} 为 {1}",
+  "{0} with {1}": "{0} ({1})",
   "unknown priorities of the other hosts of {0}: the placeholders are {1}":
     "{0} 其他主机的优先级未知：占位值为 {1}",
   "unknown priorities of the other hosts of {0}: the placeholders are {1}, so that a track's weight ({2}) changes who is master":
