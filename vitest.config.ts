@@ -21,14 +21,17 @@ const kernel = [
 const release = [
   "test/fleet/{ansible,fleet}.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/examples/{bash,busybox,yash}.test.ts",
+  "test/lab/examples/{bash,busybox,floating,yash}.test.ts",
   "test/lab/high-availability.test.ts",
   "test/lab/keepalived-{kinds,loses,versions}.test.ts",
   "test/lab/seeds.test.ts",
 ];
 
 /** What User-Mode Linux proves, in a distribution's kernel again: before a release; test/lab/qemu.test.ts represents it. */
-const again = ["test/lab/{defects,seeds}.test.ts", "test/lab/examples/{dash,keepalived,larger}.test.ts"];
+const again = [
+  "test/lab/{defects,floating,seeds}.test.ts",
+  "test/lab/examples/{dash,keepalived,larger}.test.ts",
+];
 
 const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";
 const results = process.env.LVSGEN_TEST_RESULTS;

@@ -3,6 +3,7 @@
  * generate, and docs/json.md describes them.
  */
 
+import type { AddressHolders } from "../deploy/address-holders.ts";
 import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
@@ -186,6 +187,8 @@ export interface DeployReport {
 /** `lvsgen status FILE`. */
 export interface StatusReport {
   readonly hosts: readonly HostStatus[];
+  /** Left out where the topology has none. */
+  readonly floatingAddresses?: readonly AddressHolders[];
 }
 
 /** `lvsgen verify FILE`. */

@@ -1,5 +1,6 @@
 /** Floating addresses of two clusters. */
 
+import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
 import { tracksText } from "../render/track-text.ts";
 import type { AddressHost, Cluster, FloatingAddress, Notify } from "../topology/model.ts";
@@ -27,13 +28,13 @@ const aspects: Aspects<FloatingAddress> = {
   },
   interfaces: {
     compare: told(phrase`interfaces`, ({ interfaces }) =>
-      [...interfaces].map(([host, name]) => `${host} ${name}`).join(", "),
+      listed([...interfaces].map(([host, name]) => `${host} ${name}`)),
     ),
     connections: "at risk",
     effect: split,
   },
   members: {
-    compare: told(phrase`hosts`, ({ members }) => members.map(memberText).join(", ")),
+    compare: told(phrase`hosts`, ({ members }) => listed(members.map(memberText))),
     connections: "at risk",
     effect: moves,
   },
@@ -140,7 +141,7 @@ function subjectOf({ name, ip }: FloatingAddress): string {
 }
 
 function added({ members }: FloatingAddress): string {
-  return say`moves between ${members.map(memberText).join(", ")}`;
+  return say`moves between ${listed(members.map(memberText))}`;
 }
 
 function programText({ command, arguments: more, user }: Notify): string {

@@ -1,5 +1,6 @@
 /** Resources in words: one line each, and a line below for each part. */
 
+import { listed } from "../base/counted.ts";
 import { say } from "../languages/say.ts";
 import type { FirewallRuleResource, Resource, RouteResource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
@@ -69,7 +70,7 @@ function firewallText({ match, action }: FirewallRuleResource): string {
     ...(from === null ? [] : [say`from ${from}`]),
     ...(to === null ? [] : [say`to ${to}`]),
     ...(ports.length === 0 ? [] : [portsText(ports)]),
-    ...(notFromMacs.length === 0 ? [] : [say`not from ${notFromMacs.join(", ")}`]),
+    ...(notFromMacs.length === 0 ? [] : [say`not from ${listed(notFromMacs)}`]),
   ].join(" ");
   switch (action.kind) {
     case "mark":
@@ -83,7 +84,5 @@ function firewallText({ match, action }: FirewallRuleResource): string {
 
 function portsText(ports: readonly PortRange[]): string {
   const texts = ports.map((range) => portRangeText(range));
-  return texts.length === 1 && !texts[0]?.includes("-")
-    ? say`port ${texts[0]}`
-    : say`ports ${texts.join(", ")}`;
+  return texts.length === 1 && !texts[0]?.includes("-") ? say`port ${texts[0]}` : say`ports ${listed(texts)}`;
 }

@@ -5,7 +5,7 @@ import { say } from "../languages/say.ts";
 import { advertSource, type VirtualRouter, virtualRouters, vrrpVersion } from "../plan/vrrp.ts";
 import { inSubnet } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { Cluster, Host } from "../topology/model.ts";
+import type { Cluster, Family, Host, InterfaceAddress } from "../topology/model.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { needsVersion3 } from "./vrrp-version.ts";
 
@@ -18,9 +18,9 @@ export const virtualRouterRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        Addresses that do not move together have the same virtual router id on one segment of a host: floating addresses
-        have different hosts or settings, two interfaces are in one subnet, or two VIPs share an interface on one
-        director but not on another.`,
+        Addresses that do not move together have the same virtual router id on one segment: floating addresses
+        have different hosts or settings, two interfaces of a host are in one subnet, or two VIPs share an interface on one
+        director but not on another. Where adverts are multicast, hosts that share no address count as well.`,
       why: `
         A host recognises an advert's addresses by its id. Two virtual routers with one id mistake each other's
         adverts for their own: one of them never becomes master, and no host carries its addresses. keepalived refuses a
@@ -201,17 +201,35 @@ function membersOf({ cluster, intact }: RuleContext, { election }: VirtualRouter
   );
 }
 
-/** On a host that has both. */
-function meets({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
+/** Whether hosts hear adverts of both. */
+function meets(cluster: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
   if (one.virtualRouterId !== other.virtualRouterId || one.family !== other.family) return false;
+  return meetsOnHost(cluster, one, other) || meetsByMulticast(cluster, one, other);
+}
+
+/** On a host that has both. */
+function meetsOnHost({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
   return one.election.members.some(({ host: name }) => {
     const [a, b] = [one.interfaces.get(name), other.interfaces.get(name)];
     if (a === undefined || b === undefined) return false;
-    const addresses = (hosts.get(name)?.addresses ?? []).filter(({ family }) => family === one.family);
-    const there = addresses.filter((address) => address.interface === b);
-    const here = addresses.filter((address) => address.interface === a);
+    const there = addressesOn(hosts.get(name), b, one.family);
+    const here = addressesOn(hosts.get(name), a, one.family);
     return a === b || here.some(({ ip }) => there.some((address) => inSubnet(ip, address)));
   });
+}
+
+/** The group's packets reach every host of the segment; those for one address do not. */
+function meetsByMulticast({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
+  if (one.election.unicast || other.election.unicast) return false;
+  const sources = (router: VirtualRouter): InterfaceAddress[] =>
+    [...router.interfaces].flatMap(([name, device]) => addressesOn(hosts.get(name), device, router.family));
+  const there = sources(other);
+  return sources(one).some(({ ip }) => there.some((address) => inSubnet(ip, address)));
+}
+
+function addressesOn(host: Host | undefined, name: string, family: Family): InterfaceAddress[] {
+  const all = host?.addresses ?? [];
+  return all.filter((address) => address.interface === name && address.family === family);
 }
 
 /** A VIP's unknown interface is LVS133's business, and a link that adverts have to themselves LVS216's. */

@@ -25,12 +25,18 @@ const names = new Set(
 
 /** A literal's text has words of a language. */
 export function hasWords(text: string): boolean {
-  return (text.match(/[A-Za-z][A-Za-z'-]+/g) ?? []).some((word) => !names.has(word.toLowerCase()));
+  const said = withoutCommands(text).match(/[A-Za-z][A-Za-z'-]+/g) ?? [];
+  return said.some((word) => !names.has(word.toLowerCase()));
 }
 
 /** A sentence, or a part of one: two words beside each other. */
 function isSentence(text: string): boolean {
-  return /[A-Za-z]{2,},? [a-z]{2,}/.test(text);
+  return /[A-Za-z]{2,},? [a-z]{2,}/.test(withoutCommands(text));
+}
+
+/** Command lines are the same in all languages. */
+function withoutCommands(text: string): string {
+  return /^ *(sh|lvsgen) /.test(text) ? "" : text.replaceAll(/--[a-z-]+/g, "");
 }
 
 interface Options {
@@ -178,7 +184,7 @@ function returned(fn: Node): Node[] {
 const unsaid = new Set(["explain", "name", "code", "source", "describe", "epilogue", "connections"]);
 
 /** Calls whose texts nobody reads: names of features, which are data, and messages of errors that are caught. */
-const unread = new Set(["use", "unavailable", "isFeature", "Super"]);
+const unread = new Set(["counted", "use", "unavailable", "isFeature", "Super"]);
 
 /** A sentence without a tag, where people would read it. */
 function untagged(node: Node, parents: readonly Node[]): boolean {

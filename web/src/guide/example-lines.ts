@@ -23,6 +23,10 @@ export const lines: Readonly<Record<string, Readonly<Record<Language, string>>>>
     en: "Two directors with keepalived: failover keeps open connections.",
     zh: "两台使用 keepalived 的分发器：故障切换时连接不中断。",
   },
+  "kube-api": {
+    en: "No load balancing: the address of a Kubernetes API moves between three control planes.",
+    zh: "不做负载均衡：Kubernetes API 的地址在三台控制平面主机之间转移。",
+  },
   "nat-keepalived": {
     en: "NAT with two directors; the inner gateway moves with the VIP.",
     zh: "两台分发器的 NAT，内部网关随 VIP 一起转移。",

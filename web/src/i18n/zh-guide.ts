@@ -10,6 +10,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "form.taken": "“{name}”已被使用",
   "form.ssh": "ssh 用户",
   "form.host.ssh": "ssh 用户",
+  "form.host.range": "{count} 台主机",
   "form.host.details": "主机 {name} 的更多设置：系统、ssh、其他地址",
   "form.address.add": "添加地址",
   "form.address.remove": "删除地址 {address}",
@@ -17,7 +18,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "form.vrrp.hint": "在同一网络的所有 VRRP 组中必须唯一。",
   "form.check": "健康检查",
   "form.check.none": "无",
-  "form.check.keepalived": "无（需要 keepalived）",
+  "form.check.keepalived": "健康检查需要引擎 keepalived。",
   "form.check.path": "路径",
   "form.check.interval": "检查间隔（秒）",
   "form.check.missing":

@@ -159,6 +159,10 @@ export interface Request {
 /** The worker's first message, when it holds the lock of its name; none where browsers have no locks. */
 export const aliveMessage = "alive";
 
+/** A worker that is not busy answers a ping at once. */
+export const pingMessage = "ping";
+export const pongMessage = "pong";
+
 export type Response =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: string };

@@ -6,6 +6,8 @@ import {
   type Calls,
   type FileGroup,
   type Method,
+  pingMessage,
+  pongMessage,
   type Request,
   type Response,
 } from "./protocol.ts";
@@ -94,8 +96,8 @@ async function answer({ id, method, args, language }: Request): Promise<Response
   }
 }
 
-self.onmessage = async ({ data }: MessageEvent<Request>) => {
-  self.postMessage(await answer(data));
+self.onmessage = async ({ data }: MessageEvent<Request | typeof pingMessage>) => {
+  self.postMessage(data === pingMessage ? pongMessage : await answer(data));
 };
 
 // Held as long as this worker lives, so that the page notices its end.
