@@ -61,6 +61,8 @@ function floatingOf(
     floating: {
       syncGroup: together.length < 2 ? null : `${together[0]?.floating}.group`,
       notify: router.election.notify,
+      notifyOn: router.election.notifyOn,
+      garp: router.election.garp,
     },
   };
 }

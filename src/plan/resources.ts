@@ -4,12 +4,14 @@
  */
 
 import type {
+  Announcements,
   AsRealServer,
   Family,
   Forwarding,
   HealthCheck,
   Notification,
   Notify,
+  NotifyOn,
   PortRange,
   Protocol,
   Timeouts,
@@ -299,6 +301,8 @@ export interface FloatingInstance {
   /** The group that it moves with; null: it moves alone. */
   readonly syncGroup: string | null;
   readonly notify: Notify | null;
+  readonly notifyOn: NotifyOn;
+  readonly garp: Announcements;
 }
 
 export interface KeepalivedService extends ServiceSettings {
