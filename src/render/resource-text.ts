@@ -42,9 +42,16 @@ export function resourceText(resource: Resource): string[] {
       return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
     case "selinux-boolean":
       return [`SELinux boolean ${resource.name} on, if SELinux is on`, `(${resource.reason})`];
+    case "unit":
+      return [`unit ${resource.name} runs on the master of ${resource.places.map(placeText).join(", ")}`];
     case "keepalived":
       return keepalivedText(resource);
   }
+}
+
+function placeText(place: string): string {
+  const [address = "", name = ""] = place.split("%");
+  return `${address} on ${name}`;
 }
 
 export function ruleText({ from, service, table }: RuleResource): string {
