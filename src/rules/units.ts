@@ -149,12 +149,16 @@ export const unitRules: readonly Rule[] = [
         is fine.`,
       wrong: `
         floatingAddresses:
-          - { name: web, address: 192.168.1.210/24, hosts: [pi2, pi3], runOnMaster: [haproxy] }
-          - { name: mail, address: 192.168.1.211/24, hosts: [pi3, pi2], virtualRouterId: 52, runOnMaster: [haproxy] }`,
+          - { name: web, address: 192.168.1.210/24, hosts: [pi2, pi3],
+              runOnMaster: [haproxy] }
+          - { name: mail, address: 192.168.1.211/24, hosts: [pi3, pi2],
+              virtualRouterId: 52, runOnMaster: [haproxy] }`,
       right: `
         floatingAddresses:
-          - { name: web, address: 192.168.1.210/24, hosts: [pi2, pi3], runOnMaster: [haproxy] }
-          - { name: mail, address: 192.168.1.211/24, hosts: [pi2, pi3], runOnMaster: [haproxy] }`,
+          - { name: web, address: 192.168.1.210/24, hosts: [pi2, pi3],
+              runOnMaster: [haproxy] }
+          - { name: mail, address: 192.168.1.211/24, hosts: [pi2, pi3],
+              runOnMaster: [haproxy] }`,
     },
     check: ({ cluster, intact }) => {
       const first = new Map<string, { readonly name: string; readonly election: object }>();

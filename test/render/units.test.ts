@@ -114,3 +114,39 @@ test("a unit that does not start is said, and the others are started", () => {
   const steps = `${gain}; printf '#!/bin/sh\\nexit 1\\n' >/etc/init.d/haproxy; units MASTER 2>/run/said && echo fine || echo failed; cat /run/said`;
   expect(run(steps, "sysv")).toEqual(["failed", "lvs_units.sh: cannot start haproxy", "start php8.2-fpm"]);
 });
+
+test("setup.sh keeps them from starting at boot, and enables them again when the topology has them no more", () => {
+  const setup = renderCluster(cluster, templates).find(({ path }) => path === "lb1/setup.sh")?.text ?? "";
+  const functions = join(folder, "functions.sh");
+  writeFileSync(
+    functions,
+    setup.replace(/\nmain "\$@"\n$/, "\n").replace(/^STATE_DIR=\S+/m, "STATE_DIR=/run/state"),
+  );
+  const steps = `
+mkdir /run/state /run/enabled
+: >/run/enabled/haproxy.service
+cat >/run/steps <<'END'
+. '${functions}'
+systemctl() {
+  case $2 in
+    is-enabled) [ -e "/run/enabled/$3" ] ;;
+    disable) rm "/run/enabled/$3" && echo "$2 $3" >>/run/log ;;
+    enable) : >"/run/enabled/$3" && echo "$2 $3" >>/run/log ;;
+  esac
+}
+for times in once again; do leave_units "$UNITS"; echo "noted $(cat /run/state/units-were-enabled)" >>/run/log; done
+leave_units php8.2-fpm
+leave_units "$UNITS"
+give_units_back ''
+give_units_back ''
+END
+dash /run/steps 2>/dev/null`;
+  expect(run(steps, "sysv")).toEqual([
+    "disable haproxy.service",
+    "noted haproxy",
+    "noted haproxy",
+    "enable haproxy.service",
+    "disable haproxy.service",
+    "enable haproxy.service",
+  ]);
+});
