@@ -39,7 +39,7 @@ test.each(kinds)("keepalived takes what is rendered from $folder", ({ folder, pe
       if (!path.endsWith("/keepalived.conf")) continue;
       const file = join(place, `${name}-${path.replaceAll("/", "-")}`);
       // A user of the sample's machine.
-      writeFileSync(file, written.replaceAll(/^( {2}(user|notify .*) )mysql$/gm, "$1nobody"));
+      writeFileSync(file, written.replaceAll(/^( {2}(user|notify .*) )mysql$/gm, "$1root"));
       files.push(file);
       configured.add(path.replace(/\/.*$/, ""));
     }

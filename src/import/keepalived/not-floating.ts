@@ -50,10 +50,16 @@ export function tellScriptUser(
   );
   if (!userForm.test(name))
     notes.notUnderstood(statement.place, `${JSON.stringify(name)} is not the name of a user`, "correct it");
-  else if (!runs)
+  else if (runs)
+    notes.changed(
+      statement.place,
+      `${shown(statement)}: in the topology each program has its user`,
+      "no change is needed",
+    );
+  else
     notes.leftOut(
       statement.place,
-      `${shown(statement)} is left out: no script of the topology runs as that user`,
+      `${shown(statement)} is left out: no program of the topology runs as that user`,
       "no change is needed",
     );
   if (statement.words[1] !== undefined)
