@@ -63,6 +63,7 @@ function floatingOf(
       notify: router.election.notify,
       notifyOn: router.election.notifyOn,
       garp: router.election.garp,
+      units: router.hasUnits,
     },
   };
 }

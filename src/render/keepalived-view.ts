@@ -12,6 +12,7 @@ import type {
   ServicePersistence,
   VrrpInstance,
 } from "../plan/resources.ts";
+import { unitsScriptPath } from "../plan/units.ts";
 import type { Announcements, Forwarding, Notify } from "../topology/model.ts";
 import { announcementDefaults } from "../topology/normalize-floating.ts";
 import { drawing } from "./drawing.ts";
@@ -166,11 +167,19 @@ function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolea
 
 /** Programs by keepalived's keyword for when they run. */
 function notifiesOf({ floating }: VrrpInstance) {
-  const { notify = null, notifyOn = {} } = floating ?? {};
+  const { notify = null, notifyOn = {}, units = false } = floating ?? {};
+  const byState = Object.entries(notifyOn).map(([state, each]) => notifyView(`notify_${state}`, each));
   return [
     ...(notify === null ? [] : [notifyView("notify", notify)]),
-    ...Object.entries(notifyOn).map(([state, each]) => notifyView(`notify_${state}`, each)),
+    ...byState,
+    ...(units ? unitNotifies(byState.length > 0) : []),
   ];
+}
+
+/** keepalived runs one program for all states, and one for each: units have what the user's programs leave. */
+function unitNotifies(isTaken: boolean) {
+  const keywords = isTaken ? ["notify"] : ["notify_master", "notify_backup", "notify_fault", "notify_stop"];
+  return keywords.map((keyword) => ({ keyword, words: [unitsScriptPath], user: "root" }));
 }
 
 function notifyView(keyword: string, { command, arguments: more, user }: Notify) {

@@ -43,6 +43,8 @@ export function resourceText(resource: Resource): string[] {
       return [say`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
     case "selinux-boolean":
       return [say`SELinux boolean ${resource.name} on, if SELinux is on`, `(${resource.reason})`];
+    case "unit":
+      return [say`unit ${resource.name} runs on the master of ${listed(resource.places.map(placeText))}`];
     case "keepalived":
       return keepalivedText(resource);
   }
@@ -54,6 +56,11 @@ function routeText({ to, via, interface: name, table }: RouteResource): string {
   return table === null
     ? say`route to ${to} via ${via} on ${name}`
     : say`route to ${to} via ${via} on ${name}, table ${table}`;
+}
+
+function placeText(place: string): string {
+  const [address = "", name = ""] = place.split("%");
+  return say`${address} on ${name}`;
 }
 
 export function ruleText({ from, service, table }: RuleResource): string {

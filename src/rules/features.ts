@@ -323,6 +323,7 @@ function lackingFloating(cluster: Cluster, address: FloatingAddress): Problem[] 
     [family === 6 && (!unicast || members.length === 1), "IPv6 adverts by multicast", "unicast"],
     ...trackUses(cluster, address.track, (router) => router.floating !== null && carriesOf(router, address)),
     ...notifyUses(address),
+    [address.runOnMaster.length > 0, "tracks by a program", "runOnMaster"],
     [family === 6 && bindBeforehand, "listening at IPv6 addresses beforehand", "bindBeforehand"],
   ];
   const uses = asked.flatMap(([applies, feature, key]) =>

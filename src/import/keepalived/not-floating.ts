@@ -55,10 +55,16 @@ export function tellScriptUser(
       say`${JSON.stringify(name)} is not the name of a user`,
       say`correct it`,
     );
-  else if (!runs)
+  else if (runs)
+    notes.changed(
+      statement.place,
+      say`${shown(statement)}: in the topology each program has its user`,
+      say`no change is needed`,
+    );
+  else
     notes.leftOut(
       statement.place,
-      say`${shown(statement)} is left out: no script of the topology runs as that user`,
+      say`${shown(statement)} is left out: no program of the topology runs as that user`,
       say`no change is needed`,
     );
   if (statement.words[1] !== undefined)
