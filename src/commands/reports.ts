@@ -207,6 +207,8 @@ export interface ImportReport {
   readonly services: ImportShare;
   /** Real servers of all services. */
   readonly servers: ImportShare;
+  /** Addresses that move between hosts, of texts without services. */
+  readonly floatingAddresses: ImportShare;
   /** Of the imported text first, the most important at the beginning; then of the topology. */
   readonly diagnostics: readonly (ImportDiagnostic | Diagnostic)[];
 }

@@ -5,6 +5,7 @@ import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { hostRules } from "./host-rules.ts";
 import { importing } from "./import.ts";
+import { importFloating } from "./import-floating.ts";
 import { importKeepalived } from "./import-keepalived.ts";
 import { importReaders } from "./import-readers.ts";
 import { output } from "./output.ts";
@@ -21,6 +22,7 @@ export const zh: Catalogue = {
   ...importing,
   ...importReaders,
   ...importKeepalived,
+  ...importFloating,
   ...plan,
   ...diff,
   ...output,
