@@ -67,8 +67,6 @@ export const plan: Catalogue = {
   "loses priority while this fails: {0}": "失败期间降低优先级：{0}",
   "{0} every {1} s": "{0}，每 {1} 秒",
   "{0} on port {1} every {2} s": "{0}，端口 {1}，每 {2} 秒",
-  "gives up while this fails: {0}": "失败期间放弃：{0}",
-  "loses priority while this fails: {0}": "失败期间降低优先级：{0}",
   "checked by {0}": "健康检查：{0}",
   "{0} when no server is up": "{0}（没有可用服务器时）",
   "quorum {0}": "法定数量 {0}",
@@ -98,6 +96,7 @@ export const plan: Catalogue = {
   "the web server {0} at port {1}": "Web 服务器 {0}，端口 {1}",
   "the web server {0} at port {1}, with a page that names the host":
     "Web 服务器 {0}，端口 {1}，带有显示主机名的页面",
+  "unit {0} runs on the master of {1}": "单元 {0} 在持有 {1} 的主上运行",
   "kernel module {0}": "内核模块 {0}",
   "device {0} up": "启用设备 {0}",
   "receive GUE packets on UDP port {0} (IPv{1})": "在 UDP 端口 {0} 接收 GUE 数据包 (IPv{1})",
