@@ -4,6 +4,7 @@
  */
 
 import type { HostReport } from "../deploy/report.ts";
+import type { RetiredHost } from "../deploy/retire/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
@@ -34,6 +35,8 @@ export interface Reports {
   readonly deploy: DeployReport;
   readonly status: StatusReport;
   readonly verify: VerifyReport;
+  readonly retire: RetireReport;
+  readonly undeploy: UndeployReport;
   readonly import: ImportReport;
 }
 
@@ -193,6 +196,16 @@ export interface VerifyReport {
   /** One for each address and port. */
   readonly services: readonly ServiceVerdict[];
 }
+
+/** `lvsgen retire HOST`. */
+export interface RetireReport {
+  readonly dryRun: boolean;
+  /** In the order of the changes. */
+  readonly hosts: readonly RetiredHost[];
+}
+
+/** `lvsgen undeploy FILE`. */
+export interface UndeployReport extends RetireReport {}
 
 /** `lvsgen import FILE --format json`. */
 export interface ImportReport {
