@@ -23,7 +23,8 @@ const positionals = {
     of: "text",
     value: "HOST",
     required: true,
-    describe: "As for ssh: an alias, an address, USER@HOST or USER@HOST:PORT; with --file, names in the topology",
+    describe:
+      "As for ssh: an alias, an address, USER@HOST or USER@HOST:PORT; with --file, names in the topology",
   },
 } as const;
 

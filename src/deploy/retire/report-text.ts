@@ -46,5 +46,7 @@ export function whyNotAll(hosts: readonly RetiredHost[], whole: string, others: 
 Fix this and run the same command again: it goes on from there.`;
   const advice = say`stopped because of ${names}: no host was changed
 Fix this and run the same command again.`;
-  return left.length === 0 ? advice : `${advice}\n${say`Or leave it out: ${whole}${left.map((name) => others + name).join("")}`}`;
+  return left.length === 0
+    ? advice
+    : `${advice}\n${say`Or leave it out: ${whole}${left.map((name) => others + name).join("")}`}`;
 }

@@ -2,8 +2,8 @@
 
 import { inParallel } from "../../base/in-parallel.ts";
 import { say } from "../../languages/say.ts";
-import { leavingOrder } from "./leaving-order.ts";
 import type { LeavingHost } from "./leaving-host.ts";
+import { leavingOrder } from "./leaving-order.ts";
 import { type Look, type LookOptions, lookAtAll } from "./look.ts";
 import type { RetiredHost } from "./report.ts";
 import { retireHost } from "./retire-host.ts";
@@ -59,4 +59,3 @@ async function takeOff(looks: readonly Look[], options: RetireOptions): Promise<
 function isDirector({ found }: Look): boolean {
   return found?.isDirector ?? false;
 }
-

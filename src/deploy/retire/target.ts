@@ -11,7 +11,8 @@ export interface Target {
   readonly port: number | null;
 }
 
-const written = /^(?:ssh:\/\/)?(?:(?<user>[^@]+)@)?(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:/[\]]+))(?::(?<port>\d+))?\/?$/;
+const written =
+  /^(?:ssh:\/\/)?(?:(?<user>[^@]+)@)?(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:/@[\]]+))(?::(?<port>\d+))?\/?$/;
 
 /** Without brackets the last group is not a port. */
 const bareIpv6 = /^(?:(?<user>[^@]+)@)?(?<plain>[\da-f]*:[\da-f.:]*:[\da-f.:]*(?:%[\w.-]+)?)$/i;
@@ -29,7 +30,6 @@ export function parseTarget(text: string): Target | string {
     return say`${JSON.stringify(text)} is not a host: write it as for ssh, such as pi4, pi@192.168.1.107 or pi@pi4:2222`;
   if (port === undefined) return { user, address, port: null };
   const number = Number(port);
-  if (number < 1 || number > 65_535)
-    return say`${JSON.stringify(text)} has no valid port: use 1 to 65535`;
+  if (number < 1 || number > 65_535) return say`${JSON.stringify(text)} has no valid port: use 1 to 65535`;
   return { user, address, port: number };
 }
