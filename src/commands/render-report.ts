@@ -105,12 +105,11 @@ export function reportWritten(args: RenderWords, written: Written): void {
   writeNote(
     `${out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,
   );
-  for (const line of [...changedLines(changes), ...whatIsLeft(args, written), nextStep(args)])
-    writeNote(line);
+  for (const line of [...changedLines(changes), ...whatIsLeft(written), nextStep(args)]) writeNote(line);
 }
 
 /** What hosts still have that the output no longer knows. */
-function whatIsLeft({ out }: RenderWords, { otherCluster, removedHosts }: Written): string[] {
+function whatIsLeft({ otherCluster, removedHosts }: Written): string[] {
   if (otherCluster !== null) return [`replaced the output of the cluster "${otherCluster}"`];
   if (removedHosts.length === 0) return [];
   const shown = removedHosts.slice(0, shownForeign);
@@ -118,9 +117,8 @@ function whatIsLeft({ out }: RenderWords, { otherCluster, removedHosts }: Writte
   const who = more > 0 ? `${shown.join(", ")} and ${counted(more, "more host")}` : shown.join(", ");
   const [is, keeps] = removedHosts.length === 1 ? ["is", "keeps"] : ["are", "keep"];
   return [
-    `${who} ${is} no longer part of the cluster, but ${keeps} what was installed there. Remove it there as root:`,
-    "  sh /var/lib/lvsgen-deploy/current/setup.sh --uninstall   if 'lvsgen deploy' installed it",
-    `  sh setup.sh --uninstall   in a copy of the old ${out}/${shown[0]} (from version control, or render the old topology)`,
+    `${who} ${is} no longer part of the cluster, but ${keeps} what was installed there. When the others have their new files:`,
+    "  lvsgen retire HOST   with the host's address, or as ssh knows it; --dry-run shows what goes",
   ];
 }
 

@@ -110,7 +110,7 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `setup.sh --uninstall`. */
+  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `lvsgen retire`. */
   readonly removedHosts: readonly string[];
   /**
    * Files that lvsgen did not write and would overwrite, and the manifest if the output is another cluster's: then it

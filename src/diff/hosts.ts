@@ -118,7 +118,7 @@ export function compareHosts(before: Cluster, after: Cluster): Change[] {
       subject: `host ${name}`,
       what: "leaves",
       connections: "none" as const,
-      effect: "when the directors have their new files, run 'sh setup.sh --uninstall' there",
+      effect: "when the directors have their new files, take lvsgen off it (lvsgen retire)",
     })),
   ];
 }
