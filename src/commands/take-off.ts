@@ -11,7 +11,14 @@ import type { Arguments, Values } from "./arguments.ts";
 import { askYes, canAsk } from "./ask-yes.ts";
 import { type ConnectionArguments, withRemotes } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
-import { ProblemError, type ReportFormat, templatesFolder, UsageError, writeData } from "./shared.ts";
+import {
+  ProblemError,
+  type ReportFormat,
+  templatesFolder,
+  UsageError,
+  writeData,
+  writeNote,
+} from "./shared.ts";
 
 export const takeOffOptions = {
   dryRun: {
@@ -60,7 +67,7 @@ export async function takeOff(args: TakeOffArguments, leaving: Leaving): Promise
         signal,
         mayBegin: async (found) => {
           progress.clear();
-          refused = !args.yes && !(await askYes(questionText(found), signal));
+          refused = !args.yes && !(await asked(found, signal));
           return !refused;
         },
         onProgress: (words) => progress.show(words),
@@ -73,14 +80,24 @@ export async function takeOff(args: TakeOffArguments, leaving: Leaving): Promise
   if (why !== null) throw new ProblemError(why);
 }
 
-/** Names up to here are in the question. */
+/** Of more hosts, neither all names nor what they have fit on a screen. */
 const FEW = 10;
 
-function questionText(hosts: readonly RetiredHost[]): string {
-  const names = hosts.flatMap(({ host, outcome }) => (outcome === "found" ? [host] : []));
-  const shown = names.slice(0, FEW).join(", ");
-  const all = names.length > FEW ? say`${shown} and ${names.length - FEW} more` : shown;
-  return say`Stop and uninstall lvsgen on ${all}? Connections through it end.`;
+/** Shows what goes, and asks. */
+function asked(hosts: readonly RetiredHost[], signal: AbortSignal): Promise<boolean> {
+  const due = hosts.filter(({ outcome }) => outcome === "found");
+  const names = due
+    .slice(0, FEW)
+    .map(({ host }) => host)
+    .join(", ");
+  const more = due.length - FEW;
+  if (more <= 0) writeNote(retireText(due).trimEnd());
+  return askYes(
+    more > 0
+      ? say`Stop and uninstall lvsgen on ${names} and ${more} more (--dry-run shows what goes)? Connections through it end.`
+      : say`Stop and uninstall lvsgen on ${names}? Connections through it end.`,
+    signal,
+  );
 }
 
 function whyNot(
