@@ -1,5 +1,6 @@
 /** What lvsgen runs on a host to take itself off: afterwards the host is as before setup.sh, whatever became of setup.sh. */
 
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -14,6 +15,7 @@ import { checkTopology } from "../../src/rules/check-topology.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { onOverlaidHost } from "../helpers/overlaid-host.ts";
 import { beforeRelease } from "../helpers/release.ts";
+import { uncalled } from "../helpers/shell-functions.ts";
 
 const renderer = createRenderer(templates);
 
@@ -69,6 +71,19 @@ function story(commands: string, kind = apt) {
   if (answer === null) throw new Error(`no report: ${stdout}\n${stderr}`);
   return { text: stdout.toString().split("@lvsgen-deploy\n")[0], answer, found: foundOf(answer) };
 }
+
+test("the scripts are clean, and complete", () => {
+  for (const verb of ["look", "retire"] as const) {
+    const script = retireScript(renderer, "pi9", verb, apt);
+    for (const [program, ...words] of [
+      ["shellcheck", "-s", "dash", "-"],
+      ["shfmt", "-i", "2", "-ci", "-d"],
+    ] as const)
+      expect(spawnSync(program, words, { input: script, encoding: "utf8" }).stdout).toBe("");
+    // put_text is for installing, which the setup.sh inside never does.
+    expect(uncalled(script).filter((name) => name !== "put_text")).toEqual([`cmd_${verb}`]);
+  }
+});
 
 test("a host without lvsgen has nothing, and stays so", () => {
   const { text, found } = story("ask retire >/dev/null; differences; ask look");
