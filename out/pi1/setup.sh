@@ -393,7 +393,7 @@ need_this_host() {
 
 install_all() {
   need_this_host
-  need_kept set-aside ipvsadm-source web-server selinux-was-off
+  need_kept set-aside ipvsadm-source web-server selinux-was-off units-were-enabled
   mkdir -p "$STATE_DIR"
   keep_as "$STATE_DIR/setup.sh"
   undo_earlier set-aside
@@ -404,6 +404,7 @@ install_all() {
   install_files
   remove_files
   undo_earlier web-server
+  undo_earlier units-were-enabled
   leave_table_to_lvs_dr
   start_services
   # Only now: an earlier topology's keepalived needed it until here.
@@ -420,12 +421,13 @@ uninstall_all() {
     say "setup.sh has not set up this host: nothing to uninstall"
     return 0
   fi
-  need_kept set-aside ipvsadm-source web-server selinux-was-off
+  need_kept set-aside ipvsadm-source web-server selinux-was-off units-were-enabled
   stop_services
   remove_files
   ! systemd_runs || step systemctl daemon-reload
   undo_earlier web-server
   undo_earlier selinux-was-off
+  undo_earlier units-were-enabled
   give_service_back ipvsadm
   give_service_back keepalived
   # Before the packages: a file that was set aside may belong to one of them, and is removed with it.

@@ -367,7 +367,7 @@ need_this_host() {
 
 install_all() {
   need_this_host
-  need_kept set-aside web-server
+  need_kept set-aside web-server units-were-enabled
   mkdir -p "$STATE_DIR"
   keep_as "$STATE_DIR/setup.sh"
   undo_earlier set-aside
@@ -377,6 +377,7 @@ install_all() {
   install_files
   remove_files
   undo_earlier web-server
+  undo_earlier units-were-enabled
   start_services
   if [ "$CHANGES" -eq 0 ]; then
     say "$HOST was set up already, nothing changed"
@@ -390,11 +391,12 @@ uninstall_all() {
     say "setup.sh has not set up this host: nothing to uninstall"
     return 0
   fi
-  need_kept set-aside web-server
+  need_kept set-aside web-server units-were-enabled
   stop_services
   remove_files
   ! systemd_runs || step systemctl daemon-reload
   undo_earlier web-server
+  undo_earlier units-were-enabled
   # Before the packages: a file that was set aside may belong to one of them, and is removed with it.
   undo_earlier set-aside
   uninstall_packages

@@ -8,9 +8,11 @@ import { type TemporaryFolder, temporaryFolder } from "../base/temporary-folder.
 import type { Sudo } from "../deploy/remote-command.ts";
 import { RemoteHost } from "../deploy/remote-host.ts";
 import type { SessionSettings } from "../deploy/session.ts";
+import { inEnglish } from "../languages/say.ts";
 import { type HostPlan, planCluster } from "../plan/host-plan.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderHost } from "../render/render-host.ts";
+import type { Renderer } from "../render/renderer-core.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import { askSecret } from "./ask-secret.ts";
@@ -88,15 +90,20 @@ export async function withHosts<T>(
   return withRemotes(
     args,
     whenAsked,
-    (settings) => plans.map((plan) => new RemoteHost(renderer, plan, renderHost(plan, renderer), settings)),
+    (settings) => plans.map((plan) => remoteHost(renderer, plan, settings)),
     work,
   );
+}
+
+function remoteHost(renderer: Renderer, plan: HostPlan, settings: SessionSettings): RemoteHost {
+  const artifacts = inEnglish(() => renderHost(plan, renderer));
+  return new RemoteHost(renderer, plan, artifacts, settings);
 }
 
 /** Of the chosen hosts; notes those that have none. */
 export function plansWithRole(cluster: Cluster, names: readonly string[] | undefined): readonly HostPlan[] {
   const selected = hostFilter(cluster, names);
-  const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
+  const plans = inEnglish(() => planCluster(cluster)).filter(({ host }) => selected(host.name));
   for (const { host, roles } of plans) {
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: skipped`);
   }

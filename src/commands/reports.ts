@@ -3,6 +3,7 @@
  * generate, and docs/json.md describes them.
  */
 
+import type { AddressHolders } from "../deploy/address-holders.ts";
 import type { HostReport } from "../deploy/report.ts";
 import type { RetiredHost } from "../deploy/retire/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
@@ -189,6 +190,8 @@ export interface DeployReport {
 /** `lvsgen status FILE`. */
 export interface StatusReport {
   readonly hosts: readonly HostStatus[];
+  /** Left out where the topology has none. */
+  readonly floatingAddresses?: readonly AddressHolders[];
 }
 
 /** `lvsgen verify FILE`. */
@@ -217,6 +220,8 @@ export interface ImportReport {
   readonly services: ImportShare;
   /** Real servers of all services. */
   readonly servers: ImportShare;
+  /** Addresses that move between hosts, of texts without services. */
+  readonly floatingAddresses: ImportShare;
   /** Of the imported text first, the most important at the beginning; then of the topology. */
   readonly diagnostics: readonly (ImportDiagnostic | Diagnostic)[];
 }

@@ -6,7 +6,7 @@ import { suggestion } from "../base/suggest.ts";
 import { LeavingHost } from "../deploy/retire/leaving-host.ts";
 import { parseTarget } from "../deploy/retire/target.ts";
 import { configuredUser, type SessionSettings } from "../deploy/session.ts";
-import { say } from "../languages/say.ts";
+import { inEnglish, say } from "../languages/say.ts";
 import { type HostPlan, planCluster } from "../plan/host-plan.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import type { Renderer } from "../render/renderer-core.ts";
@@ -84,7 +84,7 @@ async function byName(
   renderer: Renderer,
 ): Promise<Connect> {
   const { cluster } = await requireCluster(args);
-  const all = new Map(planCluster(cluster).map((plan) => [plan.host.name, plan]));
+  const all = new Map(inEnglish(() => planCluster(cluster)).map((plan) => [plan.host.name, plan]));
   const plans = names.map((name) => {
     const plan = all.get(name);
     if (plan === undefined)

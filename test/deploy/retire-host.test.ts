@@ -235,6 +235,7 @@ printf 'nginx\\nkeepalived\\n' >/var/lib/lvsgen/packages
 echo nginx >/var/lib/lvsgen/web-server
 echo keepalived_connect_any >/var/lib/lvsgen/selinux-was-off
 : >/var/lib/lvsgen/ipvsadm-was-enabled
+echo haproxy >/var/lib/lvsgen/units-were-enabled
 mkdir -p /var/lib/lvsgen/replaced/etc/yum.repos.d
 echo theirs >/var/lib/lvsgen/replaced/etc/yum.repos.d/base.repo
 echo /etc/yum.repos.d/base.repo >/var/lib/lvsgen/set-aside
@@ -248,6 +249,7 @@ ask look`,
     { init: "sysv", packages: "rpm" },
   );
   expect(text).toBe(`chkconfig --del lvs_rs
+chkconfig haproxy on
 chkconfig ipvsadm on
 chkconfig nginx off
 rpm -e nginx keepalived

@@ -32,6 +32,7 @@ export function uninstaller(renderer: Renderer, host: string, { init, packages }
     epel: false,
     build: false,
     webServer: true,
+    units: true,
   });
   const { template, language } = setupTemplate;
   return renderer.render(template, language, {
@@ -41,7 +42,7 @@ export function uninstaller(renderer: Renderer, host: string, { init, packages }
     recordFolder,
     runFolder: "/var/run/lvsgen",
     has,
-    lacks: { repositories: false, build: false, webServer: false, selinux: false },
+    lacks: { repositories: false, build: false, webServer: false, selinux: false, units: false },
     kept: [],
     earlier: [],
     services,
@@ -54,6 +55,7 @@ export function uninstaller(renderer: Renderer, host: string, { init, packages }
     files: [],
     selinux: [],
     booleans: ["none"],
+    units: ["none"],
     repositories: [],
     setAside: [],
     buildPackages: [],
