@@ -5,6 +5,7 @@
 
 import type { AddressHolders } from "../deploy/address-holders.ts";
 import type { HostReport } from "../deploy/report.ts";
+import type { RetiredHost } from "../deploy/retire/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
@@ -35,6 +36,8 @@ export interface Reports {
   readonly deploy: DeployReport;
   readonly status: StatusReport;
   readonly verify: VerifyReport;
+  readonly retire: RetireReport;
+  readonly undeploy: UndeployReport;
   readonly import: ImportReport;
 }
 
@@ -108,7 +111,7 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `setup.sh --uninstall`. */
+  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `lvsgen retire`. */
   readonly removedHosts: readonly string[];
   /**
    * Files that lvsgen did not write and would overwrite, and the manifest if the output is another cluster's: then it
@@ -196,6 +199,16 @@ export interface VerifyReport {
   /** One for each address and port. */
   readonly services: readonly ServiceVerdict[];
 }
+
+/** `lvsgen retire HOST`. */
+export interface RetireReport {
+  readonly dryRun: boolean;
+  /** In the order of the changes. */
+  readonly hosts: readonly RetiredHost[];
+}
+
+/** `lvsgen undeploy FILE`. */
+export interface UndeployReport extends RetireReport {}
 
 /** `lvsgen import FILE --format json`. */
 export interface ImportReport {
