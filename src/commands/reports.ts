@@ -3,6 +3,7 @@
  * generate, and docs/json.md describes them.
  */
 
+import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
 import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
@@ -33,6 +34,8 @@ export interface Reports {
   readonly lab: LabRunReport;
   readonly deploy: DeployReport;
   readonly status: StatusReport;
+  readonly drain: DrainReport;
+  readonly undrain: UndrainReport;
   readonly verify: VerifyReport;
   readonly import: ImportReport;
 }
@@ -186,6 +189,24 @@ export interface DeployReport {
 /** `lvsgen status FILE`. */
 export interface StatusReport {
   readonly hosts: readonly HostStatus[];
+}
+
+/** `lvsgen drain FILE HOST`. */
+export interface DrainReport extends UndrainReport {
+  /** Whether it stays drained after a reboot of a director. */
+  readonly kept: boolean;
+  /** Whether every director did it and no connection is left. */
+  readonly finished: boolean;
+  /** Connections at the end, by director. */
+  readonly open: readonly OpenConnections[];
+}
+
+/** `lvsgen undrain FILE HOST`. */
+export interface UndrainReport {
+  /** Its host's name, or its address. */
+  readonly server: string;
+  /** In order of priority. */
+  readonly directors: readonly DirectorDrain[];
 }
 
 /** `lvsgen verify FILE`. */

@@ -55,6 +55,8 @@ export interface ServerStatus {
   readonly active: number;
   /** Connections. */
   readonly inactive: number;
+  /** Whether `lvsgen drain` gave it weight 0; older scripts do not say it. */
+  readonly drained?: boolean;
 }
 
 export interface HostStatus {
@@ -113,7 +115,7 @@ function summarize(host: string, told: readonly string[]): HostStatus {
 }
 
 /** Null if the text is not a status: never trust what a host sends. */
-function parseStatus(said: string): RoleStatus | null {
+export function parseStatus(said: string): RoleStatus | null {
   try {
     const status: unknown = JSON.parse(said.split("\n")[0] ?? "");
     return isRoleStatus(status) ? status : null;
