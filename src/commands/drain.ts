@@ -36,11 +36,6 @@ const positionals = {
   },
 } as const satisfies Arguments;
 
-const yes = {
-  kind: "switch",
-  describe: "Go on where it would ask: the last server, a director out of reach",
-} as const;
-
 const drainOptions = {
   ...ssh,
   wait: {
@@ -52,10 +47,13 @@ const drainOptions = {
     describe: "Seconds to wait until it has no connections; 0: do not wait",
   },
   keep: { kind: "switch", describe: "Stay drained after a reboot of a director, too" },
-  yes,
+  yes: {
+    kind: "switch",
+    describe: "Go on where it would ask: the last server, a director out of reach",
+  },
 } as const satisfies Arguments;
 
-const undrainOptions = { ...ssh, yes } as const satisfies Arguments;
+const undrainOptions = ssh satisfies Arguments;
 
 type Common = Values<typeof positionals> & Values<typeof undrainOptions>;
 type DrainArguments = Common & Values<typeof drainOptions>;
@@ -72,20 +70,23 @@ async function drain(args: DrainArguments): Promise<void> {
     const { remotes, progress, signal } = hosts;
     const before = await lookAt(hosts, args.parallel);
     progress.clear();
-    const risks = [...lastRisks(before, server), ...unreachedRisks(before, server)];
+    const unreached = before.filter(({ roles }) => !roles.some(({ role }) => role === "lvs_dr"));
+    const risks = [...lastRisks(before, server), ...unreached.map((host) => unreachedRisk(host, server))];
     if (risks.length > 0) await confirm(risks.join("; "), args.yes);
     progress.show(say`draining ${server.label}`);
-    const directors = await changeDirectors(
-      remotes,
-      { verb: "drain", server: server.label, keep: args.keep },
-      signal,
-    );
+    const accepted = new Set(unreached.map(({ host }) => host));
+    const taking = remotes.filter(({ name }) => !accepted.has(name));
+    const change = { verb: "drain", server: server.label, keep: args.keep } as const;
+    const directors = [
+      ...(await changeDirectors(taking, change, signal)),
+      ...unreached.map(({ host, words, remedy }) => ({ host, outcome: "untouched", words, remedy }) as const),
+    ];
     progress.clear();
-    for (const note of notesOf(args, server)) writeNote(note);
-    const taking = remotes.filter(({ name }) => directors.some((each) => each.host === name && isDone(each)));
-    const counts = await watched(args, server, taking, hosts);
+    const failed = directors.filter((each) => !isDone(each) && !accepted.has(each.host));
+    if (failed.length === 0) for (const note of notesOf(args, server)) writeNote(note);
+    const open = failed.length === 0 ? await watched(args, server, taking, hosts) : [];
     progress.clear();
-    reportDrain(args, server, directors, counts, signal.aborted);
+    reportDrain(args, server, { directors, failed, open, interrupted: signal.aborted });
   });
 }
 
@@ -131,14 +132,9 @@ function lastRisks(before: readonly HostStatus[], { label, quorums }: DrainedSer
   );
 }
 
-/** Directors that cannot do it now. */
-function unreachedRisks(before: readonly HostStatus[], { label }: DrainedServer): string[] {
-  return before
-    .filter(({ roles }) => !roles.some(({ role }) => role === "lvs_dr"))
-    .map(
-      ({ host, state, words }) =>
-        say`${host} cannot be asked (${words === "" ? state : words}): it would still send connections to ${label}`,
-    );
+/** A director that cannot do it now. */
+function unreachedRisk({ host, state, words }: HostStatus, { label }: DrainedServer): string {
+  return say`${host} cannot be asked (${words === "" ? state : words}): it would still send connections to ${label}`;
 }
 
 /** What a person should know while it waits. */
@@ -187,15 +183,20 @@ function isDone({ outcome }: DirectorDrain): boolean {
   return outcome !== "failed" && outcome !== "untouched";
 }
 
+interface DrainEnd {
+  readonly directors: readonly DirectorDrain[];
+  /** Those of them that should have done it. */
+  readonly failed: readonly DirectorDrain[];
+  readonly open: readonly OpenConnections[];
+  readonly interrupted: boolean;
+}
+
 /** @throws ProblemError where connections are left after the wait, or a director failed */
 function reportDrain(
   { file, format, wait, keep }: DrainArguments,
   { label }: DrainedServer,
-  directors: readonly DirectorDrain[],
-  open: readonly OpenConnections[],
-  interrupted: boolean,
+  { directors, failed, open, interrupted }: DrainEnd,
 ): void {
-  const failed = directors.filter((each) => !isDone(each));
   const finished = isEmpty(open) && failed.length === 0;
   if (format === "json") writeReport("drain", { server: label, kept: keep, finished, directors, open });
   else writeData(drainText(directors));
