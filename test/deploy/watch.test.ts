@@ -137,7 +137,7 @@ test("on a terminal lines are written over; they fit its width and height, and N
   expect(lines.slice(0, -1).every((line) => line.length <= 60)).toBe(true);
   expect(lines).toHaveLength(6);
   expect(lines[4]).toMatch(/^and \d+ more lines: a higher window shows them$/);
-  expect(screens.at(-1)).toContain("\u001B[J\u001B[?25h");
+  expect(screens.at(-1)).toContain("\u001B[?25h");
   // Neither colours nor the alternate screen.
   const codes = stdout.split("\u001B[").slice(1);
   expect(codes.filter((code) => /^(\d+m|\?1049h)/.test(code))).toEqual([]);
