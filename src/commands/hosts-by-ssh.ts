@@ -8,6 +8,7 @@ import { type TemporaryFolder, temporaryFolder } from "../base/temporary-folder.
 import type { Sudo } from "../deploy/remote-command.ts";
 import { RemoteHost } from "../deploy/remote-host.ts";
 import type { SessionSettings } from "../deploy/session.ts";
+import { inEnglish } from "../languages/say.ts";
 import { planCluster } from "../plan/host-plan.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderHost } from "../render/render-host.ts";
@@ -73,7 +74,7 @@ export async function withHosts<T>(
 ): Promise<T> {
   const selected = hostFilter(cluster, args.host);
   const renderer = await loadRenderer(args.templates);
-  const plans = planCluster(cluster).filter(({ host }) => selected(host.name));
+  const plans = inEnglish(() => planCluster(cluster)).filter(({ host }) => selected(host.name));
   for (const { host, roles } of plans) {
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: skipped`);
   }
@@ -92,7 +93,15 @@ export async function withHosts<T>(
   };
   const remotes = plans
     .filter(({ roles }) => roles.length > 0)
-    .map((plan) => new RemoteHost(renderer, plan, renderHost(plan, renderer), settings));
+    .map(
+      (plan) =>
+        new RemoteHost(
+          renderer,
+          plan,
+          inEnglish(() => renderHost(plan, renderer)),
+          settings,
+        ),
+    );
   try {
     return await work({ remotes, progress, signal: stop.signal });
   } finally {

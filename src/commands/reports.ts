@@ -3,6 +3,7 @@
  * generate, and docs/json.md describes them.
  */
 
+import type { AddressHolders } from "../deploy/address-holders.ts";
 import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
 import type { HostReport } from "../deploy/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
@@ -189,6 +190,8 @@ export interface DeployReport {
 /** `lvsgen status FILE`. */
 export interface StatusReport {
   readonly hosts: readonly HostStatus[];
+  /** Left out where the topology has none. */
+  readonly floatingAddresses?: readonly AddressHolders[];
 }
 
 /** `lvsgen drain FILE HOST`. */

@@ -1,6 +1,7 @@
 /** `lvsgen status`: every host's state in one table. */
 
 import { counted } from "../base/counted.ts";
+import { addressHolders, isAmiss } from "../deploy/address-holders.ts";
 import { clusterStatus, type HostStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
 import { say } from "../languages/say.ts";
@@ -44,10 +45,15 @@ async function status(args: StatusArguments): Promise<void> {
         clusterStatus(remotes, args.parallel, (words) => progress.show(words)),
       ),
   );
-  if (args.format === "json") writeReport("status", { hosts });
-  else writeData(statusText(hosts));
+  const addresses = addressHolders(cluster, hosts);
+  if (args.format === "json")
+    writeReport("status", { hosts, ...(addresses.length === 0 ? {} : { floatingAddresses: addresses }) });
+  else writeData(statusText(hosts, cluster.directors.hosts, addresses));
   const bad = hosts.filter(({ state }) => state !== "running");
-  if (bad.length === 0) return;
+  const amiss = addresses.filter(isAmiss).map(({ name }) => name);
+  if (bad.length === 0 && amiss.length === 0) return;
+  if (bad.length === 0)
+    throw new ProblemError(`not at exactly one host: ${amiss.join(", ")}; look at keepalived on its hosts`);
   const remedies = bad
     .filter(({ remedy }) => remedy !== "")
     .map(({ host, remedy }) => `  ${host}: ${remedy}`);

@@ -2,6 +2,7 @@
 
 import { fstatSync, writeSync } from "node:fs";
 import { refusalOf, UserFault } from "../base/user-fault.ts";
+import { say } from "../languages/say.ts";
 
 class StreamFault extends UserFault {
   override readonly name = "StreamFault";
@@ -27,7 +28,7 @@ export function offerData(text: string): boolean {
     return writeAll(1, text);
   } catch (error) {
     const reason = refusalOf(error);
-    throw reason === null ? error : new StreamFault(`cannot write standard output: ${reason}`);
+    throw reason === null ? error : new StreamFault(say`cannot write standard output: ${reason}`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Texts that describe a running cluster -> a topology and notes. Touches no file system. */
 
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { type AssembleOptions, assemble, type ImportedTopology } from "./assemble/topology.ts";
 import { readAddresses, readIpvsadm, readTimeouts } from "./ipvsadm/read-ipvsadm.ts";
 import { readKeepalived } from "./keepalived/read-keepalived.ts";
@@ -47,7 +48,7 @@ const nothingBeside: ImportOptions = {
   configId: null,
   os: null,
   name: null,
-  readInclude: () => "files are not read here",
+  readInclude: () => say`files are not read here`,
 };
 
 /**
@@ -100,8 +101,8 @@ function read(sources: readonly [Source, ...Source[]], options: ImportOptions, n
   if (odd !== undefined)
     throw new ImportError(
       startOf(odd),
-      "only scripts can be imported together",
-      "import one keepalived.conf, or one output of 'ipvsadm -Sn'",
+      say`only scripts can be imported together`,
+      say`import one keepalived.conf, or one output of 'ipvsadm -Sn'`,
     );
   const observed = readers[kind](sources, options, notes);
   const reason = nothingToImport(kind, sources[0], notes);
@@ -112,7 +113,7 @@ function read(sources: readonly [Source, ...Source[]], options: ImportOptions, n
 
 function hasServers({ servers, place }: Observed["services"][number], notes: Notes): boolean {
   if (servers.length === 0)
-    notes.leftOut(place, "service without a real server", "add one, and import again", {
+    notes.leftOut(place, say`service without a real server`, say`add one, and import again`, {
       lost: { services: 1 },
     });
   return servers.length > 0;
@@ -125,20 +126,24 @@ function nothingToImport(kind: Kind, source: Source, notes: Notes): ImportError 
   if (hasNone && source.text.includes("vrrp_instance"))
     return new ImportError(
       startOf(source),
-      "the text only moves addresses: it has no virtual_server, and import is for clusters of IPVS",
-      "write addresses that move as floatingAddresses: the preset vip shows how",
+      say`the text only moves addresses: it has no virtual_server, and import is for clusters of IPVS`,
+      say`write addresses that move as floatingAddresses: the preset vip shows how`,
     );
   const [first] = ranked(notes.all, [source]).filter(isReason);
   if (first !== undefined)
-    return new ImportError(first.place, `no virtual service could be read: ${first.message}`, first.hint);
-  return new ImportError(startOf(source), "no virtual service with a real server", needed[kind]);
+    return new ImportError(first.place, say`no virtual service could be read: ${first.message}`, first.hint);
+  return new ImportError(
+    startOf(source),
+    say`no virtual service with a real server`,
+    inLanguage(needed[kind]),
+  );
 }
 
 const needed: Readonly<Record<Kind, string>> = {
-  keepalived: "import a keepalived.conf with a virtual_server that has a real_server",
-  ipvsadm: "import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines",
-  ldirectord: "import an ldirectord.cf with a virtual and its real lines",
-  script: "import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there",
+  keepalived: phrase`import a keepalived.conf with a virtual_server that has a real_server`,
+  ipvsadm: phrase`import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines`,
+  ldirectord: phrase`import an ldirectord.cf with a virtual and its real lines`,
+  script: phrase`import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there`,
 };
 
 const readers: Readonly<

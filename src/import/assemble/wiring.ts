@@ -1,5 +1,6 @@
 /** The directors' interfaces: the known ones, and placeholders for segments that need an address. */
 
+import { say } from "../../languages/say.ts";
 import { broadcast, type Cidr, familyOf, inSubnet, network } from "../../topology/addresses.ts";
 import { Subnets } from "../../topology/subnets.ts";
 import type { Notes } from "../notes.ts";
@@ -64,8 +65,8 @@ export class Wiring {
     this.#notes.placeholder(
       place,
       "/hosts",
-      `unknown prefix length of ${ip}: the placeholder is ${bits}`,
-      "correct it",
+      say`unknown prefix length of ${ip}: the placeholder is ${bits}`,
+      say`correct it`,
     );
   }
 
@@ -104,8 +105,8 @@ export class Wiring {
     this.#notes.placeholder(
       place,
       "/hosts",
-      `unknown address of the director near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
-      "import with --addresses (the output of 'ip -j addr'), or correct it",
+      say`unknown address of the director near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
+      say`import with --addresses (the output of 'ip -j addr'), or correct it`,
     );
   }
 

@@ -1,5 +1,6 @@
 /** keepalived.conf -> facts about the cluster. */
 
+import { say } from "../../languages/say.ts";
 import { preemptDelay } from "../../plan/preempt-delay.ts";
 import { checkDefaults } from "../../topology/normalize-service.ts";
 import type { Notes } from "../notes.ts";
@@ -33,8 +34,8 @@ interface Configuration {
 function tellNamed(name: string, { keyword, place }: Statement, notes: Notes): void {
   notes.leftOut(
     place,
-    `${keyword} ${name} is given again: keepalived uses the first one, and so does the topology`,
-    "rename or remove it",
+    say`${keyword} ${name} is given again: keepalived uses the first one, and so does the topology`,
+    say`rename or remove it`,
     { effect: "traffic" },
   );
 }
@@ -123,7 +124,7 @@ function tellUnused({ groups, services }: Configuration, notes: Notes): void {
   const used = new Set(services.map(({ words }) => (words[0]?.text === "group" ? words[1]?.text : null)));
   for (const [name, { place }] of groups)
     if (!used.has(name))
-      notes.leftOut(place, `virtual_server_group ${name} has no virtual_server`, "no change is needed");
+      notes.leftOut(place, say`virtual_server_group ${name} has no virtual_server`, say`no change is needed`);
 }
 
 /** The n-th peers of all instances are one director. */
@@ -150,8 +151,10 @@ function tellDelays(
     if (preempt && delay !== null && delay.seconds !== own)
       notes.changed(
         delay.place,
-        `preempt_delay ${delay.seconds}: lvsgen writes ${own === null ? "none" : `${own}, the duration of the checks`}`,
-        "no change is needed if that is right",
+        own === null
+          ? say`preempt_delay ${delay.seconds}: lvsgen writes none`
+          : say`preempt_delay ${delay.seconds}: lvsgen writes ${own}, the duration of the checks`,
+        say`no change is needed if that is right`,
       );
 }
 
@@ -164,8 +167,8 @@ function notificationOf(
     for (const statement of mailing)
       notes.leftOut(
         statement.place,
-        `${shown(statement)}: nobody gets mail without notification_email`,
-        "add it, or remove this",
+        say`${shown(statement)}: nobody gets mail without notification_email`,
+        say`add it, or remove this`,
       );
     return null;
   }
@@ -173,8 +176,8 @@ function notificationOf(
     notes.placeholder(
       mailPlace,
       "/directors/notification",
-      "unknown sender or mail server: the placeholders are the first receiver and 127.0.0.1",
-      "set from and smtpServer",
+      say`unknown sender or mail server: the placeholders are the first receiver and 127.0.0.1`,
+      say`set from and smtpServer`,
     );
   return { emails, from: mailFrom ?? first, smtpServer: smtpServer ?? "127.0.0.1" };
 }
@@ -194,8 +197,10 @@ function syncOf(
   if (place !== undefined && followed === undefined)
     notes.changed(
       place,
-      `lvs_sync_daemon follows ${name ? `${name}, which is no vrrp_instance` : "no vrrp_instance"}; lvsgen's is master or backup with the VIPs`,
-      "no change is needed if that is right",
+      name
+        ? say`lvs_sync_daemon follows ${name}, which is no vrrp_instance; lvsgen's is master or backup with the VIPs`
+        : say`lvs_sync_daemon follows no vrrp_instance; lvsgen's is master or backup with the VIPs`,
+      say`no change is needed if that is right`,
       { effect: "traffic" },
     );
   const syncId = settings.syncId ?? followed?.virtualRouterId ?? null;

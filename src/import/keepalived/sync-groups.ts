@@ -1,5 +1,6 @@
 /** vrrp_sync_group of keepalived.conf: instances that move together. */
 
+import { phrase, say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import type { InstanceDraft } from "./instances.ts";
@@ -17,7 +18,7 @@ const block = defineBlock<object>({
   readers: {
     // Read beside.
     group: () => {},
-    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
+    smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
   },
   weighty: [
     ...["track_interface", "track_script", "track_file", "track_process", "track_bfd"],
@@ -59,8 +60,8 @@ export function tellMembers(
       if (!names.has(member.name))
         notes.notUnderstood(
           member.place,
-          `${member.name} in vrrp_sync_group ${name} is no vrrp_instance: keepalived ignores it`,
-          "correct or remove it",
+          say`${member.name} in vrrp_sync_group ${name} is no vrrp_instance: keepalived ignores it`,
+          say`correct or remove it`,
           { effect: "other" },
         );
 }
