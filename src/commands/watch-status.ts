@@ -22,7 +22,8 @@ export interface WatchSettings {
 /** Ends without an error at Ctrl-C, or when nobody reads any more. */
 export async function watchStatus(remotes: readonly RemoteHost[], settings: WatchSettings): Promise<void> {
   const { cluster, interval, signal } = settings;
-  const moves = cluster.directors.engine === "keepalived" || cluster.floating.length > 0;
+  const { hosts: directors, engine } = cluster.directors;
+  const watched = { directors, moves: engine === "keepalived" || cluster.floating.length > 0 };
   const screen = terminalColumns() === null ? null : new Screen();
   try {
     let before: ClusterReading | null = null;
@@ -30,7 +31,7 @@ export async function watchStatus(remotes: readonly RemoteHost[], settings: Watc
       const reading = await read(remotes, settings);
       if (reading === null) break;
       const title = say`${cluster.name} at ${timeOf(reading.at)}, every ${interval} s; Ctrl-C ends`;
-      const lines: WatchLine[] = [{ text: title, tone: "plain" }, ...watchLines(before, reading, moves)];
+      const lines: WatchLine[] = [{ text: title, tone: "plain" }, ...watchLines(before, reading, watched)];
       if (!(screen === null ? offerData(plainText(lines)) : screen.show(lines))) break;
       before = reading;
       const rest = interval * 1000 - (Date.now() - reading.at);

@@ -12,6 +12,13 @@ export interface ClusterReading {
   readonly hosts: readonly HostReading[];
 }
 
+export interface WatchedCluster {
+  /** Hosts that balance services; others with such a script have addresses alone. */
+  readonly directors: readonly string[];
+  /** Whether hosts take over each other's addresses. */
+  readonly moves: boolean;
+}
+
 export interface WatchLine {
   readonly text: string;
   readonly tone: "plain" | "head" | "drained" | "bad";
@@ -26,11 +33,14 @@ interface Row {
 
 /**
  * @param before the reading before; null at the first one, which has no rates
- * @param moves whether directors take over each other's addresses
  */
-export function watchLines(before: ClusterReading | null, now: ClusterReading, moves: boolean): WatchLine[] {
+export function watchLines(
+  before: ClusterReading | null,
+  now: ClusterReading,
+  cluster: WatchedCluster,
+): WatchLine[] {
   const head: Row = { cells: headings(), tone: "head" };
-  const rows = [head, ...now.hosts.flatMap((host) => hostRows(host, ratesOf(before, now, host), moves))];
+  const rows = [head, ...now.hosts.flatMap((host) => hostRows(host, ratesOf(before, now, host), cluster))];
   return columns(rightAligned(rows)).map((text, at) => ({
     text: printable(`${text}${rows[at]?.rest ?? ""}`, () => " "),
     tone: rows[at]?.tone ?? "plain",
@@ -73,20 +83,25 @@ function ratesOf(before: ClusterReading | null, now: ClusterReading, { status, s
   return (key) => rateOf(from.get(key), to.get(key), seconds);
 }
 
-function hostRows({ status }: HostReading, rates: Rates, moves: boolean): Row[] {
+function hostRows({ status }: HostReading, rates: Rates, cluster: WatchedCluster): Row[] {
   const { host, state, words, roles } = status;
   if (roles.length === 0) {
     const rest = words === "" ? "" : `: ${words.replace(/\s*\n\s*/g, "; ")}`;
     return [{ cells: [host, "-", state], rest, tone: "bad" }];
   }
-  return roles.flatMap((role, at) => roleRows(at === 0 ? host : "", role, rates, moves));
+  return roles.flatMap((role, at) =>
+    roleRows(at === 0 ? host : "", role, rates, titleOf(host, role, cluster), cluster.moves),
+  );
 }
 
-function roleRows(host: string, role: RoleStatus, rates: Rates, moves: boolean): Row[] {
-  const isDirector = role.role === "lvs_dr";
-  const title = isDirector ? say`director` : say`real server`;
+function titleOf(host: string, { role }: RoleStatus, { directors }: WatchedCluster): string {
+  if (role === "lvs_rs") return say`real server`;
+  return directors.includes(host) ? say`director` : say`addresses`;
+}
+
+function roleRows(host: string, role: RoleStatus, rates: Rates, title: string, moves: boolean): Row[] {
   const { differences } = role;
-  const state = isDirector && moves ? withMastership(role) : role.state;
+  const state = role.role === "lvs_dr" && moves ? withMastership(role) : role.state;
   const drift: Row[] =
     differences.length === 0
       ? []

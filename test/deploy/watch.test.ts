@@ -84,7 +84,7 @@ function reading(at: number, text: string): ClusterReading {
 }
 
 const texts = (before: ClusterReading | null, now: ClusterReading): string =>
-  watchLines(before, now, true)
+  watchLines(before, now, { directors: ["lvs1"], moves: true })
     .map(({ text, tone }) => `${tone.padEnd(8)}${text}`)
     .join("\n");
 

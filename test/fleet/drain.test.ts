@@ -105,7 +105,7 @@ async function drained(fleet: Fleet, file: string, directors: readonly string[])
   await weight("10.4.0.1[123]", 1);
   const held = fleet.run(["node", "client.mjs", "held", "let-go"]);
   const stream = fleet.run(["node", "client.mjs", "stream", "stop"]);
-  await fleet.shell("until [ -s held ] && [ $(wc -c <stream) -gt 35 ]; do sleep 0.1; done");
+  await fleet.shell("until [ -s held ] && [ $(wc -c <stream) -gt 29 ]; do sleep 0.1; done");
   const server = Object.keys(counts("held"))[0] ?? "";
   const address = `10.4.0.1${server.slice(3)}`;
 
