@@ -122,7 +122,7 @@ export function compareHosts(before: Cluster, after: Cluster): Change[] {
       subject: say`host ${name}`,
       what: say`leaves`,
       connections: "none" as const,
-      effect: say`when the directors have their new files, run 'sh setup.sh --uninstall' there`,
+      effect: say`when the directors have their new files, take lvsgen off it (lvsgen retire)`,
     })),
   ];
 }

@@ -95,8 +95,8 @@ export const diff: Catalogue = {
   joins: "加入",
   leaves: "离开",
   "run its setup.sh before the directors send it anything": "在分发器向它转发之前，先运行它的 setup.sh",
-  "when the directors have their new files, run 'sh setup.sh --uninstall' there":
-    "分发器换上新文件后，在该主机上运行 'sh setup.sh --uninstall'",
+  "when the directors have their new files, take lvsgen off it (lvsgen retire)":
+    "分发器换上新文件后，用 lvsgen retire 从该主机卸载 lvsgen",
   "its files are for the new system; lvsgen does not install it": "它的文件面向新系统；lvsgen 不会安装系统",
   "stop and uninstall the old service first, or both start it": "先停止并卸载旧服务，否则两者都会启动它",
   "lvsgen uses the features of this kernel; it does not install it":

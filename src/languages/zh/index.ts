@@ -10,6 +10,7 @@ import { importKeepalived } from "./import-keepalived.ts";
 import { importReaders } from "./import-readers.ts";
 import { output } from "./output.ts";
 import { plan } from "./plan.ts";
+import { retire } from "./retire.ts";
 import { rules } from "./rules.ts";
 import { schema } from "./schema.ts";
 import { topology } from "./topology.ts";
@@ -27,4 +28,5 @@ export const zh: Catalogue = {
   ...diff,
   ...output,
   ...commands,
+  ...retire,
 };
