@@ -1,6 +1,7 @@
 /** What a director needs for its virtual services, and a host for its floating addresses. */
 
 import { unique } from "../base/unique.ts";
+import { say } from "../languages/say.ts";
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
@@ -18,6 +19,7 @@ import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { selinuxBooleans } from "./selinux.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
+import { unitResources } from "./units.ts";
 import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
 
 /** The role's plan, or null for a host that is neither a director nor has a floating address. */
@@ -49,6 +51,7 @@ function planOf(cluster: Cluster, host: Host): RolePlan {
       ...firewall.applied,
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
       ...engine.resources(cluster, host),
+      ...unitResources(cluster, host),
     ]),
   };
 }
@@ -101,7 +104,7 @@ function vipResources({ vip, family, interfaces }: VirtualService, host: Host): 
       kind: "sysctl",
       name: interfaceSysctl("ipv6", name, "ndisc_notify"),
       value: "1",
-      reason: `the kernel announces new addresses of ${name} by itself (unsolicited neighbour advertisement)`,
+      reason: say`the kernel announces new addresses of ${name} by itself (unsolicited neighbour advertisement)`,
     },
     address,
   ];

@@ -1,10 +1,12 @@
 /** What was observed -> a topology, with placeholders for what is unknown. */
 
+import { listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import { broadcast, type Cidr, familyOf, network } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Family } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
-import type { Observed, OwnAddress } from "../observed.ts";
+import type { FoundTrack, Observed, OwnAddress } from "../observed.ts";
 import type { Place } from "../place.ts";
 import { onRealInterfaces } from "./carriers.ts";
 import { type Placed, placeServices } from "./marks.ts";
@@ -22,14 +24,11 @@ export interface AssembleOptions {
   readonly name: string | null;
 }
 
-/** It has both halves. */
-export type ImportedTopology = Topology & Required<Pick<Topology, "directors" | "virtualServices">>;
-
 /** Placeholder for an unknown operating system. */
-const placeholderOs = "debian-12";
+export const placeholderOs = "debian-12";
 
 /** @throws ImportError where a topology can have none of the services */
-export function assemble(found: Observed, options: AssembleOptions, notes: Notes): ImportedTopology {
+export function assemble(found: Observed, options: AssembleOptions, notes: Notes): Topology {
   const seen = usable(found, notes);
   const spare = new Wiring({ complete: false, used: serverAddresses(seen), names: [], networks: [] }, notes);
   const placed = placeServices(seen, (near) => spare.free(near, familyOf(near) === 4 ? 24 : 64), notes);
@@ -79,22 +78,34 @@ function partsOf(placed: readonly Placed[], { vrrp }: Observed): Map<Place, stri
   const services = placed.map(({ service }, index) => [service.place, `/virtualServices/${index}`] as const);
   return new Map([
     ...(vrrp === null ? [] : [[vrrp.place, "/directors/vrrp"] as const]),
+    ...trackPlaces(vrrp?.track ?? [], "/directors/vrrp"),
     ...services.toReversed(),
   ]);
+}
+
+/** Notes of a track's definition belong to its first place in the topology. */
+export function trackPlaces(tracks: readonly FoundTrack[], pointer: string): (readonly [Place, string])[] {
+  return tracks.flatMap(({ definition }, at) =>
+    definition === null ? [] : [[definition, `${pointer}/track/${at}`] as const],
+  );
 }
 
 function ownName(placed: Placed | undefined): string | null {
   return plainName(placed?.service.name ?? "");
 }
 
-function nameOf({ clusterName, place }: Observed, { name }: AssembleOptions, notes: Notes): string {
+export function nameOf(
+  { clusterName, place }: Pick<Observed, "clusterName" | "place">,
+  { name }: AssembleOptions,
+  notes: Notes,
+): string {
   const known = name ?? plainName(clusterName ?? "");
   if (known === null)
     notes.placeholder(
       place,
       "/name",
-      `unknown cluster name: the placeholder is ${placeholderName}`,
-      "set it with --name",
+      say`unknown cluster name: the placeholder is ${placeholderName}`,
+      say`set it with --name`,
     );
   return known ?? placeholderName;
 }
@@ -111,8 +122,8 @@ function kernelFor(
   notes.placeholder(
     place,
     "/defaults/kernel",
-    `unknown kernel, which has the scheduler twos: the placeholder is ${twosKernel}`,
-    "correct it",
+    say`unknown kernel, which has the scheduler twos: the placeholder is ${twosKernel}`,
+    say`correct it`,
   );
   return { kernel: twosKernel };
 }
@@ -145,7 +156,7 @@ function sortAddresses(seen: Observed, vips: ReadonlySet<string>, notes: Notes):
   const hostOnly = ({ ip, prefix }: OwnAddress) =>
     prefix === null || prefix === (familyOf(ip) === 4 ? 32 : 128);
   for (const { ip, place } of [...more, ...own].filter(hostOnly))
-    notes.leftOut(place, `no service has the VIP ${ip}`, "add a service, or do without the address");
+    notes.leftOut(place, say`no service has the VIP ${ip}`, say`add a service, or do without the address`);
   return {
     ...seen,
     carried: carried.filter(({ ip }) => vips.has(ip)),
@@ -224,7 +235,7 @@ function networksOf({ own, carried }: Observed): Cidr[] {
 }
 
 /** A VIP or a server is neither the first nor the last address of its network: then that is larger than usual. */
-function largerNetworks(addresses: readonly string[]): Cidr[] {
+export function largerNetworks(addresses: readonly string[]): Cidr[] {
   return addresses
     .filter((ip) => /^\d.*\.(0|255)$/.test(ip))
     .flatMap((ip): Cidr[] => {
@@ -285,9 +296,11 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
       observed.place,
       "/directors/hosts",
       known === null && others.length === 0
-        ? `unknown name of the director: the placeholder is ${first}`
-        : `unknown names${isOrdered ? "" : " and order"} of the directors: the placeholders are ${[first, ...others].join(", ")}`,
-      "rename under hosts and in directors.hosts, where the first has the highest priority",
+        ? say`unknown name of the director: the placeholder is ${first}`
+        : isOrdered
+          ? say`unknown names of the directors: the placeholders are ${listed([first, ...others])}`
+          : say`unknown names and order of the directors: the placeholders are ${listed([first, ...others])}`,
+      say`rename under hosts and in directors.hosts, where the first has the highest priority`,
     );
   return {
     entries,
@@ -298,7 +311,7 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
   };
 }
 
-function interfacesOf(
+export function interfacesOf(
   addresses: readonly { interface: string; ip: string; prefix: number }[],
 ): Record<string, string | string[]> {
   const grouped = new Map<string, string[]>();
@@ -327,8 +340,8 @@ function interfaceOf(
     notes.placeholder(
       service.place,
       `${pointer}/interface`,
-      `unknown interface of the VIP ${vip}: the placeholder is ${likely}`,
-      "correct it",
+      say`unknown interface of the VIP ${vip}: the placeholder is ${likely}`,
+      say`correct it`,
     );
   return likely;
 }
@@ -349,8 +362,8 @@ function tellMoved(
     if (from !== undefined)
       notes.changed(
         place,
-        `the VIP ${ip} was on ${from}; lvsgen has it on ${to}`,
-        "no change is needed if clients' packets come in there",
+        say`the VIP ${ip} was on ${from}; lvsgen has it on ${to}`,
+        say`no change is needed if clients' packets come in there`,
         { effect: "traffic" },
       );
   }
@@ -362,8 +375,8 @@ function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Ho
     notes.placeholder(
       place,
       "/defaults/os",
-      `unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
-      "set it with --os, or correct defaults.os and hosts.*.os",
+      say`unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
+      say`set it with --os, or correct defaults.os and hosts.*.os`,
     );
   const at = services[0]?.servers[0]?.place ?? place;
   const [first] = servers;
@@ -371,14 +384,16 @@ function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Ho
     notes.placeholder(
       at,
       `/hosts/${first}`,
-      `unknown names and interfaces of the real servers: the placeholders are ${first}${servers.length > 1 ? ` to ${servers.at(-1)}` : ""}, each with eth0`,
-      "rename them, and merge hosts that are one machine",
+      servers.length > 1
+        ? say`unknown names and interfaces of the real servers: the placeholders are ${first} to ${servers.at(-1)}, each with eth0`
+        : say`unknown names and interfaces of the real servers: the placeholders are ${first}, each with eth0`,
+      say`rename them, and merge hosts that are one machine`,
     );
   if (!tellsThresholds && observed.engine === "ipvsadm")
     notes.placeholder(
       place,
       "",
-      "unknown connection thresholds: none are set",
-      "run 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold",
+      say`unknown connection thresholds: none are set`,
+      say`run 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold`,
     );
 }

@@ -1,35 +1,30 @@
 /** vrrp_instance of keepalived.conf. */
 
+import { say } from "../../languages/say.ts";
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
 import { isCarrierOnly } from "../assemble/carriers.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, OwnAddress } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
-import {
-  addressOf,
-  defineBlock,
-  firstWord,
-  interfaceOf,
-  numberOf,
-  on,
-  ownWay,
-  readBlock,
-  shown,
-} from "./keywords.ts";
+import { type AnnouncementStatements, announcementReaders } from "./announcements.ts";
+import { addressOf, defineBlock, firstWord, interfaceOf, numberOf, readBlock, shown } from "./keywords.ts";
+import { notifyReaders } from "./notifies.ts";
 import type { Statement } from "./statements.ts";
 import { leaveStrictOut } from "./strict.ts";
+import { type TrackUse, trackLists, trackReaders } from "./track-lists.ts";
 
 export interface InstanceDraft {
   readonly name: string;
   readonly place: Place;
   interface: string | null;
   virtualRouterId: number | null;
+  /** Of the id. */
+  idPlace: Place | null;
   priority: { readonly number: number; readonly place: Place } | null;
   /** Its state at the beginning; null: none is given, which is BACKUP. */
   state: { readonly isMaster: boolean; readonly place: Place } | null;
   version: { readonly number: number; readonly statement: Statement } | null;
-  /** Seconds between announcements of the addresses; null: none is given. */
-  refresh: number | null;
+  readonly announcements: AnnouncementStatements;
   advertInterval: number | null;
   preempt: boolean;
   /** Where it says that it does not. */
@@ -38,10 +33,16 @@ export interface InstanceDraft {
   source: OwnAddress | null;
   peers: OwnAddress[];
   password: string | null;
+  /** Of the password. */
+  passwordPlace: Place | null;
   addresses: CarriedAddress[];
   syncInterface: string | null;
-  /** Interfaces that it gives up without, beside its own. */
-  tracked: { readonly name: string; readonly place: Place }[];
+  /** What it watches beside its own interface. */
+  uses: TrackUse[];
+  /** Programs that run at changes of state. */
+  readonly notifies: Statement[];
+  /** What says that changes are mailed. */
+  readonly mailing: Statement[];
   /** Where it says that its own is not tracked. */
   untracked: Place | null;
 }
@@ -53,27 +54,32 @@ const authentication = defineBlock<InstanceDraft>({
       if (firstWord(statement, notes).toUpperCase() !== "PASS")
         notes.leftOut(
           statement.place,
-          `${shown(statement)}: a topology supports the type PASS only`,
-          "do without it",
+          say`${shown(statement)}: a topology supports the type PASS only`,
+          say`do without it`,
           { effect: "traffic" },
         );
     },
     auth_pass: (draft, statement, notes) => {
       draft.password = firstWord(statement, notes);
+      draft.passwordPlace = statement.place;
     },
   },
 });
 
 const block = defineBlock<InstanceDraft>({
   name: "vrrp_instance",
-  repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded", "track_interface"]],
+  repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded"], ...trackLists],
   readers: {
+    ...trackReaders<InstanceDraft>(),
+    ...notifyReaders<InstanceDraft>(),
+    ...announcementReaders<InstanceDraft>("garp_master_"),
     interface: (draft, statement, notes) => {
       const name = firstWord(statement, notes);
       if (name !== "") draft.interface = interfaceOf(name, statement, notes);
     },
     virtual_router_id: (draft, statement, notes) => {
       draft.virtualRouterId = numberOf(statement, notes, [1, 255]) ?? null;
+      draft.idPlace = statement.place;
     },
     priority: (draft, statement, notes) => {
       const number = numberOf(statement, notes, [1, 255]);
@@ -86,8 +92,8 @@ const block = defineBlock<InstanceDraft>({
       else if (name !== "")
         notes.notUnderstood(
           statement.place,
-          `${shown(statement)}: unknown state; keepalived uses BACKUP`,
-          "use MASTER or BACKUP",
+          say`${shown(statement)}: unknown state; keepalived uses BACKUP`,
+          say`use MASTER or BACKUP`,
         );
     },
     advert_int: (draft, statement, notes) => {
@@ -109,15 +115,9 @@ const block = defineBlock<InstanceDraft>({
       const number = numberOf(statement, notes, [2, 3]);
       if (number !== undefined) draft.version = { number, statement };
     },
-    garp_master_refresh: (draft, statement, notes) => {
-      draft.refresh = Number(statement.words[0]?.text);
-      ownWay<InstanceDraft>(["60"], "lvsgen announces the addresses again every 60 s")(
-        draft,
-        statement,
-        notes,
-      );
+    smtp_alert: (draft, statement) => {
+      draft.mailing.push(statement);
     },
-    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
     authentication: (draft, statement, notes) =>
       readBlock(draft, statement.block ?? [], authentication, notes),
     unicast_src_ip: (draft, statement, notes) => {
@@ -128,27 +128,18 @@ const block = defineBlock<InstanceDraft>({
       for (const entry of statement.block ?? []) {
         const ip = addressOf(entry.keyword, entry, notes);
         const isKnown = draft.peers.some((peer) => peer.ip === ip);
-        if (isKnown) notes.changed(entry.place, `the peer ${ip} is given again`, "remove one of them");
+        if (isKnown) notes.changed(entry.place, say`the peer ${ip} is given again`, say`remove one of them`);
         else if (ip !== null) draft.peers.push({ ip, prefix: null, interface: null, place: entry.place });
         if (entry.words.length > 0)
           notes.leftOut(
             entry.place,
-            `a topology does not support ${shown(entry)}: only the address`,
-            "do without",
+            say`a topology does not support ${shown(entry)}: only the address`,
+            say`do without`,
           );
       }
     },
     virtual_ipaddress: readAddresses,
     virtual_ipaddress_excluded: readAddresses,
-    track_interface: (draft, { block: inside }, notes) => {
-      for (const { keyword: name, words, place } of inside ?? []) {
-        if (words.length > 0)
-          notes.leftOut(place, `a topology has no place for the weight of ${name}`, "do without", {
-            effect: "traffic",
-          });
-        else draft.tracked.push({ name, place });
-      }
-    },
     dont_track_primary: (draft, { place }) => {
       draft.untracked = place;
     },
@@ -162,8 +153,7 @@ const block = defineBlock<InstanceDraft>({
   },
   weighty: [
     ...["no_accept", "use_vmac", "use_ipvlan", "virtual_routes", "virtual_rules", "mcast_dst_ip"],
-    ...["track_script", "track_file", "track_process", "track_bfd", "track_src_ip", "down_timer_adverts"],
-    ...["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop"],
+    ...["track_bfd", "track_src_ip", "down_timer_adverts"],
   ],
   others: [
     ...["native_ipv6", "accept", "debug"],
@@ -190,10 +180,11 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     place: statement.place,
     interface: null,
     virtualRouterId: null,
+    idPlace: null,
     priority: null,
     state: null,
     version: null,
-    refresh: null,
+    announcements: {},
     advertInterval: null,
     // keepalived's own.
     preempt: true,
@@ -202,9 +193,12 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     source: null,
     peers: [],
     password: null,
+    passwordPlace: null,
     addresses: [],
     syncInterface: null,
-    tracked: [],
+    uses: [],
+    notifies: [],
+    mailing: [],
     untracked: null,
   };
   readBlock(draft, statement.block ?? [], block, notes);
@@ -221,8 +215,8 @@ function completed(draft: InstanceDraft, notes: Notes): InstanceDraft {
     if (name !== null && draft.interface !== null && isCarrierOnly(name) && !isCarrierOnly(draft.interface))
       notes.changed(
         place,
-        `${ip} was on ${name}; lvsgen has it on ${draft.interface}`,
-        "no change is needed if clients' packets come in there",
+        say`${ip} was on ${name}; lvsgen has it on ${draft.interface}`,
+        say`no change is needed if clients' packets come in there`,
         { effect: "traffic" },
       );
   return {
@@ -247,16 +241,18 @@ function preemption(
   if (isMaster && nopreempt !== null)
     notes.changed(
       nopreempt,
-      `nopreempt has no effect with state MASTER: ${name} takes over again, and so it does in the topology`,
-      "set directors.vrrp.preempt to false if it should not",
+      say`nopreempt has no effect with state MASTER: ${name} takes over again, and so it does in the topology`,
+      say`set directors.vrrp.preempt to false if it should not`,
       { effect: "traffic" },
     );
   const isIdle = isMaster || !preempt;
   if (preemptDelay !== null && isIdle)
     notes.leftOut(
       preemptDelay.place,
-      `preempt_delay ${preemptDelay.seconds} has no effect with ${isMaster ? "state MASTER" : "nopreempt"}`,
-      "no change is needed",
+      isMaster
+        ? say`preempt_delay ${preemptDelay.seconds} has no effect with state MASTER`
+        : say`preempt_delay ${preemptDelay.seconds} has no effect with nopreempt`,
+      say`no change is needed`,
     );
   return { preempt: preempt || isMaster, preemptDelay: isIdle ? null : preemptDelay };
 }
@@ -299,17 +295,21 @@ function readAddress(draft: InstanceDraft, words: readonly Word[], entry: Statem
     else if (takesValue(rest[at]))
       notes.changed(
         entry.place,
-        `${word} ${value} of ${ip} is left out: lvsgen's address needs none`,
-        "no change is needed",
+        say`${word} ${value} of ${ip} is left out: lvsgen's address needs none`,
+        say`no change is needed`,
       );
-    else notes.leftOut(entry.place, `a topology does not support ${word} of ${ip}`, "do without it");
+    else notes.leftOut(entry.place, say`a topology does not support ${word} of ${ip}`, say`do without it`);
     if (takesValue(rest[at])) at++;
   }
   const whole = ip.includes(":") ? 128 : 32;
   const prefix = bits === undefined ? null : (netmaskPrefix(bits) ?? Number(bits));
   const isPrefix = prefix === null || (Number.isInteger(prefix) && prefix >= 0 && prefix <= whole);
   if (!isPrefix)
-    notes.notUnderstood(entry.place, `${first.text}: not a prefix length`, `use one from 0 to ${whole}`);
+    notes.notUnderstood(
+      entry.place,
+      say`${first.text}: not a prefix length`,
+      say`use one from 0 to ${whole}`,
+    );
   draft.addresses.push({
     ip,
     prefix: isPrefix ? prefix : null,

@@ -1,5 +1,6 @@
 /** The page's side of a worker: calls with answers, and a word when the worker is gone. */
 
+import { language } from "../i18n/words.ts";
 import type { Calls, Method, Request, Response } from "./protocol.ts";
 import { aliveMessage, pingMessage, pongMessage } from "./protocol.ts";
 import { Silence } from "./silence.ts";
@@ -62,7 +63,7 @@ export class Client {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#silence.begin();
-      this.#worker.postMessage({ id, method, args } satisfies Request);
+      this.#worker.postMessage({ id, method, args, language: language.peek() } satisfies Request);
     });
   }
 

@@ -12,6 +12,7 @@ import {
   type Response,
 } from "./protocol.ts";
 import { Session } from "./session.ts";
+import { speakIn } from "./speak-in.ts";
 
 const session = new Session();
 /** Counts topologies, so that work for an older one ends early. */
@@ -85,8 +86,9 @@ function nextTask(): Promise<void> {
   });
 }
 
-async function answer({ id, method, args }: Request): Promise<Response> {
+async function answer({ id, method, args, language }: Request): Promise<Response> {
   try {
+    await speakIn(language);
     const handler = handlers[method] as (...values: readonly unknown[]) => unknown;
     return { id, result: await handler(...args) };
   } catch (error) {
