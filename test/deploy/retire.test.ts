@@ -22,12 +22,12 @@ function said(parts: Readonly<Record<string, string>>): string {
   return `@lvsgen-deploy\n${all.join("")}@end 0\n`;
 }
 
-const off = said({ found: "address 10.0.0.1\n" });
+const off = said({ found: "address 10.0.0.1\ncomplete yes\n" });
 const failure = (state: string): string => said({ failed: `${state}\nlvs_rs did not stop\n` });
 
 const has = (role: "lvs_dr" | "lvs_rs", more = "", cluster = "ha-pair"): string =>
   said({
-    found: `host x\ncluster ${cluster}\n${more}started ${role}\nfile /usr/local/sbin/${role}.sh\nfolder /var/lib/lvsgen\n`,
+    found: `host x\ncluster ${cluster}\n${more}started ${role}\nfile /usr/local/sbin/${role}.sh\nfolder /var/lib/lvsgen\ncomplete yes\n`,
   });
 
 /** By host, what it answers to a look and to retire; a host without an answer cannot be reached. */
@@ -129,6 +129,13 @@ test("what is still there afterwards is not called done", async () => {
   const { outcomes, reports } = await run({ pi3: { look: has("lvs_rs"), retire: has("lvs_rs") } });
   expect(outcomes).toEqual(["pi3 failed"]);
   expect(reports[0]?.words).toContain("still there: stop lvs_rs (real server)");
+});
+
+test("a report that a host without space could not finish is not one of nothing", async () => {
+  const cut = { look: said({ found: "address 10.0.0.1\n" }) };
+  const { outcomes, begun, reports } = await run({ pi3: cut, pi4: server });
+  expect({ outcomes, begun }).toEqual({ outcomes: ["pi3 untouched", "pi4 untouched"], begun: [] });
+  expect(reports[0]?.words).toBe("the host's report is incomplete");
 });
 
 test("hosts that have nothing need no question; a no changes nothing, and so does a dry run", async () => {

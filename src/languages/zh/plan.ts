@@ -67,8 +67,6 @@ export const plan: Catalogue = {
   "loses priority while this fails: {0}": "失败期间降低优先级：{0}",
   "{0} every {1} s": "{0}，每 {1} 秒",
   "{0} on port {1} every {2} s": "{0}，端口 {1}，每 {2} 秒",
-  "gives up while this fails: {0}": "失败期间放弃：{0}",
-  "loses priority while this fails: {0}": "失败期间降低优先级：{0}",
   "checked by {0}": "健康检查：{0}",
   "{0} when no server is up": "{0}（没有可用服务器时）",
   "quorum {0}": "法定数量 {0}",

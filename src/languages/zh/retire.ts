@@ -16,6 +16,8 @@ export const retire: Catalogue = {
   "it is {0} of the cluster {1}": "它是集群 {1} 的 {0}",
   "this host is set up for another cluster: it is {0} of {1}": "这台主机属于另一个集群：它是 {1} 的 {0}",
   "a host": "一台主机",
+  "the host's report is incomplete": "主机的报告不完整",
+  "make space in its /run, then try again": "请在它的 /run 中腾出空间，然后重试",
   "leave it out, or take lvsgen off it with lvsgen retire": "请跳过它，或用 lvsgen retire 卸载",
 
   // progress
