@@ -4,6 +4,7 @@
  */
 
 import type { AddressHolders } from "../deploy/address-holders.ts";
+import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
 import type { HostReport } from "../deploy/report.ts";
 import type { RetiredHost } from "../deploy/retire/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
@@ -35,6 +36,8 @@ export interface Reports {
   readonly lab: LabRunReport;
   readonly deploy: DeployReport;
   readonly status: StatusReport;
+  readonly drain: DrainReport;
+  readonly undrain: UndrainReport;
   readonly verify: VerifyReport;
   readonly retire: RetireReport;
   readonly undeploy: UndeployReport;
@@ -192,6 +195,24 @@ export interface StatusReport {
   readonly hosts: readonly HostStatus[];
   /** Left out where the topology has none. */
   readonly floatingAddresses?: readonly AddressHolders[];
+}
+
+/** `lvsgen drain FILE HOST`. */
+export interface DrainReport extends UndrainReport {
+  /** Whether it stays drained after a reboot of a director. */
+  readonly kept: boolean;
+  /** Whether every director did it and no connection is left. */
+  readonly finished: boolean;
+  /** Connections at the end, by director. */
+  readonly open: readonly OpenConnections[];
+}
+
+/** `lvsgen undrain FILE HOST`. */
+export interface UndrainReport {
+  /** Its host's name, or its address. */
+  readonly server: string;
+  /** In order of priority. */
+  readonly directors: readonly DirectorDrain[];
 }
 
 /** `lvsgen verify FILE`. */

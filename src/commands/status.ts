@@ -4,19 +4,36 @@ import { counted } from "../base/counted.ts";
 import { addressHolders, isAmiss } from "../deploy/address-holders.ts";
 import { clusterStatus, type HostStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
-import { defineCommand } from "./arguments.ts";
+import { say } from "../languages/say.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { Interrupted } from "./errors.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { ProblemError, topologyFile, writeData } from "./shared.ts";
+import { ProblemError, topologyFile, UsageError, writeData } from "./shared.ts";
 
-export const statusCommand = defineCommand(
-  { positionals: { file: topologyFile }, options: sshOptions },
-  status,
-);
+const options = {
+  ...sshOptions,
+  watch: {
+    kind: "switch",
+    describe: "Show the table again and again, with rates, until Ctrl-C",
+  },
+  interval: {
+    kind: "number",
+    least: 1,
+    most: 3600,
+    whole: true,
+    default: 2,
+    describe: "Seconds between two readings of --watch",
+  },
+} as const;
 
-async function status(args: SshArguments): Promise<void> {
+type StatusArguments = SshArguments & Values<typeof options>;
+
+export const statusCommand = defineCommand({ positionals: { file: topologyFile }, options }, status);
+
+async function status(args: StatusArguments): Promise<void> {
+  if (args.watch) return watch(args);
   const { cluster } = await requireCluster(args);
   const hosts = await withHosts(
     args,
@@ -41,6 +58,17 @@ async function status(args: SshArguments): Promise<void> {
     .filter(({ remedy }) => remedy !== "")
     .map(({ host, remedy }) => `  ${host}: ${remedy}`);
   throw new ProblemError([badText(bad, hosts.length), ...remedies].join("\n"));
+}
+
+async function watch(args: StatusArguments): Promise<void> {
+  if (args.format === "json")
+    throw new UsageError(say`--watch is for people: for programs, repeat 'lvsgen status --format json'`);
+  const { cluster } = await requireCluster(args);
+  const { watchStatus } = await import("./watch-status.ts");
+  const { interval, parallel } = args;
+  await withHosts(args, cluster, say`closing the connections`, ({ remotes, signal }) =>
+    watchStatus(remotes, { cluster, interval, parallel, signal }),
+  );
 }
 
 const stateWords = {

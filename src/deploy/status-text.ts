@@ -55,8 +55,10 @@ function roleRows(
 
 function serviceText({ name, address, scheduler, state, servers }: RoleStatus["services"][number]): string {
   if (state !== "present") return `${name} ${address}: ${state}`;
-  const list = servers.map(({ label, state: there, weight, active }) =>
-    there === "present" ? `${label} weight ${weight}, ${active} active` : `${label} ${there}`,
+  const list = servers.map(({ label, state: there, weight, active, drained }) =>
+    there === "present"
+      ? `${label}${drained ? " drained," : ""} weight ${weight}, ${active} active`
+      : `${label} ${there}`,
   );
   return `${name} ${address} ${scheduler}: ${list.join("; ")}`;
 }
