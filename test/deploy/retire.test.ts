@@ -77,7 +77,7 @@ cat "${folder}/$2.$verb" || { echo "Connection refused" >&2; exit 255; }
     dryRun: false,
     parallel: 1,
     cluster: null,
-    mayBegin: async () => true,
+    onFound: async () => {},
     signal: new AbortController().signal,
     onProgress: () => {},
     ...settings,
@@ -139,14 +139,14 @@ test("a report that a host without space could not finish is not one of nothing"
 });
 
 test("hosts that have nothing need no question; a no changes nothing, and so does a dry run", async () => {
-  const never = async (): Promise<boolean> => {
-    throw new Error("asked");
+  const never = async (): Promise<void> => {
+    throw new Error("no");
   };
   const nothing = { look: off };
-  expect((await run({ pi3: nothing }, { mayBegin: never })).outcomes).toEqual(["pi3 nothing"]);
-  const refused = await run({ pi3: server, pi4: nothing }, { mayBegin: async () => false });
-  expect(refused).toMatchObject({ outcomes: ["pi3 untouched", "pi4 nothing"], begun: [] });
-  const dry = await run({ pi3: server }, { dryRun: true, mayBegin: never });
+  expect((await run({ pi3: nothing }, { onFound: never })).outcomes).toEqual(["pi3 nothing"]);
+  const answered = { look: has("lvs_rs"), retire: "" };
+  await expect(run({ pi3: answered }, { onFound: never })).rejects.toThrow("no");
+  const dry = await run({ pi3: server }, { dryRun: true, onFound: never });
   expect(dry).toMatchObject({ outcomes: ["pi3 found"], begun: [] });
   expect(retireText(dry.reports)).toBe(`pi3  would change
     it is x of the cluster ha-pair

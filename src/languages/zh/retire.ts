@@ -4,8 +4,6 @@ import type { Catalogue } from "../say.ts";
 
 export const retire: Catalogue = {
   // what a host has, and what goes
-  director: "分发器",
-  "real server": "真实服务器",
   "stop {0} ({1})": "停止 {0}（{1}）",
   "remove {0}": "删除 {0}",
   "restore {0}": "恢复 {0}",
@@ -57,11 +55,10 @@ export const retire: Catalogue = {
   // the commands
   "without a terminal, use --yes (or --dry-run, which changes nothing)":
     "没有终端时请用 --yes（或用 --dry-run，它不做任何改动）",
-  "{0} [y/N] ": "{0} [y/N] ",
-  "Stop and uninstall lvsgen on {0}? Connections through it end.":
-    "在 {0} 上停止并卸载 lvsgen？经过它的连接会中断。",
-  "Stop and uninstall lvsgen on {0} and {1} more (--dry-run shows what goes)? Connections through it end.":
-    "在 {0} 等主机（另有 {1} 台）上停止并卸载 lvsgen（--dry-run 可以查看）？经过它的连接会中断。",
+  "lvsgen is stopped and uninstalled on {0}, and connections through it end":
+    "将在 {0} 上停止并卸载 lvsgen，经过它的连接会中断",
+  "lvsgen is stopped and uninstalled on {0} and {1} more, and connections through it end (--dry-run shows what goes)":
+    "将在 {0} 等主机（另有 {1} 台）上停止并卸载 lvsgen，经过它的连接会中断（--dry-run 可以查看）",
   "nothing was changed": "没有改动",
   "cannot read the state of {0} of {1}": "无法读取状态：{0} 台，共{1}",
   "unknown host {0}: {1}; without --file, HOST is what ssh understands":
