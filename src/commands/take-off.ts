@@ -8,7 +8,7 @@ import { retire } from "../deploy/retire/retire.ts";
 import type { SessionSettings } from "../deploy/session.ts";
 import { say } from "../languages/say.ts";
 import type { Arguments, Values } from "./arguments.ts";
-import { askYes, canAsk } from "./ask-yes.ts";
+import { confirm } from "./confirm.ts";
 import { type ConnectionArguments, withRemotes } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import {
@@ -44,17 +44,16 @@ interface Leaving {
 
 /** @throws UsageError if nobody is there to be asked */
 export function needYes({ dryRun, yes }: TakeOffArguments): void {
-  if (!dryRun && !yes && !canAsk())
+  if (!dryRun && !yes && !(process.stdin.isTTY && process.stderr.isTTY))
     throw new UsageError(say`without a terminal, use --yes (or --dry-run, which changes nothing)`);
 }
 
 /**
  * look at every host -> question -> change them in order -> report.
  *
- * @throws ProblemError when a host failed, or not all of them were begun
+ * @throws ProblemError when the answer is no, a host failed, or not all of them were begun
  */
 export async function takeOff(args: TakeOffArguments, leaving: Leaving): Promise<void> {
-  let refused = false;
   const hosts = await withRemotes(
     args,
     say`starting no more hosts; waiting for those in progress (Ctrl-C again: do not wait)`,
@@ -65,17 +64,15 @@ export async function takeOff(args: TakeOffArguments, leaving: Leaving): Promise
         parallel: args.parallel,
         cluster: leaving.cluster,
         signal,
-        mayBegin: async (found) => {
+        onFound: async (found) => {
           progress.clear();
-          refused = !args.yes && !(await asked(found, signal));
-          return !refused;
+          if (!args.yes) await ask(found);
         },
         onProgress: (words) => progress.show(words),
       }),
   );
   if (args.format === "json") writeReport(leaving.command, { dryRun: args.dryRun, hosts });
   else writeData(retireText(hosts));
-  if (refused) throw new ProblemError(say`nothing was changed`);
   const why = whyNot(args, hosts, leaving.again);
   if (why !== null) throw new ProblemError(why);
 }
@@ -83,8 +80,12 @@ export async function takeOff(args: TakeOffArguments, leaving: Leaving): Promise
 /** Of more hosts, neither all names nor what they have fit on a screen. */
 const FEW = 10;
 
-/** Shows what goes, and asks. */
-function asked(hosts: readonly RetiredHost[], signal: AbortSignal): Promise<boolean> {
+/**
+ * Shows what goes, and asks.
+ *
+ * @throws ProblemError when the answer is no
+ */
+async function ask(hosts: readonly RetiredHost[]): Promise<void> {
   const due = hosts.filter(({ outcome }) => outcome === "found");
   const names = due
     .slice(0, FEW)
@@ -92,12 +93,11 @@ function asked(hosts: readonly RetiredHost[], signal: AbortSignal): Promise<bool
     .join(", ");
   const more = due.length - FEW;
   if (more <= 0) writeNote(retireText(due).trimEnd());
-  return askYes(
+  const risk =
     more > 0
-      ? say`Stop and uninstall lvsgen on ${names} and ${more} more (--dry-run shows what goes)? Connections through it end.`
-      : say`Stop and uninstall lvsgen on ${names}? Connections through it end.`,
-    signal,
-  );
+      ? say`lvsgen is stopped and uninstalled on ${names} and ${more} more, and connections through it end (--dry-run shows what goes)`
+      : say`lvsgen is stopped and uninstalled on ${names}, and connections through it end`;
+  await confirm(risk, false);
 }
 
 function whyNot(

@@ -22,12 +22,12 @@ function said(parts: Readonly<Record<string, string>>): string {
   return `@lvsgen-deploy\n${all.join("")}@end 0\n`;
 }
 
-const off = said({ found: "address 10.0.0.1\n" });
+const off = said({ found: "address 10.0.0.1\ncomplete yes\n" });
 const failure = (state: string): string => said({ failed: `${state}\nlvs_rs did not stop\n` });
 
 const has = (role: "lvs_dr" | "lvs_rs", more = "", cluster = "ha-pair"): string =>
   said({
-    found: `host x\ncluster ${cluster}\n${more}started ${role}\nfile /usr/local/sbin/${role}.sh\nfolder /var/lib/lvsgen\n`,
+    found: `host x\ncluster ${cluster}\n${more}started ${role}\nfile /usr/local/sbin/${role}.sh\nfolder /var/lib/lvsgen\ncomplete yes\n`,
   });
 
 /** By host, what it answers to a look and to retire; a host without an answer cannot be reached. */
@@ -77,7 +77,7 @@ cat "${folder}/$2.$verb" || { echo "Connection refused" >&2; exit 255; }
     dryRun: false,
     parallel: 1,
     cluster: null,
-    mayBegin: async () => true,
+    onFound: async () => {},
     signal: new AbortController().signal,
     onProgress: () => {},
     ...settings,
@@ -131,15 +131,22 @@ test("what is still there afterwards is not called done", async () => {
   expect(reports[0]?.words).toContain("still there: stop lvs_rs (real server)");
 });
 
+test("a report that a host without space could not finish is not one of nothing", async () => {
+  const cut = { look: said({ found: "address 10.0.0.1\n" }) };
+  const { outcomes, begun, reports } = await run({ pi3: cut, pi4: server });
+  expect({ outcomes, begun }).toEqual({ outcomes: ["pi3 untouched", "pi4 untouched"], begun: [] });
+  expect(reports[0]?.words).toBe("the host's report is incomplete");
+});
+
 test("hosts that have nothing need no question; a no changes nothing, and so does a dry run", async () => {
-  const never = async (): Promise<boolean> => {
-    throw new Error("asked");
+  const never = async (): Promise<void> => {
+    throw new Error("no");
   };
   const nothing = { look: off };
-  expect((await run({ pi3: nothing }, { mayBegin: never })).outcomes).toEqual(["pi3 nothing"]);
-  const refused = await run({ pi3: server, pi4: nothing }, { mayBegin: async () => false });
-  expect(refused).toMatchObject({ outcomes: ["pi3 untouched", "pi4 nothing"], begun: [] });
-  const dry = await run({ pi3: server }, { dryRun: true, mayBegin: never });
+  expect((await run({ pi3: nothing }, { onFound: never })).outcomes).toEqual(["pi3 nothing"]);
+  const answered = { look: has("lvs_rs"), retire: "" };
+  await expect(run({ pi3: answered }, { onFound: never })).rejects.toThrow("no");
+  const dry = await run({ pi3: server }, { dryRun: true, onFound: never });
   expect(dry).toMatchObject({ outcomes: ["pi3 found"], begun: [] });
   expect(retireText(dry.reports)).toBe(`pi3  would change
     it is x of the cluster ha-pair

@@ -68,6 +68,15 @@ export function notesOf({ parts }: HostAnswer): string {
 }
 
 /** A run that changes the host goes on there. */
-export function isBusy({ parts }: HostAnswer): boolean {
-  return (parts.get("found") ?? "").split("\n").includes("busy lock");
+export function isBusy(answer: HostAnswer): boolean {
+  return hasLine(answer, "busy lock");
+}
+
+/** Nothing of the report was lost on a host that is out of space. */
+export function isComplete(answer: HostAnswer): boolean {
+  return hasLine(answer, "complete yes");
+}
+
+function hasLine({ parts }: HostAnswer, line: string): boolean {
+  return (parts.get("found") ?? "").split("\n").includes(line);
 }

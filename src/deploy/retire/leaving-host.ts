@@ -1,10 +1,12 @@
 /** A host that lvsgen is taken off. */
 
+import { say } from "../../languages/say.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Renderer } from "../../render/renderer-core.ts";
 import type { Ssh } from "../../topology/model.ts";
 import type { HostAnswer } from "../answer.ts";
-import { Session, type SessionSettings } from "../session.ts";
+import { HostFailed, Session, type SessionSettings } from "../session.ts";
+import { isComplete } from "./found.ts";
 import { type RetireVerb, retireScript } from "./retire-script.ts";
 import type { HostKind } from "./uninstaller.ts";
 
@@ -46,7 +48,14 @@ export class LeavingHost {
     return this.#session.close();
   }
 
-  #ask(verb: RetireVerb, kind: HostKind, fresh: boolean): Promise<HostAnswer> {
-    return this.#session.ask(retireScript(this.#renderer, this.name, verb, kind), { fresh });
+  async #ask(verb: RetireVerb, kind: HostKind, fresh: boolean): Promise<HostAnswer> {
+    const answer = await this.#session.ask(retireScript(this.#renderer, this.name, verb, kind), { fresh });
+    if (answer.failed === null && !isComplete(answer))
+      throw new HostFailed({
+        kind: "other",
+        words: say`the host's report is incomplete`,
+        remedy: say`make space in its /run, then try again`,
+      });
+    return answer;
   }
 }

@@ -10,8 +10,8 @@ import { retireHost } from "./retire-host.ts";
 
 export interface RetireOptions extends LookOptions {
   readonly dryRun: boolean;
-  /** Asked once, before the first change; false: change nothing. */
-  readonly mayBegin: (reports: readonly RetiredHost[]) => Promise<boolean>;
+  /** Called once, before the first change; throws if there must be none. */
+  readonly onFound: (reports: readonly RetiredHost[]) => Promise<void>;
 }
 
 /** Changes nothing unless every host was reached; stops at the first host that fails. */
@@ -28,7 +28,7 @@ export async function retire(
   );
   if (options.signal.aborted || dry.some(({ isCause }) => isCause)) return untouched;
   if (!dry.some(({ outcome }) => outcome === "found")) return dry;
-  if (!(await options.mayBegin(dry))) return untouched;
+  await options.onFound(dry);
   const reports = await takeOff(ordered, options);
   return untouched.map((each) => reports.get(each.host) ?? each);
 }

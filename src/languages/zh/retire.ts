@@ -14,6 +14,8 @@ export const retire: Catalogue = {
   "it is {0} of the cluster {1}": "它是集群 {1} 的 {0}",
   "this host is set up for another cluster: it is {0} of {1}": "这台主机属于另一个集群：它是 {1} 的 {0}",
   "a host": "一台主机",
+  "the host's report is incomplete": "主机的报告不完整",
+  "make space in its /run, then try again": "请在它的 /run 中腾出空间，然后重试",
   "leave it out, or take lvsgen off it with lvsgen retire": "请跳过它，或用 lvsgen retire 卸载",
 
   // progress
@@ -52,11 +54,10 @@ export const retire: Catalogue = {
   // the commands
   "without a terminal, use --yes (or --dry-run, which changes nothing)":
     "没有终端时请用 --yes（或用 --dry-run，它不做任何改动）",
-  "{0} [y/N] ": "{0} [y/N] ",
-  "Stop and uninstall lvsgen on {0}? Connections through it end.":
-    "在 {0} 上停止并卸载 lvsgen？经过它的连接会中断。",
-  "Stop and uninstall lvsgen on {0} and {1} more (--dry-run shows what goes)? Connections through it end.":
-    "在 {0} 等主机（另有 {1} 台）上停止并卸载 lvsgen（--dry-run 可以查看）？经过它的连接会中断。",
+  "lvsgen is stopped and uninstalled on {0}, and connections through it end":
+    "将在 {0} 上停止并卸载 lvsgen，经过它的连接会中断",
+  "lvsgen is stopped and uninstalled on {0} and {1} more, and connections through it end (--dry-run shows what goes)":
+    "将在 {0} 等主机（另有 {1} 台）上停止并卸载 lvsgen，经过它的连接会中断（--dry-run 可以查看）",
   "nothing was changed": "没有改动",
   "cannot read the state of {0} of {1}": "无法读取状态：{0} 台，共{1}",
   "unknown host {0}: {1}; without --file, HOST is what ssh understands":
