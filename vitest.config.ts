@@ -8,7 +8,7 @@ const kernel = [
   "test/lab/!(start-calls|programs|trials).test.ts",
   "test/lab/*/**/*.test.ts",
   "test/shell/{firewall,keepalived,openings,provision*,units}.test.ts",
-  "test/web/{access,budget,dialogs,edit,files,form,guide,kept,offline,picture,take-away}.test.ts",
+  "test/web/{access,budget,dialogs,edit,files,form,guide,kept,language,offline,picture,take-away}.test.ts",
   "test/package/**/*.test.ts",
   "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",
   "test/cli/{nasty-files,pre-commit,render-kill}.test.ts",
@@ -21,14 +21,17 @@ const kernel = [
 const release = [
   "test/fleet/{ansible,fleet}.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/examples/{bash,busybox,yash}.test.ts",
+  "test/lab/examples/{bash,busybox,floating,yash}.test.ts",
   "test/lab/high-availability.test.ts",
   "test/lab/keepalived-{kinds,loses,versions}.test.ts",
   "test/lab/seeds.test.ts",
 ];
 
 /** What User-Mode Linux proves, in a distribution's kernel again: before a release; test/lab/qemu.test.ts represents it. */
-const again = ["test/lab/{defects,seeds}.test.ts", "test/lab/examples/{dash,keepalived,larger}.test.ts"];
+const again = [
+  "test/lab/{defects,floating,seeds}.test.ts",
+  "test/lab/examples/{dash,keepalived,larger}.test.ts",
+];
 
 const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";
 const results = process.env.LVSGEN_TEST_RESULTS;
@@ -37,6 +40,8 @@ export default defineConfig({
   test: {
     globalSetup: ["test/build.ts"],
     setupFiles: ["test/one-processor.ts"],
+    // Messages of the programs under test are English, whoever runs the tests.
+    env: { LC_ALL: "C.UTF-8" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Kernels and daemons wait for a third of their time; each takes up to 3 GiB.

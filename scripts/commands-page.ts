@@ -12,6 +12,11 @@ const introduction = `\
 \`-v\` is \`--version\`. A file called \`-\` is standard input, and for \`init\` standard output. Data goes to standard
 output, messages to standard error; colours only on a terminal, and never with \`NO_COLOR\`.
 
+\`--lang en\` or \`--lang zh\`, before or behind the command's name, is the language of messages and reports. Without it the
+first of \`LC_ALL\`, \`LC_MESSAGES\` and \`LANG\` that is set decides: Chinese for \`zh\`, \`zh_CN\`, \`zh_SG\` and \`zh-Hans\` in
+UTF-8, English for all others. Generated files, help and explanations are English in any language, and the codes and keys
+of JSON are the same.
+
 Exit status: 0 success, 1 the input or the output has problems (errors, findings, stale files, drift, a failed check or
 host), 2 wrong usage, or lvsgen itself failed.
 `;

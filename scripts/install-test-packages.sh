@@ -9,6 +9,8 @@ needed='
 linux.uml:user-mode-linux
 ipvsadm:ipvsadm
 keepalived:keepalived
+nginx:nginx-light
+haproxy:haproxy
 ip:iproute2
 modprobe:kmod
 arping:iputils-arping

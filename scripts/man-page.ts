@@ -31,6 +31,12 @@ is
 .B \\-v
 is
 .BR \\-\\-version .
+.PP
+.B \\-\\-lang en
+or
+.BR "\\-\\-lang zh" ,
+before or behind the command's name, is the language of messages.
+What lvsgen generates is English in any language, and codes and keys of JSON are the same.
 .SH COMMANDS
 `;
 
@@ -46,6 +52,11 @@ The input or the output has problems: a topology with errors, findings, stale fi
 .B 2
 Wrong usage, or lvsgen itself failed.
 .SH ENVIRONMENT
+.TP
+.BR LC_ALL ", " LC_MESSAGES ", " LANG
+The first of them that is set decides the language of messages, without
+.BR \\-\\-lang :
+Chinese for zh, zh_CN, zh_SG and zh\\-Hans in UTF\\-8, English for all others.
 .TP
 .B NO_COLOR
 No colours, even on a terminal.

@@ -518,9 +518,7 @@ change_bounded() { # COMMAND...
 # --- IPVS timeouts in seconds. Key in the record: "ipvs" ---
 
 read_timeouts() { # sets TIMEOUTS to "TCP TCPFIN UDP"
-  TIMEOUTS=
-  [ -e /proc/net/ip_vs ] || return 0
-  bounded ipvsadm -L --timeout || die 1 "cannot read the IPVS timeouts: 'ipvsadm -L --timeout' failed"
+  ask_ipvs -L --timeout
   TIMEOUTS=${OUT##*: }
 }
 
@@ -581,7 +579,7 @@ misplaced() {
 
 # address_words LINE: sets KEY, WORDS to the options that restore this address, and PEER to those that delete it
 address_words() {
-  local interface address
+  local interface address IFS=' '
   # shellcheck disable=SC2086 # one line of ADDRESSES, by its words
   set -- ${1%%\\*}
   interface=$1 address=$2
@@ -610,13 +608,11 @@ keep_displaced() { # ADDRESS/PREFIX
 }
 
 record_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local line found=present
+  local line found=present IFS="$NL"
   misplaced "$1" "$2"
   # First those that an earlier run removed, then those that are there now.
   keep_displaced "$1"
-  IFS=$NL
   for line in $MISPLACED; do
-    unset IFS
     address_words "$line"
     case $line in
       *"/32 "* | *"/128 "* | *" peer "* | *" secondary "*) ;;
@@ -628,7 +624,6 @@ record_address() { # ADDRESS/PREFIX INTERFACE [announce]
       keep_record "displaced $KEY$WORDS"
     fi
   done
-  unset IFS
   has_address "$1" "$2" || found=absent
   record_once address "$1%$2" "$found"
   # If this run ends between adding and announcing, the next one finds this line and announces.
@@ -657,19 +652,16 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
 }
 
 check_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local line
+  local line IFS="$NL"
   keep_record "address $1%$2 wanted"
   keep_displaced "$1"
   show_address "$1" "$2"
   count "$FOUND" "add $1 to $2"
   misplaced "$1" "$2"
-  IFS=$NL
   for line in $MISPLACED; do
-    unset IFS
     address_words "$line"
     would "remove ${KEY%%[%]*} from ${KEY#*%}"
   done
-  unset IFS
 }
 
 release_address() { # KEY FOUND
@@ -721,6 +713,7 @@ is_announced() { # what arping printed
 # --- IPVS: one 'ipvsadm -R' with the differences only, then read back, as -R exits 0 even when lines fail ---
 
 OBSOLETE_SERVICES= # lines of the record that are no longer in SERVICES
+DRAINED=           # servers that get weight 0
 
 # bounded COMMAND...: sets OUT to what it prints; ends a program that hangs, as it would block lock and boot
 bounded() {
@@ -730,27 +723,37 @@ bounded() {
   }
 }
 
+# ask_ipvs OPTION...: sets OUT to what ipvsadm prints; to nothing without IPVS in the kernel
+ask_ipvs() {
+  OUT=
+  [ ! -e /proc/net/ip_vs ] || bounded ipvsadm "$@" || die 1 "cannot read the state of IPVS: 'ipvsadm $*' failed"
+}
+
 read_table() {
-  TABLE=
-  [ -e /proc/net/ip_vs ] || return 0
-  bounded ipvsadm -Sn || die 1 "cannot read the IPVS table: 'ipvsadm -Sn' failed"
+  ask_ipvs -Sn
   TABLE=$OUT
 }
 
 # read_services: sets TABLE, and THRESHOLDS, which TABLE lacks
 read_services() {
   read_table
-  THRESHOLDS=
-  [ -n "$TABLE" ] || return 0
-  bounded ipvsadm -Ln --thresholds || die 1 "cannot read the IPVS thresholds: 'ipvsadm -Ln --thresholds' failed"
+  [ -z "$TABLE" ] || ask_ipvs -Ln --thresholds
   THRESHOLDS=$OUT
+}
+
+# Names in these files, one a line, are servers that get weight 0. The first file is gone after a reboot.
+read_drained() {
+  DRAINED=$(cat "$STATE_DIR/$ROLE.drained" "/var/lib/lvsgen/$ROLE.drained" 2>/dev/null) || :
+  # shellcheck disable=SC2086 # all words in one line
+  set -- $DRAINED
+  DRAINED=$*
 }
 
 # compare_services WANTED: sets BATCH, FOUND_SERVICES, SERVICES_PRESENT and OBSOLETE_SERVICES
 compare_services() {
   local out
   out=$(
-    printf '=wanted\n%s\n=record\n%s\n=table\n%s\n=thresholds\n%s\n' "$1" "$OLD" "$TABLE" "$THRESHOLDS" |
+    printf '=drained\n%s\n=wanted\n%s\n=record\n%s\n=table\n%s\n=thresholds\n%s\n' "$DRAINED" "$1" "$OLD" "$TABLE" "$THRESHOLDS" |
       awk "$COMPARE_IPVS"
   ) || die 1 "cannot compare the IPVS table: awk failed"
   # Split at "=", as pattern matching in dash takes time by the square of the text's length.
@@ -786,9 +789,8 @@ apply_services() {
 
 show_services() {
   local out
-  OUT=
-  [ ! -e /proc/net/ip_vs ] || bounded ipvsadm -Ln || die 4 "cannot read the IPVS table: 'ipvsadm -Ln' failed"
-  out=$(printf '=wanted\n%s\n=table\n%s\n' "$SERVICES" "$OUT" | awk "$SHOW_IPVS") || die 4 "cannot show the IPVS table: awk failed"
+  ask_ipvs -Ln
+  out=$(printf '=drained\n%s\n=wanted\n%s\n=table\n%s\n' "$DRAINED" "$SERVICES" "$OUT" | awk "$SHOW_IPVS") || die 4 "cannot show the IPVS table: awk failed"
   show "${out%%"$NL"=json*}"
   SERVICES_JSON=${out##*=json"$NL"}
 }
@@ -806,21 +808,20 @@ release_service() {
 # shellcheck disable=SC2016 # the dollar signs are awk's
 COMPARE_IPVS='
 # Compares IPVS tables by meaning: ipvsadm has its own order and spelling, and older versions print less.
-# Input: sections "=wanted", "=record", "=table" (ipvsadm -Sn) and "=thresholds" (ipvsadm -Ln --thresholds).
+# Input: sections "=drained" (names), "=wanted", "=record", "=table" (ipvsadm -Sn) and "=thresholds" (ipvsadm -Ln --thresholds).
 # Output: record lines of the wanted services; "=obsolete", record lines of others; "=batch", input for ipvsadm -R;
 # "=present", how many wanted services are there. Additions come first, so that a service always has a server.
 function canonical(first,   i, word, name, value, text) {
   split("", value)
   for (i = first; i <= NF; i++) {
     word = $i
-    if (word ~ /^#/) break
+    if (word ~ /^#/) { if ($(i + 1) in drained) value["-w"] = "0"; break } # the name of a wanted server
     if (word in spelling) word = spelling[word]
     if (word ~ /^(-[spMbwxy]|--tun-type|--tun-port|--pe)$/) { value[word] = $(i + 1); i++ }
     else if (word != "--tun-nocsum") value[word] = ""
   }
   # ipip is the default; whether ipvsadm prints it depends on its version.
   if (("--tun-type" in value) && value["--tun-type"] == "ipip") delete value["--tun-type"]
-  text = ""
   for (i = 1; i <= options; i++)
     if (option[i] in value) text = text " " option[i] (value[option[i]] == "" ? "" : " " value[option[i]])
   return text
@@ -867,6 +868,7 @@ BEGIN {
 }
 /^=/ { section = substr($0, 2); next }
 NF == 0 || /^#/ { next }
+section == "drained" { for (i = 1; i <= NF; i++) drained[$i] = 1; next }
 section == "wanted" { learn("wanted"); next }
 section == "table" { learn("table"); next }
 section == "record" && $1 == "service" { sub(/^service /, ""); recorded[$0] = 1; order["record", ++count["record"]] = $0; next }
@@ -910,6 +912,7 @@ BEGIN {
   protocol["-t"] = "tcp"; protocol["-u"] = "udp"; protocol["--sctp-service"] = "sctp"; protocol["-f"] = "mark"
 }
 /^=/ { section = substr($0, 2); next }
+section == "drained" { for (i = 1; i <= NF; i++) drained[$i] = 1; next }
 section == "wanted" && $1 == "#" { name = substr($0, 3); next }
 section == "wanted" { shift = ($4 == "-6"); key = $2 " " $3 (shift ? " -6" : "") }
 section == "wanted" && $1 == "-A" { service[++n] = key; title[n] = name; scheduler[n] = $(5 + shift); next }
@@ -921,7 +924,6 @@ section == "wanted" && $1 == "-a" {
 section == "table" && ($1 in kind) { current = kind[$1] " " $2 ($1 == "FWM" && $3 == "IPv6" ? " -6" : ""); here[current] = 1; next }
 section == "table" && $1 == "->" { key = current " " $2; there[key] = 1; live[key] = $4; active[key] = $5; inactive[key] = $6 }
 END {
-  json = ""
   for (i = 1; i <= n; i++) {
     split(service[i], part, " ")
     present = (service[i] in here)
@@ -929,23 +931,24 @@ END {
     list = ""
     for (j = 1; j <= m[i]; j++) {
       key = service[i] " " server[i, j]
-      if (key in there) state = sprintf("weight %s, %s active, %s inactive connections", live[key], active[key], inactive[key])
+      empties = (who[i, j] in drained) && !standby[i, j]
+      if (key in there) state = sprintf("%sweight %s, %s active, %s inactive connections", empties ? "drained, " : "", live[key], active[key], inactive[key])
       else state = "absent"
       printf "    %s %s %s: %s\n", who[i, j], server[i, j], how[i, j], state
       list = list (list == "" ? "" : ",") "{\"label\":" word(who[i, j]) ",\"address\":" word(server[i, j]) ",\"forwarding\":" word(how[i, j]) \
         ",\"state\":" word((key in there) ? "present" : "absent") ",\"weight\":" ((key in there) ? live[key] : weight[i, j]) \
-        ",\"active\":" (active[key] + 0) ",\"inactive\":" (inactive[key] + 0) "}"
+        ",\"active\":" (active[key] + 0) ",\"inactive\":" (inactive[key] + 0) ",\"drained\":" (empties ? "true" : "false") "}"
     }
     json = json (json == "" ? "" : ",") "{\"name\":" word(title[i]) ",\"protocol\":" word(protocol[part[1]]) ",\"address\":" word(part[2]) \
       ",\"scheduler\":" word(scheduler[i]) ",\"state\":" word(present ? "present" : "absent") ",\"servers\":[" list "]}"
   }
-  print "=json"
-  print json
+  print "=json\n" json
 }
 '
 
 record_services() {
   SERVICES_RELEASED=no
+  read_drained
   read_services
   compare_services "$SERVICES"
   NEW=$NEW$FOUND_SERVICES
@@ -957,6 +960,7 @@ ensure_services() {
 
 check_services() {
   local line
+  read_drained
   read_services
   compare_services "$SERVICES"
   PRESENT=$((PRESENT + SERVICES_PRESENT))
@@ -967,10 +971,10 @@ check_services() {
   unset IFS
   [ "$VERB" != status ] || show_services
 }
-# look_around: sets NOTES to settings of others under which IPVS fails
+# look_around: sets NOTES to drained servers, and to settings of others under which IPVS fails
 look_around() {
   local item
-  NOTES=
+  NOTES=${DRAINED:+"drained: $DRAINED: weight 0 until 'lvsgen undrain' ($ROLE.drained in $STATE_DIR or /var/lib/lvsgen)$NL"}
   for item in $INTERFACES; do
     case $(ethtool -k "$item" 2>/dev/null) in *"large-receive-offload: on"*) ;; *) continue ;; esac
     NOTES="$NOTES$item merges packets until they are too large to forward: ethtool -K $item lro off$NL"
@@ -1081,10 +1085,8 @@ cmd_check() {
   compare
   look_around
   if [ "$JSON" = yes ]; then
-    json_list "$OPENINGS"
-    openings=$LIST
-    json_list "$NOTES"
-    notes=$LIST
+    json_list "$OPENINGS" && openings=$LIST
+    json_list "$NOTES" && notes=$LIST
     json_list "$DIFFERENCES"
     [ "$CHANGES" -ne 0 ] || converged=true
     print_json "\"converged\":$converged,\"differences\":[$LIST],\"firewall\":[$openings],\"notes\":[$notes]"

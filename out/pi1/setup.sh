@@ -18,7 +18,7 @@ umask 022
 PROGRAM=setup.sh
 HOST=pi1
 HOST_ADDRESSES=192.168.1.114
-STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh installed; replaced/: what was there before
+STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh installed; replaced/: what was there before; setup.sh: this one
 FOLDER=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 # PROGRAM PACKAGE: the package is installed only if the program is missing.
@@ -201,6 +201,11 @@ undo_earlier() { # NOTE
   [ -e "$kept" ] || return 0
   sh "$kept" --undo "$1" || die 1 "$kept failed: see the message above, fix it, then run setup.sh again"
   step rm -f "$kept" "$STATE_DIR/$1"
+}
+
+# keep_as FILE: keeps this setup.sh, to undo what it installs when its folder is gone or a later setup.sh cannot
+keep_as() {
+  cmp -s "$0" "$1" || { cp "$0" "$1.new" && mv -f "$1.new" "$1"; } || die 1 "cannot write $1: is its file system full?"
 }
 
 # --- Packages (yum) ---
@@ -390,6 +395,7 @@ install_all() {
   need_this_host
   need_kept set-aside ipvsadm-source web-server selinux-was-off units-were-enabled
   mkdir -p "$STATE_DIR"
+  keep_as "$STATE_DIR/setup.sh"
   undo_earlier set-aside
   undo_earlier ipvsadm-source
   install_packages

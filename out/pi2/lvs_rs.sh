@@ -495,7 +495,7 @@ misplaced() {
 
 # address_words LINE: sets KEY, WORDS to the options that restore this address, and PEER to those that delete it
 address_words() {
-  local interface address
+  local interface address IFS=' '
   # shellcheck disable=SC2086 # one line of ADDRESSES, by its words
   set -- ${1%%\\*}
   interface=$1 address=$2
@@ -524,13 +524,11 @@ keep_displaced() { # ADDRESS/PREFIX
 }
 
 record_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local line found=present
+  local line found=present IFS="$NL"
   misplaced "$1" "$2"
   # First those that an earlier run removed, then those that are there now.
   keep_displaced "$1"
-  IFS=$NL
   for line in $MISPLACED; do
-    unset IFS
     address_words "$line"
     case $line in
       *"/32 "* | *"/128 "* | *" peer "* | *" secondary "*) ;;
@@ -542,7 +540,6 @@ record_address() { # ADDRESS/PREFIX INTERFACE [announce]
       keep_record "displaced $KEY$WORDS"
     fi
   done
-  unset IFS
   has_address "$1" "$2" || found=absent
   record_once address "$1%$2" "$found"
 }
@@ -567,19 +564,16 @@ ensure_address() { # ADDRESS/PREFIX INTERFACE [announce]
 }
 
 check_address() { # ADDRESS/PREFIX INTERFACE [announce]
-  local line
+  local line IFS="$NL"
   keep_record "address $1%$2 wanted"
   keep_displaced "$1"
   show_address "$1" "$2"
   count "$FOUND" "add $1 to $2"
   misplaced "$1" "$2"
-  IFS=$NL
   for line in $MISPLACED; do
-    unset IFS
     address_words "$line"
     would "remove ${KEY%%[%]*} from ${KEY#*%}"
   done
-  unset IFS
 }
 
 release_address() { # KEY FOUND
@@ -698,8 +692,7 @@ cmd_check() {
   need_host
   compare
   if [ "$JSON" = yes ]; then
-    json_list "$OPENINGS"
-    openings=$LIST
+    json_list "$OPENINGS" && openings=$LIST
     json_list "$DIFFERENCES"
     [ "$CHANGES" -ne 0 ] || converged=true
     print_json "\"converged\":$converged,\"differences\":[$LIST],\"firewall\":[$openings]"

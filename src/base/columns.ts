@@ -1,14 +1,16 @@
+import { terminalWidth } from "./terminal-width.ts";
+
 /** Rows of cells as lines with aligned columns. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, cell.length);
+      widths[index] = Math.max(widths[index] ?? 0, terminalWidth(cell));
     });
   }
   return rows.map((row) =>
     row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .map((cell, index) => cell + " ".repeat((widths[index] ?? 0) - terminalWidth(cell)))
       .join("  ")
       .trimEnd(),
   );

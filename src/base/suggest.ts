@@ -1,6 +1,8 @@
 /** "Did you mean". */
 
 import { distance } from "fastest-levenshtein";
+import { say } from "../languages/say.ts";
+import { listed } from "./counted.ts";
 
 /** The candidate that the word misspells, or null. */
 export function closest(word: string, candidates: Iterable<string>): string | null {
@@ -17,24 +19,30 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** A hint: the likely candidate, or else the list of them. */
+/**
+ * A hint: the likely candidate, or else the list of them.
+ *
+ * @param what in the reader's language, as "the hosts are"
+ */
 export function suggestion(word: string, candidates: readonly string[], what: string): string {
   const likely = closest(word, candidates);
   if (likely !== null) return didYouMean(likely);
-  const shown = candidates.slice(0, 30);
-  const more = candidates.length - shown.length;
-  return `${what}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const shown = listed(candidates.slice(0, 30));
+  const more = candidates.length - 30;
+  return more > 0 ? say`${what}: ${shown} and ${more} more` : say`${what}: ${shown}`;
 }
 
 /** A hint that names what was meant. */
 export function didYouMean(word: string): string {
-  return `did you mean ${JSON.stringify(word)}?`;
+  return say`did you mean ${JSON.stringify(word)}?`;
 }
 
-/** What a hint of didYouMean names; null for any other hint. */
+/** What a hint of didYouMean names, in the same language; null for any other hint. */
 export function meantBy(hint: string): string | null {
-  const [, word] = /^did you mean ("(?:[^"\\]|\\.)*")\?$/.exec(hint) ?? [];
-  return word === undefined ? null : (JSON.parse(word) as string);
+  const [before = "", after = ""] = didYouMean("").split('""');
+  if (!hint.startsWith(before) || !hint.endsWith(after)) return null;
+  const word = hint.slice(before.length, hint.length - after.length);
+  return /^"(?:[^"\\]|\\.)*"$/.test(word) ? (JSON.parse(word) as string) : null;
 }
 
 function distanceOf(word: string, candidate: string): number {

@@ -3,6 +3,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { say } from "../languages/say.ts";
 import { atEnd } from "./ending.ts";
 import { refusalOf, UserFault } from "./user-fault.ts";
 
@@ -48,7 +49,7 @@ export function filling<T>(folder: string, work: () => T): T {
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === null) throw error;
-    throw new TemporaryFault(`cannot write to ${folder}: ${reason}; set TMPDIR to another folder`);
+    throw new TemporaryFault(say`cannot write to ${folder}: ${reason}; set TMPDIR to another folder`);
   }
 }
 
@@ -59,7 +60,7 @@ function make(prefix: string, parent: string): string {
     const reason = refusalOf(error);
     if (reason === null) throw error;
     throw new TemporaryFault(
-      `cannot make a temporary folder in ${parent}: ${reason}; set TMPDIR to a folder that can be written`,
+      say`cannot make a temporary folder in ${parent}: ${reason}; set TMPDIR to a folder that can be written`,
     );
   }
 }

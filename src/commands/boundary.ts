@@ -1,6 +1,7 @@
 /** An error -> a message and the exit status. */
 
 import { type FaultKind, refusalOf, UserFault } from "../base/user-fault.ts";
+import { say } from "../languages/say.ts";
 import { isColored, writeError } from "./streams.ts";
 
 interface Consequence {
@@ -34,13 +35,14 @@ export function statusOf(error: unknown): number {
     return status;
   }
   if (refusalOf(error) !== null) {
-    writeError(`${ownName()} system error: ${(error as Error).message}`);
+    writeError(`${ownName()} ${say`system error: ${(error as Error).message}`}`);
     return refused.status;
   }
   const debug = Boolean(process.env.LVSGEN_DEBUG);
   const detail = debug && error instanceof Error ? error.stack : String(error);
-  writeError(`lvsgen: internal error of lvsgen, not of your topology: ${detail}`);
-  if (!debug) writeError("run it with LVSGEN_DEBUG=1 for the place, and please report it with the topology");
+  writeError(`lvsgen: ${say`internal error of lvsgen, not of your topology: ${detail}`}`);
+  if (!debug)
+    writeError(say`run it with LVSGEN_DEBUG=1 for the place, and please report it with the topology`);
   return refused.status;
 }
 

@@ -1,6 +1,7 @@
 /** Changed files of an output for people: by host, and never more lines than fit on a screen. */
 
-import { counted } from "../base/counted.ts";
+import { counted, listed } from "../base/counted.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { PathChange } from "../output/compare.ts";
 
 /** Of one kind in one folder. */
@@ -16,19 +17,19 @@ const mostLines = 20;
 /** A folder's files are named up to this many. */
 const mostNames = 6;
 
-const words = { remove: "removed", update: "updated", create: "created" } as const;
+const words = { remove: phrase`removed`, update: phrase`updated`, create: phrase`created` } as const;
 
 export function changedLines(changes: readonly PathChange[]): string[] {
   const groups = (["remove", "update", "create"] as const).flatMap((kind) => groupsOf(kind, changes));
   const lines = groups.slice(0, mostLines).map(lineOf);
   const rest = groups.slice(mostLines).reduce((sum, { names }) => sum + names.length, 0);
-  return rest === 0 ? lines : [...lines, `  and ${counted(rest, "more file")}`];
+  return rest === 0 ? lines : [...lines, `  ${say`and ${counted(rest, "more file")}`}`];
 }
 
 /** The first lines, and how many more there are. */
 export function bounded(lines: readonly string[]): string[] {
   const more = lines.length - mostLines;
-  return more <= 0 ? [...lines] : [...lines.slice(0, mostLines), `  and ${more} more`];
+  return more <= 0 ? [...lines] : [...lines.slice(0, mostLines), `  ${say`and ${more} more`}`];
 }
 
 function groupsOf(kind: PathChange["kind"], changes: readonly PathChange[]): Group[] {
@@ -45,6 +46,6 @@ function groupsOf(kind: PathChange["kind"], changes: readonly PathChange[]): Gro
 }
 
 function lineOf({ kind, folder, names }: Group): string {
-  const listed = names.length > mostNames ? counted(names.length, "file") : names.join(", ");
-  return `  ${words[kind]} ${folder === "" ? "" : `${folder}: `}${listed}`;
+  const shown = names.length > mostNames ? counted(names.length, "file") : listed(names);
+  return `  ${inLanguage(words[kind])} ${folder === "" ? "" : `${folder}: `}${shown}`;
 }

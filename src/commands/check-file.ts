@@ -1,6 +1,7 @@
 /** Reads and checks a topology's file, and reports what it finds. */
 
-import { counted } from "../base/counted.ts";
+import { counted, listed } from "../base/counted.ts";
+import { say } from "../languages/say.ts";
 import { type CheckedTopology, checkLoaded } from "../rules/check-loaded.ts";
 import { diagnosticsText } from "../topology/diagnostics-text.ts";
 import { isJson, type Loaded, loadBy } from "../topology/load-by.ts";
@@ -56,7 +57,7 @@ export function explain(checked: CheckedTopology, options: ExplainOptions): stri
   const { diagnostics, name, text } = checked;
   const count = countText(checked, options);
   if (options.format === "json") return count;
-  const shownName = name === "-" ? "standard input" : name;
+  const shownName = name === "-" ? say`standard input` : name;
   const shown =
     options.quiet && !options.strict
       ? diagnostics.filter(({ severity }) => severity === "error")
@@ -85,12 +86,14 @@ function countText(
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const worst = diagnostics.find(({ severity }) => severity === "error") ?? diagnostics[0];
-  const counts = [
+  const counts = listed([
     counted(errors, "error"),
     counted(warnings, "warning"),
-    ...(ignored === 0 ? [] : [`${ignored} ignored`]),
-  ];
-  const more = worst === undefined ? "" : ` (lvsgen validate --explain ${worst.code} explains it)`;
-  const because = strict && cluster !== null && warnings > 0 ? "; warnings fail (--strict)" : "";
-  return `${name}: ${counts.join(", ")}${more}${because}`;
+    ...(ignored === 0 ? [] : [say`${ignored} ignored`]),
+  ]);
+  const all =
+    worst === undefined
+      ? say`${name}: ${counts}`
+      : say`${name}: ${counts} (lvsgen validate --explain ${worst.code} explains it)`;
+  return strict && cluster !== null && warnings > 0 ? say`${all}; warnings fail (--strict)` : all;
 }

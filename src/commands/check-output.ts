@@ -1,6 +1,7 @@
 /** Whether a folder has what a render would write there, and if not, why and what to do: for `--check`, and for deploy. */
 
 import { quoteWord } from "../base/quote-word.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { Comparison, OutputChange } from "../output/compare.ts";
 import { bounded } from "./changed-files.ts";
 
@@ -41,25 +42,30 @@ export function staleText(words: RenderWords, cluster: string, comparison: Compa
     return [
       otherClusterText({ out, file, cluster, otherCluster }),
       ...bounded(changes.map(lineOf)),
-      "Give the folder of this cluster with --out.",
+      say`Give the folder of this cluster with --out.`,
     ].join("\n");
   if (changes.every(({ byHand }) => byHand))
     return [
-      `${out} was changed by hand since the last render; the topology still gives the same files:`,
-      ...bounded(changes.map(({ path, kind }) => `  ${kind === "create" ? "deleted" : "edited"} ${path}`)),
-      `To undo that, run '${command} --force'. To keep it, change the topology, or a template (--templates).`,
+      say`${out} was changed by hand since the last render; the topology still gives the same files:`,
+      ...bounded(
+        changes.map(({ path, kind }) => `  ${kind === "create" ? say`deleted` : say`edited`} ${path}`),
+      ),
+      say`To undo that, run '${command} --force'. To keep it, change the topology, or a template (--templates).`,
     ].join("\n");
   const isEdited = changes.some(({ kind, byHand }) => byHand && kind === "update");
   return [
-    `${out} is stale; run '${command}':`,
+    say`${out} is stale; run '${command}':`,
     ...bounded(changes.map(lineOf)),
-    ...(isEdited ? ["That render needs --force, and overwrites the edits; --diff shows them."] : []),
+    ...(isEdited ? [say`That render needs --force, and overwrites the edits; --diff shows them.`] : []),
   ].join("\n");
 }
 
+const kinds = { create: phrase`create`, update: phrase`update`, remove: phrase`remove` } as const;
+
 function lineOf({ kind, path, byHand }: OutputChange): string {
-  const why = byHand ? ` (${kind === "create" ? "deleted" : "edited"} by hand)` : "";
-  return `  ${kind} ${path}${why}`;
+  const what = `${inLanguage(kinds[kind])} ${path}`;
+  if (!byHand) return `  ${what}`;
+  return `  ${kind === "create" ? say`${what} (deleted by hand)` : say`${what} (edited by hand)`}`;
 }
 
 interface TwoClusters {
@@ -70,6 +76,6 @@ interface TwoClusters {
 }
 
 export function otherClusterText({ out, file, cluster, otherCluster }: TwoClusters): string {
-  const shown = file === "-" ? "standard input" : file;
-  return `${out} has the output of the cluster "${otherCluster}", and ${shown} is "${cluster}"`;
+  const shown = file === "-" ? say`standard input` : file;
+  return say`${out} has the output of the cluster "${otherCluster}", and ${shown} is "${cluster}"`;
 }

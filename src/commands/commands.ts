@@ -60,9 +60,29 @@ export const commands: readonly LazyCommand[] = [
     async () => (await import("./status.ts")).statusCommand,
   ),
   row(
+    "drain <file> <host>",
+    "Send no new connections to a real server, and wait until it has none",
+    async () => (await import("./drain.ts")).drainCommand,
+  ),
+  row(
+    "undrain <file> <host>",
+    "Give a drained server its weight again",
+    async () => (await import("./drain.ts")).undrainCommand,
+  ),
+  row(
     "verify <file>",
     "Send requests to each VIP and show which servers answer",
     async () => (await import("./verify.ts")).verifyCommand,
+  ),
+  row(
+    "retire <hosts..>",
+    "Take lvsgen off hosts, by what they have themselves: no topology needs to name them",
+    async () => (await import("./retire.ts")).retireCommand,
+  ),
+  row(
+    "undeploy <file>",
+    "Take lvsgen off all hosts of a topology, directors first",
+    async () => (await import("./undeploy.ts")).undeployCommand,
   ),
   row(
     "schema [file]",

@@ -3,6 +3,8 @@
 import { basename } from "node:path";
 import { type Argument, type Command, dashed } from "./arguments.ts";
 import { commands, findCommand } from "./commands.ts";
+import { generalOptions } from "./general-options.ts";
+import { languageOption } from "./language.ts";
 
 export interface Candidate {
   readonly word: string;
@@ -19,8 +21,9 @@ export async function complete(words: readonly string[]): Promise<readonly Candi
 }
 
 async function candidatesFor(before: readonly string[], current: string): Promise<readonly Candidate[]> {
+  if (before.at(-1) === "--lang") return languageOption.choices.map(plain);
   const found = findCommand(before);
-  if (found === null) return current.startsWith("-") ? general : commandNames();
+  if (found === null) return current.startsWith("-") ? generalOptions : commandNames();
   const command = await found.row.load();
   const { open, positionals, given } = follow(command, found.rest);
   if (open !== null) return valuesOf(open, current, positionals[0]);
@@ -29,11 +32,6 @@ async function candidatesFor(before: readonly string[], current: string): Promis
   const place = places[positionals.length] ?? places.findLast(({ kind }) => kind === "list");
   return place === undefined ? optionsOf(command, given) : valuesOf(place, current, positionals[0]);
 }
-
-const general: readonly Candidate[] = [
-  { word: "--help", describe: "Show help" },
-  { word: "--version", describe: "Show the version" },
-];
 
 function commandNames(): Candidate[] {
   return commands.map(({ name, describe }) => ({ word: name, describe }));
@@ -50,7 +48,9 @@ function follow(command: Command, words: readonly string[]) {
     if (open !== null) open = null;
     else if (word.startsWith("--")) {
       const [name = "", value] = word.slice(2).split("=", 2);
-      const entry = Object.entries(command.options).find(([key]) => dashed(key) === name);
+      const entry = Object.entries<Argument>({ ...command.options, lang: languageOption }).find(
+        ([key]) => dashed(key) === name,
+      );
       if (entry === undefined) continue;
       given.add(entry[0]);
       if (entry[1].kind !== "switch" && value === undefined) open = entry[1];
@@ -80,7 +80,7 @@ function optionsOf({ options }: Command, given: ReadonlySet<string>): Candidate[
         argument.kind === "switch" && argument.default === true ? `--no-${dashed(key)}` : `--${dashed(key)}`,
       describe: argument.describe,
     })),
-    ...general,
+    ...generalOptions,
   ];
 }
 

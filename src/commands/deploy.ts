@@ -5,6 +5,7 @@ import { quoteWord } from "../base/quote-word.ts";
 import { type DeployOptions, deploy } from "../deploy/deploy.ts";
 import { type HostReport, isFailed } from "../deploy/report.ts";
 import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
+import { say } from "../languages/say.ts";
 import { compareOutput, type Scope } from "../output/compare.ts";
 import { manifestName } from "../output/manifest.ts";
 import { onFiles } from "../output/output-fault.ts";
@@ -63,12 +64,22 @@ async function run(args: DeployArguments): Promise<void> {
       parallel: args.parallel,
       signal,
       onProgress: (words) => progress.show(words),
+      onDrained: (host, servers) => {
+        progress.clear();
+        writeNote(drainedNote(args.file, host, servers));
+      },
     };
     return deploy(inPriority(remotes, cluster.directors.hosts), options);
   });
   if (args.format === "json") writeReport("deploy", { dryRun: args.dryRun, hosts: reports });
   else writeOutcomes(args, reports);
   refuseFailures(args, reports);
+}
+
+/** A deployment never ends a drain: whoever began it may be at work on the server. */
+function drainedNote(file: string, host: string, servers: readonly string[]): string {
+  const undo = servers.map((server) => `lvsgen undrain ${quoteWord(file)} ${server}`).join("; ");
+  return say`${host} keeps ${servers.join(", ")} drained, whatever weight the topology says. To end it: ${undo}`;
 }
 
 function originText({ file, from }: DeployArguments): string {

@@ -3,6 +3,7 @@
 import { counted } from "../base/counted.ts";
 import { compareClusters } from "../diff/compare-clusters.ts";
 import { comparisonText } from "../diff/diff-text.ts";
+import { say } from "../languages/say.ts";
 import { ownRenderer } from "../render/own-renderer.ts";
 import { renderEach } from "../render/render-each.ts";
 import { defineCommand, type Values } from "./arguments.ts";
@@ -47,7 +48,9 @@ async function diff({ old, new: later, format }: DiffArguments): Promise<void> {
   const isSame = changes.length === 0 && hosts.length === 0;
   if (format === "json") writeReport("diff", { same: isSame, ...comparison });
   else if (!isSame) writeData(comparisonText(comparison));
-  const said = `${old} -> ${later}: ${isSame ? "no changes" : `${counted(changes.length, "change")}, ${counted(hosts.length, "host")} with other files`}`;
+  const said = isSame
+    ? say`${old} -> ${later}: no changes`
+    : say`${old} -> ${later}: ${counted(changes.length, "change")}, ${counted(hosts.length, "host")} with other files`;
   if (!isSame) throw new ProblemError(said);
   writeNote(said);
 }

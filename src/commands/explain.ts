@@ -1,6 +1,7 @@
 /** `lvsgen validate --explain`: explains a code, without a topology. */
 
 import { closest } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { allCodes } from "../rules/explain/all-codes.ts";
 import { codesText, explanationText } from "../rules/explain/explanation-text.ts";
 import { asData, explanations } from "../rules/explain/explanations.ts";
@@ -36,8 +37,10 @@ export function explainCode(asked: string, format: ReportFormat): void {
 function unknownCode(asked: string): UsageError {
   const words = [everything, ...allCodes.map(({ code }) => code)];
   const meant = closest(asked, words);
-  const guess = meant === null ? "" : `did you mean ${JSON.stringify(meant)}? `;
+  const shown = JSON.stringify(asked);
   return new UsageError(
-    `unknown code ${JSON.stringify(asked)}: ${guess}'lvsgen validate --explain list' shows all`,
+    meant === null
+      ? say`unknown code ${shown}: 'lvsgen validate --explain list' shows all`
+      : say`unknown code ${shown}: did you mean ${JSON.stringify(meant)}? 'lvsgen validate --explain list' shows all`,
   );
 }

@@ -4,14 +4,12 @@ import { wrap } from "../base/wrap.ts";
 import { type ArgumentRow, optionRows, positionalRows } from "./argument-rows.ts";
 import type { Command } from "./arguments.ts";
 import { commands, type LazyCommand } from "./commands.ts";
+import { generalOptions } from "./general-options.ts";
 
 /** Columns of a narrow terminal. */
 const width = 80;
 
-const always: readonly (readonly [string, string])[] = [
-  ["-h, --help", "Show help"],
-  ["-v, --version", "Show the version"],
-];
+const always = generalOptions.map(({ name, describe }) => [name, describe] as const);
 
 export function generalHelp(): string {
   return [

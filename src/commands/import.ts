@@ -1,6 +1,6 @@
 /** `lvsgen import`: a running cluster -> a topology on standard output, and notes on standard error. */
 
-import { counted } from "../base/counted.ts";
+import { counted, listed } from "../base/counted.ts";
 import { ProgressLine } from "../base/progress-line.ts";
 import {
   type Imported,
@@ -12,6 +12,7 @@ import {
 import { importCodes } from "../import/notes.ts";
 import { notesText } from "../import/notes-text.ts";
 import { writtenYaml } from "../import/topology-yaml.ts";
+import { say } from "../languages/say.ts";
 import { documentedOnly } from "../platforms/platforms.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
 import { type CheckedTopology, checkTopology } from "../rules/check-topology.ts";
@@ -99,7 +100,7 @@ function runImport(args: ImportArguments): void {
   const line = new ProgressLine(progressStream());
   const [first = "-", ...more] = args.files;
   const sources: [Source, ...Source[]] = [readSource(first), ...more.map(readSource)];
-  if (sources.some(({ text }) => text.length > long)) line.show("reading …");
+  if (sources.some(({ text }) => text.length > long)) line.show(say`reading …`);
   const imported = importTopology(sources, {
     addresses: optionalSource(args.addresses),
     timeouts: optionalSource(args.timeouts),
@@ -108,7 +109,7 @@ function runImport(args: ImportArguments): void {
     name: args.name ?? null,
     readInclude,
   });
-  if (Object.keys(imported.topology?.hosts ?? {}).length > 1000) line.show("writing …");
+  if (Object.keys(imported.topology?.hosts ?? {}).length > 1000) line.show(say`writing …`);
   const written = writtenTopology(imported, args);
   line.clear();
   if (args.format === "json") writeReport("import", importReport(imported, written.checked));
@@ -185,7 +186,7 @@ function writeAll({ notes }: Imported, { text, checked }: WrittenTopology, sourc
   for (const part of notesText(notes, sources, options)) writeError(part);
   const errors = (checked?.diagnostics ?? []).filter(({ severity }) => severity === "error");
   if (checked !== null && errors.length > 0)
-    writeError(diagnosticsText(errors, "topology", checked.text, options).trimEnd());
+    writeError(diagnosticsText(errors, say`topology`, checked.text, options).trimEnd());
   if (text !== null) writeData(text);
 }
 
@@ -194,35 +195,37 @@ function summary(
   { checked }: WrittenTopology,
   name: string,
 ): string {
-  const shown = name === "-" ? "standard input" : name;
+  const shown = name === "-" ? say`standard input` : name;
   const shares =
     floatingAddresses.seen > 0
-      ? addressShare(floatingAddresses)
-      : `${shareText(services, "service")}, ${shareText(servers, "server")}`;
+      ? shareText(floatingAddresses, addressesText(floatingAddresses.seen))
+      : listed([
+          shareText(services, counted(services.seen, "service")),
+          shareText(servers, counted(servers.seen, "server")),
+        ]);
   const warnings = counted(notes.filter(({ severity }) => severity === "warning").length, "warning");
   if (topology === null) {
-    const seen = services.seen + servers.seen > 0 ? `: ${shares}; ${warnings}` : "";
-    return `${shown}: not imported${seen}`;
+    return services.seen + servers.seen > 0
+      ? say`${shown}: not imported: ${shares}; ${warnings}`
+      : say`${shown}: not imported`;
   }
   const errors = checked?.diagnostics.filter(({ severity }) => severity === "error").length ?? 0;
   const more = (checked?.diagnostics.length ?? 0) - errors;
   const parts = [
-    `${shares}, ${counted(Object.keys(topology.hosts).length, "host")}`,
+    listed([shares, counted(Object.keys(topology.hosts).length, "host")]),
     warnings,
-    ...(errors > 0 ? [`${counted(errors, "error")} in the topology: fix them`] : []),
-    ...(more > 0 ? [`${counted(more, "warning")} more: run 'lvsgen validate' on it`] : []),
-    ...(checked === null ? ["too many hosts to check here: run 'lvsgen validate' on it"] : []),
+    ...(errors > 0 ? [say`${counted(errors, "error")} in the topology: fix them`] : []),
+    ...(more > 0 ? [say`${counted(more, "warning")} more: run 'lvsgen validate' on it`] : []),
+    ...(checked === null ? [say`too many hosts to check here: run 'lvsgen validate' on it`] : []),
   ];
-  return `${shown}: imported: ${parts.join("; ")}`;
+  return say`${shown}: imported: ${parts.reduce((before, part) => say`${before}; ${part}`)}`;
 }
 
-/** `2 floating addresses`, or `1 of 2 floating addresses`. */
-function addressShare({ imported, seen }: Share): string {
-  const noun = `floating address${seen === 1 ? "" : "es"}`;
-  return imported === seen ? `${seen} ${noun}` : `${imported} of ${seen} ${noun}`;
+function addressesText(count: number): string {
+  return count === 1 ? say`1 floating address` : say`${count} floating addresses`;
 }
 
 /** `4 of 6 services`, or `6 services` where all are. */
-function shareText({ imported, seen }: Share, noun: string): string {
-  return imported === seen ? counted(seen, noun) : `${imported} of ${counted(seen, noun)}`;
+function shareText({ imported, seen }: Share, all: string): string {
+  return imported === seen ? all : say`${imported} of ${all}`;
 }

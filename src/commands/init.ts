@@ -2,6 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { parse } from "yaml";
+import { say } from "../languages/say.ts";
 import { type Preset, presets } from "../presets/presets.ts";
 import { checkTopology } from "../rules/check-topology.ts";
 import { hasErrors } from "../topology/diagnostics.ts";
@@ -40,8 +41,8 @@ function init({ file, preset }: Values<typeof data.positionals> & Values<typeof 
     return;
   }
   write(file, text);
-  writeNote(`${writeSchema(file)} written: your editor completes and checks topologies with it`);
-  writeNote(`${file} written: adapt it to your cluster, then run 'lvsgen validate ${file}'`);
+  writeNote(say`${writeSchema(file)} written: your editor completes and checks topologies with it`);
+  writeNote(say`${file} written: adapt it to your cluster, then run 'lvsgen validate ${file}'`);
 }
 
 /** JSON has no comments. */
@@ -56,7 +57,7 @@ function formatOf(file: string): "yaml" | "json" {
   if (file === "-") return "yaml";
   if (/\.ya?ml$/i.test(file)) return "yaml";
   if (/\.json$/i.test(file)) return "json";
-  throw new UsageError(`unknown file type of ${file}: use a name that ends in .yaml or .json`);
+  throw new UsageError(say`unknown file type of ${file}: use a name that ends in .yaml or .json`);
 }
 
 /** Never overwrites a file, nor follows a link to one. */
@@ -65,8 +66,8 @@ function write(file: string, text: string): void {
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new UsageError(`${file} exists: use another name, or move it away`);
-    if (code === "ENOENT") throw new UsageError(`cannot write ${file}: no such folder`);
-    throw code === undefined ? error : new UsageError(`cannot write ${file}: ${message}`);
+    if (code === "EEXIST") throw new UsageError(say`${file} exists: use another name, or move it away`);
+    if (code === "ENOENT") throw new UsageError(say`cannot write ${file}: no such folder`);
+    throw code === undefined ? error : new UsageError(say`cannot write ${file}: ${message}`);
   }
 }

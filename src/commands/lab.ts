@@ -16,11 +16,11 @@ import { failedChecks, type LabReport } from "../lab/report/report.ts";
 import { ScenarioLines } from "../lab/report/scenario-lines.ts";
 import { KernelHeadings, type TargetKernels, targetKernels, targetText } from "../lab/report/targets.ts";
 import { summaryText } from "../lab/report/text.ts";
-import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, SCENARIOS_OF } from "../lab/scenarios/names.ts";
+import { ALL_SCENARIOS, DEFAULT_SCENARIOS, REBOOT, scenariosOf } from "../lab/scenarios/names.ts";
 import type { Injection } from "../lab/spec.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
-import type { Cluster, Engine } from "../topology/model.ts";
+import type { Cluster } from "../topology/model.ts";
 import { type Argument, type Arguments, defineCommand, type Values } from "./arguments.ts";
 import { labDoctor } from "./lab-doctor.ts";
 import { kernelOptions, kernelPlan } from "./lab-kernels.ts";
@@ -136,13 +136,8 @@ async function lab(args: LabArguments): Promise<void> {
     file: args.file,
     format: args.format === "json" ? "json" : "text",
   });
-  if (cluster.services.length === 0)
-    throw new UsageError(
-      "the lab proves virtual services, and this topology has none: for floating addresses use 'lvsgen validate', 'plan' and 'status'",
-    );
   const injections = (args.inject ?? []).map((text) => parseInjection(cluster, text));
-  const scenarios =
-    args.scenario === undefined ? null : parseScenarios(args.scenario, cluster.directors.engine);
+  const scenarios = args.scenario === undefined ? null : parseScenarios(args.scenario, cluster);
   hostFilter(cluster, args.host);
   const missing = missingCheckPrograms(cluster);
   if (args.scripts !== undefined) requireOwnChecks(cluster, missing);
@@ -158,7 +153,7 @@ async function lab(args: LabArguments): Promise<void> {
       : { folder: givenScripts(args.scripts), clean: () => {} };
   const progress = new Progress(progressStream(), args.shell === undefined);
   const lines = new ScenarioLines({
-    scenarios: choices.flatMap((): readonly string[] => scenarios ?? SCENARIOS_OF[cluster.directors.engine]),
+    scenarios: choices.flatMap((): readonly string[] => scenarios ?? scenariosOf(cluster)),
     color: isColored("stdout"),
     columns: terminalColumns(),
     verbose: args.verbose,
@@ -235,11 +230,17 @@ function keptText(door: string, hosts: readonly string[]): string {
 }
 
 /** @throws UsageError if a check of rendered scripts would fail whatever the servers do */
-function requireOwnChecks({ services }: Cluster, missing: readonly string[]): void {
+function requireOwnChecks({ services, directors, floating }: Cluster, missing: readonly string[]): void {
   if (missing.length > 0)
     throw new UsageError(
       `health checks run ${missing.join(" and ")}, which this machine does not have, and --scripts keeps the lab from ` +
         "replacing it: put a copy there, or leave --scripts out",
+    );
+  const tracks = [directors.vrrp, ...floating].flatMap(({ track }) => track);
+  const own = tracks.flatMap(({ command }) => command ?? []);
+  if (own.length > 0)
+    throw new UsageError(
+      `keepalived runs ${[...new Set(own)].join(" and ")} for tracks, and --scripts keeps the lab from replacing it: leave --scripts out`,
     );
   const digested = services.filter(({ healthCheck }) => typeof healthCheck?.digest === "string");
   if (digested.length > 0)
@@ -291,7 +292,11 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
   }
 }
 
-function parseScenarios(words: readonly string[], engine: Engine): AnyScenario[] {
+function parseScenarios(words: readonly string[], cluster: Cluster): AnyScenario[] {
+  const known: readonly AnyScenario[] = [...scenariosOf(cluster), REBOOT];
+  const { directors, services } = cluster;
+  const isFree = directors.engine === "ipvsadm" && services.length > 0;
+  const what = services.length === 0 ? "clusters without virtual services" : `the engine ${directors.engine}`;
   return words
     .flatMap((word) => word.split(","))
     .map((word) => {
@@ -300,10 +305,9 @@ function parseScenarios(words: readonly string[], engine: Engine): AnyScenario[]
         throw new UsageError(
           `unknown scenario ${JSON.stringify(word)}: ${suggestion(word, ALL_SCENARIOS, "the scenarios are")}`,
         );
-      const known: readonly AnyScenario[] = SCENARIOS_OF[engine];
-      if (engine !== "ipvsadm" && !known.includes(found))
+      if (!isFree && !known.includes(found))
         throw new UsageError(
-          `the scenario ${found} does not support the engine ${engine}: choose one of ${known.join(", ")}`,
+          `the scenario ${found} does not support ${what}: choose one of ${known.join(", ")}`,
         );
       return found;
     });

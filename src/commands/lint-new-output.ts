@@ -2,6 +2,7 @@
 
 import { join, relative } from "node:path";
 import { counted } from "../base/counted.ts";
+import { say } from "../languages/say.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import { openCache } from "../lint/findings-cache.ts";
 import { lintKind } from "../lint/lint-files.ts";
@@ -22,7 +23,7 @@ export async function lintNewOutput(
   if (files.length === 0) return;
   const shellcheck = findShellcheck({ option: program, environment: process.env, allowNpx: false });
   if (shellcheck === null) {
-    writeNote(`warning: scripts not linted, shellcheck is missing: ${shellcheckRemedy}`);
+    writeNote(say`warning: scripts not linted, shellcheck is missing: ${shellcheckRemedy}`);
     return;
   }
   const findings = await lintWithProgress(files, shellcheck, openCache(shellcheck, process.env));
@@ -33,9 +34,9 @@ export async function lintNewOutput(
   );
   throw new ProblemError(
     [
-      `nothing written: lint has ${counted(findings.length, "finding")} in the new files`,
+      say`nothing written: lint has ${counted(findings.length, "finding")} in the new files`,
       ...lines,
-      "Fix the template, or write them anyway with --no-lint.",
+      say`Fix the template, or write them anyway with --no-lint.`,
     ].join("\n"),
   );
 }

@@ -1,6 +1,7 @@
 /** lint as commands run it: a line on the terminal says how far it is. */
 
 import { ProgressLine } from "../base/progress-line.ts";
+import { say } from "../languages/say.ts";
 import type { ShellcheckCommand } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { FindingsCache } from "../lint/findings-cache.ts";
@@ -16,7 +17,7 @@ export async function lintWithProgress(
   const line = new ProgressLine(progressStream());
   try {
     return await lintFiles(files, shellcheck, cache, (done, total) =>
-      line.show(`shellcheck: ${done} of ${total} scripts`),
+      line.show(say`shellcheck: ${done} of ${total} scripts`),
     );
   } finally {
     line.clear();

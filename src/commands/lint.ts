@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { counted } from "../base/counted.ts";
+import { inLanguage, say } from "../languages/say.ts";
 import { checkManifest } from "../lint/check-manifest.ts";
 import { findShellcheck, shellcheckRemedy } from "../lint/find-shellcheck.ts";
 import type { Finding } from "../lint/finding.ts";
@@ -39,7 +40,7 @@ async function lint({ paths, shellcheck: option, cache, format, quiet }: LintArg
   if (quiet) muteNotes();
   const read = paths.map(readPath);
   const shellcheck = findShellcheck({ option, environment: process.env, allowNpx: true });
-  if (shellcheck === null) throw new UsageError(`shellcheck is missing: ${shellcheckRemedy}`);
+  if (shellcheck === null) throw new UsageError(say`shellcheck is missing: ${inLanguage(shellcheckRemedy)}`);
   const files = read.flatMap((each) => each.files);
   const findings = [
     ...read.flatMap((each) => each.findings),
@@ -55,17 +56,17 @@ async function lint({ paths, shellcheck: option, cache, format, quiet }: LintArg
 function readPath(path: string): { files: string[]; findings: Finding[] } {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
-    throw new UsageError(`${path} does not exist: run 'lvsgen render' first, or give another folder`);
+    throw new UsageError(say`${path} does not exist: run 'lvsgen render' first, or give another folder`);
   if (!stat.isDirectory()) {
-    if (!stat.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
+    if (!stat.isFile()) throw new UsageError(say`${path} is neither a file nor a folder`);
     if (lintKind(path) === null)
-      throw new UsageError(`${path} is neither a script (.sh, .init) nor a unit (.service, .timer)`);
+      throw new UsageError(say`${path} is neither a script (.sh, .init) nor a unit (.service, .timer)`);
     return { files: [path], findings: [] };
   }
   const folder = readFolder(path);
   const names = folder.manifest ? Object.keys(folder.manifest.files) : [...folder.entries.keys()];
   const files = names.filter((name) => lintKind(name) !== null && folder.entries.get(name)?.kind === "file");
-  if (files.length === 0) throw new UsageError(`${path} has nothing to lint`);
+  if (files.length === 0) throw new UsageError(say`${path} has nothing to lint`);
   return {
     files: files.map((name) => join(path, name)),
     findings: checkManifest(folder).map((finding) => ({ ...finding, file: join(path, finding.file) })),
@@ -80,5 +81,5 @@ function lines(format: ReportFormat, findings: readonly Finding[]): string[] {
 }
 
 function summary(files: readonly string[], findings: readonly Finding[]): string {
-  return `${counted(files.length, "file")} linted, ${counted(findings.length, "finding")}`;
+  return say`${counted(files.length, "file")} linted, ${counted(findings.length, "finding")}`;
 }

@@ -2,6 +2,7 @@
 
 import parser, { type Options } from "yargs-parser";
 import { closest } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { type Argument, type Command, dashed, isRepeatable } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import type { Typed } from "./read-values.ts";
@@ -21,7 +22,7 @@ export function parseWords(command: Command, words: readonly string[]): Typed {
   if (error !== null) {
     const option = /^Not enough arguments following: (.*)$/.exec(error.message)?.[1];
     if (option === undefined) throw error;
-    throw new UsageError(`--${option} needs a value`);
+    throw new UsageError(say`--${option} needs a value`);
   }
   const { _: positionals, ...given } = argv;
   refuseUnknown(command, Object.keys(given));
@@ -49,7 +50,7 @@ function refuseValuesOfSwitches(
   for (const [key, { kind }] of options) {
     const option = `--${dashed(key)}`;
     if (kind === "switch" && words.some((word) => word.startsWith(`${option}=`)))
-      throw new UsageError(`${option} takes no value`);
+      throw new UsageError(say`${option} takes no value`);
   }
 }
 
@@ -60,11 +61,10 @@ function refuseUnknown({ options, positionals }: Command, given: readonly string
   if (unknown === undefined) return;
   const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
   const meant = closest(unknown, known);
-  const hint =
-    meant !== null
-      ? `: did you mean --${meant}?`
-      : Object.hasOwn(positionals, unknown)
-        ? `: write ${unknown} without --${unknown}`
-        : "";
-  throw new UsageError(`unknown option ${option}${hint}`);
+  if (meant !== null) throw new UsageError(say`unknown option ${option}: did you mean --${meant}?`);
+  throw new UsageError(
+    Object.hasOwn(positionals, unknown)
+      ? say`unknown option ${option}: write ${unknown} without --${unknown}`
+      : say`unknown option ${option}`,
+  );
 }

@@ -3,6 +3,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { ReadInclude, Source } from "../import/import-topology.ts";
+import { say } from "../languages/say.ts";
 import { UsageError } from "./errors.ts";
 import { readTopologyText } from "./read-topology.ts";
 
@@ -13,8 +14,8 @@ export const readInclude: ReadInclude = (pattern, from) => {
   const whole = isAbsolute(pattern) ? pattern : join(from.name === "-" ? "." : dirname(from.name), pattern);
   try {
     const files = alternatives(whole).flatMap(matching);
-    if (files.length === 0) return `${whole} does not exist`;
-    if (files.length > maximumFiles) return `${whole} is more than ${maximumFiles} files`;
+    if (files.length === 0) return say`${whole} does not exist`;
+    if (files.length > maximumFiles) return say`${whole} is more than ${maximumFiles} files`;
     return [...new Set(files)].map((name): Source => ({ name, text: readTopologyText(name) }));
   } catch (error) {
     if (error instanceof UsageError) return error.message;

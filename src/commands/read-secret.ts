@@ -2,16 +2,17 @@
 
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { ReadSecret } from "../topology/secret-sources.ts";
 
 /** Bytes; a longer file is not a password. */
 const maximumBytes = 4096;
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  EACCES: "cannot be read by this user",
-  EISDIR: "is a folder",
-  ELOOP: "is a circular symbolic link",
+  ENOENT: phrase`does not exist`,
+  EACCES: phrase`cannot be read by this user`,
+  EISDIR: phrase`is a folder`,
+  ELOOP: phrase`is a circular symbolic link`,
 };
 
 /** @param topologyFile path or `-`; files are relative to its folder, or to the working directory for `-` */
@@ -22,7 +23,7 @@ export function secretReader(topologyFile: string): ReadSecret {
 
 function fromEnvironment(name: string): string {
   const text = process.env[name];
-  if (text === undefined || text === "") throw new Error("is not set");
+  if (text === undefined || text === "") throw new Error(say`is not set`);
   return text;
 }
 
@@ -31,14 +32,16 @@ function fromFile(path: string): string {
   let descriptor: number | null = null;
   try {
     descriptor = openSync(path, "r");
-    if (!fstatSync(descriptor).isFile()) throw new Error("is not a regular file");
+    if (!fstatSync(descriptor).isFile()) throw new Error(say`is not a regular file`);
     const bytes = Buffer.alloc(maximumBytes + 1);
     const length = readSync(descriptor, bytes);
-    if (length > maximumBytes) throw new Error(`is larger than ${maximumBytes} bytes`);
+    if (length > maximumBytes) throw new Error(say`is larger than ${maximumBytes} bytes`);
     return bytes.toString("utf8", 0, length).replace(/\r?\n$/, "");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(words[code ?? ""] ?? (code === undefined ? message : `cannot be read (${code})`));
+    const known = words[code ?? ""];
+    if (known !== undefined) throw new Error(inLanguage(known));
+    throw new Error(code === undefined ? message : say`cannot be read (${code})`);
   } finally {
     if (descriptor !== null) closeSync(descriptor);
   }

@@ -1,6 +1,7 @@
 /** Reads a topology's text from a file or standard input. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { UsageError } from "./errors.ts";
 
 /** Bytes; the loader's own bound is in characters, which take up to three bytes in UTF-8. */
@@ -13,11 +14,11 @@ const pause = 5;
 const patience = 10_000;
 
 const remedies: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  EACCES: "no permission",
-  ELOOP: "its symbolic links are circular",
-  EISDIR: "it is a folder, not a file",
-  ENAMETOOLONG: "the name is too long",
+  ENOENT: phrase`no such file`,
+  EACCES: phrase`no permission`,
+  ELOOP: phrase`its symbolic links are circular`,
+  EISDIR: phrase`it is a folder, not a file`,
+  ENAMETOOLONG: phrase`the name is too long`,
 };
 
 /**
@@ -30,7 +31,7 @@ export function readTopologyText(file: string): string {
     // The decoder keeps the mark, so that the loader sees the same text as elsewhere.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new UsageError(`cannot read ${shown(file)}: it is not UTF-8 text`);
+    throw new UsageError(say`cannot read ${shown(file)}: it is not UTF-8 text`);
   }
 }
 
@@ -41,13 +42,15 @@ function readBytes(file: string): Uint8Array {
     const stat = fstatSync(descriptor);
     // Devices have no end; a terminal or /dev/null is read as standard input.
     if (file !== "-" && (stat.isCharacterDevice() || stat.isBlockDevice()))
-      throw new UsageError(`cannot read ${file}: it is a device, not a file`);
+      throw new UsageError(say`cannot read ${file}: it is a device, not a file`);
     if (stat.size > maximumBytes) throw tooLarge(file);
     return readToEnd(descriptor, file, stat.isFIFO());
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new UsageError(`cannot read ${shown(file)}: ${remedies[code] ?? (error as Error).message}`);
+    const remedy = remedies[code];
+    const reason = remedy === undefined ? (error as Error).message : inLanguage(remedy);
+    throw new UsageError(say`cannot read ${shown(file)}: ${reason}`);
   } finally {
     if (descriptor !== null && descriptor !== 0) closeSync(descriptor);
   }
@@ -93,16 +96,17 @@ function readPiece(descriptor: number, buffer: Buffer): number | null {
 }
 
 function tooSlow(file: string): UsageError {
-  const remedy = "pipe a slow program's output to standard input (-)";
-  return new UsageError(`cannot read ${file}: no data for ${patience / 1000} seconds; ${remedy}`);
+  return new UsageError(
+    say`cannot read ${file}: no data for ${patience / 1000} seconds; pipe a slow program's output to standard input (-)`,
+  );
 }
 
 function tooLarge(file: string): UsageError {
   return new UsageError(
-    `cannot read ${shown(file)}: it is larger than 8 MiB; split the cluster into several topologies`,
+    say`cannot read ${shown(file)}: it is larger than 8 MiB; split the cluster into several topologies`,
   );
 }
 
 function shown(file: string): string {
-  return file === "-" ? "standard input" : file;
+  return file === "-" ? say`standard input` : file;
 }

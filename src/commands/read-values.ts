@@ -1,6 +1,7 @@
 /** Typed words -> a command's values, or an error in one line. */
 
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { type Argument, type Arguments, type Command, dashed, isRepeatable } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 
@@ -35,7 +36,7 @@ function readPositionals(positionals: Arguments, words: readonly string[]): Reco
   for (const [name, argument] of Object.entries(positionals)) {
     const given = isRepeatable(argument) ? rest.splice(0) : rest.splice(0, 1);
     if (given.length === 0 && "required" in argument && argument.required)
-      throw new UsageError(`missing argument <${name}>: ${argument.describe.replace(/;.*$/s, "")}`);
+      throw new UsageError(say`missing argument <${name}>: ${argument.describe.replace(/;.*$/s, "")}`);
     values[name] = isRepeatable(argument)
       ? given.length > 0 || !("default" in argument)
         ? given
@@ -43,7 +44,7 @@ function readPositionals(positionals: Arguments, words: readonly string[]): Reco
       : (given[0] ?? ("default" in argument ? argument.default : undefined));
   }
   const [unknown] = rest;
-  if (unknown !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(unknown)}`);
+  if (unknown !== undefined) throw new UsageError(say`unexpected argument ${JSON.stringify(unknown)}`);
   return values;
 }
 
@@ -51,9 +52,9 @@ function readOption(option: string, argument: Argument, given: unknown): unknown
   if (argument.kind === "switch") return given ?? argument.default ?? false;
   if (given === undefined) return argument.default;
   if (isRepeatable(argument)) return given;
-  if (Array.isArray(given)) throw new UsageError(`${option} is given twice`);
+  if (Array.isArray(given)) throw new UsageError(say`${option} is given twice`);
   if (typeof given !== "string")
-    throw new UsageError(`unknown option ${option.replace("--", "--no-")}: ${option} takes a value`);
+    throw new UsageError(say`unknown option ${option.replace("--", "--no-")}: ${option} takes a value`);
   if (argument.kind === "number") return readNumber(option, argument, given);
   if (argument.kind === "choice") return readChoice(option, argument, given);
   return given;
@@ -63,12 +64,12 @@ function readChoice(
   option: string,
   {
     choices,
-    hint = (word) => suggestion(word, choices, "choose one of"),
+    hint = (word) => suggestion(word, choices, say`choose one of`),
   }: Extract<Argument, { kind: "choice" }>,
   given: string,
 ): string {
   if (choices.includes(given)) return given;
-  throw new UsageError(`invalid ${option} ${JSON.stringify(given)}: ${hint(given)}`);
+  throw new UsageError(say`invalid ${option} ${JSON.stringify(given)}: ${hint(given)}`);
 }
 
 function readNumber(
@@ -78,8 +79,11 @@ function readNumber(
 ): number {
   const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  const shown = JSON.stringify(given);
   throw new UsageError(
-    `invalid ${option} ${JSON.stringify(given)}: use a ${whole ? "whole number" : "number"} from ${least} to ${most}`,
+    whole
+      ? say`invalid ${option} ${shown}: use a whole number from ${least} to ${most}`
+      : say`invalid ${option} ${shown}: use a number from ${least} to ${most}`,
   );
 }
 
@@ -89,5 +93,5 @@ function refuseTwoInputs(known: Arguments, values: Readonly<Record<string, unkno
     "input" in argument && argument.input ? [values[name]].flat().filter((value) => value === "-") : [],
   );
   if (fromInput.length > 1)
-    throw new UsageError("standard input (-) can be one file only: use a file name for the other");
+    throw new UsageError(say`standard input (-) can be one file only: use a file name for the other`);
 }

@@ -1,7 +1,8 @@
 /** What `lvsgen render` says about an output: what it wrote, what it would write, and why it does not. */
 
-import { counted } from "../base/counted.ts";
+import { counted, listed } from "../base/counted.ts";
 import { quoteWord } from "../base/quote-word.ts";
+import { say } from "../languages/say.ts";
 import type { Comparison } from "../output/compare.ts";
 import { manifestName } from "../output/manifest.ts";
 import { bounded, changedLines } from "./changed-files.ts";
@@ -20,13 +21,13 @@ interface RenderWords extends CommandWords {
 export function refuseOtherCluster(args: RenderWords, cluster: string, comparison: Comparison): void {
   const { otherCluster, conflicts } = comparison;
   if (args.force || otherCluster === null) return;
-  const reason = `is of the cluster ${otherCluster}, not of ${cluster}`;
+  const reason = say`is of the cluster ${otherCluster}, not of ${cluster}`;
   reportRefused(args, { ...comparison, conflicts: [{ path: manifestName, reason }, ...conflicts] });
   const { out, file } = args;
   throw new ProblemError(
     [
-      `nothing written: ${otherClusterText({ out, file, cluster, otherCluster })}`,
-      "Use another folder with --out. If the cluster has a new name, or its old output may go, use --force.",
+      say`nothing written: ${otherClusterText({ out, file, cluster, otherCluster })}`,
+      say`Use another folder with --out. If the cluster has a new name, or its old output may go, use --force.`,
     ].join("\n"),
   );
 }
@@ -36,9 +37,9 @@ export function refuseConflicts(args: RenderWords, comparison: Comparison): void
   reportRefused(args, comparison);
   throw new ProblemError(
     [
-      "nothing written, as it would overwrite files that lvsgen did not write:",
+      say`nothing written, as it would overwrite files that lvsgen did not write:`,
       ...conflictLines(args, comparison),
-      "Change the topology instead, or overwrite the files with --force (--diff shows the changes).",
+      say`Change the topology instead, or overwrite the files with --force (--diff shows the changes).`,
     ].join("\n"),
   );
 }
@@ -59,20 +60,21 @@ export function reportCheck(args: RenderWords, cluster: string, comparison: Comp
   if (args.format === "json") writeReport("render-check", { fresh: stale.length === 0, stale });
   const text = staleText(args, cluster, comparison);
   if (text !== null) throw new ProblemError(text);
-  writeNote(`${args.out} is fresh: ${counted(comparison.unchanged, "file")}`);
+  writeNote(say`${args.out} is fresh: ${counted(comparison.unchanged, "file")}`);
 }
 
 /** After the diff itself: what a render would refuse. */
 export function reportDiff(args: RenderWords, cluster: string, comparison: Comparison): void {
   const { otherCluster, changes, conflicts } = comparison;
   const { out, file } = args;
-  if (otherCluster !== null) writeNote(`warning: ${otherClusterText({ out, file, cluster, otherCluster })}`);
+  if (otherCluster !== null)
+    writeNote(say`warning: ${otherClusterText({ out, file, cluster, otherCluster })}`);
   if (conflicts.length > 0)
-    writeNote(["a render would need --force:", ...bounded(conflictLines(args, comparison))].join("\n"));
+    writeNote([say`a render would need --force:`, ...bounded(conflictLines(args, comparison))].join("\n"));
   writeNote(
     changes.length === 0
-      ? `${out} is up to date: no changes`
-      : "nothing written: --diff shows only; --diff --write writes, too",
+      ? say`${out} is up to date: no changes`
+      : say`nothing written: --diff shows only; --diff --write writes, too`,
   );
 }
 
@@ -94,38 +96,37 @@ export function reportWritten(args: RenderWords, written: Written): void {
     return;
   }
   for (const path of foreign.slice(0, shownForeign)) {
-    writeNote(`kept ${out}/${path}, which lvsgen did not write`);
+    writeNote(say`kept ${out}/${path}, which lvsgen did not write`);
   }
   if (foreign.length > shownForeign)
-    writeNote(`and ${counted(foreign.length - shownForeign, "more file")} that lvsgen did not write`);
+    writeNote(say`and ${counted(foreign.length - shownForeign, "more file")} that lvsgen did not write`);
   if (changes.length === 0) {
-    writeNote(`${out} is up to date: ${counted(unchanged, "file")}, nothing written`);
+    writeNote(say`${out} is up to date: ${counted(unchanged, "file")}, nothing written`);
     return;
   }
   writeNote(
-    `${out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,
+    say`${out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,
   );
-  for (const line of [...changedLines(changes), ...whatIsLeft(args, written), nextStep(args)])
-    writeNote(line);
+  for (const line of [...changedLines(changes), ...whatIsLeft(written), nextStep(args)]) writeNote(line);
 }
 
 /** What hosts still have that the output no longer knows. */
-function whatIsLeft({ out }: RenderWords, { otherCluster, removedHosts }: Written): string[] {
-  if (otherCluster !== null) return [`replaced the output of the cluster "${otherCluster}"`];
+function whatIsLeft({ otherCluster, removedHosts }: Written): string[] {
+  if (otherCluster !== null) return [say`replaced the output of the cluster "${otherCluster}"`];
   if (removedHosts.length === 0) return [];
   const shown = removedHosts.slice(0, shownForeign);
   const more = removedHosts.length - shown.length;
-  const who = more > 0 ? `${shown.join(", ")} and ${counted(more, "more host")}` : shown.join(", ");
-  const [is, keeps] = removedHosts.length === 1 ? ["is", "keeps"] : ["are", "keep"];
+  const who = more > 0 ? say`${listed(shown)} and ${counted(more, "more host")}` : listed(shown);
   return [
-    `${who} ${is} no longer part of the cluster, but ${keeps} what was installed there. Remove it there as root:`,
-    "  sh /var/lib/lvsgen-deploy/current/setup.sh --uninstall   if 'lvsgen deploy' installed it",
-    `  sh setup.sh --uninstall   in a copy of the old ${out}/${shown[0]} (from version control, or render the old topology)`,
+    removedHosts.length === 1
+      ? say`${who} is no longer part of the cluster, but keeps what was installed there. When the others have their new files:`
+      : say`${who} are no longer part of the cluster, but keep what was installed there. When the others have their new files:`,
+    `  lvsgen retire HOST   ${say`with the host's address, or as ssh knows it; --dry-run shows what goes`}`,
   ];
 }
 
 function nextStep({ file, out, templates }: RenderWords): string {
   const own = templates === undefined ? "" : ` --templates ${quoteWord(templates)}`;
   const deploy = `lvsgen deploy ${quoteWord(file)} --from ${quoteWord(out)}${own}`;
-  return `next: ${deploy}, or copy a host's folder to the host and run its setup.sh as root`;
+  return say`next: ${deploy}, or copy a host's folder to the host and run its setup.sh as root`;
 }

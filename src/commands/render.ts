@@ -4,6 +4,7 @@ import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { atEnd } from "../base/ending.ts";
 import { ProgressLine } from "../base/progress-line.ts";
+import { say } from "../languages/say.ts";
 import { compareOutput, type Scope } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { type KnownOutput, knownOutput, stampsOf, type Untouched } from "../output/known-output.ts";
@@ -79,16 +80,18 @@ async function render(args: RenderArguments): Promise<void> {
   if (args.quiet) muteNotes();
   if (args.stdout && (args.check || args.diff)) {
     throw new UsageError(
-      "--stdout and --check or --diff exclude each other: --stdout prints the files themselves",
+      say`--stdout and --check or --diff exclude each other: --stdout prints the files themselves`,
     );
   }
   if (args.format === "json" && (args.stdout || args.diff))
     throw new UsageError(
-      `--format json and ${args.stdout ? "--stdout" : "--diff"} exclude each other: json is one report`,
+      say`--format json and ${args.stdout ? "--stdout" : "--diff"} exclude each other: json is one report`,
     );
   if (args.write && (args.stdout || args.check))
     throw new UsageError(
-      `--write and ${args.stdout ? "--stdout" : "--check"} exclude each other: ${args.stdout ? "--stdout" : "--check"} writes nothing`,
+      args.stdout
+        ? say`--write and --stdout exclude each other: --stdout writes nothing`
+        : say`--write and --check exclude each other: --check writes nothing`,
     );
   const writes = !args.check && (!args.diff || args.write);
   onFiles(args.out, () => refusePlace(args.out));
@@ -155,7 +158,7 @@ async function render(args: RenderArguments): Promise<void> {
     reportWritten(args, comparison);
     for (const { path } of finished?.written.filter(({ isExposed }) => isExposed) ?? [])
       writeNote(
-        `warning: other users can read ${args.out}/${path}, which has a password: the file system does not store modes. Render to another file system`,
+        say`warning: other users can read ${args.out}/${path}, which has a password: the file system does not store modes. Render to another file system`,
       );
   } finally {
     output.clean();
@@ -186,7 +189,7 @@ function* withProgress(artifacts: Iterable<Artifact>, hosts: number): Generator<
     if (folder !== host && folder !== ansibleFolder) {
       host = folder;
       done += 1;
-      if (done % hostsAtATime === 0) line.show(`rendering: ${done} of ${hosts} hosts`);
+      if (done % hostsAtATime === 0) line.show(say`rendering: ${done} of ${hosts} hosts`);
     }
     yield artifact;
   }
@@ -202,7 +205,7 @@ function printFiles(artifacts: Iterable<Artifact>): void {
   let before = "";
   for (const artifact of artifacts) {
     writeData(`${before}==> ${artifact.path} <==\n${redact(artifact.text)}`);
-    if (isRedacted(artifact)) writeNote(`password of ${artifact.path} not shown`);
+    if (isRedacted(artifact)) writeNote(say`password of ${artifact.path} not shown`);
     before = "\n";
   }
 }
@@ -212,7 +215,7 @@ function refusePlace(out: string): void {
   const way = relative(realPlace(out), realpathSync("."));
   if (way.split(sep)[0] !== "..") {
     throw new UsageError(
-      `--out ${out} is the current folder, or around it: use a folder for the output alone`,
+      say`--out ${out} is the current folder, or around it: use a folder for the output alone`,
     );
   }
 }

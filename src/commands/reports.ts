@@ -3,7 +3,10 @@
  * generate, and docs/json.md describes them.
  */
 
+import type { AddressHolders } from "../deploy/address-holders.ts";
+import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
 import type { HostReport } from "../deploy/report.ts";
+import type { RetiredHost } from "../deploy/retire/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
@@ -33,7 +36,11 @@ export interface Reports {
   readonly lab: LabRunReport;
   readonly deploy: DeployReport;
   readonly status: StatusReport;
+  readonly drain: DrainReport;
+  readonly undrain: UndrainReport;
   readonly verify: VerifyReport;
+  readonly retire: RetireReport;
+  readonly undeploy: UndeployReport;
   readonly import: ImportReport;
 }
 
@@ -107,7 +114,7 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `setup.sh --uninstall`. */
+  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `lvsgen retire`. */
   readonly removedHosts: readonly string[];
   /**
    * Files that lvsgen did not write and would overwrite, and the manifest if the output is another cluster's: then it
@@ -186,6 +193,26 @@ export interface DeployReport {
 /** `lvsgen status FILE`. */
 export interface StatusReport {
   readonly hosts: readonly HostStatus[];
+  /** Left out where the topology has none. */
+  readonly floatingAddresses?: readonly AddressHolders[];
+}
+
+/** `lvsgen drain FILE HOST`. */
+export interface DrainReport extends UndrainReport {
+  /** Whether it stays drained after a reboot of a director. */
+  readonly kept: boolean;
+  /** Whether every director did it and no connection is left. */
+  readonly finished: boolean;
+  /** Connections at the end, by director. */
+  readonly open: readonly OpenConnections[];
+}
+
+/** `lvsgen undrain FILE HOST`. */
+export interface UndrainReport {
+  /** Its host's name, or its address. */
+  readonly server: string;
+  /** In order of priority. */
+  readonly directors: readonly DirectorDrain[];
 }
 
 /** `lvsgen verify FILE`. */
@@ -193,6 +220,16 @@ export interface VerifyReport {
   /** One for each address and port. */
   readonly services: readonly ServiceVerdict[];
 }
+
+/** `lvsgen retire HOST`. */
+export interface RetireReport {
+  readonly dryRun: boolean;
+  /** In the order of the changes. */
+  readonly hosts: readonly RetiredHost[];
+}
+
+/** `lvsgen undeploy FILE`. */
+export interface UndeployReport extends RetireReport {}
 
 /** `lvsgen import FILE --format json`. */
 export interface ImportReport {

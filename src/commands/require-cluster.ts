@@ -3,6 +3,7 @@
 import { counted } from "../base/counted.ts";
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import { quoteWord } from "../base/quote-word.ts";
+import { say } from "../languages/say.ts";
 import type { CheckedTopology } from "../rules/check-loaded.ts";
 import type { Cluster } from "../topology/model.ts";
 import { checkFile, diagnosticsJson, explain, isRefused } from "./check-file.ts";
@@ -38,7 +39,10 @@ function warningsText(checked: CheckedTopology): string {
   const { name: file, diagnostics } = checked;
   if (file === "-") return explain(checked, { format: "text" });
   const count = diagnostics.length;
-  return `${file}: ${counted(count, "warning")} (lvsgen validate ${quoteWord(file)} shows ${count === 1 ? "it" : "them"})`;
+  const warnings = counted(count, "warning");
+  return count === 1
+    ? say`${file}: ${warnings} (lvsgen validate ${quoteWord(file)} shows it)`
+    : say`${file}: ${warnings} (lvsgen validate ${quoteWord(file)} shows them)`;
 }
 
 /** Of commands with these options. */

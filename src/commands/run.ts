@@ -2,9 +2,11 @@
 
 import { suggestion } from "../base/suggest.ts";
 import { version } from "../base/version.ts";
+import { say } from "../languages/say.ts";
 import { statusOf } from "./boundary.ts";
 import { commands, findCommand } from "./commands.ts";
 import { UsageError } from "./errors.ts";
+import { chooseLanguage } from "./language.ts";
 import { readValues } from "./read-values.ts";
 import { writeData } from "./streams.ts";
 
@@ -21,9 +23,10 @@ export async function run(words: readonly string[]): Promise<number> {
 /** The option of yargs' completion scripts. */
 const completionAsked = "--get-yargs-completions";
 
-async function answer(words: readonly string[]): Promise<void> {
-  if (words[0] === completionAsked) return answerShell(words.slice(1));
-  refuseEmpty(words);
+async function answer(typed: readonly string[]): Promise<void> {
+  if (typed[0] === completionAsked) return answerShell(typed.slice(1));
+  refuseEmpty(typed);
+  const words = await chooseLanguage(typed, process.env);
   const own = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined);
   const asks = (...names: readonly string[]): boolean => own.some((word) => names.includes(word));
   if (asks("--version", "-v")) return writeData(`${version}\n`);
@@ -49,7 +52,7 @@ function valuesOf<T>(name: string, read: () => T): T {
     return read();
   } catch (error) {
     throw error instanceof UsageError
-      ? new UsageError(`${error.message} (see 'lvsgen ${name} --help')`)
+      ? new UsageError(say`${error.message} (see 'lvsgen ${name} --help')`)
       : error;
   }
 }
@@ -62,15 +65,18 @@ async function answerShell(words: readonly string[]): Promise<void> {
 function refuseEmpty(words: readonly string[]): void {
   const empty = words.find((word) => word === "" || /^--[^=]+=$/.test(word));
   if (empty === undefined) return;
-  const which = empty === "" ? "an argument" : empty.slice(0, -1);
-  throw new UsageError(`${which} is empty: check the variables of your script`);
+  throw new UsageError(
+    empty === ""
+      ? say`an argument is empty: check the variables of your script`
+      : say`${empty.slice(0, -1)} is empty: check the variables of your script`,
+  );
 }
 
 function noCommand(words: readonly string[]): UsageError {
   const [first = ""] = words;
-  if (first.startsWith("-")) return new UsageError(`${first} needs a command (see 'lvsgen --help')`);
+  if (first.startsWith("-")) return new UsageError(say`${first} needs a command (see 'lvsgen --help')`);
   const names = commands.map(({ name }) => name);
   return new UsageError(
-    `unknown command ${JSON.stringify(first)}: ${suggestion(first, names, "the commands are")} (see 'lvsgen --help')`,
+    say`unknown command ${JSON.stringify(first)}: ${suggestion(first, names, say`the commands are`)} (see 'lvsgen --help')`,
   );
 }

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { say } from "../languages/say.ts";
 import { UsageError } from "./errors.ts";
 
 /** Beside a topology. */
@@ -13,7 +14,7 @@ export function schemaText(): string {
   const places = ["..", "../.."].map((up) => join(import.meta.dirname, up, "schemas/topology.schema.json"));
   const file = places.find((place) => existsSync(place));
   if (file === undefined)
-    throw new UsageError(`lvsgen's installation lacks schemas/topology.schema.json: install it again`);
+    throw new UsageError(say`lvsgen's installation lacks schemas/topology.schema.json: install it again`);
   return readFileSync(file, "utf8");
 }
 
@@ -29,13 +30,13 @@ export function writeSchema(topology: string): string {
   const before = readBefore(place);
   if (before === text) return place;
   if (before !== null && idOf(before) !== idOf(text))
-    throw new UsageError(`${place} exists, and is not lvsgen's schema: move it away`);
+    throw new UsageError(say`${place} exists, and is not lvsgen's schema: move it away`);
   try {
     writeFileSync(place, text);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new UsageError(`cannot write ${place}: no such folder`);
-    throw code === undefined ? error : new UsageError(`cannot write ${place}: ${message}`);
+    if (code === "ENOENT") throw new UsageError(say`cannot write ${place}: no such folder`);
+    throw code === undefined ? error : new UsageError(say`cannot write ${place}: ${message}`);
   }
   return place;
 }
@@ -46,7 +47,7 @@ function readBefore(place: string): string | null {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return null;
-    throw code === undefined ? error : new UsageError(`cannot read ${place}: ${message}`);
+    throw code === undefined ? error : new UsageError(say`cannot read ${place}: ${message}`);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../languages/say.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { referenceText, schemaName, schemaText, writeSchema } from "./schema-file.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
@@ -23,17 +24,21 @@ export const schemaCommand = defineCommand(data, schema);
 
 function schema({ file, write }: Values<typeof data.positionals> & Values<typeof data.options>): void {
   if (!write) {
-    if (file !== undefined) throw new UsageError("a file needs --write: the schema goes beside it");
+    if (file !== undefined) throw new UsageError(say`a file needs --write: the schema goes beside it`);
     writeData(schemaText());
     return;
   }
   const topology = file ?? "topology.yaml";
   const isFolder = statSync(topology, { throwIfNoEntry: false })?.isDirectory() === true;
   const place = writeSchema(isFolder ? join(topology, "topology.yaml") : topology);
-  writeNote(`${place} written`);
+  writeNote(say`${place} written`);
   if (!isFolder && refersToIt(topology)) return;
-  const where = /\.json$/i.test(topology) ? "first key" : "first line";
-  writeNote(`an editor uses it if this is the topology's ${where}: ${referenceText(topology)}`);
+  const reference = referenceText(topology);
+  writeNote(
+    /\.json$/i.test(topology)
+      ? say`an editor uses it if this is the topology's first key: ${reference}`
+      : say`an editor uses it if this is the topology's first line: ${reference}`,
+  );
 }
 
 function refersToIt(topology: string): boolean {

@@ -1,6 +1,7 @@
 /** Shared by commands: arguments, output, errors. */
 
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { Argument } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
@@ -73,7 +74,7 @@ export function hostFilter(
   for (const name of names) {
     if (cluster.hosts.has(name)) continue;
     throw new UsageError(
-      `unknown host ${JSON.stringify(name)}: ${suggestion(name, [...cluster.hosts.keys()], "the hosts are")}`,
+      say`unknown host ${JSON.stringify(name)}: ${suggestion(name, [...cluster.hosts.keys()], say`the hosts are`)}`,
     );
   }
   const selected = new Set(names);

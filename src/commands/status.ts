@@ -1,21 +1,39 @@
 /** `lvsgen status`: every host's state in one table. */
 
 import { counted } from "../base/counted.ts";
+import { addressHolders, isAmiss } from "../deploy/address-holders.ts";
 import { clusterStatus, type HostStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
-import { defineCommand } from "./arguments.ts";
+import { say } from "../languages/say.ts";
+import { defineCommand, type Values } from "./arguments.ts";
 import { Interrupted } from "./errors.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { ProblemError, topologyFile, writeData } from "./shared.ts";
+import { ProblemError, topologyFile, UsageError, writeData } from "./shared.ts";
 
-export const statusCommand = defineCommand(
-  { positionals: { file: topologyFile }, options: sshOptions },
-  status,
-);
+const options = {
+  ...sshOptions,
+  watch: {
+    kind: "switch",
+    describe: "Show the table again and again, with rates, until Ctrl-C",
+  },
+  interval: {
+    kind: "number",
+    least: 1,
+    most: 3600,
+    whole: true,
+    default: 2,
+    describe: "Seconds between two readings of --watch",
+  },
+} as const;
 
-async function status(args: SshArguments): Promise<void> {
+type StatusArguments = SshArguments & Values<typeof options>;
+
+export const statusCommand = defineCommand({ positionals: { file: topologyFile }, options }, status);
+
+async function status(args: StatusArguments): Promise<void> {
+  if (args.watch) return watch(args);
   const { cluster } = await requireCluster(args);
   const hosts = await withHosts(
     args,
@@ -27,14 +45,30 @@ async function status(args: SshArguments): Promise<void> {
         clusterStatus(remotes, args.parallel, (words) => progress.show(words)),
       ),
   );
-  if (args.format === "json") writeReport("status", { hosts });
-  else writeData(statusText(hosts));
+  const addresses = addressHolders(cluster, hosts);
+  if (args.format === "json")
+    writeReport("status", { hosts, ...(addresses.length === 0 ? {} : { floatingAddresses: addresses }) });
+  else writeData(statusText(hosts, cluster.directors.hosts, addresses));
   const bad = hosts.filter(({ state }) => state !== "running");
-  if (bad.length === 0) return;
+  const amiss = addresses.filter(isAmiss).map(({ name }) => name);
+  if (bad.length === 0 && amiss.length === 0) return;
+  if (bad.length === 0)
+    throw new ProblemError(`not at exactly one host: ${amiss.join(", ")}; look at keepalived on its hosts`);
   const remedies = bad
     .filter(({ remedy }) => remedy !== "")
     .map(({ host, remedy }) => `  ${host}: ${remedy}`);
   throw new ProblemError([badText(bad, hosts.length), ...remedies].join("\n"));
+}
+
+async function watch(args: StatusArguments): Promise<void> {
+  if (args.format === "json")
+    throw new UsageError(say`--watch is for people: for programs, repeat 'lvsgen status --format json'`);
+  const { cluster } = await requireCluster(args);
+  const { watchStatus } = await import("./watch-status.ts");
+  const { interval, parallel } = args;
+  await withHosts(args, cluster, say`closing the connections`, ({ remotes, signal }) =>
+    watchStatus(remotes, { cluster, interval, parallel, signal }),
+  );
 }
 
 const stateWords = {

@@ -2,6 +2,7 @@
 
 import { fstatSync, writeSync } from "node:fs";
 import { refusalOf, UserFault } from "../base/user-fault.ts";
+import { say } from "../languages/say.ts";
 
 class StreamFault extends UserFault {
   override readonly name = "StreamFault";
@@ -13,11 +14,21 @@ class StreamFault extends UserFault {
  * @throws StreamFault if standard output fails
  */
 export function writeData(text: string): void {
+  offerData(text);
+}
+
+/**
+ * For commands that write until somebody stops them.
+ *
+ * @returns false when nobody reads any more
+ * @throws StreamFault if standard output fails
+ */
+export function offerData(text: string): boolean {
   try {
-    writeAll(1, text);
+    return writeAll(1, text);
   } catch (error) {
     const reason = refusalOf(error);
-    throw reason === null ? error : new StreamFault(`cannot write standard output: ${reason}`);
+    throw reason === null ? error : new StreamFault(say`cannot write standard output: ${reason}`);
   }
 }
 
@@ -82,7 +93,7 @@ export function pageWidth(): number {
  * Synchronous, so that everything is written before the process ends, to a pipe or a file. A closed pipe (EPIPE, as with
  * `| head`) is not an error; a full one (EAGAIN) is retried.
  */
-function writeAll(descriptor: number, text: string): void {
+function writeAll(descriptor: number, text: string): boolean {
   const bytes = Buffer.from(text);
   let at = 0;
   while (at < bytes.length) {
@@ -90,9 +101,10 @@ function writeAll(descriptor: number, text: string): void {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === "EPIPE") return;
+      if (code === "EPIPE") return false;
       if (code !== "EAGAIN") throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
+  return true;
 }

@@ -1,5 +1,6 @@
 /** `lvsgen validate`: schema and rules; writes nothing. */
 
+import { say } from "../languages/say.ts";
 import { defineCommand } from "./arguments.ts";
 import {
   checkFile,
@@ -50,14 +51,14 @@ export const validateCommand = defineCommand(
   async ({ files = [], format, strict, quiet, explain: code }) => {
     if (code !== undefined && files.length > 0)
       throw new UsageError(
-        "--explain reads no topology: give either a file or --explain (see 'lvsgen validate --help')",
+        say`--explain reads no topology: give either a file or --explain (see 'lvsgen validate --help')`,
       );
     if (code !== undefined) return explainCode(code, format);
     if (quiet) muteNotes();
     const [file] = files;
     if (file === undefined)
       throw new UsageError(
-        "missing argument [files..]: a topology, or use --explain with a code (see 'lvsgen validate --help')",
+        say`missing argument [files..]: a topology, or use --explain with a code (see 'lvsgen validate --help')`,
       );
     const options = { format, strict, quiet };
     await (files.length === 1 ? validate(file, options) : validateAll(files, options));
@@ -85,5 +86,5 @@ async function validateAll(files: readonly string[], options: Options): Promise<
   }
   const refused = all.filter((checked) => isRefused(checked, options.strict));
   for (const checked of all) (refused.includes(checked) ? writeError : writeNote)(explain(checked, options));
-  if (refused.length > 0) throw new ProblemError(`${refused.length} of ${all.length} files failed`);
+  if (refused.length > 0) throw new ProblemError(say`${refused.length} of ${all.length} files failed`);
 }

@@ -1,6 +1,8 @@
 /** `lvsgen verify`: sends requests to the VIPs, and shows which servers answered. */
 
+import { listed } from "../base/counted.ts";
 import { ProgressLine } from "../base/progress-line.ts";
+import { say } from "../languages/say.ts";
 import { verifyCluster } from "../verify/verify.ts";
 import { verifyText } from "../verify/verify-text.ts";
 import { defineCommand, type Values } from "./arguments.ts";
@@ -44,6 +46,6 @@ async function verify({ file, format, requests, timeout }: VerifyArguments): Pro
   const bad = verdicts.filter(({ state }) => state === "silent" || state === "partly");
   if (bad.length > 0)
     throw new ProblemError(
-      `requests without an answer: ${bad.map(({ service }) => service).join(", ")}; 'lvsgen status ${file}' shows the hosts`,
+      say`requests without an answer: ${listed(bad.map(({ service }) => service))}; 'lvsgen status ${file}' shows the hosts`,
     );
 }

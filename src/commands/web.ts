@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { askedToEnd } from "../base/ending.ts";
+import { say } from "../languages/say.ts";
 import { type Served, serveFolder } from "../web/serve-folder.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { UsageError, writeData, writeNote } from "./shared.ts";
@@ -33,11 +34,11 @@ export const webCommand = defineCommand(
 
 /** serve -> print the address -> wait for Ctrl-C. */
 async function web({ port }: Values<typeof options>): Promise<void> {
-  if (!existsSync(page)) throw new UsageError(`no page at ${page}: build it with 'npm run build:web'`);
+  if (!existsSync(page)) throw new UsageError(say`no page at ${page}: build it with 'npm run build:web'`);
   const served = await serve(port);
   const { signal, release } = askedToEnd();
   writeData(`${served.url}\n`);
-  writeNote("serving the playground on this machine only; Ctrl-C ends it");
+  writeNote(say`serving the playground on this machine only; Ctrl-C ends it`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
   await served.close();
   release();
@@ -49,9 +50,9 @@ async function serve(port: number): Promise<Served> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
-      throw new UsageError(`port ${port} is in use: choose another one with --port, or 0 for a free one`);
+      throw new UsageError(say`port ${port} is in use: choose another one with --port, or 0 for a free one`);
     if (code === "EACCES")
-      throw new UsageError(`no permission for port ${port}: choose one above 1023 with --port`);
-    throw code === undefined ? error : new UsageError(`cannot serve the page: ${message}`);
+      throw new UsageError(say`no permission for port ${port}: choose one above 1023 with --port`);
+    throw code === undefined ? error : new UsageError(say`cannot serve the page: ${message}`);
   }
 }

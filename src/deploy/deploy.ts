@@ -20,6 +20,8 @@ export interface DeployOptions {
   readonly signal: AbortSignal;
   /** Gets a line about the progress. */
   readonly onProgress: (words: string) => void;
+  /** Gets the servers that stay drained on a director. */
+  readonly onDrained: (host: string, servers: readonly string[]) => void;
 }
 
 /**
@@ -68,13 +70,14 @@ async function lookAtAll(remotes: readonly RemoteHost[], options: DeployOptions)
   );
 }
 
-async function look(remote: RemoteHost, { action }: DeployOptions): Promise<Looked> {
+async function look(remote: RemoteHost, { action, onDrained }: DeployOptions): Promise<Looked> {
   try {
     const answer = await remote.ask({ verb: "look", token: newToken(), trySeconds: 0 });
     if (answer.failed !== null) return obstacle(remote, answer.failed.words);
     if (action === "rollback") return lookBack(remote, versionsOf(answer.parts).hasPrevious);
     const difference = differenceOf(remote.name, remote.artifacts, remote.installed, answer);
     if (difference.obstacle !== null) return obstacle(remote, difference.obstacle);
+    if (difference.drained.length > 0) onDrained(remote.name, difference.drained);
     return { dry: dryReport(remote, difference), isSettled: difference.isConverged };
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;

@@ -1,7 +1,7 @@
 /** The parts of each verb's script: a host gets only the parts of one verb. */
 
 /** What a host is asked to do. */
-export type HostVerb = "look" | "apply" | "confirm" | "rollback" | "status";
+export type HostVerb = "look" | "apply" | "confirm" | "rollback" | "status" | "watch" | "drain" | "undrain";
 
 const parts = {
   look: ["store", "lockPlace", "files", "fail", "check", "look"],
@@ -33,6 +33,9 @@ const parts = {
     "rollback",
   ],
   status: ["status", "justStatus"],
+  watch: ["status", "justStatus", "watch"],
+  drain: ["lockPlace", "fail", "lock", "status", "justStatus", "drains", "drain"],
+  undrain: ["lockPlace", "fail", "lock", "status", "justStatus", "drains", "undrain"],
 } as const satisfies Record<HostVerb, readonly string[]>;
 
 type HostPart = (typeof parts)[HostVerb][number];
@@ -52,4 +55,7 @@ export const verbMeans: Readonly<Record<HostVerb, string>> = {
   confirm: "cancels the undo",
   rollback: "puts the previous version into service",
   status: "reports the state of the services",
+  watch: "reports the state of the services, and the counters of IPVS",
+  drain: "gives a server weight 0, whatever the topology says",
+  undrain: "gives a server its weight again",
 };

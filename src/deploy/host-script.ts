@@ -14,14 +14,25 @@ export interface HostRequest {
   readonly token: string;
   /** Seconds after which a host undoes an unconfirmed change; 0: never. */
   readonly trySeconds: number;
+  /** What drain and undrain are about. */
+  readonly drain?: DrainRequest;
 }
+
+export interface DrainRequest {
+  /** A server by its label: a host's name, or an address. */
+  readonly server: string;
+  /** Whether it stays drained after a reboot of the director. */
+  readonly keep: boolean;
+}
+
+const nothingToDrain: DrainRequest = { server: "", keep: false };
 
 /** @param files the host's rendered files */
 export function hostScript(
   renderer: Renderer,
   plan: HostPlan,
   files: readonly Artifact[],
-  { verb, token, trySeconds }: HostRequest,
+  { verb, token, trySeconds, drain = nothingToDrain }: HostRequest,
 ): string {
   const { host, version, files: installed, programs, services, timers, has, systemdMayRun } = setupView(plan);
   const { template, language } = hostScriptTemplate;
@@ -36,6 +47,7 @@ export function hostScript(
     systemdMayRun,
     token,
     try: trySeconds,
+    ...drain,
     installed,
     programs,
     services,

@@ -14,6 +14,8 @@ export interface HostDifference {
   /** Why the new scripts would not start there. */
   readonly obstacle: string | null;
   readonly isConverged: boolean;
+  /** Servers that `lvsgen drain` gave weight 0: they stay drained. */
+  readonly drained: readonly string[];
 }
 
 export interface Versions {
@@ -53,7 +55,14 @@ export function differenceOf(
     obstacle: refused === undefined ? null : refused.said.trim(),
     isConverged:
       files.length === 0 && wants.length === 0 && doneBy !== null && current === filesDigest(artifacts),
+    drained: checks.flatMap(({ said }) => drainedIn(said)),
   };
+}
+
+/** `note: drained: web1 web2: ...` of a check. */
+function drainedIn(said: string): string[] {
+  const [, names = ""] = /^note: drained: (.*?): /m.exec(said) ?? [];
+  return names.split(" ").filter((name) => name !== "");
 }
 
 export function versionsOf(parts: HostAnswer["parts"]): Versions {

@@ -1,34 +1,64 @@
 /** The state of all hosts as one table. Pure. */
 
 import { columns } from "../base/columns.ts";
+import { type AddressHolders, isAmiss } from "./address-holders.ts";
 import type { HostStatus, RoleStatus } from "./status.ts";
 
-export function statusText(hosts: readonly HostStatus[]): string {
-  const rows = [["HOST", "ROLE", "STATE", "DETAILS"], ...hosts.flatMap(hostRows)];
-  return `${columns(rows).join("\n")}\n`;
+/** @param directors hosts that balance services; others with such a script have addresses alone */
+export function statusText(
+  hosts: readonly HostStatus[],
+  directors: readonly string[],
+  addresses: readonly AddressHolders[],
+): string {
+  const rows = [
+    ["HOST", "ROLE", "STATE", "DETAILS"],
+    ...hosts.flatMap((host) => hostRows(host, directors.includes(host.host))),
+  ];
+  const tables = [rows, ...(addresses.length === 0 ? [] : [addressRows(addresses)])];
+  return tables.map((table) => `${columns(table).join("\n")}\n`).join("\n");
 }
 
-function hostRows(host: HostStatus): string[][] {
+function addressRows(addresses: readonly AddressHolders[]): string[][] {
+  const rows = addresses.map((each) => [each.name, each.address, holdersText(each)]);
+  return [["FLOATING", "ADDRESS", "AT"], ...rows];
+}
+
+function holdersText(holders: AddressHolders): string {
+  const { hosts, unknown } = holders;
+  if (hosts.length > 0) return `${hosts.join(" and ")}${isAmiss(holders) ? ": only one may have it" : ""}`;
+  return unknown.length === 0 ? "no host" : `unknown: no word from ${unknown.join(", ")}`;
+}
+
+function hostRows(host: HostStatus, isDirector: boolean): string[][] {
   if (host.roles.length === 0) return [[host.host, "-", host.state, oneLine(host.words)]];
-  return host.roles.flatMap((role, at) => roleRows(at === 0 ? host.host : "", role));
+  return host.roles.flatMap((role, at) => roleRows(at === 0 ? host.host : "", role, isDirector));
 }
 
-const roleTitles: Readonly<Record<string, string>> = { lvs_dr: "director", lvs_rs: "real server" };
+function titleOf(role: string, isDirector: boolean): string {
+  if (role === "lvs_rs") return "real server";
+  return isDirector ? "director" : "addresses";
+}
 
 /** One line per role, and one for each service of a director. */
-function roleRows(host: string, { role, state, services, differences }: RoleStatus): string[][] {
+function roleRows(
+  host: string,
+  { role, state, services, differences }: RoleStatus,
+  isDirector: boolean,
+): string[][] {
   const details = [
     ...(differences.length === 0 ? [] : [`differs in ${differences.length}: ${differences[0]}`]),
     ...services.map(serviceText),
   ];
   const [first = "", ...more] = details;
-  return [[host, roleTitles[role] ?? role, state, first], ...more.map((line) => ["", "", "", line])];
+  return [[host, titleOf(role, isDirector), state, first], ...more.map((line) => ["", "", "", line])];
 }
 
 function serviceText({ name, address, scheduler, state, servers }: RoleStatus["services"][number]): string {
   if (state !== "present") return `${name} ${address}: ${state}`;
-  const list = servers.map(({ label, state: there, weight, active }) =>
-    there === "present" ? `${label} weight ${weight}, ${active} active` : `${label} ${there}`,
+  const list = servers.map(({ label, state: there, weight, active, drained }) =>
+    there === "present"
+      ? `${label}${drained ? " drained," : ""} weight ${weight}, ${active} active`
+      : `${label} ${there}`,
   );
   return `${name} ${address} ${scheduler}: ${list.join("; ")}`;
 }

@@ -55,6 +55,8 @@ export interface ServerStatus {
   readonly active: number;
   /** Connections. */
   readonly inactive: number;
+  /** Whether `lvsgen drain` gave it weight 0; older scripts do not say it. */
+  readonly drained?: boolean;
 }
 
 export interface HostStatus {
@@ -84,18 +86,30 @@ export function clusterStatus(
 }
 
 async function hostStatus(remote: RemoteHost): Promise<HostStatus> {
+  return (await readHost(remote, "status")).status;
+}
+
+export interface HostReading {
+  readonly status: HostStatus;
+  /** What `ipvsadm -Ln --stats --exact` prints; empty where there is no IPVS, or nobody asked for it. */
+  readonly stats: string;
+}
+
+/** Asks a host for its status, with the verb watch for the counters of IPVS, too. */
+export async function readHost(remote: RemoteHost, verb: "status" | "watch"): Promise<HostReading> {
   try {
-    const { parts } = await remote.ask({ verb: "status", token: "status", trySeconds: 0 });
+    const { parts } = await remote.ask({ verb, token: verb, trySeconds: 0 });
     const told = [...parts].filter(([name]) => name.startsWith("status."));
-    return summarize(
+    const status = summarize(
       remote.name,
       told.map(([, text]) => statusPart(text).said),
     );
+    return { status, stats: parts.get("stats") ?? "" };
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
     const { kind, words, remedy } = error.failure;
     const state = kind === "other" ? "unknown" : kind === "sudo" ? "no root" : "unreachable";
-    return { host: remote.name, state, words, remedy, roles: [] };
+    return { status: { host: remote.name, state, words, remedy, roles: [] }, stats: "" };
   }
 }
 
@@ -113,7 +127,7 @@ function summarize(host: string, told: readonly string[]): HostStatus {
 }
 
 /** Null if the text is not a status: never trust what a host sends. */
-function parseStatus(said: string): RoleStatus | null {
+export function parseStatus(said: string): RoleStatus | null {
   try {
     const status: unknown = JSON.parse(said.split("\n")[0] ?? "");
     return isRoleStatus(status) ? status : null;

@@ -1,5 +1,7 @@
 /** What differs between two clusters, in operators' words. */
 
+import { inLanguage, say } from "../languages/say.ts";
+
 /** What happens to open connections, the worst first. */
 export const fates = ["ended", "at risk", "draining", "kept", "none"] as const;
 
@@ -20,6 +22,7 @@ export interface Aspect<T> {
   /** null where they are the same. */
   readonly compare: (before: T, after: T) => string | null;
   readonly connections: Fate;
+  /** A phrase. */
   readonly effect: string;
 }
 
@@ -31,14 +34,14 @@ export function changesBy<T>(table: Aspects<T>, subject: string, before: T, afte
   return rows.flatMap((aspect) => {
     const what = aspect?.compare(before, after) ?? null;
     if (aspect === null || what === null) return [];
-    return { subject, what, connections: aspect.connections, effect: aspect.effect };
+    return { subject, what, connections: aspect.connections, effect: inLanguage(aspect.effect) };
   });
 }
 
-/** Compares by a text; `LABEL OLD -> NEW`. */
+/** Compares by a text; `LABEL OLD -> NEW`. The label is a phrase. */
 export function told<T>(label: string, text: (value: T) => string): Aspect<T>["compare"] {
   return (before, after) => {
     const [old, now] = [text(before), text(after)];
-    return old === now ? null : `${label} ${old} -> ${now}`;
+    return old === now ? null : say`${inLanguage(label)} ${old} -> ${now}`;
   };
 }

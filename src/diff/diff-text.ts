@@ -1,14 +1,17 @@
 /** A comparison for people: services first. */
 
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { Comparison, Fate } from "./compare-clusters.ts";
 
 const verdicts: Readonly<Record<Fate, string>> = {
-  ended: "Some open connections end.",
-  "at risk": "Open connections may end.",
-  draining: "Open connections finish; some servers get no new ones.",
-  kept: "Open connections stay.",
-  none: "No connected client notices.",
+  ended: phrase`Some open connections end.`,
+  "at risk": phrase`Open connections may end.`,
+  draining: phrase`Open connections finish; some servers get no new ones.`,
+  kept: phrase`Open connections stay.`,
+  none: phrase`No connected client notices.`,
 };
+
+const changeOf = { added: phrase`added`, removed: phrase`removed` } as const;
 
 export function comparisonText({ changes, hosts, connections }: Comparison): string {
   const subjects = [...new Set(changes.map(({ subject }) => subject))];
@@ -20,15 +23,15 @@ export function comparisonText({ changes, hosts, connections }: Comparison): str
   ]);
   const files =
     hosts.length === 0
-      ? ["no host's files change"]
+      ? [say`no host's files change`]
       : [
-          "files",
+          say`files`,
           ...hosts.map(
             ({ name, files: own }) =>
-              `    ${name}: ${own.map(({ path, is }) => (is === "changed" ? path : `${path} (${is})`)).join(", ")}`,
+              `    ${name}: ${own.map(({ path, is }) => (is === "changed" ? path : `${path} (${inLanguage(changeOf[is])})`)).join(", ")}`,
           ),
         ];
-  return `${[...blocks, files, [verdicts[connections]]].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${[...blocks, files, [inLanguage(verdicts[connections])]].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 /** What catches the eye: connections end, may end, or do not. */

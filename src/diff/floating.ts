@@ -1,14 +1,15 @@
 /** Floating addresses of two clusters. */
 
+import { listed } from "../base/counted.ts";
+import { phrase, say } from "../languages/say.ts";
 import { tracksText } from "../render/track-text.ts";
 import type { AddressHost, Cluster, FloatingAddress, Notify } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** While hosts have different values, they ignore each other's adverts. */
-const split =
-  "until all hosts have it, each may be master, and connections may break: change the standby first, at a quiet time";
+const split = phrase`until all hosts have it, each may be master, and connections may break: change the standby first, at a quiet time`;
 
-const moves = "the address may move to another host, which ends its connections";
+const moves = phrase`the address may move to another host, which ends its connections`;
 
 const aspects: Aspects<FloatingAddress> = {
   // Addresses are matched by these: see below.
@@ -16,90 +17,94 @@ const aspects: Aspects<FloatingAddress> = {
   family: null,
   pointer: null,
   name: {
-    compare: told("name", ({ name }) => name),
+    compare: told(phrase`name`, ({ name }) => name),
     connections: "at risk",
-    effect: "keepalived starts a new instance for it: the address leaves its host for a moment",
+    effect: phrase`keepalived starts a new instance for it: the address leaves its host for a moment`,
   },
   prefix: {
-    compare: told("prefix length", ({ prefix }) => `${prefix}`),
+    compare: told(phrase`prefix length`, ({ prefix }) => `${prefix}`),
     connections: "at risk",
-    effect: "the address is removed and added again",
+    effect: phrase`the address is removed and added again`,
   },
   interfaces: {
-    compare: told("interfaces", ({ interfaces }) =>
-      [...interfaces].map(([host, name]) => `${host} ${name}`).join(", "),
+    compare: told(phrase`interfaces`, ({ interfaces }) =>
+      listed([...interfaces].map(([host, name]) => `${host} ${name}`)),
     ),
     connections: "at risk",
     effect: split,
   },
   members: {
-    compare: told("hosts", ({ members }) => members.map(memberText).join(", ")),
+    compare: told(phrase`hosts`, ({ members }) => listed(members.map(memberText))),
     connections: "at risk",
     effect: moves,
   },
   virtualRouterId: {
-    compare: told("virtual router id", ({ virtualRouterId }) => `${virtualRouterId}`),
+    compare: told(phrase`virtual router id`, ({ virtualRouterId }) => `${virtualRouterId}`),
     connections: "at risk",
     effect: split,
   },
   advertInterval: {
-    compare: told("advert interval", ({ advertInterval }) => `${advertInterval} s`),
+    compare: told(phrase`advert interval`, ({ advertInterval }) => `${advertInterval} s`),
     connections: "at risk",
     effect: split,
   },
   preempt: {
-    compare: told("preempt", ({ preempt }) => (preempt ? "on" : "off")),
+    compare: told(phrase`preempt`, ({ preempt }) => (preempt ? say`on` : say`off`)),
     connections: "at risk",
-    effect: "with preempt, a host of higher priority that works takes the address over at once",
+    effect: phrase`with preempt, a host of higher priority that works takes the address over at once`,
   },
   preemptDelay: {
-    compare: told("preempt delay", ({ preemptDelay }) => `${preemptDelay} s`),
+    compare: told(phrase`preempt delay`, ({ preemptDelay }) => `${preemptDelay} s`),
     connections: "kept",
-    effect: "no effect now; it decides when a host that returns takes the address over",
+    effect: phrase`no effect now; it decides when a host that returns takes the address over`,
   },
   unicast: {
-    compare: told("adverts", ({ unicast }) => (unicast ? "unicast" : "multicast")),
+    compare: told(phrase`adverts`, ({ unicast }) => (unicast ? say`unicast` : say`multicast`)),
     connections: "at risk",
     effect: split,
   },
   track: {
-    compare: told("tracks", ({ track }) => tracksText(track)),
+    compare: told(phrase`tracks`, ({ track }) => tracksText(track)),
     connections: "at risk",
-    effect: "a host whose track fails gives the address up, or loses priority",
+    effect: phrase`a host whose track fails gives the address up, or loses priority`,
   },
   notify: {
-    compare: told("program to run", ({ notify }) => (notify === null ? "none" : programText(notify))),
+    compare: told(phrase`program to run`, ({ notify }) =>
+      notify === null ? say`none` : programText(notify),
+    ),
     connections: "none",
-    effect: "keepalived runs it at the next change of state",
+    effect: phrase`keepalived runs it at the next change of state`,
   },
   notifyOn: {
-    compare: told("programs by state", ({ notifyOn }) => {
+    compare: told(phrase`programs by state`, ({ notifyOn }) => {
       const each = Object.entries(notifyOn).map(([state, program]) => `${state} ${programText(program)}`);
-      return each.length === 0 ? "none" : each.join(", ");
+      return each.length === 0 ? say`none` : each.join(", ");
     }),
     connections: "none",
-    effect: "keepalived runs them at the next change to that state",
+    effect: phrase`keepalived runs them at the next change to that state`,
   },
   runOnMaster: {
-    compare: told("units of the master", ({ runOnMaster }) =>
-      runOnMaster.length === 0 ? "none" : runOnMaster.join(", "),
+    compare: told(phrase`units of the master`, ({ runOnMaster }) =>
+      runOnMaster.length === 0 ? say`none` : runOnMaster.join(", "),
     ),
     connections: "at risk",
-    effect: "units that are new in the list stop on hosts without the address",
+    effect: phrase`units that are new in the list stop on hosts without the address`,
   },
   garp: {
     compare: told(
-      "announcements",
+      phrase`announcements`,
       ({ garp: { delay, repeat, refresh, refreshRepeat } }) =>
-        `${repeat} and after ${delay} s, ${refreshRepeat} every ${refresh} s`,
+        say`${repeat} and after ${delay} s, ${refreshRepeat} every ${refresh} s`,
     ),
     connections: "kept",
-    effect: "it decides how neighbours hear of the next master",
+    effect: phrase`it decides how neighbours hear of the next master`,
   },
   bindBeforehand: {
-    compare: told("listening beforehand", ({ bindBeforehand }) => (bindBeforehand ? "on" : "off")),
+    compare: told(phrase`listening beforehand`, ({ bindBeforehand }) =>
+      bindBeforehand ? say`on` : say`off`,
+    ),
     connections: "kept",
-    effect: "programs that listen already are not affected",
+    effect: phrase`programs that listen already are not affected`,
   },
 };
 
@@ -113,7 +118,7 @@ export function compareFloating(before: Cluster, after: Cluster): Change[] {
         ? [
             {
               subject: subjectOf(address),
-              what: "added",
+              what: say`added`,
               connections: "none" as const,
               effect: added(address),
             },
@@ -124,25 +129,25 @@ export function compareFloating(before: Cluster, after: Cluster): Change[] {
       .filter(({ ip }) => !now.has(ip))
       .map((address) => ({
         subject: subjectOf(address),
-        what: "removed",
+        what: say`removed`,
         connections: "ended" as const,
-        effect: "no host has the address any more: its connections end",
+        effect: say`no host has the address any more: its connections end`,
       })),
   ];
 }
 
 function subjectOf({ name, ip }: FloatingAddress): string {
-  return `floating address ${name} ${ip}`;
+  return say`floating address ${name} ${ip}`;
 }
 
 function added({ members }: FloatingAddress): string {
-  return `moves between ${members.map(memberText).join(", ")}`;
+  return say`moves between ${listed(members.map(memberText))}`;
 }
 
 function programText({ command, arguments: more, user }: Notify): string {
-  return [command, ...more, `as ${user}`].join(" ");
+  return [command, ...more, say`as ${user}`].join(" ");
 }
 
 function memberText({ host, priority }: AddressHost): string {
-  return priority === null ? host : `${host} (priority ${priority})`;
+  return priority === null ? host : say`${host} (priority ${priority})`;
 }

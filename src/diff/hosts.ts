@@ -1,5 +1,7 @@
 /** Hosts of two clusters. */
 
+import { listed } from "../base/counted.ts";
+import { phrase, say } from "../languages/say.ts";
 import type { Cluster, Host } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
@@ -7,107 +9,109 @@ const hostAspects: Aspects<Host> = {
   // Hosts are matched by this.
   name: null,
   platform: {
-    compare: told("operating system", ({ platform }) => platform.id),
+    compare: told(phrase`operating system`, ({ platform }) => platform.id),
     connections: "none",
-    effect: "its files are for the new system; lvsgen does not install it",
+    effect: phrase`its files are for the new system; lvsgen does not install it`,
   },
   init: {
-    compare: told("init system", ({ init }) => init),
+    compare: told(phrase`init system`, ({ init }) => init),
     connections: "at risk",
-    effect: "stop and uninstall the old service first, or both start it",
+    effect: phrase`stop and uninstall the old service first, or both start it`,
   },
   kernel: {
-    compare: told("kernel", ({ kernel }) => kernel),
+    compare: told(phrase`kernel`, ({ kernel }) => kernel),
     connections: "none",
-    effect: "lvsgen uses the features of this kernel; it does not install it",
+    effect: phrase`lvsgen uses the features of this kernel; it does not install it`,
   },
   addresses: {
-    compare: told("addresses", ({ addresses }) =>
-      addresses.map((own) => `${own.interface} ${own.ip}/${own.prefix}`).join(", "),
+    compare: told(phrase`addresses`, ({ addresses }) =>
+      listed(addresses.map((own) => `${own.interface} ${own.ip}/${own.prefix}`)),
     ),
     connections: "at risk",
-    effect: "lvsgen does not change a host's own addresses: do that first; connections to an old address end",
+    effect: phrase`lvsgen does not change a host's own addresses: do that first; connections to an old address end`,
   },
   macs: {
-    compare: told("MAC addresses", ({ macs }) => macs.join(", ") || "unknown"),
+    compare: told(phrase`MAC addresses`, ({ macs }) => listed(macs) || say`unknown`),
     connections: "kept",
-    effect: "directors recognise each other's packets by them",
+    effect: phrase`directors recognise each other's packets by them`,
   },
   webServer: {
-    compare: told("web server", ({ webServer }) => webServer?.kind ?? "none from lvsgen"),
+    compare: told(phrase`web server`, ({ webServer }) => webServer?.kind ?? say`none from lvsgen`),
     connections: "at risk",
-    effect: "setup.sh installs or removes the web server",
+    effect: phrase`setup.sh installs or removes the web server`,
   },
   mirrors: {
     compare: told(
-      "package mirrors",
+      phrase`package mirrors`,
       ({ mirrors }) =>
         Object.entries(mirrors)
           .flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`))
-          .join(", ") || "the host's own",
+          .join(", ") || say`the host's own`,
     ),
     connections: "none",
-    effect: "packages come from other mirrors",
+    effect: phrase`packages come from other mirrors`,
   },
   ipvsadm: {
-    compare: told("ipvsadm", ({ ipvsadm }) =>
-      ipvsadm.kind === "package" ? `package ${ipvsadm.name}` : `built from ${ipvsadm.tarball}`,
+    compare: told(phrase`ipvsadm`, ({ ipvsadm }) =>
+      ipvsadm.kind === "package" ? say`package ${ipvsadm.name}` : say`built from ${ipvsadm.tarball}`,
     ),
     connections: "kept",
-    effect: "setup.sh installs another ipvsadm; the kernel's table stays",
+    effect: phrase`setup.sh installs another ipvsadm; the kernel's table stays`,
   },
   ssh: {
-    compare: told("ssh", ({ ssh }) => `${ssh.user}@${ssh.address}:${ssh.port}`),
+    compare: told(phrase`ssh`, ({ ssh }) => `${ssh.user}@${ssh.address}:${ssh.port}`),
     connections: "none",
-    effect: "lvsgen reaches the host another way",
+    effect: phrase`lvsgen reaches the host another way`,
   },
   reassert: {
-    compare: told("reload", ({ reassert }) => (reassert === 0 ? "only by hand" : `every ${reassert} s`)),
+    compare: told(phrase`reload`, ({ reassert }) =>
+      reassert === 0 ? say`only by hand` : say`every ${reassert} s`,
+    ),
     connections: "none",
-    effect: "a reload changes only what differs",
+    effect: phrase`a reload changes only what differs`,
   },
   gateway: {
-    compare: told("gateway", ({ gateway }) => gateway ?? "unknown"),
+    compare: told(phrase`gateway`, ({ gateway }) => gateway ?? say`unknown`),
     connections: "at risk",
-    effect: "answers may take another path",
+    effect: phrase`answers may take another path`,
   },
   routes: {
     compare: told(
-      "routes",
-      ({ routes }) => routes.map(({ to, via }) => `${to} via ${via}`).join(", ") || "none",
+      phrase`routes`,
+      ({ routes }) => listed(routes.map(({ to, via }) => say`${to} via ${via}`)) || say`none`,
     ),
     connections: "at risk",
-    effect: "packets to these networks take another path",
+    effect: phrase`packets to these networks take another path`,
   },
   firewall: {
-    compare: told("firewall", ({ firewall }) => firewall),
+    compare: told(phrase`firewall`, ({ firewall }) => firewall),
     connections: "kept",
-    effect: "lvsgen adds or removes its own firewall rules only",
+    effect: phrase`lvsgen adds or removes its own firewall rules only`,
   },
   sysctls: {
     compare: told(
-      "IPVS sysctls",
+      phrase`IPVS sysctls`,
       ({ sysctls }) =>
         Object.entries(sysctls)
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([key, value]) => `${key} ${value}`)
-          .join(", ") || "defaults",
+          .join(", ") || say`defaults`,
     ),
     connections: "kept",
-    effect: "the kernel uses them from the next packet on",
+    effect: phrase`the kernel uses them from the next packet on`,
   },
 };
 
 export function compareHosts(before: Cluster, after: Cluster): Change[] {
   const changed = [...after.hosts].flatMap(([name, host]) => {
     const earlier = before.hosts.get(name);
-    if (earlier !== undefined) return changesBy(hostAspects, `host ${name}`, earlier, host);
+    if (earlier !== undefined) return changesBy(hostAspects, say`host ${name}`, earlier, host);
     return [
       {
-        subject: `host ${name}`,
-        what: "joins",
+        subject: say`host ${name}`,
+        what: say`joins`,
         connections: "none" as const,
-        effect: "run its setup.sh before the directors send it anything",
+        effect: say`run its setup.sh before the directors send it anything`,
       },
     ];
   });
@@ -115,10 +119,10 @@ export function compareHosts(before: Cluster, after: Cluster): Change[] {
   return [
     ...changed,
     ...gone.map((name) => ({
-      subject: `host ${name}`,
-      what: "leaves",
+      subject: say`host ${name}`,
+      what: say`leaves`,
       connections: "none" as const,
-      effect: "when the directors have their new files, run 'sh setup.sh --uninstall' there",
+      effect: say`when the directors have their new files, take lvsgen off it (lvsgen retire)`,
     })),
   ];
 }

@@ -1,6 +1,8 @@
 /** Virtual services of two clusters, and their servers. */
 
+import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
+import { phrase, say } from "../languages/say.ts";
 import { checkWords } from "../render/keepalived-text.ts";
 import { usesSetting } from "../rules/health-checks.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
@@ -8,15 +10,15 @@ import { portRangeText } from "../topology/port-range.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** Settings that IPVS changes in place: its connections point to servers, not to services. */
-const kept = "open connections stay where they are; new ones use the new setting";
-const checked = "open connections stay; keepalived uses the new setting after its reload";
+const kept = phrase`open connections stay where they are; new ones use the new setting`;
+const checked = phrase`open connections stay; keepalived uses the new setting after its reload`;
 
 /** Every field of a service. */
 const serviceAspects: Aspects<VirtualService> = {
   name: {
-    compare: told("name", ({ name }) => name),
+    compare: told(phrase`name`, ({ name }) => name),
     connections: "none",
-    effect: "only comments and messages change",
+    effect: phrase`only comments and messages change`,
   },
   // Services are matched by these: see pairs().
   vip: null,
@@ -27,33 +29,36 @@ const serviceAspects: Aspects<VirtualService> = {
   realServers: null,
   sorryServer: null,
   mark: {
-    compare: told("ports", ({ mark }) =>
-      mark === null ? "none" : mark.ports.map((range) => portRangeText(range)).join(" "),
+    compare: told(phrase`ports`, ({ mark }) =>
+      mark === null ? say`none` : mark.ports.map((range) => portRangeText(range)).join(" "),
     ),
     connections: "at risk",
-    effect: "packets to a port without the mark are no longer balanced: connections there end",
+    effect: phrase`packets to a port without the mark are no longer balanced: connections there end`,
   },
-  scheduler: { compare: told("scheduler", ({ scheduler }) => scheduler), connections: "kept", effect: kept },
+  scheduler: {
+    compare: told(phrase`scheduler`, ({ scheduler }) => scheduler),
+    connections: "kept",
+    effect: kept,
+  },
   schedulerFlags: {
-    compare: told("scheduler flags", ({ schedulerFlags }) => schedulerFlags.join(",") || "none"),
+    compare: told(phrase`scheduler flags`, ({ schedulerFlags }) => schedulerFlags.join(",") || say`none`),
     connections: "kept",
     effect: kept,
   },
   persistence: {
-    compare: told("persistence", persistenceText),
+    compare: told(phrase`persistence`, persistenceText),
     connections: "kept",
-    effect: "open connections stay; clients that come back may get another server",
+    effect: phrase`open connections stay; clients that come back may get another server`,
   },
   onePacket: {
-    compare: told("one-packet scheduling", ({ onePacket }) => (onePacket ? "on" : "off")),
+    compare: told(phrase`one-packet scheduling`, ({ onePacket }) => (onePacket ? say`on` : say`off`)),
     connections: "kept",
     effect: kept,
   },
   returnPath: {
-    compare: told("return path of nat answers", ({ returnPath }) => returnPath),
+    compare: told(phrase`return path of nat answers`, ({ returnPath }) => returnPath),
     connections: "at risk",
-    effect:
-      "answers change their path while servers and director are updated: apply it when few clients are connected",
+    effect: phrase`answers change their path while servers and director are updated: apply it when few clients are connected`,
   },
   interfaces: {
     // Directors that join or leave are reported elsewhere.
@@ -61,20 +66,24 @@ const serviceAspects: Aspects<VirtualService> = {
       const moved = [...after.interfaces].filter(
         ([host, name]) => (before.interfaces.get(host) ?? name) !== name,
       );
-      const words = moved.map(([host, name]) => `${before.interfaces.get(host)} -> ${name} of ${host}`);
-      return words.length === 0 ? null : `interface of the VIP ${words.join(", ")}`;
+      const words = moved.map(([host, name]) => say`${before.interfaces.get(host)} -> ${name} of ${host}`);
+      return words.length === 0 ? null : say`interface of the VIP ${listed(words)}`;
     },
     connections: "at risk",
-    effect: "the VIP is unreachable for a moment, until its neighbours learn its new place",
+    effect: phrase`the VIP is unreachable for a moment, until its neighbours learn its new place`,
   },
   healthCheck: {
-    compare: told("health check", ({ healthCheck }) =>
-      healthCheck === null ? "none" : wholeCheck(healthCheck),
+    compare: told(phrase`health check`, ({ healthCheck }) =>
+      healthCheck === null ? say`none` : wholeCheck(healthCheck),
     ),
     connections: "kept",
-    effect: `${checked}, and a server that fails the new check gets no connections`,
+    effect: phrase`open connections stay; keepalived uses the new setting after its reload, and a server that fails the new check gets no connections`,
   },
-  quorum: { compare: told("quorum", ({ quorum }) => `${quorum}`), connections: "kept", effect: checked },
+  quorum: {
+    compare: told(phrase`quorum`, ({ quorum }) => `${quorum}`),
+    connections: "kept",
+    effect: checked,
+  },
 };
 
 /** Every type of check has these. */
@@ -94,21 +103,21 @@ function wholeCheck(check: NonNullable<VirtualService["healthCheck"]>): string {
   const extras = Object.entries(rest).flatMap(([key, value]) =>
     value !== null && (times.includes(key) || usesSetting(type, key)) ? `${key} ${value}` : [],
   );
-  return `${checkWords(check)} (${extras.join(", ")})`;
+  return `${checkWords(check)} (${listed(extras)})`;
 }
 
 function persistenceText({ persistence }: VirtualService): string {
   if (persistence === null) return "none";
   const { timeout, prefix, engine } = persistence;
-  return `${timeout} s by /${prefix}${engine === null ? "" : ` and ${engine}`}`;
+  return engine === null ? say`${timeout} s by /${prefix}` : say`${timeout} s by /${prefix} and ${engine}`;
 }
 
 /** Every field of a server. */
 const serverAspects: Aspects<RealServer> = {
   host: {
-    compare: told("host name", ({ host }) => host ?? "(not managed)"),
+    compare: told(phrase`host name`, ({ host }) => host ?? say`(not managed)`),
     connections: "none",
-    effect: "the address stays; another host gets scripts",
+    effect: phrase`the address stays; another host gets scripts`,
   },
   // Servers are matched by these.
   address: null,
@@ -117,27 +126,26 @@ const serverAspects: Aspects<RealServer> = {
   // Reported as what it means: see below.
   weight: null,
   forwarding: {
-    compare: told("forwarding", ({ forwarding }) => forwarding),
+    compare: told(phrase`forwarding`, ({ forwarding }) => forwarding),
     connections: "at risk",
-    effect:
-      "open connections keep the old method while the server is still set up for it; new ones use the new method",
+    effect: phrase`open connections keep the old method while the server is still set up for it; new ones use the new method`,
   },
   tunnel: {
-    compare: told("tunnel", ({ tunnel }) =>
-      tunnel.type === "gue" ? `gue port ${tunnel.port}` : tunnel.type,
+    compare: told(phrase`tunnel`, ({ tunnel }) =>
+      tunnel.type === "gue" ? say`gue port ${tunnel.port}` : tunnel.type,
     ),
     connections: "at risk",
-    effect: "packets use the new tunnel at once: server and director must change together",
+    effect: phrase`packets use the new tunnel at once: server and director must change together`,
   },
   upperThreshold: {
-    compare: told("upper threshold", ({ upperThreshold }) => `${upperThreshold}`),
+    compare: told(phrase`upper threshold`, ({ upperThreshold }) => `${upperThreshold}`),
     connections: "kept",
-    effect: "open connections stay, even above the threshold",
+    effect: phrase`open connections stay, even above the threshold`,
   },
   lowerThreshold: {
-    compare: told("lower threshold", ({ lowerThreshold }) => `${lowerThreshold}`),
+    compare: told(phrase`lower threshold`, ({ lowerThreshold }) => `${lowerThreshold}`),
     connections: "kept",
-    effect: "open connections stay",
+    effect: phrase`open connections stay`,
   },
 };
 
@@ -145,7 +153,7 @@ const serverAspects: Aspects<RealServer> = {
 function keyOf({ mark, family, vip, port, protocol }: VirtualService): string {
   return mark === null
     ? `${protocol} ${endpoint(vip, port)}`
-    : `firewall mark ${mark.value} of IPv${family} on ${vip}`;
+    : say`firewall mark ${mark.value} of IPv${family} on ${vip}`;
 }
 
 export function compareServices(before: Cluster, after: Cluster): Change[] {
@@ -157,27 +165,26 @@ export function compareServices(before: Cluster, after: Cluster): Change[] {
       const earlier = old.get(key);
       if (earlier !== undefined) return compareService(earlier, service, after);
       const moved = gone.find(({ name }) => name === service.name);
-      const from = moved === undefined ? "added" : `moves from ${keyOf(moved)}`;
       return [
         {
-          subject: `service ${service.name}`,
-          what: `${from}${moved === undefined ? ":" : " to"} ${key}`,
+          subject: say`service ${service.name}`,
+          what: moved === undefined ? say`added: ${key}` : say`moves from ${keyOf(moved)} to ${key}`,
           connections: "none" as const,
-          effect: "clients can connect as soon as its servers and then the director are set up",
+          effect: say`clients can connect as soon as its servers and then the director are set up`,
         },
       ];
     }),
     ...gone.map((service) => ({
-      subject: `service ${service.name}`,
-      what: `removed: ${keyOf(service)}`,
+      subject: say`service ${service.name}`,
+      what: say`removed: ${keyOf(service)}`,
       connections: "ended" as const,
-      effect: "all its connections end, and no client can connect",
+      effect: say`all its connections end, and no client can connect`,
     })),
   ];
 }
 
 function compareService(before: VirtualService, after: VirtualService, cluster: Cluster): Change[] {
-  const subject = `service ${after.name}`;
+  const subject = say`service ${after.name}`;
   return [
     ...changesBy(serviceAspects, subject, before, after),
     ...compareServers(before, after, cluster),
@@ -189,7 +196,7 @@ const serverKey = ({ address, port }: RealServer) => endpoint(address, port);
 const shown = (server: RealServer) => [server.host ?? "", serverKey(server)].filter(Boolean).join(" ");
 
 function compareServers(before: VirtualService, after: VirtualService, cluster: Cluster): Change[] {
-  const subject = `service ${after.name}`;
+  const subject = say`service ${after.name}`;
   const old = new Map(before.realServers.map((server) => [serverKey(server), server]));
   const now = new Map(after.realServers.map((server) => [serverKey(server), server]));
   const added = [...now].flatMap(([key, server]) => {
@@ -197,17 +204,17 @@ function compareServers(before: VirtualService, after: VirtualService, cluster: 
     if (earlier !== undefined)
       return [
         ...weightChange(subject, earlier, server, after, cluster),
-        ...changesBy(serverAspects, `${subject}, ${shown(server)}`, earlier, server),
+        ...changesBy(serverAspects, say`service ${after.name}, ${shown(server)}`, earlier, server),
       ];
     return [
       {
         subject,
-        what: `${shown(server)} added, ${server.forwarding}, weight ${server.weight}`,
+        what: say`${shown(server)} added, ${server.forwarding}, weight ${server.weight}`,
         connections: "kept" as const,
         effect:
           server.weight === 0
-            ? "gets no connections yet"
-            : "open connections stay; it gets its share of new ones",
+            ? say`gets no connections yet`
+            : say`open connections stay; it gets its share of new ones`,
       },
     ];
   });
@@ -222,11 +229,11 @@ function removal(subject: string, server: RealServer, cluster: Cluster): Change 
   const expires = everyDirector(cluster, ({ expireNodestConn = true }) => expireNodestConn);
   return {
     subject,
-    what: `${shown(server)} removed`,
+    what: say`${shown(server)} removed`,
     connections: "ended",
     effect: expires
-      ? "its open connections end at the next packet (expire_nodest_conn); set weight 0 first, and wait, to let them finish"
-      : "packets of its open connections are dropped until they time out; set weight 0 first, and wait, to let them finish",
+      ? say`its open connections end at the next packet (expire_nodest_conn); set weight 0 first, and wait, to let them finish`
+      : say`packets of its open connections are dropped until they time out; set weight 0 first, and wait, to let them finish`,
   };
 }
 
@@ -244,7 +251,7 @@ function weightChange(
   cluster: Cluster,
 ): Change[] {
   if (before.weight === after.weight) return [];
-  const what = `${shown(after)} weight ${before.weight} -> ${after.weight}`;
+  const what = say`${shown(after)} weight ${before.weight} -> ${after.weight}`;
   if (after.weight > 0)
     return [
       {
@@ -253,23 +260,23 @@ function weightChange(
         connections: "kept",
         effect:
           before.weight === 0
-            ? "gets new connections again"
-            : "open connections stay; its share of new ones changes",
+            ? say`gets new connections again`
+            : say`open connections stay; its share of new ones changes`,
       },
     ];
   const leaves = everyDirector(cluster, ({ expireQuiescentTemplate = true }) => expireQuiescentTemplate);
-  const returning =
+  const effect =
     persistence === null
-      ? ""
+      ? say`drains: open connections finish, new ones go elsewhere`
       : leaves
-        ? "; clients that return go to other servers, in spite of persistence (expire_quiescent_template)"
-        : "; clients that return still go to it until their persistence times out";
+        ? say`drains: open connections finish, new ones go elsewhere; clients that return go to other servers, in spite of persistence (expire_quiescent_template)`
+        : say`drains: open connections finish, new ones go elsewhere; clients that return still go to it until their persistence times out`;
   return [
     {
       subject,
       what,
       connections: "draining",
-      effect: `drains: open connections finish, new ones go elsewhere${returning}`,
+      effect,
     },
   ];
 }
@@ -279,9 +286,9 @@ function compareSorry(
   { sorryServer: after, name }: VirtualService,
 ): Change[] {
   const text = (server: RealServer | null) =>
-    server === null ? "none" : `${shown(server)} ${server.forwarding}`;
-  const what = told("sorry server", text)(before, after);
+    server === null ? say`none` : `${shown(server)} ${server.forwarding}`;
+  const what = told(phrase`sorry server`, text)(before, after);
   if (what === null) return [];
-  const effect = "only clients of a sorry server notice";
-  return [{ subject: `service ${name}`, what, connections: "kept", effect }];
+  const effect = say`only clients of a sorry server notice`;
+  return [{ subject: say`service ${name}`, what, connections: "kept", effect }];
 }

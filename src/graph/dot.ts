@@ -1,5 +1,6 @@
 /** A picture in Graphviz's language. */
 
+import { say } from "../languages/say.ts";
 import type { Forwarding } from "../topology/model.ts";
 import { methodColors } from "./colors.ts";
 import { isDirect, type Picture, type ServerGroup } from "./picture.ts";
@@ -27,7 +28,7 @@ export function dotOf(picture: Picture): string {
     `  graph [rankdir=LR, compound=true, nodesep=0.15, ranksep=1.2, fontname="sans-serif", label=${dotText([title])}, labelloc=t]`,
     '  node [shape=box, style=rounded, fontname="sans-serif", fontsize=11]',
     '  edge [fontname="sans-serif", fontsize=10]',
-    '  clients [label="clients", shape=ellipse]',
+    `  clients [label=${dotText([say`clients`])}, shape=ellipse]`,
     "  subgraph cluster_directors {",
     `    label=${dotText([boxTitle(picture)])}`,
     ...directors.map(
@@ -37,7 +38,7 @@ export function dotOf(picture: Picture): string {
     ...floating.map(({ address, note }, at) => `    floating${at + 1} [label=${dotText([address, note])}]`),
     ...vips.flatMap(({ id, address, carrier, services }) => [
       `    subgraph cluster_${id} {`,
-      `      label=${dotText([`VIP ${address} on ${carrier}`])}`,
+      `      label=${dotText([say`VIP ${address} on ${carrier}`])}`,
       ...services.map((service) => `      ${service.id} [label=${dotText([service.name, service.detail])}]`),
       "    }",
     ]),
@@ -48,7 +49,7 @@ export function dotOf(picture: Picture): string {
     ...groups.flatMap(({ id, ways }) =>
       ways.map(({ service, forwarding, method, isSorry }) => {
         const style = isSorry ? ", style=dotted" : "";
-        return `  ${service} -> ${id}s1 [lhead=cluster_${id}, label=${dotText([isSorry ? `${method}, sorry` : method])}, ${edge(forwarding, style)}]`;
+        return `  ${service} -> ${id}s1 [lhead=cluster_${id}, label=${dotText([isSorry ? say`${method}, sorry` : method])}, ${edge(forwarding, style)}]`;
       }),
     ),
     ...groups
@@ -73,7 +74,7 @@ function groupLines(group: ServerGroup): string[] {
   const { id, subnets, servers } = group;
   return [
     `  subgraph cluster_${id} {`,
-    `    label=${dotText([`real servers in ${subnets.join(", ")}`, ...wayLines(group).map(({ text }) => text)])}`,
+    `    label=${dotText([say`real servers in ${subnets.join(", ")}`, ...wayLines(group).map(({ text }) => text)])}`,
     ...serverBoxes(servers).map((lines, at) => `    ${id}s${at + 1} [label=${dotText(lines)}]`),
     "  }",
   ];

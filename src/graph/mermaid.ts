@@ -1,5 +1,6 @@
 /** A picture as a Mermaid flowchart. */
 
+import { say } from "../languages/say.ts";
 import { isDirect, type Picture, type ServerGroup, type Way } from "./picture.ts";
 import { boxTitle, serverBoxes } from "./words.ts";
 
@@ -21,7 +22,7 @@ export function mermaidOf(picture: Picture): string {
     "    wrappingWidth: 400",
     "---",
     "flowchart LR",
-    "  clients([clients])",
+    `  clients([${mermaidText(say`clients`)}])`,
     `  subgraph directors[${label([boxTitle(picture)])}]`,
     ...directors.map(
       ({ name, addresses, role }, at) =>
@@ -29,7 +30,7 @@ export function mermaidOf(picture: Picture): string {
     ),
     ...floating.map(({ address, note }, at) => `    floating${at + 1}[${label([`${address} ${note}`])}]`),
     ...vips.flatMap(({ id, address, carrier, services }) => [
-      `    subgraph ${id}[${label([`VIP ${address} on ${carrier}`])}]`,
+      `    subgraph ${id}[${label([say`VIP ${address} on ${carrier}`])}]`,
       ...services.map((service) => `      ${service.id}[${label([service.name, service.detail])}]`),
       "    end",
     ]),
@@ -44,8 +45,8 @@ export function mermaidOf(picture: Picture): string {
     }),
     ...groups.flatMap(({ id, ways }) => ways.map((way) => `  ${way.service} ${arrow(way)} ${id}`)),
     // Clients again, as arrows that point back would turn the picture round.
-    ...(direct.length > 0 ? ["  answered([clients])"] : []),
-    ...direct.map(({ id }) => `  ${id} -. ${label(["answers"])} .-> answered`),
+    ...(direct.length > 0 ? [`  answered([${mermaidText(say`clients`)}])`] : []),
+    ...direct.map(({ id }) => `  ${id} -. ${label([say`answers`])} .-> answered`),
     "",
   ].join("\n");
 }
@@ -57,13 +58,13 @@ function has(services: readonly { readonly id: string }[], id: string): boolean 
 /** With nat answers come back the same way. */
 function arrow(way: Way): string {
   const back = isDirect(way) ? "" : "<";
-  if (way.isSorry) return `${back}-. ${label([`${way.method}, sorry`])} .->`;
+  if (way.isSorry) return `${back}-. ${label([say`${way.method}, sorry`])} .->`;
   return `${back}-- ${label([way.method])} -->`;
 }
 
 function groupLines({ id, subnets, servers }: ServerGroup): string[] {
   return [
-    `  subgraph ${id}[${label([`real servers in ${subnets.join(", ")}`])}]`,
+    `  subgraph ${id}[${label([say`real servers in ${subnets.join(", ")}`])}]`,
     "    direction LR",
     ...serverBoxes(servers).map((lines, at) => `    ${id}s${at + 1}[${label(lines)}]`),
     "  end",

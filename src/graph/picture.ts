@@ -1,7 +1,9 @@
 /** What a picture of a cluster shows: who sends packets to whom, and how answers return. */
 
+import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
 import { unique } from "../base/unique.ts";
+import { say } from "../languages/say.ts";
 import { floatingElections } from "../plan/election.ts";
 import { network } from "../topology/addresses.ts";
 import type { Cluster, Forwarding, RealServer, VirtualService } from "../topology/model.ts";
@@ -111,12 +113,12 @@ function floatingOf({ directors, floating }: Cluster): PictureMoving[] {
   return [
     ...ofMaster.map(({ ip, prefix }) => ({
       address: `${ip}/${prefix}`,
-      note: "moves with the master",
+      note: say`moves with the master`,
       forClients: false,
     })),
     ...floating.map(({ ip, prefix, name, members }) => ({
       address: `${ip}/${prefix}`,
-      note: `${name}, moves between ${members.map(({ host }) => host).join(", ")}`,
+      note: say`${name}, moves between ${listed(members.map(({ host }) => host))}`,
       forClients: true,
     })),
   ];
@@ -132,7 +134,7 @@ function directorsOf(cluster: Cluster): PictureDirector[] {
   const shown = [
     ...directors.hosts.map((name, at) => ({
       name,
-      role: isPair ? (at === 0 ? "master first" : "standby") : "",
+      role: isPair ? (at === 0 ? say`master first` : say`standby`) : "",
     })),
     ...others.map((name) => ({ name, role: firstFor(cluster, name) })),
   ];
@@ -148,7 +150,7 @@ function firstFor(cluster: Cluster, name: string): string {
   const own = [...floatingElections(cluster)].filter(
     ([, { members }]) => members.toSorted((one, other) => other.priority - one.priority)[0]?.host === name,
   );
-  return own.length === 0 ? "standby" : `has ${own.map(([address]) => address.name).join(", ")} first`;
+  return own.length === 0 ? say`standby` : say`has ${listed(own.map(([address]) => address.name))} first`;
 }
 
 function serviceId(at: number): string {
@@ -175,16 +177,16 @@ function detailOf({ mark, protocol, port, scheduler, persistence, onePacket }: V
   const ports =
     mark === null
       ? port === 0
-        ? "all ports"
+        ? say`all ports`
         : `${port}`
       : mark.ports.map((range) => portRangeText(range)).join(" ");
-  return [
+  return listed([
     `${protocol} ${ports.length > 32 ? `${ports.slice(0, 30)} …` : ports}`,
     scheduler,
-    ...(mark === null ? [] : [`mark ${mark.value}`]),
-    ...(persistence === null ? [] : [`stays ${persistence.timeout} s`]),
-    ...(onePacket ? ["by packet"] : []),
-  ].join(", ");
+    ...(mark === null ? [] : [say`mark ${mark.value}`]),
+    ...(persistence === null ? [] : [say`stays ${persistence.timeout} s`]),
+    ...(onePacket ? [say`by packet`] : []),
+  ]);
 }
 
 interface Member {
@@ -237,20 +239,20 @@ function wayOf(
   { forwarding, tunnel }: RealServer,
   isSorry: boolean,
 ): Way {
-  const extra =
+  const method =
     forwarding === "tun" && tunnel.type !== "ipip"
-      ? ` ${tunnel.type}`
+      ? `${forwarding} ${tunnel.type}`
       : forwarding === "nat" && isMasqueraded(service)
-        ? " masquerading"
-        : "";
-  return { service: id, serviceName: service.name, forwarding, method: `${forwarding}${extra}`, isSorry };
+        ? say`nat masquerading`
+        : forwarding;
+  return { service: id, serviceName: service.name, forwarding, method, isSorry };
 }
 
 function subnetsOf({ hosts }: Cluster, own: readonly Member[]): string[] {
   const subnets = own.map(({ server }) => {
     const address = hosts.get(server.host ?? "")?.addresses.find(({ ip }) => ip === server.address);
     return address === undefined
-      ? "unknown network"
+      ? say`unknown network`
       : `${network(address.ip, address.prefix)}/${address.prefix}`;
   });
   return [...new Set(subnets)];
@@ -266,7 +268,11 @@ function serverOf({ directors }: Cluster, name: string, own: readonly Member[]):
     ),
     weight: weightOf(real),
     isDrained: real.length > 0 && real.every(({ server }) => server.weight === 0),
-    note: directors.hosts.includes(name) ? "a director" : own[0]?.server.host === null ? "not managed" : "",
+    note: directors.hosts.includes(name)
+      ? say`a director`
+      : own[0]?.server.host === null
+        ? say`not managed`
+        : "",
   };
 }
 
@@ -274,9 +280,9 @@ function weightOf(own: readonly Member[]): string {
   const [first] = own;
   if (first === undefined) return "";
   const isSame = own.every(({ server }) => server.weight === first.server.weight);
-  if (isSame) return first.server.weight === 1 ? "" : `weight ${first.server.weight}`;
+  if (isSame) return first.server.weight === 1 ? "" : say`weight ${first.server.weight}`;
   const others = own.filter(({ server }) => server.weight !== 1);
-  return others.map(({ server, way }) => `weight ${server.weight} for ${way.serviceName}`).join(", ");
+  return listed(others.map(({ server, way }) => say`weight ${server.weight} for ${way.serviceName}`));
 }
 
 /** With the port if nat changes it. */

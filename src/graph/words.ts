@@ -1,11 +1,13 @@
 /** Words that all pictures share. */
 
+import { listed } from "../base/counted.ts";
+import { phrase, say } from "../languages/say.ts";
 import type { Picture, PictureServer, ServerGroup } from "./picture.ts";
 
 /** Of the box with the hosts that have VIPs and floating addresses. */
 export function boxTitle({ directors, vips }: Picture): string {
-  if (vips.length === 0) return "hosts of floating addresses";
-  return directors.length > 1 ? "directors" : "director";
+  if (vips.length === 0) return say`hosts of floating addresses`;
+  return directors.length > 1 ? say`directors` : say`director`;
 }
 
 /** The services that reach a group, by method: `dr: web, tls`. */
@@ -22,13 +24,13 @@ export function wayLines({
   return [...lines.values()].map(({ method, isSorry, names }) => ({
     method: method.split(" ")[0] ?? method,
     isSorry,
-    text: `${isSorry ? "sorry server, " : ""}${method}: ${names.join(", ")}`,
+    text: isSorry ? say`sorry server, ${method}: ${listed(names)}` : say`${method}: ${listed(names)}`,
   }));
 }
 
 /** e.g. `weight 3`, `drained`, `a director`. */
 export function serverNotes({ weight, isDrained, note }: PictureServer): string[] {
-  return [isDrained ? "drained" : weight, note].filter((text) => text !== "");
+  return [isDrained ? say`drained` : weight, note].filter((text) => text !== "");
 }
 
 /** More than these are one box with a list, as the picture would be a long row of boxes. */
@@ -41,6 +43,6 @@ export function serverBoxes(servers: readonly PictureServer[]): string[][] {
 }
 
 export const answers = {
-  direct: "answers go directly to the clients",
-  through: "answers go back through the director",
+  direct: phrase`answers go directly to the clients`,
+  through: phrase`answers go back through the director`,
 } as const;

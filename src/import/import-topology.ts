@@ -1,5 +1,6 @@
 /** Texts that describe a running cluster -> a topology and notes. Touches no file system. */
 
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import { assembleFloating } from "./assemble/floating.ts";
 import { type AssembleOptions, assemble } from "./assemble/topology.ts";
@@ -53,7 +54,7 @@ const nothingBeside: ImportOptions = {
   configId: null,
   os: null,
   name: null,
-  readInclude: () => "files are not read here",
+  readInclude: () => say`files are not read here`,
 };
 
 /**
@@ -138,8 +139,8 @@ const together: Readonly<Partial<Record<Kind, readonly Kind[]>>> = {
 function onlyOne(odd: Source): ImportError {
   return new ImportError(
     startOf(odd),
-    "only scripts can be imported together, and keepalived.conf without a virtual_server",
-    "import one keepalived.conf, or one output of 'ipvsadm -Sn'",
+    say`only scripts can be imported together, and keepalived.conf without a virtual_server`,
+    say`import one keepalived.conf, or one output of 'ipvsadm -Sn'`,
   );
 }
 
@@ -158,7 +159,7 @@ function ofServices(
 
 function hasServers({ servers, place }: Observed["services"][number], notes: Notes): boolean {
   if (servers.length === 0)
-    notes.leftOut(place, "service without a real server", "add one, and import again", {
+    notes.leftOut(place, say`service without a real server`, say`add one, and import again`, {
       lost: { services: 1 },
     });
   return servers.length > 0;
@@ -169,24 +170,23 @@ function nothingToImport(kind: Kind, source: Source, notes: Notes): ImportError 
   const isReason = ({ code, lost }: ImportNote) => code === "IMP103" || lost.services + lost.servers > 0;
   const [first] = ranked(notes.all, [source]).filter(isReason);
   if (first !== undefined)
-    return new ImportError(first.place, `no virtual service could be read: ${first.message}`, first.hint);
+    return new ImportError(first.place, say`no virtual service could be read: ${first.message}`, first.hint);
   return new ImportError(
     startOf(source),
-    missing[kind] ?? "no virtual service with a real server",
-    needed[kind],
+    inLanguage(missing[kind] ?? phrase`no virtual service with a real server`),
+    inLanguage(needed[kind]),
   );
 }
 
 const missing: Readonly<Partial<Record<Kind, string>>> = {
-  keepalived: "neither a virtual service with a real server nor a vrrp_instance with an address",
+  keepalived: phrase`neither a virtual service with a real server nor a vrrp_instance with an address`,
 };
 
 const needed: Readonly<Record<Kind, string>> = {
-  keepalived:
-    "import a keepalived.conf with a virtual_server that has a real_server, or with a vrrp_instance that has a virtual_ipaddress",
-  ipvsadm: "import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines",
-  ldirectord: "import an ldirectord.cf with a virtual and its real lines",
-  script: "import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there",
+  keepalived: phrase`import a keepalived.conf with a virtual_server that has a real_server, or with a vrrp_instance that has a virtual_ipaddress`,
+  ipvsadm: phrase`import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines`,
+  ldirectord: phrase`import an ldirectord.cf with a virtual and its real lines`,
+  script: phrase`import the director's script, which calls ipvsadm -A and -a, or the output of 'ipvsadm -Sn' there`,
 };
 
 const readers: Readonly<

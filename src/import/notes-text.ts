@@ -1,14 +1,15 @@
 /** Notes for people: what changes traffic first. */
 
 import { counted } from "../base/counted.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { diagnosticsText, type TextOptions } from "../topology/diagnostics-text.ts";
 import { type Effect, effects, type ImportNote } from "./notes.ts";
 import type { Source } from "./place.ts";
 
 const headings: Readonly<Record<Effect, string>> = {
-  traffic: "What happens to packets",
-  placeholder: "Placeholders",
-  other: "Anything else",
+  traffic: phrase`What happens to packets`,
+  placeholder: phrase`Placeholders`,
+  other: phrase`Anything else`,
 };
 
 /**
@@ -27,7 +28,9 @@ export function notesText(
   });
   return parts.flatMap(({ effect, own }) => {
     const blocks = bySource(own, sources).map(([source, its]) => block(its, source, options));
-    return parts.length === 1 ? blocks : [`${headings[effect]} (${counted(own.length, "note")}):`, ...blocks];
+    return parts.length === 1
+      ? blocks
+      : [say`${inLanguage(headings[effect])} (${counted(own.length, "note")}):`, ...blocks];
   });
 }
 
@@ -49,6 +52,6 @@ function block(notes: readonly ImportNote[], source: Source, options: TextOption
     line: place.line,
     column: place.column,
   }));
-  const name = source.name === "-" ? "standard input" : source.name;
+  const name = source.name === "-" ? say`standard input` : source.name;
   return diagnosticsText(own, name, source.text, options).trimEnd();
 }

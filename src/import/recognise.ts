@@ -1,5 +1,6 @@
 /** What kind of text something is, by its content. */
 
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { ImportError } from "./notes.ts";
 import { type Source, startOf } from "./place.ts";
 import { treeOf } from "./script/parse.ts";
@@ -41,19 +42,18 @@ const signs: readonly Sign[] = [
 const nearMisses: readonly { readonly pattern: RegExp; readonly message: string; readonly hint: string }[] = [
   {
     pattern: /^IPVS connection entries/m,
-    message:
-      "the text is a list of connections (ipvsadm -Lnc), which has neither schedulers nor forwarding methods",
-    hint: "import the output of 'ipvsadm -Sn' instead",
+    message: phrase`the text is a list of connections (ipvsadm -Lnc), which has neither schedulers nor forwarding methods`,
+    hint: phrase`import the output of 'ipvsadm -Sn' instead`,
   },
   {
     pattern: /^\s*\[\s*\{/,
-    message: "the text is JSON, like the output of 'ip -j addr'",
-    hint: "import the output of 'ipvsadm -Sn', and pass this one with --addresses",
+    message: phrase`the text is JSON, like the output of 'ip -j addr'`,
+    hint: phrase`import the output of 'ipvsadm -Sn', and pass this one with --addresses`,
   },
   {
     pattern: /^\s*(\{|version:|name:)/,
-    message: "the text looks like a topology",
-    hint: "run 'lvsgen validate' on it",
+    message: phrase`the text looks like a topology`,
+    hint: phrase`run 'lvsgen validate' on it`,
   },
 ];
 
@@ -64,14 +64,14 @@ export function recognise(source: Source): Kind {
   const sign = signs.find(({ pattern }) => pattern.test(text));
   const miss = nearMisses.find(({ pattern }) => pattern.test(text));
   if (miss !== undefined && sign?.kind !== "keepalived" && sign?.kind !== "ipvsadm") {
-    throw new ImportError(startOf(source), miss.message, miss.hint);
+    throw new ImportError(startOf(source), inLanguage(miss.message), inLanguage(miss.hint));
   }
   if (sign !== undefined) return sign.kind;
   if (isAssignments(source)) return "script";
   throw new ImportError(
     startOf(source),
-    "unknown kind of text: neither 'ipvsadm -Sn' output, nor a keepalived.conf, nor a script that calls ipvsadm or ip",
-    "run 'ipvsadm -Sn' on the director as root and import its output",
+    say`unknown kind of text: neither 'ipvsadm -Sn' output, nor a keepalived.conf, nor a script that calls ipvsadm or ip`,
+    say`run 'ipvsadm -Sn' on the director as root and import its output`,
   );
 }
 
@@ -92,7 +92,11 @@ function isAssignments(source: Source): boolean {
 export function refuse(source: Source): void {
   const { text } = source;
   if (text.length > maximumLength) {
-    throw new ImportError(startOf(source), "the text is larger than 16 MiB", "import one cluster at a time");
+    throw new ImportError(
+      startOf(source),
+      say`the text is larger than 16 MiB`,
+      say`import one cluster at a time`,
+    );
   }
   const nul = text.indexOf("\0");
   if (nul !== -1) {
@@ -100,15 +104,15 @@ export function refuse(source: Source): void {
     const line = before.split("\n").length;
     throw new ImportError(
       { source, line, column: nul - before.lastIndexOf("\n") },
-      "the text has a NUL character",
-      "save it as UTF-8 text (not UTF-16)",
+      say`the text has a NUL character`,
+      say`save it as UTF-8 text (not UTF-16)`,
     );
   }
   if (text.trim() === "") {
     throw new ImportError(
       startOf(source),
-      "the text is empty",
-      "run 'ipvsadm -Sn' as root: it prints nothing otherwise",
+      say`the text is empty`,
+      say`run 'ipvsadm -Sn' as root: it prints nothing otherwise`,
     );
   }
 }

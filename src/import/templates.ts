@@ -1,5 +1,6 @@
 /** Texts that a program has yet to make a configuration of: templates of Ansible, Puppet, Helm and others. */
 
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { ImportError } from "./notes.ts";
 import type { Place, Source } from "./place.ts";
 
@@ -10,22 +11,22 @@ interface Kind {
 
 /** The first that the text has a sign of names it, as {{ }} alone is written for several. */
 const kinds: readonly Kind[] = [
-  { name: "an ERB template (<% %>)", sign: /<%/ },
-  { name: "a Jinja2 template ({% %})", sign: /\{%|(?<!\{)\{#/ },
+  { name: phrase`an ERB template (<% %>)`, sign: /<%/ },
+  { name: phrase`a Jinja2 template ({% %})`, sign: /\{%|(?<!\{)\{#/ },
   {
-    name: "a Go template ({{ . }})",
+    name: phrase`a Go template ({{ . }})`,
     sign: /\{\{-?\s*(?:[.$(]|(?:range|if|with|define|template|include|block)\s|(?:end|else)\s*-?\}\}|\w+\s+["`.$])/,
   },
-  { name: "a Handlebars or Mustache template ({{# }})", sign: /\{\{\{|\{\{[#/^>]/ },
-  { name: "a Jinja2 template ({{ }})", sign: /\{\{/ },
-  { name: "a Terraform template (%{ })", sign: /%\{~?\s*(?:for|if|else|endfor|endif)\b/ },
+  { name: phrase`a Handlebars or Mustache template ({{# }})`, sign: /\{\{\{|\{\{[#/^>]/ },
+  { name: phrase`a Jinja2 template ({{ }})`, sign: /\{\{/ },
+  { name: phrase`a Terraform template (%{ })`, sign: /%\{~?\s*(?:for|if|else|endfor|endif)\b/ },
 ];
 
 /** Any of the signs, for the place of the first one. */
 const anySign = new RegExp(kinds.map(({ sign }) => sign.source).join("|"));
 
 export interface Template {
-  /** With its article: "a Jinja2 template ({% %})". */
+  /** With its article: "a Jinja2 template ({% %})"; a phrase. */
   readonly name: string;
   /** Of the first sign. */
   readonly place: Place;
@@ -49,8 +50,8 @@ export function refuseTemplate(source: Source): void {
   if (template === null) return;
   throw new ImportError(
     template.place,
-    `the text is ${template.name}, not what a director has`,
-    "render it first: import the file that it becomes on the director",
+    say`the text is ${inLanguage(template.name)}, not what a director has`,
+    say`render it first: import the file that it becomes on the director`,
   );
 }
 

@@ -3,6 +3,7 @@
 import { Document, isCollection, isMap, isPair, isScalar, type Node } from "yaml";
 import { segmentsOf } from "../base/json-pointer.ts";
 import { wrap } from "../base/wrap.ts";
+import { say } from "../languages/say.ts";
 import type { Topology } from "../topology/input.generated.ts";
 import { expandShortForms } from "../topology/short-forms/expand.ts";
 import type { Source as WrittenAt } from "../topology/short-forms/origins.ts";
@@ -10,13 +11,17 @@ import { shorten } from "../topology/short-forms/shorten.ts";
 import type { ImportNote } from "./notes.ts";
 import type { Place } from "./place.ts";
 
-const header = [
-  " yaml-language-server: $schema=./lvsgen.schema.json",
-  "",
-  " Imported by lvsgen from a running cluster. Check every line with a comment: it has a placeholder, or differs from",
-  " the imported text. Then run 'lvsgen validate' and 'lvsgen lab' on it;",
-  " 'lvsgen schema --write' puts the schema for your editor beside it.",
-].join("\n");
+function header(): string[] {
+  return [
+    " yaml-language-server: $schema=./lvsgen.schema.json",
+    "",
+    wrapped(
+      say`Imported by lvsgen from a running cluster. Check every line with a comment: it has a placeholder, or differs from the imported text. Then run 'lvsgen validate' and 'lvsgen lab' on it;`,
+      118,
+    ),
+    wrapped(say`'lvsgen schema --write' puts the schema for your editor beside it.`),
+  ];
+}
 
 export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): string {
   const written = shorten(topology);
@@ -29,7 +34,7 @@ export function topologyYaml(topology: Topology, notes: readonly ImportNote[]): 
  */
 export function writtenYaml(written: object, notes: readonly ImportNote[], source: WrittenAt): string {
   const document = new Document(written);
-  document.commentBefore = [header, ...withoutPlace(notes)].join("\n");
+  document.commentBefore = [...header(), ...withoutPlace(notes)].join("\n");
   for (const [pointer, comments] of byPointer(notes, source))
     comment(document, segmentsOf(pointer), [...comments]);
   for (const path of [["virtualServices"], ["hosts"]]) flowInside(document.getIn(path, true));
@@ -46,16 +51,16 @@ function withoutPlace(notes: readonly ImportNote[]): string[] {
   const more = own.length - mostWithoutPlace;
   return [
     "",
-    " Of the imported text this topology does not have, or has another way:",
+    ` ${say`Of the imported text this topology does not have, or has another way:`}`,
     ...own
       .slice(0, mostWithoutPlace)
-      .map(({ place, message }) => wrapped(`${shortName(place)}:${place.line}: ${message}.`)),
-    ...(more > 0 ? [` and ${more} more`] : []),
+      .map(({ place, message }) => wrapped(`${shortName(place)}:${place.line}: ${say`${message}.`}`)),
+    ...(more > 0 ? [` ${say`and ${more} more`}`] : []),
   ];
 }
 
 function shortName({ source }: Place): string {
-  return source.name === "-" ? "standard input" : source.name.replace(/^.*[\\/]/, "");
+  return source.name === "-" ? say`standard input` : source.name.replace(/^.*[\\/]/, "");
 }
 
 /** What holds for every host of a range, or every port of a list, is said once. */
@@ -65,7 +70,7 @@ function byPointer(notes: readonly ImportNote[], source: WrittenAt): Map<string,
     if (pointer === "") continue;
     const place = source(pointer);
     const texts = found.get(place) ?? new Set();
-    found.set(place, texts.add(wrapped(`${message}.`)).add(wrapped(`To do: ${hint}.`)));
+    found.set(place, texts.add(wrapped(say`${message}.`)).add(wrapped(say`To do: ${hint}.`)));
   }
   return found;
 }
@@ -73,8 +78,8 @@ function byPointer(notes: readonly ImportNote[], source: WrittenAt): Map<string,
 const width = 100;
 
 /** A comment's lines: each begins with a space. */
-function wrapped(text: string): string {
-  return wrap(text, width - 1)
+function wrapped(text: string, columns = width): string {
+  return wrap(text, columns - 1)
     .map((line) => ` ${line}`)
     .join("\n");
 }

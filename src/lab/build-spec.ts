@@ -3,17 +3,23 @@
 import { join } from "node:path";
 import { balancedServices } from "../plan/as-real-server.ts";
 import { checkCommand } from "../plan/check-command.ts";
+import { carriesFloating } from "../plan/floating.ts";
 import { tunnelRow } from "../plan/forwarding/tunnels.ts";
+import { planHost } from "../plan/host-plan.ts";
 import { preemptDelay } from "../plan/preempt-delay.ts";
 import { packagingOf } from "../platforms/platforms.ts";
 import { bootWrites } from "../platforms/shipped-sysctls.ts";
+import { roleArtifacts } from "../render/role-artifacts.ts";
+import { roles } from "../render/roles.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, HealthCheck, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
-import { isOwnProgram } from "./adapt.ts";
 import { contains } from "./addressing.ts";
+import { applicationsOf } from "./applications.ts";
 import { LabBroken } from "./backends/backend.ts";
 import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
+import { isLabProgram } from "./lab-program.ts";
+import { movingAddresses } from "./moving.ts";
 import { portsOf } from "./ports.ts";
 import { probePorts } from "./probe-ports.ts";
 import { ownRoutes, routesToVips, withRouter } from "./routing.ts";
@@ -61,9 +67,11 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
   );
   const clients = new Map<string, LabHost>();
   const balanced = balancedServices(cluster);
+  const clientOf = (place: Place): string => clientFor(draft, cluster, place, clients).name;
   const services = cluster.services.map((service, index) =>
-    labService(draft, cluster, service, balanced[index] ?? service, clients),
+    labService(cluster, service, balanced[index] ?? service, clientOf(vipPlace(service))),
   );
+  const moving = movingAddresses(cluster, clientOf);
   const ends = [...managed, ...unmanaged, ...clients.values()];
   return {
     name: cluster.name,
@@ -73,6 +81,7 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
     subnets: draft.subnets,
     modules: kernelModules(cluster),
     services,
+    moving,
     injections: options.injections,
     shell: options.shell,
   };
@@ -99,6 +108,7 @@ function takenAddresses(cluster: Cluster): Set<string> {
     taken.add(service.vip);
     for (const server of allServers(service)) taken.add(server.address);
   }
+  for (const { ip } of [...cluster.floating, ...cluster.directors.vrrp.addresses]) taken.add(ip);
   return taken;
 }
 
@@ -112,9 +122,12 @@ function managedHost(
   const shell = options.interpreter ?? host.platform.shell;
   const isDirector = cluster.directors.hosts.includes(host.name);
   const ports = portsOf(cluster, (server) => server.host === host.name);
+  const carries = carriesFloating(cluster, host);
+  const startsKeepalived = carries || (isDirector && cluster.directors.engine === "keepalived");
   const scripts: LabScript[] = [];
-  if (ports.length > 0 && !isDirector) scripts.push(script("real-server", "lvs_rs.sh"));
-  if (isDirector) scripts.push(script("director", "lvs_dr.sh"));
+  if (ports.length > 0 && !isDirector) scripts.push(script("real-server", "lvs_rs.sh", false));
+  if (isDirector || carries)
+    scripts.push(script(isDirector ? "director" : "carrier", "lvs_dr.sh", startsKeepalived));
   return {
     name: host.name,
     kind: "managed",
@@ -123,16 +136,17 @@ function managedHost(
     routes: ownRoutes(cluster, host),
     interpreter: INTERPRETER_COMMAND[shell],
     scripts,
-    files: isDirector ? engineFiles(cluster, join(scriptsDir, host.name)) : [],
-    programs: isDirector ? ownPrograms(cluster) : [],
+    files: filesOf(cluster, host, join(scriptsDir, host.name)),
+    programs: startsKeepalived ? ownPrograms(cluster) : [],
+    applications: applicationsOf(cluster, host, ports),
     ports,
     carriedVips: [],
     tunnelDevices: [],
     unused: "",
   };
 
-  function script(role: LabScript["role"], name: string): LabScript {
-    return { role, name, source: join(scriptsDir, host.name, name) };
+  function script(role: LabScript["role"], name: string, starts: boolean): LabScript {
+    return { role, name, source: join(scriptsDir, host.name, name), startsKeepalived: starts };
   }
 }
 
@@ -158,11 +172,23 @@ function linkOf({ directors, services }: Cluster): string | null {
     : link;
 }
 
-/** What a director's script reads. */
-function engineFiles({ directors }: Cluster, folder: string): LabFile[] {
-  if (directors.engine === "ipvsadm") return [];
-  const name = "keepalived.conf";
-  return [{ source: join(folder, name), destination: `/etc/lvsgen/${name}`, mode: 0o600 }];
+/** Of scripts, and of what starts them at boot. */
+const startFolders = ["/usr/local/sbin/", "/etc/init.d/"];
+
+/** What comes with the scripts of a host: what they read, and what keepalived runs. */
+function filesOf(cluster: Cluster, host: Host, folder: string): LabFile[] {
+  const plan = planHost(cluster, host);
+  return plan.roles.flatMap((role) => {
+    const { script } = roles[role.role];
+    return roleArtifacts
+      .filter(({ kind, when }) => kind !== "unit" && when(plan, role))
+      .map(({ name, destination, mode }) => ({
+        source: join(folder, name(script)),
+        destination: destination(script),
+        mode: mode(role),
+      }))
+      .filter(({ destination: place }) => !startFolders.some((start) => place.startsWith(start)));
+  });
 }
 
 function hostInterfaces(draft: Draft, host: Host): LabInterface[] {
@@ -178,16 +204,31 @@ function switchOf(draft: Draft, ip: string): number {
   return draft.subnets.find((subnet) => contains(subnet.cidr, ip))?.switch ?? 0;
 }
 
+/** An address that clients ask, and who carries it. */
+interface Place {
+  readonly ip: string;
+  /** What has it, in words. */
+  readonly name: string;
+  readonly interfaces: ReadonlyMap<string, string>;
+}
+
+function vipPlace({ vip: ip, name, interfaces }: VirtualService): Place {
+  return { ip, name, interfaces };
+}
+
+function clientFor(draft: Draft, cluster: Cluster, place: Place, clients: Map<string, LabHost>): LabHost {
+  const subnet = clientSubnet(draft, cluster, place);
+  const client = clients.get(subnet.cidr) ?? clientHost(draft, cluster, subnet, clients.size);
+  clients.set(subnet.cidr, client);
+  return client;
+}
+
 function labService(
-  draft: Draft,
   cluster: Cluster,
   service: VirtualService,
   balanced: VirtualService,
-  clients: Map<string, LabHost>,
+  client: string,
 ): LabService {
-  const subnet = clientSubnet(draft, cluster, service);
-  const client = clients.get(subnet.cidr) ?? clientHost(draft, cluster, subnet, clients.size);
-  clients.set(subnet.cidr, client);
   return {
     name: service.name,
     vip: service.vip,
@@ -202,7 +243,7 @@ function labService(
     check: service.healthCheck === null ? null : labCheck(service.healthCheck, balanced),
     servers: balanced.realServers.map((server) => labServer(server)),
     sorry: balanced.sorryServer === null ? null : labServer(balanced.sorryServer),
-    client: client.name,
+    client,
     directors: cluster.directors.hosts,
   };
 }
@@ -213,27 +254,32 @@ function labCheck({ type, port, path, command }: HealthCheck, balanced: VirtualS
   return { type, port, path, command, arguments: programs.map(([, ...args]) => args) };
 }
 
-/** Programs of checks that the lab has to bring. */
-function ownPrograms({ services }: Cluster): string[] {
-  const commands = services.flatMap(({ healthCheck }) => healthCheck?.command ?? []);
-  return [...new Set(commands.filter(isOwnProgram))];
+/** Programs of checks and tracks that the lab has to bring. */
+function ownPrograms({ services, floating, directors }: Cluster): string[] {
+  const tracks = [...floating, directors.vrrp].flatMap(({ track }) => track);
+  const commands = [
+    ...services.flatMap(({ healthCheck }) => healthCheck?.command ?? []),
+    ...tracks.flatMap(({ command }) => command ?? []),
+    ...floating.flatMap(({ notify }) => notify?.command ?? []),
+  ];
+  return [...new Set(commands.filter(isLabProgram))];
 }
 
 function labServer({ host, address, port, weight, upperThreshold, forwarding }: RealServer): LabServer {
   return { host: host ?? address, address, port, weight, upperThreshold, forwarding };
 }
 
-/** The subnet a service's clients reach it from: the VIP's own, else that of its director's interface. */
-function clientSubnet(draft: Draft, cluster: Cluster, service: VirtualService): LabSubnet {
-  const own = draft.subnets.find((subnet) => contains(subnet.cidr, service.vip));
+/** The subnet clients reach an address from: its own, else that of the interface that carries it. */
+function clientSubnet(draft: Draft, cluster: Cluster, place: Place): LabSubnet {
+  const own = draft.subnets.find((subnet) => contains(subnet.cidr, place.ip));
   if (own) return own;
-  for (const [director, name] of service.interfaces) {
+  for (const [director, name] of place.interfaces) {
     const address = cluster.hosts.get(director)?.addresses.find((candidate) => candidate.interface === name);
     const subnet = address && draft.subnets.find((candidate) => contains(candidate.cidr, address.ip));
     if (subnet) return subnet;
   }
   throw new LabBroken(
-    `the lab cannot be laid out: ${service.vip} of service ${service.name} is in no subnet of the topology, so no client can be placed`,
+    `the lab cannot be laid out: ${place.ip} of ${place.name} is in no subnet of the topology, so no client can be placed`,
   );
 }
 

@@ -27,6 +27,7 @@ export function plainHost(name: string, kind: LabHost["kind"], interfaces: reado
     scripts: [],
     files: [],
     programs: [],
+    applications: [],
     ports: [],
     carriedVips: [],
     tunnelDevices: [],

@@ -1,10 +1,12 @@
 /**
  * Entry of the in-kernel runner (dist/lab-guest.js). Runs as root on a kernel with ip_vs, in a network and mount
- * namespace of its own: `guest SPEC EVENTS WORK`; and, as its own children, `responder NAME` and `client`.
+ * namespace of its own: `guest SPEC EVENTS WORK`; and, as its own children, `responder NAME`, `client` and
+ * `application NAME PORTS`.
  */
 
 import { openSync, readFileSync, writeSync } from "node:fs";
 import type { LabEvent } from "./events.ts";
+import { runApplication } from "./guest/applications/own-program.ts";
 import { runClient } from "./guest/client.ts";
 import { runResponder } from "./guest/responder/responder.ts";
 import { runGuest } from "./guest/run.ts";
@@ -41,5 +43,6 @@ function writeAll(fd: number, text: string): void {
 
 if (mode === "guest") void guest(args);
 else if (mode === "responder") runResponder(args[0] ?? "");
+else if (mode === "application") void runApplication(args);
 else if (mode === "client") runClient();
 else throw new Error(`unknown mode ${mode}`);

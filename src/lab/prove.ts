@@ -3,15 +3,15 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import type { Cluster } from "../topology/model.ts";
-import type { Replaced } from "./adapt.ts";
 import { ANY_KERNEL, type KernelChoice, LabBroken } from "./backends/backend.ts";
 import { labSpec } from "./build-spec.ts";
 import type { LabEvent } from "./events.ts";
 import { guestPath } from "./prepare.ts";
 import { proveReboot } from "./reboot/prove-reboot.ts";
+import type { Replaced } from "./replaced.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
 import { type BackendName, runLab } from "./run-lab.ts";
-import { type ALL_SCENARIOS, REBOOT, SCENARIOS_OF } from "./scenarios/names.ts";
+import { type ALL_SCENARIOS, REBOOT, scenariosOf } from "./scenarios/names.ts";
 import type { ClusterSpec, LabOptions } from "./spec.ts";
 
 export interface ProveOptions extends LabOptions {
@@ -60,9 +60,9 @@ export async function proveCluster(
     builder.note(event);
     options.onEvent(event);
   };
-  for (const { service, name, reason } of options.replaced ?? [])
-    onEvent({ type: "not-tried", scenario: "health-check", host: service, name, reason });
-  const scenarios = options.scenarios ?? SCENARIOS_OF[cluster.directors.engine];
+  for (const { scenario, service, name, reason } of options.replaced ?? [])
+    onEvent({ type: "not-tried", scenario, host: service, name, reason });
+  const scenarios = options.scenarios ?? scenariosOf(cluster);
   const inKernel = scenarios.filter((name) => name !== REBOOT);
   // A host's whole system boots in User-Mode Linux alone.
   const spec = labSpec(cluster, scriptsDir, options);

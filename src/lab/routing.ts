@@ -17,17 +17,16 @@ export function ownRoutes({ hosts }: Cluster, { gateway }: Host): LabRoute[] {
   return gateway !== null && isHost ? [{ to: everywhere[familyOf(gateway)], via: gateway }] : [];
 }
 
-/** VIPs that no subnet holds are on the wire of the director's interface that carries them: found by ARP there. */
-export function routesToVips({ services, directors, hosts }: Cluster, subnet: LabSubnet): LabRoute[] {
-  const routes = services.flatMap(({ vip, family, interfaces }): LabRoute[] => {
-    if (contains(subnet.cidr, vip) || family !== subnet.family) return [];
-    return directors.hosts.flatMap((name) => {
+/** Addresses that no subnet holds are on the wire of the interface that carries them: found by ARP there. */
+export function routesToVips({ services, floating, hosts }: Cluster, subnet: LabSubnet): LabRoute[] {
+  const vips = services.map(({ vip: ip, family, interfaces }) => ({ ip, family, interfaces }));
+  const routes = [...vips, ...floating].flatMap(({ ip, family, interfaces }): LabRoute[] => {
+    if (contains(subnet.cidr, ip) || family !== subnet.family) return [];
+    return [...interfaces].flatMap(([host, name]) => {
       const carrier = hosts
-        .get(name)
-        ?.addresses.find(
-          (address) => address.interface === interfaces.get(name) && contains(subnet.cidr, address.ip),
-        );
-      return carrier === undefined ? [] : [{ to: hostPrefix(vip, family), via: null }];
+        .get(host)
+        ?.addresses.find((address) => address.interface === name && contains(subnet.cidr, address.ip));
+      return carrier === undefined ? [] : [{ to: hostPrefix(ip, family), via: null }];
     });
   });
   return [...new Map(routes.map((route) => [route.to, route])).values()];
@@ -59,9 +58,10 @@ export function withRouter(draft: Draft, cluster: Cluster, ends: readonly LabHos
 }
 
 /** Whether a subnet is that of the directors' adverts or connection sync alone. */
-function isBetweenDirectors({ hosts, directors, services }: Cluster, { cidr }: LabSubnet): boolean {
+function isBetweenDirectors({ hosts, directors, services, floating }: Cluster, { cidr }: LabSubnet): boolean {
   const links = [directors.vrrp.interface, directors.connectionSync?.interface];
-  const others = [...services.map(({ vip }) => vip), ...directors.vrrp.addresses.map(({ ip }) => ip)];
+  const moving = [...directors.vrrp.addresses, ...floating].map(({ ip }) => ip);
+  const others = [...services.map(({ vip }) => vip), ...moving];
   const gateways = [...hosts.values()].flatMap(({ gateway }) => gateway ?? []);
   const servers = services.flatMap((service) => allServers(service).map(({ address }) => address));
   if ([...others, ...gateways, ...servers].some((ip) => contains(cidr, ip))) return false;

@@ -4,9 +4,10 @@
  */
 
 import type { BootWrite } from "../platforms/shipped-sysctls.ts";
-import type { CheckType, Engine, Forwarding, Persistence, Protocol } from "../topology/model.ts";
+import type { CheckType, Engine, Forwarding, Persistence, Protocol, TrackType } from "../topology/model.ts";
 
-export type ScriptRole = "director" | "real-server";
+/** A carrier has floating addresses, and no virtual service. */
+export type ScriptRole = "director" | "real-server" | "carrier";
 
 export interface LabScript {
   readonly role: ScriptRole;
@@ -14,6 +15,8 @@ export interface LabScript {
   readonly name: string;
   /** Where the very file that would be shipped lies. */
   readonly source: string;
+  /** Its work goes on in keepalived when it has ended. */
+  readonly startsKeepalived: boolean;
 }
 
 /** A file that comes with a host's scripts. */
@@ -52,8 +55,10 @@ export interface LabHost {
   readonly interpreter: readonly string[];
   readonly scripts: readonly LabScript[];
   readonly files: readonly LabFile[];
-  /** Programs of health checks that are the lab's own, by their paths. */
+  /** Programs of health checks and tracks that are the lab's own, by their paths. */
   readonly programs: readonly string[];
+  /** What answers at addresses that move, and what tracks look at. A host with such programs has its own process ids. */
+  readonly applications: readonly LabApplication[];
   /** Ports the responder listens on; empty: no responder. */
   readonly ports: readonly LabPort[];
   /** An address of a client's wire that is nobody's, for the lab's own questions; empty on other hosts. */
@@ -62,6 +67,14 @@ export interface LabHost {
   readonly carriedVips: readonly string[];
   /** Devices that an unmanaged real server takes tunnelled packets at. */
   readonly tunnelDevices: readonly string[];
+}
+
+/** A program that the topology's user runs on a host. */
+export interface LabApplication {
+  /** Name of its process; null: nothing asks for it. */
+  readonly process: string | null;
+  /** It answers with its host's name. */
+  readonly ports: readonly LabPort[];
 }
 
 export interface LabPort {
@@ -146,6 +159,41 @@ export interface LabVrrp {
   readonly link: string | null;
 }
 
+/** An address that moves by what its hosts watch on themselves. */
+export interface LabMoving {
+  readonly name: string;
+  readonly vip: string;
+  readonly family: 4 | 6;
+  /** Port that clients ask. */
+  readonly port: number;
+  readonly client: string;
+  /** Those that may have it. */
+  readonly members: readonly { readonly host: string; readonly priority: number }[];
+  /** Seconds. */
+  readonly advertInterval: number;
+  readonly preempt: boolean;
+  /** Seconds. */
+  readonly preemptDelay: number;
+  /** Addresses of one group move together: its first one's name. */
+  readonly group: string;
+  readonly tracks: readonly LabTrack[];
+}
+
+export interface LabTrack {
+  readonly type: TrackType;
+  readonly port: number | null;
+  /** Name of a process or an interface, path of a file or a program. */
+  readonly name: string;
+  /** Seconds. */
+  readonly interval: number;
+  readonly timeout: number;
+  /** Checks in a row. */
+  readonly rise: number;
+  readonly fall: number;
+  /** null: a host gives up while it fails. */
+  readonly weight: number | null;
+}
+
 export interface LabSubnet {
   readonly cidr: string;
   readonly family: 4 | 6;
@@ -175,6 +223,7 @@ export interface LabSpec {
   readonly modules: readonly string[];
   readonly hosts: readonly LabHost[];
   readonly services: readonly LabService[];
+  readonly moving: readonly LabMoving[];
   readonly tasks: readonly ScenarioTask[];
   /** Injects every fault, also where it leaves a state that another one left before. */
   readonly thorough: boolean;

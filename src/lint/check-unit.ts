@@ -1,5 +1,6 @@
 /** Checks of systemd units that need no systemd (systemd.syntax(7)). */
 
+import { say } from "../languages/say.ts";
 import type { Finding } from "./finding.ts";
 
 const sections = new Set(["Unit", "Service", "Timer", "Install"]);
@@ -15,16 +16,16 @@ export function checkUnit(file: string, text: string): Finding[] {
     const header = /^\[(.+)\]$/.exec(line)?.[1];
     if (header !== undefined) {
       section = header;
-      if (!sections.has(section)) report("section", `unknown section [${section}]`);
+      if (!sections.has(section)) report("section", say`unknown section [${section}]`);
       return;
     }
     const [, key, value] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? [];
     if (key === undefined || value === undefined)
-      report("syntax", `'${line}' is neither KEY=VALUE nor a section`);
-    else if (section === "") report("section", `${key} before the first section`);
+      report("syntax", say`'${line}' is neither KEY=VALUE nor a section`);
+    else if (section === "") report("section", say`${key} before the first section`);
     else if (key.startsWith("Exec")) {
       commands += 1;
-      if (!/^[-@+!]*\//.test(value)) report("command", `${key} needs a program's absolute path`);
+      if (!/^[-@+!]*\//.test(value)) report("command", say`${key} needs a program's absolute path`);
     }
   });
   if (file.endsWith(".service") && commands === 0) {
@@ -33,7 +34,7 @@ export function checkUnit(file: string, text: string): Finding[] {
       line: 1,
       column: 1,
       code: "unit-command",
-      message: "a service needs a command to run",
+      message: say`a service needs a command to run`,
     });
   }
   return findings;

@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { programOnPath } from "../base/programs-on-path.ts";
+import { phrase } from "../languages/say.ts";
 
 export interface ShellcheckCommand {
   readonly program: string;
@@ -17,9 +18,8 @@ export interface ShellcheckSearch {
   readonly allowNpx: boolean;
 }
 
-/** How to install it, for messages. */
-export const shellcheckRemedy =
-  "install shellcheck (apt install shellcheck, dnf install ShellCheck, brew install shellcheck), or its npm wrapper (npm install --save-dev shellcheck)";
+/** How to install it, for messages: a phrase. */
+export const shellcheckRemedy = phrase`install shellcheck (apt install shellcheck, dnf install ShellCheck, brew install shellcheck), or its npm wrapper (npm install --save-dev shellcheck)`;
 
 /** The order is: the option, $LVSGEN_SHELLCHECK, PATH, the npm wrapper if it is installed. Null: there is none. */
 export function findShellcheck(search: ShellcheckSearch): ShellcheckCommand | null {

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { inParallel } from "../base/in-parallel.ts";
 import { UserFault } from "../base/user-fault.ts";
+import { say } from "../languages/say.ts";
 import type { ShellcheckCommand } from "./find-shellcheck.ts";
 import type { Finding } from "./finding.ts";
 
@@ -71,7 +72,9 @@ async function runBatch(
   const { code, stdout, stderr } = await collect(program, [...prefix, ...shellcheckOptions, "--", ...files]);
   // 0: nothing found, 1: something found; everything else is a failure of its own (shellcheck(1)).
   if (code !== 0 && code !== 1) {
-    throw new ShellcheckError(`${program} failed (exit status ${code}): ${stderr.trim() || "no message"}`);
+    throw new ShellcheckError(
+      say`${program} failed (exit status ${code}): ${stderr.trim() || say`no message`}`,
+    );
   }
   return parse(program, stdout);
 }
@@ -83,7 +86,7 @@ function collect(program: string, args: readonly string[]) {
     const err: Buffer[] = [];
     child.stdout.on("data", (data: Buffer) => out.push(data));
     child.stderr.on("data", (data: Buffer) => err.push(data));
-    child.on("error", (error) => reject(new ShellcheckError(`cannot run ${program}: ${error.message}`)));
+    child.on("error", (error) => reject(new ShellcheckError(say`cannot run ${program}: ${error.message}`)));
     child.on("close", (code) =>
       resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
     );
@@ -110,7 +113,7 @@ function parse(program: string, text: string): Finding[] {
     }));
   } catch {
     throw new ShellcheckError(
-      `${program} is not shellcheck 0.7 or newer: unreadable output of --format=json1`,
+      say`${program} is not shellcheck 0.7 or newer: unreadable output of --format=json1`,
     );
   }
 }

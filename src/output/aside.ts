@@ -3,6 +3,7 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { refusalOf } from "../base/user-fault.ts";
+import { say } from "../languages/say.ts";
 import { OutputFault } from "./output-fault.ts";
 
 /** @param work the work folder; the new output is made in its `next` */
@@ -27,7 +28,7 @@ export function putBack(previous: string, place: string): void {
     const reason = refusalOf(error);
     if (reason === null) throw error;
     throw new OutputFault(
-      `cannot write ${place}: ${reason}. Its files are now in ${previous}: fix that and keep ${place} free, and the next render moves them back.`,
+      say`cannot write ${place}: ${reason}. Its files are now in ${previous}: fix that and keep ${place} free, and the next render moves them back.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** What a render would change in an output folder: file by file, so that a large one is never in memory as a whole. */
 
 import { sha256Hex } from "../base/digest.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { isOfHosts } from "../render/owner.ts";
 import { clusterOf } from "./cluster-of.ts";
@@ -13,7 +14,7 @@ import {
   type Origin,
   octal,
 } from "./manifest.ts";
-import type { Folder } from "./read-folder.ts";
+import type { Folder, FolderEntry } from "./read-folder.ts";
 import { Scratch } from "./scratch.ts";
 
 export interface PathChange {
@@ -156,6 +157,12 @@ function removed(previous: Manifest["files"], now: Manifest["files"], folder: Fo
   );
 }
 
+const notFiles: Readonly<Record<Exclude<FolderEntry["kind"], "file">, string>> = {
+  directory: phrase`is a directory, not a file`,
+  symlink: phrase`is a symlink, not a file`,
+  other: phrase`is a device, socket or pipe, not a file`,
+};
+
 function conflict(
   path: string,
   before: Buffer | null,
@@ -164,10 +171,10 @@ function conflict(
 ): Conflict[] {
   const entry = folder.entries.get(path);
   if (entry === undefined || path === manifestName) return [];
-  if (entry.kind !== "file") return [{ path, reason: `is a ${entry.kind}, not a file` }];
-  if (known === undefined) return [{ path, reason: "was not written by lvsgen" }];
+  if (entry.kind !== "file") return [{ path, reason: inLanguage(notFiles[entry.kind]) }];
+  if (known === undefined) return [{ path, reason: say`was not written by lvsgen` }];
   if (known.sha256 === sha256Hex(before ?? "")) return [];
-  return [{ path, reason: "was edited by hand" }];
+  return [{ path, reason: say`was edited by hand` }];
 }
 
 /** Deleted, or with another mode: a render puts that right without asking. */

@@ -1,6 +1,7 @@
 /** Errors of reading or writing the output folder. */
 
 import { refusalOf, UserFault } from "../base/user-fault.ts";
+import { say } from "../languages/say.ts";
 
 export class OutputFault extends UserFault {
   override readonly name: string = "OutputFault";
@@ -13,10 +14,11 @@ export function onFiles<T>(out: string, work: () => T, action: "write" | "read" 
     return work();
   } catch (error) {
     const reason = refusalOf(error);
-    throw reason === null
-      ? error
-      : new OutputFault(
-          `cannot ${action} ${out}: ${reason}${action === "write" ? ". The old output is unchanged." : ""}`,
-        );
+    if (reason === null) throw error;
+    throw new OutputFault(
+      action === "write"
+        ? say`cannot write ${out}: ${reason}. The old output is unchanged.`
+        : say`cannot read ${out}: ${reason}`,
+    );
   }
 }

@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { say } from "../languages/say.ts";
 import { holdsOldOutput } from "./aside.ts";
 import { OutputFault } from "./output-fault.ts";
 
@@ -21,7 +22,7 @@ export function claimWorkFolder(path: string): WorkFolder {
   if (!tryClaim(path)) {
     const holder = holderOf(path);
     throw new BusyError(
-      `another render (process ${holder ?? "unknown"}) is writing there: wait for it, or remove ${path} if it hangs`,
+      say`another render (process ${holder ?? say`unknown`}) is writing there: wait for it, or remove ${path} if it hangs`,
     );
   }
   return {

@@ -16,6 +16,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { say } from "../languages/say.ts";
 import { holdsOldOutput, nextIn, previousIn, putBack } from "./aside.ts";
 import type { Comparison, FileChange, Sink } from "./compare.ts";
 import { exchangeFolders } from "./exchange.ts";
@@ -102,7 +103,7 @@ function claim(place: string, folder: Folder): Begun {
   try {
     // Unchanged files come from the folder that was compared.
     if (identityOf(place) !== folder.identity)
-      throw new BusyError("another render has just written there: run the command again");
+      throw new BusyError(say`another render has just written there: run the command again`);
     mkdirSync(next);
     for (const [path, { kind, mode }] of folder.entries)
       if (kind === "directory") open.files.makeFolder(path, mode);

@@ -3,6 +3,7 @@
  * IPVS would schedule them again, to and fro. Each strategy has a row with what prevents that.
  */
 
+import { say } from "../languages/say.ts";
 import type { AsRealServer, Cluster, FirewallMark, Host, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { carriedVips, quietArp } from "./forwarding/vip-carrier.ts";
@@ -47,15 +48,17 @@ export function restsInBackup(cluster: Cluster): boolean {
 /** What a director has as a real server: the VIP without ARP, like any other, while it is not master. */
 export function ownServerResources(cluster: Cluster, host: Host): Resource[] {
   const own = membershipsOfDirector(cluster, host);
-  return [...(restsInBackup(cluster) ? [backupOnly] : []), ...quietArp(host, own), ...carriedVips(own)];
+  return [...(restsInBackup(cluster) ? [backupOnly()] : []), ...quietArp(host, own), ...carriedVips(own)];
 }
 
-const backupOnly: SysctlResource = {
-  kind: "sysctl",
-  name: "net.ipv4.vs.backup_only",
-  value: "1",
-  reason: "IPVS is idle while connection sync is backup: packets from the master are not scheduled again",
-};
+function backupOnly(): SysctlResource {
+  return {
+    kind: "sysctl",
+    name: "net.ipv4.vs.backup_only",
+    value: "1",
+    reason: say`IPVS is idle while connection sync is backup: packets from the master are not scheduled again`,
+  };
+}
 
 /** MAC addresses whose packets get no mark. */
 export function unmarkedMacs(cluster: Cluster, host: Host): string[] {

@@ -1,6 +1,7 @@
 /** What a director needs for its virtual services, and a host for its floating addresses. */
 
 import { unique } from "../base/unique.ts";
+import { say } from "../languages/say.ts";
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
@@ -103,7 +104,7 @@ function vipResources({ vip, family, interfaces }: VirtualService, host: Host): 
       kind: "sysctl",
       name: interfaceSysctl("ipv6", name, "ndisc_notify"),
       value: "1",
-      reason: `the kernel announces new addresses of ${name} by itself (unsolicited neighbour advertisement)`,
+      reason: say`the kernel announces new addresses of ${name} by itself (unsolicited neighbour advertisement)`,
     },
     address,
   ];

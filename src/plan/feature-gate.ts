@@ -1,6 +1,7 @@
 /** Whether a host has a feature, by its operating system and its versions in the topology. */
 
 import { isOlder } from "../base/versions.ts";
+import { inLanguage, say } from "../languages/say.ts";
 import { type Feature, type FeatureName, features } from "../platforms/features.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Engine, Host } from "../topology/model.ts";
@@ -29,10 +30,10 @@ export function unavailable(
 
 function notBuilt(name: FeatureName, { name: host, platform }: GatedHost): string | undefined {
   if (platform.lacks.includes(name)) {
-    return `${name} is not in the kernel packages of ${platform.title} (${host})`;
+    return say`${inLanguage(name)} is not in the kernel packages of ${platform.title} (${host})`;
   }
   if (platform.unknown.includes(name)) {
-    return `unknown whether the kernel packages of ${platform.title} (${host}) have ${name}`;
+    return say`unknown whether the kernel packages of ${platform.title} (${host}) have ${inLanguage(name)}`;
   }
   return undefined;
 }
@@ -41,7 +42,7 @@ function tooOld(name: FeatureName, host: GatedHost, feature: Feature, engine: En
   const { platform } = host;
   const programs = [
     {
-      program: "kernel",
+      program: say`kernel`,
       has: host.kernel,
       needs: platform.backports.includes(name) ? null : feature.kernel,
     },
@@ -50,9 +51,10 @@ function tooOld(name: FeatureName, host: GatedHost, feature: Feature, engine: En
   ];
   for (const { program, has, needs } of programs) {
     if (needs === null) continue;
-    const place = `${host.name} (${platform.title})`;
-    if (has === null) return `${name} needs ${program} ${needs}; the version on ${place} is unknown`;
-    if (isOlder(has, needs)) return `${name} needs ${program} ${needs}; ${place} has ${has}`;
+    const place = placeOf(host);
+    const what = inLanguage(name);
+    if (has === null) return say`${what} needs ${program} ${needs}; the version on ${place} is unknown`;
+    if (isOlder(has, needs)) return say`${what} needs ${program} ${needs}; ${place} has ${has}`;
   }
   return undefined;
 }
@@ -60,10 +62,15 @@ function tooOld(name: FeatureName, host: GatedHost, feature: Feature, engine: En
 function lost(name: FeatureName, host: GatedHost, feature: Feature, engine: Engine): string | undefined {
   const { keepalivedLacks: range } = feature;
   if (range === null || engine !== "keepalived") return undefined;
-  const { title, keepalived: has } = host.platform;
-  const place = `${host.name} (${title})`;
-  const what = `keepalived from ${range.from} to ${range.to} does not have ${name}`;
-  if (has === null) return `${what}; the version on ${place} is unknown`;
-  if (isOlder(has, range.from) || isOlder(range.to, has)) return undefined;
-  return `${what}; ${place} has ${has}`;
+  const { from, to } = range;
+  const { keepalived: has } = host.platform;
+  const [place, what] = [placeOf(host), inLanguage(name)];
+  if (has === null)
+    return say`keepalived from ${from} to ${to} does not have ${what}; the version on ${place} is unknown`;
+  if (isOlder(has, from) || isOlder(to, has)) return undefined;
+  return say`keepalived from ${from} to ${to} does not have ${what}; ${place} has ${has}`;
+}
+
+function placeOf({ name, platform }: GatedHost): string {
+  return `${name} (${platform.title})`;
 }

@@ -1,5 +1,6 @@
 /** What hosts of floating addresses need beside keepalived. */
 
+import { say } from "../languages/say.ts";
 import type { Cluster, Host } from "../topology/model.ts";
 import type { SysctlResource } from "./resources.ts";
 
@@ -30,6 +31,6 @@ export function bindingSysctls({ floating }: Cluster, { name }: Host): SysctlRes
     kind: "sysctl",
     name: nonlocalBind[family],
     value: "1",
-    reason: "programs may listen at floating addresses before the host has them",
+    reason: say`programs may listen at floating addresses before the host has them`,
   }));
 }

@@ -1,6 +1,7 @@
 /** Settings of IPVS on a director (net.ipv4.vs.*; Documentation/networking/ipvs-sysctl.rst), one row each. */
 
 import { isOlder } from "../base/versions.ts";
+import { inLanguage, phrase } from "../languages/say.ts";
 import type { Cluster, Host, IpvsSysctls } from "../topology/model.ts";
 import { isMasqueraded, isRewrittenFtp } from "../topology/servers.ts";
 import type { SysctlResource } from "./resources.ts";
@@ -10,6 +11,7 @@ interface SysctlRow {
   readonly name: string;
   /** Value if the topology has none; null keeps the kernel's. */
   readonly byDefault: (cluster: Cluster, host: Host) => boolean | number | null;
+  /** A phrase. */
   readonly reason: string;
 }
 
@@ -23,57 +25,57 @@ const rows: readonly SysctlRow[] = [
     key: "expireNodestConn",
     name: "expire_nodest_conn",
     byDefault: () => true,
-    reason: "connections of a removed server end at once: clients do not hang",
+    reason: phrase`connections of a removed server end at once: clients do not hang`,
   },
   {
     key: "expireQuiescentTemplate",
     name: "expire_quiescent_template",
     byDefault: () => true,
-    reason: "a drained server loses its persistent clients",
+    reason: phrase`a drained server loses its persistent clients`,
   },
   {
     key: "conntrack",
     name: "conntrack",
     byDefault: (cluster) => (needsTracking(cluster) ? true : null),
-    reason: "netfilter tracks IPVS connections, as masquerading and FTP by nat need",
+    reason: phrase`netfilter tracks IPVS connections, as masquerading and FTP by nat need`,
   },
   {
     key: "connReuseMode",
     name: "conn_reuse_mode",
     byDefault: (cluster, host) =>
       tracks(cluster, host) ? (isOlder(host.kernel, reuseMendedIn) ? 0 : 1) : null,
-    reason: "with connection tracking, a reused client port does not wait a second",
+    reason: phrase`with connection tracking, a reused client port does not wait a second`,
   },
   {
     key: "snatReroute",
     name: "snat_reroute",
     byDefault: kernels,
-    reason: "answers are routed again by their VIP",
+    reason: phrase`answers are routed again by their VIP`,
   },
   {
     key: "natIcmpSend",
     name: "nat_icmp_send",
     byDefault: kernels,
-    reason: "ICMP errors for lost NAT connections",
+    reason: phrase`ICMP errors for lost NAT connections`,
   },
-  { key: "pmtuDisc", name: "pmtu_disc", byDefault: kernels, reason: "path MTU discovery for tunnels" },
+  { key: "pmtuDisc", name: "pmtu_disc", byDefault: kernels, reason: phrase`path MTU discovery for tunnels` },
   {
     key: "scheduleIcmp",
     name: "schedule_icmp",
     byDefault: kernels,
-    reason: "ICMP errors reach the right server",
+    reason: phrase`ICMP errors reach the right server`,
   },
   {
     key: "sloppyTcp",
     name: "sloppy_tcp",
     byDefault: kernels,
-    reason: "connections are taken over in mid-stream",
+    reason: phrase`connections are taken over in mid-stream`,
   },
   {
     key: "sloppySctp",
     name: "sloppy_sctp",
     byDefault: kernels,
-    reason: "associations are taken over in mid-stream",
+    reason: phrase`associations are taken over in mid-stream`,
   },
 ];
 
@@ -81,7 +83,14 @@ export function ipvsSysctls(cluster: Cluster, host: Host): SysctlResource[] {
   return rows.flatMap(({ key, name, byDefault, reason }): SysctlResource[] => {
     const value = host.sysctls[key] ?? byDefault(cluster, host);
     if (value === null) return [];
-    return [{ kind: "sysctl", name: `net.ipv4.vs.${name}`, value: String(Number(value)), reason }];
+    return [
+      {
+        kind: "sysctl",
+        name: `net.ipv4.vs.${name}`,
+        value: String(Number(value)),
+        reason: inLanguage(reason),
+      },
+    ];
   });
 }
 

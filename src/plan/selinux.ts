@@ -4,6 +4,7 @@
  * refused counts as dead.
  */
 
+import { say } from "../languages/say.ts";
 import type { CheckType, Host, PortRange } from "../topology/model.ts";
 import type { KeepalivedResource, KeepalivedService, Resource } from "./resources.ts";
 
@@ -45,7 +46,7 @@ export function selinuxBooleans({ platform }: Host, { services }: KeepalivedReso
     {
       kind: "selinux-boolean",
       name: "keepalived_connect_any",
-      reason: `without it SELinux denies checks of keepalived: ${refused.join("; ")}`,
+      reason: say`without it SELinux denies checks of keepalived: ${refused.join("; ")}`,
     },
   ];
 }
@@ -55,14 +56,17 @@ function refusedCheck({ name, check, destinations }: KeepalivedService): string[
   if (check === null) return [];
   if (check.type === "script") {
     const { command } = check;
-    return command === null || command.startsWith(unconfined) ? [] : [`${name} by ${command}`];
+    return command === null || command.startsWith(unconfined) ? [] : [say`${name} by ${command}`];
   }
   if (!connects[check.type]) return [];
   const asked = new Set(destinations.map((to) => check.port ?? to.port));
   const refused = [...asked].filter((port) => !isAllowed(port)).sort((one, other) => one - other);
-  return refused.length === 0
-    ? []
-    : [`${name} at port${refused.length === 1 ? "" : "s"} ${refused.join(", ")}`];
+  if (refused.length === 0) return [];
+  return [
+    refused.length === 1
+      ? say`${name} at port ${refused.join(", ")}`
+      : say`${name} at ports ${refused.join(", ")}`,
+  ];
 }
 
 function isAllowed(port: number): boolean {

@@ -1,6 +1,7 @@
 /** A virtual service as resources: the table's entry, the modules behind it, and the firewall's marks. */
 
 import { unique } from "../base/unique.ts";
+import { say } from "../languages/say.ts";
 import { network } from "../topology/addresses.ts";
 import type { Persistence, RealServer, VirtualService } from "../topology/model.ts";
 import { isRewrittenFtp } from "../topology/servers.ts";
@@ -56,7 +57,7 @@ export function markRules(
       family,
       match: { protocol, notFromMacs, from: null, to: vip, ports: mark.ports },
       action: { kind: "mark", value: mark.value },
-      reason: `packets of ${name}`,
+      reason: say`packets of ${name}`,
     },
   ];
 }

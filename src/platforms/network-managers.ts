@@ -1,5 +1,6 @@
 /** What sets up a server's network after a plain installation, if it removes addresses that it did not set. */
 
+import { phrase } from "../languages/say.ts";
 import { type Platform, packagingOf } from "./platforms.ts";
 
 interface NetworkManager {
@@ -11,13 +12,13 @@ interface NetworkManager {
 /** When a connection is activated or reapplied, its device gets the profile's addresses only (nmcli(1), `reapply`). */
 const networkManager: NetworkManager = {
   title: "NetworkManager",
-  remedy: "add the VIP to the interface's profile",
+  remedy: phrase`add the VIP to the interface's profile`,
 };
 
 /** systemd-networkd.service(8): "it will flush existing network addresses and routes when bringing up the device". */
 const networkd: NetworkManager = {
   title: "systemd-networkd",
-  remedy: "set KeepConfiguration=yes for the interface",
+  remedy: phrase`set KeepConfiguration=yes for the interface`,
 };
 
 /**

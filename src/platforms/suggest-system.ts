@@ -1,8 +1,10 @@
 /** The hint for an unknown operating system: the releases of its distribution, newest first. */
 
+import { listed } from "../base/counted.ts";
 import { closest, didYouMean } from "../base/suggest.ts";
 import { unique } from "../base/unique.ts";
 import { isOlder } from "../base/versions.ts";
+import { say } from "../languages/say.ts";
 import { type Packaging, platformTable } from "./platforms.ts";
 
 type Release = Pick<Packaging, "distribution" | "release"> & { readonly id: string };
@@ -19,14 +21,14 @@ export function suggestSystem(word: string): string {
     .filter(({ distribution }) => distribution === distributionOf(name))
     .toSorted((a, b) => (isOlder(a.release, b.release) ? 1 : -1));
   const [newest, ...older] = own;
-  if (newest === undefined) return `use a release of ${namesOf(releases).join(", ")}: ${example}`;
+  if (newest === undefined)
+    return say`use a release of ${listed(namesOf(releases))}: for example "debian-12"`;
   const meant = releaseOf(number, own);
   if (meant !== undefined) return didYouMean(meant.id);
-  if (number === "" || !isOlder(newest.release, number)) return `choose one of: ${idsOf(own)}`;
-  const before = older.length === 0 ? "" : `; older ones: ${idsOf(older)}`;
+  if (number === "" || !isOlder(newest.release, number)) return say`choose one of: ${idsOf(own)}`;
   // A mirror would bring the packages of the older release.
-  const take = `use it, set "kernel" and "versions" to what the host has, and no packages.mirror`;
-  return `${newest.id} is the newest known: ${take}${before}`;
+  const take = say`${newest.id} is the newest known: use it, set "kernel" and "versions" to what the host has, and no packages.mirror`;
+  return older.length === 0 ? take : say`${take}; older ones: ${idsOf(older)}`;
 }
 
 /** By its number, or one with a minor release behind it (9.6), without its dot (2404), or with the beginning alone (24). */
@@ -39,10 +41,8 @@ function releaseOf(number: string, own: readonly Release[]): Release | undefined
   );
 }
 
-const example = 'for example "debian-12"';
-
 function idsOf(of: readonly Release[]): string {
-  return of.map(({ id }) => id).join(", ");
+  return listed(of.map(({ id }) => id));
 }
 
 function namesOf(of: readonly Release[]): string[] {

@@ -4,6 +4,7 @@
  */
 
 import { wrap } from "../base/wrap.ts";
+import { say } from "../languages/say.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import { inStep, rangesOf, runsInStep, shortestRange, valueInStep } from "../topology/short-forms/in-step.ts";
 import { planText } from "./plan-text.ts";
@@ -62,14 +63,14 @@ function groupText(shape: string, group: readonly HostPlan[]): string {
   const names = rangesOf(hosts.map(({ name }) => name)).join(", ");
   const range = inStep(hosts.map(({ name }) => name));
   const legend: string[] = [];
-  if (range === null) legend.push(...lines(`<host>: ${names}`));
-  let text = shape.replaceAll(`${nameMark} (`, `${range ?? `${hosts.length} hosts`} (`);
-  text = text.replaceAll(nameMark, range ?? "<host>");
+  if (range === null) legend.push(...lines(`${say`<host>`}: ${names}`));
+  let text = shape.replaceAll(`${nameMark} (`, `${range ?? say`${hosts.length} hosts`} (`);
+  text = text.replaceAll(nameMark, range ?? say`<host>`);
   for (const [at, { interface: name }] of first.addresses.entries()) {
     if (!text.includes(addressMark(at))) continue;
     const pairs = hosts.map((host) => [host.addresses[at]?.ip ?? "", host.name]);
     const whole = range === null ? null : inStep(pairs.map(([ip = ""]) => ip));
-    const label = `<address of ${name}${at === 0 ? "" : `, ${at + 1}`}>`;
+    const label = at === 0 ? say`<address of ${name}>` : say`<address of ${name}, ${at + 1}>`;
     if (whole === null) legend.push(...lines(`${label}: ${rangesOfPairs(pairs)}`));
     text = text.replaceAll(addressMark(at), whole ?? label);
   }
@@ -80,7 +81,7 @@ function groupText(shape: string, group: readonly HostPlan[]): string {
 function rangesOfPairs(pairs: readonly (readonly string[])[]): string {
   return runsInStep(pairs, (run) => run.length >= shortestRange)
     .map((run) => (run.length === 1 ? run[0] : (valueInStep(run) as string[])))
-    .map(([ip, name] = []) => `${ip} on ${name}`)
+    .map(([ip, name] = []) => say`${ip} on ${name}`)
     .join(", ");
 }
 

@@ -1,6 +1,7 @@
 /** What setup.sh provides, as files' texts and in words. */
 
 import { version } from "../base/version.ts";
+import { say } from "../languages/say.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Provision } from "../plan/provision/provision.ts";
 import type { RepositoryFile } from "../plan/provision/repositories.ts";
@@ -73,7 +74,7 @@ export function provisionLines(
   isDirector: boolean,
 ): string[] {
   return [
-    ...(repositories?.files ?? []).map(({ path }) => `package sources in ${path}`),
+    ...(repositories?.files ?? []).map(({ path }) => say`package sources in ${path}`),
     ...(isDirector ? ipvsadmLines(ipvsadm) : []),
     ...(webServer === null ? [] : [webServerLine(webServer)]),
   ];
@@ -81,11 +82,13 @@ export function provisionLines(
 
 /** The usual package goes without saying. */
 function ipvsadmLines(ipvsadm: IpvsadmOrigin): string[] {
-  if (ipvsadm.kind === "source") return [`ipvsadm, built from ${ipvsadm.tarball} beside it`];
-  return ipvsadm.name === "ipvsadm" ? [] : [`ipvsadm, from the package ${ipvsadm.name}`];
+  if (ipvsadm.kind === "source") return [say`ipvsadm, built from ${ipvsadm.tarball} beside it`];
+  return ipvsadm.name === "ipvsadm" ? [] : [say`ipvsadm, from the package ${ipvsadm.name}`];
 }
 
 function webServerLine({ service, ports, page }: WebServerPlan): string {
-  const naming = page === null ? "" : ", with a page that names the host";
-  return `the web server ${service} at port ${[80, ...ports].join(", ")}${naming}`;
+  const places = [80, ...ports].join(", ");
+  return page === null
+    ? say`the web server ${service} at port ${places}`
+    : say`the web server ${service} at port ${places}, with a page that names the host`;
 }

@@ -1,5 +1,6 @@
 /** Every file of a cluster, one after the other. Pure: no file system, no clock. */
 
+import { inEnglish } from "../languages/say.ts";
 import { planHost } from "../plan/host-plan.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { ManagedHost } from "./ansible/cluster-view.ts";
@@ -22,10 +23,10 @@ export function* renderEach(
   const chosen: ManagedHost[] = [];
   for (const host of cluster.hosts.values()) {
     if (!selected(host.name)) continue;
-    const plan = planHost(cluster, host);
-    yield* renderHost(plan, renderer);
-    yield* renderHostVariables(cluster, plan, renderer);
+    // The plan, too: its reasons are comments in the scripts, and part of their digest.
+    const plan = inEnglish(() => planHost(cluster, host));
+    yield* inEnglish(() => [...renderHost(plan, renderer), ...renderHostVariables(cluster, plan, renderer)]);
     chosen.push({ host, roles: plan.roles.map(({ role }) => role) });
   }
-  if (chosen.length === cluster.hosts.size) yield* renderProject(cluster, chosen, renderer);
+  if (chosen.length === cluster.hosts.size) yield* inEnglish(() => renderProject(cluster, chosen, renderer));
 }

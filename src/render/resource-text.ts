@@ -1,6 +1,8 @@
 /** Resources in words: one line each, and a line below for each part. */
 
-import type { FirewallRuleResource, Resource, RuleResource } from "../plan/resources.ts";
+import { listed } from "../base/counted.ts";
+import { say } from "../languages/say.ts";
+import type { FirewallRuleResource, Resource, RouteResource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
 import { keepalivedText } from "./keepalived-text.ts";
@@ -10,76 +12,84 @@ import { serviceLines } from "./service-text.ts";
 export function resourceText(resource: Resource): string[] {
   switch (resource.kind) {
     case "module":
-      return [`kernel module ${resource.name}`];
+      return [say`kernel module ${resource.name}`];
     case "sysctl":
       return [`sysctl ${resource.name} = ${resource.value}`, `(${resource.reason})`];
     case "link":
-      return [`device ${resource.name} up`];
+      return [say`device ${resource.name} up`];
     case "fou":
-      return [`receive GUE packets on UDP port ${resource.port} (IPv${resource.family})`];
+      return [say`receive GUE packets on UDP port ${resource.port} (IPv${resource.family})`];
     case "route":
-      return [
-        `route to ${resource.to} ${resource.via === null ? "" : `via ${resource.via} `}on ${resource.interface}` +
-          (resource.table === null ? "" : `, table ${resource.table}`),
-      ];
+      return [routeText(resource)];
     case "default-route":
-      return [`default route via ${resource.via} on ${resource.interface}`];
+      return [say`default route via ${resource.via} on ${resource.interface}`];
     case "rule":
       return [ruleText(resource)];
     case "firewall-rule":
-      return [`firewall: ${firewallText(resource)}`, `(${resource.reason})`];
+      return [say`firewall: ${firewallText(resource)}`, `(${resource.reason})`];
     case "opening":
-      return [`firewall: ${openingText(resource)}`];
+      return [say`firewall: ${openingText(resource)}`];
     case "address":
       return [
-        `address ${resource.address} on ${resource.interface}${resource.announce ? ", announced" : ""}`,
+        resource.announce
+          ? say`address ${resource.address} on ${resource.interface}, announced`
+          : say`address ${resource.address} on ${resource.interface}`,
       ];
     case "timeouts":
-      return [`IPVS timeouts tcp ${resource.tcp} s, tcpfin ${resource.tcpFin} s, udp ${resource.udp} s`];
+      return [say`IPVS timeouts tcp ${resource.tcp} s, tcpfin ${resource.tcpFin} s, udp ${resource.udp} s`];
     case "virtual-service":
       return serviceLines(resource);
     case "sync-daemon":
-      return [`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
+      return [say`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
     case "selinux-boolean":
-      return [`SELinux boolean ${resource.name} on, if SELinux is on`, `(${resource.reason})`];
+      return [say`SELinux boolean ${resource.name} on, if SELinux is on`, `(${resource.reason})`];
     case "unit":
-      return [`unit ${resource.name} runs on the master of ${resource.places.map(placeText).join(", ")}`];
+      return [say`unit ${resource.name} runs on the master of ${listed(resource.places.map(placeText))}`];
     case "keepalived":
       return keepalivedText(resource);
   }
 }
 
+function routeText({ to, via, interface: name, table }: RouteResource): string {
+  if (via === null)
+    return table === null ? say`route to ${to} on ${name}` : say`route to ${to} on ${name}, table ${table}`;
+  return table === null
+    ? say`route to ${to} via ${via} on ${name}`
+    : say`route to ${to} via ${via} on ${name}, table ${table}`;
+}
+
 function placeText(place: string): string {
   const [address = "", name = ""] = place.split("%");
-  return `${address} on ${name}`;
+  return say`${address} on ${name}`;
 }
 
 export function ruleText({ from, service, table }: RuleResource): string {
-  const what =
-    service === null ? "" : `${service.protocol} ${service.ports ? portsText([service.ports]) : ""}`;
-  return `packets from ${[from, what.trim()].filter((part) => part !== "").join(" ")} use routing table ${table}`;
+  if (service === null) return say`packets from ${from} use routing table ${table}`;
+  const { protocol, ports } = service;
+  const what = ports === null ? protocol : `${protocol} ${portsText([ports])}`;
+  return say`packets from ${from} ${what} use routing table ${table}`;
 }
 
 function firewallText({ match, action }: FirewallRuleResource): string {
   const { protocol, notFromMacs, from, to, ports } = match;
   const packets = [
     protocol,
-    ...(from === null ? [] : [`from ${from}`]),
-    ...(to === null ? [] : [`to ${to}`]),
+    ...(from === null ? [] : [say`from ${from}`]),
+    ...(to === null ? [] : [say`to ${to}`]),
     ...(ports.length === 0 ? [] : [portsText(ports)]),
-    ...(notFromMacs.length === 0 ? [] : [`not from ${notFromMacs.join(", ")}`]),
+    ...(notFromMacs.length === 0 ? [] : [say`not from ${listed(notFromMacs)}`]),
   ].join(" ");
   switch (action.kind) {
     case "mark":
-      return `${packets} gets mark ${action.value}`;
+      return say`${packets} gets mark ${action.value}`;
     case "masquerade":
-      return `${packets} is masqueraded`;
+      return say`${packets} is masqueraded`;
     case "segment-size":
-      return `${packets} gets a maximum segment size (MSS) of ${action.bytes} bytes`;
+      return say`${packets} gets a maximum segment size (MSS) of ${action.bytes} bytes`;
   }
 }
 
 function portsText(ports: readonly PortRange[]): string {
   const texts = ports.map((range) => portRangeText(range));
-  return `${texts.length === 1 && !texts[0]?.includes("-") ? "port" : "ports"} ${texts.join(", ")}`;
+  return texts.length === 1 && !texts[0]?.includes("-") ? say`port ${texts[0]}` : say`ports ${listed(texts)}`;
 }

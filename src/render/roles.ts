@@ -1,5 +1,6 @@
 /** What the two roles are called, one row each. */
 
+import { phrase } from "../languages/say.ts";
 import type { Role } from "../plan/resources.ts";
 import type { RolePlan } from "../plan/role-plan.ts";
 import { balances } from "./script-parts.ts";
@@ -12,6 +13,7 @@ interface RoleRow extends RoleWords {
 }
 
 interface RoleWords {
+  /** A phrase. */
   readonly title: string;
   /** Of its unit. */
   readonly service: string;
@@ -21,14 +23,14 @@ interface RoleWords {
 export const roles: Readonly<Record<Role, RoleRow>> = {
   director: {
     script: "lvs_dr",
-    title: "director",
+    title: phrase`director`,
     service: "Linux Virtual Server director",
     template: "director/lvs_dr.sh",
     restartWarning: "restarting: connections through this director drop; 'reload' would keep them",
   },
   "real-server": {
     script: "lvs_rs",
-    title: "real server",
+    title: phrase`real server`,
     service: "Linux Virtual Server real server",
     template: "real-server/lvs_rs.sh",
     restartWarning: "restarting: connections of the VIP to this host drop; 'reload' would keep them",
@@ -37,7 +39,7 @@ export const roles: Readonly<Record<Role, RoleRow>> = {
 
 /** Of a host that has lvs_dr.sh for its floating addresses alone. */
 const carrierWords: RoleWords = {
-  title: "host of floating addresses",
+  title: phrase`host of floating addresses`,
   service: "Floating addresses",
   restartWarning: "restarting: connections to its floating addresses drop; 'reload' would keep them",
 };

@@ -1,14 +1,16 @@
 /** Virtual services in words, for drawings and plans. */
 
+import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
+import { say } from "../languages/say.ts";
 import type { Destination, ServiceSettings } from "../plan/resources.ts";
 
 /** The service, and a line for each real server. */
 export function serviceLines(service: ServiceSettings): string[] {
   return [
-    `virtual service ${serviceTitle(service)}`,
+    say`virtual service ${serviceTitle(service)}`,
     ...service.destinations.map((to) =>
-      [`${destinationText(to)} weight ${to.weight}`, ...shareExtras(to)].join(", "),
+      listed([say`${destinationText(to)} weight ${to.weight}`, ...shareExtras(to)]),
     ),
   ];
 }
@@ -24,19 +26,24 @@ export function serviceTitle(service: ServiceSettings): string {
   const what =
     selector.kind === "port"
       ? `${selector.protocol} ${endpoint(selector.vip, selector.port)}`
-      : `firewall mark ${selector.value}${selector.family === 6 ? " (IPv6)" : ""}`;
+      : selector.family === 6
+        ? say`firewall mark ${selector.value} (IPv6)`
+        : say`firewall mark ${selector.value}`;
   const extras = [
-    `scheduler ${[scheduler, ...schedulerFlags].join(" ")}`,
+    say`scheduler ${[scheduler, ...schedulerFlags].join(" ")}`,
     ...(persistence === null ? [] : [persistenceText(persistence)]),
-    ...(onePacket ? ["one-packet scheduling"] : []),
+    ...(onePacket ? [say`one-packet scheduling`] : []),
   ];
-  return `${name}: ${[what, ...extras].join(", ")}`;
+  return say`${name}: ${listed([what, ...extras])}`;
 }
 
 function persistenceText(persistence: NonNullable<ServiceSettings["persistence"]>): string {
   const { timeout, netmask, engine } = persistence;
-  const who = netmask === null ? "" : ` per network (${netmask})`;
-  return `persistent for ${timeout} s${who}${engine === null ? "" : ` by ${engine}`}`;
+  if (netmask === null)
+    return engine === null ? say`persistent for ${timeout} s` : say`persistent for ${timeout} s by ${engine}`;
+  return engine === null
+    ? say`persistent for ${timeout} s per network (${netmask})`
+    : say`persistent for ${timeout} s per network (${netmask}) by ${engine}`;
 }
 
 /** The method, with the tunnel's type if it is not ipip. */
@@ -47,8 +54,8 @@ export function methodText({ forwarding, tunnel }: Destination): string {
 /** What limits a real server's share. */
 export function shareExtras(to: Destination): string[] {
   return [
-    ...(to.weight === 0 ? ["drained"] : []),
-    ...(to.upperThreshold > 0 ? [`at most ${to.upperThreshold} connections`] : []),
-    ...(to.lowerThreshold > 0 ? [`again below ${to.lowerThreshold}`] : []),
+    ...(to.weight === 0 ? [say`drained`] : []),
+    ...(to.upperThreshold > 0 ? [say`at most ${to.upperThreshold} connections`] : []),
+    ...(to.lowerThreshold > 0 ? [say`again below ${to.lowerThreshold}`] : []),
   ];
 }

@@ -1,6 +1,7 @@
 /** Rules about the addresses of hosts and virtual services. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { inLanguage, say } from "../languages/say.ts";
 import {
   addressKind,
   broadcast,
@@ -60,9 +61,9 @@ export const addressRules: readonly Rule[] = [
         }
         return {
           pointer: used.pointer,
-          message: `duplicate address ${used.ip}: it is ${owner.what} already`,
+          message: say`duplicate address ${used.ip}: it is ${owner.what} already`,
           other: owner.pointer,
-          hint: "give each interface an address of its own",
+          hint: say`give each interface an address of its own`,
         };
       });
     },
@@ -130,8 +131,8 @@ export const addressRules: readonly Rule[] = [
         if (kind === "ordinary") return [];
         return {
           pointer,
-          message: `${ip} is a ${kind} address and cannot be ${what}`,
-          hint: "use an address of the hosts' network",
+          message: say`${ip} is a ${inLanguage(kind)} address and cannot be ${what}`,
+          hint: say`use an address of the hosts' network`,
         };
       }),
   },
@@ -163,11 +164,11 @@ export const addressRules: readonly Rule[] = [
           .filter((name) => reservedInterfaces.has(name))
           .map((name) => ({
             pointer: pointer + pointerOf("interfaces", name),
-            message: `${JSON.stringify(name)} is not an interface for a host's own address`,
+            message: say`${JSON.stringify(name)} is not an interface for a host's own address`,
             hint:
               name === "lo"
-                ? "name the network interface: lvsgen itself puts VIPs on lo"
-                : `name the network interface: the kernel reserves net.ipv4.conf.${name}`,
+                ? say`name the network interface: lvsgen itself puts VIPs on lo`
+                : say`name the network interface: the kernel reserves net.ipv4.conf.${name}`,
           })),
       ),
   },
@@ -203,7 +204,7 @@ export const addressRules: readonly Rule[] = [
       ...everyResolved(context.cluster, ({ address, host, pointer }) =>
         linkLocal({
           pointer: `${pointer}/${host === null ? "address" : "host"}`,
-          what: `the address of ${host ?? "a real server"}`,
+          what: host === null ? say`the address of a real server` : say`the address of ${host}`,
           ip: address,
         }),
       ),
@@ -239,9 +240,9 @@ export const addressRules: readonly Rule[] = [
         if (owner === undefined) return [];
         return {
           pointer,
-          message: `the VIP ${ip} is ${owner.what}`,
+          message: say`the VIP ${ip} is ${owner.what}`,
           other: owner.pointer,
-          hint: "give the service an address that no machine has",
+          hint: say`give the service an address that no machine has`,
         };
       });
     },
@@ -269,7 +270,7 @@ function listHostAddresses({ hosts }: RuleContext): Used[] {
       const cidr = parseCidr(value);
       return cidr === null
         ? []
-        : { pointer, what: `${host.name}'s address on ${name}`, ip: cidr.ip, subnets: [cidr] };
+        : { pointer, what: say`${host.name}'s address on ${name}`, ip: cidr.ip, subnets: [cidr] };
     }),
   );
 }
@@ -278,7 +279,7 @@ function serviceAddresses({ services, cluster }: RuleContext): Used[] {
   const subnets = directorSubnets(cluster);
   return services.flatMap(({ value, pointer }) => {
     const ip = canonicalIp(value.vip);
-    return ip === null ? [] : { pointer: `${pointer}/vip`, what: `the VIP of ${value.name}`, ip, subnets };
+    return ip === null ? [] : { pointer: `${pointer}/vip`, what: say`the VIP of ${value.name}`, ip, subnets };
   });
 }
 
@@ -289,7 +290,7 @@ function unmanagedAddresses({ services, cluster }: RuleContext): Used[] {
       const ip = value.host === undefined && value.address !== undefined ? canonicalIp(value.address) : null;
       return ip === null
         ? []
-        : { pointer: `${pointer}/address`, what: "a real server's address", ip, subnets };
+        : { pointer: `${pointer}/address`, what: say`a real server's address`, ip, subnets };
     }),
   );
 }
@@ -298,8 +299,8 @@ function linkLocal({ pointer, what, ip }: Omit<Used, "subnets">): Problem | null
   if (!isLinkLocal(ip)) return null;
   return {
     pointer,
-    message: `${ip} is a link-local address and cannot be ${what}`,
-    hint: "use a global or a private address",
+    message: say`${ip} is a link-local address and cannot be ${what}`,
+    hint: say`use a global or a private address`,
   };
 }
 
@@ -316,8 +317,11 @@ function reservedIn({ pointer, what, ip, subnets }: Used): Problem | null {
     if (ip !== first && ip !== last) continue;
     return {
       pointer,
-      message: `${ip} is the ${ip === first ? "network" : "broadcast"} address of ${first}/${subnet.prefix} and cannot be ${what}`,
-      hint: `use an address between ${first} and ${last}`,
+      message:
+        ip === first
+          ? say`${ip} is the network address of ${first}/${subnet.prefix} and cannot be ${what}`
+          : say`${ip} is the broadcast address of ${first}/${subnet.prefix} and cannot be ${what}`,
+      hint: say`use an address between ${first} and ${last}`,
     };
   }
   return null;

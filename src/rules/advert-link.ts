@@ -2,6 +2,7 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { advertSource, virtualRouters } from "../plan/vrrp.ts";
 import { inSubnet } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
@@ -88,8 +89,8 @@ export const advertLinkRules: readonly Rule[] = [
       return [
         {
           pointer: place,
-          message: `${link} carries the VIP ${own.vip} too: adverts have no link of their own`,
-          hint: 'take "interface" out, or name another link between the directors',
+          message: say`${link} carries the VIP ${own.vip} too: adverts have no link of their own`,
+          hint: say`take "interface" out, or name another link between the directors`,
         },
       ];
     },
@@ -136,8 +137,8 @@ export const advertLinkRules: readonly Rule[] = [
       return [
         {
           pointer: place,
-          message: `when ${link} fails, every director is master: they hear each other nowhere else`,
-          hint: "make the link a bond of two cards and name the bond, or leave it out",
+          message: say`when ${link} fails, every director is master: they hear each other nowhere else`,
+          hint: say`make the link a bond of two cards and name the bond, or leave it out`,
         },
       ];
     },
@@ -170,16 +171,16 @@ function linkProblem(
     const names = [...new Set(director.addresses.map((address) => address.interface))];
     return {
       pointer: place,
-      message: `the director ${director.name} has no interface ${JSON.stringify(link)}`,
-      hint: suggestion(link, names, "it has"),
+      message: say`the director ${director.name} has no interface ${JSON.stringify(link)}`,
+      hint: suggestion(link, names, say`it has`),
     };
   }
   const family = missingFamily(cluster, director);
   if (family !== null)
     return {
       pointer: place,
-      message: `${link} of the director ${director.name} has no IPv${family} address to send adverts from`,
-      hint: `give it one, of one subnet on all directors`,
+      message: say`${link} of the director ${director.name} has no IPv${family} address to send adverts from`,
+      hint: say`give it one, of one subnet on all directors`,
     };
   const apart = others.find(
     (other) =>
@@ -190,8 +191,8 @@ function linkProblem(
   if (apart === undefined) return null;
   return {
     pointer: place,
-    message: `${link} of ${director.name} (${here[0]?.ip}) and of ${apart.name} are in different subnets`,
-    hint: "give them addresses of one subnet",
+    message: say`${link} of ${director.name} (${here[0]?.ip}) and of ${apart.name} are in different subnets`,
+    hint: say`give them addresses of one subnet`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Rules about applications whose connections are not what a balancer takes them for, by their well-known ports. */
 
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { VirtualService } from "../topology/model.ts";
 import { allServers, isFtp } from "../topology/servers.ts";
@@ -20,7 +21,7 @@ const longLived: Readonly<Record<number, string>> = {
   1521: "Oracle",
   1883: "MQTT",
   3306: "MySQL",
-  3389: "remote desktop",
+  3389: phrase`remote desktop`,
   4222: "NATS",
   5222: "XMPP",
   5432: "PostgreSQL",
@@ -68,14 +69,14 @@ export const applicationRules: readonly Rule[] = [
     },
     check: ({ cluster, intact }) =>
       cluster.services.flatMap((service): Problem[] => {
-        const { mark, persistence, name } = service;
+        const { mark, persistence } = service;
         const isWhole = mark !== null && mark.ports.length > 1 && persistence !== null;
         if (!isFtp(service) || isWhole || !isTold(service, ["persistence", "realServers"], intact)) return [];
         return [
           {
             pointer: portPlace(service),
-            message: `data of ${name} goes over further connections, ${lostData(service)}`,
-            hint: `make a fwmark of 21 and the server's passive ports, with persistence, and have servers name ${service.vip} as their address`,
+            message: lostData(service),
+            hint: say`make a fwmark of 21 and the server's passive ports, with persistence, and have servers name ${service.vip} as their address`,
           },
         ];
       }),
@@ -119,8 +120,8 @@ export const applicationRules: readonly Rule[] = [
         return [
           {
             pointer: portPlace(service),
-            message: `connections of ${service.name} (${what}) that are idle for ${seconds} s are forgotten, and keepalives begin after ${firstKeepalive} s`,
-            hint: "set timeouts.tcp to 7500, or net.ipv4.tcp_keepalive_time below it on clients or servers",
+            message: say`connections of ${service.name} (${inLanguage(what)}) that are idle for ${seconds} s are forgotten, and keepalives begin after ${firstKeepalive} s`,
+            hint: say`set timeouts.tcp to 7500, or net.ipv4.tcp_keepalive_time below it on clients or servers`,
           },
         ];
       }),
@@ -129,11 +130,12 @@ export const applicationRules: readonly Rule[] = [
 
 /** What becomes of FTP's data. */
 function lostData(service: VirtualService): string {
-  const { mark, vip } = service;
-  if (mark !== null && mark.ports.length > 1) return "which without persistence go to other servers";
+  const { mark, vip, name } = service;
+  if (mark !== null && mark.ports.length > 1)
+    return say`data of ${name} goes over further connections, which without persistence go to other servers`;
   return allServers(service).every(({ forwarding }) => forwarding === "nat")
-    ? "which the kernel sees through by nat (ip_vs_ftp), but not inside TLS"
-    : `to ports of ${vip} that no service has`;
+    ? say`data of ${name} goes over further connections, which the kernel sees through by nat (ip_vs_ftp), but not inside TLS`
+    : say`data of ${name} goes over further connections, to ports of ${vip} that no service has`;
 }
 
 /** The program behind a service's port, or one of its mark's. */

@@ -1,6 +1,7 @@
 /** Rules about directors that are real servers of each other. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import { strategyOf } from "../plan/as-real-server.ts";
 import type { Cluster, RealServer } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
@@ -35,8 +36,8 @@ export const asRealServerRules: readonly Rule[] = [
       return [
         {
           pointer: place,
-          message: `${asRealServer} has no effect: no director is a real server of another director with keepalived`,
-          hint: "take it out, or name a director as a real server",
+          message: say`${asRealServer} has no effect: no director is a real server of another director with keepalived`,
+          hint: say`take it out, or name a director as a real server`,
         },
       ];
     },
@@ -82,8 +83,8 @@ export const asRealServerRules: readonly Rule[] = [
         .filter(({ forwarding }) => forwarding !== "dr")
         .map(({ host, forwarding, pointer }) => ({
           pointer: `${pointer}/host`,
-          message: `${forwarding} does not work for ${host}, which is a director itself`,
-          hint: 'set its forwarding to "dr", or remove it from the real servers',
+          message: say`${forwarding} does not work for ${host}, which is a director itself`,
+          hint: say`set its forwarding to "dr", or remove it from the real servers`,
         })),
   },
   {
@@ -136,9 +137,9 @@ export const asRealServerRules: readonly Rule[] = [
           pointer,
           message:
             shared === undefined
-              ? `unknown MAC address of the director ${name}: the others would schedule its packets again`
-              : `duplicate MAC address ${shared}: another director has it`,
-          hint: `write it as hosts.${name}.mac, or choose "master-only"`,
+              ? say`unknown MAC address of the director ${name}: the others would schedule its packets again`
+              : say`duplicate MAC address ${shared}: another director has it`,
+          hint: say`write it as hosts.${name}.mac, or choose "master-only"`,
         };
       });
     },

@@ -2,6 +2,7 @@
 
 import { keepalivedCommand, longestCommand } from "../base/keepalived-command.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { checkCommand, placeholders, placeholdersOf } from "../plan/check-command.ts";
 import type { VirtualService } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
@@ -60,8 +61,8 @@ export const checkArgumentRules: readonly Rule[] = [
         [...(healthCheck?.arguments ?? []).entries()].flatMap(([index, argument]) =>
           unknownIn(argument).map((name) => ({
             pointer: `${pointer}/healthCheck/arguments/${index}`,
-            message: `unknown placeholder {${name}}`,
-            hint: suggestion(name, placeholders, "the placeholders are"),
+            message: say`unknown placeholder {${name}}`,
+            hint: suggestion(name, placeholders, say`the placeholders are`),
           })),
         ),
       ),
@@ -88,8 +89,8 @@ export const checkArgumentRules: readonly Rule[] = [
         if (length <= longestCommand || !intact(service.pointer)) return [];
         return {
           pointer: `${service.pointer}/healthCheck/arguments`,
-          message: `the program and its arguments take ${length} characters in keepalived.conf: at most ${longestCommand} are allowed`,
-          hint: "write a script that has the arguments, and run that",
+          message: say`the program and its arguments take ${length} characters in keepalived.conf: at most ${longestCommand} are allowed`,
+          hint: say`write a script that has the arguments, and run that`,
         };
       }),
   },
@@ -115,8 +116,8 @@ export const checkArgumentRules: readonly Rule[] = [
           .filter(([, argument]) => bareEndpoint.test(argument))
           .map(([index]) => ({
             pointer: `${pointer}/healthCheck/arguments/${index}`,
-            message: "an IPv6 address in front of a port has no brackets",
-            hint: "write [{address}]:{port}",
+            message: say`an IPv6 address in front of a port has no brackets`,
+            hint: say`write [{address}]:{port}`,
           }));
       }),
   },

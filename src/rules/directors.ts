@@ -2,6 +2,7 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import type { Rule } from "./rule.ts";
 
 export const directorRules: readonly Rule[] = [
@@ -28,8 +29,8 @@ export const directorRules: readonly Rule[] = [
           ? []
           : {
               pointer: pointerOf("directors", "hosts", index),
-              message: `unknown host ${JSON.stringify(name)}`,
-              hint: suggestion(name, hostNames, "the hosts are"),
+              message: say`unknown host ${JSON.stringify(name)}`,
+              hint: suggestion(name, hostNames, say`the hosts are`),
             },
       ),
   },
@@ -59,8 +60,8 @@ export const directorRules: readonly Rule[] = [
         }
         return {
           pointer: pointerOf("directors", "hosts", index),
-          message: `duplicate director ${name}`,
-          hint: "list it once: the order is the order of priorities",
+          message: say`duplicate director ${name}`,
+          hint: say`list it once: the order is the order of priorities`,
         };
       });
     },
@@ -96,8 +97,8 @@ export const directorRules: readonly Rule[] = [
       return [
         {
           pointer: pointerOf("directors", "engine"),
-          message: `${new Set(hosts).size} directors with engine ${engine} would all claim the VIP`,
-          hint: 'name one director, or set engine to "keepalived"',
+          message: say`${new Set(hosts).size} directors with engine ${engine} would all claim the VIP`,
+          hint: say`name one director, or set engine to "keepalived"`,
         },
       ];
     },
@@ -131,8 +132,8 @@ export const directorRules: readonly Rule[] = [
           .filter(({ value }) => value.host !== undefined && directors.has(value.host))
           .map(({ value, pointer }) => ({
             pointer: `${pointer}/host`,
-            message: `${value.host} is a director and a real server: two directors would send one packet to and fro`,
-            hint: "remove it from one role, or set directors.asRealServer",
+            message: say`${value.host} is a director and a real server: two directors would send one packet to and fro`,
+            hint: say`remove it from one role, or set directors.asRealServer`,
           })),
       );
     },

@@ -2,6 +2,7 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { needsQuotes } from "../base/keepalived-command.ts";
+import { say } from "../languages/say.ts";
 import { restsInBackup } from "../plan/as-real-server.ts";
 import { checkCommand } from "../plan/check-command.ts";
 import { unavailable } from "../plan/feature-gate.ts";
@@ -339,7 +340,7 @@ function lacking({ feature, pointer }: Use, host: Host, engine: Engine): Problem
   return {
     pointer,
     message: reason,
-    hint: `do without it, or upgrade; if the host runs other versions than its release ships, set hosts.${host.name}.kernel or hosts.${host.name}.versions`,
+    hint: say`do without it, or upgrade; if the host runs other versions than its release ships, set hosts.${host.name}.kernel or hosts.${host.name}.versions`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Rules about floating addresses: their names, and who else has them. */
 
+import { say } from "../languages/say.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
 
@@ -34,8 +35,8 @@ export const floatingAddressRules: readonly Rule[] = [
         }
         return {
           pointer: `/floatingAddresses/${index}/name`,
-          message: `duplicate name ${name}`,
-          hint: "give each floating address its own name",
+          message: say`duplicate name ${name}`,
+          hint: say`give each floating address its own name`,
         };
       });
     },
@@ -66,12 +67,12 @@ export const floatingAddressRules: readonly Rule[] = [
       const owners = ownersOf(cluster);
       return cluster.floating.flatMap(({ ip, name, pointer }) => {
         const owner = owners.get(ip);
-        owners.set(ip, `the floating address ${name}`);
+        owners.set(ip, say`the floating address ${name}`);
         if (owner === undefined) return [];
         return {
           pointer: `${pointer}/address`,
-          message: `duplicate address ${ip}: it is ${owner} already`,
-          hint: "choose an address that nothing else has",
+          message: say`duplicate address ${ip}: it is ${owner} already`,
+          hint: say`choose an address that nothing else has`,
         };
       });
     },
@@ -80,10 +81,10 @@ export const floatingAddressRules: readonly Rule[] = [
 
 function ownersOf({ services, hosts, directors }: Cluster): Map<string, string> {
   return new Map([
-    ...services.map(({ vip, name }) => [vip, `the VIP of ${name}`] as const),
-    ...directors.vrrp.addresses.map(({ ip }) => [ip, "an address of the directors' master"] as const),
+    ...services.map(({ vip, name }) => [vip, say`the VIP of ${name}`] as const),
+    ...directors.vrrp.addresses.map(({ ip }) => [ip, say`an address of the directors' master`] as const),
     ...[...hosts.values()].flatMap(({ name, addresses }) =>
-      addresses.map(({ ip }) => [ip, `${name}'s own address`] as const),
+      addresses.map(({ ip }) => [ip, say`${name}'s own address`] as const),
     ),
   ]);
 }

@@ -1,6 +1,7 @@
 /** Rules about the hosts of floating addresses. */
 
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import { type PlacedAddress, placedFloating } from "./places.ts";
 import type { Rule } from "./rule.ts";
@@ -32,8 +33,8 @@ export const floatingHostRules: readonly Rule[] = [
             ? []
             : {
                 pointer: `${pointer}/host`,
-                message: `unknown host ${JSON.stringify(host)}`,
-                hint: suggestion(host, hostNames, "the hosts are"),
+                message: say`unknown host ${JSON.stringify(host)}`,
+                hint: suggestion(host, hostNames, say`the hosts are`),
               },
         ),
       ),
@@ -67,8 +68,8 @@ export const floatingHostRules: readonly Rule[] = [
           }
           return {
             pointer: `${pointer}/host`,
-            message: `duplicate host ${host} of ${address.value.name}`,
-            hint: "list it once: the order is the order of priorities",
+            message: say`duplicate host ${host} of ${address.value.name}`,
+            hint: say`list it once: the order is the order of priorities`,
           };
         });
       }),
@@ -125,8 +126,8 @@ export const floatingHostRules: readonly Rule[] = [
         if (names.size !== 1 || !intact(`${pointer}/hosts`)) return [];
         return {
           pointer: `${pointer}/hosts`,
-          message: `${value.name} has one host: nothing takes over when it fails`,
-          hint: "add a second host",
+          message: say`${value.name} has one host: nothing takes over when it fails`,
+          hint: say`add a second host`,
         };
       }),
   },
@@ -159,8 +160,8 @@ export const floatingHostRules: readonly Rule[] = [
             ? []
             : {
                 pointer: `${pointer}/host`,
-                message: `${host} is a director with the engine ipvsadm, and keepalived moves floating addresses`,
-                hint: 'set directors.engine to "keepalived", or use a host that is no director',
+                message: say`${host} is a director with the engine ipvsadm, and keepalived moves floating addresses`,
+                hint: say`set directors.engine to "keepalived", or use a host that is no director`,
               },
         ),
       );
@@ -197,8 +198,8 @@ export const floatingHostRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/preemptDelay`,
-              message: `"preemptDelay" has no effect: no host takes ${name} over from another that works`,
-              hint: 'set "preempt" to true, or remove "preemptDelay"',
+              message: say`"preemptDelay" has no effect: no host takes ${name} over from another that works`,
+              hint: say`set "preempt" to true, or remove "preemptDelay"`,
             },
       ),
   },
@@ -210,8 +211,8 @@ function priorityProblems({ value, members, pointer }: PlacedAddress): Problem[]
     return [
       {
         pointer: `${pointer}/hosts`,
-        message: `some hosts of ${value.name} have a priority, others have none`,
-        hint: "give one to each of them, or to none: then the order decides",
+        message: say`some hosts of ${value.name} have a priority, others have none`,
+        hint: say`give one to each of them, or to none: then the order decides`,
       },
     ];
   const first = new Map<number | undefined, string>();
@@ -225,8 +226,8 @@ function priorityProblems({ value, members, pointer }: PlacedAddress): Problem[]
       ? []
       : {
           pointer: `${place}/priority`,
-          message: `${host} and ${same} have the same priority ${priority}`,
-          hint: "give each host its own: the highest has the address",
+          message: say`${host} and ${same} have the same priority ${priority}`,
+          hint: say`give each host its own: the highest has the address`,
         };
   });
 }

@@ -1,5 +1,6 @@
 /** Rules about what a topology has to have: virtual services with their directors, or floating addresses. */
 
+import { say } from "../languages/say.ts";
 import type { Rule } from "./rule.ts";
 
 export const halfRules: readonly Rule[] = [
@@ -31,8 +32,8 @@ export const halfRules: readonly Rule[] = [
       return [
         {
           pointer: "",
-          message: 'the topology has neither "virtualServices" nor "floatingAddresses"',
-          hint: 'add "virtualServices" with "directors" to balance connections, or "floatingAddresses" for addresses that move',
+          message: say`the topology has neither "virtualServices" nor "floatingAddresses"`,
+          hint: say`add "virtualServices" with "directors" to balance connections, or "floatingAddresses" for addresses that move`,
         },
       ];
     },
@@ -63,15 +64,15 @@ export const halfRules: readonly Rule[] = [
         ? [
             {
               pointer: "/virtualServices",
-              message: "no host balances the virtual services",
-              hint: 'add "directors", for example { "hosts": ["pi1"] }',
+              message: say`no host balances the virtual services`,
+              hint: say`add "directors", for example { "hosts": ["pi1"] }`,
             },
           ]
         : [
             {
               pointer: "/directors",
-              message: "the directors have nothing to balance",
-              hint: 'add "virtualServices", or remove "directors": floating addresses need none',
+              message: say`the directors have nothing to balance`,
+              hint: say`add "virtualServices", or remove "directors": floating addresses need none`,
             },
           ];
     },

@@ -1,6 +1,8 @@
 /** Rules about health checks and what follows from them. */
 
+import { listed } from "../base/counted.ts";
 import { pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import { usesPlaceholder } from "../plan/check-command.ts";
 import type { CheckType, HealthCheck } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
@@ -90,11 +92,11 @@ export const healthCheckRules: readonly Rule[] = [
           .filter((key) => key !== "port" || !usesPort(check))
           .map((key) => ({
             pointer: pointer + pointerOf("healthCheck", key),
-            message: `a check of the type ${check.type} does not use ${key}`,
+            message: say`a check of the type ${check.type} does not use ${key}`,
             hint:
               key === "port" && check.type === "script"
-                ? "remove it, or write {port} in its arguments"
-                : `remove it, or choose the type ${typesWith(key)}`,
+                ? say`remove it, or write {port} in its arguments`
+                : say`remove it, or choose the type ${typesWith(key)}`,
           }));
       }),
   },
@@ -131,8 +133,8 @@ export const healthCheckRules: readonly Rule[] = [
           return [];
         return {
           pointer: `${place}/command`,
-          message: "a check of the type script needs a command",
-          hint: 'add "command": the program with its full path',
+          message: say`a check of the type script needs a command`,
+          hint: say`add "command": the program with its full path`,
         };
       }),
   },
@@ -175,11 +177,11 @@ export const healthCheckRules: readonly Rule[] = [
         if (realServers.every(({ port }) => port !== 0)) return [];
         return {
           pointer: `${pointer}/healthCheck/port`,
-          message: `a check of the type ${healthCheck.type} needs a port, as the real servers have none`,
+          message: say`a check of the type ${healthCheck.type} needs a port, as the real servers have none`,
           hint:
             healthCheck.type === "script"
-              ? 'add "port", which {port} becomes, or write the port in its arguments'
-              : 'add "port", or use the type ping',
+              ? say`add "port", which {port} becomes, or write the port in its arguments`
+              : say`add "port", or use the type ping`,
         };
       }),
   },
@@ -216,8 +218,8 @@ export const healthCheckRules: readonly Rule[] = [
         if (quorum <= 1 || quorum <= sum || !intact(pointer) || !intact(`${pointer}/realServers`)) return [];
         return {
           pointer: `${pointer}/quorum`,
-          message: `the quorum ${quorum} is above the sum of the real servers' weights, ${sum}`,
-          hint: "lower the quorum, or raise the weights",
+          message: say`the quorum ${quorum} is above the sum of the real servers' weights, ${sum}`,
+          hint: say`lower the quorum, or raise the weights`,
         };
       }),
   },
@@ -260,9 +262,9 @@ export const healthCheckRules: readonly Rule[] = [
         if (sorryServer === null || same === undefined) return [];
         return {
           pointer: sorryServer.pointer,
-          message: `${same.host ?? same.address} is also a real server of ${name}`,
+          message: say`${same.host ?? same.address} is also a real server of ${name}`,
           other: same.pointer,
-          hint: "choose a host or a port that no real server of the service has",
+          hint: say`choose a host or a port that no real server of the service has`,
         };
       }),
   },
@@ -302,8 +304,8 @@ export const healthCheckRules: readonly Rule[] = [
         if (sorryServer === null || healthCheck !== null || !intact(pointer)) return [];
         return {
           pointer: sorryServer.pointer,
-          message: `the sorry server never answers: ${name} has no health check`,
-          hint: 'add a "healthCheck"',
+          message: say`the sorry server never answers: ${name} has no health check`,
+          hint: say`add a "healthCheck"`,
         };
       });
     },
@@ -344,18 +346,19 @@ export const healthCheckRules: readonly Rule[] = [
           .filter(([, item]) => isBackwards(item))
           .map(([index, item]) => ({
             pointer: index === "" ? place : `${place}/${index}`,
-            message: `${item} is not a range of statuses`,
-            hint: 'write the smaller code first, as in "200-299"',
+            message: say`${item} is not a range of statuses`,
+            hint: say`write the smaller code first, as in "200-299"`,
           }));
       }),
   },
 ];
 
 function typesWith(key: Key): string {
-  return Object.entries(keysOf)
-    .filter(([, keys]) => keys.includes(key))
-    .map(([type]) => type)
-    .join(" or ");
+  const types = Object.entries(keysOf).filter(([, keys]) => keys.includes(key));
+  return listed(
+    types.map(([type]) => type),
+    "or",
+  );
 }
 
 function isBackwards(status: unknown): boolean {

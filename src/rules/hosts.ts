@@ -1,5 +1,7 @@
 /** Rules about one host and what its operating system can do. */
 
+import { listed } from "../base/counted.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { newestAnsible, oldestAnsible } from "../platforms/ansible-core.ts";
 import { type Platform, packagingOf, platforms } from "../platforms/platforms.ts";
 import type { Problem } from "../topology/diagnostics.ts";
@@ -32,8 +34,8 @@ export const hostRules: readonly Rule[] = [
         host.merged.os === undefined && intact("/defaults/os")
           ? {
               pointer: `${host.pointer}/os`,
-              message: `${host.name} has no operating system`,
-              hint: 'add "os" here or in "defaults", for example "debian-12"',
+              message: say`${host.name} has no operating system`,
+              hint: say`add "os" here or in "defaults", for example "debian-12"`,
             }
           : [],
       ),
@@ -63,8 +65,8 @@ export const hostRules: readonly Rule[] = [
         const platform = platforms.get(os);
         if (platform === undefined || init === undefined || platform.inits.includes(init)) return null;
         return {
-          message: `${platform.title} does not have the init system ${init}`,
-          hint: `remove "init" for the default; it has ${platform.inits.join(" and ")}`,
+          message: say`${platform.title} does not have the init system ${init}`,
+          hint: say`remove "init" for the default; it has ${listed(platform.inits, "and")}`,
         };
       }),
   },
@@ -94,8 +96,8 @@ export const hostRules: readonly Rule[] = [
         const own = init ?? platforms.get(os)?.inits[0];
         if (own !== "sysv" || reassert === 0) return null;
         return {
-          message: "reassert needs systemd's timers, and this host's init system is sysv",
-          hint: 'remove "reassert", or configure the network manager to keep addresses that it did not set',
+          message: say`reassert needs systemd's timers, and this host's init system is sysv`,
+          hint: say`remove "reassert", or configure the network manager to keep addresses that it did not set`,
         };
       }),
   },
@@ -123,10 +125,12 @@ export const hostRules: readonly Rule[] = [
         const platform = platforms.get(os);
         if (!platform?.archived || packages?.mirror?.main !== undefined) return null;
         const { archive } = packagingOf(platform).distribution;
-        const from = archive === null ? "" : ` (the project's archive is ${archive})`;
         return {
-          message: `the package mirrors no longer have ${platform.title}: a missing program cannot be installed from them`,
-          hint: `set packages.mirror.main${from}, install the programs beforehand, or upgrade`,
+          message: say`the package mirrors no longer have ${platform.title}: a missing program cannot be installed from them`,
+          hint:
+            archive === null
+              ? say`set packages.mirror.main, install the programs beforehand, or upgrade`
+              : say`set packages.mirror.main (the project's archive is ${archive}), install the programs beforehand, or upgrade`,
         };
       }),
   },
@@ -183,8 +187,8 @@ export const hostRules: readonly Rule[] = [
         if (meaning === undefined) return [];
         return {
           pointer,
-          message: `reserved host name ${JSON.stringify(name)}: ${meaning}`,
-          hint: "give the host another name; it may differ from its hostname",
+          message: say`reserved host name ${JSON.stringify(name)}: ${inLanguage(meaning)}`,
+          hint: say`give the host another name; it may differ from its hostname`,
         };
       }),
   },
@@ -192,24 +196,24 @@ export const hostRules: readonly Rule[] = [
 
 /** Names that are no host's (ansible.builtin: groups that every inventory has; layout.ts, cluster-view.ts). */
 const takenNames: ReadonlyMap<string, string> = new Map([
-  ["ansible", "the folder of the Ansible project"],
-  ["all", "Ansible's group of all hosts"],
-  ["ungrouped", "Ansible's group of hosts without another group"],
-  ["directors", "the inventory's group of directors"],
-  ["localhost", "the machine that Ansible runs on"],
+  ["ansible", phrase`the folder of the Ansible project`],
+  ["all", phrase`Ansible's group of all hosts`],
+  ["ungrouped", phrase`Ansible's group of hosts without another group`],
+  ["directors", phrase`the inventory's group of directors`],
+  ["localhost", phrase`the machine that Ansible runs on`],
 ]);
 
 function ansibleWords({ title, python }: Platform, newest: string): Omit<Problem, "pointer"> | null {
   if (newest === "any") return null;
-  const others = "setup.sh needs none of it";
+  const others = say`setup.sh needs none of it`;
   return newest === "none"
     ? {
-        message: `no ansible-core from ${oldestAnsible} on can manage ${title}, whose Python is ${python}`,
-        hint: "use setup.sh there, and exclude the host from Ansible's runs with --limit",
+        message: say`no ansible-core from ${oldestAnsible} on can manage ${title}, whose Python is ${python}`,
+        hint: say`use setup.sh there, and exclude the host from Ansible's runs with --limit`,
       }
     : {
-        message: `ansible-core can manage ${title} up to release ${newest}, as its Python is ${python}`,
-        hint: `use ansible-core ${oldestAnsible} to ${newest} for it; ${others}`,
+        message: say`ansible-core can manage ${title} up to release ${newest}, as its Python is ${python}`,
+        hint: say`use ansible-core ${oldestAnsible} to ${newest} for it; ${others}`,
       };
 }
 

@@ -2,6 +2,7 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -64,8 +65,8 @@ export const ignoreRules: readonly Rule[] = [
         if (context.fired.has(code) && !isRepeated) return [];
         return {
           pointer: pointer + pointerOf("code"),
-          message: isRepeated ? `duplicate entry for ${code}` : `this topology has no warning ${code}`,
-          hint: "remove the entry: it would hide a warning that nobody has looked at",
+          message: isRepeated ? say`duplicate entry for ${code}` : say`this topology has no warning ${code}`,
+          hint: say`remove the entry: it would hide a warning that nobody has looked at`,
         };
       });
     },
@@ -85,21 +86,21 @@ function refusal({ severities }: RuleContext, code: string, pointer: string): Pr
     return [
       {
         pointer,
-        message: `${code} is an error, and only warnings can be ignored`,
-        hint: "fix what it reports, and remove the entry",
+        message: say`${code} is an error, and only warnings can be ignored`,
+        hint: say`fix what it reports, and remove the entry`,
       },
     ];
   if (code === unusedCode)
     return [
-      { pointer, message: `${code} cannot be ignored`, hint: "remove the entries that have no effect" },
+      { pointer, message: say`${code} cannot be ignored`, hint: say`remove the entries that have no effect` },
     ];
   if (severity !== undefined) return [];
   const warnings = [...severities].flatMap(([known, kind]) => (kind === "warning" ? known : []));
   return [
     {
       pointer,
-      message: `unknown code ${code}`,
-      hint: suggestion(code, warnings, "the warnings are"),
+      message: say`unknown code ${code}`,
+      hint: suggestion(code, warnings, say`the warnings are`),
     },
   ];
 }

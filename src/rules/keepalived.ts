@@ -1,6 +1,7 @@
 /** Rules about the engine keepalived: who may use its settings. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import type { Rule } from "./rule.ts";
 
 /** What keepalived alone does, with directors and with services. */
@@ -36,7 +37,7 @@ export const keepalivedRules: readonly Rule[] = [
     check: ({ topology, services, intact }) => {
       const { directors } = topology;
       if (directors.engine === "keepalived" || !intact("/directors/engine")) return [];
-      const hint = 'set directors.engine to "keepalived", or remove the setting';
+      const hint = say`set directors.engine to "keepalived", or remove the setting`;
       const found = [
         ...directorKeys
           .filter((key) => directors[key] !== undefined)
@@ -49,7 +50,7 @@ export const keepalivedRules: readonly Rule[] = [
       ];
       return found.map(({ key, pointer }) => ({
         pointer,
-        message: `${key} needs keepalived, and the engine is ipvsadm`,
+        message: say`${key} needs keepalived, and the engine is ipvsadm`,
         hint,
       }));
     },
@@ -79,8 +80,8 @@ export const keepalivedRules: readonly Rule[] = [
       return [
         {
           pointer: pointerOf("directors", "hosts"),
-          message: "keepalived has one director: nothing takes over when it fails",
-          hint: "add a second director",
+          message: say`keepalived has one director: nothing takes over when it fails`,
+          hint: say`add a second director`,
         },
       ];
     },

@@ -1,5 +1,6 @@
 /** Rules about firewall marks: several ports of a VIP as one service. */
 
+import { say } from "../languages/say.ts";
 import type { PortRange, VirtualService } from "../topology/model.ts";
 import { parsePortRange, portRangeText } from "../topology/port-range.ts";
 import { everyResolved } from "./every-server.ts";
@@ -41,8 +42,8 @@ export const markRules: readonly Rule[] = [
             ? []
             : {
                 pointer: `${pointer}/ports/${index}`,
-                message: `invalid port range ${JSON.stringify(item)}`,
-                hint: 'write the smaller port first, as in "8000-8010"; ports are 1 to 65535',
+                message: say`invalid port range ${JSON.stringify(item)}`,
+                hint: say`write the smaller port first, as in "8000-8010"; ports are 1 to 65535`,
               },
         ),
       ),
@@ -79,9 +80,9 @@ export const markRules: readonly Rule[] = [
       services.flatMap((service) =>
         overlaps(claimsOf(service)).map(({ claim, first }) => ({
           pointer: claim.pointer,
-          message: `${textOf(claim)} overlaps ${textOf(first)}`,
+          message: say`${textOf(claim)} overlaps ${textOf(first)}`,
           other: first.pointer,
-          hint: "remove one of the two, or correct it",
+          hint: say`remove one of the two, or correct it`,
         })),
       ),
   },
@@ -135,9 +136,9 @@ export const markRules: readonly Rule[] = [
         }
         return {
           pointer: `${service.pointer}/fwmark`,
-          message: `duplicate firewall mark ${service.mark.value} for IPv${service.family}: ${first.name} has it already`,
+          message: say`duplicate firewall mark ${service.mark.value} for IPv${service.family}: ${first.name} has it already`,
           other: first.pointer,
-          hint: "give each service a mark of its own",
+          hint: say`give each service a mark of its own`,
         };
       });
     },
@@ -193,9 +194,9 @@ export const markRules: readonly Rule[] = [
           .filter(({ claim, first }) => claim.name !== first.name && (claim.marked || first.marked))
           .map(({ claim, first }) => ({
             pointer: claim.pointer,
-            message: `${textOf(claim)} of ${claim.name} and ${textOf(first)} of ${first.name} overlap`,
+            message: say`${textOf(claim)} of ${claim.name} and ${textOf(first)} of ${first.name} overlap`,
             other: first.pointer,
-            hint: "remove the port from one of the two: the kernel looks for a mark before a port",
+            hint: say`remove the port from one of the two: the kernel looks for a mark before a port`,
           }));
       });
     },
@@ -238,8 +239,8 @@ export const markRules: readonly Rule[] = [
         if ((others.length === 0 && only?.first === only?.last) || !intact(server.pointer)) return null;
         return {
           pointer: `${server.pointer}/port`,
-          message: `packets of all the mark's ports would arrive at port ${server.port}`,
-          hint: 'remove "port", or write a service for each port',
+          message: say`packets of all the mark's ports would arrive at port ${server.port}`,
+          hint: say`remove "port", or write a service for each port`,
         };
       }),
   },
@@ -281,8 +282,8 @@ export const markRules: readonly Rule[] = [
           return null;
         return {
           pointer: `${server.pointer}/port`,
-          message: `port ${server.port} has no effect: a persistent service of many ports keeps each packet's port`,
-          hint: 'remove "port", or write a service for each port',
+          message: say`port ${server.port} has no effect: a persistent service of many ports keeps each packet's port`,
+          hint: say`remove "port", or write a service for each port`,
         };
       }),
   },
@@ -325,5 +326,5 @@ function overlaps(claims: readonly Claim[]): Overlap[] {
 }
 
 function textOf(claim: Claim): string {
-  return `${claim.first === claim.last ? "port" : "ports"} ${portRangeText(claim)}`;
+  return claim.first === claim.last ? say`port ${claim.first}` : say`ports ${portRangeText(claim)}`;
 }

@@ -2,6 +2,7 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { isOlder } from "../base/versions.ts";
+import { say } from "../languages/say.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { addressNear, directorAddress, isLocal } from "../plan/memberships.ts";
 import { familyOf } from "../topology/addresses.ts";
@@ -53,12 +54,12 @@ export const natRules: readonly Rule[] = [
           pointer: `${server.pointer}/host`,
           ...(context.cluster.directors.hosts.length > 1
             ? {
-                message: `no floating address is in a subnet of ${remote.name} (${server.address}): after a failover its answers would go to the wrong director`,
-                hint: 'add a gateway there to directors.vrrp.addresses, or use nat.returnPath "masquerade"',
+                message: say`no floating address is in a subnet of ${remote.name} (${server.address}): after a failover its answers would go to the wrong director`,
+                hint: say`add a gateway there to directors.vrrp.addresses, or use nat.returnPath "masquerade"`,
               }
             : {
-                message: `${remote.name} (${server.address}) is in no director's subnet: its answers cannot return through the director`,
-                hint: 'correct the address or its prefix length, or use nat.returnPath "masquerade"',
+                message: say`${remote.name} (${server.address}) is in no director's subnet: its answers cannot return through the director`,
+                hint: say`correct the address or its prefix length, or use nat.returnPath "masquerade"`,
               }),
         };
       }),
@@ -93,8 +94,8 @@ export const natRules: readonly Rule[] = [
         if (servers.some((server) => (server.value.forwarding ?? forwarding) === "nat")) return [];
         return {
           pointer: `${pointer}/nat`,
-          message: `"nat" has no effect: no real server of ${name} is reached by nat`,
-          hint: 'set forwarding to "nat", or remove "nat"',
+          message: say`"nat" has no effect: no real server of ${name} is reached by nat`,
+          hint: say`set forwarding to "nat", or remove "nat"`,
         };
       }),
   },
@@ -162,8 +163,8 @@ export const natRules: readonly Rule[] = [
         if (first === undefined || first === via) return null;
         return {
           pointer: `${server.pointer}/host`,
-          message: `${remote.name} would have two default gateways: ${first}, and ${via} for ${service.name}`,
-          hint: "use addresses of one segment, or the default returnPath, source-rule",
+          message: say`${remote.name} would have two default gateways: ${first}, and ${via} for ${service.name}`,
+          hint: say`use addresses of one segment, or the default returnPath, source-rule`,
         };
       });
     },
@@ -207,8 +208,8 @@ export const natRules: readonly Rule[] = [
         reported.add(pointer);
         return {
           pointer: `${pointer}/nat/returnPath`,
-          message: `${remote.name} answers clients on ${vip}'s own subnet directly, past the director, and they reset it`,
-          hint: `use the default returnPath, source-rule, or a segment of their own for the servers of ${name}`,
+          message: say`${remote.name} answers clients on ${vip}'s own subnet directly, past the director, and they reset it`,
+          hint: say`use the default returnPath, source-rule, or a segment of their own for the servers of ${name}`,
         };
       });
     },
@@ -248,8 +249,8 @@ export const natRules: readonly Rule[] = [
       }
       return [...places].map(([pointer, name]) => ({
         pointer,
-        message: `conntrack is off on ${name}, and ${masqueraded.name} needs it to masquerade`,
-        hint: 'remove "conntrack": lvsgen turns it on when a service masquerades',
+        message: say`conntrack is off on ${name}, and ${masqueraded.name} needs it to masquerade`,
+        hint: say`remove "conntrack": lvsgen turns it on when a service masquerades`,
       }));
     },
   },
@@ -290,8 +291,8 @@ export const natRules: readonly Rule[] = [
         reported.add(key);
         return {
           pointer: `${server.pointer}/host`,
-          message: `${remote.name} has kernel ${remote.kernel}: everything that it sends from ${server.address} goes through the director`,
-          hint: `use an address for the service alone; if the host runs a newer kernel, set hosts.${remote.name}.kernel`,
+          message: say`${remote.name} has kernel ${remote.kernel}: everything that it sends from ${server.address} goes through the director`,
+          hint: say`use an address for the service alone; if the host runs a newer kernel, set hosts.${remote.name}.kernel`,
         };
       });
     },
@@ -335,8 +336,8 @@ export const natRules: readonly Rule[] = [
         if (director === undefined || server.forwarding !== "tun" || !isLocal(director, server)) return null;
         return {
           pointer: `${server.pointer}/forwarding`,
-          message: `${director.name} is a director: it does not tunnel packets for itself`,
-          hint: 'use forwarding "dr" for this real server',
+          message: say`${director.name} is a director: it does not tunnel packets for itself`,
+          hint: say`use forwarding "dr" for this real server`,
         };
       });
     },
@@ -376,8 +377,8 @@ export const natRules: readonly Rule[] = [
       }
       return [...places].map(([pointer, { name, kernel, sysctls }]) => ({
         pointer,
-        message: `connReuseMode ${sysctls.connReuseMode} with connection tracking costs a second for each reused port on kernel ${kernel} (${name})`,
-        hint: 'remove "connReuseMode": lvsgen chooses by the kernel',
+        message: say`connReuseMode ${sysctls.connReuseMode} with connection tracking costs a second for each reused port on kernel ${kernel} (${name})`,
+        hint: say`remove "connReuseMode": lvsgen chooses by the kernel`,
       }));
     },
   },

@@ -1,6 +1,7 @@
 /** Rules about what manages a director's network beside its script. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { inLanguage, say } from "../languages/say.ts";
 import { networkManagerOf } from "../platforms/network-managers.ts";
 import type { Rule } from "./rule.ts";
 
@@ -39,8 +40,8 @@ export const networkManagerRules: readonly Rule[] = [
         if (!intact(pointer) || !intact("/defaults")) return [];
         return {
           pointer,
-          message: `${manager.title} of ${host.platform.title} can remove the VIP from the director ${name}, and nothing restores it`,
-          hint: `set "reassert": 60, or ${manager.remedy}`,
+          message: say`${manager.title} of ${host.platform.title} can remove the VIP from the director ${name}, and nothing restores it`,
+          hint: say`set "reassert": 60, or ${inLanguage(manager.remedy)}`,
         };
       });
     },

@@ -1,7 +1,9 @@
 /** Rules about what setup.sh provides: web servers, package mirrors, ipvsadm. */
 
+import { listed } from "../base/counted.ts";
 import { pointerOf } from "../base/json-pointer.ts";
 import { isOlder } from "../base/versions.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { countPorts, TLS_PORT, webWork } from "../plan/provision/web-server.ts";
 import { hasEpel, hasMain } from "../platforms/mirror-layout.ts";
 import { type Platform, packagingOf, platforms } from "../platforms/platforms.ts";
@@ -43,8 +45,8 @@ export const provisionRules: readonly Rule[] = [
         webWork(cluster, name).length === 0
           ? {
               pointer: `${pointer}/webServer`,
-              message: `no service sends ${name} anything that a web server could answer`,
-              hint: 'make it a real server of a TCP service, or remove "webServer"',
+              message: say`no service sends ${name} anything that a web server could answer`,
+              hint: say`make it a real server of a TCP service, or remove "webServer"`,
             }
           : [],
       ),
@@ -96,8 +98,8 @@ export const provisionRules: readonly Rule[] = [
           })
           .map(({ pointer, value: { host = "" } }) => ({
             pointer,
-            message: `the web server that setup.sh provides on ${host} has no certificate: it does not answer ${value.name}`,
-            hint: `configure TLS on ${host} by hand, or remove "webServer" if the application has its own`,
+            message: say`the web server that setup.sh provides on ${host} has no certificate: it does not answer ${value.name}`,
+            hint: say`configure TLS on ${host} by hand, or remove "webServer" if the application has its own`,
           })),
       );
     },
@@ -139,8 +141,8 @@ export const provisionRules: readonly Rule[] = [
         const ports = countPorts(webWork(context.cluster, name));
         if (ports <= MOST_PORTS) return null;
         return {
-          message: `the web server of ${name} would listen on ${ports} ports`,
-          hint: `narrow the ports of the firewall mark to at most ${MOST_PORTS}, or remove "webServer"`,
+          message: say`the web server of ${name} would listen on ${ports} ports`,
+          hint: say`narrow the ports of the firewall mark to at most ${MOST_PORTS}, or remove "webServer"`,
         };
       }),
   },
@@ -204,8 +206,8 @@ export const provisionRules: readonly Rule[] = [
         if (security === undefined || main !== undefined) return null;
         return {
           below: ["mirror", "security"],
-          message: 'the mirror "security" needs "main" too',
-          hint: 'add "main": setup.sh replaces the host\'s own sources with both',
+          message: say`the mirror "security" needs "main" too`,
+          hint: say`add "main": setup.sh replaces the host's own sources with both`,
         };
       }),
   },
@@ -242,8 +244,8 @@ export const provisionRules: readonly Rule[] = [
         if (asked === undefined || platform === undefined || !lacksHttps(platform)) return null;
         return {
           below: ["mirror", asked[0]],
-          message: `apt of ${platform.title} does not support https`,
-          hint: "use http, as apt checks signatures, or install apt-transport-https beforehand",
+          message: say`apt of ${platform.title} does not support https`,
+          hint: say`use http, as apt checks signatures, or install apt-transport-https beforehand`,
         };
       }),
   },
@@ -283,8 +285,8 @@ export const provisionRules: readonly Rule[] = [
       return [
         {
           pointer: pointerOf("defaults", "packages", "mirror", "main"),
-          message: `hosts of ${[...names].join(" and ")} would share this mirror`,
-          hint: "set packages.mirror.main on each host of another distribution",
+          message: say`hosts of ${listed([...names], "and")} would share this mirror`,
+          hint: say`set packages.mirror.main on each host of another distribution`,
         },
       ];
     },
@@ -320,8 +322,8 @@ export const provisionRules: readonly Rule[] = [
         if (tarballVersion(merged) !== null || merged.versions?.ipvsadm !== undefined) return null;
         return {
           below: ["ipvsadm", "source"],
-          message: `unknown version of ipvsadm: the name ${origin.source} has none`,
-          hint: "use a name such as ipvsadm-1.31.tar.gz, or set versions.ipvsadm",
+          message: say`unknown version of ipvsadm: the name ${origin.source} has none`,
+          hint: say`use a name such as ipvsadm-1.31.tar.gz, or set versions.ipvsadm`,
         };
       });
     },
@@ -355,10 +357,10 @@ const uses: Readonly<Record<keyof Mirrors, (platform: Platform) => boolean>> = {
 };
 
 const hints: Readonly<Record<keyof Mirrors, string>> = {
-  main: "remove it: packages of Red Hat Enterprise Linux come by subscription",
-  security: "remove it: only Debian and its derivatives have separate security updates",
-  raspberrypi: "remove it: only Raspberry Pi OS has packages there",
-  epel: "remove it: EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS",
+  main: phrase`remove it: packages of Red Hat Enterprise Linux come by subscription`,
+  security: phrase`remove it: only Debian and its derivatives have separate security updates`,
+  raspberrypi: phrase`remove it: only Raspberry Pi OS has packages there`,
+  epel: phrase`remove it: EPEL is for Red Hat Enterprise Linux, its rebuilds and CentOS`,
 };
 
 /** Of the defaults only what no host has a use for. */
@@ -368,17 +370,17 @@ function uselessMirrors({ topology, hosts }: RuleContext): Problem[] {
     const platform = platforms.get(merged.os ?? "");
     return platform === undefined || uses[key](platform);
   };
-  const problem = (key: keyof Mirrors, pointer: string, who: string): Problem => ({
+  const problem = (key: keyof Mirrors, pointer: string, message: string): Problem => ({
     pointer: pointer + pointerOf("packages", "mirror", key),
-    message: `${who} a mirror of ${key}`,
-    hint: hints[key],
+    message,
+    hint: inLanguage(hints[key]),
   });
   const inherited = keys.filter(
     (key) =>
       mirrorsOf(topology.defaults ?? {})[key] !== undefined && !hosts.some((host) => useful(key, host)),
   );
   return [
-    ...inherited.map((key) => problem(key, pointerOf("defaults"), "no host uses")),
+    ...inherited.map((key) => problem(key, pointerOf("defaults"), say`no host uses a mirror of ${key}`)),
     ...hosts.flatMap((host) =>
       keys
         .filter((key) => mirrorsOf(host.value)[key] !== undefined && !useful(key, host))
@@ -386,7 +388,7 @@ function uselessMirrors({ topology, hosts }: RuleContext): Problem[] {
           problem(
             key,
             host.pointer,
-            `${platforms.get(host.merged.os ?? "")?.title ?? host.name} does not use`,
+            say`${platforms.get(host.merged.os ?? "")?.title ?? host.name} does not use a mirror of ${key}`,
           ),
         ),
     ),

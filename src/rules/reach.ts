@@ -1,6 +1,7 @@
 /** Rules about how packets get to the real servers. */
 
 import { parentOf, pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import { addressKind, inSubnet, isLinkLocal } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Host, RealServer } from "../topology/model.ts";
@@ -84,9 +85,9 @@ export const reachRules: readonly Rule[] = [
               pointer: `${server.pointer}/port`,
               message:
                 service.mark === null
-                  ? `port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} cannot change ports`
-                  : `the service is a firewall mark, and ${server.forwarding} cannot change ports`,
-              hint: 'remove "port", or use forwarding "nat"',
+                  ? say`port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} cannot change ports`
+                  : say`the service is a firewall mark, and ${server.forwarding} cannot change ports`,
+              hint: say`remove "port", or use forwarding "nat"`,
             },
       );
     },
@@ -110,8 +111,8 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
     if (reaches(director, server.address) || isSpecial(server.address)) continue;
     return {
       pointer: `${server.pointer}/${server.host === null ? "address" : "host"}`,
-      message: `${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
-      hint: 'correct the address or its prefix length, or use forwarding "tun" or "nat"',
+      message: say`${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
+      hint: say`correct the address or its prefix length, or use forwarding "tun" or "nat"`,
     };
   }
   return null;

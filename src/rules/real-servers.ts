@@ -1,7 +1,9 @@
 /** Rules about who the real servers are. */
 
+import { listed } from "../base/counted.ts";
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { canonicalIp, familyOf } from "../topology/addresses.ts";
 import type { FoundProblem, Problem } from "../topology/diagnostics.ts";
 import type { RealServer, VirtualService } from "../topology/model.ts";
@@ -43,8 +45,8 @@ export const realServerRules: readonly Rule[] = [
         intact(`${pointer}/address`)
           ? {
               pointer: `${pointer}/host`,
-              message: "the real server has neither host nor address",
-              hint: 'add "host" for one of the hosts, or "address" for a machine that lvsgen does not set up',
+              message: say`the real server has neither host nor address`,
+              hint: say`add "host" for one of the hosts, or "address" for a machine that lvsgen does not set up`,
             }
           : null,
       ),
@@ -80,8 +82,8 @@ export const realServerRules: readonly Rule[] = [
           ? null
           : {
               pointer: `${pointer}/host`,
-              message: `unknown host ${JSON.stringify(host)}`,
-              hint: suggestion(host, hostNames, "the hosts are"),
+              message: say`unknown host ${JSON.stringify(host)}`,
+              hint: suggestion(host, hostNames, say`the hosts are`),
             },
       ),
   },
@@ -121,8 +123,8 @@ export const realServerRules: readonly Rule[] = [
         if (host.addresses.some(({ ip }) => ip === asked)) return null;
         return {
           pointer: `${pointer}/address`,
-          message: `${host.name} does not have the address ${address}`,
-          hint: `remove "address", or choose one of ${host.addresses.map(({ ip }) => ip).join(", ")}`,
+          message: say`${host.name} does not have the address ${address}`,
+          hint: say`remove "address", or choose one of ${listed(host.addresses.map(({ ip }) => ip))}`,
         };
       }),
   },
@@ -187,8 +189,8 @@ export const realServerRules: readonly Rule[] = [
         if (owner === undefined) return null;
         return {
           pointer: `${pointer}/address`,
-          message: `${address} is the host ${owner.name}, which gets no lvs_rs.sh this way`,
-          hint: `write "host": "${owner.name}" instead, unless it is set up by other means`,
+          message: say`${address} is the host ${owner.name}, which gets no lvs_rs.sh this way`,
+          hint: say`write "host": "${owner.name}" instead, unless it is set up by other means`,
         };
       });
     },
@@ -231,8 +233,8 @@ function otherFamily(
   if (!intact(`${pointer}/forwarding`) || !intact(`${place}/forwarding`)) return null;
   return {
     pointer: `${pointer}/address`,
-    message: `${address} is IPv${familyOf(address)}, and the VIP ${vip} is IPv${family}: ${forwarding} needs addresses of one family`,
-    hint: `give an IPv${family} address, or use forwarding "tun"`,
+    message: say`${address} is IPv${familyOf(address)}, and the VIP ${vip} is IPv${family}: ${forwarding} needs addresses of one family`,
+    hint: say`give an IPv${family} address, or use forwarding "tun"`,
   };
 }
 
@@ -250,8 +252,8 @@ function familyMissing({ services: placed, cluster, intact }: RuleContext): Prob
         return [];
       return {
         pointer: `${pointer}/host`,
-        message: `${value.host} has no IPv${service.family} address for the VIP ${service.vip}`,
-        hint: "add one to its interfaces",
+        message: say`${value.host} has no IPv${service.family} address for the VIP ${service.vip}`,
+        hint: say`add one to its interfaces`,
       };
     });
   });
@@ -271,9 +273,9 @@ function doubled({ realServers, name }: VirtualService): FoundProblem[] {
     if (first.host !== null && host !== null && first.host !== host) return [];
     return {
       pointer: `${pointer}/${host === null ? "address" : "host"}`,
-      message: `duplicate real server ${host ?? address} (${address} port ${port}) in ${name}`,
+      message: say`duplicate real server ${host ?? address} (${address} port ${port}) in ${name}`,
       other: first.pointer,
-      hint: "keep one of the two; for a greater share raise its weight",
+      hint: say`keep one of the two; for a greater share raise its weight`,
     };
   });
 }

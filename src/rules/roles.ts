@@ -1,5 +1,6 @@
 /** Rules about settings without effect on a host's role. */
 
+import { say } from "../languages/say.ts";
 import { rolesOf } from "./role-names.ts";
 import type { Rule } from "./rule.ts";
 
@@ -37,8 +38,8 @@ export const roleRules: readonly Rule[] = [
         ];
         return idle.map((key) => ({
           pointer: `${pointer}/${key}`,
-          message: `"${key}" has no effect: ${name} is neither a director nor a real server`,
-          hint: `give the host a role, or remove "${key}"`,
+          message: say`"${key}" has no effect: ${name} is neither a director nor a real server`,
+          hint: say`give the host a role, or remove "${key}"`,
         }));
       });
     },
@@ -74,8 +75,8 @@ export const roleRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/sysctls`,
-              message: `"sysctls" has no effect: ${name} is not a director`,
-              hint: 'move them to a director, or to "sysctls" at the top for all directors',
+              message: say`"sysctls" has no effect: ${name} is not a director`,
+              hint: say`move them to a director, or to "sysctls" at the top for all directors`,
             },
       );
     },

@@ -1,5 +1,6 @@
 /** Rules about a host's gateway and its routes. */
 
+import { say } from "../languages/say.ts";
 import { addressNear } from "../plan/memberships.ts";
 import { canonicalIp, familyOf, network, parseCidr } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
@@ -38,8 +39,8 @@ export const routeRules: readonly Rule[] = [
         const pointer = settingPlace(context.topology, placed, "gateway");
         problems.set(pointer, {
           pointer,
-          message: `the gateway ${host.gateway} is in no subnet of ${host.name}`,
-          hint: "correct the gateway, or the prefix length of the interface that leads to it",
+          message: say`the gateway ${host.gateway} is in no subnet of ${host.name}`,
+          hint: say`correct the gateway, or the prefix length of the interface that leads to it`,
         });
       }
       return [...problems.values()];
@@ -77,8 +78,8 @@ export const routeRules: readonly Rule[] = [
         if (addressNear(host, via) !== null) return null;
         return {
           pointer: `${pointer}/via`,
-          message: `the next hop ${route.via} is in no subnet of ${host.name}`,
-          hint: "use the router's address on the host's own segment",
+          message: say`the next hop ${route.via} is in no subnet of ${host.name}`,
+          hint: say`use the router's address on the host's own segment`,
         };
       }),
   },
@@ -112,8 +113,8 @@ export const routeRules: readonly Rule[] = [
         if (via === null || cidr === null || cidr.family === familyOf(via)) return null;
         return {
           pointer: `${pointer}/via`,
-          message: `${route.to} is IPv${cidr.family}, and the next hop ${route.via} is IPv${familyOf(via)}`,
-          hint: `use the router's IPv${cidr.family} address`,
+          message: say`${route.to} is IPv${cidr.family}, and the next hop ${route.via} is IPv${familyOf(via)}`,
+          hint: say`use the router's IPv${cidr.family} address`,
         };
       }),
   },
@@ -147,8 +148,8 @@ export const routeRules: readonly Rule[] = [
         if (cidr === null || first === cidr.ip) return null;
         return {
           pointer: `${pointer}/to`,
-          message: `${route.to} has host bits: the whole network ${first}/${cidr.prefix} is routed`,
-          hint: `write ${first}/${cidr.prefix}, or ${cidr.ip}/${cidr.family === 4 ? 32 : 128} for the one host`,
+          message: say`${route.to} has host bits: the whole network ${first}/${cidr.prefix} is routed`,
+          hint: say`write ${first}/${cidr.prefix}, or ${cidr.ip}/${cidr.family === 4 ? 32 : 128} for the one host`,
         };
       }),
   },

@@ -1,18 +1,22 @@
 /** Rules about schedulers. */
 
+import { listed } from "../base/counted.ts";
+import { say } from "../languages/say.ts";
 import { unavailable } from "../plan/feature-gate.ts";
 import { isFeature } from "../platforms/features.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Engine, Host, VirtualService } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
 
-const classic = "rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed and nq are in every kernel";
-
 /**
  * Schedulers that look at a weight only to see whether it is 0 (net/netfilter/ipvs/ip_vs_rr.c, ip_vs_lc.c,
  * ip_vs_dh.c), with what to use instead.
  */
-const unweighted: Readonly<Record<string, string>> = { rr: "wrr", lc: "wlc", dh: "mh or wrr" };
+const unweighted: Readonly<Record<string, readonly string[]>> = {
+  rr: ["wrr"],
+  lc: ["wlc"],
+  dh: ["mh", "wrr"],
+};
 
 export const schedulerRules: readonly Rule[] = [
   {
@@ -97,7 +101,7 @@ function missing({ scheduler, pointer }: VirtualService, host: Host, engine: Eng
   return {
     pointer: `${pointer}/scheduler`,
     message: reason,
-    hint: `${classic}; if the host runs another kernel than its release ships, set hosts.${host.name}.kernel`,
+    hint: say`rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed and nq are in every kernel; if the host runs another kernel than its release ships, set hosts.${host.name}.kernel`,
   };
 }
 
@@ -107,7 +111,7 @@ function ignoredWeights({ scheduler, realServers, pointer }: VirtualService): Pr
   if (instead === undefined || weights.size < 2) return null;
   return {
     pointer: `${pointer}/scheduler`,
-    message: `${scheduler} ignores weights, and the real servers have ${[...weights].sort((a, b) => a - b).join(", ")}`,
-    hint: `use ${instead}, or give all real servers the same weight`,
+    message: say`${scheduler} ignores weights, and the real servers have ${listed([...weights].sort((a, b) => a - b).map(String))}`,
+    hint: say`use ${listed(instead, "or")}, or give all real servers the same weight`,
   };
 }

@@ -1,5 +1,6 @@
 /** Rules about what goes with a scheduler: its flags, single packets, and weights that it lives by. */
 
+import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Rule } from "./rule.ts";
 
@@ -35,8 +36,8 @@ export const schedulingRules: readonly Rule[] = [
             ? []
             : {
                 pointer: `${pointer}/schedulerFlags/${index}`,
-                message: `${flag} is not a flag of ${scheduler}`,
-                hint: `remove it, or use the scheduler ${flag.split("-")[0]}`,
+                message: say`${flag} is not a flag of ${scheduler}`,
+                hint: say`remove it, or use the scheduler ${flag.split("-")[0]}`,
               },
         ),
       ),
@@ -76,8 +77,8 @@ export const schedulingRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/onePacket`,
-              message: `onePacket is for UDP, and this service is ${protocol}`,
-              hint: 'remove "onePacket", or set "protocol" to "udp"',
+              message: say`onePacket is for UDP, and this service is ${protocol}`,
+              hint: say`remove "onePacket", or set "protocol" to "udp"`,
             },
       ),
   },
@@ -123,8 +124,8 @@ export const schedulingRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/scheduler`,
-              message: "ovf counts active connections, which UDP does not have: one server gets everything",
-              hint: "use wlc, or fo for one server after the other",
+              message: say`ovf counts active connections, which UDP does not have: one server gets everything`,
+              hint: say`use wlc, or fo for one server after the other`,
             },
       ),
   },
@@ -164,11 +165,11 @@ export const schedulingRules: readonly Rule[] = [
         return [
           {
             pointer: `${pointer}/scheduler`,
-            message: `${scheduler} uses the server of the highest weight, and all have ${weights[0]}`,
+            message: say`${scheduler} uses the server of the highest weight, and all have ${weights[0]}`,
             hint:
               scheduler === "ovf"
-                ? "set each weight to the number of connections that the server takes, the first one's highest"
-                : "give the first server the highest weight",
+                ? say`set each weight to the number of connections that the server takes, the first one's highest`
+                : say`give the first server the highest weight`,
           },
         ];
       });

@@ -1,7 +1,9 @@
 /** Rules about virtual services. */
 
+import { listed } from "../base/counted.ts";
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Host, VirtualService } from "../topology/model.ts";
 import type { PlacedService } from "./places.ts";
@@ -43,8 +45,8 @@ export const serviceRules: readonly Rule[] = [
         }
         return {
           pointer: `${pointer}/name`,
-          message: `duplicate virtual service ${JSON.stringify(name)} (${first})`,
-          hint: "rename one of them",
+          message: say`duplicate virtual service ${JSON.stringify(name)} (${first})`,
+          hint: say`rename one of them`,
         };
       });
     },
@@ -129,8 +131,10 @@ export const serviceRules: readonly Rule[] = [
         if (!isStuck || !settings.every(intact)) return [];
         return {
           pointer: `${pointer}/protocol`,
-          message: `a client of ${name} that keeps its port stays with a dead server until it sends nothing for ${seconds} s`,
-          hint: `set "onePacket": true${countsNothing(service) ? ` with "scheduler": ${turning(service)}` : ""} if every packet is a request of its own, or a short timeouts.udp`,
+          message: say`a client of ${name} that keeps its port stays with a dead server until it sends nothing for ${seconds} s`,
+          hint: countsNothing(service)
+            ? say`set "onePacket": true with "scheduler": ${turning(service)} if every packet is a request of its own, or a short timeouts.udp`
+            : say`set "onePacket": true if every packet is a request of its own, or a short timeouts.udp`,
         };
       }),
   },
@@ -198,9 +202,9 @@ export const serviceRules: readonly Rule[] = [
         }
         return {
           pointer: `${service.pointer}/vip`,
-          message: `duplicate VIP and port ${service.vip} port ${service.port} ${service.protocol}: ${first.name} has it already`,
+          message: say`duplicate VIP and port ${service.vip} port ${service.port} ${service.protocol}: ${first.name} has it already`,
           other: first.pointer,
-          hint: "give one of them another VIP or port, or make one service of both",
+          hint: say`give one of them another VIP or port, or make one service of both`,
         };
       });
     },
@@ -252,8 +256,8 @@ export const serviceRules: readonly Rule[] = [
           if (first === undefined || first.interface === name) return [];
           return {
             pointer: `${service.pointer}/vip`,
-            message: `${service.vip} is on ${first.interface} of ${director} for ${first.service.name}, and on ${name} for ${service.name}`,
-            hint: "give both services the same interface",
+            message: say`${service.vip} is on ${first.interface} of ${director} for ${first.service.name}, and on ${name} for ${service.name}`,
+            hint: say`give both services the same interface`,
           };
         }),
       );
@@ -297,8 +301,8 @@ export const serviceRules: readonly Rule[] = [
             return [];
           return {
             pointer: `${service.pointer}/interface`,
-            message: `${carrier} of the director ${name} has no IPv${service.family} address beside the VIP ${service.vip}`,
-            hint: "add the interface's own address, or name another interface",
+            message: say`${carrier} of the director ${name} has no IPv${service.family} address beside the VIP ${service.vip}`,
+            hint: say`add the interface's own address, or name another interface`,
           };
         }),
       ),
@@ -310,37 +314,37 @@ function selector({ value, pointer }: PlacedService, intact: RuleContext["intact
   if (port === undefined && fwmark === undefined && intact(`${pointer}/fwmark`)) {
     return {
       pointer: `${pointer}/port`,
-      message: `the service ${value.name} has no port`,
-      hint: 'add "port", for example 80, or "fwmark" with "ports"',
+      message: say`the service ${value.name} has no port`,
+      hint: say`add "port", for example 80, or "fwmark" with "ports"`,
     };
   }
   if (port !== undefined && fwmark !== undefined) {
     return {
       pointer: `${pointer}/fwmark`,
-      message: `the service ${value.name} has a port and a firewall mark`,
-      hint: 'keep "port" for one port, or "fwmark" with "ports" for several',
+      message: say`the service ${value.name} has a port and a firewall mark`,
+      hint: say`keep "port" for one port, or "fwmark" with "ports" for several`,
     };
   }
   if (fwmark === undefined && ports !== undefined && intact(`${pointer}/fwmark`)) {
     return {
       pointer: `${pointer}/ports`,
-      message: '"ports" needs a firewall mark, and the service has none',
-      hint: 'add "fwmark", or use "port"',
+      message: say`"ports" needs a firewall mark, and the service has none`,
+      hint: say`add "fwmark", or use "port"`,
     };
   }
   if (fwmark !== undefined && ports === undefined) {
     return {
       pointer: `${pointer}/ports`,
-      message: `the firewall mark ${fwmark} has no ports`,
-      hint: 'add "ports", for example [80, 443]',
+      message: say`the firewall mark ${fwmark} has no ports`,
+      hint: say`add "ports", for example [80, 443]`,
     };
   }
   // ip_vs_add_service: "no port means all ports, for persistent services" (net/netfilter/ipvs/ip_vs_ctl.c).
   if (port === 0 && persistence === undefined && intact(`${pointer}/persistence`)) {
     return {
       pointer: `${pointer}/port`,
-      message: "port 0 (all ports) needs persistence",
-      hint: 'name the port, or add "persistence"',
+      message: say`port 0 (all ports) needs persistence`,
+      hint: say`name the port, or add "persistence"`,
     };
   }
   return null;
@@ -364,15 +368,18 @@ function carrier(
   if (asked !== undefined) {
     return {
       pointer: `${service.pointer}/interface`,
-      message: `unknown interface ${JSON.stringify(asked)} on the director ${name}`,
-      hint: suggestion(asked, names, "it has"),
+      message: say`unknown interface ${JSON.stringify(asked)} on the director ${name}`,
+      hint: suggestion(asked, names, say`it has`),
     };
   }
   if (!intact(`${service.pointer}/interface`)) return null;
   return {
     pointer: `${service.pointer}/vip`,
-    message: `unknown interface for the VIP ${service.vip}: it is in no subnet of the director ${name}`,
-    hint: `correct the VIP, or set "interface" to ${names.map((known) => JSON.stringify(known)).join(" or ")}`,
+    message: say`unknown interface for the VIP ${service.vip}: it is in no subnet of the director ${name}`,
+    hint: say`correct the VIP, or set "interface" to ${listed(
+      names.map((known) => JSON.stringify(known)),
+      "or",
+    )}`,
   };
 }
 

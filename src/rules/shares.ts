@@ -1,5 +1,6 @@
 /** Rules about the share that each real server gets. */
 
+import { say } from "../languages/say.ts";
 import { everyResolved } from "./every-server.ts";
 import type { Rule } from "./rule.ts";
 
@@ -39,9 +40,9 @@ export const shareRules: readonly Rule[] = [
               pointer: `${pointer}/lowerThreshold`,
               message:
                 upperThreshold === 0
-                  ? `the lower threshold ${lowerThreshold} has no effect without an upper one`
-                  : `the lower threshold ${lowerThreshold} is above the upper one, ${upperThreshold}`,
-              hint: "set the upper one above the lower one: below the lower one a server gets connections again",
+                  ? say`the lower threshold ${lowerThreshold} has no effect without an upper one`
+                  : say`the lower threshold ${lowerThreshold} is above the upper one, ${upperThreshold}`,
+              hint: say`set the upper one above the lower one: below the lower one a server gets connections again`,
             },
       ),
   },
@@ -82,8 +83,8 @@ export const shareRules: readonly Rule[] = [
         realServers.every(({ weight }) => weight === 0)
           ? {
               pointer: `${pointer}/realServers`,
-              message: `every real server of ${name} has weight 0: new connections are refused`,
-              hint: "give one of them a weight, unless you are taking the service down",
+              message: say`every real server of ${name} has weight 0: new connections are refused`,
+              hint: say`give one of them a weight, unless you are taking the service down`,
             }
           : [],
       );

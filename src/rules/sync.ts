@@ -2,6 +2,7 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import { suggestion } from "../base/suggest.ts";
+import { say } from "../languages/say.ts";
 import { addressKind, familyOf } from "../topology/addresses.ts";
 import { allServers } from "../topology/servers.ts";
 import type { Rule } from "./rule.ts";
@@ -49,9 +50,9 @@ export const syncRules: readonly Rule[] = [
           pointer: `${place}/interface`,
           message:
             here.length === 0
-              ? `unknown interface ${JSON.stringify(sync.interface)} on the director ${name}`
-              : `${sync.interface} of the director ${name} has no IPv4 address to send from`,
-          hint: suggestion(sync.interface, names, "it has"),
+              ? say`unknown interface ${JSON.stringify(sync.interface)} on the director ${name}`
+              : say`${sync.interface} of the director ${name} has no IPv4 address to send from`,
+          hint: suggestion(sync.interface, names, say`it has`),
         };
       });
     },
@@ -87,8 +88,8 @@ export const syncRules: readonly Rule[] = [
       return [
         {
           pointer: `${place}/group`,
-          message: `${group} is not a multicast address`,
-          hint: 'remove "group" for 224.0.0.81, or choose one of 239.0.0.0/8',
+          message: say`${group} is not a multicast address`,
+          hint: say`remove "group" for 224.0.0.81, or choose one of 239.0.0.0/8`,
         },
       ];
     },
@@ -118,8 +119,8 @@ export const syncRules: readonly Rule[] = [
       return [
         {
           pointer: place,
-          message: "connectionSync has no effect: there is one director",
-          hint: "remove connectionSync, unless a director that is not in the topology listens",
+          message: say`connectionSync has no effect: there is one director`,
+          hint: say`remove connectionSync, unless a director that is not in the topology listens`,
         },
       ];
     },
@@ -167,8 +168,8 @@ export const syncRules: readonly Rule[] = [
           })
           .map(({ address, host, pointer }) => ({
             pointer: `${pointer}/${host === null ? "address" : "host"}`,
-            message: `connectionSync does not support the IPv${familyOf(address)} address of ${host ?? address} for an IPv${service.family} VIP`,
-            hint: "reach it at an address of the VIP's family, or remove connectionSync",
+            message: say`connectionSync does not support the IPv${familyOf(address)} address of ${host ?? address} for an IPv${service.family} VIP`,
+            hint: say`reach it at an address of the VIP's family, or remove connectionSync`,
           })),
       );
     },

@@ -1,5 +1,6 @@
 /** Rules about IPVS sysctls whose safe default is turned off. */
 
+import { say } from "../languages/say.ts";
 import { placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
 import type { Rule } from "./rule.ts";
@@ -34,8 +35,8 @@ export const sysctlRules: readonly Rule[] = [
       }
       return [...places].map(([pointer, name]) => ({
         pointer,
-        message: `clients of a removed real server hang on ${name} until their connections time out`,
-        hint: 'remove "expireNodestConn": lvsgen turns it on',
+        message: say`clients of a removed real server hang on ${name} until their connections time out`,
+        hint: say`remove "expireNodestConn": lvsgen turns it on`,
       }));
     },
   },

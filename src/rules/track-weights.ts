@@ -1,5 +1,6 @@
 /** Rules about weights of tracks: whether they can change who has an address. */
 
+import { say } from "../languages/say.ts";
 import { directorElection, type Election, floatingElections } from "../plan/election.ts";
 import { decides } from "../plan/track-decision.ts";
 import type { Problem } from "../topology/diagnostics.ts";
@@ -46,8 +47,8 @@ export const trackWeightRules: readonly Rule[] = [
             : [
                 {
                   pointer: `${pointer}/track/${at}/weight`,
-                  message: `the weight ${track.weight} never changes who has the address: priorities differ by more`,
-                  hint: "make it greater than the difference of the priorities, or leave it out: then the host gives up while the track fails",
+                  message: say`the weight ${track.weight} never changes who has the address: priorities differ by more`,
+                  hint: say`make it greater than the difference of the priorities, or leave it out: then the host gives up while the track fails`,
                 },
               ],
         ),
@@ -87,9 +88,8 @@ export const trackWeightRules: readonly Rule[] = [
             : [
                 {
                   pointer: `${pointer}/track/${at}/weight`,
-                  message:
-                    "the weight has no effect: without preempt, no host takes over from one that works",
-                  hint: 'set "preempt" to true, or remove "weight": then the host gives up while the track fails',
+                  message: say`the weight has no effect: without preempt, no host takes over from one that works`,
+                  hint: say`set "preempt" to true, or remove "weight": then the host gives up while the track fails`,
                 },
               ],
         ),

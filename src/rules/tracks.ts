@@ -1,5 +1,7 @@
 /** Rules about what hosts watch: the settings of tracks, and whom they ask. */
 
+import { listed } from "../base/counted.ts";
+import { say } from "../languages/say.ts";
 import { inOpenFolder } from "../plan/open-folders.ts";
 import type { TrackType } from "../topology/model.ts";
 import { type PlacedTrack, placedTracks } from "./placed-tracks.ts";
@@ -88,8 +90,8 @@ export const trackRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/name`,
-              message: `${value.name} is watched in any case: adverts go over it`,
-              hint: "remove the track",
+              message: say`${value.name} is watched in any case: adverts go over it`,
+              hint: say`remove the track`,
             },
       ),
   },
@@ -117,8 +119,8 @@ export const trackRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/address`,
-              message: `${value.address} moves: other hosts would ask the one that has it, not themselves`,
-              hint: 'remove "address": then the host asks itself',
+              message: say`${value.address} moves: other hosts would ask the one that has it, not themselves`,
+              hint: say`remove "address": then the host asks itself`,
             },
       );
     },
@@ -144,8 +146,8 @@ export const trackRules: readonly Rule[] = [
           ? []
           : {
               pointer: `${pointer}/command`,
-              message: `root would run ${value.command}, which other users can replace`,
-              hint: 'move it to /usr/local/sbin, owned by root, or set "user"',
+              message: say`root would run ${value.command}, which other users can replace`,
+              hint: say`move it to /usr/local/sbin, owned by root, or set "user"`,
             },
       ),
   },
@@ -169,20 +171,24 @@ function settingProblems({ value, pointer, intact }: PlacedTrack) {
       .filter((key) => !needs.includes(key) && !may.includes(key))
       .map((key) => ({
         pointer: `${pointer}/${key}`,
-        message: `a track of the type ${value.type} does not use ${JSON.stringify(key)}`,
+        message: say`a track of the type ${value.type} does not use ${JSON.stringify(key)}`,
         hint: hintFor(key),
       })),
     ...needs
       .filter((key) => value[key] === undefined && intact(`${pointer}/${key}`))
       .map((key) => ({
         pointer,
-        message: `the track has no ${JSON.stringify(key)}, which the type ${value.type} needs`,
-        hint: `add ${JSON.stringify(key)}`,
+        message: say`the track has no ${JSON.stringify(key)}, which the type ${value.type} needs`,
+        hint: say`add ${JSON.stringify(key)}`,
       })),
   ];
 }
 
 function hintFor(key: Key): string {
   const types = Object.entries(keysOf).filter(([, { needs, may }]) => [...needs, ...may].includes(key));
-  return `remove it, or use the type ${types.map(([type]) => type).join(" or ")}`;
+  const names = listed(
+    types.map(([type]) => type),
+    "or",
+  );
+  return say`remove it, or use the type ${names}`;
 }

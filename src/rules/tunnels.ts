@@ -1,5 +1,6 @@
 /** Rules about tunnels: what wraps packets on the way to a real server, and unwraps them there. */
 
+import { say } from "../languages/say.ts";
 import { tunnelDevice, tunnelRow } from "../plan/forwarding/tunnels.ts";
 import { isLocal } from "../plan/memberships.ts";
 import { familyOf } from "../topology/addresses.ts";
@@ -42,8 +43,8 @@ export const tunnelRules: readonly Rule[] = [
           if (!intact(`${pointer}/forwarding`) || !intact(`${place}/forwarding`)) return [];
           return {
             pointer: `${pointer}/tunnel`,
-            message: `forwarding ${method} uses no tunnel`,
-            hint: 'set forwarding to "tun", or remove "tunnel"',
+            message: say`forwarding ${method} uses no tunnel`,
+            hint: say`set forwarding to "tun", or remove "tunnel"`,
           };
         }),
       ),
@@ -83,8 +84,8 @@ export const tunnelRules: readonly Rule[] = [
           if (port === undefined || type === "gue" || !intact(`${pointer}/tunnel`)) return [];
           return {
             pointer: `${pointer}/tunnel/port`,
-            message: `a tunnel of the type ${type} has no port`,
-            hint: 'remove "port", or set the type to "gue"',
+            message: say`a tunnel of the type ${type} has no port`,
+            hint: say`remove "port", or set the type to "gue"`,
           };
         }),
       ),
@@ -125,8 +126,8 @@ export const tunnelRules: readonly Rule[] = [
         if (tunnelRow(tunnel.type, familyOf(address), family) !== null) return null;
         return {
           pointer: `${pointer}/${host === null ? "address" : "host"}`,
-          message: `no device unwraps IPv${family} in IPv${familyOf(address)} with ${tunnel.type} (${address})`,
-          hint: 'use the tunnel type "gre", or an address of the VIP\'s family',
+          message: say`no device unwraps IPv${family} in IPv${familyOf(address)} with ${tunnel.type} (${address})`,
+          hint: say`use the tunnel type "gre", or an address of the VIP's family`,
         };
       }),
   },
@@ -177,8 +178,8 @@ export const tunnelRules: readonly Rule[] = [
         if (first === undefined || first.device === device) return null;
         return {
           pointer: `${server.pointer}/host`,
-          message: `${service.vip} comes out of ${first.device} on ${server.host} for ${first.name}, and out of ${device} for ${service.name}`,
-          hint: "use one type of tunnel for all services of the VIP on this host",
+          message: say`${service.vip} comes out of ${first.device} on ${server.host} for ${first.name}, and out of ${device} for ${service.name}`,
+          hint: say`use one type of tunnel for all services of the VIP on this host`,
         };
       });
     },
@@ -227,8 +228,8 @@ export const tunnelRules: readonly Rule[] = [
         return [
           {
             pointer: `${pointer}/protocol`,
-            message: `${name} is ${protocol} and tunnelled to ${wrapped.host ?? wrapped.address}: clients' large packets do not fit`,
-            hint: "keep packets small, raise the MTU between director and server, or use dr or nat",
+            message: say`${name} is ${protocol} and tunnelled to ${wrapped.host ?? wrapped.address}: clients' large packets do not fit`,
+            hint: say`keep packets small, raise the MTU between director and server, or use dr or nat`,
           },
         ];
       }),

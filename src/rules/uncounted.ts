@@ -1,5 +1,6 @@
 /** Rules about schedulers that choose by what a service never has: counted connections, or several destinations. */
 
+import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { VirtualService } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
@@ -60,14 +61,15 @@ export const uncountedRules: readonly Rule[] = [
         const counts = compared[scheduler];
         if (protocol !== "udp" || counts === undefined || (counts === "all" && !onePacket)) return [];
         if (!isChosen(service) || !isWhole(pointer, intact)) return [];
-        const reason = onePacket
-          ? `${scheduler} compares connections, and with onePacket none is ever counted`
-          : `${scheduler} compares active connections, and UDP has none`;
         return [
           {
             pointer: `${pointer}/${onePacket ? "onePacket" : "scheduler"}`,
-            message: `one server of ${name} gets everything: ${reason}`,
-            hint: `set "scheduler" to ${onePacket ? "" : '"wlc", or to '}${turning(service)}`,
+            message: onePacket
+              ? say`one server of ${name} gets everything: ${scheduler} compares connections, and with onePacket none is ever counted`
+              : say`one server of ${name} gets everything: ${scheduler} compares active connections, and UDP has none`,
+            hint: onePacket
+              ? say`set "scheduler" to ${turning(service)}`
+              : say`set "scheduler" to "wlc", or to ${turning(service)}`,
           },
         ];
       }),
@@ -103,8 +105,8 @@ export const uncountedRules: readonly Rule[] = [
         return [
           {
             pointer: `${pointer}/scheduler`,
-            message: `${scheduler} keeps a destination at one server, and all clients have the same one: ${vip}`,
-            hint: "use wlc or wrr to share the load, sh or mh to keep clients at their servers, or fo for one at a time",
+            message: say`${scheduler} keeps a destination at one server, and all clients have the same one: ${vip}`,
+            hint: say`use wlc or wrr to share the load, sh or mh to keep clients at their servers, or fo for one at a time`,
           },
         ];
       }),

@@ -1,10 +1,11 @@
 /** Rules about virtual routers: their ids, adverts and addresses. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import { advertSource, type VirtualRouter, virtualRouters, vrrpVersion } from "../plan/vrrp.ts";
 import { inSubnet } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { Cluster, Host } from "../topology/model.ts";
+import type { Cluster, Family, Host, InterfaceAddress } from "../topology/model.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { needsVersion3 } from "./vrrp-version.ts";
 
@@ -17,9 +18,9 @@ export const virtualRouterRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        Addresses that do not move together have the same virtual router id on one segment of a host: floating addresses
-        have different hosts or settings, two interfaces are in one subnet, or two VIPs share an interface on one
-        director but not on another.`,
+        Addresses that do not move together have the same virtual router id on one segment: floating addresses
+        have different hosts or settings, two interfaces of a host are in one subnet, or two VIPs share an interface on one
+        director but not on another. Where adverts are multicast, hosts that share no address count as well.`,
       why: `
         A host recognises an advert's addresses by its id. Two virtual routers with one id mistake each other's
         adverts for their own: one of them never becomes master, and no host carries its addresses. keepalived refuses a
@@ -54,8 +55,8 @@ export const virtualRouterRules: readonly Rule[] = [
         if (earlier === undefined) return [];
         return {
           pointer: router.pointer,
-          message: `duplicate virtual router id ${router.virtualRouterId} on one segment: ${router.addresses[0]?.address} and ${earlier.addresses[0]?.address} do not move together`,
-          hint: 'set "virtualRouterId" of a floating address to another number, or give VIPs the same interfaces on every director',
+          message: say`duplicate virtual router id ${router.virtualRouterId} on one segment: ${router.addresses[0]?.address} and ${earlier.addresses[0]?.address} do not move together`,
+          hint: say`set "virtualRouterId" of a floating address to another number, or give VIPs the same interfaces on every director`,
         };
       });
     },
@@ -133,8 +134,8 @@ export const virtualRouterRules: readonly Rule[] = [
         .filter((each) => each.advertInterval > longestInterval3)
         .map((each) => ({
           pointer: `${each.pointer}/advertInterval`,
-          message: `the advert interval ${each.advertInterval} s is too long: VRRP version 3 allows ${longestInterval3} s`,
-          hint: "choose a shorter interval, or whole seconds with IPv4 only",
+          message: say`the advert interval ${each.advertInterval} s is too long: VRRP version 3 allows ${longestInterval3} s`,
+          hint: say`choose a shorter interval, or whole seconds with IPv4 only`,
         }));
     },
   },
@@ -171,20 +172,20 @@ export const virtualRouterRules: readonly Rule[] = [
     check: ({ cluster }) => {
       if (cluster.directors.vrrp.addresses.length === 0) return [];
       const owners = new Map([
-        ...cluster.services.map(({ vip, name }) => [vip, `the VIP of ${name}`] as const),
+        ...cluster.services.map(({ vip, name }) => [vip, say`the VIP of ${name}`] as const),
         ...[...cluster.hosts.values()].flatMap(({ name, addresses }) =>
-          addresses.map(({ ip }) => [ip, `${name}'s own address`] as const),
+          addresses.map(({ ip }) => [ip, say`${name}'s own address`] as const),
         ),
       ]);
       const seen = new Set<string>();
       return cluster.directors.vrrp.addresses.flatMap(({ ip, pointer }) => {
-        const owner = seen.has(ip) ? "a floating address" : owners.get(ip);
+        const owner = seen.has(ip) ? say`a floating address` : owners.get(ip);
         seen.add(ip);
         if (owner === undefined) return [];
         return {
           pointer: `${pointer}/address`,
-          message: `duplicate address ${ip}: it is ${owner} already`,
-          hint: "choose an address that no host and no service has",
+          message: say`duplicate address ${ip}: it is ${owner} already`,
+          hint: say`choose an address that no host and no service has`,
         };
       });
     },
@@ -200,27 +201,45 @@ function membersOf({ cluster, intact }: RuleContext, { election }: VirtualRouter
   );
 }
 
-/** On a host that has both. */
-function meets({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
+/** Whether hosts hear adverts of both. */
+function meets(cluster: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
   if (one.virtualRouterId !== other.virtualRouterId || one.family !== other.family) return false;
+  return meetsOnHost(cluster, one, other) || meetsByMulticast(cluster, one, other);
+}
+
+/** On a host that has both. */
+function meetsOnHost({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
   return one.election.members.some(({ host: name }) => {
     const [a, b] = [one.interfaces.get(name), other.interfaces.get(name)];
     if (a === undefined || b === undefined) return false;
-    const addresses = (hosts.get(name)?.addresses ?? []).filter(({ family }) => family === one.family);
-    const there = addresses.filter((address) => address.interface === b);
-    const here = addresses.filter((address) => address.interface === a);
+    const there = addressesOn(hosts.get(name), b, one.family);
+    const here = addressesOn(hosts.get(name), a, one.family);
     return a === b || here.some(({ ip }) => there.some((address) => inSubnet(ip, address)));
   });
+}
+
+/** The group's packets reach every host of the segment; those for one address do not. */
+function meetsByMulticast({ hosts }: Cluster, one: VirtualRouter, other: VirtualRouter): boolean {
+  if (one.election.unicast || other.election.unicast) return false;
+  const sources = (router: VirtualRouter): InterfaceAddress[] =>
+    [...router.interfaces].flatMap(([name, device]) => addressesOn(hosts.get(name), device, router.family));
+  const there = sources(other);
+  return sources(one).some(({ ip }) => there.some((address) => inSubnet(ip, address)));
+}
+
+function addressesOn(host: Host | undefined, name: string, family: Family): InterfaceAddress[] {
+  const all = host?.addresses ?? [];
+  return all.filter((address) => address.interface === name && address.family === family);
 }
 
 /** A VIP's unknown interface is LVS133's business, and a link that adverts have to themselves LVS216's. */
 function withoutSource(context: RuleContext, router: VirtualRouter, member: Host): Problem[] {
   const { name: host } = member;
-  const what = router.floating === null ? `the director ${host}` : host;
-  const hint = "add such an address to the interface, or choose an interface that has one";
+  const what = router.floating === null ? say`the director ${host}` : host;
+  const hint = say`add such an address to the interface, or choose an interface that has one`;
   const nowhere = router.addresses.flatMap(({ address, interfaces, pointer }) => {
     if (interfaces.has(host) || pointer.endsWith("/vip") || !context.intact(pointer)) return [];
-    return { pointer, message: `${what} has no interface for ${address}`, hint };
+    return { pointer, message: say`${what} has no interface for ${address}`, hint };
   });
   const name = router.interfaces.get(host);
   if (hasLink(context.cluster, router) || name === undefined || !context.intact(router.pointer))
@@ -230,7 +249,7 @@ function withoutSource(context: RuleContext, router: VirtualRouter, member: Host
     ...nowhere,
     {
       pointer: router.pointer,
-      message: `${name} of ${what} has no IPv${router.family} address to send adverts from`,
+      message: say`${name} of ${what} has no IPv${router.family} address to send adverts from`,
       hint,
     },
   ];

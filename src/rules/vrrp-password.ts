@@ -1,6 +1,7 @@
 /** Rules about the password of VRRP. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import { isWholeSeconds } from "../plan/vrrp.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { Rule } from "./rule.ts";
@@ -44,12 +45,13 @@ export const vrrpPasswordRules: readonly Rule[] = [
     check: ({ cluster }) => {
       if (!hasPassword(cluster) || !needsVersion3(cluster)) return [];
       const { advertInterval } = cluster.directors.vrrp;
-      const why = isWholeSeconds(advertInterval) ? "IPv6 addresses" : `adverts each ${advertInterval} s`;
       return [
         {
           pointer: `${place}/authPassword`,
-          message: `${why} need VRRP version 3, which has no password`,
-          hint: 'remove "authPassword"',
+          message: isWholeSeconds(advertInterval)
+            ? say`IPv6 addresses need VRRP version 3, which has no password`
+            : say`adverts each ${advertInterval} s need VRRP version 3, which has no password`,
+          hint: say`remove "authPassword"`,
         },
       ];
     },
@@ -84,8 +86,8 @@ export const vrrpPasswordRules: readonly Rule[] = [
       return [
         {
           pointer: `${place}/authPassword`,
-          message: `the password has ${length} characters: VRRP allows ${longestPassword}`,
-          hint: "shorten it, or remove it",
+          message: say`the password has ${length} characters: VRRP allows ${longestPassword}`,
+          hint: say`shorten it, or remove it`,
         },
       ];
     },
@@ -121,8 +123,8 @@ export const vrrpPasswordRules: readonly Rule[] = [
       return [
         {
           pointer: `${place}/authPassword`,
-          message: "VRRP sends the password in the clear: it protects nothing",
-          hint: "remove it, and allow protocol 112 from the other directors only",
+          message: say`VRRP sends the password in the clear: it protects nothing`,
+          hint: say`remove it, and allow protocol 112 from the other directors only`,
         },
       ];
     },
@@ -162,7 +164,7 @@ export const vrrpPasswordRules: readonly Rule[] = [
             {
               pointer: password.pointer,
               message: password.problem,
-              hint: "set the variable or write the file; its path is relative to the topology's folder",
+              hint: say`set the variable or write the file; its path is relative to the topology's folder`,
             },
           ],
   },

@@ -1,6 +1,7 @@
 /** IP arithmetic on texts. */
 
 import ipaddr from "ipaddr.js";
+import { phrase } from "../languages/say.ts";
 import type { Family } from "./model.ts";
 
 export interface Cidr {
@@ -116,7 +117,7 @@ export function netmaskPrefix(text: string): number | null {
 export function addressKind(ip: string): string {
   if (familyOf(ip) === 4) return ipv4Kind(Number(ip.slice(0, ip.indexOf("."))));
   const range = ipaddr.parse(ip).range();
-  return ["unspecified", "loopback", "multicast"].includes(range) ? range : "ordinary";
+  return [phrase`unspecified`, phrase`loopback`, phrase`multicast`].includes(range) ? range : "ordinary";
 }
 
 /** Whether the address is one that every segment has (RFC 3927, RFC 4291): it means something only with an interface. */
@@ -125,8 +126,8 @@ export function isLinkLocal(ip: string): boolean {
 }
 
 function ipv4Kind(firstByte: number): string {
-  if (firstByte === 0) return "unspecified";
-  if (firstByte === 127) return "loopback";
+  if (firstByte === 0) return phrase`unspecified`;
+  if (firstByte === 127) return phrase`loopback`;
   if (firstByte < 224) return "ordinary";
-  return firstByte < 240 ? "multicast" : "reserved";
+  return firstByte < 240 ? phrase`multicast` : phrase`reserved`;
 }

@@ -1,5 +1,6 @@
 /** What reading a text gives, whatever its language. */
 
+import { say } from "../languages/say.ts";
 import type { FaultCode } from "./explain/fault-codes.ts";
 import type { Places, Span } from "./positions.ts";
 
@@ -34,8 +35,8 @@ export function unreadable(message: string, hint: string, span: Span): Content {
 export function duplicateKey(key: string, pointer: string, span: Span): TextFault {
   return {
     code: "LVS002",
-    message: `duplicate key ${JSON.stringify(key)}`,
-    hint: "keep one of the two",
+    message: say`duplicate key ${JSON.stringify(key)}`,
+    hint: say`keep one of the two`,
     pointer,
     span,
   };

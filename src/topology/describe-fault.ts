@@ -1,8 +1,10 @@
 /** A schema fault -> a sentence for people: one row for each keyword of JSON Schema that the topology's schema uses. */
 
+import { listed } from "../base/counted.ts";
 import { parentOf, segmentsOf } from "../base/json-pointer.ts";
 import { printable } from "../base/printable.ts";
 import { didYouMean, suggestion } from "../base/suggest.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { suggestSystem } from "../platforms/suggest-system.ts";
 import { canonicalIp, familyOf, parseCidr } from "./addresses.ts";
 import type { Finding } from "./diagnostics.ts";
@@ -31,22 +33,23 @@ const rows: Readonly<Record<string, (fault: Case) => Words>> = {
   pattern: notOfForm,
   format: notOfForm,
   minimum: ({ value, schema, params }) =>
-    refused(`${show(value)} is too small`, `${titleOf(schema)}: at least ${params.limit}`),
+    refused(say`${show(value)} is too small`, say`${titleOf(schema)}: at least ${params.limit}`),
   maximum: ({ value, schema, params }) =>
-    refused(`${show(value)} is too large`, `${titleOf(schema)}: at most ${params.limit}`),
+    refused(say`${show(value)} is too large`, say`${titleOf(schema)}: at most ${params.limit}`),
   maxLength: ({ schema, params }) =>
-    refused(`the ${titleOf(schema)} is too long`, `use at most ${params.limit} characters`),
-  minItems: ({ key, schema }) => refused(`${show(key)} is empty`, exampleOf(schema)),
-  maxItems: ({ key, params }) => refused(`${show(key)} has too many entries`, `use at most ${params.limit}`),
-  minProperties: ({ key, schema }) => refused(`${show(key)} is empty`, exampleOf(schema)),
+    refused(say`the ${titleOf(schema)} is too long`, say`use at most ${params.limit} characters`),
+  minItems: ({ key, schema }) => refused(say`${show(key)} is empty`, exampleOf(schema)),
+  maxItems: ({ key, params }) =>
+    refused(say`${show(key)} has too many entries`, say`use at most ${params.limit}`),
+  minProperties: ({ key, schema }) => refused(say`${show(key)} is empty`, exampleOf(schema)),
   maxProperties: ({ key, schema }) =>
-    refused(`${show(key)} has too many keys`, `use one of ${keysOf(schema).join(", ")}`),
+    refused(say`${show(key)} has too many keys`, say`use one of ${listed(keysOf(schema))}`),
 };
 
 export function describeFault(fault: Fault): Finding {
   const { pointer, keyword, schema, wrongName } = fault;
   const key = segmentsOf(pointer).at(-1) ?? "";
-  const words = rows[keyword]?.({ ...fault, key }) ?? refused("value not allowed here", exampleOf(schema));
+  const words = rows[keyword]?.({ ...fault, key }) ?? refused(say`value not allowed here`, exampleOf(schema));
   return { ...words, severity: "error", pointer, atKey: wrongName || keyword === "additionalProperties" };
 }
 
@@ -57,8 +60,8 @@ function refused(message: string, hint: string): Words {
 function unknownKey({ key, schema }: Case): Words {
   return {
     code: "LVS010",
-    message: `unknown key ${show(key)}`,
-    hint: spaceHint(key, keysOf(schema)) ?? suggestion(key, keysOf(schema), "the keys here are"),
+    message: say`unknown key ${show(key)}`,
+    hint: spaceHint(key, keysOf(schema)) ?? suggestion(key, keysOf(schema), say`the keys here are`),
   };
 }
 
@@ -66,7 +69,7 @@ function unknownKey({ key, schema }: Case): Words {
 function spaceHint(key: string, known: readonly string[]): string | null {
   const colon = key.indexOf(":");
   return colon > 0 && known.includes(key.slice(0, colon))
-    ? `add a space after the colon: ${spaced(key, colon)}`
+    ? say`add a space after the colon: ${spaced(key, colon)}`
     : null;
 }
 
@@ -81,19 +84,23 @@ function spaced(text: string, colon: number): string {
 
 function notTheOne({ value, schema }: Case): Words {
   const wanted = show(schema.const);
-  const hint = String(value) === wanted ? `write ${wanted} without quotes` : `use ${wanted}`;
-  return refused(`unknown ${titleOf(schema)} ${show(value)}`, hint);
+  const hint = String(value) === wanted ? say`write ${wanted} without quotes` : say`use ${wanted}`;
+  return refused(say`unknown ${titleOf(schema)} ${show(value)}`, hint);
 }
 
 function missingKey({ key, schema, pointer }: Case): Words {
   const wanted = schemaAt(pointer) ?? resolve(schema.properties?.[key] ?? {});
-  const where = parentOf(pointer) === "" ? "the topology" : `this ${titleOf(schema)}`;
-  return { code: "LVS011", message: `${where} has no ${show(key)}`, hint: `add it, ${exampleOf(wanted)}` };
+  const message =
+    parentOf(pointer) === ""
+      ? say`the topology has no ${show(key)}`
+      : say`this ${titleOf(schema)} has no ${show(key)}`;
+  return { code: "LVS011", message, hint: say`add it, ${exampleOf(wanted)}` };
 }
 
 function wrongType({ value, schema }: Case): Words {
   const wanted = [schema.type ?? []].flat();
-  const message = `expected ${wanted.map((name) => typeNames[name] ?? name).join(" or ")}, found ${typeOf(value)}`;
+  const types = wanted.map((name) => inLanguage(typeNames[name] ?? name));
+  const message = say`expected ${listed(types, "or")}, found ${typeOf(value)}`;
   return { code: "LVS012", message, hint: hintForType(value, wanted, schema) };
 }
 
@@ -101,32 +108,32 @@ function wrongType({ value, schema }: Case): Words {
 function quoteHint(value: unknown, wanted: readonly string[]): string | null {
   const numeric = wanted.includes("integer") || wanted.includes("number");
   if (typeof value === "string" && numeric && /^-?[0-9]+$/.test(value))
-    return `write ${value} without quotes`;
+    return say`write ${value} without quotes`;
   if (typeof value === "string" && wanted.includes("boolean") && /^(true|false)$/.test(value)) {
-    return `write ${value} without quotes`;
+    return say`write ${value} without quotes`;
   }
-  if (typeof value === "number" && wanted.includes("string")) return "write it in quotes";
+  if (typeof value === "number" && wanted.includes("string")) return say`write it in quotes`;
   return null;
 }
 
 function notInList({ value, schema }: Case): Words {
   if (typeof value === "string" && schema.title === topologySchema.definitions?.os?.title)
-    return refused(`unknown ${titleOf(schema)} ${show(value)}`, suggestSystem(value));
+    return refused(say`unknown ${titleOf(schema)} ${show(value)}`, suggestSystem(value));
   const choices = (schema.enum ?? []).map(String);
   const hint =
-    typeof value === "string" ? choiceHint(value, schema, choices) : `choose one of: ${choices.join(", ")}`;
-  return refused(`unknown ${titleOf(schema)} ${show(value)}`, hint);
+    typeof value === "string" ? choiceHint(value, schema, choices) : say`choose one of: ${listed(choices)}`;
+  return refused(say`unknown ${titleOf(schema)} ${show(value)}`, hint);
 }
 
 function choiceHint(value: string, schema: Schema, choices: readonly string[]): string {
-  const here = nameHere(titleOf(schema), value);
-  return here === null ? suggestion(value, choices, "choose one of") : didYouMean(here);
+  const here = nameHere(schema.title ?? "", value);
+  return here === null ? suggestion(value, choices, say`choose one of`) : didYouMean(here);
 }
 
 function notOfForm({ value, schema }: Case): Words {
   return (
     (typeof value === "string" ? prefixWords(value, schema) : null) ??
-    refused(`${show(value)} is not a valid ${titleOf(schema)}`, describe(schema))
+    refused(say`${show(value)} is not a valid ${titleOf(schema)}`, describe(schema))
   );
 }
 
@@ -134,27 +141,28 @@ function notOfForm({ value, schema }: Case): Words {
 function prefixWords(value: string, { format }: Schema): Words | null {
   if (format === "cidr" && canonicalIp(value) !== null) {
     const example = `${value}/${familyOf(value) === 4 ? 24 : 64}`;
-    return refused(`${show(value)} has no prefix length`, `add it, for example ${show(example)}`);
+    return refused(say`${show(value)} has no prefix length`, say`add it, for example ${show(example)}`);
   }
   const cidr = format === "ip" ? parseCidr(value) : null;
   if (cidr === null) return null;
-  return refused(`${show(value)} must not have a prefix length`, `write ${show(value.split("/")[0])}`);
+  return refused(say`${show(value)} must not have a prefix length`, say`write ${show(value.split("/")[0])}`);
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: "a string",
-  integer: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  object: "an object",
-  array: "a list",
+  string: phrase`a string`,
+  integer: phrase`a whole number`,
+  number: phrase`a number`,
+  boolean: phrase`true or false`,
+  object: phrase`an object`,
+  array: phrase`a list`,
 };
 
 function typeOf(value: unknown): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "an object";
-  return `the ${typeof value} ${show(value)}`;
+  if (Array.isArray(value)) return say`a list`;
+  if (typeof value === "object") return say`an object`;
+  if (typeof value === "string") return say`the string ${show(value)}`;
+  return typeof value === "number" ? say`the number ${show(value)}` : say`the boolean ${show(value)}`;
 }
 
 /** As JSON, which keeps control characters out of the terminal; cut to a line's length. */
@@ -168,7 +176,7 @@ function escaped(character: string): string {
 }
 
 function titleOf(schema: Schema): string {
-  return schema.title ?? "value";
+  return schema.title === undefined ? say`value` : inLanguage(schema.title);
 }
 
 function keysOf(schema: Schema): string[] {
@@ -176,14 +184,13 @@ function keysOf(schema: Schema): string[] {
 }
 
 /** What the value is, with an example. */
-function describe({ description, examples: [example] = [] }: Schema): string {
-  const words = [description, example === undefined ? undefined : `Example: ${JSON.stringify(example)}`];
-  return words.filter((text) => text !== undefined).join(" ");
+function describe({ description = "", examples: [example] = [] }: Schema): string {
+  const words = inLanguage(description);
+  return example === undefined ? words : say`${words} Example: ${JSON.stringify(example)}`;
 }
 
 function exampleOf(schema: Schema): string {
   const [example] = schema.examples ?? [];
-  return example === undefined
-    ? (schema.description ?? "see the schema")
-    : `for example ${JSON.stringify(example)}`;
+  if (example !== undefined) return say`for example ${JSON.stringify(example)}`;
+  return schema.description === undefined ? say`see the schema` : inLanguage(schema.description);
 }

@@ -2,6 +2,7 @@
 
 import { printable } from "../base/printable.ts";
 import { withoutSecrets } from "../base/without-secrets.ts";
+import { say } from "../languages/say.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 
 export interface TextOptions {
@@ -28,7 +29,7 @@ export function diagnosticsText(
   const paint = color ? painted : plain;
   const shown = diagnostics.slice(0, limit).map((diagnostic) => block(diagnostic, name, lines, paint));
   const hidden = diagnostics.length - shown.length;
-  const more = hidden > 0 ? [`and ${hidden} more: --format json has all`] : [];
+  const more = hidden > 0 ? [say`and ${hidden} more: --format json has all`] : [];
   return `${[...shown, ...more].join("\n")}\n`;
 }
 
@@ -41,10 +42,13 @@ const painted: Paint = (style, text) => `\u001B[${styles[style]}m${text}\u001B[0
 function block(diagnostic: Diagnostic, name: string, lines: readonly string[], paint: Paint): string {
   const { code, severity, line, column, pointer, message, hint } = diagnostic;
   const place = paint("strong", `${name}:${line}:${column}`);
-  const head = `${paint(severity, code)} ${place} ${pointer === "" ? "" : `${printable(pointer)}: `}${severity === "warning" ? "warning: " : ""}${printable(message)}`;
-  return [head, ...excerpt(lines[line - 1] ?? "", line, column, paint), `  hint: ${printable(hint)}`].join(
-    "\n",
-  );
+  const where = pointer === "" ? "" : `${printable(pointer)}: `;
+  const what = severity === "warning" ? say`warning: ${printable(message)}` : printable(message);
+  return [
+    `${paint(severity, code)} ${place} ${where}${what}`,
+    ...excerpt(lines[line - 1] ?? "", line, column, paint),
+    `  ${say`hint: ${printable(hint)}`}`,
+  ].join("\n");
 }
 
 function excerpt(text: string, line: number, column: number, paint: Paint): string[] {

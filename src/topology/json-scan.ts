@@ -3,6 +3,7 @@
  * values; this finds places, duplicate keys and the place of a syntax error, when there is something to report.
  */
 
+import { say } from "../languages/say.ts";
 import type { Place, Places, Span } from "./positions.ts";
 
 export interface Scan {
@@ -70,7 +71,7 @@ class Scanner {
     this.#value("", null, 0);
     this.#skipBlanks();
     if (this.#at < this.#text.length)
-      this.#fail("text after the end", "remove it, or correct the brackets before it");
+      this.#fail(say`text after the end`, say`remove it, or correct the brackets before it`);
   }
 
   #value(pointer: string, key: Span | null, depth: number): void {
@@ -79,7 +80,7 @@ class Scanner {
     const first = this.#text[start];
     if (first === "{" || first === "[") {
       if (depth >= this.#maximumDepth)
-        this.#fail(`nested more than ${this.#maximumDepth} levels deep`, "reduce the nesting");
+        this.#fail(say`nested more than ${this.#maximumDepth} levels deep`, say`reduce the nesting`);
       if (first === "{") this.#object(pointer, depth);
       else this.#array(pointer, depth);
     } else if (first === '"') this.#string();
@@ -91,7 +92,8 @@ class Scanner {
     const seen = new Set<string>();
     this.#list("}", () => {
       const start = this.#at;
-      if (this.#text[start] !== '"') this.#fail("missing key in double quotes", 'JSON keys look like "name"');
+      if (this.#text[start] !== '"')
+        this.#fail(say`missing key in double quotes`, say`JSON keys look like "name"`);
       const key = this.#string();
       const span = { start, end: this.#at };
       const child = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
@@ -99,7 +101,7 @@ class Scanner {
       seen.add(key);
       this.#skipBlanks();
       if (this.#text[this.#at] !== ":")
-        this.#fail("missing colon", "write a colon between a key and its value");
+        this.#fail(say`missing colon`, say`write a colon between a key and its value`);
       this.#at++;
       this.#value(child, span, depth + 1);
     });
@@ -123,12 +125,13 @@ class Scanner {
       this.#skipBlanks();
       const next = this.#text[this.#at];
       if (next === close) break;
-      if (next === undefined) this.#fail(`the text ends before a closing ${close}`, `close it with ${close}`);
-      if (next !== ",") this.#fail(`missing comma or ${close}`, "separate items with commas");
+      if (next === undefined)
+        this.#fail(say`the text ends before a closing ${close}`, say`close it with ${close}`);
+      if (next !== ",") this.#fail(say`missing comma or ${close}`, say`separate items with commas`);
       const comma = this.#at++;
       this.#skipBlanks();
       if (this.#text[this.#at] === close) {
-        throw new SyntaxFault(`comma before the closing ${close}`, "remove the comma", comma);
+        throw new SyntaxFault(say`comma before the closing ${close}`, say`remove the comma`, comma);
       }
     }
     this.#at++;
@@ -140,8 +143,8 @@ class Scanner {
     const value = end === null ? null : parseString(this.#text.slice(start, end));
     if (end === null || value === null) {
       this.#fail(
-        "the string has no end, or has a bare control character or a wrong escape",
-        'close it on the same line, and write \\n, \\\\ and \\" for newline, backslash and quote',
+        say`the string has no end, or has a bare control character or a wrong escape`,
+        say`close it on the same line, and write \\n, \\\\ and \\" for newline, backslash and quote`,
       );
     }
     this.#at = end;
@@ -150,11 +153,14 @@ class Scanner {
 
   #failValue(first: string | undefined): never {
     if (first === undefined)
-      this.#fail("the text ends before a value", "add the value and the closing brackets");
+      this.#fail(say`the text ends before a value`, say`add the value and the closing brackets`);
     if (first === "/" || first === "#")
-      this.#fail("JSON has no comments", "remove the comment, or name the file .yaml");
-    if (first === "'") this.#fail("string in single quotes", "use double quotes");
-    return this.#fail("not a JSON value", "write strings in double quotes, and numbers plain, such as 80");
+      this.#fail(say`JSON has no comments`, say`remove the comment, or name the file .yaml`);
+    if (first === "'") this.#fail(say`string in single quotes`, say`use double quotes`);
+    return this.#fail(
+      say`not a JSON value`,
+      say`write strings in double quotes, and numbers plain, such as 80`,
+    );
   }
 
   #match(token: RegExp): string | null {

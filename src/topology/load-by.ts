@@ -1,5 +1,6 @@
 /** Text of a topology -> value, with the given reader of YAML: not every program has one. */
 
+import { say } from "../languages/say.ts";
 import { type Content, unreadable } from "./content.ts";
 import { loadJson } from "./load-json.ts";
 
@@ -34,23 +35,26 @@ function withoutMark(text: string): string {
 }
 
 function refuse(text: string): Content | null {
-  const split = "split the cluster into several topologies";
+  const split = say`split the cluster into several topologies`;
   if (text.length > maximumLength)
-    return unreadable("the text is larger than 8 MiB", split, { start: 0, end: 0 });
+    return unreadable(say`the text is larger than 8 MiB`, split, { start: 0, end: 0 });
   const values = countValues(text);
   if (values > maximumValues) {
-    const message = `the text has more than ${maximumValues} values (about ${values})`;
+    const message = say`the text has more than ${maximumValues} values (about ${values})`;
     return unreadable(message, split, { start: 0, end: 0 });
   }
   const nul = text.indexOf("\0");
   if (nul !== -1) {
-    return unreadable("the text has a NUL character", "save it as UTF-8 text (not UTF-16)", {
+    return unreadable(say`the text has a NUL character`, say`save it as UTF-8 text (not UTF-16)`, {
       start: nul,
       end: nul + 1,
     });
   }
   if (text.trim() === "")
-    return unreadable("the text is empty", "'lvsgen init' writes a first topology", { start: 0, end: 0 });
+    return unreadable(say`the text is empty`, say`'lvsgen init' writes a first topology`, {
+      start: 0,
+      end: 0,
+    });
   return null;
 }
 

@@ -1,5 +1,6 @@
 /** Strict JSON. */
 
+import { say } from "../languages/say.ts";
 import { type Content, duplicateKey, maximumDepth, unreadable } from "./content.ts";
 import { type Scan, scanJson, stringEnd } from "./json-scan.ts";
 
@@ -12,7 +13,7 @@ export function loadJson(text: string): Content {
   } catch (error) {
     const found = scanned().error;
     return found === null
-      ? unreadable(`invalid JSON: ${String(error)}`, "correct it, or rename the file to .yaml", {
+      ? unreadable(say`invalid JSON: ${String(error)}`, say`correct it, or rename the file to .yaml`, {
           start: 0,
           end: 0,
         })

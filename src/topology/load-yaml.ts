@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { pointerOf, segmentsOf } from "../base/json-pointer.ts";
+import { phrase, say, translated } from "../languages/say.ts";
 import { type Content, duplicateKey, maximumDepth, type TextFault, unreadable } from "./content.ts";
 import type { Place, Places, Span } from "./positions.ts";
 import { composeDocument, DepthError } from "./yaml-document.ts";
@@ -35,15 +36,19 @@ export function loadYaml(text: string): Content {
     };
   } catch (error) {
     if (error instanceof DepthError) {
-      const message = `nested more than ${maximumDepth} levels deep`;
-      return unreadable(message, "reduce the nesting", { start: error.offset, end: error.offset });
+      const message = say`nested more than ${maximumDepth} levels deep`;
+      return unreadable(message, say`reduce the nesting`, { start: error.offset, end: error.offset });
     }
     // What toJS throws for aliases.
     if (error instanceof ReferenceError) {
-      return unreadable("invalid YAML: aliases repeat too much, or have no anchor", "write the values out", {
-        start: 0,
-        end: 0,
-      });
+      return unreadable(
+        say`invalid YAML: aliases repeat too much, or have no anchor`,
+        say`write the values out`,
+        {
+          start: 0,
+          end: 0,
+        },
+      );
     }
     throw error;
   }
@@ -51,7 +56,7 @@ export function loadYaml(text: string): Content {
 
 /** Nothing but comments, marks of a document, or null. */
 function noContent(): Content {
-  return unreadable("the YAML is empty", "'lvsgen init' writes a first topology", {
+  return unreadable(say`the YAML is empty`, say`'lvsgen init' writes a first topology`, {
     start: 0,
     end: 0,
   });
@@ -59,20 +64,48 @@ function noContent(): Content {
 
 function yamlFault(text: string, { code, message, pos: [start, end] }: YAMLError): Content {
   const words = wordsOf[code] ?? (() => null);
-  const firstLine = message.split("\n")[0] ?? message;
+  // English has yaml's own sentence, which says more.
+  const sentence = translated(kinds[code]) ?? message.split("\n")[0] ?? message;
   const [said, hint] = words(lineAt(text, start)) ?? [
-    firstLine,
-    "correct the indentation, quotes or brackets here",
+    sentence,
+    say`correct the indentation, quotes or brackets here`,
   ];
-  return unreadable(`invalid YAML: ${said}`, hint, { start, end });
+  return unreadable(say`invalid YAML: ${said}`, hint, { start, end });
 }
+
+/** yaml's kinds of errors, for other languages. */
+const kinds: Readonly<Record<YAMLError["code"], string>> = {
+  ALIAS_PROPS: phrase`an alias has an anchor or a tag`,
+  BAD_ALIAS: phrase`an alias or an anchor is malformed`,
+  BAD_COLLECTION_TYPE: phrase`a tag does not fit its collection`,
+  BAD_DIRECTIVE: phrase`a directive is malformed`,
+  BAD_DQ_ESCAPE: phrase`an escape in double quotes is wrong`,
+  BAD_INDENT: phrase`the indentation is wrong`,
+  BAD_PROP_ORDER: phrase`an anchor or a tag is at the wrong place`,
+  BAD_SCALAR_START: phrase`a value begins with a character that needs quotes`,
+  BLOCK_AS_IMPLICIT_KEY: phrase`a mapping or a list is on the line of another key`,
+  BLOCK_IN_FLOW: phrase`a block is inside of brackets`,
+  DUPLICATE_KEY: phrase`a key is there twice`,
+  IMPOSSIBLE: phrase`the text cannot be read`,
+  KEY_OVER_1024_CHARS: phrase`a key is longer than 1024 characters`,
+  MISSING_CHAR: phrase`a character is missing: a colon, a comma, a bracket or a quote`,
+  MULTILINE_IMPLICIT_KEY: phrase`a key goes over several lines`,
+  MULTIPLE_ANCHORS: phrase`a value has several anchors`,
+  MULTIPLE_DOCS: phrase`a second document`,
+  MULTIPLE_TAGS: phrase`a value has several tags`,
+  NON_STRING_KEY: phrase`a key is not a text`,
+  RESOURCE_EXHAUSTION: phrase`the text is too large`,
+  TAB_AS_INDENT: phrase`a tab in the indentation`,
+  TAG_RESOLVE_FAILED: phrase`an unknown tag`,
+  UNEXPECTED_TOKEN: phrase`an unexpected character`,
+};
 
 type Words = readonly [message: string, hint: string];
 
 /** What yaml finds wrong, in words of this project where its own do not help: by its code and the line. */
 const wordsOf: Readonly<Partial<Record<YAMLError["code"], (line: string) => Words | null>>> = {
-  TAB_AS_INDENT: () => ["a tab in the indentation", "indent with spaces"],
-  MULTIPLE_DOCS: () => ["a second document", "keep one topology per file: remove the second one"],
+  TAB_AS_INDENT: () => [say`a tab in the indentation`, say`indent with spaces`],
+  MULTIPLE_DOCS: () => [say`a second document`, say`keep one topology per file: remove the second one`],
   MULTILINE_IMPLICIT_KEY: withoutSpace,
   MISSING_CHAR: withoutSpace,
   BLOCK_AS_IMPLICIT_KEY: withoutSpace,
@@ -81,7 +114,7 @@ const wordsOf: Readonly<Partial<Record<YAMLError["code"], (line: string) => Word
 /** `port:80` is one text to YAML, and no key. */
 function withoutSpace(line: string): Words | null {
   const [, key, value] = /^[\s-]*(["']?[\w.-]+["']?):(?=[^\s:])(.*\S)/.exec(line) ?? [];
-  return key === undefined ? null : [`no space after the colon of ${key}`, `write ${key}: ${value}`];
+  return key === undefined ? null : [say`no space after the colon of ${key}`, say`write ${key}: ${value}`];
 }
 
 function lineAt(text: string, offset: number): string {

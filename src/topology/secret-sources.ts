@@ -1,6 +1,7 @@
 /** Secrets that a topology points to: read by a function of whoever has an environment and files. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { say } from "../languages/say.ts";
 import type { Topology } from "./input.generated.ts";
 import { Secret } from "./secret.ts";
 
@@ -10,7 +11,7 @@ export type SecretSource = { readonly env: string } | { readonly file: string };
 /**
  * Finds a secret's text.
  *
- * @throws Error with a message that follows the source's name
+ * @throws Error with a message, in the reader's language, that follows the source's name
  */
 export type ReadSecret = (source: SecretSource) => string;
 
@@ -29,7 +30,7 @@ const usable = /^[\w.:,@%+=-]{1,64}$/;
 
 /** For a program without an environment, as in a browser. */
 export const readNoSecret: ReadSecret = () => {
-  throw new Error("cannot be read here");
+  throw new Error(say`cannot be read here`);
 };
 
 /** The VRRP password, wherever it is; null without one. */
@@ -39,14 +40,14 @@ export function findPassword(topology: Topology, read: ReadSecret): FoundSecret 
   if (input === undefined) return null;
   if (typeof input === "string") return { secret: new Secret(input), pointer, problem: null };
   const source = input.env === undefined ? { file: input.file ?? "" } : { env: input.env };
-  const name = "env" in source ? `environment variable ${source.env}` : `file ${source.file}`;
+  const name = "env" in source ? say`environment variable ${source.env}` : say`file ${source.file}`;
   try {
     const text = read(source);
     if (usable.test(text)) return { secret: new Secret(text), pointer, problem: null };
     return {
       secret: null,
       pointer,
-      problem: `${name}: a password is 1 to 64 of the characters A-Z a-z 0-9 _ . : , @ % + = -`,
+      problem: say`${name}: a password is 1 to 64 of the characters A-Z a-z 0-9 _ . : , @ % + = -`,
     };
   } catch (error) {
     return { secret: null, pointer, problem: `${name} ${(error as Error).message}` };

@@ -24,8 +24,8 @@ export function composeDocument(text: string, maximumDepth: number): Document.Pa
   const [document, second] = [...composer.compose(tokens, true, text.length)];
   if (document === undefined) throw new Error("yaml gave no document");
   if (second !== undefined) {
-    const message = "there is a second document";
-    document.errors.push(new YAMLParseError([second.range[0], second.range[1]], "MULTIPLE_DOCS", message));
+    // load-yaml.ts has the words.
+    document.errors.push(new YAMLParseError([second.range[0], second.range[1]], "MULTIPLE_DOCS", ""));
   }
   return document as Document.Parsed;
 }

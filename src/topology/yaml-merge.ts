@@ -1,6 +1,7 @@
 /** Merge keys of YAML (`<<: *name`): a mapping takes over the keys of others that it does not have itself. */
 
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
+import { say } from "../languages/say.ts";
 import type { TextFault } from "./content.ts";
 import type { Span } from "./positions.ts";
 
@@ -48,16 +49,16 @@ export function mergeFault(document: Root, span: (node: unknown) => Span | null)
     if (maps.length < wanted)
       return refuse(
         key,
-        "a merge key takes over mappings, and this is not one",
-        'write "<<: *name" with "&name" at a mapping before it',
+        say`a merge key takes over mappings, and this is not one`,
+        say`write "<<: *name" with "&name" at a mapping before it`,
       );
     return sum(maps, weigh);
   };
   if (weigh(document.contents) > maximumMerged)
     refuse(
       document.contents,
-      "merge keys in this YAML repeat too much, or a mapping merges itself",
-      "write the values out",
+      say`merge keys in this YAML repeat too much, or a mapping merges itself`,
+      say`write the values out`,
     );
   return fault;
 }

@@ -1,6 +1,5 @@
 /** Which servers answered: replies -> names and counts. Pure. */
 
-import type { VirtualService } from "../topology/model.ts";
 import type { Reply } from "./request.ts";
 
 /** Placeholder for a server whose answer has no name. */
@@ -16,22 +15,11 @@ export function answeredBy({ text }: Reply, names: readonly string[]): string {
   return named.length === 1 && named[0] !== undefined ? named[0] : UNNAMED;
 }
 
-/** Counts by name, the service's servers first and in their order, with those that never answered. */
+/** Counts by name, those of the servers first and in their order, with those that never answered. */
 export function distribution(replies: readonly Reply[], names: readonly string[]): Map<string, number> {
   const answers = replies.filter(({ error }) => error === null).map((reply) => answeredBy(reply, names));
   const isNamed = answers.some((name) => name !== UNNAMED);
   const counts = new Map<string, number>((isNamed ? names : []).map((name) => [name, 0]));
   for (const name of answers) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
-}
-
-/** The names that a service's answers may have: its managed real servers'. */
-export function serverNames({ realServers }: VirtualService): string[] {
-  return [...new Set(realServers.flatMap(({ host }) => host ?? []))];
-}
-
-/** Ports to ask on: its own, or the first of each range of a mark; none where it takes any port. */
-export function portsOf({ port, mark }: VirtualService): number[] {
-  if (mark !== null) return [...new Set(mark.ports.map(({ first }) => first))];
-  return port === 0 ? [] : [port];
 }

@@ -1,8 +1,9 @@
-/** Requests to the VIPs from this machine, and the servers that answer. */
+/** Requests to VIPs and floating addresses from this machine, and the servers that answer. */
 
 import { inParallel } from "../base/in-parallel.ts";
-import type { Cluster, VirtualService } from "../topology/model.ts";
-import { distribution, portsOf, serverNames } from "./distribution.ts";
+import type { Cluster } from "../topology/model.ts";
+import { type Asked, askedFloating, askedService } from "./asked.ts";
+import { distribution } from "./distribution.ts";
 import { type Reply, request } from "./request.ts";
 
 export interface VerifyOptions {
@@ -14,9 +15,10 @@ export interface VerifyOptions {
 }
 
 export interface ServiceVerdict {
+  /** Name of the service, or of a floating address. */
   readonly service: string;
   readonly address: string;
-  /** Null where the service takes any. */
+  /** Null where the service takes any, or the floating address's is unknown. */
   readonly port: number | null;
   readonly state: "answers" | "partly" | "silent" | "not verifiable";
   readonly answered: number;
@@ -27,54 +29,51 @@ export interface ServiceVerdict {
   readonly reasons: readonly string[];
 }
 
-/** One service after the other, one request after the other, like a client. */
+/** One address and port after the other, one request after the other, like a client. */
 export async function verifyCluster(
-  { services }: Pick<Cluster, "services">,
+  cluster: Pick<Cluster, "services" | "floating">,
   options: VerifyOptions,
 ): Promise<ServiceVerdict[]> {
-  const work = services.flatMap((service): { service: VirtualService; port: number | null }[] => {
-    const ports = service.protocol === "tcp" ? portsOf(service) : [];
-    return ports.length === 0 ? [{ service, port: null }] : ports.map((port) => ({ service, port }));
+  const asked = [...cluster.services.map(askedService), ...cluster.floating.map(askedFloating)];
+  const work = asked.flatMap((each) => {
+    const ports: (number | null)[] = each.ports.length === 0 ? [null] : [...each.ports];
+    return ports.map((port) => ({ asked: each, port }));
   });
-  const verdicts = await inParallel(work, 1, async ({ service, port }) => {
-    options.onProgress(`${service.name} at ${service.vip}${port === null ? "" : ` port ${port}`}`);
-    return port === null ? notVerifiable(service) : verifyPort(service, port, options);
+  const verdicts = await inParallel(work, 1, async ({ asked: each, port }) => {
+    options.onProgress(`${each.name} at ${each.address}${port === null ? "" : ` port ${port}`}`);
+    return port === null ? notVerifiable(each) : verifyPort(each, port, options);
   });
   return verdicts.flatMap((verdict) => verdict ?? []);
 }
 
 async function verifyPort(
-  service: VirtualService,
+  { name, address, servers }: Asked,
   port: number,
   { requests, timeout }: VerifyOptions,
 ): Promise<ServiceVerdict> {
   const replies: Reply[] = [];
   while (replies.length < requests) {
-    replies.push(await request(service.vip, port, timeout));
+    replies.push(await request(address, port, timeout));
     // A silent service stays silent: waiting for every request would take minutes.
     if (replies.length === 3 && replies.every(({ error }) => error !== null)) break;
   }
   const answered = replies.filter(({ error }) => error === null).length;
   return {
-    service: service.name,
-    address: service.vip,
+    service: name,
+    address,
     port,
     state: answered === replies.length ? "answers" : answered > 0 ? "partly" : "silent",
     answered,
     requests: replies.length,
-    distribution: Object.fromEntries(distribution(replies, serverNames(service))),
+    distribution: Object.fromEntries(distribution(replies, servers)),
     reasons: [...new Set(replies.flatMap(({ error }) => error ?? []))],
   };
 }
 
-function notVerifiable(service: VirtualService): ServiceVerdict {
-  const why =
-    service.protocol === "tcp"
-      ? "it takes any port, and the one that is served is unknown"
-      : `no ${service.protocol} request is answered by all applications`;
+function notVerifiable({ name, address, why }: Asked): ServiceVerdict {
   return {
-    service: service.name,
-    address: service.vip,
+    service: name,
+    address,
     port: null,
     state: "not verifiable",
     answered: 0,

@@ -118,7 +118,7 @@ test.each([
   [["lint", "--no-c"], ["--no-cache"]],
   [["diff", "x", ""], []],
   [["compl"], ["completion"]],
-  [["-"], ["--help", "--version"]],
+  [["-"], ["--lang", "--help", "--version"]],
 ])("%j", (words, expected) => expect(ask(...words)).toEqual(expected));
 
 test("all codes, and the word for all of them", () => {

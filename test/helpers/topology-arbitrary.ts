@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { floatingAddresses, floatingShapes } from "./floating-arbitrary.ts";
 
 const osIds = [
   "centos-6",
@@ -133,41 +134,70 @@ function serviceOf(service: AnyService, index: number, hosts: number): object {
   };
 }
 
-/** Every way to forward and to select, in both families, on one subnet of each. */
+interface Named {
+  readonly name: string;
+  readonly host: { readonly os: string; readonly interface: string };
+  /** Of its addresses in both networks. */
+  readonly last: number;
+}
+
+function hostsOf(named: readonly Named[]): object {
+  const addresses = (last: number): string[] =>
+    Object.values(networks).map(({ before, length }) => `${before}${last}/${length}`);
+  return Object.fromEntries(
+    named.map(({ name, host, last }) => [
+      name,
+      { os: host.os, interfaces: { [host.interface]: addresses(last) } },
+    ]),
+  );
+}
+
+/** Every way to forward and to select, in both families, on one subnet of each; some real servers have floating addresses. */
 const anyTopology = fc
   .record({
     director: recentHost,
     hosts: fc.array(recentHost, { minLength: 1, maxLength: 4 }),
     services: fc.array(anyService, { minLength: 1, maxLength: 5 }),
     firewall: fc.constantFrom("print", "apply"),
+    floating: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, floatingShapes(1)),
   })
-  .map(({ director, hosts, services, firewall }) => {
+  .map(({ director, hosts, services, firewall, floating }) => {
     const others = hosts.map((host, index) => ({ name: `rs${index}`, host, last: index + 1 }));
-    const named = [{ name: "dr", host: director, last: 250 }, ...others];
+    const names = others.map(({ name }) => name);
     return {
       version: 1,
       name: "generated",
       defaults: { firewall },
-      hosts: Object.fromEntries(
-        named.map(({ name, host, last }) => [
-          name,
-          {
-            os: host.os,
-            interfaces: {
-              [host.interface]: Object.values(networks).map(
-                ({ before, length }) => `${before}${last}/${length}`,
-              ),
-            },
-          },
-        ]),
-      ),
+      hosts: hostsOf([{ name: "dr", host: director, last: 250 }, ...others]),
       directors: { hosts: ["dr"] },
       virtualServices: services.map((service, index) => serviceOf(service, index, hosts.length)),
+      ...(floating.length === 0 ? {} : { floatingAddresses: floatingAddresses(floating, names) }),
+    };
+  });
+
+/** Addresses that move, without any service. */
+const floatingTopology = fc
+  .record({
+    hosts: fc.array(recentHost, { minLength: 1, maxLength: 4 }),
+    firewall: fc.constantFrom("print", "apply"),
+    floating: floatingShapes(1),
+  })
+  .map(({ hosts, firewall, floating }) => {
+    const named = hosts.map((host, index) => ({ name: `lb${index}`, host, last: index + 1 }));
+    return {
+      version: 1,
+      name: "generated",
+      defaults: { firewall },
+      hosts: hostsOf(named),
+      floatingAddresses: floatingAddresses(
+        floating,
+        named.map(({ name }) => name),
+      ),
     };
   });
 
 /** A topology as its input would be written. */
-export const topologyArbitrary = fc.oneof(plainTopology, anyTopology);
+export const topologyArbitrary = fc.oneof(plainTopology, anyTopology, floatingTopology);
 
 export const clusterArbitrary: fc.Arbitrary<Cluster> = topologyArbitrary.map((topology) => {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "generated.json");

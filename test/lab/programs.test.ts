@@ -1,9 +1,12 @@
 /** What the lab asks of this machine: its programs, and what it lets ordinary users do. */
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { NEEDED_MODULES } from "../../src/lab/backends/guest-init.ts";
 import { missingPrograms } from "../../src/lab/backends/programs.ts";
+import { BOOT_MODULES } from "../../src/lab/backends/qemu/initramfs.ts";
+import { qemuObstacle } from "../../src/lab/backends/qemu/qemu.ts";
 import { reasonOf, tryUserNamespace } from "../../src/lab/backends/rootless/user-namespace.ts";
 import { labSpec } from "../../src/lab/build-spec.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -58,5 +61,26 @@ test("what user namespaces can do is tried, and the step that fails is named", (
   expect(able).toEqual({ hasNetlink: true, sysctls: new Set(["conntrack"]) });
   expect(withProgram("unshare", says("step mounts", "sysctl a"), tryUserNamespace)).toMatch(
     /: .*run the lab as root$/,
+  );
+});
+
+test("a kernel without a module that the cluster needs is not booted, and one line names the module", () => {
+  const folder = temporaryFolder();
+  const needs = (scheduler: string) => {
+    const services = spec.services.map((service) => ({ ...service, scheduler }));
+    return { ...spec, services, hosts: [] };
+  };
+  const kernel = join(folder, "vmlinuz-6.1.0");
+  const modules = join(folder, "6.1.0");
+  mkdirSync(join(modules, "kernel"), { recursive: true });
+  writeFileSync(kernel, "");
+  const had = [...BOOT_MODULES, ...NEEDED_MODULES, "ip_vs_rr"];
+  writeFileSync(join(modules, "modules.dep"), had.map((name) => `kernel/${name}.ko:\n`).join(""));
+  writeFileSync(join(modules, "modules.dep.bin"), "");
+  const obstacle = (scheduler: string) =>
+    qemuObstacle(needs(scheduler), { file: kernel, modules: [modules] });
+  expect(obstacle("rr")).toBe(null);
+  expect(obstacle("twos")).toBe(
+    `${kernel} lacks ip_vs_twos, which the cluster needs: name a kernel that has it with --kernel`,
   );
 });

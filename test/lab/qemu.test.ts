@@ -4,12 +4,13 @@
  */
 
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
-import { NoKernel } from "../../src/lab/backends/backend.ts";
+import { type KernelChoice, NoKernel } from "../../src/lab/backends/backend.ts";
+import { readModuleIndex } from "../../src/lab/backends/module-index.ts";
 import { type Acceleration, acceleration } from "../../src/lab/backends/qemu/accelerator.ts";
 import { PROBE_ANSWER } from "../../src/lab/backends/qemu/initramfs.ts";
 import { installedKernels } from "../../src/lab/backends/qemu/kernels.ts";
@@ -173,19 +174,18 @@ function hangingKernel(folder: string, release: string): string {
   return file;
 }
 
-test("a kernel that hangs is not waited for", { timeout: 60_000 }, async () => {
-  const [real] = installedKernels();
+/** Boots a kernel that has nothing to do, in a folder for files of its own. */
+function boot(kernel: KernelChoice, bootSeconds?: number): { folder: string; run: Promise<void> } {
   const folder = temporaryFolder();
   vi.stubEnv("TMPDIR", folder);
   vi.stubEnv("XDG_CACHE_HOME", cache);
-  const hanging = hangingKernel(temporaryFolder(), real?.release ?? "");
   const scripts = generatedScripts(SEED_CLUSTERS["000"]);
   const spec = labSpec(SEED_CLUSTERS["000"], scripts, { interpreter: null, injections: [], shell: null });
   const run = qemu.run(
     { ...spec, tasks: [], thorough: false, door: null, placeholders: [] },
     {
-      kernel: { file: hanging, modules: [] },
-      bootSeconds: 2,
+      kernel,
+      ...(bootSeconds === undefined ? {} : { bootSeconds }),
       guest: guestBundle(),
       timeout: 50,
       signal: new AbortController().signal,
@@ -195,9 +195,34 @@ test("a kernel that hangs is not waited for", { timeout: 60_000 }, async () => {
       onEvent: () => {},
     },
   );
+  return { folder, run };
+}
+
+const labFolders = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.startsWith("lvsgen-lab-"));
+
+test("a kernel that hangs is not waited for", { timeout: 60_000 }, async () => {
+  const hanging = hangingKernel(temporaryFolder(), installedKernels()[0]?.release ?? "");
+  const { folder, run } = boot({ file: hanging, modules: [] }, 2);
   await expect(run).rejects.toThrow(/^the lab's kernel did not come up within 2 s/);
   await expect(run).rejects.toBeInstanceOf(NoKernel);
-  expect(readdirSync(folder).filter((name) => name.startsWith("lvsgen-lab-"))).toEqual([]);
+  expect(labFolders(folder)).toEqual([]);
+});
+
+test("a module that the kernel does not take is named", { timeout: 60_000 }, async () => {
+  const [real] = installedKernels();
+  if (real === undefined) throw new Error("no kernel to boot");
+  const modules = join(temporaryFolder(), real.release);
+  // Links: all of them are 350 MB.
+  expect(spawnSync("cp", ["-rs", real.modules, modules]).status).toBe(0);
+  const [damaged = ""] = readModuleIndex(modules).filesOf(["9p"]).slice(-1);
+  const start = readFileSync(damaged).subarray(0, 4096);
+  rmSync(damaged);
+  writeFileSync(damaged, start);
+  const { folder, run } = boot({ file: real.file, modules: [modules] });
+  await expect(run).rejects.toThrow(/^the kernel does not take its module 9p\.ko$/);
+  await expect(run).rejects.toBeInstanceOf(NoKernel);
+  expect(labFolders(folder)).toEqual([]);
 });
 
 /** A machine whose /dev/kvm can be opened, with a QEMU of this text. */

@@ -214,6 +214,12 @@ describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
     );
   });
 
+  releaseTest("a host of floating addresses comes back", { timeout: TIMEOUT }, async () => {
+    const report = await reboot(exampleCluster("vip", {}), ["lb1"]);
+    expect(failedChecks(report)).toEqual([]);
+    expect(report.checks.map(({ name }) => name)).toContain("lvs_dr is in service after the reboot");
+  });
+
   releaseTest(
     "a unit that is not enabled and a stop that does nothing are seen",
     { timeout: TIMEOUT },

@@ -46,7 +46,7 @@ function servicesAt(port: number, more: object = {}) {
     "t.json",
   );
   if (cluster === null) throw new Error(JSON.stringify(diagnostics));
-  return { services: cluster.services.map((each) => ({ ...each, vip: "127.0.0.1" })) };
+  return { services: cluster.services.map((each) => ({ ...each, vip: "127.0.0.1" })), floating: [] };
 }
 
 const options = { requests: 6, timeout: 2, onProgress: () => {} };
@@ -90,6 +90,39 @@ describe("a service", () => {
     const verdicts = await verifyCluster(servicesAt(53, { protocol: "udp" }), options);
     expect(verdicts).toMatchObject([{ state: "not verifiable", port: null }]);
     expect(verifyText(verdicts)).toContain("cannot be verified: no udp request is answered");
+  });
+});
+
+describe("a floating address", () => {
+  const floatingAt = (track: readonly object[]) => {
+    const { cluster } = checkTopology(
+      JSON.stringify({
+        version: 1,
+        name: "verify",
+        defaults: { os: "debian-12" },
+        hosts: {
+          lb1: { interfaces: { eth0: "10.0.0.1/24" } },
+          lb2: { interfaces: { eth0: "10.0.0.2/24" } },
+        },
+        floatingAddresses: [{ name: "web", address: "10.0.0.100/24", hosts: ["lb1", "lb2"], track }],
+      }),
+      "t.json",
+    );
+    const floating = cluster?.floating.map((each) => ({ ...each, ip: "127.0.0.1" })) ?? [];
+    return { services: [], floating };
+  };
+
+  test("is asked at the port of its tracks, whoever has it", async () => {
+    const port = await pages("<h1>lb2</h1>");
+    const verdicts = await verifyCluster(floatingAt([{ type: "http", port, path: "/health" }]), options);
+    expect(verdicts).toMatchObject([
+      { service: "web", port, state: "answers", answered: 6, distribution: { lb1: 0, lb2: 6 } },
+    ]);
+  });
+
+  test("without a port cannot be verified", async () => {
+    const verdicts = await verifyCluster(floatingAt([{ type: "process", name: "nginx" }]), options);
+    expect(verifyText(verdicts)).toMatch(/^web 127\.0\.0\.1 {2}cannot be verified: no track has a port/);
   });
 });
 

@@ -7,12 +7,13 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { presets } from "../../src/presets/presets.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
-import { applyEdit } from "../../web/src/form/apply-edit.ts";
+import { applyEdit, refusalOf } from "../../web/src/form/apply-edit.ts";
 import { convert } from "../../web/src/form/convert.ts";
 import type { FormEdit } from "../../web/src/form/form-edit.ts";
 import { type FormModel, formModel } from "../../web/src/form/form-model.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { timesBeforeRelease } from "../helpers/release.ts";
+import { hostTwice, odd, rest } from "./odd-topologies.ts";
 
 const yaml = (text: string) => ({ text, name: "topology.yaml" });
 const json = (text: string) => ({ text, name: "topology.json" });
@@ -243,6 +244,12 @@ describe("short forms", () => {
       "realServers: [web9]",
       'realServers: [web9, "web[11:50]"]',
     ],
+    [
+      "a sorry server beside names",
+      { kind: "set-sorry", service: 1, target: "10.0.0.7" },
+      "sorryServer: lb2",
+      "sorryServer: 10.0.0.7",
+    ],
   ])("stay where they are but for the change: %s", (_, edit, before, after) => {
     const text = edited(edit);
     expect(parse(text, { merge: true })).toEqual(parse(short.text.replace(before, after), { merge: true }));
@@ -266,6 +273,40 @@ describe("short forms", () => {
     expect(parse(without).directors.hosts).toEqual([]);
   });
 
+  test("names of some hosts of a range follow it", () => {
+    const some = yaml(short.text.replace('[web9, "web[11:50]", {', '[web9, "web[21:23]", web50, {'));
+    const { text } = applyEdit(some, { kind: "rename-host", from: "web[11:50]", to: "app[1:40]" });
+    expect(difference(some.text, text).come).toEqual([
+      '  "app[1:40]": { x-rack: 3, interfaces: { eth0: "10.0.0.[11:50]/24" } }',
+      '    realServers: [web9, "app[11:13]", app40, { host: lb1, weight: 2 }, 10.0.0.60]',
+    ]);
+    // What the new range lacks stays, for the rules to report.
+    const shorter = applyEdit(some, { kind: "rename-host", from: "web[11:50]", to: "web[11:22]" });
+    expect(shorter.text).toContain('[web9, "web[21:23]", web50, {');
+    const removed = applyEdit(some, { kind: "remove-host", host: "web[11:50]" });
+    expect(parse(removed.text).virtualServices[0].realServers).toEqual([
+      "web9",
+      { host: "lb1", weight: 2 },
+      "10.0.0.60",
+    ]);
+    expect(parse(edited({ kind: "remove-host", host: "lb[1:2]" })).directors.hosts).toEqual([]);
+    const next = applyEdit(some, { kind: "add-server", service: 0 });
+    expect(parse(next.text).virtualServices[0].realServers.at(-1)).toEqual({ host: "web11", weight: 1 });
+    expect(refusalOf(short, { kind: "rename-host", from: "web9", to: "web[8:11]" })?.key).toBe("edit.taken");
+    expect(refusalOf(short, { kind: "rename-host", from: "web[11:50]", to: "web[11:60]" })).toBeNull();
+  });
+
+  test("a service's first server is a name alone, but where all others have a weight", () => {
+    const bare = "realServers: []\n";
+    const servers = (text: string) =>
+      parse(applyEdit(yaml(text), { kind: "add-server", service: 0 }).text).virtualServices[0].realServers;
+    const hosts = "hosts: { lb: {}, web1: {} }\ndirectors: { hosts: [lb] }\nvirtualServices:\n  - ";
+    expect(servers(`${hosts}${bare}`)).toEqual(["web1"]);
+    expect(servers(`${hosts}${bare}  - realServers: [{ host: web1, weight: 1 }]\n`)).toEqual([
+      { host: "web1", weight: 1 },
+    ]);
+  });
+
   test("a host after a range is the next one", () => {
     const text = edited({ kind: "add-host" });
     expect(parse(text).hosts.web51).toEqual({ interfaces: { eth0: "10.0.0.51/24" } });
@@ -276,37 +317,6 @@ test("a text that cannot be read stays as it is", () => {
   for (const broken of [yaml("a: [1"), json("{"), yaml("")])
     expect(applyEdit(broken, { kind: "add-host" })).toBe(broken);
 });
-
-const rest = `version: 1
-name: odd
-defaults: { os: debian-12 }
-directors: { hosts: [lb] }
-virtualServices: [{ name: web, vip: 10.0.0.9, port: 80, realServers: [web1] }]
-`;
-const lb = "lb: { interfaces: { eth0: 10.0.0.1/24 } }";
-const odd: readonly (readonly [string, string])[] = [
-  ["no hosts", rest],
-  ["hosts without a value", `${rest}hosts: # all of them\n`],
-  ["hosts as a list", `${rest}hosts: [lb, web1]\n`],
-  ["hosts as a text", `${rest}hosts: lb\n`],
-  ["a host without a value", `${rest}hosts:\n  ${lb}\n  web1:\n`],
-  ["a host as a text", `${rest}hosts:\n  ${lb}\n  web1: 10.0.0.2/24\n`],
-  ["a host as a list", `${rest}hosts:\n  ${lb}\n  web1: [10.0.0.2/24]\n`],
-  ["interfaces without a value", `${rest}hosts:\n  ${lb}\n  web1: { interfaces: }\n`],
-  ["interfaces as a list", `${rest}hosts:\n  ${lb}\n  web1: { interfaces: [10.0.0.2/24] }\n`],
-  ["hosts of a number", `${rest}hosts:\n  ${lb}\n  1: { interfaces: { eth0: 10.0.0.2/24 } }\n`],
-  ["hosts twice", `${rest}hosts: { web1: {} }\nhosts:\n  ${lb}\n`],
-  ["a host twice", `${rest}hosts:\n  web1: { os: debian-11 }\n  ${lb}\n  web1: {}\n`],
-  ["a host that is another's", `${rest}hosts:\n  ${lb}\n  none: &none\n  web1: *none\n`],
-  ["directors and services without a value", "version: 1\nname: odd\ndirectors:\nvirtualServices:\n"],
-  [
-    "directors and services as texts",
-    "version: 1\ndefaults: debian-12\ndirectors: lb\nvirtualServices: web\n",
-  ],
-  ["services without a value", "virtualServices: [null, { realServers: }]\nhosts: { lb: , web1: }\n"],
-  ["servers as a text", "virtualServices: [{ realServers: web1 }]\nhosts: { lb: { }, web1: { } }\n"],
-  ["a server without a value", "virtualServices: [{ realServers: [null, 5] }]\nhosts: { lb: { } }\n"],
-];
 
 /** One edit of each field and button that the form has for a topology, with what the form then shows. */
 function formEdits(topology: {
@@ -386,15 +396,7 @@ describe.each([
   ["YAML", (text: string) => yaml(text)],
   ["JSON", (text: string) => convert(yaml(text), "json")],
 ])("an odd topology in %s takes every edit of the form", (language, written) => {
-  const doubles: readonly (readonly [string, string])[] =
-    language === "YAML"
-      ? []
-      : [
-          [
-            "a host twice",
-            '{ "hosts": { "a": { "os": "x" }, "b": { }, "a": { } }, "name": "x", "name": "y" }',
-          ],
-        ];
+  const doubles = language === "YAML" ? [] : [["a host twice", hostTwice] as const];
   test.each([...odd, ...doubles])("%s", (_name, text) => {
     const topology = text.startsWith("{") ? json(text) : written(text);
     for (const [edit, read, expected] of formEdits(topology)) {
@@ -491,7 +493,7 @@ test("floating addresses follow their hosts, and a topology without services get
   const served = applyEdit(director, { kind: "add-service" });
   expect(parse(served.text)).toMatchObject({
     directors: { hosts: ["web1"] },
-    virtualServices: [{ realServers: [{ host: "web2" }] }],
+    virtualServices: [{ realServers: ["web2"] }],
   });
 });
 

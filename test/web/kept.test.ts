@@ -3,7 +3,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
-import { fragmentOf } from "../../web/src/state/link.ts";
+import { formModel } from "../../web/src/form/form-model.ts";
+import { fragmentOf, sharedTopology } from "../../web/src/state/link.ts";
+import { hostTwice, odd } from "./odd-topologies.ts";
 import { pasteTopology, showFiles, showText, startFrom, topologyText, usePlayground } from "./page.ts";
 
 const playground = usePlayground();
@@ -58,6 +60,38 @@ test("an edit that fails ends in a notice, and the next one works", async () => 
   await page.unroute(/apply-edit/);
   await vip().fill("192.168.1.77");
   await poll(() => topologyText(page)).toBe(own);
+});
+
+test("an odd topology takes edits of the form: a host that comes, a value, a host that goes", async () => {
+  const written = async () =>
+    (await sharedTopology(await page.evaluate(() => location.hash), "0.1.0"))?.topology.text ?? "";
+  const hosts = page.getByRole("listitem", { name: /^Host / });
+  const all = [
+    // The others in form-edit.test.ts, as these.
+    ...odd
+      .filter((_, at) => at % 2 === 1)
+      .map(([what, text]) => [what, { text, name: "topology.yaml" }] as const),
+    ["a host twice, in JSON", { text: hostTwice, name: "topology.json" }] as const,
+  ];
+  for (const [what, topology] of all) {
+    const link = await fragmentOf(topology, "0.1.0");
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, link);
+    await notice().getByRole("button", { name: "Undo" }).waitFor();
+    const before = formModel(topology)?.hosts.length ?? 0;
+    await poll(() => hosts.count()).toBe(before);
+    await button("Add host").click();
+    await poll(() => hosts.count()).toBe(before + 1);
+    await page.getByRole("textbox", { name: "Name", exact: true }).first().fill("edited");
+    await hosts
+      .first()
+      .getByRole("button", { name: /^Remove host/ })
+      .click();
+    await poll(() => hosts.count()).toBe(before);
+    await expect.poll(written, { message: what, timeout: 15_000 }).toMatch(/name"?: "?edited/);
+    expect(await page.locator(".notice-error").count(), what).toBe(0);
+  }
 });
 
 test("form and text have one history, by buttons and by keys", async () => {
@@ -133,6 +167,9 @@ test("a reload and another page in between lose nothing", async () => {
   await page.goBack();
   await poll(() => topologyText(page)).toBe(own);
   // Before the address has it.
+  await page.evaluate(() => {
+    history.replaceState = () => {};
+  });
   await vip().fill("192.168.1.78");
   await page.locator(".line-changed", { hasText: "192.168.1.78" }).first().waitFor();
   await page.reload();
@@ -226,6 +263,89 @@ test("a worker that ends is noticed, and starts again with the topology at hand"
     await button("Undo").click();
     await poll(() => topologyText(page)).toBe(own);
   }
+});
+
+test("a silent worker is noticed, not ended; a new start, an undo or a cancel goes on without it", async () => {
+  const own = await playground.open({ prepare: (fresh) => fresh.clock.install() });
+  own.setDefaultTimeout(15_000);
+  const told = own.getByText("has not answered for 60 seconds", { exact: false });
+  const field = own.getByRole("textbox", { name: "VIP", exact: true });
+  const shows = (text: string) => own.locator(".line", { hasText: text }).first().waitFor();
+  const held = new Map<string, () => Promise<void>>();
+  const hold = (part: string) =>
+    own.route(new RegExp(part), (route) => void held.set(part, () => route.continue()));
+  const isHeld = (part: string) => poll(() => held.has(part)).toBe(true);
+  /** The latest worker: one that hangs is listed for long after its end. */
+  const askBusily = (isEndless: boolean) =>
+    void own
+      .workers()
+      .at(-1)
+      ?.evaluate((endless) => {
+        const request = new XMLHttpRequest();
+        request.open("GET", "/busy", false);
+        request.send();
+        while (endless);
+      }, isEndless)
+      .catch(() => {});
+  const hang = async () => {
+    held.delete("busy");
+    askBusily(true);
+    await isHeld("busy");
+    await held.get("busy")?.();
+  };
+  const minute = () => own.clock.runFor(66_000);
+
+  // It waits, but answers pings.
+  await hold("apply-edit");
+  await field.fill("192.168.1.71");
+  await isHeld("apply-edit");
+  for (let beats = 0; beats < 14; beats++) {
+    await own.clock.runFor(5_000);
+    await own.workers()[0]?.evaluate(() => 0);
+  }
+  expect(await told.count()).toBe(0);
+  await held.get("apply-edit")?.();
+  await own.unroute(/apply-edit/);
+  await shows("192.168.1.71:80");
+
+  // It is busy, and comes back.
+  await hold("busy");
+  askBusily(false);
+  await isHeld("busy");
+  await field.fill("192.168.1.72");
+  await minute();
+  await told.waitFor();
+  await held.get("busy")?.();
+  await told.waitFor({ state: "detached" });
+  await shows("192.168.1.72:80");
+
+  // It hangs: a new one gets the topology, also without a click when there is another topology.
+  for (const [goOn, edit, then] of [
+    ["Start it again", "rr", "rr"],
+    ["Undo", "lc", "rr"],
+  ] as const) {
+    await hang();
+    const scheduler = own.getByLabel("Scheduler", { exact: true });
+    await scheduler.selectOption(edit);
+    await minute();
+    await told.waitFor();
+    await own.getByRole("button", { name: goOn, exact: true }).click();
+    await told.waitFor({ state: "detached" });
+    await shows(`192.168.1.72:80 -s ${then}`);
+    await poll(() => scheduler.inputValue()).toBe(then);
+  }
+
+  await own.getByRole("button", { name: "Import" }).click();
+  await own.getByLabel("Text to import").fill("virtual_server 10.0.0.5 80 {\n}\n");
+  await hold("import-text");
+  await own.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+  await isHeld("import-text");
+  await hang();
+  await minute();
+  await own.getByText("No answer for 60 seconds", { exact: false }).waitFor();
+  await own.getByRole("button", { name: "Cancel", exact: true }).click();
+  await own.getByText("No answer for 60 seconds", { exact: false }).waitFor({ state: "detached" });
+  await own.context().close();
 });
 
 test("what fails where nobody waits is noticed", async () => {

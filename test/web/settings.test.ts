@@ -114,7 +114,7 @@ test("persistence, sorry server, users of ssh: set, changed, and gone without a 
     { kind: "set", path: ["hosts", "web1", "ssh", "user"], value: "admin" },
     { kind: "set", path: ["defaults", "ssh", "user"], value: undefined },
   );
-  expect(value.virtualServices[0]).toMatchObject({ sorryServer: { address: "10.0.0.40" } });
+  expect(value.virtualServices[0]).toMatchObject({ sorryServer: "10.0.0.40" });
   expect(value.virtualServices[0].persistence).toBeUndefined();
   expect(value.virtualServices[1].sorryServer).toBe("web1");
   expect(value.hosts.web1.ssh).toEqual({ user: "admin" });

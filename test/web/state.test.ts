@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { inLanguage, speak } from "../../src/languages/say.ts";
+import { zh } from "../../src/languages/zh/index.ts";
 import { presets } from "../../src/presets/presets.ts";
 import { convert } from "../../web/src/form/convert.ts";
 import { withoutSecrets } from "../../web/src/form/secrets.ts";
@@ -175,8 +177,15 @@ test("no hint on the page names the command line", () => {
       .map((name) => readFileSync(join(folder, name), "utf8")),
   );
   const commandLine = /--(os|name|addresses|timeouts|config-id|out|host|force|to)(?![\w-])|'lvsgen [a-z]/;
-  const hints = texts.flatMap((text) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, hint = ""]) => hint));
+  const hints = texts.flatMap((text) =>
+    [...text.matchAll(/(?:say|phrase)`([^`]+)`/g)].map(([, hint = ""]) => hint),
+  );
   const found = hints.filter((hint) => commandLine.test(hint));
   expect(found.length).toBeGreaterThan(4);
-  expect(found.map(pageHint).filter((hint) => commandLine.test(hint) || hint === "")).toEqual([]);
+  for (const catalogue of [null, zh]) {
+    speak(catalogue);
+    const onPage = found.map((hint) => pageHint(inLanguage(hint)));
+    speak(null);
+    expect(onPage.filter((hint) => commandLine.test(hint) || hint === "")).toEqual([]);
+  }
 });

@@ -6,9 +6,10 @@ import { ShareDialog } from "./dialogs/share-dialog.tsx";
 import { StartDialog } from "./dialogs/start-dialog.tsx";
 import { toggleIntro } from "./guide/intro.tsx";
 import type { Key } from "./i18n/en.ts";
-import { type Language, language, languages, setLanguage, t } from "./i18n/words.ts";
+import { type Language, language, languages, t } from "./i18n/words.ts";
 import { Icon } from "./icons.tsx";
 import { downloadZip } from "./output/download.ts";
+import { chooseLanguage } from "./state/actions.ts";
 import { cluster, isStale } from "./state/state.ts";
 import { setTheme, type Theme, theme, themes } from "./state/theme.ts";
 
@@ -48,10 +49,7 @@ export function Bar() {
         </button>
         <label>
           <span class="unseen">{t("bar.language")}</span>
-          <select
-            value={language.value}
-            onChange={(event) => setLanguage(event.currentTarget.value as Language)}
-          >
+          <select value={language.value} onChange={(event) => void choose(event.currentTarget)}>
             {Object.entries(languages).map(([id, { name, tag }]) => (
               <option key={id} value={id} lang={tag}>
                 {name}
@@ -75,6 +73,12 @@ export function Bar() {
       {openDialog.value === "share" && <ShareDialog close={closeDialog} />}
     </header>
   );
+}
+
+/** Where its words cannot be loaded, the language stays. */
+async function choose(select: HTMLSelectElement): Promise<void> {
+  await chooseLanguage(select.value as Language);
+  select.value = language.peek();
 }
 
 interface ToolProps {

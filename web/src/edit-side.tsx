@@ -8,7 +8,7 @@ import { Copy } from "./output/copy.tsx";
 import { downloadTopology } from "./output/download.ts";
 import { Problems } from "./problems.tsx";
 import { convertTo, redo, undo } from "./state/actions.ts";
-import { history, side, topology } from "./state/state.ts";
+import { history, redraws, side, topology } from "./state/state.ts";
 import { Tabs } from "./tabs.tsx";
 
 export function EditSide() {
@@ -87,6 +87,7 @@ function Travel({ name, isThere, run }: TravelProps) {
 const formats = { yaml: "YAML", json: "JSON" } as const;
 
 function Format() {
+  void redraws.value;
   const chosen = topology.value.name.endsWith(".json") ? "json" : "yaml";
   return (
     <fieldset class="format">

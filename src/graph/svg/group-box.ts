@@ -1,6 +1,7 @@
 /** A group of real servers as a box: its network, its services and methods, and the servers in columns. */
 
-import { counted } from "../../base/counted.ts";
+import { counted, listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import type { PictureServer, ServerGroup } from "../picture.ts";
 import { serverNotes, wayLines } from "../words.ts";
 import { type Box, rectangle, shortened, shortenedName, widthOf, words, xmlText } from "./shapes.ts";
@@ -31,14 +32,14 @@ export interface GroupBox {
 export function groupBox(group: ServerGroup): GroupBox {
   const { servers, subnets } = group;
   const count = servers.reduce((sum, server) => sum + server.count, 0);
-  const title = `${count === 1 ? "real server" : counted(count, "real server")} · ${subnets.join(", ")}`;
+  const title = `${count === 1 ? say`real server` : counted(count, "real server")} · ${subnets.join(", ")}`;
   const ways = wayLines(group).map(({ method, text }) => ({ method, text: shortened(text, 64) }));
   const cells = servers.map(
     (server): Cell => ({
       server,
       name: shortenedName(server.name, longestName),
       lines: server.addresses,
-      notes: shortened(serverNotes(server).join(", "), longestNotes),
+      notes: shortened(listed(serverNotes(server)), longestNotes),
     }),
   );
   const columns = columnsFor(cells.length);

@@ -1,5 +1,7 @@
 /** SVG elements as text. */
 
+import { isWide } from "../../base/terminal-width.ts";
+
 /** A value for text and attributes; XML allows no control characters. */
 export function xmlText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to keep out
@@ -73,7 +75,7 @@ export function widthOf(text: string, size: number, face: Face = "plain"): numbe
 
 function letterWidth(character: string, face: Face): number {
   // East Asian characters are as wide as high.
-  if (character > "\u2e80") return 1;
+  if (isWide(character)) return 1;
   if (face === "mono") return monoWidth;
   const shape = narrow.test(character)
     ? "narrow"

@@ -1,5 +1,7 @@
 /** A picture as one SVG: clients, directors with their VIPs, real servers, from left to right; answers run below. */
 
+import { listed } from "../../base/counted.ts";
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import type { Forwarding } from "../../topology/model.ts";
 import { isDirect, type Picture, type ServerGroup, type Way } from "../picture.ts";
 import { answers } from "../words.ts";
@@ -189,7 +191,7 @@ function returns(layout: Layout): string[] {
 function clientsBox({ clients: { x, y } }: Layout): string[] {
   return [
     rectangle({ x, y, width: clientsWidth, height: clientsHeight }, "vip", 22),
-    words("clients", x + clientsWidth / 2, y + clientsHeight / 2 + 4, "strong", "middle"),
+    words(say`clients`, x + clientsWidth / 2, y + clientsHeight / 2 + 4, "strong", "middle"),
   ];
 }
 
@@ -199,9 +201,9 @@ interface LegendLine {
 }
 
 const methodWords: Readonly<Record<Forwarding, string>> = {
-  dr: "dr: direct routing",
-  nat: "nat: addresses rewritten",
-  tun: "tun: tunnelled",
+  dr: phrase`dr: direct routing; requests`,
+  nat: phrase`nat: addresses rewritten; requests`,
+  tun: phrase`tun: tunnelled; requests`,
 };
 
 function legendLines({ methods, picture }: Layout): LegendLine[] {
@@ -216,10 +218,13 @@ function legendLines({ methods, picture }: Layout): LegendLine[] {
   const hasSorry = picture.groups.some(({ ways }) => ways.some(({ isSorry }) => isSorry));
   return [
     ...methods.flatMap((method) => [
-      { text: `${methodWords[method]}; requests`, draw: sample(method) },
-      { text: method === "nat" ? answers.through : answers.direct, draw: sample(`answer ${method}`) },
+      { text: inLanguage(methodWords[method]), draw: sample(method) },
+      {
+        text: inLanguage(method === "nat" ? answers.through : answers.direct),
+        draw: sample(`answer ${method}`),
+      },
     ]),
-    ...(hasSorry ? [{ text: "sorry server: when no real server works", draw: sample("sorry") }] : []),
+    ...(hasSorry ? [{ text: say`sorry server: when no real server works`, draw: sample("sorry") }] : []),
   ];
 }
 
@@ -230,6 +235,6 @@ export function descriptionOf({ directors, floating, vips, groups }: Picture): s
   );
   const servers = groups.flatMap(({ servers: own }) => own.map(({ name }) => name));
   const moving = floating.map(({ address, note }) => `${address} (${note})`).join("; ");
-  if (vips.length === 0) return `Floating addresses: ${moving}.`;
-  return `Directors ${directors.map(({ name }) => name).join(", ")} balance ${services.join("; ")} to ${servers.join(", ")}.`;
+  if (vips.length === 0) return say`Floating addresses: ${moving}.`;
+  return say`Directors ${listed(directors.map(({ name }) => name))} balance ${services.reduce((before, each) => say`${before}; ${each}`)} to ${listed(servers)}.`;
 }

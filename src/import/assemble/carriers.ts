@@ -1,5 +1,6 @@
 /** Interfaces that carry addresses and no packets of clients: what comes for these comes in by another one. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, OwnAddress } from "../observed.ts";
 
@@ -29,8 +30,8 @@ export function onRealInterfaces(seen: Observed, vips: ReadonlySet<string>, note
       }
       notes.leftOut(
         address.place,
-        `${ip} on ${name} is left out: clients' packets do not come in there`,
-        "keep it by hand",
+        say`${ip} on ${name} is left out: clients' packets do not come in there`,
+        say`keep it by hand`,
       );
       return [];
     });

@@ -1,5 +1,6 @@
 /** The checks of a service's servers -> the one that a topology has for all of them. */
 
+import { say } from "../../languages/say.ts";
 import { usesPlaceholder } from "../../plan/check-command.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import { parsePortRange } from "../../topology/port-range.ts";
@@ -16,8 +17,8 @@ export function checkOf(placed: Placed, pointer: string, notes: Notes): HealthCh
     notes.placeholder(
       service.place,
       pointer,
-      "no health check, and the sorry server would never answer: a tcp check is the placeholder",
-      "choose a check",
+      say`no health check, and the sorry server would never answer: a tcp check is the placeholder`,
+      say`choose a check`,
     );
   else tellOthers(checked, placed, pointer, notes);
   return withPort(checked?.check ?? { type: "tcp" }, checked, placed, pointer, notes);
@@ -31,8 +32,8 @@ function tellOthers(checked: ObservedServer, placed: Placed, pointer: string, no
     if (check === null) {
       notes.changed(
         place,
-        `${address} has no check; in the topology it gets the ${checked.check?.type} check of ${checked.address}`,
-        "make sure that it answers that check, or write two services",
+        say`${address} has no check; in the topology it gets the ${checked.check?.type} check of ${checked.address}`,
+        say`make sure that it answers that check, or write two services`,
         about,
       );
       continue;
@@ -44,8 +45,8 @@ function tellOthers(checked: ObservedServer, placed: Placed, pointer: string, no
     if (differing.length > 0)
       notes.changed(
         place,
-        `${address} has another check than ${checked.address}, whose check all get: ${differing.map((key) => `${key} ${own.get(key) ?? "(none)"}`).join(", ")}`,
-        "choose a check for all servers, or write two services",
+        say`${address} has another check than ${checked.address}, whose check all get: ${differing.map((key) => `${key} ${own.get(key) ?? say`(none)`}`).join(", ")}`,
+        say`choose a check for all servers, or write two services`,
         about,
       );
   }
@@ -81,8 +82,10 @@ function withPort(
     if (asked[at] !== port)
       notes.changed(
         place,
-        `${address} is checked on ${asked[at] === null ? "no port" : `its port ${asked[at]}`}; in the topology all servers are on ${port}`,
-        "choose a port that all have, or write two services",
+        asked[at] === null
+          ? say`${address} is checked on no port; in the topology all servers are on ${port}`
+          : say`${address} is checked on its port ${asked[at]}; in the topology all servers are on ${port}`,
+        say`choose a port that all have, or write two services`,
         { pointer, effect: "traffic" },
       );
   return { ...check, port };
@@ -111,8 +114,8 @@ function likelyPort(
   notes.placeholder(
     service.place,
     pointer,
-    `unknown port of the check, as neither the service nor its servers have one: ${port} is the placeholder`,
-    "set healthCheck.port",
+    say`unknown port of the check, as neither the service nor its servers have one: ${port} is the placeholder`,
+    say`set healthCheck.port`,
   );
   return port;
 }

@@ -1,5 +1,7 @@
 /** The hosts of floating addresses: those that texts are of, and the others that they send adverts to. */
 
+import { listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedFloating } from "../observed.ts";
@@ -38,15 +40,19 @@ export function floatingHosts(observed: ObservedFloating, wiring: Wiring, notes:
     }));
     entries[name] = { interfaces: interfacesOf(addresses) };
     const isPlaceholder = own.length < addresses.length;
+    const made = listed(
+      addresses
+        .filter(({ ip }) => own.every((each) => each.ip !== ip))
+        .map(({ ip, interface: device }) => say`${ip} on ${device}`),
+    );
     if (at > 0 && isPlaceholder)
       notes.placeholder(
         host?.place ?? observed.place,
         `/hosts/${name}`,
-        `unknown ${own.length === 0 ? "addresses" : "addresses on some interfaces"} of ${name}: the placeholders are ${addresses
-          .filter(({ ip }) => own.every((each) => each.ip !== ip))
-          .map(({ ip, interface: device }) => `${ip} on ${device}`)
-          .join(", ")}`,
-        "correct them",
+        own.length === 0
+          ? say`unknown addresses of ${name}: the placeholders are ${made}`
+          : say`unknown addresses on some interfaces of ${name}: the placeholders are ${made}`,
+        say`correct them`,
       );
   }
   const unnamed = [...known.filter((_, at) => hosts[at]?.name === null), ...others];
@@ -54,8 +60,8 @@ export function floatingHosts(observed: ObservedFloating, wiring: Wiring, notes:
     notes.placeholder(
       observed.place,
       `/hosts/${unnamed[0]}`,
-      `unknown names of hosts: the placeholders are ${unnamed.join(", ")}`,
-      "rename them under hosts and in floatingAddresses",
+      say`unknown names of hosts: the placeholders are ${listed(unnamed)}`,
+      say`rename them under hosts and in floatingAddresses`,
     );
   return { entries, known, others };
 }

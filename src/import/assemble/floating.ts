@@ -1,5 +1,6 @@
 /** Addresses that move, of one host's text or of several hosts' -> a topology, with placeholders for what is unknown. */
 
+import { say } from "../../languages/say.ts";
 import {
   addressKind,
   broadcast,
@@ -99,11 +100,16 @@ function usableElections(seen: ObservedFloating, notes: Notes): ObservedFloating
       const { ip, place, interface: name } = address;
       const first = known.get(ip);
       if (addressKind(ip) !== "ordinary" || isLinkLocal(ip))
-        notes.leftOut(place, `${ip} cannot be a floating address`, "remove it", lost);
+        notes.leftOut(place, say`${ip} cannot be a floating address`, say`remove it`, lost);
       else if (first !== undefined)
-        notes.leftOut(place, `the address ${ip} is given again: ${first} has it`, "remove one of them", {
-          effect: "traffic",
-        });
+        notes.leftOut(
+          place,
+          say`the address ${ip} is given again: ${first} has it`,
+          say`remove one of them`,
+          {
+            effect: "traffic",
+          },
+        );
       else {
         known.set(ip, election.name);
         return isCarrierOnly(name) ? { ...address, interface: null } : address;
@@ -116,8 +122,8 @@ function usableElections(seen: ObservedFloating, notes: Notes): ObservedFloating
   if (elections.length === 0)
     throw new ImportError(
       first?.place ?? seen.place,
-      "no address of the text can be a floating address",
-      "add one to a vrrp_instance, and import again",
+      say`no address of the text can be a floating address`,
+      say`add one to a vrrp_instance, and import again`,
     );
   return { ...seen, ...withoutMoving(seen, known, notes), elections };
 }
@@ -130,14 +136,18 @@ function withoutMoving(
 ): Pick<ObservedFloating, "hosts" | "others"> {
   const isOwn = ({ ip, place }: { readonly ip: string; readonly place: Place }): boolean => {
     if (addressKind(ip) !== "ordinary" || isLinkLocal(ip)) {
-      notes.leftOut(place, `${ip} cannot be a host's own address in a topology`, "use an ordinary address");
+      notes.leftOut(
+        place,
+        say`${ip} cannot be a host's own address in a topology`,
+        say`use an ordinary address`,
+      );
       return false;
     }
     if (!moving.has(ip)) return true;
     notes.changed(
       place,
-      `${ip} is a host's own address here, and moves elsewhere: the topology has it move`,
-      "correct one of the two",
+      say`${ip} is a host's own address here, and moves elsewhere: the topology has it move`,
+      say`correct one of the two`,
       { effect: "traffic" },
     );
     return false;
@@ -157,7 +167,7 @@ function wire({ elections, hosts, others }: ObservedFloating, notes: Notes): Wir
   const wiring = new Wiring(
     {
       complete: first?.ownIsComplete ?? false,
-      owner: hosts.length === 1 ? "the host" : "the first host",
+      owner: hosts.length === 1 ? say`the host` : say`the first host`,
       used,
       names: carried.flatMap((address) => address.interface ?? []),
       networks: [...networksOf([...carried, ...own]), ...largerNetworks(used)],
@@ -218,8 +228,8 @@ class RouterIds {
       this.#notes.placeholder(
         place,
         `${pointer}/virtualRouterId`,
-        `the virtual_router_id ${virtualRouterId} is in use on the segment of ${address.ip}: ${id} is the placeholder`,
-        "choose an id that no other router of the segment has",
+        say`the virtual_router_id ${virtualRouterId} is in use on the segment of ${address.ip}: ${id} is the placeholder`,
+        say`choose an id that no other router of the segment has`,
       );
     return id;
   }
@@ -236,7 +246,7 @@ function tellSystem({ place }: ObservedFloating, { os }: AssembleOptions, notes:
     notes.placeholder(
       place,
       "/defaults/os",
-      `unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
-      "set it with --os, or correct defaults.os and hosts.*.os",
+      say`unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
+      say`set it with --os, or correct defaults.os and hosts.*.os`,
     );
 }

@@ -1,5 +1,6 @@
 /** Services with a firewall mark: IPVS stores neither their VIP nor their ports, which a topology has. */
 
+import { say } from "../../languages/say.ts";
 import { familyOf, inSubnet } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, ObservedService } from "../observed.ts";
@@ -50,8 +51,8 @@ export function placeServices(observed: Observed, spare: (near: string) => strin
       notes.placeholder(
         service.place,
         pointer,
-        `unknown VIP and ports of firewall mark ${selector.value}, as IPVS does not store them: ${vip} and the ports ${ports.join(", ")} are placeholders`,
-        "set vip, protocol and ports as in the firewall's rules (iptables -t mangle -S, nft list ruleset)",
+        say`unknown VIP and ports of firewall mark ${selector.value}, as IPVS does not store them: ${vip} and the ports ${ports.join(", ")} are placeholders`,
+        say`set vip, protocol and ports as in the firewall's rules (iptables -t mangle -S, nft list ruleset)`,
       );
     }
     // Both are for UDP alone.

@@ -1,5 +1,7 @@
 /** Priorities of an address's hosts: those of the texts, and placeholders with which the weights of tracks work. */
 
+import { listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import { decides, decidesAlone } from "../../plan/track-decision.ts";
 import type { FloatingAddress } from "../../topology/input.generated.ts";
 import { normalizeTracks } from "../../topology/normalize-track.ts";
@@ -33,8 +35,8 @@ export function membersOf(
   else if (members.length === 1)
     notes.changed(
       election.place,
-      `only ${members[0]?.host} has ${election.name}: the address does not move`,
-      "add the instance to the other hosts",
+      say`only ${members[0]?.host} has ${election.name}: the address does not move`,
+      say`add the instance to the other hosts`,
       { effect: "traffic" },
     );
   return members.toSorted((one, other) => other.priority - one.priority) as Members;
@@ -55,8 +57,8 @@ function distinct(
     if (free !== priority)
       notes.changed(
         place,
-        `another host of ${name} has the priority ${priority}, too, so that the higher IP address decides: this one gets ${free}`,
-        "correct it if this host should be master first",
+        say`another host of ${name} has the priority ${priority}, too, so that the higher IP address decides: this one gets ${free}`,
+        say`correct it if this host should be master first`,
         { effect: "traffic" },
       );
     return { host: hosts.known[host] ?? "", priority: free };
@@ -121,20 +123,23 @@ function tellPlaceholders(
   const weighted = tracks.flatMap(({ weight, type }, at) => (weight === null || type === "file" ? [] : at));
   const weights = [...new Set(weighted.map((at) => tracks[at]?.weight))].join(", ");
   const works = preempt && weighted.every((at) => decides({ members, tracks }, at));
-  const shown = members
-    .filter(({ host }) => others.includes(host))
-    .map(({ host, priority }) => `${host} with ${priority}`)
-    .join(", ");
-  const why =
+  const shown = listed(
+    members
+      .filter(({ host }) => others.includes(host))
+      .map(({ host, priority }) => say`${host} with ${priority}`),
+  );
+  const message =
     weighted.length === 0
-      ? ""
+      ? say`unknown priorities of the other hosts of ${name}: the placeholders are ${shown}`
       : works
-        ? `, so that a track's weight (${weights}) changes who is master`
-        : `; a track's weight (${weights}) may not change who is master${preempt ? "" : " without preempt"}`;
+        ? say`unknown priorities of the other hosts of ${name}: the placeholders are ${shown}, so that a track's weight (${weights}) changes who is master`
+        : preempt
+          ? say`unknown priorities of the other hosts of ${name}: the placeholders are ${shown}; a track's weight (${weights}) may not change who is master`
+          : say`unknown priorities of the other hosts of ${name}: the placeholders are ${shown}; a track's weight (${weights}) may not change who is master without preempt`;
   notes.placeholder(
     place,
     `${pointer}/hosts`,
-    `unknown priorities of the other hosts of ${name}: the placeholders are ${shown}${why}`,
-    "import the files of all hosts together, or correct them",
+    message,
+    say`import the files of all hosts together, or correct them`,
   );
 }

@@ -1,5 +1,6 @@
 /** How nat servers' answers return is set up on the servers, which the import does not read. */
 
+import { say } from "../../languages/say.ts";
 import type { ReturnPath } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed } from "../observed.ts";
@@ -25,12 +26,12 @@ export function returnPathOf(
   const gateway = floating.find(({ ip }) => segment !== undefined && wiring.near(ip) === segment);
   if (gateway !== undefined) {
     const { ip, instance, virtualRouterId: id } = gateway;
-    const owner = instance || `the VRRP instance with router id ${id}`;
+    const owner = instance || say`the VRRP instance with router id ${id}`;
     notes.placeholder(
       gateway.place,
       `${pointer}/nat`,
-      `unknown return path of nat servers' answers: default-gateway is concluded from ${owner}, as its ${ip} moves with the master in the network of ${server.address}`,
-      `make sure that the servers' default gateway is ${ip}; otherwise set nat.returnPath`,
+      say`unknown return path of nat servers' answers: default-gateway is concluded from ${owner}, as its ${ip} moves with the master in the network of ${server.address}`,
+      say`make sure that the servers' default gateway is ${ip}; otherwise set nat.returnPath`,
     );
     return "default-gateway";
   }
@@ -38,8 +39,8 @@ export function returnPathOf(
   notes.placeholder(
     server.place,
     `${pointer}/nat`,
-    `unknown return path of nat servers' answers: the placeholder is ${placeholder}`,
-    'set nat.returnPath; most hand-made clusters have "default-gateway"',
+    say`unknown return path of nat servers' answers: the placeholder is ${placeholder}`,
+    say`set nat.returnPath; most hand-made clusters have "default-gateway"`,
   );
   return placeholder;
 }

@@ -1,5 +1,6 @@
 /** Observed services -> the topology's. */
 
+import { say } from "../../languages/say.ts";
 import type { RealServer, VirtualService } from "../../topology/input.generated.ts";
 import type { Forwarding, ReturnPath } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
@@ -54,8 +55,10 @@ function tellProtocol({ service, protocol }: Placed, { pointer }: ServiceScope, 
   if (unsaid === undefined) return;
   notes.changed(
     place,
-    `no protocol is given: keepalived uses ${unsaid} then${protocol === unsaid ? "" : `; the topology has ${protocol}`}`,
-    "set protocol to what clients use",
+    protocol === unsaid
+      ? say`no protocol is given: keepalived uses ${unsaid} then`
+      : say`no protocol is given: keepalived uses ${unsaid} then; the topology has ${protocol}`,
+    say`set protocol to what clients use`,
     { pointer: `${pointer}/protocol`, effect: protocol === unsaid ? "placeholder" : "traffic" },
   );
 }
@@ -90,8 +93,8 @@ function serverOf(
   if (directors.length > 1 && directors.includes(host))
     notes.changed(
       server.place,
-      `${server.address} is the director ${host}: with several directors a topology needs a strategy for that`,
-      "set directors.asRealServer, or use another server",
+      say`${server.address} is the director ${host}: with several directors a topology needs a strategy for that`,
+      say`set directors.asRealServer, or use another server`,
       { effect: "traffic" },
     );
   return {
@@ -121,8 +124,8 @@ function tellItself(
   if (isLoopback(address))
     notes.changed(
       place,
-      `${address} becomes the director ${host}, at its own address; a topology with several directors cannot have it`,
-      "use another host before you add a director",
+      say`${address} becomes the director ${host}, at its own address; a topology with several directors cannot have it`,
+      say`use another host before you add a director`,
       { effect: "traffic" },
     );
 }
@@ -136,12 +139,13 @@ function portOf(
   if (port === null || port === 0 || port === placed.port) return {};
   const isPersistentMark = placed.port === null && placed.service.persistence !== null;
   if (forwarding === "nat" && !isPersistentMark) return { port };
-  const why = isPersistentMark ? "a persistent firewall mark" : forwarding;
-  const kept = placed.port === null ? "keeps each packet's port" : `keeps the port ${placed.port}`;
+  const why = isPersistentMark ? say`a persistent firewall mark` : forwarding;
   notes.changed(
     place,
-    `${why} ${kept}: the server's port ${port} is ignored`,
-    'no change is needed; to map ports use forwarding "nat"',
+    placed.port === null
+      ? say`${why} keeps each packet's port: the server's port ${port} is ignored`
+      : say`${why} keeps the port ${placed.port}: the server's port ${port} is ignored`,
+    say`no change is needed; to map ports use forwarding "nat"`,
   );
   return {};
 }
@@ -160,8 +164,8 @@ function sorryOf(
   if (sorry.tunnel !== null)
     notes.leftOut(
       sorry.place,
-      "the sorry server of a topology has no tunnel type",
-      `check ${pointer}/sorryServer`,
+      say`the sorry server of a topology has no tunnel type`,
+      say`check ${pointer}/sorryServer`,
     );
   return {
     host,

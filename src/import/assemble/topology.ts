@@ -1,5 +1,7 @@
 /** What was observed -> a topology, with placeholders for what is unknown. */
 
+import { listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import { broadcast, type Cidr, familyOf, network } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Family } from "../../topology/model.ts";
@@ -102,8 +104,8 @@ export function nameOf(
     notes.placeholder(
       place,
       "/name",
-      `unknown cluster name: the placeholder is ${placeholderName}`,
-      "set it with --name",
+      say`unknown cluster name: the placeholder is ${placeholderName}`,
+      say`set it with --name`,
     );
   return known ?? placeholderName;
 }
@@ -120,8 +122,8 @@ function kernelFor(
   notes.placeholder(
     place,
     "/defaults/kernel",
-    `unknown kernel, which has the scheduler twos: the placeholder is ${twosKernel}`,
-    "correct it",
+    say`unknown kernel, which has the scheduler twos: the placeholder is ${twosKernel}`,
+    say`correct it`,
   );
   return { kernel: twosKernel };
 }
@@ -154,7 +156,7 @@ function sortAddresses(seen: Observed, vips: ReadonlySet<string>, notes: Notes):
   const hostOnly = ({ ip, prefix }: OwnAddress) =>
     prefix === null || prefix === (familyOf(ip) === 4 ? 32 : 128);
   for (const { ip, place } of [...more, ...own].filter(hostOnly))
-    notes.leftOut(place, `no service has the VIP ${ip}`, "add a service, or do without the address");
+    notes.leftOut(place, say`no service has the VIP ${ip}`, say`add a service, or do without the address`);
   return {
     ...seen,
     carried: carried.filter(({ ip }) => vips.has(ip)),
@@ -294,9 +296,11 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
       observed.place,
       "/directors/hosts",
       known === null && others.length === 0
-        ? `unknown name of the director: the placeholder is ${first}`
-        : `unknown names${isOrdered ? "" : " and order"} of the directors: the placeholders are ${[first, ...others].join(", ")}`,
-      "rename under hosts and in directors.hosts, where the first has the highest priority",
+        ? say`unknown name of the director: the placeholder is ${first}`
+        : isOrdered
+          ? say`unknown names of the directors: the placeholders are ${listed([first, ...others])}`
+          : say`unknown names and order of the directors: the placeholders are ${listed([first, ...others])}`,
+      say`rename under hosts and in directors.hosts, where the first has the highest priority`,
     );
   return {
     entries,
@@ -336,8 +340,8 @@ function interfaceOf(
     notes.placeholder(
       service.place,
       `${pointer}/interface`,
-      `unknown interface of the VIP ${vip}: the placeholder is ${likely}`,
-      "correct it",
+      say`unknown interface of the VIP ${vip}: the placeholder is ${likely}`,
+      say`correct it`,
     );
   return likely;
 }
@@ -358,8 +362,8 @@ function tellMoved(
     if (from !== undefined)
       notes.changed(
         place,
-        `the VIP ${ip} was on ${from}; lvsgen has it on ${to}`,
-        "no change is needed if clients' packets come in there",
+        say`the VIP ${ip} was on ${from}; lvsgen has it on ${to}`,
+        say`no change is needed if clients' packets come in there`,
         { effect: "traffic" },
       );
   }
@@ -371,8 +375,8 @@ function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Ho
     notes.placeholder(
       place,
       "/defaults/os",
-      `unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
-      "set it with --os, or correct defaults.os and hosts.*.os",
+      say`unknown operating system of the hosts: the placeholder is ${placeholderOs}`,
+      say`set it with --os, or correct defaults.os and hosts.*.os`,
     );
   const at = services[0]?.servers[0]?.place ?? place;
   const [first] = servers;
@@ -380,14 +384,16 @@ function tellCommon(observed: Observed, { os }: AssembleOptions, { servers }: Ho
     notes.placeholder(
       at,
       `/hosts/${first}`,
-      `unknown names and interfaces of the real servers: the placeholders are ${first}${servers.length > 1 ? ` to ${servers.at(-1)}` : ""}, each with eth0`,
-      "rename them, and merge hosts that are one machine",
+      servers.length > 1
+        ? say`unknown names and interfaces of the real servers: the placeholders are ${first} to ${servers.at(-1)}, each with eth0`
+        : say`unknown names and interfaces of the real servers: the placeholders are ${first}, each with eth0`,
+      say`rename them, and merge hosts that are one machine`,
     );
   if (!tellsThresholds && observed.engine === "ipvsadm")
     notes.placeholder(
       place,
       "",
-      "unknown connection thresholds: none are set",
-      "run 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold",
+      say`unknown connection thresholds: none are set`,
+      say`run 'ipvsadm -Ln --thresholds', and set upperThreshold and lowerThreshold`,
     );
 }

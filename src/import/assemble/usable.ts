@@ -1,5 +1,6 @@
 /** What a topology cannot have is left out first: afterwards places in the topology have numbers. */
 
+import { say } from "../../languages/say.ts";
 import { addressKind, familyOf, isLinkLocal } from "../../topology/addresses.ts";
 import { ImportError, type Notes } from "../notes.ts";
 import type { Observed, ObservedServer, ObservedService, OwnAddress } from "../observed.ts";
@@ -17,8 +18,8 @@ export function usable(seen: Observed, notes: Notes): Observed {
     const reason = notes.all.find(({ lost }) => lost.servers > 0 || lost.services > 0);
     throw new ImportError(
       reason?.place ?? first.place,
-      `a topology can have none of the services: ${reason?.message ?? "they have no servers"}`,
-      reason?.hint ?? "add one, and import again",
+      say`a topology can have none of the services: ${reason?.message ?? say`they have no servers`}`,
+      reason?.hint ?? say`add one, and import again`,
     );
   }
   return {
@@ -41,9 +42,14 @@ function usableService(service: ObservedService, scope: Scope, notes: Notes): Ob
   const { selector, place, sorryServer } = service;
   const lost = { services: 1, servers: service.servers.length };
   if (selector.kind === "port" && !isOfOneHost(selector.vip)) {
-    notes.leftOut(place, `${selector.vip} cannot be a VIP`, "use an address of the directors' network", {
-      lost,
-    });
+    notes.leftOut(
+      place,
+      say`${selector.vip} cannot be a VIP`,
+      say`use an address of the directors' network`,
+      {
+        lost,
+      },
+    );
     return null;
   }
   const known = new Set<string>();
@@ -54,7 +60,7 @@ function usableService(service: ObservedService, scope: Scope, notes: Notes): Ob
     return [];
   });
   if (servers.length === 0) {
-    notes.leftOut(place, "no real server of the service can be in a topology", "add one", {
+    notes.leftOut(place, say`no real server of the service can be in a topology`, say`add one`, {
       lost: { services: 1 },
     });
     return null;
@@ -74,17 +80,20 @@ interface Reason {
 }
 
 function unusable({ address }: Pick<ObservedServer, "address">, { vips, several }: Scope): Reason | null {
-  const message = (why: string) => `${address} is left out: ${why}`;
   if (isLoopback(address))
     return several
       ? {
-          message: message("each director itself cannot be a real server of several directors"),
-          hint: "use another server",
+          message: say`${address} is left out: each director itself cannot be a real server of several directors`,
+          hint: say`use another server`,
         }
       : null;
-  if (!isOfOneHost(address)) return { message: message("no host has it"), hint: "correct it" };
+  if (!isOfOneHost(address))
+    return { message: say`${address} is left out: no host has it`, hint: say`correct it` };
   if (vips.has(address))
-    return { message: message("it is a VIP of the directors, too"), hint: "use the server's own address" };
+    return {
+      message: say`${address} is left out: it is a VIP of the directors, too`,
+      hint: say`use the server's own address`,
+    };
   return null;
 }
 
@@ -101,8 +110,8 @@ function isSecond(
     return null;
   }
   return {
-    message: `${server.address} is given again with another port, which ${server.forwarding} does not change`,
-    hint: "add its weight to the first one's",
+    message: say`${server.address} is given again with another port, which ${server.forwarding} does not change`,
+    hint: say`add its weight to the first one's`,
   };
 }
 
@@ -112,8 +121,10 @@ function withThresholds(server: ObservedServer, notes: Notes): ObservedServer {
   if (lowerThreshold === 0 || lowerThreshold <= upperThreshold) return server;
   notes.leftOut(
     place,
-    `the lower threshold ${lowerThreshold} is above the upper one${upperThreshold === 0 ? ", as there is none" : `, ${upperThreshold}`}`,
-    "correct them",
+    upperThreshold === 0
+      ? say`the lower threshold ${lowerThreshold} is above the upper one, as there is none`
+      : say`the lower threshold ${lowerThreshold} is above the upper one, ${upperThreshold}`,
+    say`correct them`,
     { effect: "traffic" },
   );
   return { ...server, lowerThreshold: 0 };
@@ -125,9 +136,14 @@ function withoutSip(
   notes: Notes,
 ): Partial<ObservedService> {
   if (persistence?.engine !== "sip" || selector.kind === "mark" || selector.protocol === "udp") return {};
-  notes.leftOut(place, "the persistence engine sip is for UDP alone", "use protocol udp, or do without", {
-    effect: "traffic",
-  });
+  notes.leftOut(
+    place,
+    say`the persistence engine sip is for UDP alone`,
+    say`use protocol udp, or do without`,
+    {
+      effect: "traffic",
+    },
+  );
   return { persistence: { ...persistence, engine: null } };
 }
 
@@ -143,8 +159,8 @@ function quorumOf(
   if (quorum === null || quorum <= most) return quorum;
   notes.changed(
     place,
-    `quorum ${quorum} is more than the servers weigh together: it becomes ${most}`,
-    "correct the quorum or the weights",
+    say`quorum ${quorum} is more than the servers weigh together: it becomes ${most}`,
+    say`correct the quorum or the weights`,
     { effect: "traffic" },
   );
   return most;
@@ -163,10 +179,10 @@ function usableSorry(
     sorry.forwarding !== "tun" && familyOf(sorry.address) !== familyOf(servers[0]?.address ?? "");
   const reason =
     unusable(sorry, scope)?.message ??
-    (isServer ? `${sorry.address} is a real server of the service, too` : null) ??
-    (isOther ? `${sorry.address} is of another family than the service` : null);
+    (isServer ? say`${sorry.address} is a real server of the service, too` : null) ??
+    (isOther ? say`${sorry.address} is of another family than the service` : null);
   if (reason === null) return sorry;
-  notes.leftOut(sorry.place, `no sorry server: ${reason}`, "use another host as sorry server", {
+  notes.leftOut(sorry.place, say`no sorry server: ${reason}`, say`use another host as sorry server`, {
     effect: "traffic",
   });
   return null;
@@ -183,8 +199,8 @@ function isOwn({ ip, place }: OwnAddress, moving: ReadonlySet<string>, notes: No
   if (!moving.has(ip)) return isOfOneHost(ip);
   notes.changed(
     place,
-    `${ip} is a director's own address here, and moves with the master elsewhere: the topology has it move`,
-    "correct one of the two",
+    say`${ip} is a director's own address here, and moves with the master elsewhere: the topology has it move`,
+    say`correct one of the two`,
     { effect: "traffic" },
   );
   return false;
@@ -196,15 +212,15 @@ function usableAddresses<A extends OwnAddress>(addresses: readonly A[], notes: N
   for (const address of addresses) {
     const { ip, interface: name, place } = address;
     const first = known.get(ip);
-    if (!isOfOneHost(ip)) notes.leftOut(place, `${ip} cannot be an address of directors`, "remove it");
+    if (!isOfOneHost(ip)) notes.leftOut(place, say`${ip} cannot be an address of directors`, say`remove it`);
     else if (first === undefined) known.set(ip, address);
     else
       notes.leftOut(
         place,
         first.interface === name || name === null
-          ? `the address ${ip} is given again`
-          : `the address ${ip} is on ${first.interface ?? "another interface"} already: ${name} is left out`,
-        "remove one of them",
+          ? say`the address ${ip} is given again`
+          : say`the address ${ip} is on ${first.interface ?? say`another interface`} already: ${name} is left out`,
+        say`remove one of them`,
         first.interface === name ? {} : { effect: "traffic" },
       );
   }

@@ -1,5 +1,7 @@
 /** VRRP instances -> directors.vrrp. */
 
+import { listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed, ObservedVrrp } from "../observed.ts";
@@ -31,8 +33,8 @@ export function assembleVrrp(scope: Scope, notes: Notes): Pick<Directors, "vrrp"
     notes.placeholder(
       vrrp.place,
       "/directors/hosts",
-      "unknown other directors, as adverts go to the multicast group",
-      "add them to hosts and, in the order of their priorities, to directors.hosts",
+      say`unknown other directors, as adverts go to the multicast group`,
+      say`add them to hosts and, in the order of their priorities, to directors.hosts`,
     );
   const isIpv6 = carried.some(({ ip }) => ip.includes(":"));
   const password = passwordOf(vrrp, isIpv6 || !Number.isInteger(vrrp.advertInterval), notes);
@@ -64,8 +66,8 @@ function tellPrefixes({ observed: { carried }, placed }: Scope, notes: Notes): v
     if (vips.has(ip) && prefix !== null && prefix !== whole)
       notes.changed(
         place,
-        `the VIP ${ip}/${prefix} becomes ${ip}/${whole}`,
-        "no change is needed: a VIP needs no subnet of its own",
+        say`the VIP ${ip}/${prefix} becomes ${ip}/${whole}`,
+        say`no change is needed: a VIP needs no subnet of its own`,
       );
   }
 }
@@ -78,12 +80,13 @@ function tellCarriers({ observed, placed }: Scope, notes: Notes): void {
   const [first] = missing;
   if (first === undefined) return;
   const vips = [...new Set(missing.map(({ vip }) => vip))];
-  const more = vips.length > 3 ? ` and ${vips.length - 3} more` : "";
+  const shown = listed(vips.slice(0, 3));
+  const who = vips.length > 3 ? say`${shown} and ${vips.length - 3} more` : shown;
   notes.placeholder(
     first.service.place,
     "/directors/vrrp/virtualRouterId",
-    `who carries ${vips.slice(0, 3).join(", ")}${more} is unknown: VRRP with router id ${vrrp?.virtualRouterId ?? routerId} is the placeholder`,
-    "remove it from what carries it today, and choose an id that no other router of the segment has",
+    say`who carries ${who} is unknown: VRRP with router id ${vrrp?.virtualRouterId ?? routerId} is the placeholder`,
+    say`remove it from what carries it today, and choose an id that no other router of the segment has`,
   );
 }
 
@@ -101,8 +104,8 @@ function floatingAddress(
   if (isWhole && prefix !== whole)
     notes.changed(
       place,
-      `${ip} has ${address.prefix === null ? "no prefix length" : `/${whole}`}: the topology has ${ip}/${prefix}, as its network on ${wiring.near(ip)?.interface}`,
-      "no change is needed if that is the network's",
+      say`${ip} has ${address.prefix === null ? say`no prefix length` : `/${whole}`}: the topology has ${ip}/${prefix}, as its network on ${wiring.near(ip)?.interface}`,
+      say`no change is needed if that is the network's`,
       { pointer },
     );
   return {
@@ -115,15 +118,17 @@ function floatingAddress(
 function passwordOf({ password, place }: ObservedVrrp, isVersion3: boolean, notes: Notes): string | null {
   if (password === null) return null;
   if (isVersion3 || !/^[A-Za-z0-9_.:,@%+=-]{1,64}$/.test(password)) {
-    const why = isVersion3 ? "VRRP version 3 has none" : "it has characters that a topology does not allow";
-    notes.leftOut(place, `password not imported: ${why}`, "allow protocol 112 from the other directors only");
+    const message = isVersion3
+      ? say`password not imported: VRRP version 3 has none`
+      : say`password not imported: it has characters that a topology does not allow`;
+    notes.leftOut(place, message, say`allow protocol 112 from the other directors only`);
     return null;
   }
   if (password.length > longestPassword)
     notes.changed(
       place,
-      `the password is cut to ${longestPassword} characters, as keepalived does`,
-      "no change is needed",
+      say`the password is cut to ${longestPassword} characters, as keepalived does`,
+      say`no change is needed`,
     );
   return password.slice(0, longestPassword);
 }

@@ -1,5 +1,6 @@
 /** The arguments of one ipvsadm call -> a command with options (ipvsadm(8)). */
 
+import { say } from "../../languages/say.ts";
 import type { Word } from "../place.ts";
 
 export type Command =
@@ -149,7 +150,8 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
       continue;
     }
     const row = rows.get(word.text);
-    if (row === undefined) return { word, message: `unknown option ${JSON.stringify(word.text)} of ipvsadm` };
+    if (row === undefined)
+      return { word, message: say`unknown option ${JSON.stringify(word.text)} of ipvsadm` };
     if (row.command !== undefined) {
       done = row.command;
       isEdit = row.key === "edit";
@@ -157,7 +159,7 @@ export function parseCall(words: readonly Word[]): Call | { readonly word: Word;
     }
     const next = queue[at + 1]?.text;
     const takes = row.value === "one" || (row.value === "optional" && /^\d+$/.test(next ?? ""));
-    if (takes && next === undefined) return { word, message: `${word.text} needs a value` };
+    if (takes && next === undefined) return { word, message: say`${word.text} needs a value` };
     options.set(row.key, takes ? (next ?? "") : "");
     if (takes) at++;
   }

@@ -3,6 +3,7 @@
  * Of one table several listings may follow each other: each adds what it shows.
  */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Place, Source, Word } from "../place.ts";
 import { endpointOf } from "./endpoint.ts";
@@ -64,7 +65,7 @@ export function readListing(source: Source, notes: Notes): Listing {
     if (first === "->" && !/^RemoteAddress/.test(words[1] ?? "")) {
       if (row !== null) addServer(words.slice(1), columns, place, row);
       else
-        notes.notUnderstood(place, "a server without a service", "import the whole listing", {
+        notes.notUnderstood(place, say`a server without a service`, say`import the whole listing`, {
           lost: { servers: 1 },
         });
     } else if (/^(TCP|UDP|SCTP|FWM)$/.test(first)) row = addService(words, columns, place, rows);
@@ -132,31 +133,30 @@ function tellGaps(rows: readonly Row[], source: Source, notes: Notes): void {
     ({ key: [option = "", name = ""] }) => option === "-f" || endpointOf(name) !== null,
   );
   const servers = readable.flatMap((row) => [...row.servers.values()]);
-  const tell = (place: Place | undefined, what: string, placeholder: string) =>
+  const tell = (place: Place | undefined, message: string) =>
     place === undefined
       ? undefined
-      : notes.changed(
-          place,
-          `the listing does not show ${what}: ${placeholder}`,
-          "import the output of 'ipvsadm -Sn' instead",
-          { effect: "traffic" },
-        );
+      : notes.changed(place, message, say`import the output of 'ipvsadm -Sn' instead`, { effect: "traffic" });
   tell(
     readable.find(({ settings }) => settings === null)?.place,
-    "schedulers and persistence",
-    "the placeholder is wlc without persistence",
+    say`the listing does not show schedulers and persistence: the placeholder is wlc without persistence`,
   );
-  tell(servers.find(({ method }) => method === null)?.place, "forwarding methods", "the placeholder is dr");
-  tell(servers.find(({ weight }) => weight === null)?.place, "weights", "the placeholder is 1");
+  tell(
+    servers.find(({ method }) => method === null)?.place,
+    say`the listing does not show forwarding methods: the placeholder is dr`,
+  );
+  tell(
+    servers.find(({ weight }) => weight === null)?.place,
+    say`the listing does not show weights: the placeholder is 1`,
+  );
   tell(
     servers.find(({ method }) => method === "-i")?.place,
-    "the types of tunnels",
-    "the placeholder is ipip",
+    say`the listing does not show the types of tunnels: the placeholder is ipip`,
   );
   if (rows.length === 0)
     notes.notUnderstood(
       { source, line: 1, column: 1 },
-      "the listing has no service",
-      "run 'ipvsadm -Ln' as root",
+      say`the listing has no service`,
+      say`run 'ipvsadm -Ln' as root`,
     );
 }

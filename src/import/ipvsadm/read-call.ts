@@ -1,5 +1,6 @@
 /** One call of ipvsadm -> what it changes, or why it cannot be read. The table is not touched. */
 
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import { familyOf } from "../../topology/addresses.ts";
 import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { Family, Forwarding, Protocol } from "../../topology/model.ts";
@@ -50,7 +51,7 @@ export interface ReadCall {
   readonly remarks: readonly Remark[];
 }
 
-const inFigures = "import the output of 'ipvsadm -Sn', which has numeric addresses and ports";
+const inFigures = phrase`import the output of 'ipvsadm -Sn', which has numeric addresses and ports`;
 
 /** @param words of one call, without the program's name */
 export function readCall(words: readonly Word[], place: Place): ReadCall {
@@ -59,7 +60,7 @@ export function readCall(words: readonly Word[], place: Place): ReadCall {
   if ("word" in call)
     return {
       remarks,
-      change: problem(call.word.place, call.message, "correct the line, or add it by hand", lostOf(words)),
+      change: problem(call.word.place, call.message, say`correct the line, or add it by hand`, lostOf(words)),
     };
   return { remarks, change: readers[call.command](call, place, remarks) };
 }
@@ -85,9 +86,14 @@ const readers: Readonly<Record<Command, Reader>> = {
     if (selector.kind === "problem") return selector;
     const values = serviceValues(options, selector, place, remarks);
     if (selector.kind === "port" && selector.port === 0 && values.persistence === null)
-      return problem(place, "port 0 is all ports, which needs persistence: the kernel refuses it", "add -p", {
-        services: 1,
-      });
+      return problem(
+        place,
+        say`port 0 is all ports, which needs persistence: the kernel refuses it`,
+        say`add -p`,
+        {
+          services: 1,
+        },
+      );
     return {
       kind: "service",
       edits,
@@ -102,12 +108,17 @@ const readers: Readonly<Record<Command, Reader>> = {
     if (endpoint === null) return notAnEndpoint(text, place, { servers: 1 });
     const values = serverValues(options, place, remarks);
     if (typeof values === "string")
-      return problem(place, values, "correct the line, or add the server by hand", { servers: 1 });
+      return problem(place, values, say`correct the line, or add the server by hand`, { servers: 1 });
     const forwarding: Forwarding = options.has("nat") ? "nat" : options.has("tun") ? "tun" : "dr";
     if (forwarding !== "tun" && familyOf(endpoint.ip) !== selectorFamily(selector))
-      return problem(place, "IPv4 and IPv6 together need tunnels (-i): the kernel refuses it", "use -i", {
-        servers: 1,
-      });
+      return problem(
+        place,
+        say`IPv4 and IPv6 together need tunnels (-i): the kernel refuses it`,
+        say`use -i`,
+        {
+          servers: 1,
+        },
+      );
     return {
       kind: "server",
       selector,
@@ -131,13 +142,13 @@ const readers: Readonly<Record<Command, Reader>> = {
   "set-timeouts": ({ rest }, place) => {
     const values = timeouts(rest);
     return typeof values === "string"
-      ? problem(place, values, "correct the line")
+      ? problem(place, values, say`correct the line`)
       : { kind: "timeouts", timeouts: values };
   },
   "start-daemon": ({ options }, place, remarks) => {
     const values = sync(options, place, remarks);
     return typeof values === "string"
-      ? problem(place, values, "correct the line, or set directors.connectionSync by hand")
+      ? problem(place, values, say`correct the line, or set directors.connectionSync by hand`)
       : { kind: "sync", ...values };
   },
   clear: () => ({ kind: "clear" }),
@@ -153,8 +164,8 @@ function selectorOf(options: Options, place: Place, lost: Partial<Lost>): Select
     const value = /^(\d+|0x[0-9a-f]+)$/i.test(mark) ? Number(mark) : 0;
     if (value > 0 && value <= 4294967295)
       return { kind: "mark", value, family: options.has("ipv6") ? 6 : 4, protocol: "tcp" };
-    const message = `${JSON.stringify(mark)} is not a firewall mark`;
-    return problem(place, message, "use a number from 1 to 4294967295", lost);
+    const message = say`${JSON.stringify(mark)} is not a firewall mark`;
+    return problem(place, message, say`use a number from 1 to 4294967295`, lost);
   }
   const protocol = protocols.find((name) => options.has(name));
   const text = protocol === undefined ? "" : (options.get(protocol) ?? "");
@@ -168,5 +179,10 @@ function selectorFamily(selector: Selector): Family {
 }
 
 function notAnEndpoint(text: string, place: Place, lost: Partial<Lost>): Problem {
-  return problem(place, `${JSON.stringify(text)} is not an address with a port`, inFigures, lost);
+  return problem(
+    place,
+    say`${JSON.stringify(text)} is not an address with a port`,
+    inLanguage(inFigures),
+    lost,
+  );
 }

@@ -1,5 +1,6 @@
 /** Output of `ipvsadm -Sn`, of `ip -j addr` and of `ipvsadm -L --timeout` -> facts about the cluster. */
 
+import { say } from "../../languages/say.ts";
 import { canonicalIp, isLinkLocal } from "../../topology/addresses.ts";
 import type { Topology } from "../../topology/input.generated.ts";
 import { ImportError, type Notes } from "../notes.ts";
@@ -109,8 +110,8 @@ function parseLinks(source: Source): IpLink[] {
   }
   throw new ImportError(
     startOf(source),
-    "not the output of 'ip -j addr'",
-    "run 'ip -j addr' on the director",
+    say`not the output of 'ip -j addr'`,
+    say`run 'ip -j addr' on the director`,
   );
 }
 
@@ -121,8 +122,8 @@ export function readTimeouts(source: Source): NonNullable<Topology["timeouts"]> 
   if (udp === undefined)
     throw new ImportError(
       startOf(source),
-      "not the output of 'ipvsadm -L --timeout'",
-      "run 'ipvsadm -L --timeout' on the director as root",
+      say`not the output of 'ipvsadm -L --timeout'`,
+      say`run 'ipvsadm -L --timeout' on the director as root`,
     );
   return { tcp: Number(tcp), tcpFin: Number(tcpFin), udp: Number(udp) };
 }

@@ -1,5 +1,6 @@
 /** Calls of ipvsadm, one after the other -> the services that result. */
 
+import { say } from "../../languages/say.ts";
 import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedServer, ObservedService, Selector } from "../observed.ts";
@@ -88,8 +89,8 @@ export class IpvsTable {
     if (values(before) !== values(added))
       this.#notes.leftOut(
         added.place,
-        `${what} is already there: ipvsadm refuses to add it again`,
-        "to change it, use -E or -e",
+        say`${what} is already there: ipvsadm refuses to add it again`,
+        say`to change it, use -E or -e`,
         { effect: "traffic" },
       );
   }
@@ -105,8 +106,8 @@ export class IpvsTable {
     else
       this.#notes.notUnderstood(
         server.place,
-        `unknown service ${selectorText(selector)}`,
-        "add it with -A before its servers",
+        say`unknown service ${selectorText(selector)}`,
+        say`add it with -A before its servers`,
         { lost: { servers: 1 } },
       );
   }
@@ -128,8 +129,8 @@ export class IpvsTable {
       if (JSON.stringify(change.sync) !== JSON.stringify(sync) || (change.id ?? 0) !== (named.change.id ?? 0))
         this.#notes.changed(
           place,
-          "the sync daemons have different settings: a topology has one for both",
-          "check directors.connectionSync",
+          say`the sync daemons have different settings: a topology has one for both`,
+          say`check directors.connectionSync`,
         );
     return { ...sync, ...this.#syncId(named) };
   }
@@ -138,8 +139,8 @@ export class IpvsTable {
     if (change.id !== null && change.id > 0) return { syncId: change.id };
     this.#notes.changed(
       place,
-      "the sync id is 0, ipvsadm's default, which a topology does not have: it becomes 1",
-      "set directors.connectionSync.syncId; directors that lvsgen does not set up need the same",
+      say`the sync id is 0, ipvsadm's default, which a topology does not have: it becomes 1`,
+      say`set directors.connectionSync.syncId; directors that lvsgen does not set up need the same`,
       { pointer: "/directors/connectionSync" },
     );
     return { syncId: 1 };
@@ -147,7 +148,7 @@ export class IpvsTable {
 }
 
 function selectorText(selector: Selector): string {
-  if (selector.kind === "mark") return `mark ${selector.value}`;
+  if (selector.kind === "mark") return say`mark ${selector.value}`;
   return endpointText({ ip: selector.vip, port: selector.port });
 }
 

@@ -1,5 +1,7 @@
 /** Values of ipvsadm's options -> what a topology takes. What it does not take is changed or left out, with a remark. */
 
+import { listed } from "../../base/counted.ts";
+import { say } from "../../languages/say.ts";
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
 import type { Directors, Topology } from "../../topology/input.generated.ts";
 import type { TunnelType } from "../../topology/model.ts";
@@ -37,7 +39,7 @@ export function serviceValues(
   const isUdp = selector.kind === "mark" || selector.protocol === "udp";
   const onePacket = options.has("ops");
   if (onePacket && !isUdp)
-    remarks.push(leftOut(place, "one-packet scheduling is for UDP alone: the kernel ignores it here"));
+    remarks.push(leftOut(place, say`one-packet scheduling is for UDP alone: the kernel ignores it here`));
   return {
     scheduler,
     schedulerFlags: flagsOf(options.get("flags"), scheduler, place, remarks),
@@ -46,7 +48,7 @@ export function serviceValues(
   };
 }
 
-function leftOut(place: Place, message: string, hint = "do without it", effect: Effect = "other"): Remark {
+function leftOut(place: Place, message: string, hint = say`do without it`, effect: Effect = "other"): Remark {
   return { kind: "leftOut", place, message, hint, effect };
 }
 
@@ -57,8 +59,8 @@ function changed(place: Place, message: string, hint: string): Remark {
 /** A name that the topology takes. */
 export function schedulerOf(name: string, place: Place, remarks: Remark[]): string {
   if (schedulers.has(name)) return name;
-  const message = `unknown scheduler ${JSON.stringify(name)}: wlc, ipvsadm's default, is the placeholder`;
-  remarks.push(changed(place, message, `choose one of ${[...schedulers].join(", ")}`));
+  const message = say`unknown scheduler ${JSON.stringify(name)}: wlc, ipvsadm's default, is the placeholder`;
+  remarks.push(changed(place, message, say`choose one of ${listed([...schedulers])}`));
   return "wlc";
 }
 
@@ -71,8 +73,8 @@ function flagsOf(text: string | undefined, scheduler: string, place: Place, rema
     if (name === "") return [];
     const message =
       of === undefined
-        ? `unknown scheduler flag ${JSON.stringify(name)}`
-        : `the flag ${flag} is for the scheduler ${of}, and this one is ${scheduler}`;
+        ? say`unknown scheduler flag ${JSON.stringify(name)}`
+        : say`the flag ${flag} is for the scheduler ${of}, and this one is ${scheduler}`;
     remarks.push(leftOut(place, message));
     return [];
   });
@@ -91,7 +93,7 @@ function persistenceOf(
   const timeout = Math.min(Math.max(Math.trunc(given) || 1, 1), maximum.seconds);
   if (timeout !== given)
     remarks.push(
-      changed(place, `a persistence timeout of ${text} s is not possible: ${timeout} s`, "correct it"),
+      changed(place, say`a persistence timeout of ${text} s is not possible: ${timeout} s`, say`correct it`),
     );
   return {
     timeout,
@@ -106,12 +108,12 @@ function netmaskOf(options: Options, selector: Selector, place: Place, remarks: 
   const is6 = selector.kind === "mark" ? selector.family === 6 : selector.vip.includes(":");
   const prefix = is6 ? (/^\d+$/.test(text) ? Number(text) : 0) : netmaskPrefix(text);
   if (prefix !== null && prefix >= 1 && prefix <= (is6 ? 128 : 32)) return text;
-  const form = is6 ? "a prefix length from 1 to 128" : "a netmask like 255.255.255.0";
+  const form = is6 ? say`a prefix length from 1 to 128` : say`a netmask like 255.255.255.0`;
   remarks.push(
     leftOut(
       place,
-      `unreadable netmask of the persistence, ${JSON.stringify(text)}`,
-      `use ${form}`,
+      say`unreadable netmask of the persistence, ${JSON.stringify(text)}`,
+      say`use ${form}`,
       "traffic",
     ),
   );
@@ -127,9 +129,9 @@ function engineOf(options: Options, selector: Selector, place: Place, remarks: R
     leftOut(
       place,
       name === "sip"
-        ? "the persistence engine sip is for UDP alone"
-        : `unknown persistence engine ${JSON.stringify(name)}`,
-      "do without it",
+        ? say`the persistence engine sip is for UDP alone`
+        : say`unknown persistence engine ${JSON.stringify(name)}`,
+      say`do without it`,
       "traffic",
     ),
   );
@@ -141,19 +143,24 @@ type ServerValues = Pick<ObservedServer, "weight" | "tunnel" | "upperThreshold" 
 /** @returns what is wrong with it, where the server cannot be read */
 export function serverValues(options: Options, place: Place, remarks: Remark[]): ServerValues | string {
   const text = options.get("weight") ?? "1";
-  if (!/^\d+$/.test(text)) return `${JSON.stringify(text)} is not a weight`;
+  if (!/^\d+$/.test(text)) return say`${JSON.stringify(text)} is not a weight`;
   const given = Number(text);
   const weight = Math.min(given, maximum.weight);
   if (weight !== given)
-    remarks.push(changed(place, `a weight of ${text} is not possible: ${weight}`, "use weights up to 65535"));
+    remarks.push(
+      changed(place, say`a weight of ${text} is not possible: ${weight}`, say`use weights up to 65535`),
+    );
   if (options.has("tun-csum") || options.has("tun-remcsum"))
-    remarks.push(leftOut(place, "a topology does not support checksums of tunnels"));
+    remarks.push(leftOut(place, say`a topology does not support checksums of tunnels`));
   const upper = thresholdOf("upper", options, place, remarks);
   const lower = thresholdOf("lower", options, place, remarks);
   const isPossible = lower <= upper;
   if (!isPossible) {
-    const why = upper === 0 ? "has no effect without an upper one" : `is above the upper one, ${upper}`;
-    remarks.push(leftOut(place, `the lower threshold ${lower} ${why}`, "correct it"));
+    const message =
+      upper === 0
+        ? say`the lower threshold ${lower} has no effect without an upper one`
+        : say`the lower threshold ${lower} is above the upper one, ${upper}`;
+    remarks.push(leftOut(place, message, say`correct it`));
   }
   return {
     weight,
@@ -168,7 +175,13 @@ function thresholdOf(key: "upper" | "lower", options: Options, place: Place, rem
   if (text === undefined) return 0;
   if (/^\d+$/.test(text) && Number(text) <= maximum.threshold) return Number(text);
   remarks.push(
-    leftOut(place, `the ${key} threshold ${JSON.stringify(text)} is not a number up to 65535`, "correct it"),
+    leftOut(
+      place,
+      key === "upper"
+        ? say`the upper threshold ${JSON.stringify(text)} is not a number up to 65535`
+        : say`the lower threshold ${JSON.stringify(text)} is not a number up to 65535`,
+      say`correct it`,
+    ),
   );
   return 0;
 }
@@ -182,8 +195,10 @@ function tunnelOf(options: Options, place: Place, remarks: Remark[]): ObservedSe
   if (/^(ipip|gue|gre)$/.test(type) && (type !== "gue" || isPort))
     return { type: type as TunnelType, port: type === "gue" ? number : null };
   const message =
-    type === "gue" ? "a gue tunnel without a port" : `unknown tunnel type ${JSON.stringify(type)}`;
-  remarks.push(changed(place, `${message}: ipip is the placeholder`, "set tunnel by hand"));
+    type === "gue"
+      ? say`a gue tunnel without a port: ipip is the placeholder`
+      : say`unknown tunnel type ${JSON.stringify(type)}: ipip is the placeholder`;
+  remarks.push(changed(place, message, say`set tunnel by hand`));
   return null;
 }
 
@@ -192,7 +207,7 @@ export function timeouts(words: readonly string[]): NonNullable<Topology["timeou
   const [tcp = 0, tcpFin = 0, udp = 0] = words.map(Number);
   const isSeconds = (value: number) => Number.isInteger(value) && value >= 0 && value <= maximum.seconds;
   if (words.length !== 3 || ![tcp, tcpFin, udp].every(isSeconds))
-    return "--set needs three numbers of seconds: tcp, tcpfin, udp";
+    return say`--set needs three numbers of seconds: tcp, tcpfin, udp`;
   return { ...(tcp ? { tcp } : {}), ...(tcpFin ? { tcpFin } : {}), ...(udp ? { udp } : {}) };
 }
 
@@ -207,16 +222,16 @@ export function sync(
   remarks: Remark[],
 ): { readonly sync: Sync; readonly id: number | null } | string {
   const name = options.get("interface");
-  if (name === undefined) return "sync daemon without an interface: --mcast-interface is missing";
+  if (name === undefined) return say`sync daemon without an interface: --mcast-interface is missing`;
   if (name === "lo" || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(name))
-    return `unknown interface ${JSON.stringify(name)}`;
+    return say`unknown interface ${JSON.stringify(name)}`;
   const number = (key: string, most: number) => {
     const text = options.get(key);
     if (text === undefined) return null;
     const value = /^\d+$/.test(text) ? Number(text) : -1;
     if (value >= (key === "syncid" ? 0 : 1) && value <= most) return value;
     remarks.push(
-      leftOut(place, `--${key}: ${JSON.stringify(text)} is not a number up to ${most}`, "correct it"),
+      leftOut(place, say`--${key}: ${JSON.stringify(text)} is not a number up to ${most}`, say`correct it`),
     );
     return null;
   };
@@ -225,9 +240,9 @@ export function sync(
   const address = group === undefined ? null : canonicalIp(group);
   const ip = address !== null && multicast.test(address) ? address : null;
   if (group !== undefined && ip === null)
-    remarks.push(leftOut(place, `${JSON.stringify(group)} is not a multicast address`, "correct it"));
+    remarks.push(leftOut(place, say`${JSON.stringify(group)} is not a multicast address`, say`correct it`));
   if (options.has("maxlen"))
-    remarks.push(leftOut(place, "a topology does not support the length of sync messages"));
+    remarks.push(leftOut(place, say`a topology does not support the length of sync messages`));
   return {
     id,
     sync: {

@@ -1,6 +1,7 @@
 /** A link that VRRP's adverts have to themselves, and what directors give up without. */
 
 import { unique } from "../../base/unique.ts";
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { InstanceDraft } from "./instances.ts";
 
@@ -24,29 +25,31 @@ export function tellTracking(instances: readonly InstanceDraft[], notes: Notes):
       if (own !== null && carriers.length > 0 && !carriers.includes(own))
         notes.changed(
           place,
-          `${name}'s adverts go over ${own}; lvsgen's go over ${carriers.join(" and ")}, with its addresses`,
-          "make sure that the directors reach each other there",
+          say`${name}'s adverts go over ${own}; lvsgen's go over ${carriers.reduce((before, carrier) => say`${before} and ${carrier}`)}, with its addresses`,
+          say`make sure that the directors reach each other there`,
           { effect: "traffic" },
         );
       if (untracked !== null)
         notes.changed(
           untracked,
-          `dont_track_primary: lvsgen has a director give up that loses ${own ?? "its interface"}`,
-          "no change is needed if that is right",
+          own === null
+            ? say`dont_track_primary: lvsgen has a director give up that loses its interface`
+            : say`dont_track_primary: lvsgen has a director give up that loses ${own}`,
+          say`no change is needed if that is right`,
         );
       continue;
     }
     for (const carrier of carriers.filter((each) => tracked.every((other) => other.name !== each)))
       notes.changed(
         place,
-        `${name} does not track ${carrier}: lvsgen does, so that a master gives up that clients do not reach`,
-        "no change is needed if that is right",
+        say`${name} does not track ${carrier}: lvsgen does, so that a master gives up that clients do not reach`,
+        say`no change is needed if that is right`,
       );
     if (untracked === null || tracked.some((each) => each.name === link))
       notes.changed(
         place,
-        `${name} gives up without ${link}, on all directors alike; lvsgen's go on without it, each as master`,
-        "no change is needed if that is right",
+        say`${name} gives up without ${link}, on all directors alike; lvsgen's go on without it, each as master`,
+        say`no change is needed if that is right`,
         { effect: "traffic" },
       );
   }

@@ -1,5 +1,6 @@
 /** garp_master_delay and the like: how a new master announces its addresses. */
 
+import { phrase, say } from "../../languages/say.ts";
 import type { FloatingAddress } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import { numberOf, ownWay, type Reader, shown, tellUnsupported } from "./keywords.ts";
@@ -43,7 +44,7 @@ export function announcementReaders<D extends { readonly announcements: Announce
 export function leaveAnnouncementsOut(given: AnnouncementStatements, notes: Notes): void {
   for (const [key, statement] of Object.entries(given)) {
     if (key === "refresh")
-      ownWay(["60"], "lvsgen announces the addresses again every 60 s")(null, statement, notes);
+      ownWay(["60"], phrase`lvsgen announces the addresses again every 60 s`)(null, statement, notes);
     else tellUnsupported(statement, false, notes);
   }
 }
@@ -60,7 +61,7 @@ export function announcementsOf(
     if (number === undefined) continue;
     const whole = Math.max(least, Math.min(most, Math.round(number)));
     if (whole !== number)
-      notes.changed(statement.place, `${shown(statement)} becomes ${whole}`, "no change is needed");
+      notes.changed(statement.place, say`${shown(statement)} becomes ${whole}`, say`no change is needed`);
     found[key] = whole;
   }
   return found;

@@ -1,11 +1,12 @@
 /** Braces that do not match: which statement lacks one. keepalived itself names the last line, or none. */
 
+import { phrase, say } from "../../languages/say.ts";
 import { ImportError } from "../notes.ts";
 import type { Place, Source } from "../place.ts";
 import { blocksOf } from "./levels.ts";
 
-/** The name of the level outside of all blocks. */
-export const topLevel = "the file itself";
+/** The name of the level outside of all blocks: a phrase. */
+export const topLevel = phrase`the file itself`;
 
 /** What begins a block wherever it is: without a brace it lacks one. */
 const blockKeyword =
@@ -29,17 +30,17 @@ export interface Closing {
 /** For a brace } that closes nothing. */
 export function unopened(place: Place, top: readonly Braced[], closings: readonly Closing[]): ImportError {
   const bare = firstOf(top, ({ keyword, block }) => block === null && blockKeyword.test(keyword));
-  if (bare !== null) return new ImportError(bare.place, `${named(bare)} has no {`, "add { at its end");
+  if (bare !== null) return new ImportError(bare.place, say`${named(bare)} has no {`, say`add { at its end`);
   const outside = top.find(({ keyword }) => isInner(keyword));
   const early = closings.findLast(
     ({ place: at, around }) => outside !== undefined && around.length === 0 && isBefore(at, outside.place),
   );
   if (early === undefined || outside === undefined)
-    return new ImportError(place, "brace } without {", "remove it, or add the missing {");
+    return new ImportError(place, say`brace } without {`, say`remove it, or add the missing {`);
   return new ImportError(
     early.place,
-    `this } ends ${named(early.owner)}, and ${named(outside)} in line ${outside.place.line} is outside`,
-    "remove one } before that line",
+    say`this } ends ${named(early.owner)}, and ${named(outside)} in line ${outside.place.line} is outside`,
+    say`remove one } before that line`,
   );
 }
 
@@ -57,8 +58,8 @@ export function unclosed(open: readonly Braced[], closings: readonly Closing[]):
   const owner = early?.owner ?? (around.at(-1) as Braced);
   return new ImportError(
     owner.place,
-    `${named(owner)} has no }`,
-    nested === null ? "add the missing }" : `add } before line ${nested.place.line}`,
+    say`${named(owner)} has no }`,
+    nested === null ? say`add the missing }` : say`add } before line ${nested.place.line}`,
   );
 }
 

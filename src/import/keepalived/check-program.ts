@@ -1,5 +1,6 @@
 /** The program of a MISC_CHECK and its arguments: kept whole, or not at all, as half a command checks something else. */
 
+import { say } from "../../languages/say.ts";
 import { placeholdersOf } from "../../plan/check-command.ts";
 import type { Notes } from "../notes.ts";
 import {
@@ -35,20 +36,20 @@ export function readProgram(statement: Statement, server: CheckedServer, notes: 
   const more = statement.words.slice(1).map(({ text }) => text);
   if (first === "") return null;
   const words = splitCommand(first);
-  const problem = words === null ? "quote without an end" : problemOf(words);
+  const problem = words === null ? say`quote without an end` : problemOf(words);
   if (words === null || problem !== null) {
     notes.leftOut(
       statement.place,
-      `${statement.keyword} ${first.slice(0, 60)}: ${problem}; the check is left out`,
-      "write a script that runs the whole command, and add a healthCheck with its path as command and {address} as argument",
+      say`${statement.keyword} ${first.slice(0, 60)}: ${problem}; the check is left out`,
+      say`write a script that runs the whole command, and add a healthCheck with its path as command and {address} as argument`,
     );
     return null;
   }
   if (more.length > 0)
     notes.changed(
       statement.place,
-      `keepalived ignores what follows the first word (${more.join(" ").slice(0, 60)}); in the topology they are arguments`,
-      "remove them from the healthCheck's arguments if that is wrong",
+      say`keepalived ignores what follows the first word (${more.join(" ").slice(0, 60)}); in the topology they are arguments`,
+      say`remove them from the healthCheck's arguments if that is wrong`,
     );
   const [command = "", ...args] = words.map(({ text }) => text);
   const own = [...args, ...more].map((argument) => withPlaceholders(argument, server));
@@ -57,12 +58,12 @@ export function readProgram(statement: Statement, server: CheckedServer, notes: 
 
 function problemOf(words: readonly CommandWord[]): string | null {
   const [program, ...args] = words;
-  if (!programForm.test(program?.text ?? "")) return "not an absolute path";
+  if (!programForm.test(program?.text ?? "")) return say`not an absolute path`;
   const shell = shellWord(words);
-  if (shell !== undefined) return `${JSON.stringify(shell.text)} is for a shell, and keepalived uses none`;
-  if (args.length > maximumArguments) return `more than ${maximumArguments} arguments`;
+  if (shell !== undefined) return say`${JSON.stringify(shell.text)} is for a shell, and keepalived uses none`;
+  if (args.length > maximumArguments) return say`more than ${maximumArguments} arguments`;
   const odd = args.find(({ text }) => !argumentForm.test(text) || placeholdersOf(text).length > 0);
-  return odd === undefined ? null : `a topology cannot have the argument ${JSON.stringify(odd.text)}`;
+  return odd === undefined ? null : say`a topology cannot have the argument ${JSON.stringify(odd.text)}`;
 }
 
 /** A port is recognised as an argument, behind the address, or behind `port=`: elsewhere a number may be anything. */

@@ -1,5 +1,6 @@
 /** Health checks of keepalived.conf: one row a block. */
 
+import { phrase, say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
@@ -69,8 +70,8 @@ export function timingReaders<D extends Timing>(): Readonly<Record<string, Reade
     connect_timeout: timed("timeout"),
     retry: timed("retries"),
     delay_before_retry: timed("delayBeforeRetry"),
-    warmup: ownWay(["0"], "lvsgen's checks begin at once"),
-    alpha: ownWay(on, "lvsgen has a server get connections after its first check only"),
+    warmup: ownWay(["0"], phrase`lvsgen's checks begin at once`),
+    alpha: ownWay(on, phrase`lvsgen has a server get connections after its first check only`),
   };
 }
 
@@ -91,8 +92,8 @@ function texts<D>(key: string, form: RegExp): Reader<D> {
     else if (text !== "")
       notes.leftOut(
         statement.place,
-        `${JSON.stringify(text.slice(0, 60))} is not a valid ${key} in a topology`,
-        "choose a value that the schema allows",
+        say`${JSON.stringify(text.slice(0, 60))} is not a valid ${key} in a topology`,
+        say`choose a value that the schema allows`,
       );
   };
 }
@@ -111,8 +112,8 @@ function readHost(draft: CheckDraft, statement: Statement, notes: Notes): void {
 const portless: Reader<CheckDraft> = (_draft, statement, notes) =>
   notes.leftOut(
     statement.place,
-    `${shown(statement)} has no effect: the check connects to nothing`,
-    "remove it",
+    say`${shown(statement)} has no effect: the check connects to nothing`,
+    say`remove it`,
   );
 
 /** A code, or a range of them; null for anything else. */
@@ -136,8 +137,8 @@ const url = defineBlock<CheckDraft>({
       if (statuses.length < statement.words.length || statuses.length === 0)
         notes.notUnderstood(
           statement.place,
-          `${shown(statement)}: not an HTTP status`,
-          "use those from 100 to 599",
+          say`${shown(statement)}: not an HTTP status`,
+          say`use those from 100 to 599`,
         );
       const [first, ...more] = statuses;
       if (first !== undefined) draft.status = more.length === 0 ? first : statuses;
@@ -151,15 +152,15 @@ const url = defineBlock<CheckDraft>({
 
 const page: Readonly<Record<string, Reader<CheckDraft>>> = {
   virtualhost: virtualHostReader(),
-  fast_recovery: ownWay([], "a topology's check has one page, and so no delay between pages"),
+  fast_recovery: ownWay([], phrase`a topology's check has one page, and so no delay between pages`),
   url: (draft, statement, notes) => {
     draft.urls++;
     if (draft.urls === 1) readBlock(draft, statement.block ?? [], url, notes);
     else
       notes.leftOut(
         statement.place,
-        "a check in a topology has one page: this one is ignored",
-        "choose one page that shows whether everything works",
+        say`a check in a topology has one page: this one is ignored`,
+        say`choose one page that shows whether everything works`,
         { effect: "traffic" },
       );
   },
@@ -167,7 +168,7 @@ const page: Readonly<Record<string, Reader<CheckDraft>>> = {
 
 /** lvsgen sends the name where there is one to send. */
 const sni: Readonly<Record<string, Reader<CheckDraft>>> = {
-  enable_sni: ownWay(on, "lvsgen's checks send the name of virtualHost"),
+  enable_sni: ownWay(on, phrase`lvsgen's checks send the name of virtualHost`),
 };
 
 const connected: Readonly<Record<string, Reader<CheckDraft>>> = {
@@ -185,8 +186,8 @@ const connected: Readonly<Record<string, Reader<CheckDraft>>> = {
 function askedElsewhere({ server }: CheckDraft, statement: Statement, notes: Notes): void {
   notes.leftOut(
     statement.place,
-    `${shown(statement)}: a check in a topology asks the server itself, ${server.address}`,
-    "make sure that its answer says as much",
+    say`${shown(statement)}: a check in a topology asks the server itself, ${server.address}`,
+    say`make sure that its answer says as much`,
     { effect: "traffic" },
   );
 }
@@ -210,7 +211,7 @@ function row(
   defaults: Partial<Pick<CheckRow, "retries" | "delayBeforeRetry">> = {},
 ): CheckRow {
   const block = defineBlock<CheckDraft>({
-    name: "a check",
+    name: phrase`a check`,
     readers: { ...connected, ...readers },
     others,
     weighty: [...weighty, ...more],
@@ -252,7 +253,11 @@ const rows: Readonly<Record<string, CheckRow>> = {
           .toLowerCase();
         if (/^([0-9a-f]{2}){1,255}$/.test(payload)) draft.payload = payload;
         else
-          notes.leftOut(place, "the payload is not pairs of hex digits", "write it as pairs of hex digits");
+          notes.leftOut(
+            place,
+            say`the payload is not pairs of hex digits`,
+            say`write it as pairs of hex digits`,
+          );
       },
     },
     ["require_reply", "min_reply_length", "max_reply_length"],
@@ -306,8 +311,8 @@ export function readCheck(
   if (found === undefined) {
     notes.leftOut(
       place,
-      `a topology does not support ${keyword}`,
-      "give the service a healthCheck of another type",
+      say`a topology does not support ${keyword}`,
+      say`give the service a healthCheck of another type`,
       { effect: "traffic" },
     );
     return null;
@@ -321,9 +326,9 @@ export function readCheck(
     notes.leftOut(
       place,
       unlike
-        ? `${keyword} of ${server.address} is left out: a check for another page would say something else`
-        : `${keyword} of ${server.address} is left out: it names no page, and keepalived ignores it`,
-      "give the service a healthCheck with a path that a topology allows",
+        ? say`${keyword} of ${server.address} is left out: a check for another page would say something else`
+        : say`${keyword} of ${server.address} is left out: it names no page, and keepalived ignores it`,
+      say`give the service a healthCheck with a path that a topology allows`,
       { effect: "traffic" },
     );
     return null;
@@ -331,8 +336,8 @@ export function readCheck(
   if (isPage && draft.status === undefined && draft.digest === undefined) {
     notes.changed(
       place,
-      "the check accepts any status from 200 to 299; in a topology it accepts 200",
-      'set status to the page\'s status, or to "200-299" with keepalived 2.0.17 or later',
+      say`the check accepts any status from 200 to 299; in a topology it accepts 200`,
+      say`set status to the page's status, or to "200-299" with keepalived 2.0.17 or later`,
       { effect: "traffic" },
     );
   }

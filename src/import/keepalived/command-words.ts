@@ -1,5 +1,7 @@
 /** A command as keepalived splits it into words (keepalived.conf(5), "Quoted strings"). */
 
+import { say } from "../../languages/say.ts";
+
 export interface CommandWord {
   readonly text: string;
   /** Those of its characters that are neither quoted nor escaped. */
@@ -21,10 +23,10 @@ export function shellWord(words: readonly CommandWord[]): CommandWord | undefine
 
 /** Why a topology cannot have the program with these arguments; null: it can. */
 export function programProblem(command: string, args: readonly string[]): string | null {
-  if (!programForm.test(command)) return "not an absolute path";
-  if (args.length > maximumArguments) return `more than ${maximumArguments} arguments`;
+  if (!programForm.test(command)) return say`not an absolute path`;
+  if (args.length > maximumArguments) return say`more than ${maximumArguments} arguments`;
   const odd = args.find((argument) => !argumentForm.test(argument));
-  return odd === undefined ? null : `a topology cannot have the argument ${JSON.stringify(odd)}`;
+  return odd === undefined ? null : say`a topology cannot have the argument ${JSON.stringify(odd)}`;
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** keepalived.conf as a whole: its blocks, before anything is made of them. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Source } from "../place.ts";
 import { topLevel } from "./braces.ts";
@@ -34,8 +35,8 @@ export interface Configuration {
 function tellNamed(name: string, { keyword, place }: Statement, notes: Notes): void {
   notes.leftOut(
     place,
-    `${keyword} ${name} is given again: keepalived uses the first one, and so does the topology`,
-    "rename or remove it",
+    say`${keyword} ${name} is given again: keepalived uses the first one, and so does the topology`,
+    say`rename or remove it`,
     { effect: "traffic" },
   );
 }

@@ -1,5 +1,6 @@
 /** global_defs of keepalived.conf. */
 
+import { phrase, say } from "../../languages/say.ts";
 import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
@@ -86,7 +87,7 @@ const block = defineBlock<GlobalsDraft>({
       for (const { keyword, words, place } of statement.block ?? []) {
         for (const address of [keyword, ...words.map(({ text }) => text)]) {
           if (email.test(address)) draft.emails.push(address);
-          else notes.leftOut(place, `${JSON.stringify(address)} is not a mail address`, "correct it");
+          else notes.leftOut(place, say`${JSON.stringify(address)} is not a mail address`, say`correct it`);
         }
       }
     },
@@ -94,25 +95,30 @@ const block = defineBlock<GlobalsDraft>({
       draft.mailing.push(statement);
       const address = firstWord(statement, notes);
       if (email.test(address)) draft.mailFrom = address;
-      else notes.leftOut(statement.place, `${JSON.stringify(address)} is not a mail address`, "correct it");
+      else
+        notes.leftOut(
+          statement.place,
+          say`${JSON.stringify(address)} is not a mail address`,
+          say`correct it`,
+        );
     },
     smtp_server: (draft, statement, notes) => {
       draft.mailing.push(statement);
       const name = firstWord(statement, notes);
       if (serverName.test(name)) draft.smtpServer = name;
       else if (name !== "")
-        notes.leftOut(statement.place, `${JSON.stringify(name)} is not a mail server`, "correct it");
+        notes.leftOut(statement.place, say`${JSON.stringify(name)} is not a mail server`, say`correct it`);
       const port = statement.words[1]?.text ?? "25";
       if (port !== "25")
         notes.leftOut(
           statement.place,
-          `a topology supports mail servers on port 25 only, not ${port}`,
-          "use one on port 25",
+          say`a topology supports mail servers on port 25 only, not ${port}`,
+          say`use one on port 25`,
         );
     },
-    smtp_connect_timeout: ownWay(["30"], "lvsgen writes 30"),
-    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
-    enable_script_security: ownWay([""], "lvsgen sets it where a check is a script"),
+    smtp_connect_timeout: ownWay(["30"], phrase`lvsgen writes 30`),
+    smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
+    enable_script_security: ownWay([""], phrase`lvsgen sets it where a check is a script`),
     script_user: (draft, statement, notes) => {
       const name = firstWord(statement, notes);
       if (name !== "") draft.scriptUser = { name, statement };
@@ -135,8 +141,8 @@ const block = defineBlock<GlobalsDraft>({
         else if (seconds !== 0 || key === undefined)
           notes.notUnderstood(
             place,
-            `${words[at]?.text} ${words[at + 1]?.text}: not a timeout`,
-            "use tcp, tcpfin or udp, with seconds up to 2678400",
+            say`${words[at]?.text} ${words[at + 1]?.text}: not a timeout`,
+            say`use tcp, tcpfin or udp, with seconds up to 2678400`,
           );
       }
     },
@@ -206,8 +212,8 @@ export function tellNoId({ place }: Pick<Statement, "place">, notes: Notes): voi
   notes.placeholder(
     place,
     "/directors/connectionSync/syncId",
-    "the id of the connection sync is 0 today: a topology has one from 1, and 1 is the placeholder",
-    "use the same one on all directors",
+    say`the id of the connection sync is 0 today: a topology has one from 1, and 1 is the placeholder`,
+    say`use the same one on all directors`,
   );
 }
 
@@ -246,8 +252,8 @@ function readSync(statement: Statement, notes: Notes): GlobalSync | null {
     else {
       notes.leftOut(
         statement.place,
-        `a topology does not support ${word} ${value} of ${shown(statement)}`,
-        "do without it",
+        say`a topology does not support ${word} ${value} of ${shown(statement)}`,
+        say`do without it`,
       );
       at++;
     }

@@ -1,5 +1,7 @@
 /** What the files of several hosts say differently of one instance: a topology says it once for all hosts. */
 
+import { listed } from "../../base/counted.ts";
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Configuration } from "./configuration.ts";
 import type { InstanceDraft } from "./instances.ts";
@@ -10,23 +12,24 @@ export interface Present {
   readonly host: number;
 }
 
+/** Each has a phrase. */
 type Aspect = readonly [name: string, of: (instance: InstanceDraft, file: Configuration) => unknown];
 
 /** Where hosts differ in these, they ignore each other, or give up at other times. */
 const weighty: readonly Aspect[] = [
   ["advert_int", ({ advertInterval }) => advertInterval ?? 1],
   ["unicast_peer", ({ peers }) => peers.length > 0],
-  ["what they track", (instance, file) => trackedText(instance, file)],
+  [phrase`what they track`, (instance, file) => trackedText(instance, file)],
   ["auth_pass", ({ password }) => password],
 ];
 
 const others: readonly Aspect[] = [
   ["name", ({ name }) => name],
-  ["preempt or nopreempt", ({ preempt }) => preempt],
+  [phrase`preempt or nopreempt`, ({ preempt }) => preempt],
   ["preempt_delay", ({ preemptDelay }) => preemptDelay?.seconds ?? 0],
   ["notify", ({ notifies }) => notifies.map(statementText).toSorted().join()],
   [
-    "garp_master settings",
+    phrase`garp_master settings`,
     ({ announcements }, { globals }) =>
       Object.entries({ ...globals.announcements, ...announcements })
         .map(([key, { words }]) => `${key} ${words[0]?.text}`)
@@ -34,7 +37,7 @@ const others: readonly Aspect[] = [
         .join(),
   ],
   [
-    "prefix lengths",
+    phrase`prefix lengths`,
     ({ addresses }) =>
       addresses
         .map(({ ip, prefix }) => `${ip}/${prefix}`)
@@ -60,8 +63,8 @@ export function tellInstanceDifferences(
       if (differing.length > 0)
         notes.changed(
           instance.place,
-          `${instance.name} differs in ${differing.map(([name]) => name).join(", ")} from ${main.instance.place.source.name}:${main.instance.place.line}: all hosts get what is there, as that host has the higher priority`,
-          "make the files alike, or correct the topology",
+          say`${instance.name} differs in ${listed(differing.map(([name]) => inLanguage(name)))} from ${main.instance.place.source.name}:${main.instance.place.line}: all hosts get what is there, as that host has the higher priority`,
+          say`make the files alike, or correct the topology`,
           { effect },
         );
     }

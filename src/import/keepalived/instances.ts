@@ -1,5 +1,6 @@
 /** vrrp_instance of keepalived.conf. */
 
+import { say } from "../../languages/say.ts";
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
 import { isCarrierOnly } from "../assemble/carriers.ts";
 import type { Notes } from "../notes.ts";
@@ -53,8 +54,8 @@ const authentication = defineBlock<InstanceDraft>({
       if (firstWord(statement, notes).toUpperCase() !== "PASS")
         notes.leftOut(
           statement.place,
-          `${shown(statement)}: a topology supports the type PASS only`,
-          "do without it",
+          say`${shown(statement)}: a topology supports the type PASS only`,
+          say`do without it`,
           { effect: "traffic" },
         );
     },
@@ -91,8 +92,8 @@ const block = defineBlock<InstanceDraft>({
       else if (name !== "")
         notes.notUnderstood(
           statement.place,
-          `${shown(statement)}: unknown state; keepalived uses BACKUP`,
-          "use MASTER or BACKUP",
+          say`${shown(statement)}: unknown state; keepalived uses BACKUP`,
+          say`use MASTER or BACKUP`,
         );
     },
     advert_int: (draft, statement, notes) => {
@@ -127,13 +128,13 @@ const block = defineBlock<InstanceDraft>({
       for (const entry of statement.block ?? []) {
         const ip = addressOf(entry.keyword, entry, notes);
         const isKnown = draft.peers.some((peer) => peer.ip === ip);
-        if (isKnown) notes.changed(entry.place, `the peer ${ip} is given again`, "remove one of them");
+        if (isKnown) notes.changed(entry.place, say`the peer ${ip} is given again`, say`remove one of them`);
         else if (ip !== null) draft.peers.push({ ip, prefix: null, interface: null, place: entry.place });
         if (entry.words.length > 0)
           notes.leftOut(
             entry.place,
-            `a topology does not support ${shown(entry)}: only the address`,
-            "do without",
+            say`a topology does not support ${shown(entry)}: only the address`,
+            say`do without`,
           );
       }
     },
@@ -214,8 +215,8 @@ function completed(draft: InstanceDraft, notes: Notes): InstanceDraft {
     if (name !== null && draft.interface !== null && isCarrierOnly(name) && !isCarrierOnly(draft.interface))
       notes.changed(
         place,
-        `${ip} was on ${name}; lvsgen has it on ${draft.interface}`,
-        "no change is needed if clients' packets come in there",
+        say`${ip} was on ${name}; lvsgen has it on ${draft.interface}`,
+        say`no change is needed if clients' packets come in there`,
         { effect: "traffic" },
       );
   return {
@@ -240,16 +241,18 @@ function preemption(
   if (isMaster && nopreempt !== null)
     notes.changed(
       nopreempt,
-      `nopreempt has no effect with state MASTER: ${name} takes over again, and so it does in the topology`,
-      "set directors.vrrp.preempt to false if it should not",
+      say`nopreempt has no effect with state MASTER: ${name} takes over again, and so it does in the topology`,
+      say`set directors.vrrp.preempt to false if it should not`,
       { effect: "traffic" },
     );
   const isIdle = isMaster || !preempt;
   if (preemptDelay !== null && isIdle)
     notes.leftOut(
       preemptDelay.place,
-      `preempt_delay ${preemptDelay.seconds} has no effect with ${isMaster ? "state MASTER" : "nopreempt"}`,
-      "no change is needed",
+      isMaster
+        ? say`preempt_delay ${preemptDelay.seconds} has no effect with state MASTER`
+        : say`preempt_delay ${preemptDelay.seconds} has no effect with nopreempt`,
+      say`no change is needed`,
     );
   return { preempt: preempt || isMaster, preemptDelay: isIdle ? null : preemptDelay };
 }
@@ -292,17 +295,21 @@ function readAddress(draft: InstanceDraft, words: readonly Word[], entry: Statem
     else if (takesValue(rest[at]))
       notes.changed(
         entry.place,
-        `${word} ${value} of ${ip} is left out: lvsgen's address needs none`,
-        "no change is needed",
+        say`${word} ${value} of ${ip} is left out: lvsgen's address needs none`,
+        say`no change is needed`,
       );
-    else notes.leftOut(entry.place, `a topology does not support ${word} of ${ip}`, "do without it");
+    else notes.leftOut(entry.place, say`a topology does not support ${word} of ${ip}`, say`do without it`);
     if (takesValue(rest[at])) at++;
   }
   const whole = ip.includes(":") ? 128 : 32;
   const prefix = bits === undefined ? null : (netmaskPrefix(bits) ?? Number(bits));
   const isPrefix = prefix === null || (Number.isInteger(prefix) && prefix >= 0 && prefix <= whole);
   if (!isPrefix)
-    notes.notUnderstood(entry.place, `${first.text}: not a prefix length`, `use one from 0 to ${whole}`);
+    notes.notUnderstood(
+      entry.place,
+      say`${first.text}: not a prefix length`,
+      say`use one from 0 to ${whole}`,
+    );
   draft.addresses.push({
     ip,
     prefix: isPrefix ? prefix : null,

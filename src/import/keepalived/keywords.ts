@@ -1,6 +1,7 @@
 /** Reads blocks of keepalived.conf: a table of keywords for each kind of block. */
 
 import { suggestion } from "../../base/suggest.ts";
+import { inLanguage, say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { Lost, Notes } from "../notes.ts";
 import { blocksOf, knownIn } from "./levels.ts";
@@ -76,8 +77,10 @@ export function readBlock<D>(
 function tellRepeated(statement: Statement, used: "first" | "last", notes: Notes): void {
   notes.changed(
     statement.place,
-    `${statement.keyword} is given again: keepalived uses the ${used} one, and so does the topology`,
-    "remove the others",
+    used === "first"
+      ? say`${statement.keyword} is given again: keepalived uses the first one, and so does the topology`
+      : say`${statement.keyword} is given again: keepalived uses the last one, and so does the topology`,
+    say`remove the others`,
   );
 }
 
@@ -91,16 +94,19 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
   }
   const known = blocksOf(name);
   const homes = known.filter((home) => home !== block.name);
-  const where = homes.length === 0 ? "in another check" : `in ${homes.slice(0, 3).join(" or ")}`;
+  const [home = "", ...more] = homes.slice(0, 3).map(inLanguage);
+  const where = more.reduce((before, other) => say`${before} or ${other}`, home);
   const old = Object.keys(renamed).filter((each) => block.readers[renamed[each] ?? ""] !== undefined);
   notes.notUnderstood(
     place,
     known.length === 0
-      ? `unknown keyword ${JSON.stringify(keyword)}`
-      : `${keyword} belongs ${where}, not in ${homes.length === 0 ? "this one" : block.name}: keepalived ignores it there`,
+      ? say`unknown keyword ${JSON.stringify(keyword)}`
+      : homes.length === 0
+        ? say`${keyword} belongs in another check, not in this one: keepalived ignores it there`
+        : say`${keyword} belongs in ${where}, not in ${inLanguage(block.name)}: keepalived ignores it there`,
     known.length === 0
-      ? suggestion(keyword, [...new Set([...keywordsOf(block), ...old])], "the keywords here are")
-      : "move it, or remove it",
+      ? suggestion(keyword, [...new Set([...keywordsOf(block), ...old])], say`the keywords here are`)
+      : say`move it, or remove it`,
     { lost: lostIn(statement) },
   );
 }
@@ -109,8 +115,8 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
 export function tellUnsupported(statement: Statement, isWeighty: boolean, notes: Notes): void {
   notes.leftOut(
     statement.place,
-    `a topology does not support ${shown(statement)}`,
-    "do without it, or keep it by hand",
+    say`a topology does not support ${shown(statement)}`,
+    say`do without it, or keep it by hand`,
     isWeighty ? { effect: "traffic", lost: lostIn(statement) } : {},
   );
 }
@@ -128,13 +134,17 @@ export function lostIn({ keyword, block }: Statement): Omit<Lost, "addresses"> {
  * A setting that lvsgen decides itself: nothing is imported.
  *
  * @param same what lvsgen writes, or what has the same effect, as words after the keyword
- * @param instead what it does otherwise
+ * @param instead what it does otherwise: a phrase
  */
 export function ownWay<D>(same: readonly string[], instead: string): Reader<D> {
   return (_draft, statement, notes) => {
     const said = statement.words.map(({ text }) => text).join(" ");
     if (same.includes(said)) return;
-    notes.changed(statement.place, `${shown(statement)}: ${instead}`, "no change is needed if that is right");
+    notes.changed(
+      statement.place,
+      say`${shown(statement)}: ${inLanguage(instead)}`,
+      say`no change is needed if that is right`,
+    );
   };
 }
 
@@ -153,11 +163,11 @@ const interfaceName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 export function interfaceOf(text: string, { place }: Statement, notes: Notes): string | null {
   const [name = "", label] = text.split(":");
   if (!interfaceName.test(name)) {
-    notes.notUnderstood(place, `${JSON.stringify(text)} is not the name of an interface`, "correct it");
+    notes.notUnderstood(place, say`${JSON.stringify(text)} is not the name of an interface`, say`correct it`);
     return null;
   }
   if (label !== undefined)
-    notes.changed(place, `${text} becomes ${name}: a label is not an interface`, "no change is needed");
+    notes.changed(place, say`${text} becomes ${name}: a label is not an interface`, say`no change is needed`);
   return name;
 }
 
@@ -165,7 +175,11 @@ export function interfaceOf(text: string, { place }: Statement, notes: Notes): s
 export function firstWord(statement: Statement, notes: Notes): string {
   const [word] = statement.words;
   if (word === undefined)
-    notes.notUnderstood(statement.place, `${statement.keyword} has no value`, "add it, or remove the line");
+    notes.notUnderstood(
+      statement.place,
+      say`${statement.keyword} has no value`,
+      say`add it, or remove the line`,
+    );
   return word?.text ?? "";
 }
 
@@ -181,8 +195,8 @@ export function numberOf(
   if (text !== "")
     notes.notUnderstood(
       statement.place,
-      `${shown(statement)}: not a number from ${least} to ${most}`,
-      "correct it, or set it in the topology by hand",
+      say`${shown(statement)}: not a number from ${least} to ${most}`,
+      say`correct it, or set it in the topology by hand`,
     );
   return undefined;
 }
@@ -193,8 +207,8 @@ export function addressOf(text: string, statement: Statement, notes: Notes): str
   if (ip === null)
     notes.notUnderstood(
       statement.place,
-      `${JSON.stringify(text)} is not an IP address`,
-      "use a numeric address",
+      say`${JSON.stringify(text)} is not an IP address`,
+      say`use a numeric address`,
     );
   return ip;
 }

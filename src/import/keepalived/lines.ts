@@ -5,6 +5,7 @@
  * without a place to look at.
  */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Place, Source, Word } from "../place.ts";
 
@@ -42,8 +43,8 @@ function choose(text: string, place: Place, { configId, notes }: Dialect): strin
   if (configId !== null) return (id === configId) === (not === "") ? indent + rest : null;
   notes.leftOut(
     place,
-    `the line is for one host only (config-id ${id})`,
-    "set the director's with --config-id: what its keepalived gets with -i (by default the first part of its host name)",
+    say`the line is for one host only (config-id ${id})`,
+    say`set the director's with --config-id: what its keepalived gets with -i (by default the first part of its host name)`,
   );
   return null;
 }
@@ -55,8 +56,8 @@ function define(text: string, place: Place, { parameters, notes }: Dialect): boo
   if (value.trimEnd().endsWith("\\")) {
     notes.notUnderstood(
       place,
-      `the parameter $${name} has several lines`,
-      "replace it with its value where it is used",
+      say`the parameter $${name} has several lines`,
+      say`replace it with its value where it is used`,
     );
   } else parameters.set(name, value.trim());
   return true;
@@ -72,7 +73,7 @@ function replaceParameters(text: string, place: Place, { parameters, notes }: Di
     const value = parameters.get(use[1] ?? use[2] ?? "") ?? "";
     line = line.slice(0, use.index) + value + line.slice(use.index + use[0].length);
   }
-  notes.notUnderstood(place, "circular parameters", "replace them with their values");
+  notes.notUnderstood(place, say`circular parameters`, say`replace them with their values`);
   return withoutBraces(text);
 }
 
@@ -81,8 +82,9 @@ function withoutUnknown(line: string, place: Place, notes: Notes): string {
   const unknown = /^[^#!]*\$\{?(\w+)/.exec(line)?.[1];
   const made = /^[^#!]*~(?:SEQ|LST)\(/.test(line);
   if (unknown === undefined && !made) return line;
-  const what = unknown === undefined ? "~SEQ or ~LST is not supported" : `unknown parameter $${unknown}`;
-  notes.notUnderstood(place, what, "replace it with its value");
+  const what =
+    unknown === undefined ? say`~SEQ or ~LST is not supported` : say`unknown parameter $${unknown}`;
+  notes.notUnderstood(place, what, say`replace it with its value`);
   return withoutBraces(line);
 }
 
@@ -126,7 +128,7 @@ function scan(line: string, at: (column: number) => Place, notes: Notes): Token[
       text += character;
     }
   }
-  if (quote !== "") notes.notUnderstood(at(from + 1), "quote without an end in its line", "close it");
+  if (quote !== "") notes.notUnderstood(at(from + 1), say`quote without an end in its line`, say`close it`);
   finish();
   return tokens;
 }

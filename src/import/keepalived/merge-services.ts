@@ -1,5 +1,6 @@
 /** Virtual servers that are given twice: IPVS has one service for both. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedServer, ObservedService, Selector } from "../observed.ts";
 
@@ -15,8 +16,8 @@ export function mergeServices(services: readonly ObservedService[], notes: Notes
     }
     notes.changed(
       service.place,
-      `${key} is given again: IPVS has one service for both, with the settings of the first one in line ${first.place.line} and the servers of both, and so has the topology`,
-      "merge them, or correct an address or a port",
+      say`${key} is given again: IPVS has one service for both, with the settings of the first one in line ${first.place.line} and the servers of both, and so has the topology`,
+      say`merge them, or correct an address or a port`,
       { effect: "traffic" },
     );
     merged.set(key, { ...first, servers: withMore(first.servers, service.servers) });
@@ -25,7 +26,7 @@ export function mergeServices(services: readonly ObservedService[], notes: Notes
 }
 
 function keyOf(selector: Selector): string {
-  if (selector.kind === "mark") return `firewall mark ${selector.value} of IPv${selector.family}`;
+  if (selector.kind === "mark") return say`firewall mark ${selector.value} of IPv${selector.family}`;
   return `${selector.vip} ${selector.port} (${selector.protocol})`;
 }
 

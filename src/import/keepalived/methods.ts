@@ -1,5 +1,6 @@
 /** What services and servers have alike: a method, a weight, a port. */
 
+import { say } from "../../languages/say.ts";
 import type { Forwarding, TunnelType } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
 import { numberOf, portOf, shown } from "./keywords.ts";
@@ -17,8 +18,8 @@ export function weightOf(statement: Statement, notes: Notes): number | undefined
   if (weight === undefined || weight <= most) return weight;
   notes.changed(
     statement.place,
-    `${shown(statement)} becomes ${most}, the most that a topology supports`,
-    "divide the weights of all servers by the same number",
+    say`${shown(statement)} becomes ${most}, the most that a topology supports`,
+    say`divide the weights of all servers by the same number`,
     { effect: "traffic" },
   );
   return most;
@@ -31,8 +32,8 @@ export function serverPort(statement: Statement, notes: Notes): number | null {
   if (word !== undefined && port === null)
     notes.notUnderstood(
       statement.place,
-      `${shown(statement)}: not a port; the topology has the service's`,
-      "use a number from 1 to 65535",
+      say`${shown(statement)}: not a port; the topology has the service's`,
+      say`use a number from 1 to 65535`,
     );
   return port;
 }
@@ -44,17 +45,17 @@ export function readMethod(statement: Statement, notes: Notes): Method | null {
     notes.notUnderstood(
       statement.place,
       /^(FULL|F)NAT$/i.test(name)
-        ? `${shown(statement)}: Linux's IPVS has no such method, only DPVS does; nat is the placeholder`
-        : `${shown(statement)}: unknown method; keepalived uses NAT, and so does the topology`,
-      "use DR, NAT or TUN",
+        ? say`${shown(statement)}: Linux's IPVS has no such method, only DPVS does; nat is the placeholder`
+        : say`${shown(statement)}: unknown method; keepalived uses NAT, and so does the topology`,
+      say`use DR, NAT or TUN`,
     );
     return null;
   }
   if (name !== name.toUpperCase())
     notes.changed(
       statement.place,
-      `${shown(statement)}: keepalived knows ${name.toUpperCase()} in capitals only, and uses NAT; the topology has ${forwarding}`,
-      "set forwarding to what you meant",
+      say`${shown(statement)}: keepalived knows ${name.toUpperCase()} in capitals only, and uses NAT; the topology has ${forwarding}`,
+      say`set forwarding to what you meant`,
       { effect: "traffic" },
     );
   if (forwarding !== "tun" || rest.length === 0) return { forwarding, tunnel: null };
@@ -62,8 +63,16 @@ export function readMethod(statement: Statement, notes: Notes): Method | null {
   const port = rest.includes("port") ? portOf(rest[rest.indexOf("port") + 1]) : null;
   const checksum = rest.find((word) => ["nocsum", "csum", "remcsum"].includes(word));
   if (checksum !== undefined && checksum !== "nocsum")
-    notes.leftOut(statement.place, `a topology does not support ${checksum} of tunnels`, "do without it");
+    notes.leftOut(
+      statement.place,
+      say`a topology does not support ${checksum} of tunnels`,
+      say`do without it`,
+    );
   if (type === "gue" || type === "gre" || type === "ipip") return { forwarding, tunnel: { type, port } };
-  notes.notUnderstood(statement.place, `${shown(statement)}: unknown tunnel type`, "use ipip, gue or gre");
+  notes.notUnderstood(
+    statement.place,
+    say`${shown(statement)}: unknown tunnel type`,
+    say`use ipip, gue or gre`,
+  );
   return { forwarding, tunnel: null };
 }

@@ -1,6 +1,7 @@
 /** What floating addresses do not have, of all that a keepalived.conf may say. */
 
 import { unique } from "../../base/unique.ts";
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedElection } from "../observed.ts";
 import type { Configuration } from "./configuration.ts";
@@ -16,19 +17,19 @@ export function leaveOutOfFloating(file: Configuration, notes: Notes): void {
   for (const statement of globals.ofServices)
     notes.leftOut(
       statement.place,
-      `${shown(statement)} is left out: it is for clusters with a virtual_server`,
-      "no change is needed",
+      say`${shown(statement)} is left out: it is for clusters with a virtual_server`,
+      say`no change is needed`,
     );
   for (const [name, { place }] of groups)
-    notes.leftOut(place, `virtual_server_group ${name} has no virtual_server`, "no change is needed");
+    notes.leftOut(place, say`virtual_server_group ${name} has no virtual_server`, say`no change is needed`);
   for (const instance of instances) leaveOutOfInstance(instance, notes);
 }
 
 function leaveMailOut(place: Statement["place"], what: string, notes: Notes): void {
   notes.leftOut(
     place,
-    `${what} is left out: mail goes out about directors, not about floating addresses`,
-    "use notify to run a program at each change",
+    say`${what} is left out: mail goes out about directors, not about floating addresses`,
+    say`use notify to run a program at each change`,
   );
 }
 
@@ -49,24 +50,28 @@ export function tellScriptUser(
       [notify, ...Object.values(notifyOn)].some((program) => program?.user === name),
   );
   if (!userForm.test(name))
-    notes.notUnderstood(statement.place, `${JSON.stringify(name)} is not the name of a user`, "correct it");
+    notes.notUnderstood(
+      statement.place,
+      say`${JSON.stringify(name)} is not the name of a user`,
+      say`correct it`,
+    );
   else if (runs)
     notes.changed(
       statement.place,
-      `${shown(statement)}: in the topology each program has its user`,
-      "no change is needed",
+      say`${shown(statement)}: in the topology each program has its user`,
+      say`no change is needed`,
     );
   else
     notes.leftOut(
       statement.place,
-      `${shown(statement)} is left out: no program of the topology runs as that user`,
-      "no change is needed",
+      say`${shown(statement)} is left out: no program of the topology runs as that user`,
+      say`no change is needed`,
     );
   if (statement.words[1] !== undefined)
     notes.leftOut(
       statement.place,
-      `the group ${statement.words[1].text} is left out: a topology has the user's own`,
-      "make it the user's primary group",
+      say`the group ${statement.words[1].text} is left out: a topology has the user's own`,
+      say`make it the user's primary group`,
     );
 }
 
@@ -77,32 +82,34 @@ function leaveOutOfInstance(instance: InstanceDraft, notes: Notes): void {
     notes.placeholder(
       place,
       "/hosts",
-      `${name} has no interface, and keepalived needs one: the placeholder is that of its addresses`,
-      "correct it",
+      say`${name} has no interface, and keepalived needs one: the placeholder is that of its addresses`,
+      say`correct it`,
     );
   else if (carriers.length > 0 && (carriers.length > 1 || !carriers.includes(own)))
     notes.changed(
       place,
-      `${name}'s adverts go over ${own}; lvsgen's go over ${carriers.join(" and ")}, with its addresses`,
-      "make sure that the hosts reach each other there",
+      say`${name}'s adverts go over ${own}; lvsgen's go over ${carriers.reduce((before, carrier) => say`${before} and ${carrier}`)}, with its addresses`,
+      say`make sure that the hosts reach each other there`,
       { effect: "traffic" },
     );
   if (passwordPlace !== null)
     notes.leftOut(
       passwordPlace,
-      `the password of ${name} is left out: floating addresses have none, as VRRP sends it in clear text`,
-      "allow protocol 112 from the other hosts only",
+      say`the password of ${name} is left out: floating addresses have none, as VRRP sends it in clear text`,
+      say`allow protocol 112 from the other hosts only`,
     );
   if (untracked !== null)
     notes.changed(
       untracked,
-      `dont_track_primary: lvsgen has a host give up that loses ${own ?? "its interface"}`,
-      "no change is needed if that is right",
+      own === null
+        ? say`dont_track_primary: lvsgen has a host give up that loses its interface`
+        : say`dont_track_primary: lvsgen has a host give up that loses ${own}`,
+      say`no change is needed if that is right`,
     );
   if (syncInterface !== null)
     notes.leftOut(
       place,
-      `lvs_sync_daemon_interface ${syncInterface} of ${name} is left out: it is for clusters with a virtual_server`,
-      "no change is needed",
+      say`lvs_sync_daemon_interface ${syncInterface} of ${name} is left out: it is for clusters with a virtual_server`,
+      say`no change is needed`,
     );
 }

@@ -1,5 +1,6 @@
 /** notify and notify_master and the like: programs of the user's that keepalived runs at changes of state. */
 
+import { say } from "../../languages/say.ts";
 import { inOpenFolder } from "../../plan/open-folders.ts";
 import type { FloatingAddress, ProgramToRun } from "../../topology/input.generated.ts";
 import type { NotifyState } from "../../topology/model.ts";
@@ -65,31 +66,31 @@ function programOf(statement: Statement, scriptUser: string | null, notes: Notes
   const words = splitCommand(text);
   const [program = "", ...args] = (words ?? []).map((word) => word.text);
   const command = placeOfProgram(program, statement, notes);
-  const problem = words === null ? "quote without an end" : programProblem(command, args);
+  const problem = words === null ? say`quote without an end` : programProblem(command, args);
   if (words === null || problem !== null) return leave(statement, problem ?? "", notes);
   const [user, group] = statement.words.slice(1).map((word) => word.text);
   if (user !== undefined && !userForm.test(user)) {
     notes.notUnderstood(
       statement.place,
-      `${JSON.stringify(user)} is not the name of a user`,
-      "put the command and its arguments in quotes",
+      say`${JSON.stringify(user)} is not the name of a user`,
+      say`put the command and its arguments in quotes`,
     );
   }
   if (group !== undefined)
     notes.leftOut(
       statement.place,
-      `the group ${group} is left out: a topology has the user's own`,
-      "make it the user's primary group",
+      say`the group ${group} is left out: a topology has the user's own`,
+      say`make it the user's primary group`,
     );
   const runner = user !== undefined && userForm.test(user) ? user : (scriptUser ?? "root");
   if (runner === "root" && inOpenFolder(command))
-    return leave(statement, `root would run ${command}, which other users can replace`, notes);
+    return leave(statement, say`root would run ${command}, which other users can replace`, notes);
   if (shellWord(words) !== undefined) {
-    if (!argumentForm.test(text)) return leave(statement, "a topology cannot have the command", notes);
+    if (!argumentForm.test(text)) return leave(statement, say`a topology cannot have the command`, notes);
     notes.changed(
       statement.place,
-      `${shown(statement)} is for a shell, and keepalived uses none since 1.3: the topology has /bin/sh run it`,
-      "no change is needed if that is right",
+      say`${shown(statement)} is for a shell, and keepalived uses none since 1.3: the topology has /bin/sh run it`,
+      say`no change is needed if that is right`,
     );
     return { command: "/bin/sh", arguments: ["-c", text], ...by(runner) };
   }
@@ -103,8 +104,8 @@ function by(user: string): Pick<ProgramToRun, "user"> {
 function leave(statement: Statement, problem: string, notes: Notes): null {
   notes.leftOut(
     statement.place,
-    `${shown(statement)}: ${problem}; it is left out`,
-    "write a script that runs the whole command, and add it as notify or notifyOn with its absolute path",
+    say`${shown(statement)}: ${problem}; it is left out`,
+    say`write a script that runs the whole command, and add it as notify or notifyOn with its absolute path`,
     { effect: "traffic" },
   );
   return null;

@@ -1,5 +1,6 @@
 /** keepalived.conf without virtual servers, of one host or of several -> addresses that move between hosts. */
 
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedElection, ObservedFloating, ObservedMember, OwnAddress } from "../observed.ts";
 import { type Place, startOf } from "../place.ts";
@@ -61,7 +62,7 @@ function tellWithout(files: readonly Configuration[], notes: Notes): void {
   for (const { name, place } of files.flatMap(({ instances }) =>
     instances.filter((each) => !hasAddress(each)),
   ))
-    notes.leftOut(place, `${name} has no address: it is left out`, "add one, or remove it", {
+    notes.leftOut(place, say`${name} has no address: it is left out`, say`add one, or remove it`, {
       effect: "traffic",
     });
 }
@@ -118,7 +119,12 @@ function watchedOf({ addresses, interface: own }: InstanceDraft): string[] {
 }
 
 function missingId({ name, place }: InstanceDraft, notes: Notes): number {
-  notes.placeholder(place, "", `${name} has no virtual_router_id: ${routerId} is the placeholder`, "set it");
+  notes.placeholder(
+    place,
+    "",
+    say`${name} has no virtual_router_id: ${routerId} is the placeholder`,
+    say`set it`,
+  );
   return routerId;
 }
 
@@ -128,14 +134,14 @@ function memberOf(instance: InstanceDraft, host: number, notes: Notes): Observed
   if (number > 254)
     notes.changed(
       priority?.place ?? place,
-      `priority ${number} becomes 254: 255 is for a router that owns the addresses itself`,
-      "no change is needed",
+      say`priority ${number} becomes 254: 255 is for a router that owns the addresses itself`,
+      say`no change is needed`,
     );
   if (state?.isMaster)
     notes.changed(
       state.place,
-      "state MASTER: in a topology all hosts begin as BACKUP, and the priority decides",
-      "no change is needed",
+      say`state MASTER: in a topology all hosts begin as BACKUP, and the priority decides`,
+      say`no change is needed`,
     );
   // A delay needs BACKUP: it says nothing then.
   const isLast = state !== null && !state.isMaster && preempt && instance.preemptDelay === null;
@@ -178,8 +184,8 @@ function unheardPeers(
       if (missing !== undefined)
         notes.changed(
           place,
-          `${name} has no unicast_peer ${missing.ip}, which is a host of the address (${missing.place.source.name}:${missing.place.line}): in the topology all hosts are peers`,
-          "add it to what runs today, too",
+          say`${name} has no unicast_peer ${missing.ip}, which is a host of the address (${missing.place.source.name}:${missing.place.line}): in the topology all hosts are peers`,
+          say`add it to what runs today, too`,
           { effect: "traffic" },
         );
     }
@@ -235,8 +241,8 @@ function inGroups(
       for (const place of places.length > 0 ? places : [election.place])
         notes.changed(
           place,
-          `${election.name} and ${leader.name} are in one vrrp_sync_group and differ in ${what}: both get what ${leader.name} has`,
-          "make them the same in all instances of a group",
+          say`${election.name} and ${leader.name} are in one vrrp_sync_group and differ in ${inLanguage(what)}: both get what ${leader.name} has`,
+          say`make them the same in all instances of a group`,
           { effect: "traffic" },
         );
     }
@@ -257,8 +263,8 @@ function inGroups(
     if (other === undefined || (one.group !== null && one.group === other.group)) continue;
     notes.changed(
       one.election.place,
-      `no vrrp_sync_group has both ${one.election.name} and ${other.election.name}: each can move alone; in the topology they move together, as they have the same hosts and settings`,
-      "give them different priorities if each should move alone",
+      say`no vrrp_sync_group has both ${one.election.name} and ${other.election.name}: each can move alone; in the topology they move together, as they have the same hosts and settings`,
+      say`give them different priorities if each should move alone`,
       { effect: "traffic" },
     );
   }
@@ -278,8 +284,8 @@ function withGroup(
   for (const statement of notifies.filter(({ keyword }) => isTaken(keyword, own)))
     notes.leftOut(
       statement.place,
-      `${shown(statement)} is left out: ${election.name} of the group has its own, and a topology has one for each state`,
-      "write a script that runs both",
+      say`${shown(statement)} is left out: ${election.name} of the group has its own, and a topology has one for each state`,
+      say`write a script that runs both`,
     );
   const byState = { ...programs.notifyOn, ...own.notifyOn };
   const all = own.notify ?? programs.notify;
@@ -324,7 +330,7 @@ const settings: readonly Setting[] = [
   ],
   ["unicast_peer", ({ unicast }) => `${unicast}`, ({ peers }) => peers.map(({ place }) => place)],
   [
-    "what they track",
+    phrase`what they track`,
     ({ track }) => JSON.stringify(track.map((each) => each.track)),
     ({ uses }) => uses.map(({ place }) => place),
   ],
@@ -334,7 +340,7 @@ const settings: readonly Setting[] = [
     ({ notifies }) => notifies.map(({ place }) => place),
   ],
   [
-    "garp_master settings",
+    phrase`garp_master settings`,
     ({ garp }) => JSON.stringify(garp),
     ({ announcements }) => Object.values(announcements).map(({ place }) => place),
   ],

@@ -1,5 +1,6 @@
 /** keepalived.conf with virtual servers -> facts about the cluster. */
 
+import { phrase, say } from "../../languages/say.ts";
 import { preemptDelay } from "../../plan/preempt-delay.ts";
 import { checkDefaults } from "../../topology/normalize-service.ts";
 import type { Notes } from "../notes.ts";
@@ -56,7 +57,7 @@ export function observeServices(found: Configuration, notes: Notes): Observed {
 function leaveOut({ globals, instances, syncGroups }: Configuration, notes: Notes): void {
   const { scriptUser, announcements } = globals;
   if (scriptUser !== null)
-    ownWay(["root"], "lvsgen's check scripts run as root")(null, scriptUser.statement, notes);
+    ownWay(["root"], phrase`lvsgen's check scripts run as root`)(null, scriptUser.statement, notes);
   leaveAnnouncementsOut(announcements, notes);
   for (const instance of instances) {
     leaveAnnouncementsOut(instance.announcements, notes);
@@ -64,14 +65,14 @@ function leaveOut({ globals, instances, syncGroups }: Configuration, notes: Note
   }
   for (const group of syncGroups) leaveNotifiesOut(group.notifies, notes);
   for (const statement of [...instances, ...syncGroups].flatMap(({ mailing }) => mailing))
-    ownWay(on, "lvsgen has all changes mailed where there is a notification")(null, statement, notes);
+    ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`)(null, statement, notes);
 }
 
 function tellUnused({ groups, services }: Configuration, notes: Notes): void {
   const used = new Set(services.map(({ words }) => (words[0]?.text === "group" ? words[1]?.text : null)));
   for (const [name, { place }] of groups)
     if (!used.has(name))
-      notes.leftOut(place, `virtual_server_group ${name} has no virtual_server`, "no change is needed");
+      notes.leftOut(place, say`virtual_server_group ${name} has no virtual_server`, say`no change is needed`);
 }
 
 /** The n-th peers of all instances are one director. */
@@ -98,8 +99,10 @@ function tellDelays(
     if (preempt && delay !== null && delay.seconds !== own)
       notes.changed(
         delay.place,
-        `preempt_delay ${delay.seconds}: lvsgen writes ${own === null ? "none" : `${own}, the duration of the checks`}`,
-        "no change is needed if that is right",
+        own === null
+          ? say`preempt_delay ${delay.seconds}: lvsgen writes none`
+          : say`preempt_delay ${delay.seconds}: lvsgen writes ${own}, the duration of the checks`,
+        say`no change is needed if that is right`,
       );
 }
 
@@ -112,8 +115,8 @@ function notificationOf(
     for (const statement of mailing)
       notes.leftOut(
         statement.place,
-        `${shown(statement)}: nobody gets mail without notification_email`,
-        "add it, or remove this",
+        say`${shown(statement)}: nobody gets mail without notification_email`,
+        say`add it, or remove this`,
       );
     return null;
   }
@@ -121,8 +124,8 @@ function notificationOf(
     notes.placeholder(
       mailPlace,
       "/directors/notification",
-      "unknown sender or mail server: the placeholders are the first receiver and 127.0.0.1",
-      "set from and smtpServer",
+      say`unknown sender or mail server: the placeholders are the first receiver and 127.0.0.1`,
+      say`set from and smtpServer`,
     );
   return { emails, from: mailFrom ?? first, smtpServer: smtpServer ?? "127.0.0.1" };
 }
@@ -142,8 +145,10 @@ function syncOf(
   if (place !== undefined && followed === undefined)
     notes.changed(
       place,
-      `lvs_sync_daemon follows ${name ? `${name}, which is no vrrp_instance` : "no vrrp_instance"}; lvsgen's is master or backup with the VIPs`,
-      "no change is needed if that is right",
+      name
+        ? say`lvs_sync_daemon follows ${name}, which is no vrrp_instance; lvsgen's is master or backup with the VIPs`
+        : say`lvs_sync_daemon follows no vrrp_instance; lvsgen's is master or backup with the VIPs`,
+      say`no change is needed if that is right`,
       { effect: "traffic" },
     );
   const syncId = settings.syncId ?? followed?.virtualRouterId ?? null;

@@ -1,5 +1,6 @@
 /** Where a program is that a configuration names without its folder. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import { programForm } from "./command-words.ts";
 import type { Statement } from "./statements.ts";
@@ -12,8 +13,8 @@ export function placeOfProgram(program: string, { place }: Statement, notes: Not
     notes.placeholder(
       place,
       "",
-      `keepalived finds ${program} in PATH: the placeholder is ${command}`,
-      "correct it",
+      say`keepalived finds ${program} in PATH: the placeholder is ${command}`,
+      say`correct it`,
     );
   return command;
 }

@@ -1,5 +1,6 @@
 /** Which vrrp_instances of several hosts' files are one: they share an id and addresses, or should. */
 
+import { say } from "../../languages/say.ts";
 import { ImportError } from "../notes.ts";
 import type { Place } from "../place.ts";
 import type { InstanceDraft } from "./instances.ts";
@@ -66,8 +67,8 @@ function agree(one: InstanceDraft, other: InstanceDraft): void {
   if (other.virtualRouterId !== one.virtualRouterId)
     throw new ImportError(
       other.idPlace ?? other.place,
-      `${other.name} has the virtual_router_id ${other.virtualRouterId ?? "none"}, and ${named(one)} has ${one.virtualRouterId ?? "none"} (${whereIs(one.idPlace ?? one.place)})`,
-      "use the same id on all hosts of an address: they do not hear each other otherwise",
+      say`${other.name} has the virtual_router_id ${other.virtualRouterId ?? say`none`}, and ${named(one)} has ${one.virtualRouterId ?? say`none`} (${whereIs(one.idPlace ?? one.place)})`,
+      say`use the same id on all hosts of an address: they do not hear each other otherwise`,
     );
   const missing = one.addresses.find(({ ip }) => other.addresses.every((each) => each.ip !== ip));
   const extra = other.addresses.find(({ ip }) => one.addresses.every((each) => each.ip !== ip));
@@ -75,14 +76,16 @@ function agree(one: InstanceDraft, other: InstanceDraft): void {
   throw new ImportError(
     extra?.place ?? other.place,
     extra === undefined
-      ? `${other.name} lacks the address ${missing?.ip}, which ${named(one)} has (${whereIs(missing?.place ?? one.place)})`
-      : `${other.name} has the address ${extra.ip}, and ${named(one)} ${missing === undefined ? "lacks it" : `has ${missing.ip}`} (${whereIs(missing?.place ?? one.place)})`,
-    "list the same addresses on all hosts of an instance",
+      ? say`${other.name} lacks the address ${missing?.ip}, which ${named(one)} has (${whereIs(missing?.place ?? one.place)})`
+      : missing === undefined
+        ? say`${other.name} has the address ${extra.ip}, and ${named(one)} lacks it (${whereIs(one.place)})`
+        : say`${other.name} has the address ${extra.ip}, and ${named(one)} has ${missing.ip} (${whereIs(missing.place)})`,
+    say`list the same addresses on all hosts of an instance`,
   );
 }
 
 function named({ name }: InstanceDraft): string {
-  return `the other file's ${name}`;
+  return say`the other file's ${name}`;
 }
 
 function whereIs({ source, line }: Place): string {

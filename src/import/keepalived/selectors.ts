@@ -1,5 +1,6 @@
 /** What a virtual_server is for: an address and a port, a firewall mark, or the entries of a virtual_server_group. */
 
+import { say } from "../../languages/say.ts";
 import type { Protocol } from "../../topology/model.ts";
 import type { Lost, Notes } from "../notes.ts";
 import type { Selector } from "../observed.ts";
@@ -33,8 +34,8 @@ export function selectorsOf(
   if (group === undefined) {
     notes.notUnderstood(
       statement.place,
-      `unknown virtual_server_group ${JSON.stringify(second ?? "")}: its service is ignored`,
-      "use one of the groups",
+      say`unknown virtual_server_group ${JSON.stringify(second ?? "")}: its service is ignored`,
+      say`use one of the groups`,
       { lost: lostIn(statement) },
     );
     return [];
@@ -43,7 +44,7 @@ export function selectorsOf(
     entrySelectors([entry.keyword, entry.words[0]?.text], entry, nature, notes),
   );
   if (entries.length === 0)
-    notes.leftOut(statement.place, `${shown(statement)}: the group has no entry`, "add one", {
+    notes.leftOut(statement.place, say`${shown(statement)}: the group has no entry`, say`add one`, {
       lost: lostIn(statement),
     });
   return entries.map((selector) => ({ name: second ?? null, selector }));
@@ -62,8 +63,8 @@ function entrySelectors(
       return [{ kind: "mark", value, family, protocol }];
     notes.notUnderstood(
       statement.place,
-      `${shown(statement)}: not a firewall mark`,
-      "use a number from 1 to 4294967295",
+      say`${shown(statement)}: not a firewall mark`,
+      say`use a number from 1 to 4294967295`,
       { lost: lostAt(statement) },
     );
     return [];
@@ -73,8 +74,8 @@ function entrySelectors(
   if (vips === null || port === null) {
     notes.notUnderstood(
       statement.place,
-      `${shown(statement)}: not an address (or at most 256 of them) with a port`,
-      "use numeric addresses and ports",
+      say`${shown(statement)}: not an address (or at most 256 of them) with a port`,
+      say`use numeric addresses and ports`,
       { lost: lostAt(statement) },
     );
     return [];

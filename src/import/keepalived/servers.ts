@@ -1,5 +1,6 @@
 /** real_server of keepalived.conf. */
 
+import { phrase, say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
@@ -45,7 +46,7 @@ const serverBlock = defineBlock<ServerDraft>({
     lvs_method: (draft, statement, notes) => {
       draft.method = readMethod(statement, notes) ?? draft.method;
     },
-    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
+    smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
   },
   others: ["snmp_name"],
   weighty: ["inhibit_on_failure", "notify_up", "notify_down"],
@@ -66,8 +67,8 @@ export function readServer(
     if (name !== "")
       notes.notUnderstood(
         statement.place,
-        `${JSON.stringify(name)} is not an IP address`,
-        "use a numeric address",
+        say`${JSON.stringify(name)} is not an IP address`,
+        say`use a numeric address`,
         {
           lost: { servers: services },
         },
@@ -96,8 +97,8 @@ export function readServer(
   if (checks.length > 1)
     notes.leftOut(
       statement.place,
-      `a topology has one check for a service: the first of ${checks.length} is used`,
-      "choose the check that detects most faults",
+      say`a topology has one check for a service: the first of ${checks.length} is used`,
+      say`choose the check that detects most faults`,
       { effect: "traffic" },
     );
   const { weight, upperThreshold, lowerThreshold, method } = draft;

@@ -1,5 +1,6 @@
 /** The keywords of a virtual_server. */
 
+import { phrase, say } from "../../languages/say.ts";
 import type { Protocol } from "../../topology/model.ts";
 import type { Place } from "../place.ts";
 import { type Timing, timingReaders, virtualHostReader } from "./checks.ts";
@@ -78,8 +79,8 @@ export const serviceBlock = defineBlock<ServiceDraft>({
       else
         notes.changed(
           statement.place,
-          `unknown scheduler ${JSON.stringify(name)}: keepalived uses wlc, and so does the topology`,
-          "set the scheduler that you meant",
+          say`unknown scheduler ${JSON.stringify(name)}: keepalived uses wlc, and so does the topology`,
+          say`set the scheduler that you meant`,
           { effect: "traffic" },
         );
     },
@@ -99,12 +100,21 @@ export const serviceBlock = defineBlock<ServiceDraft>({
       const name = firstWord(statement, notes).toLowerCase();
       if (name === "tcp" || name === "udp" || name === "sctp") draft.protocol = name;
       else
-        notes.notUnderstood(statement.place, `${shown(statement)}: unknown protocol`, "use TCP, UDP or SCTP");
+        notes.notUnderstood(
+          statement.place,
+          say`${shown(statement)}: unknown protocol`,
+          say`use TCP, UDP or SCTP`,
+        );
     },
     ip_family: (draft, statement, notes) => {
       const name = firstWord(statement, notes);
       if (name === "inet" || name === "inet6") draft.family = statement;
-      else notes.notUnderstood(statement.place, `${shown(statement)}: unknown family`, "use inet or inet6");
+      else
+        notes.notUnderstood(
+          statement.place,
+          say`${shown(statement)}: unknown family`,
+          say`use inet or inet6`,
+        );
     },
     persistence_timeout: (draft, statement, notes) => {
       draft.persistenceTimeout =
@@ -122,9 +132,14 @@ export const serviceBlock = defineBlock<ServiceDraft>({
       const name = firstWord(statement, notes);
       if (name === "sip") draft.engine = name;
       else
-        notes.leftOut(statement.place, `${shown(statement)}: a topology supports sip only`, "do without it", {
-          effect: "traffic",
-        });
+        notes.leftOut(
+          statement.place,
+          say`${shown(statement)}: a topology supports sip only`,
+          say`do without it`,
+          {
+            effect: "traffic",
+          },
+        );
     },
     quorum: (draft, statement, notes) => {
       const count = numberOf(statement, notes, [1, 4294967295]);
@@ -144,7 +159,7 @@ export const serviceBlock = defineBlock<ServiceDraft>({
     real_server: (draft, statement) => {
       draft.servers.push(statement);
     },
-    smtp_alert: ownWay(on, "lvsgen has all changes mailed where there is a notification"),
+    smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
   },
   others: ["omega", "nat_mask", "snmp_name", "hashed"],
   weighty: [

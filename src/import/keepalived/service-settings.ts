@@ -1,5 +1,6 @@
 /** Settings of a virtual_server as keepalived takes them, where they do not fit each other. */
 
+import { say } from "../../languages/say.ts";
 import { familyOf, netmaskPrefix } from "../../topology/addresses.ts";
 import type { Protocol } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
@@ -29,8 +30,10 @@ export function flagsOf({ flags, scheduler }: ServiceDraft, notes: Notes): strin
     if (!isKept)
       notes.notUnderstood(
         each.place,
-        `${each.scheduler === "" ? "the flag" : `${each.scheduler}-${each.name}`} has no meaning for ${scheduler}: keepalived ignores it`,
-        known === null ? "remove it, or use sh or mh" : `use ${known}-${each.name}`,
+        each.scheduler === ""
+          ? say`the flag has no meaning for ${scheduler}: keepalived ignores it`
+          : say`${each.scheduler}-${each.name} has no meaning for ${scheduler}: keepalived ignores it`,
+        known === null ? say`remove it, or use sh or mh` : say`use ${known}-${each.name}`,
       );
     return isKept;
   });
@@ -52,8 +55,8 @@ export function persistenceOf(
   if (selectors.some(isForAllPorts))
     notes.changed(
       statement.place,
-      `${shown(statement)} is for all ports: keepalived makes it persistent, for ${persistenceDefault} s`,
-      "set persistence.timeout, or a port",
+      say`${shown(statement)} is for all ports: keepalived makes it persistent, for ${persistenceDefault} s`,
+      say`set persistence.timeout, or a port`,
       { effect: "traffic" },
     );
   return (selector) => (isForAllPorts(selector) ? { timeout, netmask, engine } : null);
@@ -79,8 +82,10 @@ function maskOf(
   if (isRight && mask !== "0.0.0.0") return mask;
   notes.notUnderstood(
     statement.place,
-    `${shown(statement)}: not a ${family === 6 ? "prefix length" : "netmask"}; keepalived ignores it, and each address is a client`,
-    "correct it, or set persistence.netmask in the topology",
+    family === 6
+      ? say`${shown(statement)}: not a prefix length; keepalived ignores it, and each address is a client`
+      : say`${shown(statement)}: not a netmask; keepalived ignores it, and each address is a client`,
+    say`correct it, or set persistence.netmask in the topology`,
   );
   return null;
 }
@@ -89,7 +94,7 @@ function maskOf(
 export function onePacketOf(draft: ServiceDraft, selector: Selector, notes: Notes): boolean {
   if (draft.onePacket === null) return false;
   if (selector.kind === "mark" || protocolOf(draft) === "udp") return true;
-  notes.leftOut(draft.onePacket, "ops is for UDP alone: keepalived ignores it", "remove it", {
+  notes.leftOut(draft.onePacket, say`ops is for UDP alone: keepalived ignores it`, say`remove it`, {
     effect: "traffic",
   });
   return false;
@@ -109,8 +114,8 @@ export function quorumOf(
   if (quorum.count <= most) return quorum.count;
   notes.changed(
     quorum.place,
-    `quorum ${quorum.count} is more than all servers weigh together: keepalived reduces it to ${most}, and so does the topology`,
-    "correct the quorum or the weights",
+    say`quorum ${quorum.count} is more than all servers weigh together: keepalived reduces it to ${most}, and so does the topology`,
+    say`correct the quorum or the weights`,
     { effect: "traffic" },
   );
   return most;

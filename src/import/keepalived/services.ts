@@ -1,5 +1,6 @@
 /** virtual_server of keepalived.conf. */
 
+import { say } from "../../languages/say.ts";
 import { familyOf } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { ObservedServer, ObservedService } from "../observed.ts";
@@ -46,8 +47,8 @@ export function readService(
   if (draft.family !== null && first.selector.kind === "port")
     notes.leftOut(
       draft.family.place,
-      `${shown(draft.family)} has no effect beside an address`,
-      "no change is needed",
+      say`${shown(draft.family)} has no effect beside an address`,
+      say`no change is needed`,
     );
   const { sorry, method, scheduler } = draft;
   const settings = {
@@ -83,8 +84,8 @@ function uniqueServers(servers: readonly ObservedServer[], notes: Notes): Observ
     else
       notes.changed(
         server.place,
-        `the real server ${server.address} is given again: keepalived uses the first one, of line ${first.place.line}, and so does the topology`,
-        "remove one of them",
+        say`the real server ${server.address} is given again: keepalived uses the first one, of line ${first.place.line}, and so does the topology`,
+        say`remove one of them`,
         { effect: "traffic" },
       );
   }
@@ -103,8 +104,8 @@ function ofFamily(
     if (!isRight)
       notes.leftOut(
         place,
-        `${address} is of another family than its service: keepalived ignores it`,
-        "remove it, or use tun",
+        say`${address} is of another family than its service: keepalived ignores it`,
+        say`remove it, or use tun`,
         { lost: { servers: services } },
       );
     return isRight;

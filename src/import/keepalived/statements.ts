@@ -1,5 +1,6 @@
 /** keepalived.conf as a tree: statements of words, some with a block. Includes are read in their place. */
 
+import { say } from "../../languages/say.ts";
 import { ImportError } from "../notes.ts";
 import type { Place, Source, Word } from "../place.ts";
 import { maximumLength, refuse } from "../recognise.ts";
@@ -63,23 +64,23 @@ function* included(rest: string, place: Place, scope: Scope): Generator<Token> {
       .exec(rest.trim())
       ?.slice(1)
       .find((part) => part) ?? "";
-  const found = pattern === "" ? "the include names no file" : scope.readInclude(pattern, place.source);
+  const found = pattern === "" ? say`the include names no file` : scope.readInclude(pattern, place.source);
   if (typeof found === "string") {
     scope.dialect.notes.notUnderstood(
       place,
-      `nothing to include: ${found}`,
-      "copy the included files to the same places",
+      say`nothing to include: ${found}`,
+      say`copy the included files to the same places`,
     );
     return;
   }
   for (const source of found) {
     const within = { ...scope, chain: [...scope.chain, source.name] };
     if (scope.chain.includes(source.name))
-      throw new ImportError(place, `${source.name} includes itself`, "remove one of the includes");
+      throw new ImportError(place, say`${source.name} includes itself`, say`remove one of the includes`);
     if (within.chain.length > maximumDepth)
-      throw new ImportError(place, `includes are nested deeper than ${maximumDepth}`, "merge files");
+      throw new ImportError(place, say`includes are nested deeper than ${maximumDepth}`, say`merge files`);
     if (scope.read.length + source.text.length > maximumLength)
-      throw new ImportError(place, "the files are larger than 16 MiB", "import one cluster at a time");
+      throw new ImportError(place, say`the files are larger than 16 MiB`, say`import one cluster at a time`);
     if (source.text.trim() !== "") refuse(source);
     yield* tokensOf(source, within);
   }
@@ -125,9 +126,17 @@ class Tree {
   #enter(place: Place): void {
     const owner = this.#current ?? this.#block().at(-1);
     if (owner === undefined || owner.block !== null)
-      throw new ImportError(place, "brace { without a keyword", "add the keyword before it, or remove it");
+      throw new ImportError(
+        place,
+        say`brace { without a keyword`,
+        say`add the keyword before it, or remove it`,
+      );
     if (this.#open.length >= maximumNesting)
-      throw new ImportError(place, `blocks are nested deeper than ${maximumNesting}`, "close blocks with }");
+      throw new ImportError(
+        place,
+        say`blocks are nested deeper than ${maximumNesting}`,
+        say`close blocks with }`,
+      );
     this.#open.push(Object.assign(owner, { block: [] }));
     this.#current = null;
   }

@@ -1,5 +1,6 @@
 /** vrrp_strict, and strict_mode of an instance. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import { shown } from "./keywords.ts";
 import type { Statement } from "./statements.ts";
@@ -8,7 +9,7 @@ import type { Statement } from "./statements.ts";
 export function leaveStrictOut(statement: Statement, notes: Notes): void {
   notes.leftOut(
     statement.place,
-    `${shown(statement)} is left out: with it keepalived drops every packet to a VIP, so that nobody reaches a service`,
-    "take it out of what runs today, too",
+    say`${shown(statement)} is left out: with it keepalived drops every packet to a VIP, so that nobody reaches a service`,
+    say`take it out of what runs today, too`,
   );
 }

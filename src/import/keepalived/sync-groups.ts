@@ -1,5 +1,6 @@
 /** vrrp_sync_group of keepalived.conf: instances that move together. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import type { InstanceDraft } from "./instances.ts";
@@ -76,8 +77,8 @@ export function tellMembers(
       if (!names.has(member.name))
         notes.notUnderstood(
           member.place,
-          `${member.name} in vrrp_sync_group ${name} is no vrrp_instance: keepalived ignores it`,
-          "correct or remove it",
+          say`${member.name} in vrrp_sync_group ${name} is no vrrp_instance: keepalived ignores it`,
+          say`correct or remove it`,
           { effect: "other" },
         );
 }

@@ -1,5 +1,6 @@
 /** The command of a vrrp_script -> what a topology calls it: a process, a port, a page, or a program with arguments. */
 
+import { say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { Track } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
@@ -24,28 +25,28 @@ export function readTrackCommand(statement: Statement, notes: Notes): Watched | 
     if (port !== null) {
       notes.changed(
         statement.place,
-        `${JSON.stringify(text)} is for bash, and keepalived uses no shell: the topology has the track of a tcp port`,
-        "no change is needed if that is right",
+        say`${JSON.stringify(text)} is for bash, and keepalived uses no shell: the topology has the track of a tcp port`,
+        say`no change is needed if that is right`,
       );
       return port;
     }
   }
   const quiet = withoutRedirections(text);
   const words = splitCommand(quiet);
-  if (words === null || words.length === 0) return leave(statement, "quote without an end", notes);
+  if (words === null || words.length === 0) return leave(statement, say`quote without an end`, notes);
   if (shellWord(words) !== undefined) return inShell(statement, text, notes);
   if (quiet !== text)
     notes.changed(
       statement.place,
-      `${shown(statement)}: keepalived uses no shell, so that redirections are arguments; the topology does without them`,
-      "no change is needed",
+      say`${shown(statement)}: keepalived uses no shell, so that redirections are arguments; the topology does without them`,
+      say`no change is needed`,
     );
   const more = statement.words.slice(1).map(({ text: word }) => word);
   if (more.length > 0)
     notes.changed(
       statement.place,
-      `keepalived ignores what follows the first word (${more.join(" ").slice(0, 60)}); in the topology they are arguments`,
-      "remove them from the track's arguments if that is wrong",
+      say`keepalived ignores what follows the first word (${more.join(" ").slice(0, 60)}); in the topology they are arguments`,
+      say`remove them from the track's arguments if that is wrong`,
     );
   return watchedBy([...words.map((word) => word.text), ...more], statement, notes);
 }
@@ -57,8 +58,10 @@ function watchedBy(texts: readonly string[], statement: Statement, notes: Notes)
     const { about, ...watched } = recognised;
     notes.changed(
       statement.place,
-      `${shown(statement)} becomes the track of ${nameOf(watched)}${about === undefined ? "" : `: ${about}`}`,
-      "no change is needed if that is right",
+      about === undefined
+        ? say`${shown(statement)} becomes the track of ${nameOf(watched)}`
+        : say`${shown(statement)} becomes the track of ${nameOf(watched)}: ${about}`,
+      say`no change is needed if that is right`,
     );
     return watched;
   }
@@ -71,8 +74,8 @@ function watchedBy(texts: readonly string[], statement: Statement, notes: Notes)
 function leave(statement: Statement, problem: string, notes: Notes): null {
   notes.leftOut(
     statement.place,
-    `${shown(statement)}: ${problem}; the track is left out`,
-    "write a script that runs the whole command, and add a track with its path as command",
+    say`${shown(statement)}: ${problem}; the track is left out`,
+    say`write a script that runs the whole command, and add a track with its path as command`,
     { effect: "traffic" },
   );
   return null;
@@ -80,11 +83,11 @@ function leave(statement: Statement, problem: string, notes: Notes): null {
 
 /** What needs a shell gets one: without it the command is another one, which mostly fails. */
 function inShell(statement: Statement, text: string, notes: Notes): Watched | null {
-  if (!argumentForm.test(text)) return leave(statement, "a topology cannot have the command", notes);
+  if (!argumentForm.test(text)) return leave(statement, say`a topology cannot have the command`, notes);
   notes.changed(
     statement.place,
-    `${shown(statement)} is for a shell, and keepalived uses none since 1.3: the topology has /bin/sh run it`,
-    "no change is needed if that is right",
+    say`${shown(statement)} is for a shell, and keepalived uses none since 1.3: the topology has /bin/sh run it`,
+    say`no change is needed if that is right`,
     { effect: "traffic" },
   );
   return { type: "script", command: "/bin/sh", arguments: ["-c", text] };
@@ -122,7 +125,7 @@ function processOf(name: string | undefined): Recognised | null {
 function matched(args: readonly string[]): Recognised | null {
   if (args.length === 2 && args[0] === "-x") return processOf(args[1]);
   const found = args.length === 1 && /^[A-Za-z0-9_-]+$/.test(args[0] ?? "") ? processOf(args[0]) : null;
-  return found === null ? null : { ...found, about: "longer names with it do not count" };
+  return found === null ? null : { ...found, about: say`longer names with it do not count` };
 }
 
 /** curl with options that change nothing of what is asked; without -f every answer is good. */
@@ -151,7 +154,7 @@ function pageOf(args: readonly string[]): Recognised | null {
     ...page,
     status: isStrict ? ["200-399"] : ["100-599"],
     ...(timeout === null ? {} : { timeout }),
-    ...(isStrict ? {} : { about: "without -f, curl takes every status" }),
+    ...(isStrict ? {} : { about: say`without -f, curl takes every status` }),
   };
 }
 
@@ -195,5 +198,5 @@ function watchedPort(host: string, number: string): Pick<Watched, "type" | "addr
 const loopback = "127.0.0.1";
 
 function nameOf({ type, name, port }: Watched): string {
-  return type === "process" ? `the process ${name}` : `${type} port ${port}`;
+  return type === "process" ? say`the process ${name}` : say`${type} port ${port}`;
 }

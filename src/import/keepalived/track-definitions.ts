@@ -1,5 +1,6 @@
 /** vrrp_script, track_process and track_file outside of instances: what is watched, by name. */
 
+import { say } from "../../languages/say.ts";
 import { inOpenFolder } from "../../plan/open-folders.ts";
 import type { Track } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
@@ -64,15 +65,15 @@ function readWeight(draft: Draft, statement: Statement, notes: Notes): void {
 export function wholeWeight(number: number, statement: Statement, notes: Notes): number {
   const weight = Math.max(-253, Math.min(253, Math.trunc(number)));
   if (weight !== number)
-    notes.changed(statement.place, `the weight ${number} becomes ${weight}`, "no change is needed");
+    notes.changed(statement.place, say`the weight ${number} becomes ${weight}`, say`no change is needed`);
   return weight;
 }
 
 export function leaveReverse(statement: Statement, notes: Notes): void {
   notes.leftOut(
     statement.place,
-    `a topology does not support ${shown(statement)}: it has no reversed tracks; the track is left out`,
-    "do without it, or write a script that fails instead",
+    say`a topology does not support ${shown(statement)}: it has no reversed tracks; the track is left out`,
+    say`do without it, or write a script that fails instead`,
     { effect: "traffic" },
   );
 }
@@ -85,7 +86,7 @@ function seconds(key: "interval" | "timeout") {
     const whole = Math.min(3600, Math.ceil(number));
     draft.timing[key] = whole;
     if (whole !== number)
-      notes.changed(statement.place, `${key} ${number} becomes ${whole} s`, "no change is needed");
+      notes.changed(statement.place, say`${key} ${number} becomes ${whole} s`, say`no change is needed`);
   };
 }
 
@@ -96,7 +97,7 @@ function count(key: "rise" | "fall") {
     const whole = Math.min(255, Math.ceil(number));
     draft.timing[key] = whole;
     if (whole !== number)
-      notes.changed(statement.place, `${key} ${number} becomes ${whole}`, "no change is needed");
+      notes.changed(statement.place, say`${key} ${number} becomes ${whole}`, say`no change is needed`);
   };
 }
 
@@ -124,8 +125,8 @@ const blocks: Readonly<Record<DefinedKind, Block<Draft>>> = {
         else if (name !== "")
           notes.notUnderstood(
             statement.place,
-            `${JSON.stringify(name)} is not the name of a user`,
-            "correct it",
+            say`${JSON.stringify(name)} is not the name of a user`,
+            say`correct it`,
           );
         draft.userPlace = statement.place;
         tellGroup(statement, notes);
@@ -143,16 +144,16 @@ const blocks: Readonly<Record<DefinedKind, Block<Draft>>> = {
         if (args.length > 0 || name !== program)
           notes.changed(
             statement.place,
-            `${shown(statement)}: a topology watches processes by name alone, ${name}`,
-            "use a track of the type script if arguments matter",
+            say`${shown(statement)}: a topology watches processes by name alone, ${name}`,
+            say`use a track of the type script if arguments matter`,
             { effect: "traffic" },
           );
         if (processForm.test(name)) draft.watched = { type: "process", name };
         else
           notes.notUnderstood(
             statement.place,
-            `a topology cannot have the process ${JSON.stringify(name)}`,
-            "correct it",
+            say`a topology cannot have the process ${JSON.stringify(name)}`,
+            say`correct it`,
           );
       },
       weight: readWeight,
@@ -173,8 +174,8 @@ const blocks: Readonly<Record<DefinedKind, Block<Draft>>> = {
         else if (path !== "")
           notes.notUnderstood(
             statement.place,
-            `a topology cannot have the file ${JSON.stringify(path)}`,
-            "use an absolute path without spaces",
+            say`a topology cannot have the file ${JSON.stringify(path)}`,
+            say`use an absolute path without spaces`,
           );
       },
       weight: readWeight,
@@ -184,7 +185,7 @@ const blocks: Readonly<Record<DefinedKind, Block<Draft>>> = {
 };
 
 function leaveWeighty(statement: Statement, notes: Notes): void {
-  notes.leftOut(statement.place, `a topology does not support ${shown(statement)}`, "do without it", {
+  notes.leftOut(statement.place, say`a topology does not support ${shown(statement)}`, say`do without it`, {
     effect: "traffic",
   });
 }
@@ -193,8 +194,8 @@ function tellGroup({ words, place }: Statement, notes: Notes): void {
   if (words[1] !== undefined)
     notes.leftOut(
       place,
-      `the group ${words[1].text} is left out: a topology has the user's own`,
-      "make it the user's primary group",
+      say`the group ${words[1].text} is left out: a topology has the user's own`,
+      say`make it the user's primary group`,
     );
 }
 
@@ -220,8 +221,8 @@ export function readTrackDefinition(
   if (draft.watched === null && !draft.isLeftOut)
     notes.notUnderstood(
       statement.place,
-      `${shown(statement)} does not say what to watch: it is left out`,
-      "add it, or remove the block",
+      say`${shown(statement)} does not say what to watch: it is left out`,
+      say`add it, or remove the block`,
     );
   return {
     kind,
@@ -242,8 +243,8 @@ function trackOf(draft: Draft, watched: Watched, scriptUser: string | null, note
     if (draft.user !== null && draft.user !== "root" && draft.userPlace !== null)
       notes.changed(
         draft.userPlace,
-        `user ${draft.user}: lvsgen's own script runs as root`,
-        "no change is needed",
+        say`user ${draft.user}: lvsgen's own script runs as root`,
+        say`no change is needed`,
       );
     return { ...watched, ...timing };
   }
@@ -251,8 +252,8 @@ function trackOf(draft: Draft, watched: Watched, scriptUser: string | null, note
   if (user === "root" && inOpenFolder(watched.command ?? "")) {
     notes.leftOut(
       draft.place,
-      `root would run ${watched.command}, which other users can replace: the track is left out`,
-      "move it to /usr/local/sbin, owned by root, and add the track",
+      say`root would run ${watched.command}, which other users can replace: the track is left out`,
+      say`move it to /usr/local/sbin, owned by root, and add the track`,
       { effect: "traffic" },
     );
     return null;

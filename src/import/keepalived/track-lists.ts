@@ -1,5 +1,6 @@
 /** track_script and the like inside of instances and sync groups: what of that is watched, with which weight. */
 
+import { say } from "../../languages/say.ts";
 import type { Track } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { FoundTrack } from "../observed.ts";
@@ -52,8 +53,8 @@ function readUse(kind: TrackUse["kind"], entry: Statement, notes: Notes): TrackU
   if (weight !== "weight" || number === undefined || !Number.isFinite(value)) {
     notes.notUnderstood(
       place,
-      `${shown(entry)}: not "weight" and a number; the track has no weight`,
-      "correct it",
+      say`${shown(entry)}: not "weight" and a number; the track has no weight`,
+      say`correct it`,
     );
     return { kind, name, weight: null, place };
   }
@@ -80,7 +81,11 @@ export function findTracks(uses: readonly TrackUse[], scope: TrackScope, notes: 
     if (found === null) continue;
     const key = `${use.kind} ${use.name}`;
     if (known.has(key))
-      notes.changed(use.place, `${use.name} is tracked already: the first time counts`, "remove one of them");
+      notes.changed(
+        use.place,
+        say`${use.name} is tracked already: the first time counts`,
+        say`remove one of them`,
+      );
     else known.set(key, found);
   }
   return [...known.values()];
@@ -93,8 +98,8 @@ function findTrack(use: TrackUse, { definitions, watched, grouped }: TrackScope,
       if (weight !== null && weight !== 0)
         notes.changed(
           place,
-          `${name} is watched in any case, as adverts go over it: without it the host gives up, whatever the weight`,
-          "no change is needed if that is right",
+          say`${name} is watched in any case, as adverts go over it: without it the host gives up, whatever the weight`,
+          say`no change is needed if that is right`,
           { effect: "traffic" },
         );
       return null;
@@ -105,16 +110,21 @@ function findTrack(use: TrackUse, { definitions, watched, grouped }: TrackScope,
   if (definition === undefined) {
     notes.notUnderstood(
       place,
-      `unknown track ${name}: keepalived ignores it`,
-      `add the block that defines ${name}, or remove the line`,
+      say`unknown track ${name}: keepalived ignores it`,
+      say`add the block that defines ${name}, or remove the line`,
     );
     return null;
   }
   const { track } = definition;
   if (track === null) {
-    notes.leftOut(place, `the track ${name} is left out: see where it is defined`, "add a track by hand", {
-      effect: "traffic",
-    });
+    notes.leftOut(
+      place,
+      say`the track ${name} is left out: see where it is defined`,
+      say`add a track by hand`,
+      {
+        effect: "traffic",
+      },
+    );
     return null;
   }
   return found(track, weight ?? definition.weight, use, definition.place, grouped, notes);
@@ -133,8 +143,8 @@ function found(
   if (!grouped) return { track: { ...track, weight }, place, definition };
   notes.changed(
     place,
-    `the weight ${weight} of ${name} has no effect in a vrrp_sync_group: the instance gives up while it fails, and so it does in the topology`,
-    "no change is needed",
+    say`the weight ${weight} of ${name} has no effect in a vrrp_sync_group: the instance gives up while it fails, and so it does in the topology`,
+    say`no change is needed`,
   );
   return { track, place, definition };
 }
@@ -158,14 +168,14 @@ export function tellUnusedTracks(
     if (its.length === 0)
       notes.leftOut(
         place,
-        `nothing tracks ${name}: it has no effect, and is left out`,
-        "add it to an instance, or remove it",
+        say`nothing tracks ${name}: it has no effect, and is left out`,
+        say`add it to an instance, or remove it`,
       );
     else if (weightPlace !== null && its.every(({ weight }) => weight !== null))
       notes.leftOut(
         weightPlace,
-        `the weight of ${name} has no effect: each list that has it gives its own`,
-        "no change is needed",
+        say`the weight of ${name} has no effect: each list that has it gives its own`,
+        say`no change is needed`,
       );
   }
 }

@@ -1,5 +1,6 @@
 /** Settings of checks where no check uses them. */
 
+import { say } from "../../languages/say.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import { isCheck, isTiming } from "./checks.ts";
@@ -22,9 +23,11 @@ export function tellTiming(
     notes.leftOut(
       statement.place,
       isUsed
-        ? `${shown(statement)} has no effect: what is checked has its own`
-        : `${shown(statement)} has no effect without a check${isOfPages ? " of a page" : ""}`,
-      "no change is needed",
+        ? say`${shown(statement)} has no effect: what is checked has its own`
+        : isOfPages
+          ? say`${shown(statement)} has no effect without a check of a page`
+          : say`${shown(statement)} has no effect without a check`,
+      say`no change is needed`,
     );
   }
 }

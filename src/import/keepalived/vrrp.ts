@@ -1,5 +1,7 @@
 /** All vrrp_instances -> the one VRRP that a topology has. */
 
+import { listed } from "../../base/counted.ts";
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import { priorityOf } from "../../plan/election.ts";
 import { vrrpVersion } from "../../plan/vrrp.ts";
 import type { Notes } from "../notes.ts";
@@ -38,8 +40,8 @@ export function vrrpOf(found: Instances, notes: Notes): ObservedVrrp | null {
       notes.placeholder(
         each.place,
         "/hosts",
-        `${each.name} has no interface, and keepalived needs one: the placeholder is that of its addresses`,
-        "correct it",
+        say`${each.name} has no interface, and keepalived needs one: the placeholder is that of its addresses`,
+        say`correct it`,
       );
   }
   tellOrder(instances, notes);
@@ -47,8 +49,8 @@ export function vrrpOf(found: Instances, notes: Notes): ObservedVrrp | null {
     notes.placeholder(
       main.place,
       "/directors/vrrp/virtualRouterId",
-      `${main.name} has no virtual_router_id: ${routerId} is the placeholder`,
-      "set it",
+      say`${main.name} has no virtual_router_id: ${routerId} is the placeholder`,
+      say`set it`,
     );
   return {
     virtualRouterId: main.virtualRouterId ?? routerId,
@@ -97,32 +99,32 @@ function tellOrder(instances: readonly InstanceDraft[], notes: Notes): void {
     if (state?.isMaster)
       notes.changed(
         state.place,
-        "state MASTER: in a topology all directors begin as BACKUP, and the order of directors.hosts decides",
-        "list the preferred master first",
+        say`state MASTER: in a topology all directors begin as BACKUP, and the order of directors.hosts decides`,
+        say`list the preferred master first`,
       );
     else if (state && order === "last")
       notes.changed(
         state.place,
-        "state BACKUP: other directors come before this one in directors.hosts",
-        "correct the order if another one has a lower priority",
+        say`state BACKUP: other directors come before this one in directors.hosts`,
+        say`correct the order if another one has a lower priority`,
       );
     if (priority !== null && !isFirstOfLvsgen(instance))
       notes.changed(
         priority.place,
-        `priority ${priority.number} becomes the place in the order of directors.hosts`,
-        "list the directors in the order of their priorities",
+        say`priority ${priority.number} becomes the place in the order of directors.hosts`,
+        say`list the directors in the order of their priorities`,
       );
   }
 }
 
 const compared: readonly (readonly [string, (instance: InstanceDraft) => unknown])[] = [
   ["advert_int", ({ advertInterval }) => advertInterval ?? 1],
-  ["preempt or nopreempt", ({ preempt }) => preempt],
+  [phrase`preempt or nopreempt`, ({ preempt }) => preempt],
   ["auth_pass", ({ password }) => password],
   ["priority", ({ priority }) => priority?.number ?? 100],
   ["state", ({ state }) => state?.isMaster ?? false],
   ["unicast_peer", ({ peers }) => peers.length > 0],
-  ["what they track", trackedText],
+  [phrase`what they track`, trackedText],
 ];
 
 /** Lists in any order. An interface of its own is watched in any case. */
@@ -147,15 +149,15 @@ function tellDifferences(
   if (differing.length > 0)
     notes.changed(
       other.place,
-      `${other.name} and ${main.name} differ in ${differing.join(", ")}; in a topology all addresses move together`,
-      "write two topologies if they need different masters",
+      say`${other.name} and ${main.name} differ in ${listed(differing.map(inLanguage))}; in a topology all addresses move together`,
+      say`write two topologies if they need different masters`,
       isApart ? { effect: "traffic" } : {},
     );
   if (!isTogether && !isApart)
     notes.changed(
       other.place,
-      `no vrrp_sync_group has both ${other.name} and ${main.name}: each can move alone; in a topology all addresses move together`,
-      "write two topologies if they need different masters",
+      say`no vrrp_sync_group has both ${other.name} and ${main.name}: each can move alone; in a topology all addresses move together`,
+      say`write two topologies if they need different masters`,
       { effect: "traffic" },
     );
   const sameFamily = (ip: string) =>
@@ -168,8 +170,8 @@ function tellDifferences(
   )
     notes.changed(
       other.place,
-      `VIPs of services have one virtual router id: ${other.name}'s ${other.virtualRouterId} becomes ${main.virtualRouterId}`,
-      "no change is needed if no other router has that id",
+      say`VIPs of services have one virtual router id: ${other.name}'s ${other.virtualRouterId} becomes ${main.virtualRouterId}`,
+      say`no change is needed if no other router has that id`,
     );
 }
 
@@ -182,7 +184,7 @@ export function tellVersion(instance: InstanceDraft, global: GlobalsDraft["versi
   if (version.number === written) return;
   notes.changed(
     version.statement.place,
-    `${shown(version.statement)}: lvsgen writes version ${written} for ${instance.name}`,
-    "use lvsgen's files on all directors at once",
+    say`${shown(version.statement)}: lvsgen writes version ${written} for ${instance.name}`,
+    say`use lvsgen's files on all directors at once`,
   );
 }

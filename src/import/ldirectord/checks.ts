@@ -1,5 +1,6 @@
 /** checktype, service, request and the timeouts -> a check, as near as keepalived has one. */
 
+import { say } from "../../languages/say.ts";
 import type { HealthCheck } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
@@ -46,14 +47,18 @@ export function checkOf(scope: CheckScope, request: string | null, notes: Notes)
   if (/^\d+$/.test(name)) {
     notes.changed(
       at,
-      `checktype = ${name}: ldirectord negotiates at every ${name}th check and connects at the others; lvsgen negotiates always`,
-      "check healthCheck",
+      say`checktype = ${name}: ldirectord negotiates at every ${name}th check and connects at the others; lvsgen negotiates always`,
+      say`check healthCheck`,
     );
     return negotiated(scope, request, notes);
   }
   const make = makers[name];
   if (make !== undefined) return make(scope, request, notes, at);
-  notes.notUnderstood(at, `unknown checktype ${JSON.stringify(name)}: no check`, "set healthCheck by hand");
+  notes.notUnderstood(
+    at,
+    say`unknown checktype ${JSON.stringify(name)}: no check`,
+    say`set healthCheck by hand`,
+  );
   return null;
 }
 
@@ -62,8 +67,8 @@ type Make = (scope: CheckScope, request: string | null, notes: Notes, place: Pla
 const scripted: Make = (_scope, _request, notes, place) => {
   notes.leftOut(
     place,
-    "the check of a program of its own, which gets the addresses and ports as arguments: no check",
-    "set a healthCheck of type script with a program that knows whom to check",
+    say`the check of a program of its own, which gets the addresses and ports as arguments: no check`,
+    say`set a healthCheck of type script with a program that knows whom to check`,
     { effect: "traffic" },
   );
   return null;
@@ -77,8 +82,8 @@ const makers: Readonly<Record<string, Make>> = {
   off: (_scope, _request, notes, place) => {
     notes.changed(
       place,
-      "checktype = off: ldirectord gives traffic to no server; they are imported without a check",
-      "set weight 0 to keep traffic away",
+      say`checktype = off: ldirectord gives traffic to no server; they are imported without a check`,
+      say`set weight 0 to keep traffic away`,
       { effect: "traffic" },
     );
     return null;
@@ -104,8 +109,8 @@ function negotiated(scope: CheckScope, request: string | null, notes: Notes): He
   const type = protocol === "udp" ? "udp" : "tcp";
   notes.changed(
     placeOf("service", scope),
-    `ldirectord speaks ${service.replaceAll(/[^\w-]/g, "").slice(0, 20)} with the servers; lvsgen's check is ${type}`,
-    "check healthCheck",
+    say`ldirectord speaks ${service.replaceAll(/[^\w-]/g, "").slice(0, 20)} with the servers; lvsgen's check is ${type}`,
+    say`check healthCheck`,
   );
   return { type, ...common };
 }
@@ -128,14 +133,18 @@ function pageCheck(
   if (path === null)
     notes.changed(
       placeOf("request", scope),
-      "a topology's check cannot ask for this request: it asks for /",
-      "set healthCheck.path",
+      say`a topology's check cannot ask for this request: it asks for /`,
+      say`set healthCheck.path`,
     );
   tellPage(scope, notes);
   const host = valueIn("virtualhost", settings)?.value ?? "";
   const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(host);
   if (host !== "" && !isName)
-    notes.leftOut(placeOf("virtualhost", scope), "virtualhost is not a name", "set healthCheck.virtualHost");
+    notes.leftOut(
+      placeOf("virtualhost", scope),
+      say`virtualhost is not a name`,
+      say`set healthCheck.virtualHost`,
+    );
   return { type, path: path ?? "/", ...(isName ? { virtualHost: host } : {}), ...common };
 }
 
@@ -149,12 +158,12 @@ function tellPage(scope: CheckScope, notes: Notes): void {
   if (receive !== null)
     notes.changed(
       receive.place,
-      "the page's text is not compared with receive: lvsgen's check asks for the status 200",
-      "set healthCheck.digest (genhash), or status",
+      say`the page's text is not compared with receive: lvsgen's check asks for the status 200`,
+      say`set healthCheck.digest (genhash), or status`,
     );
   const method = valueIn("httpmethod", scope.settings);
   if (method !== null && method.value.toUpperCase() !== "GET")
-    notes.changed(method.place, `${method.value}: lvsgen's check uses GET`, "no change is needed");
+    notes.changed(method.place, say`${method.value}: lvsgen's check uses GET`, say`no change is needed`);
 }
 
 function nameCheck(
@@ -168,13 +177,17 @@ function nameCheck(
   if (receive !== null)
     notes.changed(
       receive.place,
-      "the answer is not compared with receive: lvsgen's check asks for an A record",
-      "check healthCheck",
+      say`the answer is not compared with receive: lvsgen's check asks for an A record`,
+      say`check healthCheck`,
     );
   const isName =
     /^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,250}[A-Za-z0-9])?$/.test(name) && !/\.\.|^[\d.]+$/.test(name);
   if (name !== "" && !isName)
-    notes.leftOut(placeOf("request", scope), "the request is not a name to ask for", "set healthCheck.name");
+    notes.leftOut(
+      placeOf("request", scope),
+      say`the request is not a name to ask for`,
+      say`set healthCheck.name`,
+    );
   return { type: "dns", ...(isName ? { name, recordType: "A" } : {}), ...common };
 }
 

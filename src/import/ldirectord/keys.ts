@@ -1,6 +1,7 @@
 /** Every key of ldirectord.cf: read, or left out with a note that says what lvsgen does. */
 
 import { suggestion } from "../../base/suggest.ts";
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import type { Effect, Notes } from "../notes.ts";
 import type { Setting } from "./sections.ts";
 
@@ -22,44 +23,47 @@ interface Left {
 }
 
 const ofTheDaemon: Left = {
-  message: "a setting of ldirectord's own process",
-  hint: "no change is needed: keepalived runs the checks",
+  message: phrase`a setting of ldirectord's own process`,
+  hint: phrase`no change is needed: keepalived runs the checks`,
 };
 const ofALogin: Left = {
-  message: "checks of a topology do not log in",
-  hint: "use a check of type script for it",
+  message: phrase`checks of a topology do not log in`,
+  hint: phrase`use a check of type script for it`,
 };
 
 /** Values are not shown: some are passwords. */
 const left: Readonly<Record<string, Left>> = {
   autoreload: ofTheDaemon,
   callback: {
-    message: "lvsgen copies files to hosts itself",
-    hint: "deploy the rendered files to the hosts",
+    message: phrase`lvsgen copies files to hosts itself`,
+    hint: phrase`deploy the rendered files to the hosts`,
   },
   cleanstop: ofTheDaemon,
   database: ofALogin,
-  emailalertfreq: { message: "keepalived sends each mail once", hint: "do without it" },
-  emailalertstatus: { message: "keepalived sends mail at every change", hint: "do without it" },
+  emailalertfreq: { message: phrase`keepalived sends each mail once`, hint: phrase`do without it` },
+  emailalertstatus: { message: phrase`keepalived sends mail at every change`, hint: phrase`do without it` },
   execute: {
-    message: "another instance with its own file",
-    hint: "import that file, too",
+    message: phrase`another instance with its own file`,
+    hint: phrase`import that file, too`,
     effect: "traffic",
   },
   fallbackcommand: {
-    message: "a topology runs no command when all servers are down",
-    hint: "keep it by hand",
+    message: phrase`a topology runs no command when all servers are down`,
+    hint: phrase`keep it by hand`,
   },
   fork: ofTheDaemon,
-  load: { message: "a setting for tests of load", hint: "do without it" },
+  load: { message: phrase`a setting for tests of load`, hint: phrase`do without it` },
   logfile: ofTheDaemon,
   login: ofALogin,
   maintenancedir: {
-    message: "files that force a server down",
-    hint: "to drain a server set its weight to 0, and deploy",
+    message: phrase`files that force a server down`,
+    hint: phrase`to drain a server set its weight to 0, and deploy`,
     effect: "traffic",
   },
-  monitorfile: { message: "a log of its own for checks", hint: "keepalived logs to the system's log" },
+  monitorfile: {
+    message: phrase`a log of its own for checks`,
+    hint: phrase`keepalived logs to the system's log`,
+  },
   passwd: ofALogin,
   readdquiescent: ofTheDaemon,
   secret: ofALogin,
@@ -73,11 +77,11 @@ export function tellOthers(settings: readonly Setting[], notes: Notes): void {
     if (row === undefined)
       notes.notUnderstood(
         place,
-        `unknown keyword ${JSON.stringify(key)}`,
-        suggestion(key, [...read, ...Object.keys(left), "virtual", "virtual6"], "ldirectord has"),
+        say`unknown keyword ${JSON.stringify(key)}`,
+        suggestion(key, [...read, ...Object.keys(left), "virtual", "virtual6"], say`ldirectord has`),
       );
     else
-      notes.leftOut(place, `${key}: ${row.message}`, row.hint, {
+      notes.leftOut(place, say`${key}: ${inLanguage(row.message)}`, inLanguage(row.hint), {
         effect: row.effect ?? "other",
       });
   }

@@ -1,5 +1,6 @@
 /** emailalert, emailalertfrom and smtp -> keepalived's mail. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed } from "../observed.ts";
 import { type Section, type Setting, valueIn } from "./sections.ts";
@@ -22,8 +23,8 @@ export function notificationOf(
     return { emails: emails as [string, ...string[]], from: sender, smtpServer: server.value };
   notes.leftOut(
     alert.place,
-    "mail of ldirectord: a topology needs emails, from and smtpServer, and the file has not all of them",
-    "set directors.notification",
+    say`mail of ldirectord: a topology needs emails, from and smtpServer, and the file has not all of them`,
+    say`set directors.notification`,
   );
   return null;
 }

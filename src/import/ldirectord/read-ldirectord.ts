@@ -1,5 +1,6 @@
 /** ldirectord.cf (ldirectord(8)) -> facts about the cluster. keepalived does its checks. */
 
+import { say } from "../../languages/say.ts";
 import { endpointOf } from "../ipvsadm/endpoint.ts";
 import { nothingObserved } from "../ipvsadm/read-ipvsadm.ts";
 import { type Remark, serviceValues, tell } from "../ipvsadm/values.ts";
@@ -18,7 +19,7 @@ export function readLdirectord(source: Source, notes: Notes): Observed {
   refuseTemplate(source);
   const { globals, virtuals, strange } = readSections(source);
   for (const { text, place } of strange)
-    notes.notUnderstood(place, `${text.slice(0, 60)}: not a setting`, "write KEYWORD = VALUE");
+    notes.notUnderstood(place, say`${text.slice(0, 60)}: not a setting`, say`write KEYWORD = VALUE`);
   for (const settings of [globals, ...virtuals.map((each) => each.settings)]) tellOthers(settings, notes);
   tellQuiescent([...globals, ...virtuals.flatMap(({ settings }) => settings)], notes);
   return {
@@ -34,8 +35,8 @@ function tellQuiescent(settings: readonly Setting[], notes: Notes): void {
   for (const { place } of settings.filter(({ key, value }) => key === "quiescent" && value === "yes"))
     notes.changed(
       place,
-      "ldirectord gives failed servers weight 0; keepalived removes them, and their connections end",
-      "no change is needed, unless clients with persistence should stay with a failed server",
+      say`ldirectord gives failed servers weight 0; keepalived removes them, and their connections end`,
+      say`no change is needed, unless clients with persistence should stay with a failed server`,
       { effect: "traffic" },
     );
 }
@@ -48,8 +49,8 @@ function serviceOf(section: Section, globals: readonly Setting[], notes: Notes):
   if (selector === null) {
     notes.notUnderstood(
       place,
-      `${JSON.stringify(head.value)} is not an address with a port, nor a firewall mark`,
-      `write a numeric address: '${head.key} = 192.0.2.10:80'`,
+      say`${JSON.stringify(head.value)} is not an address with a port, nor a firewall mark`,
+      say`write a numeric address: '${head.key} = 192.0.2.10:80'`,
       { lost: { services: 1, servers: reals.length } },
     );
     return null;

@@ -1,5 +1,6 @@
 /** `real = …` and `fallback = …` -> servers. */
 
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import type { Forwarding } from "../../topology/model.ts";
 import { endpointOf } from "../ipvsadm/endpoint.ts";
 import type { Notes } from "../notes.ts";
@@ -23,15 +24,20 @@ export function realsOf(setting: Setting, notes: Notes): Real[] {
     /^(\S+)(?:\s+(\w+))?(?:\s+(\d+))?(?:\s+"([^"]*)"(?:\s*,\s*"([^"]*)")?)?\s*$/.exec(value) ?? [];
   const endpoints = targetsOf(target);
   if (endpoints === null) {
-    notes.notUnderstood(place, `unreadable server ${JSON.stringify(value.slice(0, 60))}`, inFigures, {
-      lost: { servers: 1 },
-    });
+    notes.notUnderstood(
+      place,
+      say`unreadable server ${JSON.stringify(value.slice(0, 60))}`,
+      inLanguage(inFigures),
+      {
+        lost: { servers: 1 },
+      },
+    );
     return [];
   }
   const forwarding = methodOf(method, setting, notes);
   const given = Number(weight ?? 1);
   if (given > 65535)
-    notes.changed(place, `a weight of ${weight} is not possible: 65535`, "use weights up to 65535", {
+    notes.changed(place, say`a weight of ${weight} is not possible: 65535`, say`use weights up to 65535`, {
       effect: "traffic",
     });
   return endpoints.map(({ ip, port }) => ({
@@ -41,7 +47,7 @@ export function realsOf(setting: Setting, notes: Notes): Real[] {
   }));
 }
 
-const inFigures = "write a numeric address: 'real = 192.0.2.21:80 gate 1'";
+const inFigures = phrase`write a numeric address: 'real = 192.0.2.21:80 gate 1'`;
 
 function plain({ place }: Setting): Omit<ObservedServer, "address" | "port" | "forwarding" | "weight"> {
   return { tunnel: null, upperThreshold: 0, lowerThreshold: 0, check: null, place };
@@ -53,8 +59,8 @@ function methodOf(word: string, { place, key }: Setting, notes: Notes): Forwardi
   if (known === undefined && word !== "")
     notes.changed(
       place,
-      `unknown forwarding method ${JSON.stringify(word)} of ${key}: the placeholder is dr`,
-      "write gate, masq or ipip",
+      say`unknown forwarding method ${JSON.stringify(word)} of ${key}: the placeholder is dr`,
+      say`write gate, masq or ipip`,
       { effect: "traffic" },
     );
   return known ?? "dr";
@@ -82,8 +88,8 @@ export function fallbackOf(setting: Setting | null, notes: Notes): Omit<Observed
   if (endpoint === null) {
     notes.notUnderstood(
       setting.place,
-      `unreadable fallback server ${JSON.stringify(target)}`,
-      "write a numeric address",
+      say`unreadable fallback server ${JSON.stringify(target)}`,
+      say`write a numeric address`,
     );
     return null;
   }

@@ -1,5 +1,6 @@
 /** Conditions whose ways fill the table differently: the import has read them all. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import type { SimpleCommand } from "./machine.ts";
@@ -19,8 +20,8 @@ export function tellBranches(commands: readonly SimpleCommand[], notes: Notes): 
     if (first !== undefined && others.some((other) => differ(first, other)))
       notes.notUnderstood(
         condition,
-        "the ways of this condition fill the table differently, and all of them are imported",
-        "remove what does not run, or import 'ipvsadm -Sn'",
+        say`the ways of this condition fill the table differently, and all of them are imported`,
+        say`remove what does not run, or import 'ipvsadm -Sn'`,
       );
   }
 }

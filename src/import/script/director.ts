@@ -1,5 +1,6 @@
 /** What is the director's: addresses on network interfaces, and routes. Real servers' scripts have others. */
 
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, Observed, ObservedService } from "../observed.ts";
 import type { Source } from "../place.ts";
@@ -46,15 +47,15 @@ function tellVirtual(
     if (name !== "lo" && isDirector(place.source))
       notes.changed(
         place,
-        `the VIP was on ${name}, which is no network interface; lvsgen has it on ${usual}`,
-        "no change is needed, unless something else uses it",
+        say`the VIP was on ${name}, which is no network interface; lvsgen has it on ${usual}`,
+        say`no change is needed, unless something else uses it`,
       );
     // The VIP of a mark may be any.
   } else if (!hasMarks)
     notes.notUnderstood(
       place,
-      `${ip} on ${name} is no VIP of the director's services`,
-      "check whether the scripts are of one cluster",
+      say`${ip} on ${name} is no VIP of the director's services`,
+      say`check whether the scripts are of one cluster`,
     );
 }
 
@@ -67,12 +68,14 @@ export function routesOf(
   for (const { to, via, place } of routes.filter((route) => !own.includes(route)))
     notes.leftOut(
       place,
-      `the route to ${to ?? "all networks"} by ${via} is of another host than the director`,
-      "set gateway or routes of that host",
+      to === null
+        ? say`the route to all networks by ${via} is of another host than the director`
+        : say`the route to ${to} by ${via} is of another host than the director`,
+      say`set gateway or routes of that host`,
     );
   const [gateway = null, ...others] = own.filter(({ to }) => to === null);
   for (const { via, place } of others.filter((other) => other.via !== gateway?.via))
-    notes.leftOut(place, `a second default gateway, ${via}`, "a topology has one for a host: choose", {
+    notes.leftOut(place, say`a second default gateway, ${via}`, say`a topology has one for a host: choose`, {
       effect: "traffic",
     });
   const seen = new Map(

@@ -1,5 +1,6 @@
 /** What the lines of scripts say about a cluster, before it is put together. */
 
+import { inLanguage, say } from "../../languages/say.ts";
 import type { IpvsTable } from "../ipvsadm/table.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, MarkedPorts, ObservedRoute } from "../observed.ts";
@@ -40,13 +41,13 @@ export function lineOf({ program, words, writes }: SimpleCommand): string {
   return parts.join(" ").slice(0, 80);
 }
 
-/** Lines that lvsgen answers in its own way. */
+/** Lines that lvsgen answers in its own way: a phrase says how. */
 export function answered(instead: string): Take {
   return (command, _found, notes) =>
     notes.leftOut(
       command.place,
-      `${lineOf(command)}: ${instead}`,
-      "no change is needed, unless it was for something else",
+      say`${lineOf(command)}: ${inLanguage(instead)}`,
+      say`no change is needed, unless it was for something else`,
     );
 }
 
@@ -54,8 +55,8 @@ export function answered(instead: string): Take {
 export function tellUnknown({ place }: SimpleCommand, what: string, notes: Notes): void {
   notes.notUnderstood(
     place,
-    `the value of ${what} is known only when the script runs`,
-    "replace it with its value",
+    say`the value of ${what} is known only when the script runs`,
+    say`replace it with its value`,
   );
 }
 

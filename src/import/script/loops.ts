@@ -1,6 +1,7 @@
 /** Loops: read whole, turn by turn, or left out whole. */
 
 import type { ArithmeticFor, For, Statement, While } from "unbash";
+import { say } from "../../languages/say.ts";
 import type { Place } from "../place.ts";
 import { arithmeticValue } from "./arithmetic.ts";
 import { fieldsOf } from "./expand.ts";
@@ -29,7 +30,7 @@ export function runFor(node: For, machine: Machine, context: Context, run: RunBo
   const body = (inside: Context) => run(node.body.commands, inside);
   if (strange !== undefined) {
     machine.variables.set(name, unknown(`$${name}`));
-    return skipLoop(place, `the value of ${described(strange)}`, machine, context, body);
+    return skipLoop(place, say`the value of ${described(strange)}`, machine, context, body);
   }
   const turns = values.values();
   const next = () => {
@@ -114,9 +115,9 @@ function runTurns(
     const before =
       turn === 1 && !isList ? { variables: copyVariables(machine), read: context.input?.from } : null;
     const goesOn = next();
-    if (goesOn === null) return giveUp("how often the loop turns");
+    if (goesOn === null) return giveUp(say`how often the loop turns`);
     if (!goesOn) return done;
-    if (turn >= maximumTurns) return giveUp("when the loop ends");
+    if (turn >= maximumTurns) return giveUp(say`when the loop ends`);
     const { signal } = body(inside);
     if (machine.cut !== null) return cutOff(start.commands, machine);
     if (signal?.kind === "exit" || signal?.kind === "return") return { ok: null, signal };
@@ -125,7 +126,7 @@ function runTurns(
     if (signal?.kind === "break") return unsure;
     // A turn that changes nothing is followed by another one like it.
     if (before?.variables.equals(machine.variables) === true && before.read === context.input?.from)
-      return giveUp("when the loop ends");
+      return giveUp(say`when the loop ends`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Which rules that replace the source address meet IPVS's packets, on their way from a director to nat servers. */
 
+import { say } from "../../languages/say.ts";
 import { canonicalIp, inSubnet, netmaskPrefix, parseCidr } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, ObservedService } from "../observed.ts";
@@ -19,19 +20,23 @@ export function masquerades(rules: readonly SourceRule[], known: Known, notes: N
 
 function tell({ place, text }: SourceRule, doesMeet: boolean, hasNat: boolean, notes: Notes): void {
   if (!hasNat)
-    notes.leftOut(place, `${text}: the rule is not about the services`, "keep it with the host's firewall");
+    notes.leftOut(
+      place,
+      say`${text}: the rule is not about the services`,
+      say`keep it with the host's firewall`,
+    );
   else if (doesMeet)
     notes.changed(
       place,
-      `${text}: the rule meets IPVS's packets, so the return path is masquerade`,
-      "check nat.returnPath: real servers see the director instead of the clients",
+      say`${text}: the rule meets IPVS's packets, so the return path is masquerade`,
+      say`check nat.returnPath: real servers see the director instead of the clients`,
       { effect: "placeholder" },
     );
   else
     notes.leftOut(
       place,
-      `${text}: the rule does not meet the packets that IPVS sends to servers, so it is not their return path`,
-      "keep it with the host's firewall, and set nat.returnPath",
+      say`${text}: the rule does not meet the packets that IPVS sends to servers, so it is not their return path`,
+      say`keep it with the host's firewall, and set nat.returnPath`,
       { effect: "traffic" },
     );
 }

@@ -1,5 +1,6 @@
 /** Hand-written scripts, a director's and perhaps a real server's -> facts about the cluster. */
 
+import { inLanguage, phrase, say } from "../../languages/say.ts";
 import { nothingObserved, tableResult } from "../ipvsadm/read-ipvsadm.ts";
 import { IpvsTable } from "../ipvsadm/table.ts";
 import { type ImportNote, Notes } from "../notes.ts";
@@ -18,8 +19,8 @@ import { takeIptables, takeNft } from "./take-firewall.ts";
 import { isIpvsadm, lostInGap, takeCalls } from "./take-ipvsadm.ts";
 import { typographic } from "./typographic.ts";
 
-const settings = answered("lvsgen sets the kernel's settings that its methods need");
-const interfaces = answered("lvsgen does not bring interfaces up or down");
+const settings = answered(phrase`lvsgen sets the kernel's settings that its methods need`);
+const interfaces = answered(phrase`lvsgen does not bring interfaces up or down`);
 
 const programs: Readonly<Record<string, Take>> = {
   ifconfig: takeIfconfig,
@@ -29,10 +30,10 @@ const programs: Readonly<Record<string, Take>> = {
   nft: takeNft,
   route: takeRouteCommand,
   sysctl: settings,
-  modprobe: answered("lvsgen loads the modules that it needs"),
+  modprobe: answered(phrase`lvsgen loads the modules that it needs`),
   ifup: interfaces,
   ifdown: interfaces,
-  arping: answered("lvsgen announces a VIP that it adds"),
+  arping: answered(phrase`lvsgen announces a VIP that it adds`),
   echo: takeWritten,
   printf: takeWritten,
   cat: takeWritten,
@@ -41,18 +42,22 @@ const programs: Readonly<Record<string, Take>> = {
 function takeWritten(...[command, found, notes]: Parameters<Take>): void {
   if (command.writes.some((name) => name.includes("/proc/sys/"))) settings(command, found, notes);
   else if (command.writes.some((name) => !name.startsWith("/dev/")))
-    answered("the import does not read the file")(command, found, notes);
+    answered(phrase`the import does not read the file`)(command, found, notes);
 }
 
 /** Commands that change nothing in a topology. */
-const harmless = new Set(
-  [
-    "sleep wait kill killall ps pgrep pidof grep egrep sed awk cut tr sort head tail wc tee date hostname uname id",
-    "touch rm mkdir rmdir cp mv chmod chown ls cd pwd test which type command logger clear tput stty umask ulimit",
-    "success failure daemon action log_daemon_msg log_end_msg log_action_msg log_success_msg log_failure_msg",
-    "status killproc pidofproc checkpid start-stop-daemon chkconfig ping",
-  ].flatMap((line) => line.split(" ")),
-);
+const harmless = new Set([
+  ..."sleep wait kill killall ps pgrep pidof grep egrep sed awk cut tr sort head tail wc tee date hostname uname id".split(
+    " ",
+  ),
+  ..."touch rm mkdir rmdir cp mv chmod chown ls cd pwd test which type command logger clear tput stty umask ulimit".split(
+    " ",
+  ),
+  ..."success failure daemon action log_daemon_msg log_end_msg log_action_msg log_success_msg log_failure_msg".split(
+    " ",
+  ),
+  ..."status killproc pidofproc checkpid start-stop-daemon chkconfig ping".split(" "),
+]);
 
 /** evaluate -> addresses, rules, routes and calls of each script -> what they mean together. */
 export function readScripts(sources: readonly [Source, ...Source[]], notes: Notes): Observed {
@@ -63,8 +68,8 @@ export function readScripts(sources: readonly [Source, ...Source[]], notes: Note
   for (const source of unread)
     own.notUnderstood(
       startOf(source),
-      "no script reads this file: nothing of it is imported",
-      "import it alone",
+      say`no script reads this file: nothing of it is imported`,
+      say`import it alone`,
     );
   for (const text of texts) readText(text, found, own);
   const result = tableResult(found.table);
@@ -97,8 +102,8 @@ function tellTemplates(scripts: readonly Source[], notes: Notes): void {
     if (template !== null)
       notes.notUnderstood(
         { ...template.place, source },
-        `the text is ${template.name}, not what a director has`,
-        "render it first: import the file that it becomes on the director",
+        say`the text is ${inLanguage(template.name)}, not what a director has`,
+        say`render it first: import the file that it becomes on the director`,
       );
   }
 }
@@ -115,9 +120,13 @@ function directorSources(texts: readonly ShellText[]): (source: Source) => boole
 
 function readText({ commands, gaps, missing, errors, cut }: ShellText, found: Found, notes: Notes): void {
   for (const { name, place } of missing)
-    notes.notUnderstood(place, `the script reads ${name}, which is missing here`, "give the file along");
+    notes.notUnderstood(
+      place,
+      say`the script reads ${name}, which is missing here`,
+      say`give the file along`,
+    );
   for (const { message, place } of errors)
-    notes.notUnderstood(place, `the shell's syntax: ${message}`, "check the script with 'bash -n'");
+    notes.notUnderstood(place, say`the shell's syntax: ${message}`, say`check the script with 'bash -n'`);
   for (const command of commands) if (!isIpvsadm(command)) take(command, found, notes);
   takeCalls(commands, gaps, found, notes);
   tellBranches(commands, notes);
@@ -125,8 +134,8 @@ function readText({ commands, gaps, missing, errors, cut }: ShellText, found: Fo
   if (cut !== null)
     notes.notUnderstood(
       cut,
-      "too many turns of loops: the rest of the script is ignored",
-      "import 'ipvsadm -Sn' instead",
+      say`too many turns of loops: the rest of the script is ignored`,
+      say`import 'ipvsadm -Sn' instead`,
     );
 }
 
@@ -142,8 +151,8 @@ function take(command: SimpleCommand, found: Found, notes: Notes): void {
   else if (!harmless.has(program))
     notes.notUnderstood(
       place,
-      `${program.slice(0, 60)}: unknown command`,
-      "if the cluster needs it, keep it by hand",
+      say`${program.slice(0, 60)}: unknown command`,
+      say`if the cluster needs it, keep it by hand`,
       { effect: "other" },
     );
 }
@@ -157,8 +166,8 @@ function tellGap(gap: Gap, notes: Notes): void {
   if (!matters || (loop !== null && commands.some(isIpvsadm))) return;
   notes.notUnderstood(
     place,
-    `nothing of the loop is imported: ${what} is known only when the script runs`,
-    "replace it with constant values, or import 'ipvsadm -Sn'",
+    say`nothing of the loop is imported: ${what} is known only when the script runs`,
+    say`replace it with constant values, or import 'ipvsadm -Sn'`,
     { lost: lostInGap(gap) },
   );
 }

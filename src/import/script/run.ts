@@ -1,6 +1,7 @@
 /** Statements, one after the other: each kind of the tree has its reader. Conditions that are unknown go all ways. */
 
 import type { AndOr, Case, CommandNode, If, Pipeline, PipelineNode, Statement } from "unbash";
+import { say } from "../../languages/say.ts";
 import { arithmeticValue } from "./arithmetic.ts";
 import { callFunction, runCommand } from "./call.ts";
 import { testExpression } from "./conditions.ts";
@@ -52,7 +53,7 @@ const runNode: RunNode = (node, machine, context) => {
     case "While":
       return runWhile(node, machine, context, body);
     case "Select":
-      return skipLoop(place(), "the choice of select", machine, context, (inside) =>
+      return skipLoop(place(), say`the choice of select`, machine, context, (inside) =>
         body(node.body.commands, inside),
       );
     case "BraceGroup":

@@ -1,11 +1,12 @@
 /** ifconfig, ip addr, ip route and route -> addresses and routes. */
 
+import { phrase, say } from "../../languages/say.ts";
 import { canonicalIp, familyOf, netmaskPrefix, network, parseCidr } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import { answered, type Found, lineOf, type Take, tellUnknown, texts } from "./found.ts";
 import type { SimpleCommand } from "./machine.ts";
 
-const followsFromAddresses = answered("lvsgen adds the routes that are needed");
+const followsFromAddresses = answered(phrase`lvsgen adds the routes that are needed`);
 
 /** `ifconfig eth0:0 ADDRESS[/BITS] [netmask MASK] … up`. */
 export const takeIfconfig: Take = (command, found, notes) => {
@@ -46,7 +47,7 @@ export const takeIp: Take = (command, found, notes) => {
   if (kind === "address" && adds) addAddress(rest, command, found, notes);
   else if (kind === "route" && adds) takeRoute(ipRoute(rest), command, found, notes);
   else if (kind === "other" && (adds || !/^(l|r|n)/.test(object)))
-    answered("lvsgen sets up what its own methods need, and nothing else")(command, found, notes);
+    answered(phrase`lvsgen sets up what its own methods need, and nothing else`)(command, found, notes);
 };
 
 /** `-4`, `-f inet`, `-n NAME`: options before the object. */
@@ -63,7 +64,7 @@ function addAddress(rest: readonly string[], command: SimpleCommand, found: Foun
   if (ip !== null && name !== undefined && command.unknown === null)
     carry(ip, bits === undefined ? (familyOf(ip) === 4 ? 32 : 128) : Number(bits), name, command, found);
   else if (command.unknown === null)
-    notes.notUnderstood(command.place, "unreadable address", "replace it with its value");
+    notes.notUnderstood(command.place, say`unreadable address`, say`replace it with its value`);
   else tellUnknown(command, command.unknown, notes);
 }
 
@@ -125,12 +126,16 @@ function takeRoute({ to, via, more }: RouteWords, command: SimpleCommand, found:
   if (command.unknown !== null) tellUnknown(command, command.unknown, notes);
   else if (via === null) followsFromAddresses(command, found, notes);
   else if (target === undefined || ip === null)
-    notes.notUnderstood(command.place, `${lineOf(command)}: unreadable route`, "set hosts.*.routes by hand");
+    notes.notUnderstood(
+      command.place,
+      say`${lineOf(command)}: unreadable route`,
+      say`set hosts.*.routes by hand`,
+    );
   else if (more.length > 0)
     notes.leftOut(
       command.place,
-      `${lineOf(command)}: a topology's routes have no ${more[0]}`,
-      "set it up with the host's network",
+      say`${lineOf(command)}: a topology's routes have no ${more[0]}`,
+      say`set it up with the host's network`,
       { effect: "traffic" },
     );
   else found.routes.push({ to: target, via: ip, place: command.place });

@@ -1,11 +1,12 @@
 /** iptables and nft -> marks, and rules that replace the source address. */
 
+import { phrase, say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { Notes } from "../notes.ts";
 import { answered, type Found, lineOf, type Match, type Take, tellUnknown, texts } from "./found.ts";
 import type { SimpleCommand } from "./machine.ts";
 
-const ownRules = answered("lvsgen adds the rules that its services need, and never flushes");
+const ownRules = answered(phrase`lvsgen adds the rules that its services need, and never flushes`);
 
 export const takeIptables: Take = (command, found, notes) => {
   const words = texts(command);
@@ -76,8 +77,8 @@ function takeMark(command: SimpleCommand, words: readonly string[], found: Found
   else
     notes.notUnderstood(
       command.place,
-      "unreadable firewall rule that sets a mark",
-      "set vip and ports by hand",
+      say`unreadable firewall rule that sets a mark`,
+      say`set vip and ports by hand`,
     );
 }
 

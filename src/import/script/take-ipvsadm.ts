@@ -1,5 +1,6 @@
 /** Calls of ipvsadm -> the table: those of a loop all, or none. */
 
+import { say } from "../../languages/say.ts";
 import { wordsOf } from "../ipvsadm/lines.ts";
 import { lostOf, type Problem, type ReadCall, readCall } from "../ipvsadm/read-call.ts";
 import type { Lost, Notes } from "../notes.ts";
@@ -36,10 +37,13 @@ function restored(command: SimpleCommand): PlannedCall[] {
   const { input, place } = command;
   const text = input?.text;
   if (typeof text !== "string") {
-    const what =
-      text === undefined ? "what ipvsadm -R reads is" : `what ipvsadm -R reads (${text.unknown}) is`;
-    const message = `${what} not in the script`;
-    return [{ call: problemCall(place, message, "give the file along, or import it", {}), command, place }];
+    const message =
+      text === undefined
+        ? say`what ipvsadm -R reads is not in the script`
+        : say`what ipvsadm -R reads (${text.unknown}) is not in the script`;
+    return [
+      { call: problemCall(place, message, say`give the file along, or import it`, {}), command, place },
+    ];
   }
   const lines = text.slice(input?.from).split("\n");
   return lines.flatMap((line, index) => {
@@ -53,8 +57,8 @@ function restored(command: SimpleCommand): PlannedCall[] {
 function unknownCall(place: Place, unknown: string, lost: Partial<Lost>): ReadCall {
   return problemCall(
     place,
-    `the value of ${unknown} is known only when the script runs`,
-    "replace it with its value, or import 'ipvsadm -Sn'",
+    say`the value of ${unknown} is known only when the script runs`,
+    say`replace it with its value, or import 'ipvsadm -Sn'`,
     lost,
   );
 }
@@ -92,8 +96,8 @@ function tellLoop(loop: Place, reason: string, calls: readonly PlannedCall[], no
   const lost = calls.map(({ call: { change } }) => lostBy(change));
   notes.notUnderstood(
     loop,
-    `nothing of the loop is imported, as part of it cannot be read: ${reason}`,
-    "replace it with constant values, or import 'ipvsadm -Sn'",
+    say`nothing of the loop is imported, as part of it cannot be read: ${reason}`,
+    say`replace it with constant values, or import 'ipvsadm -Sn'`,
     { lost: sumOf(lost) },
   );
 }

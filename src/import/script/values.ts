@@ -1,5 +1,7 @@
 /** What a script's variables have: texts, lists, or what is known only when the script runs. */
 
+import { say } from "../../languages/say.ts";
+
 export interface Unknown {
   /** As the script has it: `$1`, `$(hostname -i)`. */
   readonly unknown: string;
@@ -31,7 +33,9 @@ export function throughName(value: Unknown, name: string): Unknown {
 }
 
 export function described({ unknown: what, cause, choices }: Unknown): string {
-  const meaning = cause ?? (choices.length > 1 ? choices.slice(0, 4).join(" or ") : null);
+  const meaning =
+    cause ??
+    (choices.length > 1 ? choices.slice(0, 4).reduce((before, choice) => say`${before} or ${choice}`) : null);
   return meaning === null ? what : `${what} (${meaning})`;
 }
 

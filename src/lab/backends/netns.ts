@@ -23,7 +23,7 @@ export const netns: Backend = {
   name: "netns",
   obstacle(spec) {
     if (!isRoot()) return missingPrograms(spec) ?? rootlessObstacle(spec);
-    if (!hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
+    if (spec.services.length > 0 && !hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
     return missingPrograms(spec);
   },
   standing: null,

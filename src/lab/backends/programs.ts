@@ -6,7 +6,9 @@ import { programOnPath } from "../../base/programs-on-path.ts";
 import { installCommand } from "../distributions.ts";
 import type { ClusterSpec } from "../spec.ts";
 
-const ALWAYS = ["ip", "ipvsadm", "unshare", "nsenter", "setpriv", "modprobe", "tcpdump"];
+const ALWAYS = ["ip", "unshare", "nsenter", "setpriv", "modprobe", "tcpdump"];
+
+const FOR_SERVICES = ["ipvsadm"];
 
 /** Node has no SCTP of its own. */
 const FOR_SCTP = ["socat"];
@@ -14,20 +16,18 @@ const FOR_SCTP = ["socat"];
 const FOR_KEEPALIVED = ["keepalived"];
 
 /** What any lab, or some, run. */
-export const LAB_PROGRAMS: readonly string[] = [...ALWAYS, ...FOR_SCTP, ...FOR_KEEPALIVED];
+export const LAB_PROGRAMS: readonly string[] = [...ALWAYS, ...FOR_SERVICES, ...FOR_SCTP, ...FOR_KEEPALIVED];
 
 /** What is missing for a cluster's lab and how to get it, or null. */
-export function missingPrograms({
-  services,
-  engine,
-  hosts,
-}: Pick<ClusterSpec, "services" | "engine" | "hosts">): string | null {
+export function missingPrograms({ services, hosts }: Pick<ClusterSpec, "services" | "hosts">): string | null {
+  const startsKeepalived = hosts.some(({ scripts }) => scripts.some((script) => script.startsKeepalived));
   const usesSctp = services.some(({ protocol }) => protocol === "sctp");
   const shells = [...new Set(hosts.map(({ interpreter: [shell = "sh"] }) => shell))];
   const needed = [
     ...ALWAYS,
     ...(usesSctp ? FOR_SCTP : []),
-    ...(engine === "keepalived" ? FOR_KEEPALIVED : []),
+    ...(services.length > 0 ? FOR_SERVICES : []),
+    ...(startsKeepalived ? FOR_KEEPALIVED : []),
     ...shells,
   ];
   const missing = needed.filter((program) => !findProgram(program));

@@ -10,8 +10,10 @@ import { filling, temporaryFolder } from "../../base/temporary-folder.ts";
 import { hasUml } from "../distributions.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
+import { neededModules } from "./cluster-modules.ts";
 import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
+import { readModuleIndex } from "./module-index.ts";
 import { onOneProcessor } from "./processors.ts";
 import { missingPrograms } from "./programs.ts";
 import { superviseRunner } from "./supervise.ts";
@@ -34,13 +36,22 @@ const COST = 3;
 export const uml: Backend = {
   name: "uml",
   obstacle(spec) {
-    return umlObstacle() ?? missingPrograms(spec);
+    return umlObstacle() ?? umlLacks(spec) ?? missingPrograms(spec);
   },
   standing: () => ({ cost: COST, note: null }),
   describe: () => `User-Mode Linux ${umlReleases().join(", ")}`,
   needs: hasUml() ? ["linux.uml"] : [],
   run: runUml,
 };
+
+/** Its kernel is the one of its package. */
+function umlLacks(spec: Parameters<typeof neededModules>[0]): string | null {
+  const needed = neededModules(spec);
+  const lacking = umlReleases().flatMap((release) => readModuleIndex(join(MODULES, release)).missing(needed));
+  return lacking.length === 0
+    ? null
+    : `User-Mode Linux's kernel lacks ${lacking.join(", ")}, which the cluster needs`;
+}
 
 async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
   const { path: folder, remove } = temporaryFolder("lvsgen-lab-");

@@ -25,9 +25,13 @@ export interface ExecOptions {
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 
+/** The runner's own processes, below its folder: a host may have another /proc. */
+export const PROCESSES = "proc";
+
 export class Agent {
   readonly name: string;
-  readonly pid: number;
+  /** Of the shell, as the runner counts processes. */
+  pid: number;
   readonly #child: ChildProcess;
   readonly #work: string;
   readonly #waiting = new Map<number, (code: number) => void>();
@@ -60,8 +64,10 @@ export class Agent {
       throw new Error(`cannot start a shell for ${name}: ${command}`);
     }
     const agent = new Agent(name, work, child, child.pid);
-    // The first answer means the namespaces exist.
-    await agent.shell("ulimit -c 0");
+    // The first answer means the namespaces exist. A shell with process ids of its own is a child of the command.
+    const stat = quoteWord(join(work, PROCESSES, "self/stat"));
+    const { stdout } = await agent.shell(`ulimit -c 0; read -r pid rest <${stat}; echo "$pid"`);
+    agent.pid = Number(stdout);
     return agent;
   }
 

@@ -7,6 +7,7 @@ import { LongConnection } from "./long-connection.ts";
 import type { Peer } from "./peer.ts";
 import { type Exchange, onOneSocket, request } from "./requests.ts";
 import type { Tally } from "./tally.ts";
+import { Watch } from "./watch.ts";
 
 /**
  * Rest of a loop after each request, in times of what the request took: eight loops then want at most a quarter of a
@@ -27,6 +28,7 @@ export function runClient(): void {
   const load = new Load();
   const held = new HeldConnections();
   const connections = new Map<number, LongConnection>();
+  let watches: readonly Watch[] = [];
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
     requests: (ask) => many(ask, request),
     datagrams: (ask) => onOneSocket((exchange) => many(ask, exchange)),
@@ -37,6 +39,10 @@ export function runClient(): void {
     "load-tally": async () => load.tally,
     "load-stop": () => load.stop(),
     "until-answered": (ask) => untilAnswered(ask.peer as Peer),
+    "watch-start": async (ask) => {
+      watches = (ask.peers as Peer[]).map((peer) => new Watch(peer));
+    },
+    "watch-stop": () => Promise.all(watches.map((watch) => watch.stop())),
     poke: (ask) => poke(ask.addresses as string[]),
     "long-open": async (ask) => {
       const connection = await LongConnection.open(ask.peer as Peer);

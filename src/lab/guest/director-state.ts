@@ -1,14 +1,23 @@
-/** What directors show of who has a VIP and which servers are in. */
+/** What hosts show of who has a VIP, and directors of which servers are in. */
 
 import { endpoint } from "../../base/endpoint.ts";
-import type { LabServer, LabService } from "../spec.ts";
+import type { LabMoving, LabServer, LabService } from "../spec.ts";
 import type { Lab } from "./lab.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine, ScriptRun } from "./machine.ts";
 
 /** Directors that have the service's VIP, and answer for it: on lo nobody does. */
-export async function holdersOf(lab: Lab, { vip }: LabService): Promise<Machine[]> {
+export function holdersOf(lab: Lab, { vip }: LabService): Promise<Machine[]> {
+  return holdersAmong(lab.directors, vip);
+}
+
+/** Members that have the address. */
+export function holdersOfMoving(lab: Lab, moving: LabMoving): Promise<Machine[]> {
+  return holdersAmong(lab.carriersOf(moving), moving.vip);
+}
+
+async function holdersAmong(runs: readonly ScriptRun[], vip: string): Promise<Machine[]> {
   const holders: Machine[] = [];
-  for (const { machine } of lab.directors) {
+  for (const { machine } of runs) {
     const { stdout } = await machine.namespace.look(`ip -o address show to ${vip}`);
     if (isHeld(stdout)) holders.push(machine);
   }

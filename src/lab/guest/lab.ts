@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { LabEvent } from "../events.ts";
-import type { LabService, LabSpec } from "../spec.ts";
-import { Agent, type ExecResult } from "./agent.ts";
+import type { LabMoving, LabService, LabSpec } from "../spec.ts";
+import { Agent, type ExecResult, PROCESSES } from "./agent.ts";
 import type { Channel } from "./channel.ts";
 import { Fabric } from "./fabric.ts";
 import { Machine, ScriptRun } from "./machine.ts";
@@ -49,7 +49,7 @@ export class Lab {
       machine.host.scripts.map((script) => new ScriptRun(machine, script)),
     );
     this.scripts = scripts.sort(
-      (one, other) => Number(one.script.role === "director") - Number(other.script.role === "director"),
+      (one, other) => Number(one.script.role !== "real-server") - Number(other.script.role !== "real-server"),
     );
   }
 
@@ -58,6 +58,7 @@ export class Lab {
     mkdirSync(work, { recursive: true });
     execFileSync("mount", ["-t", "tmpfs", "-o", "mode=755,size=192m", "tmpfs", work]);
     keepRealPrograms(work);
+    keepProcesses(work);
     if (isUserNamespace()) requireModules(spec);
     else loadModules(spec.modules);
     const fabricAgent = await Agent.start("fabric", work, []);
@@ -86,6 +87,11 @@ export class Lab {
     this.#emit({ type: "not-tried", scenario: this.#scenario, host, name, reason });
   }
 
+  /** Something that people should know of the run. */
+  note(text: string): void {
+    this.#emit({ type: "note", text });
+  }
+
   progress(text: string): void {
     this.#emit({ type: "progress", scenario: this.#scenario, text });
   }
@@ -107,11 +113,18 @@ export class Lab {
     );
   }
 
+  /** Scripts that start keepalived on hosts which may have an address. */
+  carriersOf({ members }: LabMoving): ScriptRun[] {
+    return this.scripts.filter(
+      ({ script, machine }) => script.startsKeepalived && members.some(({ host }) => host === machine.name),
+    );
+  }
+
   get directors(): ScriptRun[] {
     return this.scripts.filter((run) => run.script.role === "director");
   }
 
-  clientOf(service: LabService): Machine {
+  clientOf(service: Pick<LabService, "client">): Machine {
     return this.machine(service.client);
   }
 
@@ -209,12 +222,14 @@ export class Lab {
         continue;
       }
       // keepalived would bring back what is undone behind its back.
-      if (this.spec.engine === "ipvsadm" && (await machine.becomePristine())) continue;
+      const hasDaemon = machine.host.scripts.some(({ startsKeepalived }) => startsKeepalived);
+      if (!hasDaemon && (await machine.becomePristine())) continue;
       for (const run of this.scripts.filter((candidate) => candidate.machine === machine))
         await run.run("stop");
       if (!(await machine.becomePristine())) await machine.rebuild();
     }
     for (const machine of this.managed) machine.namespace.removeTree("/run/lvsgen");
+    for (const machine of this.managed) await machine.applications.revive();
     // Neighbours learnt from the old hosts would answer for the new ones.
     for (const machine of machines) await machine.run(["ip", "neigh", "flush", "all"]);
     await this.inject();
@@ -270,4 +285,10 @@ function keepRealPrograms(work: string): void {
     mkdirSync(target, { recursive: true });
     execFileSync("mount", ["--bind", directory, target]);
   }
+}
+
+/** A second mount of /proc, which a host with process ids of its own cannot cover. */
+function keepProcesses(work: string): void {
+  mkdirSync(join(work, PROCESSES));
+  execFileSync("mount", ["--rbind", "/proc", join(work, PROCESSES)]);
 }

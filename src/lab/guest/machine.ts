@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabHost, LabScript, LabService, LabSpec, PortFault } from "../spec.ts";
 import type { ExecOptions, ExecResult } from "./agent.ts";
+import { Applications } from "./applications/applications.ts";
 import { Channel } from "./channel.ts";
 import type { Fabric } from "./fabric.ts";
 import { Namespace } from "./namespace.ts";
@@ -14,6 +15,8 @@ import type { ProgramLinks } from "./toolbox.ts";
 
 export class Machine {
   readonly host: LabHost;
+  /** What answers, and what its tracks look at. */
+  readonly applications: Applications;
   readonly #programs: ProgramLinks;
   readonly #placeholders: LabSpec["placeholders"];
   readonly #fabric: Fabric;
@@ -33,6 +36,7 @@ export class Machine {
     work: string,
   ) {
     this.host = host;
+    this.applications = new Applications(host, () => this.namespace.agent);
     this.#programs = programs;
     this.#placeholders = placeholders;
     this.#fabric = fabric;
@@ -87,6 +91,7 @@ export class Machine {
     );
     if (this.host.kind === "router") await this.#enableForwarding();
     if (this.host.kind === "unmanaged") await this.#carryVips();
+    await this.applications.start();
     if (this.host.kind === "managed") this.#pristine = await this.snapshot();
   }
 

@@ -19,7 +19,10 @@ import type { Fabric } from "./fabric.ts";
 import { type ProgramLinks, Toolbox } from "./toolbox.ts";
 import { isUserNamespace, mountPlaceholders, ownFolders, placeholdersOf } from "./user-namespace.ts";
 
-const UNSHARE = ["unshare", "--net", "--mount", "--propagation", "private", "--"];
+const UNSHARE = ["unshare", "--net", "--mount", "--propagation", "private"];
+
+/** Process ids of its own: who looks for a process by its name finds those of its host alone. */
+const OWN_PROCESSES = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /** Directories a host may write in without anybody else seeing it. */
 const OVERLAID = ["/etc", "/var/lib", "/usr/local"];
@@ -62,7 +65,7 @@ export class Namespace {
     work: string,
     generation: number,
   ): Promise<Namespace> {
-    const agent = await Agent.start(host.name, work, UNSHARE);
+    const agent = await Agent.start(host.name, work, [...UNSHARE, ...ownProcesses(host), "--"]);
     const folder = join(work, "hosts", `${host.name}.${generation}`);
     const links = host.scripts.length > 0 ? programs : null;
     const toolbox = new Toolbox(links, (path) => seenFrom(agent, path));
@@ -109,6 +112,17 @@ export class Namespace {
     writeFileSync(target, text, { mode });
   }
 
+  /** Whether what is written at a path is seen by this host alone. */
+  isOwn(inside: string): boolean {
+    return [...overlaid(this.host), "/run"].some((folder) => inside.startsWith(`${folder}/`));
+  }
+
+  writeFile(inside: string, text: string): void {
+    const target = this.path(inside);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+
   /** Every file below a folder of this host that is not empty (a lock is), with its text, as one comparable string. */
   readTree(inside: string): string {
     const root = this.path(inside);
@@ -142,6 +156,10 @@ export class Namespace {
     await this.agent.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function ownProcesses({ applications }: LabHost): readonly string[] {
+  return applications.length > 0 ? OWN_PROCESSES : [];
 }
 
 function seenFrom({ pid }: Agent, inside: string): string {
@@ -187,7 +205,7 @@ function mountScript(
   links: ProgramLinks | null,
 ): string {
   const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
-  for (const directory of OVERLAID) lines.push(overlay(folder, directory, directory));
+  for (const directory of overlaid(host)) lines.push(overlay(folder, directory, directory));
   if (isUserNamespace())
     for (const path of ownFolders(host)) mkdirSync(join(folder, "upper", path), { recursive: true });
   lines.push(...placeholderLines(host, placeholders, join(folder, "placeholders")));
@@ -208,6 +226,20 @@ function mountScript(
     lines.push(`for f in ${file}; do [ ! -e "$f" ] || echo ${value} >"$f"; done`);
   // A subshell: the agent itself must not end at the first error.
   return `(${lines.join("\n")})`;
+}
+
+/** Also where files of the host are, or what is above that where the machine lacks it. */
+function overlaid({ files }: LabHost): string[] {
+  const others = files
+    .map(({ destination }) => topFolder(destination))
+    .filter((directory) => !OVERLAID.includes(directory))
+    .map((directory) => (existsSync(directory) ? directory : dirname(directory)));
+  return [...new Set([...others, ...OVERLAID])];
+}
+
+/** `/etc` of `/etc/lvsgen/keepalived.conf`, `/usr/libexec` of `/usr/libexec/keepalived/lvs_track.sh`. */
+function topFolder(path: string): string {
+  return (/^\/(usr|var)\/[^/]+/.exec(path) ?? /^\/[^/]+/.exec(path) ?? [""])[0];
 }
 
 /** The command that lets a host write in a directory. @param lower what is there before */

@@ -45,7 +45,7 @@ async function openShell(lab: Lab, host: string): Promise<void> {
   const { spawnSync } = await import("node:child_process");
   await lab.startToLook();
   const pid = String(lab.machine(host).namespace.agent.pid);
-  spawnSync("nsenter", ["--mount", "--net", "--target", pid, "--", "bash", "-i"], {
+  spawnSync("nsenter", ["--mount", "--net", "--pid", "--target", pid, "--", "bash", "-i"], {
     stdio: "inherit",
     env: { ...process.env, PS1: `${host}# ` },
   });

@@ -4,8 +4,8 @@
  */
 
 import { readFileSync } from "node:fs";
-import type { LabService } from "../spec.ts";
-import { holdersOf, weightOf } from "./director-state.ts";
+import type { LabMoving, LabService } from "../spec.ts";
+import { holdersOf, holdersOfMoving, weightOf } from "./director-state.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
 import { waitFor } from "./wait.ts";
@@ -20,7 +20,11 @@ const lacking = new WeakSet<Lab>();
 
 /** With ipvsadm a cluster is up when its scripts have ended. */
 export async function settle(lab: Lab): Promise<void> {
-  if (lab.spec.engine !== "keepalived") return;
+  if (lab.spec.engine === "keepalived") await settleServices(lab);
+  await settleMoving(lab);
+}
+
+async function settleServices(lab: Lab): Promise<void> {
   const directors = lab.directors.map(({ machine }) => machine);
   const servers = lab.spec.services.reduce((sum, service) => sum + service.servers.length, 0);
   await lab.answerers();
@@ -42,13 +46,47 @@ export async function settle(lab: Lab): Promise<void> {
 }
 
 /** Waits until the directors that run have agreed on a master. */
-export async function settleDirectors(lab: Lab): Promise<void> {
+async function settleDirectors(lab: Lab): Promise<void> {
   for (const service of lab.spec.services)
     await waitFor(
       async () => (await holdersOf(lab, service)).length === 1,
       `one director that has ${service.vip}`,
       PATIENCE_MS,
     );
+}
+
+/** Waits until one of those that run has each VIP and each address that moves, whoever it is. */
+export async function settleHolders(lab: Lab): Promise<void> {
+  if (lab.spec.engine === "keepalived") await settleDirectors(lab);
+  for (const moving of lab.spec.moving)
+    await waitFor(
+      async () => (await holdersOfMoving(lab, moving)).length === 1,
+      `one host that has ${moving.name}`,
+      PATIENCE_MS,
+    );
+}
+
+/**
+ * Waits until one host has each address; where a host of higher priority takes it over, until the first one that runs
+ * has it.
+ */
+export async function settleMoving(lab: Lab): Promise<void> {
+  for (const moving of lab.spec.moving) {
+    const { name, preempt, preemptDelay } = moving;
+    await waitFor(
+      async () => {
+        const holders = await holdersOfMoving(lab, moving);
+        const first = lab.carriersOf(moving).find((run) => run.machine.name === firstOf(moving));
+        return holders.length === 1 && (!preempt || holders[0] === first?.machine);
+      },
+      `${preempt ? firstOf(moving) : "one host"} to have ${name}`,
+      PATIENCE_MS + preemptDelay * 1000,
+    );
+  }
+}
+
+function firstOf({ members }: LabMoving): string {
+  return members.reduce((one, other) => (other.priority > one.priority ? other : one)).host;
 }
 
 /** Who lacks whom, and which check that server did not pass. */

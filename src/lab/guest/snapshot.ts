@@ -12,6 +12,7 @@ const BATCH = "address show\nroute show table all\nrule show\n";
 
 const SYSCTLS =
   "/proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/vs/* /proc/sys/net/ipv4/ip_forward " +
+  "/proc/sys/net/ipv4/ip_nonlocal_bind /proc/sys/net/ipv6/ip_nonlocal_bind " +
   "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */

@@ -21,7 +21,7 @@ boot=$(cat ${FOLDER}/boot)
 state() { # NAME
   {
     ip -o addr show | sed 's/^[0-9]*: //; s/  */ /g' | cut -d' ' -f1,3 | grep -v ' fe80:' | sed 's/^/address /'
-    grep -s '' /proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify |
+    grep -s '' /proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_nonlocal_bind /proc/sys/net/ipv6/ip_nonlocal_bind /proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify |
       sed 's/^/sysctl /'
     if [ -e /proc/net/ip_vs ]; then
       ipvsadm -Sn | sed 's/^/ipvs /'

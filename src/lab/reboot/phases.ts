@@ -11,6 +11,7 @@ import type { AddressResource } from "../../plan/resources.ts";
 import { roles } from "../../render/roles.ts";
 import type { InitProgram } from "./init-systems.ts";
 import { FOLDER } from "./machine-files.ts";
+import { comingInstances } from "./without-programs.ts";
 
 /** Periods of the timer that its repair may take, one of which it may just have missed. */
 const PERIODS = 3;
@@ -39,7 +40,7 @@ export function vipsOf(plan: HostPlan): AddressResource[] {
 export function movingOf(plan: HostPlan): Pick<AddressResource, "address" | "interface">[] {
   return plan.roles
     .flatMap(({ resources }) => resources)
-    .flatMap((resource) => (resource.kind === "keepalived" ? resource.instances : []))
+    .flatMap((resource) => (resource.kind === "keepalived" ? comingInstances(resource) : []))
     .flatMap(({ addresses, carriers }) =>
       addresses.map((address, at) => ({ address, interface: carriers[at] ?? "" })),
     );

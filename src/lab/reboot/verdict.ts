@@ -8,6 +8,7 @@ import type { CheckEvent } from "../events.ts";
 import type { MachineResult } from "./machine.ts";
 import { NFT_TABLES } from "./machine-files.ts";
 import { servicesOf, timersOf } from "./phases.ts";
+import { comingInstances } from "./without-programs.ts";
 
 /** Console text shown where nothing else tells what happened. */
 const CONSOLE_SHOWN = 2000;
@@ -140,9 +141,10 @@ function stateLines(resource: Resource, hasNft: boolean): string[] {
 }
 
 /** No server answers checks in the machine, so that services have none. */
-function keepalivedLines({ instances, services }: KeepalivedResource): string[] {
+function keepalivedLines(keepalived: KeepalivedResource): string[] {
+  const { services } = keepalived;
   return [
-    ...instances.flatMap(({ addresses, carriers }) =>
+    ...comingInstances(keepalived).flatMap(({ addresses, carriers }) =>
       addresses.map((address, at) => `address ${carriers[at] ?? ""} ${address}`),
     ),
     ...services.map((service) => `ipvs ${serviceRule({ ...service, ...PLAIN_SERVICE })}`),

@@ -7,7 +7,7 @@ import { forgetSchedulers, isLoaded, isOwnKernel } from "../guest/kernel-module.
 import { type Lab, say } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
 import { ShortReset } from "../guest/reset/short-reset.ts";
-import { settleDirectors } from "../guest/settle.ts";
+import { settleHolders } from "../guest/settle.ts";
 import { compareSnapshots, type Snapshot } from "../guest/snapshot.ts";
 import { traceCalls } from "../guest/trace.ts";
 import { type FaultMode, faulty } from "../guest/wrappers.ts";
@@ -38,8 +38,8 @@ interface State {
 const PATIENCE_MS = 30_000;
 
 /** Whether something that the script starts works on when the script has ended. */
-function hasDaemon({ spec }: Lab, { script }: ScriptRun): boolean {
-  return spec.engine === "keepalived" && script.role === "director";
+function hasDaemon({ script }: ScriptRun): boolean {
+  return script.startsKeepalived;
 }
 
 type Reset = (verb: Phase, records: ReadonlyMap<string, string>) => Promise<void>;
@@ -87,7 +87,7 @@ export class CrashSubject {
     this.#run = run;
     this.#states = states;
     this.#fingerprint = fingerprint;
-    this.#patienceMs = hasDaemon(lab, run) ? PATIENCE_MS : 0;
+    this.#patienceMs = hasDaemon(run) ? PATIENCE_MS : 0;
     this.#calls = calls;
   }
 
@@ -102,7 +102,7 @@ export class CrashSubject {
     await forgetSchedulers(machine);
     machine.namespace.removeTree(RECORDS);
     const start = await traceCalls(lab, run, "start");
-    if (hasDaemon(lab, run)) await settleDirectors(lab);
+    if (hasDaemon(run)) await settleHolders(lab);
     const converged = await machine.snapshot();
     const fingerprint = new Fingerprint(run, before, converged);
     const convergedKey = await fingerprint.take();
@@ -115,7 +115,7 @@ export class CrashSubject {
       lab.check(run.label, "start and stop work undisturbed", false, "fails without any fault", detail);
       return null;
     }
-    const reset = hasDaemon(lab, run) ? byScript(run) : byDifference(lab, run, converged, pristine);
+    const reset = hasDaemon(run) ? byScript(run) : byDifference(lab, run, converged, pristine);
     const states = {
       start: { network: converged, key: convergedKey, reset: () => reset("start", records) },
       stop: {

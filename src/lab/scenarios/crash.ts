@@ -5,7 +5,7 @@
 
 import type { Lab } from "../guest/lab.ts";
 import type { ScriptRun } from "../guest/machine.ts";
-import { settleDirectors } from "../guest/settle.ts";
+import { startOthers, stopOthers } from "./crash-others.ts";
 import { CrashSubject, type Phase } from "./crash-subject.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -26,20 +26,10 @@ export const crash: Scenario = {
         left === "" ? "identical" : "differs",
         left,
       );
+      await stopOthers(lab, run);
     }
   },
 };
-
-/**
- * A director that keepalived runs has another master beside it, as in service: what it does then does not depend on how
- * long an election takes.
- */
-async function startOthers(lab: Lab, { script, machine }: ScriptRun): Promise<void> {
-  if (lab.spec.engine !== "keepalived" || script.role !== "director") return;
-  const others = lab.directors.filter((other) => other.machine !== machine);
-  for (const other of others) await other.run("start");
-  if (others.length > 0) await settleDirectors(lab);
-}
 
 async function breakEverywhere(lab: Lab, run: ScriptRun, subject: CrashSubject, phase: Phase): Promise<void> {
   const { commands, faults } = await subject.plan(phase);

@@ -1,6 +1,6 @@
 /** Names of the scenarios: all a caller outside the kernel needs to know of them. */
 
-import type { Engine } from "../../topology/model.ts";
+import type { Cluster, Engine } from "../../topology/model.ts";
 
 /** In the order they run; this is also the default set. */
 export const DEFAULT_SCENARIOS = [
@@ -37,7 +37,28 @@ export const SCENARIOS_OF: Readonly<Record<Engine, readonly ScenarioName[]>> = {
 };
 
 /** Those of clusters that watch themselves. */
-export const HIGH_AVAILABILITY = ["health-check", "failover", "reload", "flushed"] as const;
+export const HIGH_AVAILABILITY = ["health-check", "track-faults", "failover", "reload", "flushed"] as const;
+
+/** Of hosts that have addresses and no virtual services. */
+export const WITHOUT_SERVICES: readonly ScenarioName[] = [
+  "track-faults",
+  "failover",
+  "idempotence",
+  "restore",
+  "foreign-state",
+  "concurrent",
+  "missing",
+  "crash",
+];
+
+/** What is tried of a cluster by default. */
+export function scenariosOf({ directors, services, floating }: Cluster): readonly ScenarioName[] {
+  if (services.length === 0) return WITHOUT_SERVICES;
+  const usual = SCENARIOS_OF[directors.engine];
+  const isMoving = floating.length > 0 || directors.vrrp.track.length > 0;
+  const more: readonly ScenarioName[] = isMoving ? ["track-faults", "failover"] : [];
+  return [...usual, ...more.filter((name) => !usual.includes(name))];
+}
 
 export type ScenarioName = (typeof DEFAULT_SCENARIOS)[number] | (typeof HIGH_AVAILABILITY)[number];
 

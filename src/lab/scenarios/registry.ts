@@ -12,6 +12,7 @@ import { healthCheck } from "./high-availability/health-check.ts";
 import { reload } from "./high-availability/reload.ts";
 import { idempotence } from "./idempotence.ts";
 import { missing } from "./missing.ts";
+import { trackFaults } from "./moving/track-faults.ts";
 import type { ScenarioName } from "./names.ts";
 import { longConnection, reapplyUnderLoad } from "./reapply.ts";
 import { restore } from "./restore.ts";
@@ -32,6 +33,7 @@ export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario
   missing,
   crash,
   "health-check": healthCheck,
+  "track-faults": trackFaults,
   failover,
   reload,
   flushed,

@@ -1,6 +1,7 @@
 /** Direct routing: the director changes the frame's address only; the real server has the VIP and answers the client itself. */
 
 import { unique } from "../../base/unique.ts";
+import { say } from "../../languages/say.ts";
 import type { Cluster, Host } from "../../topology/model.ts";
 import { addressNear, type Membership } from "../memberships.ts";
 import type { Resource, SysctlResource } from "../resources.ts";
@@ -19,7 +20,7 @@ function answersElsewhere(host: Host, members: readonly Membership[]): SysctlRes
   if (!mayAnswerElsewhere(host)) return [];
   const ofIpv4 = members.filter(({ service }) => service.family === 4);
   return ingressInterfaces(host, ofIpv4).map((name) =>
-    looseFilter(name, `requests arrive on ${name}, and answers may leave by another interface`),
+    looseFilter(name, say`requests arrive on ${name}, and answers may leave by another interface: loose`),
   );
 }
 
@@ -40,9 +41,9 @@ function throughDirector(cluster: Cluster, director: Host, members: readonly Mem
       kind: "sysctl",
       name: interfaceSysctl("ipv4", name, "accept_local"),
       value: "1",
-      reason: `real servers answer through this director, from the VIP, which is its own (${name})`,
+      reason: say`real servers answer through this director, from the VIP, which is its own (${name})`,
     },
-    looseFilter(name, `packets from the VIP arrive on ${name}`),
+    looseFilter(name, say`packets from the VIP arrive on ${name}: loose`),
   ]);
   return [
     ...sysctls,
@@ -50,7 +51,7 @@ function throughDirector(cluster: Cluster, director: Host, members: readonly Mem
       kind: "sysctl",
       name: "net.ipv4.ip_forward",
       value: "1",
-      reason: "this director is the gateway of its real servers",
+      reason: say`this director is the gateway of its real servers`,
     },
   ];
 }

@@ -4,6 +4,7 @@
  */
 
 import { unique } from "../../base/unique.ts";
+import { say } from "../../languages/say.ts";
 import { familyOf } from "../../topology/addresses.ts";
 import type {
   Cluster,
@@ -81,7 +82,7 @@ function validSources(host: Host, gateways: readonly string[]): Resource[] {
     familyOf(via) === 4 ? (addressNear(host, via)?.interface ?? []) : [],
   );
   return unique(ingress).map((name) =>
-    looseFilter(name, `answers leave by ${name} again, by a rule that some kernels miss`),
+    looseFilter(name, say`answers leave by ${name} again, by a rule that some kernels miss: loose`),
   );
 }
 
@@ -152,14 +153,17 @@ function forwardIpv4(host: Host, members: readonly Membership[]): SysctlResource
       kind: "sysctl",
       name: "net.ipv4.ip_forward",
       value: "1",
-      reason: "answers of the real servers pass through this director",
+      reason: say`answers of the real servers pass through this director`,
     },
     ...["all", ...unique(interfaces)].map(
       (name): SysctlResource => ({
         kind: "sysctl",
         name: interfaceSysctl("ipv4", name, "send_redirects"),
         value: "0",
-        reason: `no redirects${name === "all" ? "" : ` on ${name}`} to a shorter path, past this director`,
+        reason:
+          name === "all"
+            ? say`no redirects to a shorter path, past this director`
+            : say`no redirects on ${name} to a shorter path, past this director`,
       }),
     ),
   ];
@@ -171,7 +175,7 @@ function forwardIpv6(): SysctlResource[] {
       kind: "sysctl",
       name: "net.ipv6.conf.all.forwarding",
       value: "1",
-      reason: "answers of the real servers pass through this director",
+      reason: say`answers of the real servers pass through this director`,
     },
   ];
 }
@@ -186,7 +190,7 @@ function masqueradeRules(members: readonly Membership[]): Resource[] {
       family: familyOf(server.address),
       match: { protocol: service.protocol, notFromMacs: [], from: null, to: server.address, ports },
       action: { kind: "masquerade" },
-      reason: `${server.host ?? server.address} answers this director, not the client`,
+      reason: say`${server.host ?? server.address} answers this director, not the client`,
     };
   });
   return rules;

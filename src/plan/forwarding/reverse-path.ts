@@ -9,12 +9,12 @@ import type { SysctlResource } from "../resources.ts";
 import { interfaceSysctl } from "../sysctl-names.ts";
 
 /** A loose filter on a device. It is enough whatever `all` says: the kernel takes the larger of the two (ip-sysctl.rst). */
-export function looseFilter(device: string, why: string): SysctlResource {
+export function looseFilter(device: string, reason: string): SysctlResource {
   return {
     kind: "sysctl",
     name: interfaceSysctl("ipv4", device, "rp_filter"),
     value: "2",
-    reason: `${why}: loose`,
+    reason,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Tunnelling: the director wraps the client's packet into one to the real server, which may be on another segment. */
 
+import { say } from "../../languages/say.ts";
 import { familyOf } from "../../topology/addresses.ts";
 import type { Protocol } from "../../topology/model.ts";
 import type { Membership } from "../memberships.ts";
@@ -26,7 +27,12 @@ function tunnelEnd({ service, server }: Membership): Resource[] {
   return [
     ...modules.map((name): Resource => ({ kind: "module", name })),
     ...(service.family === 4
-      ? [looseFilter(device, `clients' packets arrive on ${device}, and answers leave by another interface`)]
+      ? [
+          looseFilter(
+            device,
+            say`clients' packets arrive on ${device}, and answers leave by another interface: loose`,
+          ),
+        ]
       : []),
     { kind: "link", name: device },
     ...(type === "gue" ? [{ kind: "fou" as const, family: outer, port }] : []),
@@ -53,7 +59,7 @@ function segmentSize({ service, server }: Membership): Resource[] {
       family: service.family,
       match: { protocol, notFromMacs: [], from: service.vip, to: null, ports: [] },
       action: { kind: "segment-size", bytes: linkMtu - row.overhead - ipHeader - tcpHeader },
-      reason: `room for the ${row.overhead} bytes that the tunnel adds`,
+      reason: say`room for the ${row.overhead} bytes that the tunnel adds`,
     },
   ];
 }

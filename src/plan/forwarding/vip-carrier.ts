@@ -1,6 +1,7 @@
 /** A real server that has the VIP itself, as dr and tun need: it takes packets for it and never claims it on the wire. */
 
 import { unique } from "../../base/unique.ts";
+import { say } from "../../languages/say.ts";
 import type { Host } from "../../topology/model.ts";
 import { hostPrefix } from "../addresses.ts";
 import type { Membership } from "../memberships.ts";
@@ -36,19 +37,23 @@ export function quietArp(host: Host, members: readonly Membership[]): SysctlReso
   const quiet = members.filter(({ service }) => service.family === 4);
   if (quiet.length === 0) return [];
   return ["all", ...ingressInterfaces(host, quiet)].flatMap((name): SysctlResource[] => {
-    const scope = name === "all" ? "" : ` on ${name}`;
+    const isAll = name === "all";
     return [
       {
         kind: "sysctl",
         name: interfaceSysctl("ipv4", name, "arp_ignore"),
         value: "1",
-        reason: `answer ARP only for addresses of the asked interface${scope}: never for the VIP on lo`,
+        reason: isAll
+          ? say`answer ARP only for addresses of the asked interface: never for the VIP on lo`
+          : say`answer ARP only for addresses of the asked interface on ${name}: never for the VIP on lo`,
       },
       {
         kind: "sysctl",
         name: interfaceSysctl("ipv4", name, "arp_announce"),
         value: "2",
-        reason: `ask by ARP with the interface's own address${scope}: never with the VIP`,
+        reason: isAll
+          ? say`ask by ARP with the interface's own address: never with the VIP`
+          : say`ask by ARP with the interface's own address on ${name}: never with the VIP`,
       },
     ];
   });

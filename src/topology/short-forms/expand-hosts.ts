@@ -1,6 +1,7 @@
 /** `"web[01:40]": { interfaces: { eth0: "10.0.0.[11:50]/24" } }` -> forty hosts; their names elsewhere, too. */
 
 import { pointerOf } from "../../base/json-pointer.ts";
+import { say } from "../../languages/say.ts";
 import type { Finding } from "../diagnostics.ts";
 import { expandTexts } from "./expand-texts.ts";
 import { Origins } from "./origins.ts";
@@ -49,8 +50,8 @@ function expandHost(key: string, body: unknown, pointer: string): Expanded {
 function malformed(pointer: string, key: string): Finding {
   return badRange(
     pointer,
-    `${JSON.stringify(key)} is not a range of host names`,
-    `write one range of at most ${maximumRange} names, as in "web[01:40]" or "node-[a:f]"`,
+    say`${JSON.stringify(key)} is not a range of host names`,
+    say`write one range of at most ${maximumRange} names, as in "web[01:40]" or "node-[a:f]"`,
     true,
   );
 }
@@ -58,8 +59,8 @@ function malformed(pointer: string, key: string): Finding {
 function repeated(pointer: string, name: string, before: string): Finding {
   return badRange(
     pointer,
-    `duplicate host ${JSON.stringify(name)}: ${JSON.stringify(before)} has it too`,
-    "give each host one name",
+    say`duplicate host ${JSON.stringify(name)}: ${JSON.stringify(before)} has it too`,
+    say`give each host one name`,
     true,
   );
 }

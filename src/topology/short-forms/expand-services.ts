@@ -1,6 +1,7 @@
 /** A service of several ports or protocols, without a firewall mark -> a service for each. */
 
 import { pointerOf } from "../../base/json-pointer.ts";
+import { say } from "../../languages/say.ts";
 import type { Finding } from "../diagnostics.ts";
 import { parsePortRange } from "../port-range.ts";
 import { Origins } from "./origins.ts";
@@ -101,15 +102,15 @@ function oneService(service: Json, port: Choice | null, protocol: Choice | null)
 function noPorts(pointer: string, item: unknown): Finding {
   return badRange(
     pointer,
-    `${JSON.stringify(item)} is not a port or a range of ports`,
-    'ports are 1 to 65535; write a range with its smaller port first, as in "8000-8003"',
+    say`${JSON.stringify(item)} is not a port or a range of ports`,
+    say`ports are 1 to 65535; write a range with its smaller port first, as in "8000-8003"`,
   );
 }
 
 function tooMany(pointer: string): Finding {
   return badRange(
     pointer + pointerOf("ports"),
-    `these ports make more than ${maximumServices} services`,
-    'give the service a "fwmark": then all of its ports are one service',
+    say`these ports make more than ${maximumServices} services`,
+    say`give the service a "fwmark": then all of its ports are one service`,
   );
 }

@@ -1,6 +1,7 @@
 /** A value with ranges inside -> one value for each item of them. */
 
 import { pointerOf } from "../../base/json-pointer.ts";
+import { say } from "../../languages/say.ts";
 import { network, parseCidr } from "../addresses.ts";
 import type { Finding } from "../diagnostics.ts";
 import { expandRange, parseRange } from "./range.ts";
@@ -78,8 +79,8 @@ function wrongLength(text: string, length: number, pointer: string, count: numbe
   return [
     badRange(
       pointer,
-      `the range ${JSON.stringify(text)} has ${length} items, the one before it ${count}`,
-      `make it ${count} long, so that each has its own`,
+      say`the range ${JSON.stringify(text)} has ${length} items, the one before it ${count}`,
+      say`make it ${count} long, so that each has its own`,
     ),
   ];
 }
@@ -98,8 +99,8 @@ function leavesSubnet(items: readonly string[], pointer: string): Finding[] {
   return [
     badRange(
       pointer,
-      `the range leaves the subnet of ${first}: ${outside}`,
-      "end it inside the subnet, or divide the hosts into two ranges",
+      say`the range leaves the subnet of ${first}: ${outside}`,
+      say`end it inside the subnet, or divide the hosts into two ranges`,
     ),
   ];
 }

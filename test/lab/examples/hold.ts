@@ -32,8 +32,8 @@ export const small = ["pi-lab", "three-nodes", "forum-wrr", "centos7-sysv"];
 /** What keepalived runs has scenarios of its own: keepalived.test.ts. */
 const withKeepalived = ["ha-pair", "nat-keepalived"];
 
-/** What balances nothing: the lab proves virtual services. */
-const withoutServices = ["vip"];
+/** What balances nothing has scenarios of its own: floating.test.ts. */
+export const withoutServices = ["vip", "kube-api"];
 
 /** All the others there are. */
 export const larger = readdirSync(join(repository, "examples")).filter(

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import type { ImportResult } from "../worker/protocol.ts";
+import { patience } from "../worker/silence.ts";
 import { Dialog, DialogError } from "./dialog.tsx";
 import {
   cancel,
@@ -12,6 +13,7 @@ import {
   files,
   importDraft,
   importFiles,
+  isSilent,
   leave,
   problems,
   result,
@@ -42,6 +44,7 @@ export function ImportDialog({ close }: { readonly close: () => void }) {
         <DialogError key={name} text={t(key, { name })} />
       ))}
       <DialogError text={failure.value === null ? null : t("import.broken", { reason: failure.value })} />
+      <DialogError text={isSilent.value ? t("import.silent", { seconds: patience }) : null} />
       {running.value === null ? <Tools /> : <Running characters={running.value} />}
       {result.value !== null && <Found result={result.value} />}
     </Dialog>

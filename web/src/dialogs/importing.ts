@@ -21,6 +21,8 @@ export const result = signal<ImportResult | null>(null);
 export const failure = signal<string | null>(null);
 /** Characters of what is being imported now; null: nothing is. */
 export const running = signal<number | null>(null);
+/** Its worker has been silent for long: it is busy with much, or hangs. Only the person ends it. */
+export const isSilent = signal(false);
 
 /** A worker for imports only: a large one keeps no edit waiting, and can be ended. */
 let worker: Client | null = null;
@@ -55,9 +57,14 @@ async function run(sources: readonly ImportSource[]): Promise<void> {
   result.value = null;
   failure.value = null;
   running.value = sources.reduce((sum, { text }) => sum + text.length, 0);
-  const own = new Client((reason) => {
-    failure.value = reason;
-    running.value = null;
+  const own = new Client({
+    ended: (reason) => {
+      failure.value = reason;
+      running.value = null;
+    },
+    silent: (now) => {
+      isSilent.value = now;
+    },
   });
   worker = own;
   try {
@@ -74,6 +81,7 @@ export function cancel(): void {
   worker?.end();
   worker = null;
   running.value = null;
+  isSilent.value = false;
 }
 
 function take(name: string, imported: ImportResult): void {

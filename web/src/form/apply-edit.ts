@@ -3,7 +3,7 @@
 import { loadTopology } from "../../../src/topology/load.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { type FormEdit, hasSubject, stepsOf } from "./form-edit.ts";
-import { type FormModel, formModel } from "./form-model.ts";
+import { type FormModel, formModel, namesOf } from "./form-model.ts";
 import { applyToJson } from "./json-text.ts";
 import { valueAt } from "./steps.ts";
 import { applyToYaml } from "./yaml-text.ts";
@@ -33,12 +33,13 @@ export function refusalOf(topology: TopologyText, edit: FormEdit): Refusal | nul
   const taken = takenBy(edit, model, value);
   if (taken === null || !("from" in edit) || edit.to === edit.from) return null;
   if (edit.to === "") return { key: "edit.unnamed", name: edit.from };
-  return taken.includes(edit.to) ? { key: "edit.taken", name: edit.to } : null;
+  return namesOf(edit.to).some((name) => taken.includes(name)) ? { key: "edit.taken", name: edit.to } : null;
 }
 
 /** Names that the renamed thing cannot have; null for other edits. */
 function takenBy(edit: FormEdit, { hosts }: FormModel, topology: unknown): readonly string[] | null {
-  if (edit.kind === "rename-host") return hosts.map(({ name }) => name);
+  if (edit.kind === "rename-host")
+    return hosts.flatMap(({ name }) => (name === edit.from ? [] : namesOf(name)));
   if (edit.kind !== "rename-interface") return null;
   const interfaces = valueAt(topology, ["hosts", edit.host, "interfaces"]);
   return typeof interfaces === "object" && interfaces !== null ? Object.keys(interfaces) : [];

@@ -7,7 +7,7 @@ import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { Meant } from "../meant.tsx";
-import { diagnosticsByPointer, travels } from "../state/state.ts";
+import { diagnosticsByPointer, redraws, travels } from "../state/state.ts";
 import type { PageDiagnostic } from "../worker/protocol.ts";
 import type { Path } from "./steps.ts";
 
@@ -96,6 +96,7 @@ interface SelectProps {
 }
 
 export function SelectField({ label, value, path, edit, options, ...more }: SelectProps) {
+  void redraws.value;
   const id = useId();
   const problems = problemsAt(path);
   // The value in the text may be none of these: show it, the rules report it.

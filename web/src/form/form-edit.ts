@@ -1,6 +1,7 @@
 /** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
 
-import { type FormModel, namesOf } from "./form-model.ts";
+import { type FormModel, type FormServer, isWrittenPlain, namesOf } from "./form-model.ts";
+import { references, renamed } from "./references.ts";
 import { type SettingEdit, settingRows } from "./setting-edits.ts";
 import { freeName, isAddress, keysAt, listAt, type Path, type Plain, type Step, valueAt } from "./steps.ts";
 
@@ -62,7 +63,10 @@ const rows: Rows = {
   "rename-host": ({ from, to }, model, topology) => {
     if (to === from || to === "" || model.hosts.some(({ name }) => name === to)) return [];
     return [
-      ...references(topology, from).map((path): Step => ({ kind: "set", path, value: to })),
+      ...references(topology, from).flatMap((path): Step[] => {
+        const value = renamed(String(valueAt(topology, path)), from, to);
+        return value === null ? [] : [{ kind: "set", path, value }];
+      }),
       { kind: "rename", path: ["hosts", from], to },
     ];
   },
@@ -135,7 +139,7 @@ const rows: Rows = {
       scheduler: last?.scheduler ?? "wlc",
       forwarding: last?.forwarding ?? "dr",
       realServers: (
-        last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name, isPlain: false }))
+        last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name, isPlain: true }))
       ).map(({ key, target, isPlain }) => (isPlain ? target : { [key]: target })),
     };
     if (services.length === 0) return [{ kind: "set", path: ["virtualServices"], value: [value] }];
@@ -159,11 +163,8 @@ const rows: Rows = {
 
   "add-server": ({ service }, model) => {
     const own = model.services[service]?.servers ?? [];
-    const taken = new Set(own.map(({ target }) => target));
-    const free = model.hosts.find(({ name, isDirector }) => !isDirector && !taken.has(name));
-    const name = free?.name ?? "";
-    // As the others are written.
-    const value = own.length > 0 && own.every(({ isPlain }) => isPlain) ? name : { host: name, weight: 1 };
+    const name = freeServer(model, own);
+    const value = isWrittenPlain(model, own) ? name : { host: name, weight: 1 };
     return [{ kind: "set", path: ["virtualServices", service, "realServers", own.length], value }];
   },
 
@@ -196,32 +197,15 @@ function subjectOf(edit: FormEdit): Path {
   return "at" in edit ? [...service, "realServers", edit.at] : service;
 }
 
-/** Where a topology names a host, in the order of its text. */
-function references(topology: Plain, host: string): Path[] {
-  const named = (path: Path): Path[] => (valueAt(topology, path) === host ? [path] : []);
-  const directors = listAt(topology, ["directors", "hosts"]);
-  return [
-    ...directors.flatMap((_, at) => named(["directors", "hosts", at])),
-    ...listAt(topology, ["virtualServices"]).flatMap((_, at) => {
-      const service = ["virtualServices", at];
-      const servers = listAt(topology, [...service, "realServers"]);
-      return [
-        ...servers.flatMap((_server, place) => [
-          ...named([...service, "realServers", place]),
-          ...named([...service, "realServers", place, "host"]),
-        ]),
-        ...named([...service, "sorryServer"]),
-        ...named([...service, "sorryServer", "host"]),
-      ];
-    }),
-    ...listAt(topology, ["floatingAddresses"]).flatMap((_, at) => {
-      const path = ["floatingAddresses", at, "hosts"];
-      return listAt(topology, path).flatMap((_host, place) => [
-        ...named([...path, place]),
-        ...named([...path, place, "host"]),
-      ]);
-    }),
-  ];
+/** A host, or a whole range of them, that is no server yet; of a range with some servers the first other one. */
+function freeServer({ hosts }: FormModel, servers: readonly FormServer[]): string {
+  const taken = new Set(servers.flatMap(({ target }) => namesOf(target)));
+  for (const { name, isDirector } of hosts) {
+    const names = isDirector ? [] : namesOf(name);
+    const free = names.filter((each) => !taken.has(each));
+    if (free.length > 0) return free.length === names.length ? name : (free[0] ?? "");
+  }
+  return "";
 }
 
 /** The object with the reference (a real server or sorry server), or the name alone. */

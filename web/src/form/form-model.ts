@@ -164,6 +164,12 @@ function serverOf(written: unknown): FormServer {
   };
 }
 
+/** Whether a further server is a name alone: as the others of its service, or of all. */
+export function isWrittenPlain({ services }: FormModel, own: readonly FormServer[]): boolean {
+  const others = own.length > 0 ? own : services.flatMap(({ servers }) => servers);
+  return others.every(({ isPlain }) => isPlain);
+}
+
 /** Of a range of hosts, all; a malformed one is a name. */
 export function namesOf(name: string): string[] {
   const range = parseRange(name);

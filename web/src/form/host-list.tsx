@@ -5,15 +5,15 @@ import { pointerOf } from "../../../src/base/json-pointer.ts";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { editForm } from "../state/actions.ts";
-import { diagnostics } from "../state/state.ts";
+import { diagnostics, redraws } from "../state/state.ts";
 import { TextField } from "./field.tsx";
-import type { FormHost, FormModel } from "./form-model.ts";
+import { type FormHost, type FormModel, namesOf } from "./form-model.ts";
 import { HostDetails } from "./host-details.tsx";
 import { isInside, wanted } from "./reveal.ts";
 import { Rows } from "./rows.tsx";
 
 export function HostList({ model }: { readonly model: FormModel }) {
-  const names = new Set(model.hosts.map(({ name }) => name));
+  const names = new Set(model.hosts.flatMap(({ name }) => namesOf(name)));
   return (
     <section class="form-part" aria-labelledby="form-hosts">
       <h2 id="form-hosts">{t("form.hosts")}</h2>
@@ -39,6 +39,7 @@ interface HostRowProps {
 }
 
 function HostRow({ host, model, taken }: HostRowProps) {
+  void redraws.value;
   const { name } = host;
   const path = ["hosts", name] as const;
   const opened = useSignal(false);
@@ -109,12 +110,14 @@ function HostRow({ host, model, taken }: HostRowProps) {
   );
 }
 
-/** What is in closed details. */
-function Note({ host: { os, sshUser, moreAddresses } }: { readonly host: FormHost }) {
+/** How many hosts a range is, and what is in closed details. */
+function Note({ host: { name, os, sshUser, moreAddresses } }: { readonly host: FormHost }) {
+  const count = namesOf(name).length;
   const parts = [
+    count > 1 ? t("form.host.range", { count }) : "",
     os,
     sshUser === "" ? "" : `ssh ${sshUser}`,
-    ...moreAddresses.map(({ interface: name, value }) => `${name} ${value}`),
+    ...moreAddresses.map(({ interface: own, value }) => `${own} ${value}`),
   ].filter((part) => part !== "");
   return parts.length === 0 ? null : <p class="soft row-note">{parts.join(" · ")}</p>;
 }
@@ -133,6 +136,8 @@ function mustShow({ name, os, interface: own }: FormHost, model: FormModel): boo
 function refusalOf(own: string, taken: ReadonlySet<string>): (text: string) => string | null {
   return (text) => {
     if (text === "") return t("form.empty");
-    return text !== own && taken.has(text) ? t("form.taken", { name: text }) : null;
+    const before = new Set(namesOf(own));
+    const others = namesOf(text).filter((name) => taken.has(name) && !before.has(name));
+    return others.length > 0 ? t("form.taken", { name: others[0] ?? "" }) : null;
   };
 }

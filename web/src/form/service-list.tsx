@@ -128,6 +128,7 @@ function ForwardingAndScheduler({ service, path }: { readonly service: FormServi
         }
         value={service.forwarding}
         path={[...path, "forwarding"]}
+        class="wide"
         options={(["dr", "nat", "tun"] as const).map((value) => ({ value, text: t(`method.${value}`) }))}
         edit={setForwarding}
       />

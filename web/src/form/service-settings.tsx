@@ -45,6 +45,11 @@ export function ServiceSettings({ service, at, engine }: SettingsProps) {
   );
 }
 
+function checkHint(type: string, engine: string): string | null {
+  if (engine !== "keepalived") return t("form.check.keepalived");
+  return type === "" ? null : meaningOf("check", type);
+}
+
 function HealthCheck({ service, at, engine }: SettingsProps) {
   const path = ["virtualServices", at, "healthCheck"];
   const { checkType } = service;
@@ -58,10 +63,10 @@ function HealthCheck({ service, at, engine }: SettingsProps) {
         value={checkType}
         path={[...path, "type"]}
         options={[
-          { value: "", text: t(engine === "keepalived" ? "form.check.none" : "form.check.keepalived") },
+          { value: "", text: t("form.check.none") },
           ...valuesOfChoice("check").map((value) => ({ value, text: value })),
         ]}
-        hint={checkType === "" ? null : meaningOf("check", checkType)}
+        hint={checkHint(checkType, engine)}
         edit={set}
       />
       {hasPath && (

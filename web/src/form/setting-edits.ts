@@ -2,7 +2,7 @@
 
 import { usesSetting } from "../../../src/rules/health-checks.ts";
 import type { CheckType } from "../../../src/topology/model.ts";
-import type { FormModel, FormService } from "./form-model.ts";
+import { type FormModel, type FormService, isWrittenPlain } from "./form-model.ts";
 import { freeName, isAddress, keysAt, listAt, type Path, type Plain, type Step, valueAt } from "./steps.ts";
 
 /** An address of a host, by its interface and its place in that interface's list. */
@@ -84,14 +84,17 @@ export const settingRows: {
     return [{ kind: "remove", path: others.length === 0 ? path : [...path, "timeout"] }];
   },
 
-  "set-sorry": ({ service, target }, { hosts }, topology) => {
+  "set-sorry": ({ service, target }, model, topology) => {
     const path = ["virtualServices", service, "sorryServer"];
     if (target === "") return [{ kind: "remove", path }];
     const keys = keysAt(topology, path);
-    const key = isAddress(target) && !hosts.some(({ name }) => name === target) ? "address" : "host";
+    const key = isAddress(target) && !model.hosts.some(({ name }) => name === target) ? "address" : "host";
     const before = keys.find((each) => each === "host" || each === "address");
     if (typeof valueAt(topology, path) === "string") return [{ kind: "set", path, value: target }];
-    if (before === undefined) return [{ kind: "set", path, value: { [key]: target } }];
+    if (before === undefined) {
+      const isPlain = keys.length === 0 && isWrittenPlain(model, model.services[service]?.servers ?? []);
+      return [{ kind: "set", path, value: isPlain ? target : { [key]: target } }];
+    }
     return [
       ...(before === key ? [] : [{ kind: "rename", path: [...path, before], to: key } as const]),
       { kind: "set", path: [...path, key], value: target },

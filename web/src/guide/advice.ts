@@ -9,21 +9,21 @@ export const advice: Readonly<Record<Choice, Readonly<Record<string, Advice>>>> 
   engine: {
     ipvsadm: {
       en: "For a first try, a lab, or one director where something else checks the servers.",
-      zh: "适合初次尝试、实验环境，或只有一台调度器且由其他程序检查服务器的情况。",
+      zh: "适合初次尝试、实验环境，或只有一台分发器且由其他程序检查服务器的情况。",
     },
     keepalived: {
       en: "For production: a dead server gets no clients, and a second director takes over.",
-      zh: "适合生产环境：失效的服务器不再收到客户端，第二台调度器可以接管。",
+      zh: "适合生产环境：失效的服务器不再收到客户端，第二台分发器可以接管。",
     },
   },
   forwarding: {
     dr: {
       en: "If directors and servers share a network: the fastest, and the usual choice. Ports stay the same.",
-      zh: "调度器和服务器在同一网络时：最快，也最常用。端口保持不变。",
+      zh: "分发器和服务器在同一网络时：最快，也最常用。端口保持不变。",
     },
     nat: {
       en: "If servers are in a private network behind the director, or listen on another port. The director carries all answers, too.",
-      zh: "服务器在调度器后面的私有网络中，或监听其他端口时。所有应答也经过调度器。",
+      zh: "服务器在分发器后面的私有网络中，或监听其他端口时。所有应答也经过分发器。",
     },
     tun: {
       en: "If servers are in other networks or sites. They need a tunnel interface, and packets become larger.",
@@ -73,7 +73,7 @@ export const advice: Readonly<Record<Choice, Readonly<Record<string, Advice>>>> 
     },
     fo: {
       en: "For a main server with spare ones, such as a database.",
-      zh: "一台主服务器加备用服务器时，例如数据库。",
+      zh: "一台主服务器加一台候补服务器时，例如数据库。",
     },
     ovf: {
       en: "If a few servers should be filled before the next one is used.",
@@ -81,7 +81,7 @@ export const advice: Readonly<Record<Choice, Readonly<Record<string, Advice>>>> 
     },
     mh: {
       en: "For several active directors, or many clients that should stay with their servers.",
-      zh: "有多台同时工作的调度器，或大量客户端应保持在原服务器时。",
+      zh: "有多台同时工作的分发器，或大量客户端应保持在原服务器时。",
     },
     twos: {
       en: "For many servers, where counting all connections costs too much.",

@@ -21,15 +21,19 @@ export const lines: Readonly<Record<string, Readonly<Record<Language, string>>>>
   },
   "ha-pair": {
     en: "Two directors with keepalived: failover keeps open connections.",
-    zh: "两台使用 keepalived 的调度器：故障切换时连接不中断。",
+    zh: "两台使用 keepalived 的分发器：故障切换时连接不中断。",
+  },
+  "kube-api": {
+    en: "No load balancing: the address of a Kubernetes API moves between three control planes.",
+    zh: "不做负载均衡：Kubernetes API 的地址在三台控制平面主机之间转移。",
   },
   "nat-keepalived": {
     en: "NAT with two directors; the inner gateway moves with the VIP.",
-    zh: "两台调度器的 NAT，内部网关随 VIP 一起转移。",
+    zh: "两台分发器的 NAT，内部网关随 VIP 一起转移。",
   },
   "nat-two-networks": {
     en: "NAT between an outer and an inner network, with one director.",
-    zh: "一台调度器，在外部和内部网络之间做 NAT。",
+    zh: "一台分发器，在外部和内部网络之间做 NAT。",
   },
   "pi-lab": {
     en: "Three Raspberry Pis: one forwards, two answer. The tutorial's cluster.",
@@ -41,7 +45,7 @@ export const lines: Readonly<Record<string, Readonly<Record<Language, string>>>>
   },
   "three-nodes": {
     en: "One director and two web servers, balanced by weight: the smallest cluster.",
-    zh: "一台调度器和两台网站服务器，按权重分配：最小的集群。",
+    zh: "一台分发器和两台网站服务器，按权重分配：最小的集群。",
   },
   "tun-two-sites": {
     en: "Servers at two sites, reached through tunnels.",

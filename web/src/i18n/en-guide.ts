@@ -8,6 +8,7 @@ export const enGuide = {
   "form.taken": '"{name}" is taken by another one',
   "form.ssh": "ssh user",
   "form.host.ssh": "ssh user",
+  "form.host.range": "{count} hosts",
   "form.host.details": "More of host {name}: system, ssh, further addresses",
   "form.address.add": "Add address",
   "form.address.remove": "Remove address {address}",
@@ -15,7 +16,7 @@ export const enGuide = {
   "form.vrrp.hint": "Of all VRRP groups on this network, only this cluster may have it.",
   "form.check": "Health check",
   "form.check.none": "none",
-  "form.check.keepalived": "none (needs keepalived)",
+  "form.check.keepalived": "Checks need the engine keepalived.",
   "form.check.path": "Path",
   "form.check.interval": "Seconds between checks",
   "form.check.missing":

@@ -8,6 +8,8 @@ export const en = {
     "Linux Virtual Server clusters from one topology. Everything runs in this page; nothing is sent anywhere.",
   "page.skip": "Skip to the generated files",
   "page.broken": "The page's worker has stopped: {reason}. The topology is kept.",
+  "page.silent":
+    "The page's worker has not answered for {seconds} seconds. It is busy with a large topology, or hangs. The topology is kept. Go on waiting, start the worker again, or change the topology.",
   "page.restart": "Start it again",
   "page.failed": "Something on the page failed: {reason}. The topology is kept.",
   "page.outdated":
@@ -172,6 +174,8 @@ export const en = {
   "import.files": "Choose files",
   "import.do": "Import",
   "import.running": "Importing {count} characters…",
+  "import.silent":
+    "No answer for {seconds} seconds. The import is large, or hangs. Go on waiting, or cancel it.",
   "import.cancel": "Cancel",
   "import.broken": "The import failed: {reason}.",
   "import.found": "What was found",

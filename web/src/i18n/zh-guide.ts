@@ -3,13 +3,14 @@
 import type { enGuide } from "./en-guide.ts";
 
 export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
-  "form.hosts.empty": "还没有主机。请添加每台参与的机器：调度器和它后面的服务器。",
+  "form.hosts.empty": "还没有主机。请添加每台参与的机器：分发器和它后面的服务器。",
   "form.services.empty": "还没有服务。请添加客户端连接的对象：地址（VIP）和端口。",
   "form.servers.empty": "还没有真实服务器：没有谁会应答。",
   "form.empty": "此处需要名称",
   "form.taken": "“{name}”已被使用",
   "form.ssh": "ssh 用户",
   "form.host.ssh": "ssh 用户",
+  "form.host.range": "{count} 台主机",
   "form.host.details": "主机 {name} 的更多设置：系统、ssh、其他地址",
   "form.address.add": "添加地址",
   "form.address.remove": "删除地址 {address}",
@@ -17,7 +18,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "form.vrrp.hint": "在同一网络的所有 VRRP 组中必须唯一。",
   "form.check": "健康检查",
   "form.check.none": "无",
-  "form.check.keepalived": "无（需要 keepalived）",
+  "form.check.keepalived": "健康检查需要引擎 keepalived。",
   "form.check.path": "路径",
   "form.check.interval": "检查间隔（秒）",
   "form.check.missing":
@@ -33,7 +34,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "bar.help": "帮助",
   "intro.title": "这是什么",
   "intro.text":
-    "Linux 虚拟服务器（LVS）让多台服务器共用一个地址：客户端连接 VIP，调度器把每个连接转给其中一台。请在表单中描述您的机器：本页面会画出集群，并生成每台主机的文件和后续步骤。",
+    "Linux 虚拟服务器（LVS）让多台服务器共用一个地址：客户端连接 VIP，分发器把每个连接转给其中一台。请在表单中描述您的机器：本页面会画出集群，并生成每台主机的文件和后续步骤。",
   "intro.example": "从示例开始",
   "intro.tutorial": "教程（英文）",
   "intro.glossary": "术语表",
@@ -44,7 +45,7 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "problems.meant": "改为 {to}",
   "problems.hide": "收起问题",
   "problems.show": "展开问题",
-  "picture.caption": "调度器 {directors} 台，服务 {services} 个，服务器 {servers} 台",
+  "picture.caption": "分发器 {directors} 台，服务 {services} 个，服务器 {servers} 台",
   "picture.smaller": "缩小",
   "picture.larger": "放大",
   "picture.fit": "适合窗口",
@@ -60,8 +61,8 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "steps.hand": "或者只用 ssh，逐台设置",
   "steps.zip": "1. 下载文件并解压",
   "steps.zip.do": "下载 {name}.zip",
-  "steps.hosts": "2. 逐台设置主机：先设置真实服务器，调度器送来请求时它们就已就绪",
-  "steps.role.director": "调度器",
+  "steps.hosts": "2. 逐台设置主机：先设置真实服务器，分发器送来请求时它们就已就绪",
+  "steps.role.director": "分发器",
   "steps.role.server": "真实服务器",
   "steps.copy": "把它的文件夹复制过去",
   "steps.setup": "安装并启动",
@@ -72,6 +73,6 @@ export const zhGuide: Readonly<Record<keyof typeof enGuide, string>> = {
   "steps.paste.make": "生成这一行",
   "steps.verify": "3. 从另一台机器访问各服务",
   "steps.verify.none": "从另一台机器用相应协议的程序访问每个服务。",
-  "steps.undoAll": "要全部移除时，先撤销调度器，再撤销真实服务器。",
+  "steps.undoAll": "要全部移除时，先撤销分发器，再撤销真实服务器。",
   "steps.copyLine": "复制",
 };

@@ -1,11 +1,11 @@
 /** 取值的含义：简体中文。What the schema says of each value; a test finds missing ones. */
 
 export const meaningsZh: Readonly<Record<string, string>> = {
-  "engine.ipvsadm": "由脚本直接配置 IPVS：一台调度器，没有健康检查。",
-  "engine.keepalived": "由 keepalived 配置 IPVS、检查真实服务器，并在调度器之间转移 VIP。",
-  "forwarding.dr": "直接路由：调度器只改写 MAC 地址，服务器直接应答客户端。所有机器在同一网段。",
-  "forwarding.nat": "调度器双向改写地址，可以改变端口，应答经由它返回。",
-  "forwarding.tun": "调度器通过隧道把请求送到任意网络中的服务器，服务器直接应答客户端。",
+  "engine.ipvsadm": "由脚本直接配置 IPVS：一台分发器，没有健康检查。",
+  "engine.keepalived": "由 keepalived 配置 IPVS、检查真实服务器，并在分发器之间转移 VIP。",
+  "forwarding.dr": "直接路由：分发器只改写 MAC 地址，服务器直接应答客户端。所有机器在同一网段。",
+  "forwarding.nat": "分发器双向改写地址，可以改变端口，应答经由它返回。",
+  "forwarding.tun": "分发器通过隧道把请求送到任意网络中的服务器，服务器直接应答客户端。",
   "scheduler.rr": "轮询：服务器依次轮流。",
   "scheduler.wrr": "按权重轮询。",
   "scheduler.lc": "选连接最少的服务器，不看权重。",
@@ -16,7 +16,7 @@ export const meaningsZh: Readonly<Record<string, string>> = {
   "scheduler.sh": "按客户端地址散列：客户端总是到同一台服务器。",
   "scheduler.sed": "最短预期延迟：相对于权重连接最少，新连接也计算在内。",
   "scheduler.nq": "从不排队：有空闲服务器就用它，否则与 sed 相同。",
-  "scheduler.fo": "故障转移：所有连接都到权重最高的可用服务器；内核 3.18 起。",
+  "scheduler.fo": "故障切换：所有连接都到权重最高的可用服务器；内核 3.18 起。",
   "scheduler.ovf": "溢出：先用权重最高的服务器，连接数达到其权重后用下一台；内核 4.3 起。",
   "scheduler.mh": "Maglev：按客户端地址散列，有服务器离开时很少有其他客户端换服务器；内核 4.18 起。",
   "scheduler.twos": "二选一：随机取两台服务器，用负载较轻的一台；内核 5.12 起。",
@@ -27,5 +27,5 @@ export const meaningsZh: Readonly<Record<string, string>> = {
   "check.smtp": "向邮件服务器问候。",
   "check.udp": "发送一个数据包：收到 ICMP 错误说明端口未开放。",
   "check.ping": "发送 ICMP 回显请求：只说明主机在线，不说明服务正常。",
-  "check.script": "在调度器上运行您的程序；退出状态 0 表示正常。",
+  "check.script": "在分发器上运行您的程序；退出状态 0 表示正常。",
 };

@@ -3,10 +3,11 @@
 import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import type { FormEdit } from "../form/form-edit.ts";
+import { type Language, rememberLanguage, showLanguage } from "../i18n/words.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { WorkerEnded } from "../worker/client.ts";
-import { call, restartWorker } from "../worker/main-worker.ts";
-import { reasonOf } from "./failures.ts";
+import { call, restartWorker, wakeWorker } from "../worker/main-worker.ts";
+import { reasonOf, reportFailure } from "./failures.ts";
 import { beginHistory, type Entry, type History, recorded, redone, undone } from "./history.ts";
 import { remember } from "./memory.ts";
 import * as state from "./state.ts";
@@ -80,14 +81,23 @@ let edits: Promise<void> = Promise.resolve();
 
 /** One after the other, each on the result of the one before. A failed one leaves the topology, and the next one works. */
 function inTurn(work: () => Promise<void> | void): void {
+  // Otherwise the turn would never come.
+  wakeWorker();
   edits = edits.then(work).catch((error: unknown) => {
+    state.redraws.value++;
     if (error instanceof WorkerEnded) return;
     state.notice.value = { key: "edit.failed", values: { reason: reasonOf(error) }, isError: true };
   });
 }
 
 export function editForm(edit: FormEdit): void {
-  inTurn(() => applyForm(edit));
+  inTurn(() => applyForm(edit).catch((error: unknown) => again(edit, error)));
+}
+
+/** Once more where the worker was replaced meanwhile. */
+function again(edit: FormEdit, error: unknown): Promise<void> {
+  if (error instanceof WorkerEnded) return applyForm(edit);
+  throw error;
 }
 
 async function applyForm(edit: FormEdit): Promise<void> {
@@ -95,8 +105,9 @@ async function applyForm(edit: FormEdit): Promise<void> {
   const { topology, refusal } = await call("edit", before, edit);
   // Text that was typed meanwhile wins.
   if (state.topology.value !== before) return applyForm(edit);
-  if (refusal === null) edited(topology, groupOf(edit));
-  else state.notice.value = { key: refusal.key, values: { name: refusal.name }, isError: true };
+  if (refusal === null) return edited(topology, groupOf(edit));
+  state.redraws.value++;
+  state.notice.value = { key: refusal.key, values: { name: refusal.name }, isError: true };
 }
 
 const typedKinds: ReadonlySet<FormEdit["kind"]> = new Set([
@@ -125,6 +136,7 @@ function travel(history: History): void {
   if (history === state.history.value) return;
   state.history.value = history;
   state.travels.value++;
+  state.redraws.value++;
   endStepNotice();
   lastEdit = Number.NEGATIVE_INFINITY;
   void update(true);
@@ -141,6 +153,7 @@ export function convertTo(format: "json" | "yaml"): void {
     const after = isBack && converted !== null ? converted.from : await call("convert", before, format);
     if (state.topology.value !== before) return;
     if (after.name === before.name) {
+      state.redraws.value++;
       state.notice.value = { key: "edit.unreadable", isError: true };
       return;
     }
@@ -170,9 +183,22 @@ function updateSoon(): void {
   }, rest);
 }
 
+/** The page's words, and what the worker says: that is said again in the language. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  try {
+    await showLanguage(language);
+  } catch (error) {
+    return reportFailure(error);
+  }
+  rememberLanguage(language);
+  await update(false);
+}
+
 /** check -> what is shown now -> everything else. */
 async function update(isNewEdit: boolean): Promise<void> {
   clearTimeout(timer);
+  // What it is busy with is of an older topology.
+  wakeWorker();
   const own = ++version;
   const { origin, topology } = state.history.value.now;
   const checked = await call("check", topology, { origin, isNewEdit });

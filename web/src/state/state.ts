@@ -26,6 +26,8 @@ export const history = signal<History>(beginHistory({ text: "", name: "topology.
 export const topology = computed<TopologyText>(() => history.value.now.topology);
 /** Counts steps through the history, which end what is being typed in fields. */
 export const travels = signal(0);
+/** Counts edits that were not made or were undone: what was chosen goes back to the topology's value. */
+export const redraws = signal(0);
 export const diagnostics = signal<readonly PageDiagnostic[]>([]);
 /** From the last text that could be read. */
 export const form = signal<FormModel | null>(null);

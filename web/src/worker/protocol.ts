@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../../src/topology/diagnostics.ts";
 import type { Refusal } from "../form/apply-edit.ts";
 import type { FormEdit } from "../form/form-edit.ts";
 import type { FormModel } from "../form/form-model.ts";
+import type { Language } from "../i18n/words.ts";
 import type { Origin } from "../state/history.ts";
 import type { TopologyText } from "../topology-text.ts";
 
@@ -151,10 +152,16 @@ export interface Request {
   readonly id: number;
   readonly method: Method;
   readonly args: readonly unknown[];
+  /** What the answer's texts are in. */
+  readonly language: Language;
 }
 
 /** The worker's first message, when it holds the lock of its name; none where browsers have no locks. */
 export const aliveMessage = "alive";
+
+/** A worker that is not busy answers a ping at once. */
+export const pingMessage = "ping";
+export const pongMessage = "pong";
 
 export type Response =
   | { readonly id: number; readonly result: unknown }

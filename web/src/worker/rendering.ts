@@ -1,5 +1,6 @@
 /** A cluster's files. Each folder's are rendered when they are first needed. */
 
+import { inEnglish } from "../../../src/languages/say.ts";
 import { planCluster, planHost } from "../../../src/plan/host-plan.ts";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import { renderHostVariables, renderProject } from "../../../src/render/ansible/render-ansible.ts";
@@ -25,7 +26,7 @@ export class Rendering {
 
   /** Files of one folder, in the order in which they are made. */
   group(name: string): readonly Artifact[] {
-    const files = this.#made.get(name) ?? this.#make(name);
+    const files = this.#made.get(name) ?? inEnglish(() => this.#make(name));
     this.#made.set(name, files);
     return files;
   }

@@ -6,10 +6,13 @@ import {
   type Calls,
   type FileGroup,
   type Method,
+  pingMessage,
+  pongMessage,
   type Request,
   type Response,
 } from "./protocol.ts";
 import { Session } from "./session.ts";
+import { speakIn } from "./speak-in.ts";
 
 const session = new Session();
 /** Counts topologies, so that work for an older one ends early. */
@@ -83,8 +86,9 @@ function nextTask(): Promise<void> {
   });
 }
 
-async function answer({ id, method, args }: Request): Promise<Response> {
+async function answer({ id, method, args, language }: Request): Promise<Response> {
   try {
+    await speakIn(language);
     const handler = handlers[method] as (...values: readonly unknown[]) => unknown;
     return { id, result: await handler(...args) };
   } catch (error) {
@@ -92,8 +96,8 @@ async function answer({ id, method, args }: Request): Promise<Response> {
   }
 }
 
-self.onmessage = async ({ data }: MessageEvent<Request>) => {
-  self.postMessage(await answer(data));
+self.onmessage = async ({ data }: MessageEvent<Request | typeof pingMessage>) => {
+  self.postMessage(data === pingMessage ? pongMessage : await answer(data));
 };
 
 // Held as long as this worker lives, so that the page notices its end.

@@ -12,9 +12,9 @@ import { sha256Hex } from "../../../base/sha256.ts";
 import { temporaryFolder } from "../../../base/temporary-folder.ts";
 import { installCommand } from "../../distributions.ts";
 import { LabBroken } from "../backend.ts";
+import { isIndexed } from "../module-index.ts";
 import { findProgram } from "../programs.ts";
 import type { Kernel } from "./kernels.ts";
-import { isIndexed } from "./module-index.ts";
 
 export interface IndexedModules {
   readonly folder: string;

@@ -9,6 +9,7 @@ import { filling, temporaryFolder } from "../../../base/temporary-folder.ts";
 import { installCommand, KERNEL } from "../../distributions.ts";
 import type { LabSpec } from "../../spec.ts";
 import { type Backend, type KernelChoice, LabBroken, type RunOptions, type Standing } from "../backend.ts";
+import { neededModules } from "../cluster-modules.ts";
 import { makeDoor } from "../door.ts";
 import { copyGuest } from "../guest-copy.ts";
 import { findProgram, missingPrograms } from "../programs.ts";
@@ -30,7 +31,7 @@ const BOOT_SECONDS: Readonly<Record<Accelerator, number>> = { kvm: 20, tcg: 60 }
 
 export const qemu: Backend = {
   name: "qemu",
-  obstacle: (spec, choice) => qemuObstacle(choice) ?? missingPrograms(spec),
+  obstacle: (spec, choice) => qemuObstacle(spec, choice) ?? missingPrograms(spec),
   standing,
   describe: describeKernel,
   needs: needs(),
@@ -38,13 +39,13 @@ export const qemu: Backend = {
 };
 
 /** Why no kernel can run here and how to change that, or null. */
-export function qemuObstacle(choice: KernelChoice): string | null {
+export function qemuObstacle(spec: Parameters<Backend["obstacle"]>[0], choice: KernelChoice): string | null {
   const type = MACHINE_TYPES[process.arch];
   if (type === undefined) return `the qemu backend does not know ${process.arch}`;
   if (!findProgram(type.program)) return `QEMU is missing: ${installCommand([type.program])}`;
   if (!findProgram("busybox")) return `busybox is missing: ${installCommand(["busybox"])}`;
   try {
-    usableKernel(choice).modules.remove();
+    usableKernel(choice, neededModules(spec)).modules.remove();
     return null;
   } catch (error) {
     if (error instanceof LabBroken) return error.message;
@@ -80,7 +81,7 @@ function accelerationOf(choice: KernelChoice): Acceleration {
 
 async function runQemu(spec: LabSpec, options: RunOptions): Promise<void> {
   const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
-  const usable = usableKernel(options.kernel);
+  const usable = usableKernel(options.kernel, neededModules(spec));
   try {
     const { accelerator } = acceleration(machineType(), usable.kernel);
     const command = filling(folder, () => kernelCommand(folder, usable, accelerator, { spec, options }));

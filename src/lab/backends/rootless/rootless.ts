@@ -40,6 +40,9 @@ export function neededLibrary(): string {
 export function lackOf(spec: Spec, { hasNetlink, sysctls }: UserNamespace): string | null {
   const scripts = directorScripts(spec);
   const needs = (what: string): string => `${what} this kernel leaves to root: run the lab as root`;
+  // There the machine's root is nobody, and keepalived runs no program that is below folders of nobody.
+  if (spec.hosts.some(({ applications }) => applications.length > 0))
+    return "keepalived runs no tracks where the owner of /usr is not root: run the lab as root";
   // Without it the answers of masqueraded servers are lost: nothing would be proven.
   if (!sysctls.has("conntrack") && scripts.some((text) => /net\.ipv4\.vs\.conntrack 1\b/.test(text)))
     return needs("net.ipv4.vs.conntrack, on which this cluster's NAT depends,");

@@ -9,6 +9,9 @@ import { type Machine, peerOf } from "../../guest/machine.ts";
 import { sumOf, type Tally } from "../../guest/tally.ts";
 import { waitFor } from "../../guest/wait.ts";
 import type { LabService, LabVrrp } from "../../spec.ts";
+import { dropAdverts, passAdverts } from "../moving/adverts.ts";
+import { failHosts } from "../moving/host-faults.ts";
+import { reportNeighbour } from "../moving/neighbour.ts";
 import type { Scenario } from "../scenario.ts";
 import { reportChecksWithout } from "./checks-without.ts";
 
@@ -22,13 +25,16 @@ export const failover: Scenario = {
   title:
     "when the master is lost another director answers, connections go on, and its return disturbs nobody",
   async run(lab) {
-    const { vrrp } = lab.spec;
+    const { vrrp, moving } = lab.spec;
     const service = lab.spec.services.find(({ protocol }) => protocol === "tcp");
-    if (vrrp === null || !service) {
+    const isOfDirectors = vrrp !== null && service !== undefined;
+    if (!isOfDirectors && moving.length === 0) {
       lab.omit("cluster", failover.title, "there are not two directors and a TCP service");
       return;
     }
     await lab.bringUp();
+    if (moving.length > 0) await failHosts(lab);
+    if (!isOfDirectors) return;
     const traffic = await lab.traffic(lab.clientOf(service));
     const [master] = await holdersOf(lab, service);
     if (!master) return;
@@ -164,15 +170,13 @@ async function carrierOf({ namespace }: Machine, { vip }: LabService): Promise<s
   return /^\d+: (\S+) /.exec(stdout)?.[1] ?? "";
 }
 
-/** VRRP is number 112 (IANA). */
-const ADVERTS = ["-p", "112", "-j", "DROP"];
-
 async function split(lab: Lab, service: LabService, { link }: LabVrrp, traffic: Channel): Promise<void> {
   const directors = lab.directors.map(({ machine }) => machine);
-  if (link === null) await filterAdverts(lab, ["-I", "INPUT", "1"]);
+  const families = lab.spec.services.map(({ family }) => family);
+  if (link === null) await dropAdverts(directors, families);
   else for (const machine of directors) await machine.unplug(link);
   await waitForHolders(lab, service, directors.length);
-  if (link === null) await filterAdverts(lab, ["-D", "INPUT"]);
+  if (link === null) await passAdverts(directors, families);
   else {
     await reportSplit(lab, service, link, traffic);
     for (const machine of directors) await machine.plugIn(link);
@@ -180,7 +184,7 @@ async function split(lab: Lab, service: LabService, { link }: LabVrrp, traffic: 
   await waitForHolders(lab, service, 1);
   const [holder] = await holdersOf(lab, service);
   lab.check(holder?.name ?? "", "a split that heals ends with one master", true, `one has ${service.vip}`);
-  await reportNeighbour(lab, service, traffic, holder);
+  await reportNeighbour(lab, service, holder);
   const tally = await traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
   reportRequests(lab, service, "no request fails after a split", [tally]);
 }
@@ -196,14 +200,6 @@ async function reportSplit(lab: Lab, service: LabService, link: string, traffic:
     `${lab.directors.length} have ${service.vip}, ${sumOf(tally.errors)} errors in ${REQUESTS} requests`,
     JSON.stringify(tally.errors),
   );
-}
-
-/** Of both families: instances move together, so that one which still hears the other holds all back. */
-async function filterAdverts(lab: Lab, action: readonly string[]): Promise<void> {
-  const hasIpv6 = lab.spec.services.some(({ family }) => family === 6);
-  for (const { machine } of lab.directors)
-    for (const filter of ["iptables", ...(hasIpv6 ? ["ip6tables"] : [])])
-      await machine.run([filter, ...action, ...ADVERTS]);
 }
 
 async function waitForHolders(lab: Lab, service: LabService, count: number): Promise<void> {
@@ -232,31 +228,4 @@ function reportRequests(
     `${errors} errors in ${all} requests`,
     detail,
   );
-}
-
-/**
- * Whom the client's kernel takes for the VIP: the master, soon. Announcements of two masters at once come within the
- * second in which a neighbour's address does not change again (net/ipv4/neigh/locktime); keepalived repeats its own.
- */
-async function reportNeighbour(
-  lab: Lab,
-  service: LabService,
-  traffic: Channel,
-  holder: Machine | undefined,
-): Promise<void> {
-  const client = lab.clientOf(service);
-  const begin = Date.now();
-  let shown = "";
-  const isRight = async (): Promise<boolean> => {
-    await traffic.ask({ op: "poke", addresses: [service.vip] });
-    shown = (await client.run(["ip", "neigh", "show", service.vip])).stdout;
-    const [, mac = "nobody"] = /lladdr (\S+)/.exec(shown) ?? [];
-    return holder?.host.interfaces.some((wired) => wired.mac === mac) ?? false;
-  };
-  const ok = await waitFor(isRight, `${client.name} to know the master`, PATIENCE_MS).then(
-    () => true,
-    () => false,
-  );
-  const figure = ok ? `after ${((Date.now() - begin) / 1000).toFixed(1)} s` : "never";
-  lab.check(client.name, "the client's neighbour cache has the master", ok, figure, shown);
 }

@@ -71,7 +71,8 @@ function filesOf({ machine, text }: ScriptRun): Files {
 
 async function reloadWith(lab: Lab, run: ScriptRun, { config, script }: Files): Promise<void> {
   const { namespace, host } = run.machine;
-  for (const file of host.files) namespace.bring(file, config);
+  // keepalived.conf is the first.
+  for (const file of host.files.slice(0, 1)) namespace.bring(file, config);
   namespace.installText(script, run.script.name);
   const result = await run.run("reload");
   lab.check(

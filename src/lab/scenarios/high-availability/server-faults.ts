@@ -2,8 +2,8 @@
 
 import { quoteWord } from "../../../base/quote-word.ts";
 import type { CheckType } from "../../../topology/model.ts";
-import { isOwnProgram } from "../../adapt.ts";
 import type { Lab } from "../../guest/lab.ts";
+import { isLabProgram } from "../../lab-program.ts";
 import { askedAt, portKey } from "../../ports.ts";
 import type { LabCheck, LabServer, LabService, PortFault } from "../../spec.ts";
 
@@ -33,7 +33,7 @@ export const SEEN_BY: Readonly<Record<CheckType, readonly ServerFault[]>> = {
 
 /** Why a service's check cannot be let fail here; null: it can. */
 export function untriable({ type, port, command }: LabCheck, servers: readonly LabServer[]): string | null {
-  if (type === "script" && !isOwnProgram(command ?? ""))
+  if (type === "script" && !isLabProgram(command ?? ""))
     return `only ${command} knows when a server of the lab works`;
   if (type !== "script" && type !== "ping" && port === null && servers.some((server) => server.port === 0))
     return "it asks at no port";

@@ -1,0 +1,76 @@
+/** What keepalived runs for tracks and changes of state, and how long it waits: the lab replaces the one, and shortens the other. */
+
+import type { Cluster, Notify, Track } from "../topology/model.ts";
+import { labProgram } from "./lab-program.ts";
+import type { Replaced } from "./replaced.ts";
+
+/** Seconds: who waits longer before it takes an address over waits as long in the lab. */
+const longestWait = 5;
+
+/** Programs of the lab's own find everything well, and do nothing. They run as root: the machine may lack the users. */
+export function withLabPrograms(cluster: Cluster): Cluster {
+  const { directors, floating } = cluster;
+  const programs = new Map<string, string>();
+  const named = (kind: "track" | "notify", command: string): string => {
+    const program = programs.get(command) ?? labProgram(kind, `${programs.size + 1}`);
+    programs.set(command, program);
+    return program;
+  };
+  const track = (each: Track): Track =>
+    each.command === null ? each : { ...each, command: named("track", each.command), user: "root" };
+  const notify = (each: Notify): Notify => ({
+    ...each,
+    command: named("notify", each.command),
+    user: "root",
+  });
+  return {
+    ...cluster,
+    directors: { ...directors, vrrp: { ...directors.vrrp, track: directors.vrrp.track.map(track) } },
+    floating: floating.map((address) => ({
+      ...address,
+      preemptDelay: Math.min(address.preemptDelay, longestWait),
+      track: address.track.map(track),
+      notify: address.notify === null ? null : notify(address.notify),
+    })),
+  };
+}
+
+export function replacedPrograms({ directors, floating }: Cluster): Replaced[] {
+  const scenario = "track-faults";
+  const tracks = [{ name: "directors", track: directors.vrrp.track }, ...floating].flatMap(
+    ({ name, track }) =>
+      track.flatMap(({ command }) => (command === null ? [] : [{ service: name, command }])),
+  );
+  return [
+    ...tracks.map(({ service, command }) => ({
+      scenario,
+      service,
+      name: `${command} finds what works, and what does not`,
+      reason: "a program of the lab's own replaces it, which finds all well until the lab breaks it",
+    })),
+    ...floating.flatMap(({ name, notify }) =>
+      notify === null
+        ? []
+        : [
+            {
+              scenario,
+              service: name,
+              name: `${notify.command} does its work when ${name} moves`,
+              reason: "a program of the lab's own replaces it, which does nothing",
+            },
+          ],
+    ),
+    ...floating.flatMap(({ name, preempt, preemptDelay }) =>
+      preempt && preemptDelay > longestWait
+        ? [
+            {
+              scenario,
+              service: name,
+              name: `${name} returns after ${preemptDelay} s`,
+              reason: `it does after ${longestWait} s in the lab`,
+            },
+          ]
+        : [],
+    ),
+  ];
+}
