@@ -4,8 +4,6 @@ import type { Catalogue } from "../say.ts";
 
 export const retire: Catalogue = {
   // what a host has, and what goes
-  director: "分发器",
-  "real server": "真实服务器",
   "stop {0} ({1})": "停止 {0}（{1}）",
   "remove {0}": "删除 {0}",
   "restore {0}": "恢复 {0}",
@@ -50,7 +48,6 @@ export const retire: Catalogue = {
     "因 {0} 而停止：已完成：{1}；尚未开始：{2}\n排除故障后再运行同一命令：它会接着做完。",
   "stopped because of {0}: no host was changed\nFix this and run the same command again.":
     "因 {0} 而停止：没有改动任何主机\n排除故障后再运行同一命令。",
-  "Or leave it out: {0}": "或跳过它：{0}",
 
   // the commands
   "without a terminal, use --yes (or --dry-run, which changes nothing)":
