@@ -157,6 +157,14 @@ describe("the shapes that people publish", () => {
     });
   });
 
+  test("a program without its folder is a placeholder", () => {
+    const { topology, notes } = lone(instance('notify_master "systemctl start haproxy"'));
+    expect(topology?.floatingAddresses?.[0]?.notifyOn).toEqual({
+      master: { command: "/usr/bin/systemctl", arguments: ["start", "haproxy"] },
+    });
+    expect(notes.find(({ place }) => place.line === 4)?.code).toBe("IMP101");
+  });
+
   test("two addresses active/active: each has another host first", () => {
     expect(importAll([sourceOf("active-active.conf")]).addresses).toEqual([
       "one 10.24.0.101/24 91: host1 150, host2 140",

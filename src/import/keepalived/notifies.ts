@@ -7,6 +7,7 @@ import type { NotifyState } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
 import { argumentForm, programProblem, shellWord, splitCommand } from "./command-words.ts";
 import { firstWord, type Reader, shown, tellUnsupported } from "./keywords.ts";
+import { placeOfProgram } from "./program-place.ts";
 import type { Statement } from "./statements.ts";
 
 export type Notifies = Pick<FloatingAddress, "notify" | "notifyOn">;
@@ -63,7 +64,8 @@ function programOf(statement: Statement, scriptUser: string | null, notes: Notes
   const text = firstWord(statement, notes);
   if (text === "") return null;
   const words = splitCommand(text);
-  const [command = "", ...args] = (words ?? []).map((word) => word.text);
+  const [program = "", ...args] = (words ?? []).map((word) => word.text);
+  const command = placeOfProgram(program, statement, notes);
   const problem = words === null ? say`quote without an end` : programProblem(command, args);
   if (words === null || problem !== null) return leave(statement, problem ?? "", notes);
   const [user, group] = statement.words.slice(1).map((word) => word.text);

@@ -4,8 +4,9 @@ import { say } from "../../languages/say.ts";
 import { canonicalIp } from "../../topology/addresses.ts";
 import type { Track } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
-import { argumentForm, programForm, programProblem, shellWord, splitCommand } from "./command-words.ts";
+import { argumentForm, programProblem, shellWord, splitCommand } from "./command-words.ts";
 import { firstWord, shown } from "./keywords.ts";
+import { placeOfProgram } from "./program-place.ts";
 import type { Statement } from "./statements.ts";
 
 /** What is watched; how often is elsewhere. `timeout` only where the command has its own. */
@@ -64,24 +65,10 @@ function watchedBy(texts: readonly string[], statement: Statement, notes: Notes)
     );
     return watched;
   }
-  const command = placeOf(program, statement, notes);
+  const command = placeOfProgram(program, statement, notes);
   const problem = programProblem(command, args);
   if (problem !== null) return leave(statement, problem, notes);
   return { type: "script", command, ...(args.length === 0 ? {} : { arguments: args }) };
-}
-
-/** keepalived looks programs without a folder up in PATH. */
-function placeOf(program: string, { place }: Statement, notes: Notes): string {
-  if (program.includes("/")) return program;
-  const command = `/usr/bin/${program}`;
-  if (programForm.test(command))
-    notes.placeholder(
-      place,
-      "",
-      say`keepalived finds ${program} in PATH: the placeholder is ${command}`,
-      say`correct it`,
-    );
-  return command;
 }
 
 function leave(statement: Statement, problem: string, notes: Notes): null {
