@@ -1,6 +1,6 @@
 /** Rules about runOnMaster: units that run where a floating address is. */
 
-import { say } from "../languages/say.ts";
+import { inLanguage, phrase, say } from "../languages/say.ts";
 import { floatingElections } from "../plan/election.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import { serviceName } from "../topology/normalize-floating.ts";
@@ -23,13 +23,13 @@ const initName = /^[A-Za-z0-9][A-Za-z0-9_.+-]*$/;
 /** What starts and stops units, and what a host is reached by. */
 const own: ReadonlyMap<string, string> = new Map([
   ...["keepalived", "lvs_dr", "lvs_rs", "lvs_dr-reassert", "lvs_rs-reassert"].map(
-    (name) => [name, "it decides which host is master"] as const,
+    (name) => [name, phrase`it decides which host is master`] as const,
   ),
-  ...["ssh", "sshd", "dropbear"].map((name) => [name, "the host is reached by it"] as const),
+  ...["ssh", "sshd", "dropbear"].map((name) => [name, phrase`the host is reached by it`] as const),
   ...[
     ...["networking", "network", "NetworkManager", "systemd-networkd", "dhcpcd", "wpa_supplicant"],
     ...["firewalld", "nftables", "iptables", "ip6tables", "ufw"],
-  ].map((name) => [name, "the host's network needs it"] as const),
+  ].map((name) => [name, phrase`the host's network needs it`] as const),
 ]);
 
 export const unitRules: readonly Rule[] = [
@@ -128,7 +128,7 @@ export const unitRules: readonly Rule[] = [
           : [
               {
                 pointer,
-                message: say`${unit} must run on every host: ${why}`,
+                message: say`${unit} must run on every host: ${inLanguage(why)}`,
                 hint: say`remove it from runOnMaster`,
               },
             ];

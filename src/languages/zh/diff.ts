@@ -34,7 +34,7 @@ export const diff: Catalogue = {
     "VIP 和服务从一个程序移交给另一个：连接很可能会中断",
   "directors as real servers": "分发器兼作真实服务器",
   "services get another key in the IPVS table, or are idle on standby directors: until all directors have the change, packets may loop":
-    "服务在 IPVS 表中换了键，或在备用分发器上不工作：在所有分发器都更新之前，数据包可能循环转发",
+    "服务在 IPVS 表中换了键，或在备分发器上不工作：在所有分发器都更新之前，数据包可能循环转发",
   "open connections stay; the other director learns them again": "已有连接保持；另一台分发器会重新学到它们",
   mail: "邮件",
   "to {0} from {1} by {2}": "收件人 {0}，发件人 {1}，服务器 {2}",

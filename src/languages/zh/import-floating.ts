@@ -74,7 +74,6 @@ export const importFloating: Catalogue = {
     "略去 {0}：邮件只用于分发器，不用于浮动地址",
   "use notify to run a program at each change": "请用 notify 在每次变化时运行程序",
   "{0} is not the name of a user": "{0} 不是用户名",
-  "{0} is left out: no script of the topology runs as that user": "略去 {0}：拓扑中没有脚本以该用户运行",
   "the group {0} is left out: a topology has the user's own": "略去组 {0}：拓扑中使用用户自己的组",
   "make it the user's primary group": "请把它设为该用户的主组",
   "make sure that the hosts reach each other there": "请确认主机在那里能互相通信",
@@ -162,4 +161,6 @@ export const importFloating: Catalogue = {
   "add it to an instance, or remove it": "请把它加到实例中，或删除",
   "the weight of {0} has no effect: each list that has it gives its own":
     "{0} 的权重不起作用：包含它的每个列表都给出了自己的权重",
+  "{0}: in the topology each program has its user": "{0}：在拓扑中每个程序各有自己的用户",
+  "{0} is left out: no program of the topology runs as that user": "略去 {0}：拓扑中没有程序以该用户运行",
 };

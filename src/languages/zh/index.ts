@@ -3,6 +3,7 @@
 import type { Catalogue } from "../say.ts";
 import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
+import { drain } from "./drain.ts";
 import { hostRules } from "./host-rules.ts";
 import { importing } from "./import.ts";
 import { importFloating } from "./import-floating.ts";
@@ -28,5 +29,6 @@ export const zh: Catalogue = {
   ...diff,
   ...output,
   ...commands,
+  ...drain,
   ...retire,
 };

@@ -96,6 +96,7 @@ export const plan: Catalogue = {
   "the web server {0} at port {1}": "Web 服务器 {0}，端口 {1}",
   "the web server {0} at port {1}, with a page that names the host":
     "Web 服务器 {0}，端口 {1}，带有显示主机名的页面",
+  "unit {0} runs on the master of {1}": "单元 {0} 在持有 {1} 的主上运行",
   "kernel module {0}": "内核模块 {0}",
   "device {0} up": "启用设备 {0}",
   "receive GUE packets on UDP port {0} (IPv{1})": "在 UDP 端口 {0} 接收 GUE 数据包 (IPv{1})",
@@ -146,7 +147,7 @@ export const plan: Catalogue = {
   "moves with the master": "随主分发器移动",
   "{0}, moves between {1}": "{0}，在 {1} 之间移动",
   "master first": "首选主",
-  standby: "备用",
+  standby: "备",
   "has {0} first": "首选持有 {0}",
   "all ports": "所有端口",
   "mark {0}": "标记 {0}",

@@ -50,7 +50,6 @@ export const retire: Catalogue = {
     "因 {0} 而停止：已完成：{1}；尚未开始：{2}\n排除故障后再运行同一命令：它会接着做完。",
   "stopped because of {0}: no host was changed\nFix this and run the same command again.":
     "因 {0} 而停止：没有改动任何主机\n排除故障后再运行同一命令。",
-  "Or leave it out: {0}{1}": "或跳过它：{0}{1}",
 
   // the commands
   "without a terminal, use --yes (or --dry-run, which changes nothing)":
