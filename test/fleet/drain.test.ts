@@ -110,7 +110,11 @@ async function drained(fleet: Fleet, file: string, directors: readonly string[])
   const address = `10.4.0.1${server.slice(3)}`;
 
   const draining = lvsgen("drain", server, "--wait", "300", "--format", "json");
-  await weight(address, 0);
+  let isHeld = true;
+  const ended = draining.then(({ stdout, stderr }) => {
+    if (isHeld) throw new Error(`the drain ended before the connection: ${stdout}${stderr}`);
+  });
+  await Promise.race([weight(address, 0), ended]);
   const before = counts("stream");
   if (directors.length > 1) {
     // The master gives up, and its connections go on through the other one.
@@ -122,6 +126,7 @@ async function drained(fleet: Fleet, file: string, directors: readonly string[])
     await fleet.on("lvs1", "lvs_dr.sh start");
     await weight(address, 0);
   }
+  isHeld = false;
   await fleet.shell("touch let-go");
   const report = await draining;
   expect(report).toMatchObject({
