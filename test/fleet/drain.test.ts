@@ -48,7 +48,7 @@ const byKeepalived = topology({
 
 /** Asks the VIP again and again until the file "stop" is there; "held" is on one connection all the time. */
 const client = `
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 const [, , kind, end] = process.argv;
@@ -63,7 +63,8 @@ const count = {};
 while (!existsSync(end)) {
   const name = await ask().catch((error) => \`error: \${error.message}\`);
   count[name] = (count[name] ?? 0) + 1;
-  writeFileSync(kind, JSON.stringify(count));
+  writeFileSync(kind + ".new", JSON.stringify(count));
+  renameSync(kind + ".new", kind);
   await wait(kind === "held" ? 500 : 30);
 }
 agent && agent.destroy();
