@@ -7,7 +7,7 @@ const kernel = [
   "test/fleet/**/*.test.ts",
   "test/lab/!(start-calls|programs|trials).test.ts",
   "test/lab/*/**/*.test.ts",
-  "test/shell/{firewall,keepalived,openings,provision*}.test.ts",
+  "test/shell/{firewall,keepalived,openings,provision*,units}.test.ts",
   "test/web/{access,budget,dialogs,edit,files,form,guide,kept,language,offline,picture,take-away}.test.ts",
   "test/package/**/*.test.ts",
   "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",

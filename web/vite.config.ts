@@ -6,6 +6,7 @@ import { defineConfig } from "vite";
 import { version } from "../src/base/version.ts";
 import { docsPages } from "./docs-plugin.ts";
 import { formValues } from "./form-values-plugin.ts";
+import { leanRules } from "./lean-rules-plugin.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -52,6 +53,6 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { checks },
   },
-  worker: { format: "es", plugins: () => [leanManifest], rolldownOptions: { checks } },
+  worker: { format: "es", plugins: () => [leanManifest, leanRules()], rolldownOptions: { checks } },
   server: { host: "127.0.0.1" },
 });

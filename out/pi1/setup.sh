@@ -18,7 +18,7 @@ umask 022
 PROGRAM=setup.sh
 HOST=pi1
 HOST_ADDRESSES=192.168.1.114
-STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh installed; replaced/: what was there before
+STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh installed; replaced/: what was there before; setup.sh: this one
 FOLDER=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 # PROGRAM PACKAGE: the package is installed only if the program is missing.
@@ -201,6 +201,11 @@ undo_earlier() { # NOTE
   [ -e "$kept" ] || return 0
   sh "$kept" --undo "$1" || die 1 "$kept failed: see the message above, fix it, then run setup.sh again"
   step rm -f "$kept" "$STATE_DIR/$1"
+}
+
+# keep_as FILE: keeps this setup.sh, to undo what it installs when its folder is gone or a later setup.sh cannot
+keep_as() {
+  cmp -s "$0" "$1" || { cp "$0" "$1.new" && mv -f "$1.new" "$1"; } || die 1 "cannot write $1: is its file system full?"
 }
 
 # --- Packages (yum) ---
@@ -388,8 +393,9 @@ need_this_host() {
 
 install_all() {
   need_this_host
-  need_kept set-aside ipvsadm-source web-server selinux-was-off
+  need_kept set-aside ipvsadm-source web-server selinux-was-off units-were-enabled
   mkdir -p "$STATE_DIR"
+  keep_as "$STATE_DIR/setup.sh"
   undo_earlier set-aside
   undo_earlier ipvsadm-source
   install_packages
@@ -398,6 +404,7 @@ install_all() {
   install_files
   remove_files
   undo_earlier web-server
+  undo_earlier units-were-enabled
   leave_table_to_lvs_dr
   start_services
   # Only now: an earlier topology's keepalived needed it until here.
@@ -414,12 +421,13 @@ uninstall_all() {
     say "setup.sh has not set up this host: nothing to uninstall"
     return 0
   fi
-  need_kept set-aside ipvsadm-source web-server selinux-was-off
+  need_kept set-aside ipvsadm-source web-server selinux-was-off units-were-enabled
   stop_services
   remove_files
   ! systemd_runs || step systemctl daemon-reload
   undo_earlier web-server
   undo_earlier selinux-was-off
+  undo_earlier units-were-enabled
   give_service_back ipvsadm
   give_service_back keepalived
   # Before the packages: a file that was set aside may belong to one of them, and is removed with it.

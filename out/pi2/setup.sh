@@ -18,7 +18,7 @@ umask 022
 PROGRAM=setup.sh
 HOST=pi2
 HOST_ADDRESSES=192.168.1.107
-STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh installed; replaced/: what was there before
+STATE_DIR=/var/lib/lvsgen # files, packages: what setup.sh installed; replaced/: what was there before; setup.sh: this one
 FOLDER=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 # PROGRAM PACKAGE: the package is installed only if the program is missing.
@@ -203,6 +203,11 @@ undo_earlier() { # NOTE
   step rm -f "$kept" "$STATE_DIR/$1"
 }
 
+# keep_as FILE: keeps this setup.sh, to undo what it installs when its folder is gone or a later setup.sh cannot
+keep_as() {
+  cmp -s "$0" "$1" || { cp "$0" "$1.new" && mv -f "$1.new" "$1"; } || die 1 "cannot write $1: is its file system full?"
+}
+
 # --- Packages (apt) ---
 
 missing_packages() { # sets MISSING
@@ -362,8 +367,9 @@ need_this_host() {
 
 install_all() {
   need_this_host
-  need_kept set-aside web-server
+  need_kept set-aside web-server units-were-enabled
   mkdir -p "$STATE_DIR"
+  keep_as "$STATE_DIR/setup.sh"
   undo_earlier set-aside
   install_packages
   need_this_host
@@ -371,6 +377,7 @@ install_all() {
   install_files
   remove_files
   undo_earlier web-server
+  undo_earlier units-were-enabled
   start_services
   if [ "$CHANGES" -eq 0 ]; then
     say "$HOST was set up already, nothing changed"
@@ -384,11 +391,12 @@ uninstall_all() {
     say "setup.sh has not set up this host: nothing to uninstall"
     return 0
   fi
-  need_kept set-aside web-server
+  need_kept set-aside web-server units-were-enabled
   stop_services
   remove_files
   ! systemd_runs || step systemctl daemon-reload
   undo_earlier web-server
+  undo_earlier units-were-enabled
   # Before the packages: a file that was set aside may belong to one of them, and is removed with it.
   undo_earlier set-aside
   uninstall_packages

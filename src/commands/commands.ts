@@ -75,6 +75,16 @@ export const commands: readonly LazyCommand[] = [
     async () => (await import("./verify.ts")).verifyCommand,
   ),
   row(
+    "retire <hosts..>",
+    "Take lvsgen off hosts, by what they have themselves: no topology needs to name them",
+    async () => (await import("./retire.ts")).retireCommand,
+  ),
+  row(
+    "undeploy <file>",
+    "Take lvsgen off all hosts of a topology, directors first",
+    async () => (await import("./undeploy.ts")).undeployCommand,
+  ),
+  row(
     "schema [file]",
     "Print the topology's JSON Schema, or write it beside a topology",
     async () => (await import("./schema.ts")).schemaCommand,

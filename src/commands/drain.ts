@@ -74,8 +74,10 @@ async function drain(args: DrainArguments): Promise<void> {
     const risks = [...lastRisks(before, server), ...unreached.map((host) => unreachedRisk(host, server))];
     if (risks.length > 0) await confirm(risks.join("; "), args.yes);
     progress.show(say`draining ${server.label}`);
-    const accepted = new Set(unreached.map(({ host }) => host));
-    const taking = remotes.filter(({ name }) => !accepted.has(name));
+    const out = new Set(unreached.map(({ host }) => host));
+    const taking = remotes.filter(({ name }) => !out.has(name));
+    // Where nobody does it, nothing is drained, whatever was accepted.
+    const accepted = taking.length === 0 ? new Set<string>() : out;
     const change = { verb: "drain", server: server.label, keep: args.keep } as const;
     const directors = [
       ...(await changeDirectors(taking, change, signal)),

@@ -9,9 +9,10 @@ import type { Sudo } from "../deploy/remote-command.ts";
 import { RemoteHost } from "../deploy/remote-host.ts";
 import type { SessionSettings } from "../deploy/session.ts";
 import { inEnglish } from "../languages/say.ts";
-import { planCluster } from "../plan/host-plan.ts";
+import { type HostPlan, planCluster } from "../plan/host-plan.ts";
 import { loadRenderer } from "../render/load-templates.ts";
 import { renderHost } from "../render/render-host.ts";
+import type { Renderer } from "../render/renderer-core.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { Arguments, Values } from "./arguments.ts";
 import { askSecret } from "./ask-secret.ts";
@@ -29,9 +30,8 @@ import { progressStream } from "./streams.ts";
 /** The variable with the password, without a terminal. */
 const PASSWORD_VARIABLE = "LVSGEN_SUDO_PASSWORD";
 
-export const sshOptions = {
-  format: reportFormat,
-  host: onlyHosts,
+/** How to reach hosts. */
+export const connectionOptions = {
   askSudoPassword: {
     kind: "switch",
     describe: `Ask once for the sudo password, or read it from ${PASSWORD_VARIABLE}`,
@@ -53,10 +53,23 @@ export const sshOptions = {
   },
 } as const satisfies Arguments;
 
+export const sshOptions = {
+  format: reportFormat,
+  host: onlyHosts,
+  ...connectionOptions,
+} as const satisfies Arguments;
+
+export type ConnectionArguments = Values<typeof connectionOptions>;
+
 export type SshArguments = TopologyArguments & Values<typeof sshOptions>;
 
-export interface Hosts {
-  readonly remotes: readonly RemoteHost[];
+/** A host, and the connection to it. */
+interface Remote {
+  close(): Promise<void>;
+}
+
+export interface Hosts<R = RemoteHost> {
+  readonly remotes: readonly R[];
   readonly progress: ProgressLine;
   readonly signal: AbortSignal;
 }
@@ -72,12 +85,42 @@ export async function withHosts<T>(
   whenAsked: string,
   work: (hosts: Hosts) => Promise<T>,
 ): Promise<T> {
-  const selected = hostFilter(cluster, args.host);
   const renderer = await loadRenderer(args.templates);
+  const plans = plansWithRole(cluster, args.host);
+  return withRemotes(
+    args,
+    whenAsked,
+    (settings) => plans.map((plan) => remoteHost(renderer, plan, settings)),
+    work,
+  );
+}
+
+function remoteHost(renderer: Renderer, plan: HostPlan, settings: SessionSettings): RemoteHost {
+  const artifacts = inEnglish(() => renderHost(plan, renderer));
+  return new RemoteHost(renderer, plan, artifacts, settings);
+}
+
+/** Of the chosen hosts; notes those that have none. */
+export function plansWithRole(cluster: Cluster, names: readonly string[] | undefined): readonly HostPlan[] {
+  const selected = hostFilter(cluster, names);
   const plans = inEnglish(() => planCluster(cluster)).filter(({ host }) => selected(host.name));
   for (const { host, roles } of plans) {
     if (roles.length === 0) writeNote(`${host.name} has no role in the cluster: skipped`);
   }
+  return plans.filter(({ roles }) => roles.length > 0);
+}
+
+/**
+ * Works on hosts, and closes every connection afterwards.
+ *
+ * @param whenAsked the message after Ctrl-C
+ */
+export async function withRemotes<R extends Remote, T>(
+  args: ConnectionArguments,
+  whenAsked: string,
+  connect: (settings: SessionSettings) => readonly R[],
+  work: (hosts: Hosts<R>) => Promise<T>,
+): Promise<T> {
   const sudo = await findSudo(args);
   const sockets = socketFolder();
   const progress = new ProgressLine(progressStream());
@@ -85,23 +128,12 @@ export async function withHosts<T>(
     progress.clear();
     writeNote(whenAsked);
   });
-  const settings: SessionSettings = {
+  const remotes = connect({
     sudo,
     sockets: sockets.path,
     connectTimeout: args.connectTimeout,
     ask: askAtTerminal(progress),
-  };
-  const remotes = plans
-    .filter(({ roles }) => roles.length > 0)
-    .map(
-      (plan) =>
-        new RemoteHost(
-          renderer,
-          plan,
-          inEnglish(() => renderHost(plan, renderer)),
-          settings,
-        ),
-    );
+  });
   try {
     return await work({ remotes, progress, signal: stop.signal });
   } finally {
@@ -117,7 +149,7 @@ function socketFolder(): TemporaryFolder {
   return temporaryFolder("lvsgen-", tmpdir().length > 30 ? "/tmp" : tmpdir());
 }
 
-async function findSudo({ askSudoPassword, sudoPasswordFile }: SshArguments): Promise<Sudo> {
+async function findSudo({ askSudoPassword, sudoPasswordFile }: ConnectionArguments): Promise<Sudo> {
   if (sudoPasswordFile !== undefined) return withPassword(firstLine(sudoPasswordFile));
   if (!askSudoPassword) return { kind: "passwordless" };
   const given = process.env[PASSWORD_VARIABLE];

@@ -45,7 +45,7 @@ const data = {
       required: true,
       input: true,
       describe:
-        "Output of 'ipvsadm -Sn', a keepalived.conf, or hand-written scripts (the director's and a real server's); recognised by content; - is standard input",
+        "Output of 'ipvsadm -Sn', a keepalived.conf (of addresses without services: those of all hosts), or hand-written scripts (the director's and a real server's); recognised by content; - is standard input",
     },
   },
   options: {
@@ -161,7 +161,7 @@ function jsonText(value: unknown): string {
 }
 
 function importReport(
-  { topology, notes, services, servers }: Imported,
+  { topology, notes, services, servers, floatingAddresses }: Imported,
   checked: CheckedTopology | null,
 ): ImportReport {
   const own = notes.map(({ place, lost, ...note }) => ({
@@ -171,7 +171,14 @@ function importReport(
     column: place.column,
   }));
   const valid = checked !== null && checked.cluster !== null;
-  return { valid, topology, services, servers, diagnostics: [...own, ...(checked?.diagnostics ?? [])] };
+  return {
+    valid,
+    topology,
+    services,
+    servers,
+    floatingAddresses,
+    diagnostics: [...own, ...(checked?.diagnostics ?? [])],
+  };
 }
 
 function writeAll({ notes }: Imported, { text, checked }: WrittenTopology, sources: readonly Source[]): void {
@@ -184,15 +191,18 @@ function writeAll({ notes }: Imported, { text, checked }: WrittenTopology, sourc
 }
 
 function summary(
-  { topology, notes, services, servers }: Imported,
+  { topology, notes, services, servers, floatingAddresses }: Imported,
   { checked }: WrittenTopology,
   name: string,
 ): string {
   const shown = name === "-" ? say`standard input` : name;
-  const shares = listed([
-    shareText(services, counted(services.seen, "service")),
-    shareText(servers, counted(servers.seen, "server")),
-  ]);
+  const shares =
+    floatingAddresses.seen > 0
+      ? shareText(floatingAddresses, addressesText(floatingAddresses.seen))
+      : listed([
+          shareText(services, counted(services.seen, "service")),
+          shareText(servers, counted(servers.seen, "server")),
+        ]);
   const warnings = counted(notes.filter(({ severity }) => severity === "warning").length, "warning");
   if (topology === null) {
     return services.seen + servers.seen > 0
@@ -209,6 +219,10 @@ function summary(
     ...(checked === null ? [say`too many hosts to check here: run 'lvsgen validate' on it`] : []),
   ];
   return say`${shown}: imported: ${parts.reduce((before, part) => say`${before}; ${part}`)}`;
+}
+
+function addressesText(count: number): string {
+  return count === 1 ? say`1 floating address` : say`${count} floating addresses`;
 }
 
 /** `4 of 6 services`, or `6 services` where all are. */

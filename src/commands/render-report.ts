@@ -107,12 +107,11 @@ export function reportWritten(args: RenderWords, written: Written): void {
   writeNote(
     say`${out}: ${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`,
   );
-  for (const line of [...changedLines(changes), ...whatIsLeft(args, written), nextStep(args)])
-    writeNote(line);
+  for (const line of [...changedLines(changes), ...whatIsLeft(written), nextStep(args)]) writeNote(line);
 }
 
 /** What hosts still have that the output no longer knows. */
-function whatIsLeft({ out }: RenderWords, { otherCluster, removedHosts }: Written): string[] {
+function whatIsLeft({ otherCluster, removedHosts }: Written): string[] {
   if (otherCluster !== null) return [say`replaced the output of the cluster "${otherCluster}"`];
   if (removedHosts.length === 0) return [];
   const shown = removedHosts.slice(0, shownForeign);
@@ -120,10 +119,9 @@ function whatIsLeft({ out }: RenderWords, { otherCluster, removedHosts }: Writte
   const who = more > 0 ? say`${listed(shown)} and ${counted(more, "more host")}` : listed(shown);
   return [
     removedHosts.length === 1
-      ? say`${who} is no longer part of the cluster, but keeps what was installed there. Remove it there as root:`
-      : say`${who} are no longer part of the cluster, but keep what was installed there. Remove it there as root:`,
-    `  sh /var/lib/lvsgen-deploy/current/setup.sh --uninstall   ${say`if 'lvsgen deploy' installed it`}`,
-    `  sh setup.sh --uninstall   ${say`in a copy of the old ${out}/${shown[0]} (from version control, or render the old topology)`}`,
+      ? say`${who} is no longer part of the cluster, but keeps what was installed there. When the others have their new files:`
+      : say`${who} are no longer part of the cluster, but keep what was installed there. When the others have their new files:`,
+    `  lvsgen retire HOST   ${say`with the host's address, or as ssh knows it; --dry-run shows what goes`}`,
   ];
 }
 

@@ -6,6 +6,7 @@
 import type { AddressHolders } from "../deploy/address-holders.ts";
 import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
 import type { HostReport } from "../deploy/report.ts";
+import type { RetiredHost } from "../deploy/retire/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
@@ -38,6 +39,8 @@ export interface Reports {
   readonly drain: DrainReport;
   readonly undrain: UndrainReport;
   readonly verify: VerifyReport;
+  readonly retire: RetireReport;
+  readonly undeploy: UndeployReport;
   readonly import: ImportReport;
 }
 
@@ -111,7 +114,7 @@ export interface RenderReport {
   readonly unchanged: number;
   /** Files that lvsgen did not write, which stay. */
   readonly foreign: readonly string[];
-  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `setup.sh --uninstall`. */
+  /** Hosts that are no longer rendered; each keeps what its setup.sh installed until `lvsgen retire`. */
   readonly removedHosts: readonly string[];
   /**
    * Files that lvsgen did not write and would overwrite, and the manifest if the output is another cluster's: then it
@@ -218,6 +221,16 @@ export interface VerifyReport {
   readonly services: readonly ServiceVerdict[];
 }
 
+/** `lvsgen retire HOST`. */
+export interface RetireReport {
+  readonly dryRun: boolean;
+  /** In the order of the changes. */
+  readonly hosts: readonly RetiredHost[];
+}
+
+/** `lvsgen undeploy FILE`. */
+export interface UndeployReport extends RetireReport {}
+
 /** `lvsgen import FILE --format json`. */
 export interface ImportReport {
   /** Whether there is a topology without errors. */
@@ -228,6 +241,8 @@ export interface ImportReport {
   readonly services: ImportShare;
   /** Real servers of all services. */
   readonly servers: ImportShare;
+  /** Addresses that move between hosts, of texts without services. */
+  readonly floatingAddresses: ImportShare;
   /** Of the imported text first, the most important at the beginning; then of the topology. */
   readonly diagnostics: readonly (ImportDiagnostic | Diagnostic)[];
 }

@@ -43,7 +43,8 @@ const sshRows: readonly FailureRow[] = [
     pattern:
       /Connection refused|No route to host|timed out|Network is unreachable|Could not resolve|not responding|Connection (closed|reset)|Broken pipe|closed by remote host/,
     words: ({ address }, said) => `cannot reach ${address}: ${lastLine(said)}`,
-    remedy: () => "check that the host is up, and that hosts.*.ssh is right",
+    remedy: (ssh) =>
+      `check that the host is up, and that '${sshLine(ssh)}' is the right way to it (hosts.*.ssh in a topology)`,
   },
 ];
 
@@ -77,7 +78,7 @@ const sudoRows: readonly FailureRow[] = [
     kind: "sudo",
     pattern: /sudo: (command )?not found|['"‘]?sudo['"’]?: No such file/,
     words: () => "sudo is not installed",
-    remedy: () => "install sudo, or set root in hosts.*.ssh.user",
+    remedy: () => "install sudo, or log in as root (hosts.*.ssh.user in a topology)",
   },
 ];
 

@@ -41,6 +41,12 @@ export class HostFailed extends Error {
   }
 }
 
+/** The user that ssh's configuration has for an address or alias; null if ssh does not say. */
+export async function configuredUser(address: string): Promise<string | null> {
+  const { output } = await run(["-G", "--", address], "");
+  return /^user (.+)$/m.exec(Buffer.from(output).toString())?.[1] ?? null;
+}
+
 /** Failures that a person at the terminal can fix by answering ssh's question. */
 const ANSWERABLE: ReadonlySet<string> = new Set(["login", "unknown-host"]);
 

@@ -1,5 +1,6 @@
 /** Directors of two clusters, their VRRP, and settings of all services. */
 
+import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
 import { tracksText } from "../render/track-text.ts";
 import type { Cluster, Vrrp } from "../topology/model.ts";
@@ -29,7 +30,7 @@ const clusterAspects: Aspects<Cluster> = {
 
 const directorsAspects: Aspects<Cluster["directors"]> = {
   hosts: {
-    compare: told(phrase`hosts in order of priority`, ({ hosts }) => hosts.join(", ")),
+    compare: told(phrase`hosts in order of priority`, ({ hosts }) => listed(hosts)),
     connections: "at risk",
     effect: phrase`if the VIP moves to another director, its connections end, unless they are synchronised and the forwarding is dr or tun`,
   },
@@ -47,9 +48,11 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
     compare: told(phrase`connection sync`, ({ connectionSync }) =>
       connectionSync === null
         ? say`off`
-        : Object.entries(connectionSync)
-            .flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`))
-            .join(", "),
+        : listed(
+            Object.entries(connectionSync).flatMap(([key, value]) =>
+              value === null ? [] : `${key} ${value}`,
+            ),
+          ),
     ),
     connections: "kept",
     effect: phrase`open connections stay; the other director learns them again`,
@@ -59,7 +62,7 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
     compare: told(phrase`mail`, ({ notification }) =>
       notification === null
         ? say`none`
-        : say`to ${notification.emails.join(", ")} from ${notification.from} by ${notification.smtpServer}`,
+        : say`to ${listed(notification.emails)} from ${notification.from} by ${notification.smtpServer}`,
     ),
     connections: "none",
     effect: phrase`failures are reported to other addresses`,
@@ -114,7 +117,7 @@ const vrrpAspects: Aspects<Vrrp> = {
         addresses
           .map(
             ({ ip, prefix, virtualRouterId, interfaces }) =>
-              say`${ip}/${prefix} id ${virtualRouterId} on ${[...new Set(interfaces.values())].toSorted().join(", ")}`,
+              say`${ip}/${prefix} id ${virtualRouterId} on ${listed([...new Set(interfaces.values())].toSorted())}`,
           )
           .join("; ") || say`none`,
     ),

@@ -1,8 +1,9 @@
 /** Floating addresses of two clusters. */
 
+import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
 import { tracksText } from "../render/track-text.ts";
-import type { AddressHost, Cluster, FloatingAddress } from "../topology/model.ts";
+import type { AddressHost, Cluster, FloatingAddress, Notify } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** While hosts have different values, they ignore each other's adverts. */
@@ -27,13 +28,13 @@ const aspects: Aspects<FloatingAddress> = {
   },
   interfaces: {
     compare: told(phrase`interfaces`, ({ interfaces }) =>
-      [...interfaces].map(([host, name]) => `${host} ${name}`).join(", "),
+      listed([...interfaces].map(([host, name]) => `${host} ${name}`)),
     ),
     connections: "at risk",
     effect: split,
   },
   members: {
-    compare: told(phrase`hosts`, ({ members }) => members.map(memberText).join(", ")),
+    compare: told(phrase`hosts`, ({ members }) => listed(members.map(memberText))),
     connections: "at risk",
     effect: moves,
   },
@@ -69,10 +70,34 @@ const aspects: Aspects<FloatingAddress> = {
   },
   notify: {
     compare: told(phrase`program to run`, ({ notify }) =>
-      notify === null ? say`none` : [notify.command, ...notify.arguments, say`as ${notify.user}`].join(" "),
+      notify === null ? say`none` : programText(notify),
     ),
     connections: "none",
     effect: phrase`keepalived runs it at the next change of state`,
+  },
+  notifyOn: {
+    compare: told(phrase`programs by state`, ({ notifyOn }) => {
+      const each = Object.entries(notifyOn).map(([state, program]) => `${state} ${programText(program)}`);
+      return each.length === 0 ? say`none` : each.join(", ");
+    }),
+    connections: "none",
+    effect: phrase`keepalived runs them at the next change to that state`,
+  },
+  runOnMaster: {
+    compare: told(phrase`units of the master`, ({ runOnMaster }) =>
+      runOnMaster.length === 0 ? say`none` : runOnMaster.join(", "),
+    ),
+    connections: "at risk",
+    effect: phrase`units that are new in the list stop on hosts without the address`,
+  },
+  garp: {
+    compare: told(
+      phrase`announcements`,
+      ({ garp: { delay, repeat, refresh, refreshRepeat } }) =>
+        say`${repeat} and after ${delay} s, ${refreshRepeat} every ${refresh} s`,
+    ),
+    connections: "kept",
+    effect: phrase`it decides how neighbours hear of the next master`,
   },
   bindBeforehand: {
     compare: told(phrase`listening beforehand`, ({ bindBeforehand }) =>
@@ -116,7 +141,11 @@ function subjectOf({ name, ip }: FloatingAddress): string {
 }
 
 function added({ members }: FloatingAddress): string {
-  return say`moves between ${members.map(memberText).join(", ")}`;
+  return say`moves between ${listed(members.map(memberText))}`;
+}
+
+function programText({ command, arguments: more, user }: Notify): string {
+  return [command, ...more, say`as ${user}`].join(" ");
 }
 
 function memberText({ host, priority }: AddressHost): string {

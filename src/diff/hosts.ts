@@ -1,5 +1,6 @@
 /** Hosts of two clusters. */
 
+import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
 import type { Cluster, Host } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
@@ -24,13 +25,13 @@ const hostAspects: Aspects<Host> = {
   },
   addresses: {
     compare: told(phrase`addresses`, ({ addresses }) =>
-      addresses.map((own) => `${own.interface} ${own.ip}/${own.prefix}`).join(", "),
+      listed(addresses.map((own) => `${own.interface} ${own.ip}/${own.prefix}`)),
     ),
     connections: "at risk",
     effect: phrase`lvsgen does not change a host's own addresses: do that first; connections to an old address end`,
   },
   macs: {
-    compare: told(phrase`MAC addresses`, ({ macs }) => macs.join(", ") || say`unknown`),
+    compare: told(phrase`MAC addresses`, ({ macs }) => listed(macs) || say`unknown`),
     connections: "kept",
     effect: phrase`directors recognise each other's packets by them`,
   },
@@ -77,7 +78,7 @@ const hostAspects: Aspects<Host> = {
   routes: {
     compare: told(
       phrase`routes`,
-      ({ routes }) => routes.map(({ to, via }) => say`${to} via ${via}`).join(", ") || say`none`,
+      ({ routes }) => listed(routes.map(({ to, via }) => say`${to} via ${via}`)) || say`none`,
     ),
     connections: "at risk",
     effect: phrase`packets to these networks take another path`,
@@ -121,7 +122,7 @@ export function compareHosts(before: Cluster, after: Cluster): Change[] {
       subject: say`host ${name}`,
       what: say`leaves`,
       connections: "none" as const,
-      effect: say`when the directors have their new files, run 'sh setup.sh --uninstall' there`,
+      effect: say`when the directors have their new files, take lvsgen off it (lvsgen retire)`,
     })),
   ];
 }

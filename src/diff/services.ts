@@ -1,5 +1,6 @@
 /** Virtual services of two clusters, and their servers. */
 
+import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
 import { phrase, say } from "../languages/say.ts";
 import { checkWords } from "../render/keepalived-text.ts";
@@ -66,7 +67,7 @@ const serviceAspects: Aspects<VirtualService> = {
         ([host, name]) => (before.interfaces.get(host) ?? name) !== name,
       );
       const words = moved.map(([host, name]) => say`${before.interfaces.get(host)} -> ${name} of ${host}`);
-      return words.length === 0 ? null : say`interface of the VIP ${words.join(", ")}`;
+      return words.length === 0 ? null : say`interface of the VIP ${listed(words)}`;
     },
     connections: "at risk",
     effect: phrase`the VIP is unreachable for a moment, until its neighbours learn its new place`,
@@ -102,7 +103,7 @@ function wholeCheck(check: NonNullable<VirtualService["healthCheck"]>): string {
   const extras = Object.entries(rest).flatMap(([key, value]) =>
     value !== null && (times.includes(key) || usesSetting(type, key)) ? `${key} ${value}` : [],
   );
-  return `${checkWords(check)} (${extras.join(", ")})`;
+  return `${checkWords(check)} (${listed(extras)})`;
 }
 
 function persistenceText({ persistence }: VirtualService): string {

@@ -1,5 +1,6 @@
 /** What a picture of a cluster shows: who sends packets to whom, and how answers return. */
 
+import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
 import { unique } from "../base/unique.ts";
 import { say } from "../languages/say.ts";
@@ -117,7 +118,7 @@ function floatingOf({ directors, floating }: Cluster): PictureMoving[] {
     })),
     ...floating.map(({ ip, prefix, name, members }) => ({
       address: `${ip}/${prefix}`,
-      note: say`${name}, moves between ${members.map(({ host }) => host).join(", ")}`,
+      note: say`${name}, moves between ${listed(members.map(({ host }) => host))}`,
       forClients: true,
     })),
   ];
@@ -149,7 +150,7 @@ function firstFor(cluster: Cluster, name: string): string {
   const own = [...floatingElections(cluster)].filter(
     ([, { members }]) => members.toSorted((one, other) => other.priority - one.priority)[0]?.host === name,
   );
-  return own.length === 0 ? say`standby` : say`has ${own.map(([address]) => address.name).join(", ")} first`;
+  return own.length === 0 ? say`standby` : say`has ${listed(own.map(([address]) => address.name))} first`;
 }
 
 function serviceId(at: number): string {
@@ -179,13 +180,13 @@ function detailOf({ mark, protocol, port, scheduler, persistence, onePacket }: V
         ? say`all ports`
         : `${port}`
       : mark.ports.map((range) => portRangeText(range)).join(" ");
-  return [
+  return listed([
     `${protocol} ${ports.length > 32 ? `${ports.slice(0, 30)} …` : ports}`,
     scheduler,
     ...(mark === null ? [] : [say`mark ${mark.value}`]),
     ...(persistence === null ? [] : [say`stays ${persistence.timeout} s`]),
     ...(onePacket ? [say`by packet`] : []),
-  ].join(", ");
+  ]);
 }
 
 interface Member {
@@ -281,7 +282,7 @@ function weightOf(own: readonly Member[]): string {
   const isSame = own.every(({ server }) => server.weight === first.server.weight);
   if (isSame) return first.server.weight === 1 ? "" : say`weight ${first.server.weight}`;
   const others = own.filter(({ server }) => server.weight !== 1);
-  return others.map(({ server, way }) => say`weight ${server.weight} for ${way.serviceName}`).join(", ");
+  return listed(others.map(({ server, way }) => say`weight ${server.weight} for ${way.serviceName}`));
 }
 
 /** With the port if nat changes it. */

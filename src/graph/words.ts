@@ -1,5 +1,6 @@
 /** Words that all pictures share. */
 
+import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
 import type { Picture, PictureServer, ServerGroup } from "./picture.ts";
 
@@ -23,7 +24,7 @@ export function wayLines({
   return [...lines.values()].map(({ method, isSorry, names }) => ({
     method: method.split(" ")[0] ?? method,
     isSorry,
-    text: isSorry ? say`sorry server, ${method}: ${names.join(", ")}` : `${method}: ${names.join(", ")}`,
+    text: isSorry ? say`sorry server, ${method}: ${listed(names)}` : say`${method}: ${listed(names)}`,
   }));
 }
 

@@ -19,10 +19,11 @@ export const effects = ["traffic", "placeholder", "other"] as const;
 
 export type Effect = (typeof effects)[number];
 
-/** How many of the text's services and servers the topology does not have because of what a note says. */
+/** How many of the text's services, servers and moving addresses the topology lacks because of what a note says. */
 export interface Lost {
   readonly services: number;
   readonly servers: number;
+  readonly addresses: number;
 }
 
 /** What else a note says. */
@@ -106,12 +107,13 @@ export class Notes {
     return {
       services: this.all.reduce((sum, { lost }) => sum + lost.services, 0),
       servers: this.all.reduce((sum, { lost }) => sum + lost.servers, 0),
+      addresses: this.all.reduce((sum, { lost }) => sum + lost.addresses, 0),
     };
   }
 
   #add(code: ImportCode, place: Place, message: string, hint: string, about: About): void {
     const { pointer = "", effect = about.lost === undefined ? "other" : "traffic" } = about;
-    const lost = { services: 0, servers: 0, ...about.lost };
+    const lost = { services: 0, servers: 0, addresses: 0, ...about.lost };
     const note: ImportNote = {
       code,
       severity: importCodes[code].severity,
@@ -136,7 +138,7 @@ export function errorNote({ place, message, hint }: ImportError): ImportNote {
     place,
     pointer: "",
     effect: "traffic",
-    lost: { services: 0, servers: 0 },
+    lost: { services: 0, servers: 0, addresses: 0 },
     message,
     hint,
   };

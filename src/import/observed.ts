@@ -1,8 +1,22 @@
 /** Facts about a running cluster, from any source. The topology is built from them. */
 
-import type { Directors, HealthCheck, Topology } from "../topology/input.generated.ts";
+import type {
+  Directors,
+  FloatingAddress,
+  HealthCheck,
+  Topology,
+  Track,
+} from "../topology/input.generated.ts";
 import type { Family, Forwarding, Protocol, TunnelType } from "../topology/model.ts";
 import type { Place } from "./place.ts";
+
+/** A track, and where its list says so. */
+export interface FoundTrack {
+  readonly track: Track;
+  readonly place: Place;
+  /** Of its definition; an interface has none. */
+  readonly definition: Place | null;
+}
 
 /** A director's permanent address. */
 export interface OwnAddress {
@@ -87,9 +101,61 @@ export interface ObservedVrrp {
   /** The link that adverts have to themselves. */
   readonly interface: string | null;
   readonly password: string | null;
+  readonly track: readonly FoundTrack[];
   /** Whether the director comes before its peers or after them; null: unknown. */
   readonly order: "first" | "last" | null;
   readonly place: Place;
+}
+
+/** A vrrp_instance of floating addresses, as all texts have it. */
+export interface ObservedElection {
+  readonly name: string;
+  readonly place: Place;
+  readonly virtualRouterId: number;
+  readonly addresses: readonly CarriedAddress[];
+  readonly members: readonly ObservedMember[];
+  /** How many further hosts there are, which no text is of. */
+  readonly others: number;
+  readonly advertInterval: number;
+  readonly preempt: boolean;
+  /** Whole seconds or parts of them; 0: none. */
+  readonly preemptDelay: number;
+  readonly unicast: boolean;
+  readonly track: readonly FoundTrack[];
+  readonly notifies: Pick<FloatingAddress, "notify" | "notifyOn">;
+  readonly garp: NonNullable<FloatingAddress["garp"]>;
+}
+
+export interface ObservedMember {
+  /** Which of the hosts. */
+  readonly host: number;
+  readonly priority: number;
+  /** Of its priority, or of the instance. */
+  readonly place: Place;
+  /** Whether it comes before hosts that no text is of; null: unknown. */
+  readonly order: "first" | "last" | null;
+}
+
+/** A host that a text is of. */
+export interface ObservedHost {
+  readonly place: Place;
+  /** null: unknown. */
+  readonly name: string | null;
+  readonly own: readonly OwnAddress[];
+  /** Whether these are all that it has. */
+  readonly ownIsComplete: boolean;
+  /** Its names of the first host's interfaces, where they differ. */
+  readonly interfaces: ReadonlyMap<string, string>;
+}
+
+/** What texts without services say: addresses that move between hosts. */
+export interface ObservedFloating {
+  readonly place: Place;
+  readonly clusterName: string | null;
+  readonly hosts: readonly ObservedHost[];
+  /** Addresses of each of the hosts that no text is of. */
+  readonly others: readonly (readonly OwnAddress[])[];
+  readonly elections: readonly ObservedElection[];
 }
 
 export interface Observed {

@@ -30,6 +30,8 @@ export function withLabPrograms(cluster: Cluster): Cluster {
       ...address,
       preemptDelay: Math.min(address.preemptDelay, longestWait),
       track: address.track.map(track),
+      // The lab's hosts have no init system: their programs run all the time.
+      runOnMaster: [],
       notify: address.notify === null ? null : notify(address.notify),
     })),
   };
@@ -59,6 +61,14 @@ export function replacedPrograms({ directors, floating }: Cluster): Replaced[] {
               reason: "a program of the lab's own replaces it, which does nothing",
             },
           ],
+    ),
+    ...floating.flatMap(({ name, runOnMaster }) =>
+      runOnMaster.map((unit) => ({
+        scenario,
+        service: name,
+        name: `${unit} runs on the host that has ${name}`,
+        reason: "the lab's hosts have no init system, so that their programs run all the time",
+      })),
     ),
     ...floating.flatMap(({ name, preempt, preemptDelay }) =>
       preempt && preemptDelay > longestWait

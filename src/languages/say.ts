@@ -32,7 +32,7 @@ export function translated(key: string, ...values: readonly unknown[]): string |
 
 /** Chinese has a space between its characters and Latin ones, and none between its own, whatever a value is. */
 function joined(before: string, after: string): string {
-  const [left, right] = [before.trimEnd(), after.trimStart()];
+  const [left, right] = [before.replace(/ +$/, ""), after.replace(/^ +/, "")];
   if (left === "" || right === "") return before + after;
   const isChinese = [chinese.test(left.at(-1) ?? ""), chinese.test(right.at(0) ?? "")];
   if (isChinese.every(Boolean)) return left + right;

@@ -19,6 +19,7 @@ import type { Resource } from "./resources.ts";
 import type { RolePlan } from "./role-plan.ts";
 import { selinuxBooleans } from "./selinux.ts";
 import { interfaceSysctl } from "./sysctl-names.ts";
+import { unitResources } from "./units.ts";
 import { markRules, serviceModules, serviceResource } from "./virtual-service.ts";
 
 /** The role's plan, or null for a host that is neither a director nor has a floating address. */
@@ -50,6 +51,7 @@ function planOf(cluster: Cluster, host: Host): RolePlan {
       ...firewall.applied,
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
       ...engine.resources(cluster, host),
+      ...unitResources(cluster, host),
     ]),
   };
 }

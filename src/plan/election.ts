@@ -1,6 +1,7 @@
 /** Who carries addresses that move, and what decides which host is master. */
 
-import type { Cluster, FloatingAddress, Notify, Track } from "../topology/model.ts";
+import type { Announcements, Cluster, FloatingAddress, Notify, NotifyOn, Track } from "../topology/model.ts";
+import { announcementDefaults } from "../topology/normalize-floating.ts";
 import type { Secret } from "../topology/secret.ts";
 import { preemptDelay } from "./preempt-delay.ts";
 
@@ -20,6 +21,8 @@ export interface Election {
   /** What each member watches. */
   readonly tracks: readonly Track[];
   readonly notify: Notify | null;
+  readonly notifyOn: NotifyOn;
+  readonly garp: Announcements;
 }
 
 interface Member {
@@ -43,6 +46,8 @@ export function directorElection({ directors, services }: Cluster): Election {
     password: authPassword,
     tracks: track,
     notify: null,
+    notifyOn: {},
+    garp: announcementDefaults,
   };
 }
 
@@ -68,8 +73,10 @@ function moveTogether({
   unicast,
   track: tracks,
   notify,
+  notifyOn,
+  garp,
 }: FloatingAddress) {
-  return { members, advertInterval, preempt, preemptDelay, unicast, tracks, notify };
+  return { members, advertInterval, preempt, preemptDelay, unicast, tracks, notify, notifyOn, garp };
 }
 
 function floatingElection(address: FloatingAddress): Election {

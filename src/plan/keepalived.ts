@@ -61,6 +61,9 @@ function floatingOf(
     floating: {
       syncGroup: together.length < 2 ? null : `${together[0]?.floating}.group`,
       notify: router.election.notify,
+      notifyOn: router.election.notifyOn,
+      garp: router.election.garp,
+      units: router.hasUnits,
     },
   };
 }

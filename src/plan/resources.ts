@@ -4,12 +4,14 @@
  */
 
 import type {
+  Announcements,
   AsRealServer,
   Family,
   Forwarding,
   HealthCheck,
   Notification,
   Notify,
+  NotifyOn,
   PortRange,
   Protocol,
   Timeouts,
@@ -299,6 +301,10 @@ export interface FloatingInstance {
   /** The group that it moves with; null: it moves alone. */
   readonly syncGroup: string | null;
   readonly notify: Notify | null;
+  readonly notifyOn: NotifyOn;
+  readonly garp: Announcements;
+  /** Whether a change of state starts or stops units. */
+  readonly units: boolean;
 }
 
 export interface KeepalivedService extends ServiceSettings {
@@ -308,6 +314,18 @@ export interface KeepalivedService extends ServiceSettings {
   readonly quorum: number;
   /** Answers when no real server works. */
   readonly sorryServer: Destination | null;
+}
+
+/**
+ * A service of the user's that runs while the host has one of the addresses. It changes with keepalived's state: start
+ * and stop of the script only correct it, and put back what ran before.
+ */
+export interface UnitResource {
+  readonly kind: "unit";
+  /** Without `.service`; an init script has the same name. */
+  readonly name: string;
+  /** ADDRESS/PREFIX%INTERFACE. */
+  readonly places: readonly string[];
 }
 
 /**
@@ -335,6 +353,7 @@ export type Resource =
   | VirtualServiceResource
   | SyncDaemonResource
   | SelinuxBooleanResource
+  | UnitResource
   | KeepalivedResource;
 
 export type Role = "director" | "real-server";

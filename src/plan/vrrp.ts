@@ -19,6 +19,8 @@ export interface VirtualRouter {
   readonly pointer: string;
   /** Name of the first of them if they are floating addresses; null: the directors'. */
   readonly floating: string | null;
+  /** Whether units run with one of them. */
+  readonly hasUnits: boolean;
 }
 
 export interface MovingAddress {
@@ -39,6 +41,7 @@ interface Moving extends MovingAddress {
   readonly adverts: ReadonlyMap<string, string>;
   /** Its name, if it is a floating address. */
   readonly floating: string | null;
+  readonly hasUnits: boolean;
 }
 
 /**
@@ -52,14 +55,17 @@ export function virtualRouters(cluster: Cluster): VirtualRouter[] {
   >();
   const elections: Election[] = [];
   for (const each of moving(cluster)) {
-    const { address, interfaces, family, virtualRouterId, pointer, election, adverts, floating } = each;
+    const { address, interfaces, family, virtualRouterId, pointer, election, adverts, floating, hasUnits } =
+      each;
     if (!elections.includes(election)) elections.push(election);
     const where = election.members.map(({ host }) => adverts.get(host) ?? "");
     const key = [elections.indexOf(election), virtualRouterId, family, ...where].join(" ");
-    const router = routers.get(key) ?? {
-      ...{ virtualRouterId, family, election, pointer, floating },
+    const known = routers.get(key);
+    const router = {
+      ...(known ?? { virtualRouterId, family, election, pointer, floating }),
+      hasUnits: hasUnits || (known?.hasUnits ?? false),
       interfaces: adverts,
-      addresses: new Map<string, MovingAddress>(),
+      addresses: known?.addresses ?? new Map<string, MovingAddress>(),
     };
     routers.set(key, router);
     if (!router.addresses.has(address)) router.addresses.set(address, { address, interfaces, pointer });
@@ -79,6 +85,7 @@ function ofFloating(cluster: Cluster): Moving[] {
     virtualRouterId: address.virtualRouterId,
     pointer: `${address.pointer}/address`,
     floating: address.name,
+    hasUnits: address.runOnMaster.length > 0,
     election,
     adverts: address.interfaces,
   }));
@@ -107,6 +114,7 @@ function ofDirectors(cluster: Cluster): Moving[] {
   return [...vips, ...others].map((each) => ({
     ...each,
     floating: null,
+    hasUnits: false,
     election,
     adverts: link ?? each.interfaces,
   }));

@@ -1,5 +1,6 @@
 /** keepalived's part of a plan in words. */
 
+import { listed } from "../base/counted.ts";
 import { say } from "../languages/say.ts";
 import type { KeepalivedResource, KeepalivedService, VrrpInstance } from "../plan/resources.ts";
 import type { CheckType, HealthCheck } from "../topology/model.ts";
@@ -16,7 +17,7 @@ export function keepalivedText(keepalived: KeepalivedResource): string[] {
     ]),
     ...services.flatMap((service) => serviceText(service).map((line) => `  ${line}`)),
     ...(sync === null ? [] : [`  ${say`connection sync on ${sync.interface}, sync id ${sync.syncId}`}`]),
-    ...(notification === null ? [] : [`  ${say`mail to ${notification.emails.join(", ")}`}`]),
+    ...(notification === null ? [] : [`  ${say`mail to ${listed(notification.emails)}`}`]),
   ];
 }
 
@@ -32,12 +33,12 @@ export function instanceText(instance: VrrpInstance): string {
     carriers,
     floating,
   } = instance;
-  const to = peers.length === 0 ? say`the group` : peers.join(", ");
+  const to = peers.length === 0 ? say`the group` : listed(peers);
   const moving = addresses.map((address, at) =>
     carriers[at] === name ? address : say`${address} on ${carriers[at]}, which is tracked`,
   );
-  const title = floating === undefined ? "" : `${instance.name}: `;
-  return `${title}${say`VRRP ${virtualRouterId} on ${name}, priority ${priority}, adverts every ${advertInterval} s to ${to}: ${moving.join(", ")}`}`;
+  const text = say`VRRP ${virtualRouterId} on ${name}, priority ${priority}, adverts every ${advertInterval} s to ${to}: ${listed(moving)}`;
+  return floating === undefined ? text : say`${instance.name}: ${text}`;
 }
 
 /** What an instance watches, and what follows. */

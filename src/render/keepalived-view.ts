@@ -12,7 +12,9 @@ import type {
   ServicePersistence,
   VrrpInstance,
 } from "../plan/resources.ts";
-import type { Forwarding } from "../topology/model.ts";
+import { unitsScriptPath } from "../plan/units.ts";
+import type { Announcements, Forwarding, Notify } from "../topology/model.ts";
+import { announcementDefaults } from "../topology/normalize-floating.ts";
 import { drawing } from "./drawing.ts";
 import { checkView } from "./keepalived-checks.ts";
 import { trackBlocksOf, trackFileSince, trackLists } from "./keepalived-tracks.ts";
@@ -108,7 +110,7 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     scripts:
       services.some(({ check }) => check?.type === "script") ||
       trackBlocks.scripts.length > 0 ||
-      instances.some(({ floating }) => (floating?.notify ?? null) !== null),
+      instances.some((instance) => notifiesOf(instance).length > 0),
     trackScripts: trackBlocks.scripts,
     trackFiles: trackBlocks.files,
     fileKeyword: isOlder(keepalived.version, trackFileSince) ? "vrrp_track_file" : "track_file",
@@ -154,7 +156,8 @@ function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolea
     addresses: instance.addresses.map((address, at) => ({ address, interface: instance.carriers[at] ?? "" })),
     password: instance.password?.reveal() ?? null,
     floating: instance.floating !== undefined,
-    notify: notifyView(instance),
+    notifies: notifiesOf(instance),
+    announcements: announcementsOf(instance.floating?.garp ?? announcementDefaults),
     member: instance.floating === undefined ? "director" : "host",
     nopreempt: !instance.preempt,
     unicast: instance.peers.length > 0,
@@ -162,9 +165,35 @@ function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolea
   };
 }
 
-function notifyView({ floating }: VrrpInstance) {
-  const notify = floating?.notify ?? null;
-  return notify === null ? null : { words: [notify.command, ...notify.arguments], user: notify.user };
+/** Programs by keepalived's keyword for when they run. */
+function notifiesOf({ floating }: VrrpInstance) {
+  const { notify = null, notifyOn = {}, units = false } = floating ?? {};
+  const byState = Object.entries(notifyOn).map(([state, each]) => notifyView(`notify_${state}`, each));
+  return [
+    ...(notify === null ? [] : [notifyView("notify", notify)]),
+    ...byState,
+    ...(units ? unitNotifies(byState.length > 0) : []),
+  ];
+}
+
+/** keepalived runs one program for all states, and one for each: units have what the user's programs leave. */
+function unitNotifies(isTaken: boolean) {
+  const keywords = isTaken ? ["notify"] : ["notify_master", "notify_backup", "notify_fault", "notify_stop"];
+  return keywords.map((keyword) => ({ keyword, words: [unitsScriptPath], user: "root" }));
+}
+
+function notifyView(keyword: string, { command, arguments: more, user }: Notify) {
+  return { keyword, words: [command, ...more], user };
+}
+
+/** Where they differ from keepalived's own (keepalived.conf(5)). */
+function announcementsOf({ delay, repeat, refresh, refreshRepeat }: Announcements) {
+  const asked = [
+    { keyword: "garp_master_delay", value: delay, own: 5 },
+    { keyword: "garp_master_repeat", value: repeat, own: 5 },
+    { keyword: "garp_master_refresh_repeat", value: refreshRepeat, own: 1 },
+  ];
+  return { refresh: refresh === 0 ? null : refresh, more: asked.filter(({ value, own }) => value !== own) };
 }
 
 const methodName: Readonly<Record<Forwarding, string>> = { dr: "DR", nat: "NAT", tun: "TUN" };

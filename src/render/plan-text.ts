@@ -28,7 +28,7 @@ function roleText(title: string, plan: RolePlan): string {
   });
   const steps = releaseOrder(resources).map((resource) => resources.indexOf(resource) + 1);
   return [
-    `${title}: ${inLanguage(roleWords(plan).title)}, ${roles[role].script}.sh`,
+    say`${title}: ${inLanguage(roleWords(plan).title)}, ${roles[role].script}.sh`,
     ...(lines.length === 0 ? [`  ${say`nothing to set up here`}`] : lines),
     ...openings.map((opening) => `  ${say`firewall: ${openingText(opening)}`}`),
     ...(steps.length === 0 ? [] : [`  ${say`stop undoes, in this order: ${steps.join(", ")}`}`]),

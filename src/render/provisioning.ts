@@ -25,6 +25,8 @@ export interface InstalledFile {
 }
 
 export interface Provisioning {
+  /** Units that lvs_dr and keepalived start and stop: they do not start at boot by themselves. */
+  readonly units: readonly string[];
   /** A package is installed only if its program is missing. */
   readonly programs: readonly { readonly program: string; readonly package: string }[];
   /** Units before scripts: removal follows this order, and stopping a unit needs its script. */
@@ -56,6 +58,9 @@ function findProvisioning(plan: HostPlan): Provisioning {
     files: installedFiles(plan),
     services: scripts.toReversed(),
     keepalived,
+    units: plan.roles.flatMap(({ resources }) =>
+      resources.flatMap((resource) => (resource.kind === "unit" ? resource.name : [])),
+    ),
     selinux: plan.roles.flatMap(({ resources }) =>
       resources.filter((resource) => resource.kind === "selinux-boolean"),
     ),

@@ -1,5 +1,6 @@
 /** Resources in words: one line each, and a line below for each part. */
 
+import { listed } from "../base/counted.ts";
 import { say } from "../languages/say.ts";
 import type { FirewallRuleResource, Resource, RouteResource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
@@ -42,6 +43,8 @@ export function resourceText(resource: Resource): string[] {
       return [say`connection sync ${resource.state} on ${resource.interface}, sync id ${resource.syncId}`];
     case "selinux-boolean":
       return [say`SELinux boolean ${resource.name} on, if SELinux is on`, `(${resource.reason})`];
+    case "unit":
+      return [say`unit ${resource.name} runs on the master of ${listed(resource.places.map(placeText))}`];
     case "keepalived":
       return keepalivedText(resource);
   }
@@ -53,6 +56,11 @@ function routeText({ to, via, interface: name, table }: RouteResource): string {
   return table === null
     ? say`route to ${to} via ${via} on ${name}`
     : say`route to ${to} via ${via} on ${name}, table ${table}`;
+}
+
+function placeText(place: string): string {
+  const [address = "", name = ""] = place.split("%");
+  return say`${address} on ${name}`;
 }
 
 export function ruleText({ from, service, table }: RuleResource): string {
@@ -69,7 +77,7 @@ function firewallText({ match, action }: FirewallRuleResource): string {
     ...(from === null ? [] : [say`from ${from}`]),
     ...(to === null ? [] : [say`to ${to}`]),
     ...(ports.length === 0 ? [] : [portsText(ports)]),
-    ...(notFromMacs.length === 0 ? [] : [say`not from ${notFromMacs.join(", ")}`]),
+    ...(notFromMacs.length === 0 ? [] : [say`not from ${listed(notFromMacs)}`]),
   ].join(" ");
   switch (action.kind) {
     case "mark":
@@ -83,7 +91,5 @@ function firewallText({ match, action }: FirewallRuleResource): string {
 
 function portsText(ports: readonly PortRange[]): string {
   const texts = ports.map((range) => portRangeText(range));
-  return texts.length === 1 && !texts[0]?.includes("-")
-    ? say`port ${texts[0]}`
-    : say`ports ${texts.join(", ")}`;
+  return texts.length === 1 && !texts[0]?.includes("-") ? say`port ${texts[0]}` : say`ports ${listed(texts)}`;
 }

@@ -5,6 +5,7 @@ import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Role } from "../plan/resources.ts";
 import { trackScriptPath } from "../plan/track-script.ts";
 import { isAskedByScript } from "../plan/tracks.ts";
+import { unitsScriptPath } from "../plan/units.ts";
 import type { InitSystem } from "../platforms/platform.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import type { Language } from "./languages.ts";
@@ -32,6 +33,7 @@ interface RoleArtifactRow {
 
 /** Beside keepalived.conf. */
 const trackScriptFile = "lvs_track.sh";
+const unitsScriptFile = "lvs_units.sh";
 
 export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
@@ -54,6 +56,22 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     when: (_, role) => (keepalivedOf(role)?.tracks ?? []).some(({ track }) => isAskedByScript(track)),
     view: (plan) => ({ version, host: plan.host.name, cluster: plan.cluster }),
     destination: () => trackScriptPath,
+  },
+  {
+    name: () => unitsScriptFile,
+    template: () => `keepalived/${unitsScriptFile}`,
+    language: "sh",
+    mode: () => 0o755,
+    kind: "script",
+    when: (_, role) => unitsOf(role).length > 0,
+    view: (plan, role) => ({
+      version,
+      host: plan.host.name,
+      cluster: plan.cluster,
+      stateDirectory: `${plan.host.platform.runDirectory}/lvsgen`,
+      units: unitsOf(role),
+    }),
+    destination: () => unitsScriptPath,
   },
   {
     name: (script) => `${script}.sh`,
@@ -106,6 +124,10 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     destination: (script) => `/etc/systemd/system/${script}-reassert.timer`,
   },
 ];
+
+function unitsOf({ resources }: RolePlan) {
+  return resources.filter((resource) => resource.kind === "unit");
+}
 
 function withInit(init: InitSystem): (plan: HostPlan) => boolean {
   return (plan) => plan.host.init === init;

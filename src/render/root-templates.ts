@@ -16,6 +16,9 @@ export interface RootTemplate {
 /** What `lvsgen deploy` runs on a host. */
 export const hostScriptTemplate: RootTemplate = { template: "deploy/host.sh", language: "sh" };
 
+/** What `lvsgen retire` runs on a host. */
+export const retireScriptTemplate: RootTemplate = { template: "deploy/retire.sh", language: "sh" };
+
 const roleNames = Object.keys(roles) as Role[];
 
 export const rootTemplates: readonly RootTemplate[] = [
@@ -24,6 +27,7 @@ export const rootTemplates: readonly RootTemplate[] = [
   ),
   setupTemplate,
   hostScriptTemplate,
+  retireScriptTemplate,
   hostVariablesTemplate,
   ...ansibleFiles.map(({ path, language }) => ({ template: projectTemplate(path), language })),
 ];

@@ -28,6 +28,7 @@ export type ScriptPart =
   | "services"
   | "sync"
   | "selinux"
+  | "units"
   | "keepalived"
   | "balances"
   | "surroundings";
@@ -99,6 +100,7 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   services: { for: ofKind("virtual-service"), needs: ["table"] },
   sync: { for: ofKind("sync-daemon"), needs: ["settings"], releases: ["sync_daemon"] },
   selinux: { for: ofKind("selinux-boolean") },
+  units: { for: ofKind("unit"), needs: ["once"], releases: ["unit"] },
   keepalived: {
     for: ofKind("keepalived"),
     needs: ["shownAddresses"],

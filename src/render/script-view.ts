@@ -9,6 +9,7 @@ import type {
   Resource,
   ServiceSettings,
 } from "../plan/resources.ts";
+import { unitsScriptPath } from "../plan/units.ts";
 import type { HealthCheck } from "../topology/model.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
@@ -62,6 +63,8 @@ export interface ScriptView extends ScriptParts {
   readonly iptablesOpenings: readonly string[];
   readonly sysctlNames: readonly string[];
   readonly restartWarning: string;
+  /** What keeps units where their address is. */
+  readonly unitsScript: string;
   /** Null if ipvsadm sets up the services. */
   readonly keepalived: KeepalivedScriptView | null;
 }
@@ -95,6 +98,7 @@ export function scriptView(
     ...scriptParts(role),
     sysctlNames: role.resources.flatMap((resource) => (resource.kind === "sysctl" ? [resource.name] : [])),
     restartWarning,
+    unitsScript: unitsScriptPath,
     keepalived,
   };
 }

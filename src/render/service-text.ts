@@ -1,5 +1,6 @@
 /** Virtual services in words, for drawings and plans. */
 
+import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
 import { say } from "../languages/say.ts";
 import type { Destination, ServiceSettings } from "../plan/resources.ts";
@@ -9,7 +10,7 @@ export function serviceLines(service: ServiceSettings): string[] {
   return [
     say`virtual service ${serviceTitle(service)}`,
     ...service.destinations.map((to) =>
-      [say`${destinationText(to)} weight ${to.weight}`, ...shareExtras(to)].join(", "),
+      listed([say`${destinationText(to)} weight ${to.weight}`, ...shareExtras(to)]),
     ),
   ];
 }
@@ -33,7 +34,7 @@ export function serviceTitle(service: ServiceSettings): string {
     ...(persistence === null ? [] : [persistenceText(persistence)]),
     ...(onePacket ? [say`one-packet scheduling`] : []),
   ];
-  return `${name}: ${[what, ...extras].join(", ")}`;
+  return say`${name}: ${listed([what, ...extras])}`;
 }
 
 function persistenceText(persistence: NonNullable<ServiceSettings["persistence"]>): string {

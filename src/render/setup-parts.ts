@@ -15,6 +15,7 @@ export interface SetupFacts {
   readonly director: boolean;
   readonly keepalived: boolean;
   readonly selinux: boolean;
+  readonly units: boolean;
   readonly repositories: boolean;
   readonly epel: boolean;
   readonly build: boolean;
@@ -29,6 +30,7 @@ export type SetupPart =
   | "build"
   | "webServer"
   | "selinux"
+  | "units"
   | "keepalived"
   | "hold"
   | "ipvsadmService"
@@ -61,6 +63,7 @@ const parts: Readonly<Record<SetupPart, PartRow>> = {
   build: { when: (facts) => facts.build, needs: ["forget"] },
   webServer: { when: (facts) => facts.webServer, needs: ["follow", "putText", "otherServices"] },
   selinux: { when: (facts) => facts.selinux, needs: [] },
+  units: { when: (facts) => facts.units, needs: ["otherServices"] },
   keepalived: { when: (facts) => facts.keepalived, needs: ["otherServices", "giveBack", "note"] },
   // Debian starts what it installs.
   hold: { when: (facts) => apt(facts) && facts.keepalived, needs: [] },
@@ -84,7 +87,7 @@ interface UndoableRow {
   readonly possible: (facts: SetupFacts) => boolean;
 }
 
-type UndoablePart = "repositories" | "build" | "webServer" | "selinux";
+type UndoablePart = "repositories" | "build" | "webServer" | "selinux" | "units";
 
 /** Parts whose work a later setup.sh without them has to undo. */
 const undoable: Readonly<Record<UndoablePart, UndoableRow>> = {
@@ -94,6 +97,7 @@ const undoable: Readonly<Record<UndoablePart, UndoableRow>> = {
   webServer: { note: "web-server", possible: () => true },
   // On hosts with apt, no topology turns SELinux booleans on.
   selinux: { note: "selinux-was-off", possible: (facts) => !apt(facts) },
+  units: { note: "units-were-enabled", possible: () => true },
 };
 
 const undoableNames = Object.keys(undoable) as UndoablePart[];

@@ -15,7 +15,7 @@ export function setupView(plan: HostPlan) {
   const director = plan.roles.some((role) => role.role === "director" && usesTable(role));
   const tarball = director && ipvsadm.kind === "source" ? ipvsadm.tarball : null;
   const webServer = webServerView(plan);
-  const { programs, files, services, timers, keepalived, selinux } = provisioning(plan);
+  const { programs, files, services, timers, keepalived, selinux, units } = provisioning(plan);
   const { packageManager } = platform;
   const systemd = init === "systemd";
   const { has, lacks, kept, earlier } = setupParts({
@@ -25,6 +25,7 @@ export function setupView(plan: HostPlan) {
     director,
     keepalived,
     selinux: selinux.length > 0,
+    units: units.length > 0,
     repositories: repositories !== null,
     epel: epelRelease,
     build: tarball !== null,
@@ -42,6 +43,7 @@ export function setupView(plan: HostPlan) {
     earlier,
     selinux,
     booleans: selinux.map(({ name }) => name),
+    units,
     recordFolder,
     runFolder: `${platform.runDirectory}/lvsgen`,
     host: name,

@@ -52,6 +52,8 @@ function shellCall(resource: Resource): ShellCall {
       return plain("sync_daemon", resource.state, ...syncWords(resource));
     case "selinux-boolean":
       return { call: "selinux", words: [resource.name], reason: resource.reason };
+    case "unit":
+      return plain("unit", resource.name, ...resource.places);
     case "keepalived":
       return plain("keepalived");
   }

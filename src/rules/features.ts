@@ -302,16 +302,28 @@ function carriesOf({ addresses }: VirtualRouter, { ip, prefix }: FloatingAddress
   return addresses.some(({ address }) => address === `${ip}/${prefix}`);
 }
 
+/** What programs that run at changes of state ask of keepalived. */
+function notifyUses({ notify, notifyOn }: FloatingAddress): [boolean, FeatureName, string][] {
+  const programs = [
+    ...(notify === null ? [] : [["notify", notify] as const]),
+    ...Object.entries(notifyOn).map(([state, each]) => [`notifyOn/${state}`, each] as const),
+  ];
+  return programs.flatMap(([key, program]): [boolean, FeatureName, string][] => [
+    [true, "tracks by a program", key],
+    [program.arguments.some(needsQuotes), "quotes in arguments of check script", key],
+  ]);
+}
+
 /** What hosts of a floating address lack. */
 function lackingFloating(cluster: Cluster, address: FloatingAddress): Problem[] {
   const { hosts } = cluster;
-  const { members, family, unicast, notify, bindBeforehand, pointer } = address;
+  const { members, family, unicast, bindBeforehand, pointer } = address;
   const asked: [boolean, FeatureName, string][] = [
     [true, "engine keepalived", "hosts"],
     [family === 6 && (!unicast || members.length === 1), "IPv6 adverts by multicast", "unicast"],
     ...trackUses(cluster, address.track, (router) => router.floating !== null && carriesOf(router, address)),
-    [notify !== null, "tracks by a program", "notify"],
-    [notify?.arguments.some(needsQuotes) === true, "quotes in arguments of check script", "notify"],
+    ...notifyUses(address),
+    [address.runOnMaster.length > 0, "tracks by a program", "runOnMaster"],
     [family === 6 && bindBeforehand, "listening at IPv6 addresses beforehand", "bindBeforehand"],
   ];
   const uses = asked.flatMap(([applies, feature, key]) =>

@@ -34,6 +34,7 @@ import { trackWeightRules } from "./track-weights.ts";
 import { trackRules } from "./tracks.ts";
 import { tunnelRules } from "./tunnels.ts";
 import { uncountedRules } from "./uncounted.ts";
+import { unitRules } from "./units.ts";
 import { virtualRouterRules } from "./virtual-routers.ts";
 import { vrrpPasswordRules } from "./vrrp-password.ts";
 
@@ -72,5 +73,6 @@ export const rules: readonly Rule[] = [
   ...floatingAddressRules,
   ...trackRules,
   ...trackWeightRules,
+  ...unitRules,
   ...ignoreRules,
 ];

@@ -2,8 +2,8 @@
 
 import { say } from "../languages/say.ts";
 import { directorElection, type Election, floatingElections } from "../plan/election.ts";
+import { decides } from "../plan/track-decision.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { Track } from "../topology/model.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const trackWeightRules: readonly Rule[] = [
@@ -109,42 +109,4 @@ function elections({ cluster, intact }: RuleContext): PlacedElection[] {
       : [];
   const floating = [...floatingElections(cluster)].map(([{ pointer }, election]) => ({ election, pointer }));
   return [...ofDirectors, ...floating].filter(({ pointer }) => intact(pointer));
-}
-
-/** Limits of what keepalived counts (keepalived.conf(5), priority). */
-const least = 1;
-const most = 254;
-
-/**
- * Whether there are two hosts of which the one is master while the track works on it, and the other while it fails: for
- * some states of the other tracks on both.
- */
-function decides({ members, tracks }: Election, at: number): boolean {
-  const weights = tracks.map(({ weight, type }) => (type === "file" ? 0 : (weight ?? 0)));
-  const own = Math.abs(weights[at] ?? 0);
-  const others = sums(weights.filter((_, index) => index !== at));
-  const all = sums(weights);
-  const bonus = weights.reduce((sum, weight) => sum + Math.max(0, weight), 0);
-  const counted = (priority: number, lost: number): number =>
-    Math.min(most, Math.max(least, priority + bonus - lost));
-  return members.some((one) =>
-    members.some(
-      (other) =>
-        other !== one &&
-        others.some((lost) =>
-          all.some((lostThere) => {
-            const there = counted(other.priority, lostThere);
-            return counted(one.priority, lost) > there && counted(one.priority, lost + own) < there;
-          }),
-        ),
-    ),
-  );
-}
-
-/** What a host loses, for each set of failing tracks: a bounded number of different sums. */
-function sums(weights: readonly Track["weight"][]): number[] {
-  let reached = new Set([0]);
-  for (const weight of weights)
-    reached = new Set([...reached].flatMap((sum) => [sum, Math.min(2 * most, sum + Math.abs(weight ?? 0))]));
-  return [...reached];
 }

@@ -2,6 +2,7 @@
 
 import { listed } from "../base/counted.ts";
 import { say } from "../languages/say.ts";
+import { inOpenFolder } from "../plan/open-folders.ts";
 import type { TrackType } from "../topology/model.ts";
 import { type PlacedTrack, placedTracks } from "./placed-tracks.ts";
 import { placedFloating } from "./places.ts";
@@ -38,9 +39,6 @@ const allKeys: readonly Key[] = [
   "user",
   ...times,
 ];
-
-/** Folders in which every user may make files, or in which users have theirs. */
-const openFolder = /^\/(tmp|var\/tmp|dev\/shm|home|run\/user|var\/www|srv\/ftp)\//;
 
 const example = (track: string) => `
         floatingAddresses:
@@ -144,7 +142,7 @@ export const trackRules: readonly Rule[] = [
     },
     check: (context) =>
       [...placedTracks(context), ...placedNotify(context)].flatMap(({ value, pointer }) =>
-        (value.user ?? "root") !== "root" || !openFolder.test(value.command ?? "")
+        (value.user ?? "root") !== "root" || !inOpenFolder(value.command ?? "")
           ? []
           : {
               pointer: `${pointer}/command`,
@@ -156,9 +154,10 @@ export const trackRules: readonly Rule[] = [
 ];
 
 function placedNotify({ topology }: RuleContext) {
-  return placedFloating(topology).flatMap(({ value, pointer }) =>
-    value.notify === undefined ? [] : [{ value: value.notify, pointer: `${pointer}/notify` }],
-  );
+  return placedFloating(topology).flatMap(({ value: { notify, notifyOn = {} }, pointer }) => [
+    ...(notify === undefined ? [] : [{ value: notify, pointer: `${pointer}/notify` }]),
+    ...Object.entries(notifyOn).map(([state, value]) => ({ value, pointer: `${pointer}/notifyOn/${state}` })),
+  ]);
 }
 
 function settingProblems({ value, pointer, intact }: PlacedTrack) {

@@ -797,6 +797,16 @@ export interface FloatingAddress {
   unicast?: boolean;
   track?: Tracks;
   notify?: ProgramToRun;
+  notifyOn?: ProgramsByState;
+  /**
+   * Units that run on the host that has the address, and on no other: names of systemd services, or of init scripts. A host starts them when it gets the address and stops them when it loses it; at boot they no longer start by themselves. Uninstalling puts that back.
+   *
+   * @maxItems 32
+   *
+   * Items: Name of a service, with or without .service.
+   */
+  runOnMaster?: string[];
+  garp?: Announcements;
   /**
    * Whether programs may listen at the address on hosts that do not have it (net.ipv4.ip_nonlocal_bind, and IPv6's): without it, nginx with 'listen 192.168.1.200:80' does not start on the backup.
    */
@@ -816,7 +826,7 @@ export interface HostOfTheAddress {
   priority?: number;
 }
 /**
- * A program of yours that keepalived runs at each change of state, after arguments of yours with INSTANCE, the name of the address (of several that share a virtual router, the first), the new state (MASTER, BACKUP, FAULT or STOP) and the priority.
+ * A program of yours that keepalived runs. As notify it runs at each change of state, and gets after arguments of yours INSTANCE, the name of the address (of several that share a virtual router, the first), the new state (MASTER, BACKUP, FAULT or STOP) and the priority. In notifyOn it gets your arguments alone.
  */
 export interface ProgramToRun {
   /**
@@ -835,6 +845,36 @@ export interface ProgramToRun {
    * User that runs the program.
    */
   user?: string;
+}
+/**
+ * Programs of yours that keepalived runs at a change to that state alone.
+ */
+export interface ProgramsByState {
+  master?: ProgramToRun;
+  backup?: ProgramToRun;
+  fault?: ProgramToRun;
+  stop?: ProgramToRun;
+}
+/**
+ * How a new master announces the address to its neighbours: gratuitous ARP, and for IPv6 unsolicited neighbour advertisements.
+ */
+export interface Announcements {
+  /**
+   * Whole seconds after which a new master announces the address a second time; 0: it does not.
+   */
+  delay?: number;
+  /**
+   * Messages of each announcement of a new master.
+   */
+  repeat?: number;
+  /**
+   * Whole seconds after which the master announces the address again and again, for neighbours that missed the first time; 0: it does not.
+   */
+  refresh?: number;
+  /**
+   * Messages of each of these.
+   */
+  refreshRepeat?: number;
 }
 /**
  * IPVS connection timeouts of the directors in seconds (ipvsadm --set). Without them the kernel's stay.

@@ -324,8 +324,28 @@ export interface FloatingAddress extends MovingAddress {
   readonly unicast: boolean;
   readonly track: readonly Track[];
   readonly notify: Notify | null;
+  readonly notifyOn: NotifyOn;
+  /** Names of services that run on its master alone, without `.service`. */
+  readonly runOnMaster: readonly string[];
+  readonly garp: Announcements;
   /** Programs may listen at it where it is not. */
   readonly bindBeforehand: boolean;
+}
+
+export type NotifyState = "master" | "backup" | "fault" | "stop";
+
+/** What keepalived runs at a change to one state. */
+export type NotifyOn = Readonly<Partial<Record<NotifyState, Notify>>>;
+
+/** How a new master announces an address to its neighbours. */
+export interface Announcements {
+  /** Whole seconds until it does so a second time; 0: it does not. */
+  readonly delay: number;
+  /** Messages each time. */
+  readonly repeat: number;
+  /** Whole seconds between further ones; 0: there are none. */
+  readonly refresh: number;
+  readonly refreshRepeat: number;
 }
 
 /** A program that keepalived runs when an address comes or goes. */

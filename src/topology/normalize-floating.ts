@@ -1,9 +1,10 @@
 /** floatingAddresses of the topology -> the model. */
 
+import { unique } from "../base/unique.ts";
 import { parseCidr } from "./addresses.ts";
 import { carriers } from "./carriers.ts";
-import type { FloatingAddress as FloatingInput } from "./input.generated.ts";
-import type { AddressHost, FloatingAddress, Host } from "./model.ts";
+import type { FloatingAddress as FloatingInput, ProgramToRun } from "./input.generated.ts";
+import type { AddressHost, Announcements, FloatingAddress, Host, Notify, NotifyOn } from "./model.ts";
 import { normalizeTracks } from "./normalize-track.ts";
 import { vrrpDefaults } from "./normalize-vrrp.ts";
 
@@ -31,10 +32,29 @@ export function normalizeFloating(
     preemptDelay: input.preemptDelay ?? 0,
     unicast: input.unicast ?? vrrpDefaults.unicast,
     track: normalizeTracks(input.track),
-    notify: input.notify === undefined ? null : { arguments: [], user: "root", ...input.notify },
+    notify: input.notify === undefined ? null : program(input.notify),
+    notifyOn: byState(input.notifyOn),
+    runOnMaster: unique((input.runOnMaster ?? []).map(serviceName)),
+    garp: { ...announcementDefaults, ...input.garp },
     bindBeforehand: input.bindBeforehand ?? true,
     pointer,
   };
+}
+
+/** keepalived's own, but that lvsgen announces addresses again from time to time. */
+export const announcementDefaults: Announcements = { delay: 5, repeat: 5, refresh: 60, refreshRepeat: 1 };
+
+function program(input: ProgramToRun): Notify {
+  return { command: input.command, arguments: input.arguments ?? [], user: input.user ?? "root" };
+}
+
+function byState(input: FloatingInput["notifyOn"] = {}): NotifyOn {
+  return Object.fromEntries(Object.entries(input).map(([state, each]) => [state, program(each)]));
+}
+
+/** systemd and init scripts have the same short name for it. */
+export function serviceName(unit: string): string {
+  return unit.replace(/\.service$/, "");
 }
 
 /** Hosts that are there, each once. */

@@ -59,6 +59,10 @@ const runs: readonly Run[] = [
   ["deploy", 1, ["deploy", example("ha-pair"), "--dry-run"]],
   ["status", 1, ["status", example("ha-pair")]],
   ["verify", 0, ["verify", unasked]],
+  ["drain", 1, ["drain", example("ha-pair"), "pi5", "--yes"]],
+  ["undrain", 1, ["undrain", example("ha-pair"), "pi5"]],
+  ["retire", 1, ["retire", "web9", "--yes"]],
+  ["undeploy", 1, ["undeploy", example("ha-pair"), "--yes"]],
 ];
 
 test.each(runs)("%s: exit status %i of %j", (name, status, words) => {

@@ -1,4 +1,4 @@
-/** `lvsgen deploy`, `status` and `verify` over real sshd: a roll-out, and what can go wrong with one. */
+/** `lvsgen deploy`, `status`, `verify`, `retire` and `undeploy` over real sshd: what they do, and what can go wrong. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,11 +23,14 @@ const TIMEOUT = 900_000;
 
 describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }, () => {
   let fleet: Fleet;
+  /** The hosts before lvsgen. */
+  let fresh: readonly string[];
   beforeAll(async () => {
     fleet = await Fleet.boot(piLab, { sudoPasswords: { pi3: PASSWORD } });
     for (const host of ["pi2", "pi3"]) {
       await fleet.on(host, `echo "<h1>${host}</h1>" >/var/www/html/index.html; systemctl start nginx`);
     }
+    fresh = await allTraces();
   }, TIMEOUT);
   afterAll(() => fleet.end());
 
@@ -64,6 +67,22 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     await fingerprint("pi1"),
     await fingerprint("pi2"),
     await fingerprint("pi3"),
+  ];
+  /** All that lvsgen leaves on a host while it is there. */
+  const traces = async (host: string): Promise<string> => {
+    const looks = [
+      "ls -d /var/lib/lvsgen* /run/lvsgen* /etc/lvsgen 2>/dev/null",
+      "find /usr/local/sbin /etc/systemd/system /etc/init.d /etc/rc?.d -printf '%p %m %l\\n' | sort",
+      "ip -o addr | grep -v fe80",
+      "ipvsadm -Sn",
+      "sysctl net.ipv4.conf.all.arp_ignore net.ipv4.conf.all.arp_announce",
+    ];
+    return (await fleet.on(host, looks.join("; "))).stdout;
+  };
+  const allTraces = async (): Promise<string[]> => [
+    await traces("pi1"),
+    await traces("pi2"),
+    await traces("pi3"),
   ];
   const vips = async (host: string): Promise<string[]> =>
     [...(await fleet.on(host, "ip -o addr")).stdout.matchAll(/inet 192\.168\.1\.(2\d\d)\/32/g)].map(
@@ -313,6 +332,46 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
     expect((await deploy("topology.json", "--host", "pi2", "--rollback")).code).toBe(0);
     expect(await vips("pi2")).toEqual(["203"]);
   });
+
+  const takeOff = (...words: string[]): Promise<Result> =>
+    fleet.run(["node", cli, ...words, "--ask-sudo-password"], { LVSGEN_SUDO_PASSWORD: PASSWORD });
+
+  test("retire: a host that no topology names any more is as before lvsgen, by what it has itself", async () => {
+    const before = await fingerprint("pi2");
+    const dry = await takeOff("retire", "pi@192.168.1.107", "--dry-run");
+    expect({ code: dry.code, stderr: dry.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(dry.stdout).toContain("pi@192.168.1.107  would change\n    it is pi2 of the cluster pi-lab\n");
+    expect(dry.stdout).toContain("\n    would remove /var/lib/lvsgen-deploy\n");
+    expect(await fingerprint("pi2")).toBe(before);
+    expect((await takeOff("retire", "pi@192.168.1.107")).code).toBe(2);
+
+    const done = await takeOff("retire", "pi@192.168.1.107", "--yes");
+    expect(done).toMatchObject({ code: 0, stdout: "pi@192.168.1.107  done\n" });
+    expect(await traces("pi2")).toBe(fresh[1]);
+    const again = await takeOff("retire", "pi@192.168.1.107", "--yes", "--format", "json");
+    expect(again.code).toBe(0);
+    expect(expectReport("retire", again.stdout)).toMatchObject({ hosts: [{ outcome: "nothing" }] });
+  });
+
+  test("undeploy, killed in the middle: hosts are whole, and a second run takes off the rest", async () => {
+    const words = "undeploy topology.json --yes --ask-sudo-password";
+    const killed = fleet.shell(
+      `LVSGEN_SUDO_PASSWORD='${PASSWORD}' node ${cli} ${words} >/dev/null 2>&1 & echo "$!" >pid; wait`,
+    );
+    // The director is the first.
+    await fleet.on("pi1", "until [ -d /run/lvsgen-deploy.lock ]; do sleep 0.1; done");
+    await fleet.shell('kill -KILL "$(cat pid)"');
+    await killed;
+    await fleet.on("pi1", "while ls -d /run/lvsgen-deploy.*; do sleep 0.2; done");
+    expect(await traces("pi1")).toBe(fresh[0]);
+    expect(await vips("pi3")).not.toEqual([]);
+    const { code, stdout } = await takeOff("undeploy", "topology.json", "--yes");
+    expect({ code, stdout: stdout.split("\n").toSorted() }).toEqual({
+      code: 0,
+      stdout: ["", "pi1  has nothing of lvsgen", "pi2  has nothing of lvsgen", "pi3  done"],
+    });
+    expect(await allTraces()).toEqual(fresh);
+  });
 });
 
 const haPair = JSON.parse(readFileSync(join(repository, "examples/ha-pair/topology.json"), "utf8"));
@@ -338,6 +397,17 @@ describe.runIf(isRelease && process.getuid?.() === 0)(
           Number((await fleet.on(host, "stat -c %Y /var/lib/lvsgen-deploy/current/.done")).stdout);
         expect(await done("pi1")).toBeGreaterThanOrEqual(await done("pi2"));
         expect(await deploy()).toMatchObject({ code: 0, stdout: each("nothing to change") });
+
+        // Undeploy: the backup before the master, so that the VIP moves no more than it must; then the real servers.
+        const carrier = async (): Promise<string> => {
+          const looks = ["pi1", "pi2"].map((host) => fleet.on(host, "ip -o addr show to 192.168.1.200"));
+          return (await Promise.all(looks)).map(({ stdout }) => (stdout === "" ? "-" : "VIP")).join(" ");
+        };
+        await expect.poll(carrier, { timeout: 300_000, interval: 1000 }).toMatch(/^(VIP -|- VIP)$/);
+        const directors = (await carrier()) === "VIP -" ? ["pi2", "pi1"] : ["pi1", "pi2"];
+        const off = await fleet.run(["node", cli, "undeploy", "topology.json", "--yes"]);
+        const all = [...directors, "pi3", "pi4", "pi5"].map((host) => `${host}  done\n`);
+        expect(off).toMatchObject({ code: 0, stdout: all.join("") });
       });
     });
   },

@@ -102,6 +102,8 @@ function call(resource: Resource): string[] {
       const announced = resource.announce && !resource.address.includes(":");
       return ["address", resource.address, resource.interface, ...(announced ? ["announce"] : [])];
     }
+    case "unit":
+      return ["unit", resource.name, ...resource.places];
     case "timeouts":
       return ["timeouts", `${resource.tcp}`, `${resource.tcpFin}`, `${resource.udp}`];
     case "sync-daemon": {

@@ -40,7 +40,9 @@ export function headOf(script: string): string {
 }
 
 const calls = [
-  ..."module sysctl link fou route default_route rule firewall openings address timeouts services".split(" "),
+  ..."module sysctl link fou route default_route rule firewall openings address timeouts services unit".split(
+    " ",
+  ),
   ..."sync_daemon keepalived".split(" "),
 ];
 

@@ -2,10 +2,15 @@
 
 import { type ImportOptions, importTopology } from "../../src/import/import-topology.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import type { Topology } from "../../src/topology/input.generated.ts";
+
+/** Of a text with services: it has both halves. */
+export type WithServices = Topology & Required<Pick<Topology, "directors" | "virtualServices">>;
 
 export function importConf(text: string, more: Partial<ImportOptions> = {}) {
   const imported = importTopology([{ name: "keepalived.conf", text }], more);
-  const { topology, notes } = imported;
+  const { notes } = imported;
+  const topology = imported.topology as WithServices | null;
   const errors =
     topology === null
       ? []
@@ -14,6 +19,7 @@ export function importConf(text: string, more: Partial<ImportOptions> = {}) {
         );
   return {
     ...imported,
+    topology,
     /** Rules that the topology breaks. */
     errors: errors.map(({ code, message }) => `${code} ${message}`),
     /** Each note in a line. */

@@ -2,6 +2,7 @@
 
 import { type ImportOptions, importTopology, type Source } from "../../src/import/import-topology.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import type { WithServices } from "./import-conf.ts";
 
 /** A text, or a name and a text where the name matters. */
 export type Given = string | readonly [name: string, text: string];
@@ -12,7 +13,8 @@ export function imported(given: readonly [Given, ...Given[]], more: Partial<Impo
       typeof each === "string" ? { name: `file${index}`, text: each } : { name: each[0], text: each[1] },
   );
   const result = importTopology(sources as [Source, ...Source[]], more);
-  const { topology, notes } = result;
+  const { notes } = result;
+  const topology = result.topology as WithServices | null;
   const hosts = topology?.hosts ?? {};
   const addressOf = (name: string) =>
     String(Object.values(hosts[name]?.interfaces ?? {})[0]).replace(/\/.*$/, "");
@@ -35,6 +37,7 @@ export function imported(given: readonly [Given, ...Given[]], more: Partial<Impo
           .map(({ code, message }) => `${code} ${message}`);
   return {
     ...result,
+    topology,
     services,
     counts: result.services,
     errors,

@@ -50,8 +50,14 @@ test("each statement is in the topology, or in a note, or what keepalived does w
 
 /** What is inside of a block that the import says it left out needs no notes of its own. */
 function isInLeftOut(lines: Line[], leaf: Line, { notes }: Imported, numbers: Map<Line, number>): boolean {
-  const blocks = new Set(around(lines, leaf).map((each) => numbers.get(each)));
-  return notes.some(({ place, message }) => blocks.has(place.line) && /left out|not support/.test(message));
+  const outer = around(lines, leaf);
+  const blocks = new Set(outer.map((each) => numbers.get(each)));
+  const inside = new Set(leavesOf(outer.slice(0, 1)).map((each) => numbers.get(each)));
+  return notes.some(
+    ({ place, message }) =>
+      (blocks.has(place.line) && /left out|not support/.test(message)) ||
+      (inside.has(place.line) && /the track is left out/.test(message)),
+  );
 }
 
 function messages({ notes }: Imported): string {
@@ -88,11 +94,17 @@ test("each value of the topology is in the file, or in a note, or keepalived's o
       const { text } = textOf(lines);
       const { topology, notes } = importText(text);
       const noted = notes.map(({ pointer }) => pointer).filter((pointer) => pointer !== "");
-      const unexplained = valuesOf(topology).filter(
+      const values = valuesOf(topology);
+      const isNoted = (pointer: string) =>
+        noted.some((place) => pointer === place || pointer.startsWith(`${place}/`));
+      // Several addresses have one instance or track: its note is at the first.
+      const shared = new Set(values.filter(([pointer]) => isNoted(pointer)).map(sharedSetting));
+      const unexplained = values.filter(
         ([pointer, value]) =>
           !isImplied(pointer, value) &&
+          !(pointer.startsWith("/floatingAddresses/") && shared.has(sharedSetting([pointer, value]))) &&
           !text.toLowerCase().includes(String(value).replace(/\/32$/, "").toLowerCase()) &&
-          !noted.some((place) => pointer === place || pointer.startsWith(`${place}/`)) &&
+          !isNoted(pointer) &&
           !(pointer.startsWith("/hosts/") && noted.some((place) => place.startsWith("/hosts"))),
       );
       expect(unexplained, text).toEqual([]);
@@ -100,6 +112,10 @@ test("each value of the topology is in the file, or in a note, or keepalived's o
     runs,
   );
 });
+
+function sharedSetting([pointer, value]: readonly [string, unknown]): string {
+  return `${pointer.replace(/^\/floatingAddresses\/\d+\/(track\/\d+\/)?/, "")} ${value}`;
+}
 
 function valuesOf(value: unknown, pointer = ""): [string, unknown][] {
   if (typeof value !== "object" || value === null) return [[pointer, value]];
@@ -132,4 +148,12 @@ const implied: readonly (readonly [RegExp, ...unknown[]])[] = [
   [/\/healthCheck\/retries$/, 1, 0],
   [/\/healthCheck\/delayBeforeRetry$/, 1, 3],
   [/\/persistence\/timeout$/, 360],
+  [/^\/floatingAddresses\/\d+\/name$/],
+  [/^\/floatingAddresses\/\d+\/hosts\/\d+\/host$/],
+  [/^\/floatingAddresses\/\d+\/hosts\/\d+\/priority$/, 100],
+  [/^\/floatingAddresses\/\d+\/advertInterval$/, 1],
+  [/^\/floatingAddresses\/\d+\/preempt$/],
+  [/^\/floatingAddresses\/\d+\/unicast$/],
+  [/\/track\/\d+\/type$/],
+  [/\/track\/\d+\/(interval|timeout|rise|fall|weight)$/, 1],
 ];

@@ -53,10 +53,36 @@ const vocabulary = {
     debug: ["0", "2"],
     notify_master: ["/etc/keepalived/master.sh"],
     notify: ["/etc/keepalived/notify.sh"],
+    notify_stop: ['"/etc/keepalived/stop.sh now" nobody'],
     smtp_alert: [""],
     use_vmac: ["vrrp51"],
     accept: [""],
   },
+  script: {
+    script: [
+      '"killall -0 haproxy"',
+      '"/usr/local/bin/check.sh a b"',
+      '"curl -f http://localhost/health"',
+      "./check",
+      "/tmp/check",
+    ],
+    interval: ["1", "2", "0.5"],
+    timeout: ["3", "10"],
+    rise: ["1", "2"],
+    fall: ["1", "3", "300"],
+    weight: ["0", "2", "-20", "254", "3 reverse"],
+    user: ["nobody", "nobody nogroup", "Bad"],
+    init_fail: [""],
+  },
+  process: {
+    process: ["haproxy", "/usr/sbin/nginx", "a b"],
+    weight: ["1", "10"],
+    quorum: ["1", "2"],
+    quorum_max: ["2"],
+    delay: ["1"],
+    full_command: [""],
+  },
+  file: { file: ["/run/drain", '"/run/a b"'], weight: ["1", "0", "2"], init_file: [""] },
   service: {
     lb_algo: ["wlc", "rr", "wrr", "lc", "sh", "best"],
     lb_kind: ["NAT", "DR", "TUN", "FNAT"],
@@ -199,7 +225,65 @@ const instance: fc.Arbitrary<Line> = some("instance").map((settings) =>
   ]),
 );
 
-const plain: fc.Arbitrary<Line[]> = fc
+/** Instances without services, with what they watch. */
+const watching: fc.Arbitrary<Line[]> = fc
+  .tuple(
+    some("globals"),
+    some("script"),
+    some("process"),
+    some("file"),
+    fc.subarray([
+      ["track_script", "chk"],
+      ["track_script", "chk weight -5"],
+      ["track_process", "prc"],
+      ["track_file", "fil weight 3"],
+      ["track_interface", "eth1"],
+      ["track_interface", "eth2 weight 5"],
+      ["track_interface", "eth0 weight 5"],
+      ["track_script", "nobody_defines_it"],
+    ]),
+    some("instance"),
+    fc.option(some("instance")),
+    fc.boolean(),
+    fc.option(fc.constantFrom("192.0.2.12", "192.0.2.12\n192.0.2.13")),
+  )
+  .map(([globals, script, process, file, uses, first, second, isGrouped, peers]) => {
+    const lists = uses.map(([keyword = "", entry = ""]) => {
+      const [name = "", ...words] = entry.split(" ");
+      return block(keyword, "", [line(name, words.join(" "))]);
+    });
+    const one = (name: string, id: string, ip: string, more: Line[]) =>
+      block("vrrp_instance", name, [
+        line("interface", "eth0"),
+        line("virtual_router_id", id),
+        ...more,
+        block("virtual_ipaddress", "", [line(`${ip}/24`)]),
+      ]);
+    const unicast =
+      peers === null
+        ? []
+        : [
+            line("unicast_src_ip", "192.0.2.11"),
+            block(
+              "unicast_peer",
+              "",
+              peers.split("\n").map((ip) => line(ip)),
+            ),
+          ];
+    return [
+      ...(globals.length === 0 ? [] : [block("global_defs", "", globals)]),
+      block("vrrp_script", "chk", script),
+      block("track_process", "prc", process),
+      block("track_file", "fil", file),
+      ...(isGrouped && second !== null
+        ? [block("vrrp_sync_group", "G", [block("group", "", [line("VI_1"), line("VI_2")])])]
+        : []),
+      one("VI_1", "61", "192.0.2.10", [...first, ...lists, ...unicast]),
+      ...(second === null ? [] : [one("VI_2", "62", "192.0.2.20", second)]),
+    ];
+  });
+
+const serving: fc.Arbitrary<Line[]> = fc
   .tuple(some("globals"), fc.option(instance), service(0), fc.option(service(1)))
   .map(([globals, vrrp, first, second]) => [
     ...(globals.length === 0 ? [] : [block("global_defs", "", globals)]),
@@ -262,7 +346,7 @@ function changed(original: readonly Line[], { way, which, where }: Change): Line
 }
 
 export const files: fc.Arbitrary<Line[]> = fc
-  .tuple(plain, change)
+  .tuple(fc.oneof(serving, watching), change)
   .map(([lines, each]) => changed(lines, each));
 
 /** The text, and of each line its number; a line that is left out keeps its place, empty. */

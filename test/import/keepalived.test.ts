@@ -41,6 +41,7 @@ describe("an office's keepalived.conf in old spellings", () => {
         preempt: true,
         unicast: false,
         authPassword: "0ff1ce-s",
+        track: [{ type: "process", name: "nginx", interval: 2, timeout: 2, rise: 1, fall: 1 }],
       },
       notification: {
         emails: ["ops@office.example", "oncall@office.example"],
@@ -78,13 +79,12 @@ describe("an office's keepalived.conf in old spellings", () => {
   test.each([
     [8, "a topology supports mail servers on port 25 only, not 587"],
     [11, "vrrp_strict is left out: with it keepalived drops every packet to a VIP"],
-    [14, "a topology does not support vrrp_script chk_nginx"],
+    [15, "script killall -0 nginx becomes the track of the process nginx"],
     [
       20,
       "state MASTER: in a topology all directors begin as BACKUP, and the order of directors.hosts decides",
     ],
     [30, "the VIP 192.0.2.80/24 becomes 192.0.2.80/32"],
-    [33, "a topology does not support track_script"],
     [34, "a topology does not support notify_master /etc/keepalived/master.sh now"],
     [41, "a topology does not support nat_mask 255.255.255.0"],
     [49, "a topology does not support inhibit_on_failure"],
@@ -240,13 +240,7 @@ describe("what cannot be read is an error with its line", () => {
     ["binary", `${good}\u0000\u0001`, 6, "the text has a NUL character"],
     ["empty", " \n ", 1, "the text is empty"],
     ["huge", `global_defs {\n${"# x\n".repeat(5_000_000)}}`, 1, "the text is larger than 16 MiB"],
-    ["no service", "global_defs {\n}\n", 1, "no virtual service with a real server"],
-    [
-      "addresses alone",
-      "vrrp_instance a {\n  frobnicate\n  virtual_ipaddress {\n    10.0.0.1\n  }\n}\n",
-      1,
-      "the text only moves addresses",
-    ],
+    ["no service", "global_defs {\n}\n", 1, "neither a virtual service with a real server nor"],
   ])("%s", (_, text, line, message) => {
     const { topology, notes } = importText(text);
     expect(topology).toBeNull();

@@ -1,4 +1,4 @@
-/** What is rendered from the imported samples (samples.test.ts) is taken by the real keepalived, without a word. */
+/** What is rendered from the imported samples (samples.test.ts, floating.test.ts) is taken by the real keepalived, without a word. */
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,29 +12,44 @@ import { keepalivedFindings } from "../helpers/keepalived.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
-const folder = join(repository, "test/fixtures/import/samples");
-const names = readdirSync(folder);
+const fixtures = join(repository, "test/fixtures/import");
 
-test("keepalived takes what is rendered from them", () => {
+/** How many hosts get a keepalived.conf: of services the one that the sample is of. */
+const kinds = [
+  { folder: "samples", perSample: 1 },
+  { folder: "floating", perSample: 2 },
+];
+
+test.each(kinds)("keepalived takes what is rendered from $folder", ({ folder, perSample }) => {
   const place = makeFolder();
   const files: string[] = [];
   const interfaces: Record<string, string[]> = {};
+  const programs = new Set<string>(["/usr/libexec/keepalived/lvs_track.sh"]);
+  const names = readdirSync(join(fixtures, folder));
   for (const name of names) {
-    const text = readFileSync(join(folder, name), "utf8");
+    const text = readFileSync(join(fixtures, folder, name), "utf8");
     const { topology } = importTopology([{ name, text }]);
     const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), name);
     expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-    const { hosts, directors } = cluster as Cluster;
+    for (const { track = [], notify, notifyOn = {} } of topology?.floatingAddresses ?? [])
+      for (const { command } of [...track, ...(notify ? [notify] : []), ...Object.values(notifyOn)])
+        if (command !== undefined) programs.add(command);
+    const configured = new Set<string>();
     for (const { path, text: written } of renderCluster(cluster as Cluster, templates)) {
       if (!path.endsWith("/keepalived.conf")) continue;
       const file = join(place, `${name}-${path.replaceAll("/", "-")}`);
-      writeFileSync(file, written);
+      // A user of the sample's machine.
+      writeFileSync(file, written.replaceAll(/^( {2}(user|notify .*) )mysql$/gm, "$1root"));
       files.push(file);
+      configured.add(path.replace(/\/.*$/, ""));
     }
-    for (const director of directors.hosts)
-      for (const { interface: at, ip, prefix } of hosts.get(director)?.addresses ?? [])
+    for (const host of configured)
+      for (const { interface: at, ip, prefix } of cluster?.hosts.get(host)?.addresses ?? [])
         interfaces[at] = [...new Set([...(interfaces[at] ?? []), `${ip}/${prefix}`])];
+    // keepalived needs interfaces that are tracked, too.
+    for (const { track = [] } of topology?.floatingAddresses ?? [])
+      for (const { type, name: at } of track) if (type === "interface" && at) interfaces[at] ??= [];
   }
-  expect(files).toHaveLength(names.length);
-  expect(keepalivedFindings(files, interfaces)).toBe("");
+  expect(files.length).toBeGreaterThanOrEqual(names.length * perSample);
+  expect(keepalivedFindings(files, interfaces, null, [...programs])).toBe("");
 });

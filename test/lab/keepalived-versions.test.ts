@@ -10,6 +10,12 @@ import { treeKind } from "../../src/lab/reboot/tree-kinds.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import {
+  clusterOf,
+  cases as floatingCases,
+  own as floatingInterfaces,
+  more,
+} from "../helpers/floating-cases.ts";
 import { type Interfaces, keepalivedFindings } from "../helpers/keepalived.ts";
 import { cases, interfaces, topologyOf } from "../helpers/keepalived-cases.ts";
 import { repository } from "../helpers/lvsgen.ts";
@@ -26,6 +32,9 @@ const EXAMPLES: Readonly<Record<string, Interfaces>> = {
   "ha-pair": { eth0: ["192.168.1.114/24"] },
   "nat-keepalived": { eth0: ["192.168.0.30/24"], eth1: ["10.0.0.30/24"] },
 };
+
+/** Of lvsgen's own, which setup.sh installs. */
+const programs = ["lvs_track.sh", "lvs_units.sh"].map((name) => `/usr/libexec/keepalived/${name}`);
 
 function check(topology: unknown) {
   return checkTopology(JSON.stringify(topology), "keepalived.json");
@@ -73,6 +82,10 @@ test.each(RELEASES)("$os, keepalived $version", { timeout: 900_000 }, async ({ o
     if (cluster === null) throw new Error(`${name} is nothing for ${os}`);
     expect(keepalivedFindings([written(folder, name, cluster)], own, tree)).toBe("");
   }
+  const floating = Object.entries(floatingCases).map(([name, addresses]) =>
+    written(folder, name, clusterOf(addresses, more(name), { os, kernel: "6.12" })),
+  );
+  expect(keepalivedFindings(floating, floatingInterfaces, tree, programs)).toBe("");
   // What is broken is seen there too.
   const broken = join(folder, "broken.conf");
   writeFileSync(broken, readFileSync(files[0] ?? "", "utf8").replace("lvs_sched", "lvs_shed"));

@@ -9,6 +9,7 @@ import { features } from "../../src/platforms/features.ts";
 import { type Schema, writtenSchema } from "../../src/topology/schema.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { sayingsOf } from "./sayings.ts";
+import { wrongWords } from "./terms.ts";
 
 /** Where every sentence has a tag. Grows until it is every folder whose texts people read. */
 const done: readonly string[] = [
@@ -134,28 +135,6 @@ const areas = await Promise.all(
 
 function placeholders(text: string): string {
   return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join(" ");
-}
-
-/** Words that docs/glossary.md has another one for. */
-const forbidden: readonly (readonly [not: RegExp, but: string])[] = [
-  [/调度器/, "分发器 (director), 调度算法 (scheduler)"],
-  [/负载均衡器|调度服务器/, "分发器"],
-  [/后端(服务器|主机)?|实际服务器|真实主机/, "真实服务器"],
-  [/虚拟服务器(?!（LVS)/, "虚拟服务"],
-  [/持久(化|性|连接)/, "会话保持"],
-  [/健康检测|健康探测/, "健康检查"],
-  [/防火墙标识|fwmark 标记/, "防火墙标记"],
-  [/道歉服务器|兜底服务器/, "备用服务器"],
-  [/仲裁/, "法定数量"],
-  [/故障转移|主备切换/, "故障切换"],
-  [/转发模式|转发方法/, "转发方式"],
-  [/[\u4e00-\u9fff][A-Za-z0-9"]|[A-Za-z0-9"][\u4e00-\u9fff]/, "a space between Chinese and Latin"],
-  [/\([^()]*[\u4e00-\u9fff][^()]*\)/, "（） around Chinese"],
-  [/[\u4e00-\u9fff][,;:!?(]|[)][\u4e00-\u9fff]/, "full-width marks after Chinese"],
-];
-
-function wrongWords(text: string): string[] {
-  return forbidden.flatMap(([not, but]) => (not.test(text) ? [`${text}: ${but}`] : []));
 }
 
 test("sentences are whole, and said when the language is chosen", () => {

@@ -98,11 +98,29 @@ describe("imports", () => {
   const scripts = readdirSync(join(repository, seed), { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".sh"),
   );
+  const moving = `global_defs { script_user nobody users; vrrp_garp_master_repeat 2.5 }
+vrrp_script up { script "pgrep nginx"; weight 300; interval 0.5 }
+vrrp_script odd { script "test -f /x && y | z" }
+vrrp_track_process many { process sshd -D }
+vrrp_instance a {
+state MASTER
+priority 255
+virtual_router_id 51
+track_script { up weight 5; nosuch; odd }
+track_interface { eth0 weight 4 }
+authentication { auth_type PASS; auth_pass s3cr3t }
+notify /bin/x bad-USER group
+virtual_ipaddress { 10.0.0.9; 127.0.0.1; 10.0.0.9 }
+}
+`
+    .replaceAll("; ", "\n")
+    .replaceAll(/(?<=\{) | (?=\})/g, "\n");
   const source = (name: string): Source => ({ name, text: read(name) });
 
   test.each([
     ["scripts", [scripts.map((name) => source(`${seed}/${name}`))]],
     ["keepalived.conf", readdirSync(join(repository, folder)).map((name) => [source(`${folder}/${name}`)])],
+    ["keepalived.conf without services", [[{ name: "keepalived.conf", text: moving }]]],
     [
       "tables",
       [

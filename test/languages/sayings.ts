@@ -19,7 +19,7 @@ const names = new Set(
   (
     "dr nat tun tcp udp sctp icmp http https dns smtp ping ipip gue gre sip rr wrr sh mh lc wlc ipvsadm keepalived " +
     "ip ip6 ipv4 ipv6 nft iptables systemd sysv init bird apt yum dnf null true false " +
-    "eth0 utf8 eth debian- source-rule masquerade imported"
+    "eth0 utf8 eth debian- source-rule masquerade imported /usr/bin usr bin"
   ).split(" "),
 );
 

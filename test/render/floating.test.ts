@@ -7,58 +7,14 @@ import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { planCluster } from "../../src/plan/host-plan.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
-import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { api, cases, clusterOf, more, own, tracks, web, web6, weighted } from "../helpers/floating-cases.ts";
 import { keepalivedFindings } from "../helpers/keepalived.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
 const folder = makeFolder();
-const own = { eth0: ["192.0.2.11/24", "fd00::11/64"] };
-
-function clusterOf(floatingAddresses: readonly object[], more: object = {}): Cluster {
-  const topology = {
-    version: 1,
-    name: "vip",
-    defaults: { os: "debian-12" },
-    hosts: {
-      lb1: { interfaces: own },
-      lb2: { interfaces: { eth0: ["192.0.2.12/24", "fd00::12/64"] } },
-      lb3: { interfaces: { eth0: ["192.0.2.13/24", "fd00::13/64"] } },
-    },
-    floatingAddresses,
-    ...more,
-  };
-  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "floating.json");
-  if (cluster === null) throw new Error(JSON.stringify(diagnostics));
-  return cluster;
-}
-
 const filesOf = (cluster: Cluster): Map<string, string> =>
   new Map(renderCluster(cluster, templates).map(({ path, text }) => [path, text]));
-
-const web = { name: "web", address: "192.0.2.10/24", hosts: ["lb1", "lb2"] };
-const web6 = { name: "web6", address: "fd00::10/64", hosts: ["lb1", "lb2"] };
-const api = {
-  name: "api",
-  address: "192.0.2.20/24",
-  hosts: ["lb2", "lb1"],
-  virtualRouterId: 52,
-  preempt: true,
-  preemptDelay: 60,
-};
-const tracks = [
-  { type: "http", port: 80, path: "/health?a=b&c=%20", status: ["200-299", 401] },
-  { type: "tcp", address: "::1", port: 25, interval: 5, timeout: 3, rise: 1, fall: 4 },
-  { type: "process", name: "nginx" },
-  { type: "script", command: "/usr/bin/test", arguments: ["a 'b' \"c\" #{$x}", "=", "d"] },
-  { type: "file", path: "/etc/hostname" },
-];
-const weighted = tracks.map((track) => ({ ...track, weight: -20 }));
-
-const services = {
-  directors: { hosts: ["lb1", "lb2"], engine: "keepalived", connectionSync: { interface: "eth0" } },
-  virtualServices: [{ name: "dns", vip: "192.0.2.53", port: 53, realServers: [{ host: "lb3" }] }],
-};
 
 describe("hosts of floating addresses", () => {
   test("get keepalived and what lets programs listen, and nothing of IPVS", () => {
@@ -129,27 +85,18 @@ describe("hosts of floating addresses", () => {
   });
 
   test("have configurations that keepalived takes without a word", () => {
-    const cases = {
-      one: [web],
-      many: [web, api, web6],
-      multicast: [{ ...web, unicast: false, advertInterval: 0.3 }],
-      three: [{ ...web, hosts: ["lb3", { host: "lb1" }, "lb2"] }],
-      beside: [{ ...api, hosts: ["lb1", "lb3"] }],
-      tracked: [{ ...web, track: tracks }],
-      notified: [{ ...web, notify: { command: "/usr/bin/logger", arguments: ["-t", "it's #1"] } }],
-      weighted: [
-        { ...api, track: weighted },
-        { ...web, preempt: true, track: weighted },
-        { ...web6, preempt: true, track: weighted },
-      ],
-    };
     const files = Object.entries(cases).map(([name, addresses]) => {
-      const cluster = clusterOf(addresses, name === "beside" ? services : {});
+      const cluster = clusterOf(addresses, more(name));
       const file = join(folder, `${name}.conf`);
       writeFileSync(file, filesOf(cluster).get("lb1/keepalived.conf") ?? "");
       return file;
     });
-    expect(keepalivedFindings(files, own, null, ["/usr/libexec/keepalived/lvs_track.sh"])).toBe("");
+    expect(
+      keepalivedFindings(files, own, null, [
+        "/usr/libexec/keepalived/lvs_track.sh",
+        "/usr/libexec/keepalived/lvs_units.sh",
+      ]),
+    ).toBe("");
   });
 });
 
@@ -186,7 +133,7 @@ describe("a host's script looks at each group by itself", () => {
 
   test("connection sync says only where the directors' addresses belong", () => {
     const script =
-      filesOf(clusterOf([{ ...api, hosts: ["lb1", "lb3"] }], services)).get("lb1/lvs_dr.sh") ?? "";
+      filesOf(clusterOf([{ ...api, hosts: ["lb1", "lb3"] }], more("beside"))).get("lb1/lvs_dr.sh") ?? "";
     expect(look(script, "192.0.2.20/24")).toBe(
       "it is the VRRP master and does not have 192.0.2.53/32 on eth0",
     );

@@ -278,6 +278,22 @@ const rows: readonly Row[] = [
   changes(`${address}.notify.command`, "/usr/local/sbin/other", carries({ notify: notifies })),
   changes(`${address}.notify.arguments`, ["a b"], carries({ notify: notifies })),
   changes(`${address}.notify.user`, "nobody", carries({ notify: notifies })),
+  changes(`${address}.notifyOn`, { master: notifies }, carries()),
+  ...["master", "backup", "fault", "stop"].flatMap((state) => {
+    const named = carries({ notifyOn: { [state]: notifies } });
+    return [
+      changes(`${address}.notifyOn.${state}`, { command: "/usr/local/sbin/other" }, named),
+      changes(`${address}.notifyOn.${state}.command`, "/usr/local/sbin/other", named),
+      changes(`${address}.notifyOn.${state}.arguments`, ["a b"], named),
+      changes(`${address}.notifyOn.${state}.user`, "nobody", named),
+    ];
+  }),
+  changes(`${address}.runOnMaster`, ["haproxy"], carries()),
+  changes(`${address}.garp`, { delay: 1 }, carries()),
+  changes(`${address}.garp.delay`, 1, carries({ garp: {} })),
+  changes(`${address}.garp.repeat`, 2, carries({ garp: {} })),
+  changes(`${address}.garp.refresh`, 0, carries({ garp: {} })),
+  changes(`${address}.garp.refreshRepeat`, 2, carries({ garp: {} })),
   ...trackRows(`${address}.`, (track) => carries({ track: [track] })),
   changes(`${address}.bindBeforehand`, false, carries()),
   changes("directors.notification", notified, pair()),

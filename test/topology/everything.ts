@@ -22,6 +22,7 @@ const hostSettings = {
   sysctls: { conntrack: true, connReuseMode: 1 },
 };
 
+const program = { command: "/usr/local/sbin/on", arguments: ["a b"], user: "nobody" };
 const track = {
   type: "http",
   address: "127.0.0.1",
@@ -142,6 +143,9 @@ export const everything = {
       unicast: true,
       track: [{ ...track, type: "process" }],
       notify: { command: "/usr/local/sbin/notify", arguments: ["a b"], user: "nobody" },
+      notifyOn: { master: program, backup: program, fault: program, stop: program },
+      runOnMaster: ["haproxy"],
+      garp: { delay: 1, repeat: 3, refresh: 30, refreshRepeat: 2 },
       bindBeforehand: true,
     },
   ],

@@ -3,9 +3,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { advice } from "../../web/src/guide/advice.ts";
+import { lines } from "../../web/src/guide/example-lines.ts";
 import { en } from "../../web/src/i18n/en.ts";
 import { zh } from "../../web/src/i18n/zh.ts";
+import { meaningsZh } from "../../web/src/i18n/zh-meanings.ts";
 import { repository } from "../helpers/lvsgen.ts";
+import { wrongWords } from "../languages/terms.ts";
 
 const others = { zh } as const;
 
@@ -34,4 +38,14 @@ test("every key is used, and no word of the page stands beside the dictionaries"
   const dynamic = /^(start|theme|method|result|problems|fate|changes|history|import\.kind)\./;
   const unused = Object.keys(en).filter((key) => !text.includes(`"${key}"`) && !dynamic.test(key));
   expect(unused).toEqual([]);
+});
+
+test("Chinese has the words of the glossary, as the catalogue of messages has", () => {
+  const texts = [
+    ...Object.values(zh),
+    ...Object.values(meaningsZh),
+    ...Object.values(advice).flatMap((each) => Object.values(each).map((words) => words.zh)),
+    ...Object.values(lines).map((words) => words.zh),
+  ];
+  expect(texts.flatMap(wrongWords)).toEqual([]);
 });

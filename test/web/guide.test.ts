@@ -81,7 +81,8 @@ test("examples have a line and a picture; the Ansible project is a tree", async 
   const page = await playground.open();
   await page.getByRole("button", { name: "Start from" }).click();
   const starts = page.locator(".start-kind");
-  await expect.poll(() => page.locator(".preview img").count()).toBe(await starts.count());
+  const previews = () => page.locator(".preview img").count();
+  await expect.poll(previews, { timeout: 30_000 }).toBe(await starts.count());
   const lines = await page.locator(".start-kind > button + span").allTextContents();
   expect(lines).not.toContain("");
   await page.getByRole("dialog").getByRole("button", { name: "pi-lab", exact: true }).click();

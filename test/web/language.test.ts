@@ -1,6 +1,7 @@
 /** The page in Chinese: what the worker says, too, and its words are loaded only then. */
 
 import { expect, test } from "vitest";
+import { en } from "../../web/src/i18n/en.ts";
 import { zh } from "../../web/src/i18n/zh.ts";
 import { done, pasteTopology, topologyText, usePlayground } from "./page.ts";
 
@@ -54,5 +55,25 @@ test("messages, plan, changes and notes of imports are in the chosen language, a
     .fill("virtual_server 10.0.0.1 80 {\n lb_algo rr\n lvs_sched wlc\n nonsense 1\n}\n");
   await page.getByRole("dialog").getByRole("button", { name: zh["import.do"], exact: true }).click();
   await poll(() => page.getByRole("dialog").getByText("nonsense").first().textContent()).toMatch(chinese);
+  await done(page);
+});
+
+test("where its words cannot be loaded the page says so, and stays as it is", async () => {
+  const page = await playground.open({
+    prepare: async (fresh) => {
+      await fresh.route(/\/zh-page/, (route) => route.abort());
+    },
+  });
+  const select = page.getByLabel("Language");
+  await select.selectOption("zh");
+  await page.getByText(en["page.outdated"]).waitFor();
+  await expect.poll(() => select.inputValue(), { timeout: 15_000 }).toBe("en");
+  expect(await page.title()).toBe(en["page.title"]);
+  await page.context().close();
+});
+
+test("who reads Chinese begins in it", async () => {
+  const page = await playground.open({ locale: "zh-CN" });
+  expect(await page.title()).toBe(zh["page.title"]);
   await done(page);
 });

@@ -49,10 +49,7 @@ export function Bar() {
         </button>
         <label>
           <span class="unseen">{t("bar.language")}</span>
-          <select
-            value={language.value}
-            onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
-          >
+          <select value={language.value} onChange={(event) => void choose(event.currentTarget)}>
             {Object.entries(languages).map(([id, { name, tag }]) => (
               <option key={id} value={id} lang={tag}>
                 {name}
@@ -76,6 +73,12 @@ export function Bar() {
       {openDialog.value === "share" && <ShareDialog close={closeDialog} />}
     </header>
   );
+}
+
+/** Where its words cannot be loaded, the language stays. */
+async function choose(select: HTMLSelectElement): Promise<void> {
+  await chooseLanguage(select.value as Language);
+  select.value = language.peek();
 }
 
 interface ToolProps {

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { firstLanguage, showLanguage } from "./i18n/words.ts";
 import { keepOffline } from "./offline/register.ts";
 import { restart } from "./state/actions.ts";
 import { addressChanged, beginPage } from "./state/begin.ts";
@@ -24,6 +25,12 @@ watchWorker({
   },
 });
 
+try {
+  await showLanguage(firstLanguage());
+} catch (error) {
+  // In English, then.
+  reportFailure(error);
+}
 const root = document.getElementById("app");
 if (root === null) throw new Error("the page has no #app");
 render(<App />, root);

@@ -1,6 +1,6 @@
 /** A group of real servers as a box: its network, its services and methods, and the servers in columns. */
 
-import { counted } from "../../base/counted.ts";
+import { counted, listed } from "../../base/counted.ts";
 import { say } from "../../languages/say.ts";
 import type { PictureServer, ServerGroup } from "../picture.ts";
 import { serverNotes, wayLines } from "../words.ts";
@@ -39,7 +39,7 @@ export function groupBox(group: ServerGroup): GroupBox {
       server,
       name: shortenedName(server.name, longestName),
       lines: server.addresses,
-      notes: shortened(serverNotes(server).join(", "), longestNotes),
+      notes: shortened(listed(serverNotes(server)), longestNotes),
     }),
   );
   const columns = columnsFor(cells.length);

@@ -1,5 +1,6 @@
 /** A picture as one SVG: clients, directors with their VIPs, real servers, from left to right; answers run below. */
 
+import { listed } from "../../base/counted.ts";
 import { inLanguage, phrase, say } from "../../languages/say.ts";
 import type { Forwarding } from "../../topology/model.ts";
 import { isDirect, type Picture, type ServerGroup, type Way } from "../picture.ts";
@@ -235,5 +236,5 @@ export function descriptionOf({ directors, floating, vips, groups }: Picture): s
   const servers = groups.flatMap(({ servers: own }) => own.map(({ name }) => name));
   const moving = floating.map(({ address, note }) => `${address} (${note})`).join("; ");
   if (vips.length === 0) return say`Floating addresses: ${moving}.`;
-  return say`Directors ${directors.map(({ name }) => name).join(", ")} balance ${services.join("; ")} to ${servers.join(", ")}.`;
+  return say`Directors ${listed(directors.map(({ name }) => name))} balance ${services.reduce((before, each) => say`${before}; ${each}`)} to ${listed(servers)}.`;
 }

@@ -6,7 +6,7 @@ import { broadcast, type Cidr, familyOf, network } from "../../topology/addresse
 import type { Topology } from "../../topology/input.generated.ts";
 import type { Family } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
-import type { Observed, OwnAddress } from "../observed.ts";
+import type { FoundTrack, Observed, OwnAddress } from "../observed.ts";
 import type { Place } from "../place.ts";
 import { onRealInterfaces } from "./carriers.ts";
 import { type Placed, placeServices } from "./marks.ts";
@@ -24,14 +24,11 @@ export interface AssembleOptions {
   readonly name: string | null;
 }
 
-/** It has both halves. */
-export type ImportedTopology = Topology & Required<Pick<Topology, "directors" | "virtualServices">>;
-
 /** Placeholder for an unknown operating system. */
-const placeholderOs = "debian-12";
+export const placeholderOs = "debian-12";
 
 /** @throws ImportError where a topology can have none of the services */
-export function assemble(found: Observed, options: AssembleOptions, notes: Notes): ImportedTopology {
+export function assemble(found: Observed, options: AssembleOptions, notes: Notes): Topology {
   const seen = usable(found, notes);
   const spare = new Wiring({ complete: false, used: serverAddresses(seen), names: [], networks: [] }, notes);
   const placed = placeServices(seen, (near) => spare.free(near, familyOf(near) === 4 ? 24 : 64), notes);
@@ -81,15 +78,27 @@ function partsOf(placed: readonly Placed[], { vrrp }: Observed): Map<Place, stri
   const services = placed.map(({ service }, index) => [service.place, `/virtualServices/${index}`] as const);
   return new Map([
     ...(vrrp === null ? [] : [[vrrp.place, "/directors/vrrp"] as const]),
+    ...trackPlaces(vrrp?.track ?? [], "/directors/vrrp"),
     ...services.toReversed(),
   ]);
+}
+
+/** Notes of a track's definition belong to its first place in the topology. */
+export function trackPlaces(tracks: readonly FoundTrack[], pointer: string): (readonly [Place, string])[] {
+  return tracks.flatMap(({ definition }, at) =>
+    definition === null ? [] : [[definition, `${pointer}/track/${at}`] as const],
+  );
 }
 
 function ownName(placed: Placed | undefined): string | null {
   return plainName(placed?.service.name ?? "");
 }
 
-function nameOf({ clusterName, place }: Observed, { name }: AssembleOptions, notes: Notes): string {
+export function nameOf(
+  { clusterName, place }: Pick<Observed, "clusterName" | "place">,
+  { name }: AssembleOptions,
+  notes: Notes,
+): string {
   const known = name ?? plainName(clusterName ?? "");
   if (known === null)
     notes.placeholder(
@@ -226,7 +235,7 @@ function networksOf({ own, carried }: Observed): Cidr[] {
 }
 
 /** A VIP or a server is neither the first nor the last address of its network: then that is larger than usual. */
-function largerNetworks(addresses: readonly string[]): Cidr[] {
+export function largerNetworks(addresses: readonly string[]): Cidr[] {
   return addresses
     .filter((ip) => /^\d.*\.(0|255)$/.test(ip))
     .flatMap((ip): Cidr[] => {
@@ -302,7 +311,7 @@ function nameHosts(observed: Observed, placed: readonly Placed[], wiring: Wiring
   };
 }
 
-function interfacesOf(
+export function interfacesOf(
   addresses: readonly { interface: string; ip: string; prefix: number }[],
 ): Record<string, string | string[]> {
   const grouped = new Map<string, string[]>();

@@ -47,6 +47,7 @@ export function assembleVrrp(scope: Scope, notes: Notes): Pick<Directors, "vrrp"
       unicast,
       ...(vrrp.interface === null ? {} : { interface: vrrp.interface }),
       ...(password === null ? {} : { authPassword: password }),
+      ...(vrrp.track.length === 0 ? {} : { track: vrrp.track.map(({ track }) => track) }),
       ...(floating.length === 0
         ? {}
         : {

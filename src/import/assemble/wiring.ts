@@ -30,6 +30,8 @@ export interface Known {
   readonly names: Iterable<string>;
   /** What VIPs and the like say of segments' prefix lengths. */
   readonly networks: readonly Cidr[];
+  /** Whose interfaces they are. */
+  readonly owner?: string;
 }
 
 export class Wiring {
@@ -42,12 +44,14 @@ export class Wiring {
   #nextNumber = 0;
   readonly #used: Set<string>;
   readonly #complete: boolean;
+  readonly #owner: string;
   readonly #notes: Notes;
   readonly #names: Set<string>;
 
   readonly #networks: Subnets<Cidr>;
 
-  constructor({ complete, used, names, networks }: Known, notes: Notes) {
+  constructor({ complete, used, names, networks, owner = say`the director` }: Known, notes: Notes) {
+    this.#owner = owner;
     this.#complete = complete;
     this.#used = new Set(used);
     this.#names = new Set(names);
@@ -105,7 +109,7 @@ export class Wiring {
     this.#notes.placeholder(
       place,
       "/hosts",
-      say`unknown address of the director near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
+      say`unknown address of ${this.#owner} near ${ip}: the placeholder is ${own}/${bits} on ${at}`,
       say`import with --addresses (the output of 'ip -j addr'), or correct it`,
     );
   }

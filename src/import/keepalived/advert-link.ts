@@ -18,15 +18,9 @@ export function advertLink(instances: readonly InstanceDraft[]): string | null {
 /** lvsgen tracks where addresses are, and nothing else. */
 export function tellTracking(instances: readonly InstanceDraft[], notes: Notes): void {
   const link = advertLink(instances);
-  for (const { name, place, interface: own, addresses, tracked, untracked } of instances) {
+  for (const { name, place, interface: own, addresses, uses, untracked } of instances) {
+    const tracked = uses.filter(({ kind }) => kind === "interface");
     const carriers = unique(addresses.flatMap((address) => address.interface ?? []));
-    for (const other of tracked.filter((each) => each.name !== own && !carriers.includes(each.name)))
-      notes.leftOut(
-        other.place,
-        say`a topology has no place for track_interface ${other.name}`,
-        say`do without, or keep it by hand`,
-        { effect: "traffic" },
-      );
     if (link === null) {
       if (own !== null && carriers.length > 0 && !carriers.includes(own))
         notes.changed(

@@ -3,6 +3,14 @@
 import { say } from "../../languages/say.ts";
 import { placeholdersOf } from "../../plan/check-command.ts";
 import type { Notes } from "../notes.ts";
+import {
+  argumentForm,
+  type CommandWord,
+  maximumArguments,
+  programForm,
+  shellWord,
+  splitCommand,
+} from "./command-words.ts";
 import { firstWord } from "./keywords.ts";
 import type { Statement } from "./statements.ts";
 
@@ -16,11 +24,6 @@ interface Program {
   readonly command: string;
   readonly arguments?: string[];
 }
-
-/** Ranges of the schema. */
-const programForm = /^\/[A-Za-z0-9._/-]{1,254}$/;
-const argumentForm = /^[ -~]{1,255}$/;
-const maximumArguments = 64;
 
 /**
  * The program as keepalived runs it: since 1.3 without a shell. The server's own address and port become placeholders,
@@ -56,69 +59,11 @@ export function readProgram(statement: Statement, server: CheckedServer, notes: 
 function problemOf(words: readonly CommandWord[]): string | null {
   const [program, ...args] = words;
   if (!programForm.test(program?.text ?? "")) return say`not an absolute path`;
-  const shell = words.find(({ bare }) => shellSyntax.test(bare));
+  const shell = shellWord(words);
   if (shell !== undefined) return say`${JSON.stringify(shell.text)} is for a shell, and keepalived uses none`;
   if (args.length > maximumArguments) return say`more than ${maximumArguments} arguments`;
   const odd = args.find(({ text }) => !argumentForm.test(text) || placeholdersOf(text).length > 0);
   return odd === undefined ? null : say`a topology cannot have the argument ${JSON.stringify(odd.text)}`;
-}
-
-interface CommandWord {
-  readonly text: string;
-  /** Those of its characters that are neither quoted nor escaped. */
-  readonly bare: string;
-}
-
-/** Redirections, pipes, several commands, variables and substitutions. A & inside a word may be a URL's. */
-const shellSyntax = /[|;<>`$]|&&|&$/;
-
-const escapes: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  E: "\x1b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
-
-/** A piece of a command: an escape, a quoted text, a gap or a plain character. */
-const piece = /\\(x[0-9A-Fa-f]+|c.|[0-7]{1,3}|.)|(["'])((?:\\.|(?!\2)[^\\])*)\2|([ \t]+)|([^\\"'])/gsy;
-
-/** Splits the words of a command (keepalived.conf(5), "Quoted strings"); null: a quote or an escape has no end. */
-function splitCommand(command: string): CommandWord[] | null {
-  const words: CommandWord[] = [];
-  let word: CommandWord | null = null;
-  const add = (text: string, bare = "") => {
-    word = { text: (word?.text ?? "") + text, bare: (word?.bare ?? "") + bare };
-  };
-  const finish = () => {
-    if (word !== null) words.push(word);
-    word = null;
-  };
-  let end = 0;
-  for (const match of command.matchAll(piece)) {
-    const [text, sign, , quoted, gap, plain] = match;
-    end = match.index + text.length;
-    if (gap !== undefined) finish();
-    else if (plain !== undefined) add(plain, plain);
-    else add(sign === undefined ? unescaped(quoted ?? "") : characterOf(sign));
-  }
-  finish();
-  return end === command.length ? words : null;
-}
-
-function unescaped(quoted: string): string {
-  return quoted.replace(/\\(x[0-9A-Fa-f]+|c.|[0-7]{1,3}|.)/gs, (_, sign: string) => characterOf(sign));
-}
-
-/** @param sign what follows the backslash */
-function characterOf(sign: string): string {
-  if (/^x./.test(sign)) return String.fromCharCode(Number.parseInt(sign.slice(-2), 16));
-  if (/^c./.test(sign)) return String.fromCharCode(sign.charCodeAt(1) & 0x1f);
-  if (/^[0-7]/.test(sign)) return String.fromCharCode(Number.parseInt(sign, 8) & 0xff);
-  return escapes[sign] ?? sign;
 }
 
 /** A port is recognised as an argument, behind the address, or behind `port=`: elsewhere a number may be anything. */

@@ -4,6 +4,7 @@ import { phrase, say } from "../../languages/say.ts";
 import type { Directors } from "../../topology/input.generated.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
+import { type AnnouncementStatements, announcementReaders } from "./announcements.ts";
 import {
   addressOf,
   defineBlock,
@@ -32,6 +33,11 @@ export interface GlobalsDraft {
   timeouts: { tcp?: number; tcpFin?: number; udp?: number };
   /** The VRRP version of all instances. */
   version: { readonly number: number; readonly statement: Statement } | null;
+  readonly announcements: AnnouncementStatements;
+  /** Who runs scripts that do not say it. */
+  scriptUser: { readonly name: string; readonly statement: Statement } | null;
+  /** What only clusters with services have. */
+  readonly ofServices: Statement[];
 }
 
 export interface GlobalSync {
@@ -52,6 +58,9 @@ export function noGlobals(): GlobalsDraft {
     sync: null,
     timeouts: {},
     version: null,
+    announcements: {},
+    scriptUser: null,
+    ofServices: [],
   };
 }
 
@@ -110,14 +119,19 @@ const block = defineBlock<GlobalsDraft>({
     smtp_connect_timeout: ownWay(["30"], phrase`lvsgen writes 30`),
     smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
     enable_script_security: ownWay([""], phrase`lvsgen sets it where a check is a script`),
-    script_user: ownWay(["root"], phrase`lvsgen's check scripts run as root`),
+    script_user: (draft, statement, notes) => {
+      const name = firstWord(statement, notes);
+      if (name !== "") draft.scriptUser = { name, statement };
+    },
     vrrp_version: (draft, statement, notes) => {
       const number = numberOf(statement, notes, [2, 3]);
       if (number !== undefined) draft.version = { number, statement };
     },
-    vrrp_garp_master_refresh: ownWay(["60"], phrase`lvsgen announces the addresses again every 60 s`),
+    ...announcementReaders<GlobalsDraft>("vrrp_garp_master_"),
     vrrp_strict: leaveStrictOutOf,
-    lvs_timeouts: (draft, { words, place }, notes) => {
+    lvs_timeouts: (draft, statement, notes) => {
+      const { words, place } = statement;
+      draft.ofServices.push(statement);
       const names = { tcp: "tcp", tcpfin: "tcpFin", udp: "udp" } as const;
       for (let at = 0; at + 1 < words.length; at += 2) {
         const key = names[(words[at]?.text ?? "") as keyof typeof names];
@@ -133,6 +147,7 @@ const block = defineBlock<GlobalsDraft>({
       }
     },
     lvs_sync_daemon: (draft, statement, notes) => {
+      draft.ofServices.push(statement);
       draft.sync = readSync(statement, notes);
     },
   },

@@ -1,36 +1,30 @@
 /** vrrp_instance of keepalived.conf. */
 
-import { phrase, say } from "../../languages/say.ts";
+import { say } from "../../languages/say.ts";
 import { canonicalIp, netmaskPrefix } from "../../topology/addresses.ts";
 import { isCarrierOnly } from "../assemble/carriers.ts";
 import type { Notes } from "../notes.ts";
 import type { CarriedAddress, OwnAddress } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
-import {
-  addressOf,
-  defineBlock,
-  firstWord,
-  interfaceOf,
-  numberOf,
-  on,
-  ownWay,
-  readBlock,
-  shown,
-} from "./keywords.ts";
+import { type AnnouncementStatements, announcementReaders } from "./announcements.ts";
+import { addressOf, defineBlock, firstWord, interfaceOf, numberOf, readBlock, shown } from "./keywords.ts";
+import { notifyReaders } from "./notifies.ts";
 import type { Statement } from "./statements.ts";
 import { leaveStrictOut } from "./strict.ts";
+import { type TrackUse, trackLists, trackReaders } from "./track-lists.ts";
 
 export interface InstanceDraft {
   readonly name: string;
   readonly place: Place;
   interface: string | null;
   virtualRouterId: number | null;
+  /** Of the id. */
+  idPlace: Place | null;
   priority: { readonly number: number; readonly place: Place } | null;
   /** Its state at the beginning; null: none is given, which is BACKUP. */
   state: { readonly isMaster: boolean; readonly place: Place } | null;
   version: { readonly number: number; readonly statement: Statement } | null;
-  /** Seconds between announcements of the addresses; null: none is given. */
-  refresh: number | null;
+  readonly announcements: AnnouncementStatements;
   advertInterval: number | null;
   preempt: boolean;
   /** Where it says that it does not. */
@@ -39,10 +33,16 @@ export interface InstanceDraft {
   source: OwnAddress | null;
   peers: OwnAddress[];
   password: string | null;
+  /** Of the password. */
+  passwordPlace: Place | null;
   addresses: CarriedAddress[];
   syncInterface: string | null;
-  /** Interfaces that it gives up without, beside its own. */
-  tracked: { readonly name: string; readonly place: Place }[];
+  /** What it watches beside its own interface. */
+  uses: TrackUse[];
+  /** Programs that run at changes of state. */
+  readonly notifies: Statement[];
+  /** What says that changes are mailed. */
+  readonly mailing: Statement[];
   /** Where it says that its own is not tracked. */
   untracked: Place | null;
 }
@@ -61,20 +61,25 @@ const authentication = defineBlock<InstanceDraft>({
     },
     auth_pass: (draft, statement, notes) => {
       draft.password = firstWord(statement, notes);
+      draft.passwordPlace = statement.place;
     },
   },
 });
 
 const block = defineBlock<InstanceDraft>({
   name: "vrrp_instance",
-  repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded", "track_interface"]],
+  repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded"], ...trackLists],
   readers: {
+    ...trackReaders<InstanceDraft>(),
+    ...notifyReaders<InstanceDraft>(),
+    ...announcementReaders<InstanceDraft>("garp_master_"),
     interface: (draft, statement, notes) => {
       const name = firstWord(statement, notes);
       if (name !== "") draft.interface = interfaceOf(name, statement, notes);
     },
     virtual_router_id: (draft, statement, notes) => {
       draft.virtualRouterId = numberOf(statement, notes, [1, 255]) ?? null;
+      draft.idPlace = statement.place;
     },
     priority: (draft, statement, notes) => {
       const number = numberOf(statement, notes, [1, 255]);
@@ -110,15 +115,9 @@ const block = defineBlock<InstanceDraft>({
       const number = numberOf(statement, notes, [2, 3]);
       if (number !== undefined) draft.version = { number, statement };
     },
-    garp_master_refresh: (draft, statement, notes) => {
-      draft.refresh = Number(statement.words[0]?.text);
-      ownWay<InstanceDraft>(["60"], phrase`lvsgen announces the addresses again every 60 s`)(
-        draft,
-        statement,
-        notes,
-      );
+    smtp_alert: (draft, statement) => {
+      draft.mailing.push(statement);
     },
-    smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
     authentication: (draft, statement, notes) =>
       readBlock(draft, statement.block ?? [], authentication, notes),
     unicast_src_ip: (draft, statement, notes) => {
@@ -141,15 +140,6 @@ const block = defineBlock<InstanceDraft>({
     },
     virtual_ipaddress: readAddresses,
     virtual_ipaddress_excluded: readAddresses,
-    track_interface: (draft, { block: inside }, notes) => {
-      for (const { keyword: name, words, place } of inside ?? []) {
-        if (words.length > 0)
-          notes.leftOut(place, say`a topology has no place for the weight of ${name}`, say`do without`, {
-            effect: "traffic",
-          });
-        else draft.tracked.push({ name, place });
-      }
-    },
     dont_track_primary: (draft, { place }) => {
       draft.untracked = place;
     },
@@ -163,8 +153,7 @@ const block = defineBlock<InstanceDraft>({
   },
   weighty: [
     ...["no_accept", "use_vmac", "use_ipvlan", "virtual_routes", "virtual_rules", "mcast_dst_ip"],
-    ...["track_script", "track_file", "track_process", "track_bfd", "track_src_ip", "down_timer_adverts"],
-    ...["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop"],
+    ...["track_bfd", "track_src_ip", "down_timer_adverts"],
   ],
   others: [
     ...["native_ipv6", "accept", "debug"],
@@ -191,10 +180,11 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     place: statement.place,
     interface: null,
     virtualRouterId: null,
+    idPlace: null,
     priority: null,
     state: null,
     version: null,
-    refresh: null,
+    announcements: {},
     advertInterval: null,
     // keepalived's own.
     preempt: true,
@@ -203,9 +193,12 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     source: null,
     peers: [],
     password: null,
+    passwordPlace: null,
     addresses: [],
     syncInterface: null,
-    tracked: [],
+    uses: [],
+    notifies: [],
+    mailing: [],
     untracked: null,
   };
   readBlock(draft, statement.block ?? [], block, notes);

@@ -89,12 +89,7 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
   const { others = [], weighty = [], prefixes = [] } = block;
   const isWeighty = weighty.includes(name);
   if (isWeighty || others.includes(name) || prefixes.some((prefix) => name.startsWith(prefix))) {
-    notes.leftOut(
-      place,
-      say`a topology does not support ${shown(statement)}`,
-      say`do without it, or keep it by hand`,
-      isWeighty ? { effect: "traffic", lost: lostIn(statement) } : {},
-    );
+    tellUnsupported(statement, isWeighty, notes);
     return;
   }
   const known = blocksOf(name);
@@ -116,8 +111,18 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
   );
 }
 
+/** For what a topology does not have. */
+export function tellUnsupported(statement: Statement, isWeighty: boolean, notes: Notes): void {
+  notes.leftOut(
+    statement.place,
+    say`a topology does not support ${shown(statement)}`,
+    say`do without it, or keep it by hand`,
+    isWeighty ? { effect: "traffic", lost: lostIn(statement) } : {},
+  );
+}
+
 /** What goes with a block that nobody reads. */
-export function lostIn({ keyword, block }: Statement): Lost {
+export function lostIn({ keyword, block }: Statement): Omit<Lost, "addresses"> {
   const inside = (block ?? []).map(lostIn);
   const isServer = keyword === "real_server" || keyword === "backup_real_server";
   const servers = inside.reduce((sum, lost) => sum + lost.servers, isServer ? 1 : 0);

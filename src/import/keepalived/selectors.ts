@@ -84,6 +84,6 @@ function entrySelectors(
 }
 
 /** A group's entry is a service too. */
-function lostAt(statement: Statement): Lost {
+function lostAt(statement: Statement): Partial<Lost> {
   return { ...lostIn(statement), services: 1 };
 }

@@ -1,40 +1,55 @@
 /** vrrp_sync_group of keepalived.conf: instances that move together. */
 
-import { phrase, say } from "../../languages/say.ts";
+import { say } from "../../languages/say.ts";
 import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import type { InstanceDraft } from "./instances.ts";
-import { defineBlock, on, ownWay, readBlock } from "./keywords.ts";
+import { defineBlock, readBlock } from "./keywords.ts";
+import { notifyReaders } from "./notifies.ts";
 import type { Statement } from "./statements.ts";
+import { type TrackUse, trackLists, trackReaders } from "./track-lists.ts";
 
 export interface SyncGroup {
   readonly name: string;
+  readonly place: Place;
+  /** What all of its instances watch. */
+  readonly uses: readonly TrackUse[];
+  readonly notifies: readonly Statement[];
+  readonly mailing: readonly Statement[];
   readonly members: readonly { readonly name: string; readonly place: Place }[];
 }
 
-const block = defineBlock<object>({
+interface Draft {
+  uses: TrackUse[];
+  readonly notifies: Statement[];
+  readonly mailing: Statement[];
+}
+
+const block = defineBlock<Draft>({
   name: "vrrp_sync_group",
-  repeated: ["group"],
+  repeated: ["group", ...trackLists],
   readers: {
+    ...trackReaders<Draft>(),
+    ...notifyReaders<Draft>(),
     // Read beside.
     group: () => {},
-    smtp_alert: ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`),
+    smtp_alert: ({ mailing }, statement) => {
+      mailing.push(statement);
+    },
   },
-  weighty: [
-    ...["track_interface", "track_script", "track_file", "track_process", "track_bfd"],
-    ...["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop", "notify_deleted"],
-  ],
+  weighty: ["track_bfd", "notify_deleted"],
   others: ["global_tracking"],
   prefixes: ["notify", "sync_group", "track_"],
 });
 
-export function readSyncGroup({ words, block: inside }: Statement, notes: Notes): SyncGroup {
+export function readSyncGroup({ words, place: begin, block: inside }: Statement, notes: Notes): SyncGroup {
   const statements = inside ?? [];
   const settings = /^(notify|track_|global_tracking|sync_group|smtp_alert|group$)/;
   // Old ones name their instances without the block "group".
   const isMember = (each: Statement) => each.block === null && !settings.test(each.keyword);
+  const draft: Draft = { uses: [], notifies: [], mailing: [] };
   readBlock(
-    {},
+    draft,
     statements.filter((each) => !isMember(each)),
     block,
     notes,
@@ -42,7 +57,9 @@ export function readSyncGroup({ words, block: inside }: Statement, notes: Notes)
   const listed = statements.filter(({ keyword }) => keyword === "group");
   const entries = [...statements.filter(isMember), ...listed.flatMap((each) => each.block ?? [])];
   return {
+    ...draft,
     name: words[0]?.text ?? "",
+    place: begin,
     members: entries.flatMap(({ keyword, words: more, place }) =>
       [keyword, ...more.map(({ text }) => text)].map((name) => ({ name, place })),
     ),

@@ -5,16 +5,19 @@ import { inLanguage, phrase, say } from "../../languages/say.ts";
 import { priorityOf } from "../../plan/election.ts";
 import { vrrpVersion } from "../../plan/vrrp.ts";
 import type { Notes } from "../notes.ts";
-import type { ObservedVrrp } from "../observed.ts";
+import type { FoundTrack, ObservedVrrp } from "../observed.ts";
 import { advertLink } from "./advert-link.ts";
 import type { GlobalsDraft } from "./globals.ts";
 import type { InstanceDraft } from "./instances.ts";
 import { shown } from "./keywords.ts";
 import { moveTogether, type SyncGroup } from "./sync-groups.ts";
+import type { TrackDefinition } from "./track-definitions.ts";
+import { findTracks } from "./track-lists.ts";
 
 interface Instances {
   readonly instances: readonly InstanceDraft[];
   readonly syncGroups: readonly SyncGroup[];
+  readonly definitions: readonly TrackDefinition[];
   /** Of services. */
   readonly vips: ReadonlySet<string>;
   /** Of global_defs. */
@@ -29,6 +32,7 @@ export function vrrpOf(found: Instances, notes: Notes): ObservedVrrp | null {
   const { instances, vips } = found;
   const main = instances.find(({ addresses }) => addresses.some(({ ip }) => vips.has(ip))) ?? instances[0];
   if (main === undefined) return null;
+  const tracks = tracksOf(main, found, notes);
   for (const other of instances) if (other !== main) tellDifferences(main, other, found, notes);
   for (const each of instances) {
     tellVersion(each, found.version, notes);
@@ -55,9 +59,22 @@ export function vrrpOf(found: Instances, notes: Notes): ObservedVrrp | null {
     unicast: instances.some(({ peers }) => peers.length > 0),
     interface: advertLink(instances),
     password: main.password,
+    track: tracks,
     order: orderOf(main),
     place: main.place,
   };
+}
+
+/** Its own, and those of its groups. */
+function tracksOf(main: InstanceDraft, { syncGroups, definitions }: Instances, notes: Notes): FoundTrack[] {
+  const watched = [main.interface, ...main.addresses.map((address) => address.interface)];
+  const scope = { definitions, watched: watched.flatMap((name) => name ?? []) };
+  const groups = syncGroups.filter(({ members }) => members.some(({ name }) => name === main.name));
+  return findTracks(
+    [...groups.flatMap(({ uses }) => uses), ...main.uses],
+    { ...scope, grouped: false },
+    notes,
+  );
 }
 
 /** A backup that would take over, if its priority were the higher one, has a lower one. */
@@ -69,8 +86,8 @@ function orderOf(instance: InstanceDraft): ObservedVrrp["order"] {
 }
 
 /** lvsgen itself has all directors begin as BACKUP, the first one with the highest priority. */
-function isFirstOfLvsgen({ priority, version, refresh, peers }: InstanceDraft): boolean {
-  const written = version !== null && refresh === 60;
+function isFirstOfLvsgen({ priority, version, announcements, peers }: InstanceDraft): boolean {
+  const written = version !== null && announcements.refresh?.words[0]?.text === "60";
   return written && priority?.number === priorityOf(0, peers.length + 1, []);
 }
 
@@ -107,7 +124,18 @@ const compared: readonly (readonly [string, (instance: InstanceDraft) => unknown
   ["priority", ({ priority }) => priority?.number ?? 100],
   ["state", ({ state }) => state?.isMaster ?? false],
   ["unicast_peer", ({ peers }) => peers.length > 0],
+  [phrase`what they track`, trackedText],
 ];
+
+/** Lists in any order. An interface of its own is watched in any case. */
+function trackedText({ uses, interface: own, addresses }: InstanceDraft): string {
+  const watched = [own, ...addresses.map((address) => address.interface)];
+  return uses
+    .filter(({ kind, name }) => kind !== "interface" || !watched.includes(name))
+    .map(({ kind, name, weight }) => `${kind} ${name} ${weight}`)
+    .toSorted()
+    .join(", ");
+}
 
 function tellDifferences(
   main: InstanceDraft,
@@ -148,7 +176,7 @@ function tellDifferences(
 }
 
 /** lvsgen takes the version from the addresses and the interval. */
-function tellVersion(instance: InstanceDraft, global: GlobalsDraft["version"], notes: Notes): void {
+export function tellVersion(instance: InstanceDraft, global: GlobalsDraft["version"], notes: Notes): void {
   const version = instance.version ?? global;
   if (version === null) return;
   const isIpv6 = instance.addresses.some(({ ip }) => ip.includes(":"));

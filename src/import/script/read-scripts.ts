@@ -182,6 +182,7 @@ function merged(all: readonly ImportNote[]): ImportNote[] {
     const sum = {
       services: lost.services + (before?.lost.services ?? 0),
       servers: lost.servers + (before?.lost.servers ?? 0),
+      addresses: lost.addresses + (before?.lost.addresses ?? 0),
     };
     byText.set(key, { ...note, lost: sum });
   }

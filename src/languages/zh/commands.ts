@@ -120,13 +120,12 @@ export const commands: Catalogue = {
   "{0}: {1} created, {2} updated, {3} removed, {4} unchanged":
     "{0}：新建 {1} 个，更新 {2} 个，删除 {3} 个，不变 {4} 个",
   'replaced the output of the cluster "{0}"': '替换了集群 "{0}" 的输出',
-  "{0} is no longer part of the cluster, but keeps what was installed there. Remove it there as root:":
-    "{0} 已不属于集群，但还保留着安装的内容。请在主机上以 root 删除：",
-  "{0} are no longer part of the cluster, but keep what was installed there. Remove it there as root:":
-    "{0} 已不属于集群，但还保留着安装的内容。请在这些主机上以 root 删除：",
-  "if 'lvsgen deploy' installed it": "由 'lvsgen deploy' 安装时",
-  "in a copy of the old {0}/{1} (from version control, or render the old topology)":
-    "在旧的 {0}/{1} 的副本中（来自版本控制，或渲染旧拓扑）",
+  "{0} is no longer part of the cluster, but keeps what was installed there. When the others have their new files:":
+    "{0} 已不属于集群，但还保留着安装的内容。其他主机换上新文件后：",
+  "{0} are no longer part of the cluster, but keep what was installed there. When the others have their new files:":
+    "{0} 已不属于集群，但还保留着安装的内容。其他主机换上新文件后：",
+  "with the host's address, or as ssh knows it; --dry-run shows what goes":
+    "用主机的地址，或 ssh 认识的名称；--dry-run 可以查看会删除什么",
   "next: {0}, or copy a host's folder to the host and run its setup.sh as root":
     "下一步：{0}，或把主机的目录复制到该主机，并以 root 运行其中的 setup.sh",
   "--stdout and --check or --diff exclude each other: --stdout prints the files themselves":

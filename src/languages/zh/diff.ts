@@ -34,7 +34,7 @@ export const diff: Catalogue = {
     "VIP 和服务从一个程序移交给另一个：连接很可能会中断",
   "directors as real servers": "分发器兼作真实服务器",
   "services get another key in the IPVS table, or are idle on standby directors: until all directors have the change, packets may loop":
-    "服务在 IPVS 表中换了键，或在备用分发器上不工作：在所有分发器都更新之前，数据包可能循环转发",
+    "服务在 IPVS 表中换了键，或在备分发器上不工作：在所有分发器都更新之前，数据包可能循环转发",
   "open connections stay; the other director learns them again": "已有连接保持；另一台分发器会重新学到它们",
   mail: "邮件",
   "to {0} from {1} by {2}": "收件人 {0}，发件人 {1}，服务器 {2}",
@@ -81,13 +81,22 @@ export const diff: Catalogue = {
   "no host has the address any more: its connections end": "不再有主机持有此地址：它的连接会中断",
   "moves between {0}": "在 {0} 之间移动",
 
+  "programs by state": "各状态的程序",
+  "keepalived runs them at the next change to that state": "keepalived 在下一次变为该状态时运行它们",
+  "units of the master": "主上的单元",
+  "units that are new in the list stop on hosts without the address":
+    "列表中新增的单元会在没有该地址的主机上停止",
+  announcements: "地址通告",
+  "{0} and after {1} s, {2} every {3} s": "立即 {0} 次，{1} 秒后再一轮，每 {3} 秒 {2} 次",
+  "it decides how neighbours hear of the next master": "它决定邻居如何得知下一个主",
+
   // hosts.ts
   "host {0}": "主机 {0}",
   joins: "加入",
   leaves: "离开",
   "run its setup.sh before the directors send it anything": "在分发器向它转发之前，先运行它的 setup.sh",
-  "when the directors have their new files, run 'sh setup.sh --uninstall' there":
-    "分发器换上新文件后，在该主机上运行 'sh setup.sh --uninstall'",
+  "when the directors have their new files, take lvsgen off it (lvsgen retire)":
+    "分发器换上新文件后，用 lvsgen retire 从该主机卸载 lvsgen",
   "its files are for the new system; lvsgen does not install it": "它的文件面向新系统；lvsgen 不会安装系统",
   "stop and uninstall the old service first, or both start it": "先停止并卸载旧服务，否则两者都会启动它",
   "lvsgen uses the features of this kernel; it does not install it":

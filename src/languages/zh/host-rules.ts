@@ -287,4 +287,25 @@ export const hostRules: Catalogue = {
     "请删除它，并只允许来自其他分发器的 112 号协议",
   "set the variable or write the file; its path is relative to the topology's folder":
     "请设置该变量或写好该文件；文件路径相对于拓扑所在目录",
+
+  // units.ts
+  "it decides which host is master": "它决定哪台主机是主",
+  "the host is reached by it": "主机靠它才能访问",
+  "the host's network needs it": "主机的网络需要它",
+  "beside runOnMaster, {0} can have notify or notifyOn, not both":
+    "除 runOnMaster 外，{0} 只能有 notify 或 notifyOn 之一",
+  "have one program do both": "请让一个程序完成两件事",
+  "{0} is a {1}, not a service": "{0} 是 {1}，不是 service",
+  "name the service that it starts": "请写它启动的 service",
+  "{0} has init scripts, and {1} is no name of one": "{0} 使用 init 脚本，而 {1} 不能作脚本名",
+  "use letters, digits, and . _ + -": "请用字母、数字和 . _ + -",
+  "{0} must run on every host: {1}": "{0} 必须在每台主机上运行：{1}",
+  "remove it from runOnMaster": "请从 runOnMaster 中删除",
+  "{0} runs with {1}, too, which may be on another host: it then runs on both":
+    "{0} 也随 {1} 运行，而后者可能在另一台主机上：这时两台都会运行它",
+  "give both addresses the same hosts and settings, so that they move together":
+    "请让两个地址的主机和设置相同，使它们一起转移",
+  "{0} runs on the master of {1} alone, so that no other host can become master":
+    "{0} 只在持有 {1} 的主上运行，因此其他主机无法成为主",
+  "remove the track, or remove {0} from runOnMaster": "请删除这个跟踪项，或从 runOnMaster 中删除 {0}",
 };

@@ -4,8 +4,6 @@ import type { Catalogue } from "../say.ts";
 
 export const importKeepalived: Catalogue = {
   // advert-link.ts
-  "a topology has no place for track_interface {0}": "拓扑中没有对应 track_interface {0} 的设置",
-  "do without, or keep it by hand": "不要它，或手工保留",
   "{0}'s adverts go over {1}; lvsgen's go over {2}, with its addresses":
     "{0} 的通告经由 {1}；lvsgen 的通告经由其地址所在的 {2}",
   "make sure that the directors reach each other there": "请确认分发器在那里能互相通信",
@@ -121,7 +119,6 @@ export const importKeepalived: Catalogue = {
   "the peer {0} is given again": "对端 {0} 重复出现",
   "a topology does not support {0}: only the address": "拓扑不支持 {0}：只支持地址",
   "do without": "不要它",
-  "a topology has no place for the weight of {0}": "拓扑中没有对应 {0} 权重的设置",
   "{0} was on {1}; lvsgen has it on {2}": "{0} 原在 {1} 上；lvsgen 把它放在 {2} 上",
   "nopreempt has no effect with state MASTER: {0} takes over again, and so it does in the topology":
     "state MASTER 时 nopreempt 不起作用：{0} 会再次接管，拓扑中也是如此",

@@ -7,19 +7,12 @@ export const importing: Catalogue = {
 
   // import-topology.ts
   "files are not read here": "此处不读取文件",
-  "only scripts can be imported together": "只有脚本可以多个一起导入",
   "import one keepalived.conf, or one output of 'ipvsadm -Sn'":
     "请导入一份 keepalived.conf，或一份 'ipvsadm -Sn' 的输出",
   "service without a real server": "服务没有真实服务器",
   "add one, and import again": "添加一台，再重新导入",
-  "the text only moves addresses: it has no virtual_server, and import is for clusters of IPVS":
-    "此文本只移动地址：没有 virtual_server，而导入只针对 IPVS 集群",
-  "write addresses that move as floatingAddresses: the preset vip shows how":
-    "会移动的地址请写成 floatingAddresses：参见预设 vip",
   "no virtual service could be read: {0}": "没有读出任何虚拟服务：{0}",
   "no virtual service with a real server": "没有带真实服务器的虚拟服务",
-  "import a keepalived.conf with a virtual_server that has a real_server":
-    "请导入 virtual_server 中有 real_server 的 keepalived.conf",
   "import the whole output of 'ipvsadm -Sn': a topology needs its -A and -a lines":
     "请导入 'ipvsadm -Sn' 的完整输出：拓扑需要其中的 -A 和 -a 行",
   "import an ldirectord.cf with a virtual and its real lines":
@@ -214,8 +207,6 @@ export const importing: Catalogue = {
   "the password is cut to {0} characters, as keepalived does": "密码截为 {0} 个字符，与 keepalived 一样",
   "no change is needed": "无需修改",
   "unknown prefix length of {0}: the placeholder is {1}": "{0} 的前缀长度未知：占位值为 {1}",
-  "unknown address of the director near {0}: the placeholder is {1}/{2} on {3}":
-    "分发器靠近 {0} 的地址未知：占位值为 {3} 上的 {1}/{2}",
   "import with --addresses (the output of 'ip -j addr'), or correct it":
     "请在导入时加 --addresses（'ip -j addr' 的输出），或更正它",
 

@@ -6,6 +6,9 @@
 import type { Catalogue } from "../say.ts";
 
 export const schema: Catalogue = {
+  "unit name": "单元名称",
+  "Name of a service, with or without .service.": "服务单元的名称，可带或不带 .service。",
+  "number of messages": "消息数量",
   Topology: "拓扑",
   "schema reference": "schema 引用",
   "topology version": "拓扑版本",

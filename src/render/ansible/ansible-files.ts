@@ -33,6 +33,7 @@ export const ansibleFiles: readonly AnsibleFileRow[] = [
   always("roles/lvs/tasks/note_keys.yml"),
   always("roles/lvs/tasks/keepalived.yml"),
   always("roles/lvs/tasks/selinux.yml"),
+  always("roles/lvs/tasks/units.yml"),
   always("roles/lvs/tasks/obsolete.yml"),
   always("roles/lvs/tasks/remove_obsolete.yml"),
   always("roles/lvs/tasks/files.yml"),

@@ -10,7 +10,7 @@ import { probesOf } from "./probes.ts";
 
 export function hostView(cluster: Cluster, plan: HostPlan) {
   const { host } = plan;
-  const { programs, files, services, timers, keepalived, selinux } = provisioning(plan);
+  const { programs, files, services, timers, keepalived, selinux, units } = provisioning(plan);
   const probes = probesOf(cluster, plan);
   return {
     version,
@@ -32,6 +32,8 @@ export function hostView(cluster: Cluster, plan: HostPlan) {
     keepalived,
     selinux: selinux.map(({ name }) => name),
     hasSelinux: selinux.length > 0,
+    units,
+    hasUnits: units.length > 0,
     hasTimers: timers.length > 0,
     probes,
     hasProbes: probes.length > 0,

@@ -18,14 +18,14 @@ export const DEFECTS_OF_FLOATING: readonly Defect[] = [
     ],
   },
   {
-    what: "tracks have no weight",
+    what: "an address that preempts has no tracks",
     caughtBy: "track-faults",
     failing: ["mail moves in time when nginx is killed", "mail moves in time when nginx is stopped"],
     edits: [
       {
         template: "keepalived/tracks",
-        from: "{{#each trackScripts}}\n    {{words this.words}}",
-        to: "{{#each trackScripts}}\n    {{name this.words.[0]}} weight 1",
+        from: "{{#if trackScripts}}\n  track_script {",
+        to: "{{#if nopreempt}}\n  track_script {",
       },
     ],
   },
@@ -39,15 +39,11 @@ export const DEFECTS_OF_FLOATING: readonly Defect[] = [
     edits: [{ template: "keepalived/instance", from: "  nopreempt\n", to: "" }],
   },
   {
-    what: "stop leaves the addresses on the host",
+    what: "stop does not end keepalived",
     caughtBy: "failover",
     failing: ["web moves in time when its host stops keepalived"],
-    edits: [
-      {
-        template: "director/keepalived.sh",
-        from: 'change kill "$PID" ||',
-        to: 'change kill -KILL $(cat /run/keepalived*.pid /run/keepalived/*.pid 2>/dev/null) "$PID" ||',
-      },
-    ],
+    // Where it is on the same host by then.
+    mayFail: ["mail moves in time when its host stops keepalived"],
+    edits: [{ template: "director/keepalived.sh", from: 'change kill "$PID" ||', to: "change true ||" }],
   },
 ];

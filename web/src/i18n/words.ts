@@ -1,37 +1,64 @@
-/** The page's words in the language that is chosen. */
+/** The page's words in the language that is chosen. English comes with the page, another language when it is chosen. */
 
-import { computed, signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { remember, remembered } from "../state/memory.ts";
 import { en, type Key } from "./en.ts";
-import { zh } from "./zh.ts";
+
+interface Dictionary {
+  readonly words: Readonly<Record<Key, string>>;
+  /** What values of choices mean, as `scheduler.rr`; where there is none the schema's English is shown. */
+  readonly meanings: Readonly<Record<string, string>>;
+}
+
+const english: Dictionary = { words: en, meanings: {} };
 
 /** One row per language, with its name as its speakers write it. */
 export const languages = {
-  en: { name: "English", tag: "en", words: en },
-  zh: { name: "中文", tag: "zh-Hans", words: zh },
-} as const satisfies Readonly<
-  Record<string, { name: string; tag: string; words: Readonly<Record<Key, string>> }>
->;
+  en: { name: "English", tag: "en", load: async () => english },
+  zh: { name: "中文", tag: "zh-Hans", load: async () => (await import("./zh-page.ts")).chinese },
+} as const satisfies Readonly<Record<string, { name: string; tag: string; load: () => Promise<Dictionary> }>>;
 
 export type Language = keyof typeof languages;
 
-export const language = signal<Language>(first());
+/** The one that is shown. */
+export const language = signal<Language>("en");
 
-const words = computed(() => languages[language.value].words);
+const dictionary = signal<Dictionary>(english);
 
-export function setLanguage(chosen: Language): void {
-  language.value = chosen;
+/** The last one that was asked for: an earlier one may be loaded later. */
+let wanted: Language = "en";
+
+/** Shows the page in a language. Rejects if its words cannot be loaded: then the page stays as it is. */
+export async function showLanguage(chosen: Language): Promise<void> {
+  wanted = chosen;
+  const loaded = await languages[chosen].load();
+  if (wanted !== chosen) return;
+  batch(() => {
+    dictionary.value = loaded;
+    language.value = chosen;
+  });
+}
+
+export function rememberLanguage(chosen: Language): void {
   remember("language", chosen);
 }
 
 /** A text of the page; values go in as text. */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return words.value[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return dictionary.value.words[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    String(values[name] ?? whole),
+  );
 }
 
-function first(): Language {
+/** null where the language has none of its own. */
+export function meaningIn(name: string): string | null {
+  return dictionary.value.meanings[name] ?? null;
+}
+
+/** The reader's, by the last visit or by the browser. */
+export function firstLanguage(): Language {
   const own = remembered("language");
   if (own !== null && Object.hasOwn(languages, own)) return own as Language;
-  const wanted = navigator.languages.map((tag) => tag.split("-")[0] ?? "");
-  return (wanted.find((tag) => Object.hasOwn(languages, tag)) as Language | undefined) ?? "en";
+  const known = navigator.languages.map((tag) => tag.split("-")[0] ?? "");
+  return (known.find((tag) => Object.hasOwn(languages, tag)) as Language | undefined) ?? "en";
 }

@@ -3,11 +3,11 @@
 import type { Signal } from "@preact/signals";
 import { ansibleFolder } from "../../../src/render/ansible/layout.ts";
 import type { FormEdit } from "../form/form-edit.ts";
-import { type Language, setLanguage } from "../i18n/words.ts";
+import { type Language, rememberLanguage, showLanguage } from "../i18n/words.ts";
 import type { TopologyText } from "../topology-text.ts";
 import { WorkerEnded } from "../worker/client.ts";
 import { call, restartWorker, wakeWorker } from "../worker/main-worker.ts";
-import { reasonOf } from "./failures.ts";
+import { reasonOf, reportFailure } from "./failures.ts";
 import { beginHistory, type Entry, type History, recorded, redone, undone } from "./history.ts";
 import { remember } from "./memory.ts";
 import * as state from "./state.ts";
@@ -183,10 +183,15 @@ function updateSoon(): void {
   }, rest);
 }
 
-/** What the worker says is said again in the language. */
-export function chooseLanguage(language: Language): void {
-  setLanguage(language);
-  void update(false);
+/** The page's words, and what the worker says: that is said again in the language. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  try {
+    await showLanguage(language);
+  } catch (error) {
+    return reportFailure(error);
+  }
+  rememberLanguage(language);
+  await update(false);
 }
 
 /** check -> what is shown now -> everything else. */

@@ -1,105 +1,38 @@
-/** keepalived.conf -> facts about the cluster. */
+/** keepalived.conf with virtual servers -> facts about the cluster. */
 
-import { say } from "../../languages/say.ts";
+import { phrase, say } from "../../languages/say.ts";
 import { preemptDelay } from "../../plan/preempt-delay.ts";
 import { checkDefaults } from "../../topology/normalize-service.ts";
 import type { Notes } from "../notes.ts";
 import type { Observed, ObservedService, OwnAddress } from "../observed.ts";
-import { type Source, startOf } from "../place.ts";
+import { startOf } from "../place.ts";
 import { tellTracking } from "./advert-link.ts";
-import { topLevel } from "./braces.ts";
-import { type GlobalSync, type GlobalsDraft, noGlobals, readGlobals, tellNoId } from "./globals.ts";
-import { type InstanceDraft, readInstance } from "./instances.ts";
-import { defineBlock, readBlock, shown } from "./keywords.ts";
+import { leaveAnnouncementsOut } from "./announcements.ts";
+import type { Configuration } from "./configuration.ts";
+import { type GlobalSync, type GlobalsDraft, tellNoId } from "./globals.ts";
+import type { InstanceDraft } from "./instances.ts";
+import { on, ownWay, shown } from "./keywords.ts";
 import { mergeServices } from "./merge-services.ts";
+import { leaveNotifiesOut } from "./notifies.ts";
 import { readService } from "./services.ts";
-import { type ReadInclude, readStatements, type Statement } from "./statements.ts";
-import { readSyncGroup, type SyncGroup, tellMembers } from "./sync-groups.ts";
+import { tellUnusedTracks } from "./track-lists.ts";
 import { vrrpOf } from "./vrrp.ts";
 
-export interface KeepalivedOptions {
-  readonly configId: string | null;
-  readonly readInclude: ReadInclude;
-}
-
-interface Configuration {
-  readonly globals: GlobalsDraft;
-  readonly groups: Map<string, Statement>;
-  readonly services: Statement[];
-  readonly instances: InstanceDraft[];
-  readonly syncGroups: SyncGroup[];
-}
-
-/** keepalived uses the first of a name. */
-function tellNamed(name: string, { keyword, place }: Statement, notes: Notes): void {
-  notes.leftOut(
-    place,
-    say`${keyword} ${name} is given again: keepalived uses the first one, and so does the topology`,
-    say`rename or remove it`,
-    { effect: "traffic" },
-  );
-}
-
-const top = defineBlock<Configuration>({
-  name: topLevel,
-  repeated: ["global_defs", "vrrp_instance", "vrrp_sync_group", "virtual_server_group", "virtual_server"],
-  readers: {
-    global_defs: ({ globals }, statement, notes) => readGlobals(globals, statement, notes),
-    vrrp_instance: ({ instances }, statement, notes) => {
-      const name = statement.words[0]?.text ?? "";
-      if (instances.some((each) => each.name === name)) tellNamed(name, statement, notes);
-      else instances.push(notes.within(statement.place, () => readInstance(statement, notes)));
-    },
-    vrrp_sync_group: ({ syncGroups }, statement, notes) => {
-      const name = statement.words[0]?.text ?? "";
-      if (syncGroups.some((each) => each.name === name)) tellNamed(name, statement, notes);
-      else syncGroups.push(readSyncGroup(statement, notes));
-    },
-    virtual_server_group: ({ groups }, statement, notes) => {
-      const name = statement.words[0]?.text ?? "";
-      if (groups.has(name)) tellNamed(name, statement, notes);
-      else groups.set(name, statement);
-    },
-    virtual_server: ({ services }, statement) => {
-      services.push(statement);
-    },
-  },
-  weighty: [
-    ...["static_ipaddress", "static_routes", "static_rules", "net_namespace", "net_namespace_ipvs", "SSL"],
-  ],
-  others: [
-    ...["static_track_group", "garp_group", "bfd_instance", "vrrp_script", "vrrp_track_process"],
-    ...["vrrp_track_file", "track_file", "track_process", "track_bfd", "namespace_with_ipsets", "instance"],
-    ...["use_pid_dir", "linkbeat_interfaces", "linkbeat_use_polling", "interface_up_down_delays"],
-    ...["child_wait_time", "include_check"],
-  ],
-});
-
-/** @throws ImportError for braces that do not match and invalid includes */
-export function readKeepalived(source: Source, options: KeepalivedOptions, notes: Notes): Observed {
-  const dialect = { notes, configId: options.configId, parameters: new Map<string, string>() };
-  const statements = readStatements(source, dialect, options.readInclude);
-  const found: Configuration = {
-    globals: noGlobals(),
-    groups: new Map(),
-    services: [],
-    instances: [],
-    syncGroups: [],
-  };
-  readBlock(found, statements, top, notes);
+export function observeServices(found: Configuration, notes: Notes): Observed {
   const read = found.services.flatMap((statement) =>
     notes.within(statement.place, () => readService(statement, found.groups, notes)),
   );
   const services = mergeServices(read, notes);
   tellUnused(found, notes);
-  const { globals, instances, syncGroups } = found;
+  leaveOut(found, notes);
+  const { globals, instances, syncGroups, definitions } = found;
   const vips = new Set(services.flatMap(({ selector }) => (selector.kind === "port" ? selector.vip : [])));
   tellDelays(instances, services, notes);
   tellTracking(instances, notes);
-  tellMembers(syncGroups, instances, notes);
+  tellUnusedTracks(found, notes);
   const sources = instances.flatMap((instance) => instance.source ?? []);
   return {
-    place: startOf(source),
+    place: startOf(found.source),
     engine: "keepalived",
     directorName: globals.routerId,
     clusterName: syncGroups[0]?.name ?? null,
@@ -113,11 +46,26 @@ export function readKeepalived(source: Source, options: KeepalivedOptions, notes
     marks: [],
     masquerades: false,
     tellsThresholds: true,
-    vrrp: vrrpOf({ instances, syncGroups, vips, version: globals.version }, notes),
+    vrrp: vrrpOf({ instances, syncGroups, definitions, vips, version: globals.version }, notes),
     notification: notificationOf(globals, notes),
     connectionSync: syncOf(globals.sync, instances, notes),
     timeouts: Object.keys(globals.timeouts).length === 0 ? null : globals.timeouts,
   };
+}
+
+/** What floating addresses have and directors do not. */
+function leaveOut({ globals, instances, syncGroups }: Configuration, notes: Notes): void {
+  const { scriptUser, announcements } = globals;
+  if (scriptUser !== null)
+    ownWay(["root"], phrase`lvsgen's check scripts run as root`)(null, scriptUser.statement, notes);
+  leaveAnnouncementsOut(announcements, notes);
+  for (const instance of instances) {
+    leaveAnnouncementsOut(instance.announcements, notes);
+    leaveNotifiesOut(instance.notifies, notes);
+  }
+  for (const group of syncGroups) leaveNotifiesOut(group.notifies, notes);
+  for (const statement of [...instances, ...syncGroups].flatMap(({ mailing }) => mailing))
+    ownWay(on, phrase`lvsgen has all changes mailed where there is a notification`)(null, statement, notes);
 }
 
 function tellUnused({ groups, services }: Configuration, notes: Notes): void {

@@ -1,0 +1,91 @@
+/** Floating addresses of every kind, for what keepalived takes. */
+
+import { checkTopology } from "../../src/rules/check-topology.ts";
+import type { Cluster } from "../../src/topology/model.ts";
+
+export const own = { eth0: ["192.0.2.11/24", "fd00::11/64"] };
+
+export function clusterOf(
+  floatingAddresses: readonly object[],
+  beside: object = {},
+  defaults: object = {},
+): Cluster {
+  const topology = {
+    version: 1,
+    name: "vip",
+    defaults: { os: "debian-12", ...defaults },
+    hosts: {
+      lb1: { interfaces: own },
+      lb2: { interfaces: { eth0: ["192.0.2.12/24", "fd00::12/64"] } },
+      lb3: { interfaces: { eth0: ["192.0.2.13/24", "fd00::13/64"] } },
+    },
+    floatingAddresses,
+    ...beside,
+  };
+  const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "floating.json");
+  if (cluster === null) throw new Error(JSON.stringify(diagnostics));
+  return cluster;
+}
+
+export const web = { name: "web", address: "192.0.2.10/24", hosts: ["lb1", "lb2"] };
+export const web6 = { name: "web6", address: "fd00::10/64", hosts: ["lb1", "lb2"] };
+export const api = {
+  name: "api",
+  address: "192.0.2.20/24",
+  hosts: ["lb2", "lb1"],
+  virtualRouterId: 52,
+  preempt: true,
+  preemptDelay: 60,
+};
+export const tracks = [
+  { type: "http", port: 80, path: "/health?a=b&c=%20", status: ["200-299", 401] },
+  { type: "tcp", address: "::1", port: 25, interval: 5, timeout: 3, rise: 1, fall: 4 },
+  { type: "process", name: "nginx" },
+  { type: "script", command: "/usr/bin/test", arguments: ["a 'b' \"c\" #{$x}", "=", "d"] },
+  { type: "file", path: "/etc/hostname" },
+];
+export const weighted = tracks.map((track) => ({ ...track, weight: -20 }));
+
+const services = {
+  directors: { hosts: ["lb1", "lb2"], engine: "keepalived", connectionSync: { interface: "eth0" } },
+  virtualServices: [{ name: "dns", vip: "192.0.2.53", port: 53, realServers: [{ host: "lb3" }] }],
+};
+
+export const cases: Readonly<Record<string, readonly object[]>> = {
+  one: [web],
+  many: [web, api, web6],
+  multicast: [{ ...web, unicast: false, advertInterval: 0.3 }],
+  three: [{ ...web, hosts: ["lb3", { host: "lb1" }, "lb2"] }],
+  beside: [{ ...api, hosts: ["lb1", "lb3"] }],
+  tracked: [{ ...web, track: tracks }],
+  notified: [{ ...web, notify: { command: "/usr/bin/logger", arguments: ["-t", "it's #1"] } }],
+  states: [
+    {
+      ...web,
+      notifyOn: {
+        master: { command: "/usr/bin/logger", arguments: ["-t", 'say "yes"'], user: "nobody" },
+        backup: { command: "/usr/bin/logger" },
+        fault: { command: "/usr/bin/logger" },
+        stop: { command: "/usr/bin/logger" },
+      },
+      notify: { command: "/usr/bin/logger" },
+      garp: { delay: 0, repeat: 1, refresh: 0, refreshRepeat: 3 },
+    },
+  ],
+  units: [
+    { ...web, runOnMaster: ["haproxy", "php8.2-fpm.service"] },
+    { ...web6, runOnMaster: ["haproxy"] },
+    { ...api, runOnMaster: ["mail"], notify: { command: "/usr/bin/logger" }, garp: { refresh: 5 } },
+  ],
+  "units beside programs": [
+    { ...web, runOnMaster: ["haproxy"], notifyOn: { stop: { command: "/usr/bin/logger" } } },
+  ],
+  weighted: [
+    { ...api, track: weighted },
+    { ...web, preempt: true, track: weighted },
+    { ...web6, preempt: true, track: weighted },
+  ],
+};
+
+/** Of the services beside them. */
+export const more = (name: string): object => (name === "beside" ? services : {});
