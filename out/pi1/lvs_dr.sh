@@ -741,12 +741,12 @@ read_services() {
   THRESHOLDS=$OUT
 }
 
-# Names in these files, one a line, are servers that get weight 0. The first file is gone after a reboot.
-read_drained() {
-  DRAINED=$(cat "$STATE_DIR/$ROLE.drained" "/var/lib/lvsgen/$ROLE.drained" 2>/dev/null) || :
-  # shellcheck disable=SC2086 # all words in one line
-  set -- $DRAINED
-  DRAINED=$*
+read_drained() { # from files with one name a line; the first one is gone after a reboot
+  local file name
+  DRAINED=
+  for file in "$STATE_DIR/$ROLE.drained" "/var/lib/lvsgen/$ROLE.drained"; do
+    [ ! -e "$file" ] || while read -r name || [ -n "$name" ]; do DRAINED="${DRAINED:+$DRAINED }$name"; done <"$file"
+  done
 }
 
 # compare_services WANTED: sets BATCH, FOUND_SERVICES, SERVICES_PRESENT and OBSOLETE_SERVICES

@@ -23,7 +23,7 @@ export function drainText(directors: readonly DirectorDrain[]): string {
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => `    ${line}`),
-    ...(remedy === "" ? [] : [say`    remedy: ${remedy}`]),
+    ...(remedy === "" ? [] : [`    ${say`remedy: ${remedy}`}`]),
   ]);
   return `${lines.join("\n")}\n`;
 }

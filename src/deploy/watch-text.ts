@@ -105,7 +105,13 @@ function roleRows(host: string, role: RoleStatus, rates: Rates, title: string, m
   const drift: Row[] =
     differences.length === 0
       ? []
-      : [{ cells: [], rest: say`      differs in ${differences.length}: ${differences[0]}`, tone: "bad" }];
+      : [
+          {
+            cells: [],
+            rest: `      ${say`differs in ${differences.length}: ${differences[0]}`}`,
+            tone: "bad",
+          },
+        ];
   const [first, ...more] = role.services.flatMap((service) => serviceRows(service, rates));
   const tone = role.state === "running" ? (first?.tone ?? "plain") : "bad";
   return [{ cells: [host, title, state, ...(first?.cells.slice(3) ?? [])], tone }, ...more, ...drift];

@@ -48,7 +48,7 @@ const byKeepalived = topology({
 
 /** Asks the VIP again and again until the file "stop" is there; "held" is on one connection all the time. */
 const client = `
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 const [, , kind, end] = process.argv;
@@ -63,7 +63,8 @@ const count = {};
 while (!existsSync(end)) {
   const name = await ask().catch((error) => \`error: \${error.message}\`);
   count[name] = (count[name] ?? 0) + 1;
-  writeFileSync(kind, JSON.stringify(count));
+  writeFileSync(kind + ".new", JSON.stringify(count));
+  renameSync(kind + ".new", kind);
   await wait(kind === "held" ? 500 : 30);
 }
 agent && agent.destroy();
@@ -110,7 +111,11 @@ async function drained(fleet: Fleet, file: string, directors: readonly string[])
   const address = `10.4.0.1${server.slice(3)}`;
 
   const draining = lvsgen("drain", server, "--wait", "300", "--format", "json");
-  await weight(address, 0);
+  let isHeld = true;
+  const ended = draining.then(({ stdout, stderr }) => {
+    if (isHeld) throw new Error(`the drain ended before the connection: ${stdout}${stderr}`);
+  });
+  await Promise.race([weight(address, 0), ended]);
   const before = counts("stream");
   if (directors.length > 1) {
     // The master gives up, and its connections go on through the other one.
@@ -122,6 +127,7 @@ async function drained(fleet: Fleet, file: string, directors: readonly string[])
     await fleet.on("lvs1", "lvs_dr.sh start");
     await weight(address, 0);
   }
+  isHeld = false;
   await fleet.shell("touch let-go");
   const report = await draining;
   expect(report).toMatchObject({
