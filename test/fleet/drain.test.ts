@@ -1,6 +1,6 @@
 /**
- * `lvsgen drain` and `undrain` on booted hosts, under a stream of requests: with ipvsadm, then with keepalived, a
- * failover and a check that flaps. No request fails, and the drained server answers none.
+ * `lvsgen drain` and `undrain` on booted hosts, under a stream of requests: with ipvsadm (before a release), then with
+ * keepalived, a failover and a check that flaps. No request fails, and the drained server answers none.
  */
 
 import { readFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Reports } from "../../src/commands/reports.ts";
 import { cli } from "../helpers/lvsgen.ts";
+import { isRelease } from "../helpers/release.ts";
 import { expectReport } from "../helpers/report.ts";
 import { type Fleet, withFleet } from "./fleet.ts";
 
@@ -80,7 +81,7 @@ test.skipIf(process.getuid?.() !== 0)("a drain under requests", { timeout: 900_0
         `echo ${host} >/var/www/html/index.html; echo up >/var/www/html/up; systemctl start nginx`,
       );
     }
-    await drained(fleet, "topology.json", ["lvs1"]);
+    if (isRelease) await drained(fleet, "topology.json", ["lvs1"]);
     await drained(fleet, "keepalived.json", ["lvs1", "lvs2"]);
   });
 });

@@ -39,6 +39,8 @@ const harmless: Readonly<Record<string, (text: string) => boolean>> = {
   // "." is the DNS root, that a check may ask for.
   name: (text) => [...wordlike, ".", "010.0.0.1", "__proto__"].includes(text),
   hosts: (text) => wordlike.includes(text),
+  // Names of systemd's units, and no shell reads one unquoted.
+  runOnMaster: (text) => wordlike.includes(text) || text === "010.0.0.1",
   user: (text) => wordlike.includes(text) || text === "__proto__",
   interface: (text) => wordlike.includes(text) || text === "010.0.0.1",
   // A path asked for over HTTP, and the absolute path of a program.
