@@ -53,9 +53,8 @@ differences() {
 # As setup.sh does it where systemd runs.
 set_up() {
   ip addr add "$2/24" dev eth0
-  sh "$1/setup.sh" >/dev/null 2>&1
-  /usr/local/sbin/lvs_rs.sh start >/dev/null 2>&1
-  grep -q 192.168.1.200 /proc/net/fib_trie
+  { sh "$1/setup.sh" && /usr/local/sbin/lvs_rs.sh start; } >/run/said-set-up 2>&1 || { cat /run/said-set-up >&2; exit 1; }
+  grep -q 192.168.1.200 /proc/net/fib_trie || { ip addr >&2; exit 1; }
 }
 state >before
 `;
@@ -230,7 +229,7 @@ test("without its setup.sh, the notes alone say what else goes: rpm and init scr
   const { text } = story(
     `
 set_up pi3 192.168.1.108
-rm /var/lib/lvsgen/setup.sh /usr/local/sbin/lvs_rs.sh
+rm /var/lib/lvsgen/setup.sh
 printf 'nginx\\nkeepalived\\n' >/var/lib/lvsgen/packages
 echo nginx >/var/lib/lvsgen/web-server
 echo keepalived_connect_any >/var/lib/lvsgen/selinux-was-off

@@ -248,6 +248,10 @@ export const hostRules: Catalogue = {
     "权重不起作用：没有 preempt 时，没有主机会从正常的主机那里抢占",
   'set "preempt" to true, or remove "weight": then the host gives up while the track fails':
     '把 "preempt" 设为 true，或删除 "weight"：删除后，跟踪失败期间主机放弃地址',
+  "the weight moves the address only after preemptDelay, {0} s":
+    "该权重要等 preemptDelay 的 {0} 秒之后才会转移地址",
+  'remove "preemptDelay", or remove "weight": then the host gives up while the track fails, and nobody waits':
+    '去掉 "preemptDelay"，或去掉 "weight"：这样跟踪失败期间主机会让出地址，其他主机也无需等待',
   "{0} is watched in any case: adverts go over it": "{0} 本来就受监视：通告从它发出",
   "remove the track": "请删除这个跟踪项",
   "{0} moves: other hosts would ask the one that has it, not themselves":
