@@ -16,6 +16,7 @@ const HIDDEN = [
     (name) => `sbin/${name}`,
   ),
   ...["keepalived", "ipvsadm", "nginx", "httpd"].map((name) => `lib/systemd/system/${name}.service`),
+  "share/nginx",
 ];
 
 const FOLDERS = [
@@ -58,7 +59,7 @@ export function makeRpmTree({ folder, programs, finish }: TreeSettings): RpmTree
   for (const [path, text] of Object.entries(FILES)) write(join(tree.root, path), text);
   for (const [path, text] of Object.entries(programs)) write(join(tree.usr, path), text, 0o755);
   const layers = { root: tree.root, usr: tree.usr, lowerRoot: [], lowerUsr: ["/usr"] };
-  const hide = `cd /usr && rm -f ${HIDDEN.join(" ")} && ln -s dnf bin/yum`;
+  const hide = `cd /usr && rm -rf ${HIDDEN.join(" ")} && ln -s dnf bin/yum`;
   const commands = `set -e; ${hide}; rpm --initdb; ${finish}`;
   const { status, stderr } = enter(folder, layers, "/nonexistent", folder, [], commands);
   if (status !== 0) throw new Error(`the host was not made: ${stderr}`);

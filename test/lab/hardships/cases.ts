@@ -194,7 +194,7 @@ export const hardships: readonly Hardship[] = [
       {
         run: `unshare -m sh -c 'mount --bind /tmp/hang /usr/sbin/ipvsadm; exec $T start'`,
         code: 1,
-        says: /hung for 90 seconds[\s\S]*cannot read the IPVS/,
+        says: /hung for 90 seconds[\s\S]*cannot read the state of IPVS/,
       },
       {
         run: `unshare -m sh -c 'mount --bind /tmp/hang /usr/sbin/ipvsadm; exec $T start' & sleep 1; kill -9 $!; $S start`,

@@ -56,6 +56,21 @@ const pair = clusterOf({
   ],
 });
 
+const shared = clusterOf({
+  version: 1,
+  name: "injected-shared",
+  defaults: { os: "debian-12" },
+  hosts: hosts({ lb1: 1, lb2: 2 }),
+  floatingAddresses: [
+    {
+      name: "web",
+      address: "10.9.0.100/24",
+      hosts: ["lb1", "lb2"],
+      track: [{ type: "http", port: 80, path: "/", interval: 1, timeout: 1, rise: 1, fall: 2 }],
+    },
+  ],
+});
+
 /** The same command on several hosts. */
 const on = (names: readonly string[], command: string): Injection[] =>
   names.map((host) => ({ host, command }));
@@ -188,6 +203,13 @@ export const ROWS: readonly Row[] = [
     cluster: pair,
     inject: on(["d1", "d2"], refuseEach(15)),
     failing: ["web: no request fails while a server is out"],
+  },
+  {
+    scenario: "track-faults",
+    what: "a track that is content with everything",
+    cluster: shared,
+    inject: on(["lb1", "lb2"], "echo 'exit 0' >/usr/libexec/keepalived/lvs_track.sh"),
+    failing: ["web moves in time when nginx is killed"],
   },
   {
     scenario: "failover",
