@@ -208,7 +208,7 @@ export const ROWS: readonly Row[] = [
     scenario: "track-faults",
     what: "a track that is content with everything",
     cluster: shared,
-    inject: on(["lb1", "lb2"], "echo 'exit 0' >/usr/libexec/keepalived/lvs_track.sh"),
+    inject: on(["lb1", "lb2"], "printf '%s\\n' '#!/bin/sh' 'exit 0' >/usr/libexec/keepalived/lvs_track.sh"),
     failing: ["web moves in time when nginx is killed"],
   },
   {
