@@ -155,18 +155,21 @@ async function missedByTab(page: Page): Promise<string[]> {
     };
     document.addEventListener("focusin", note, { signal: own.stop.signal });
   });
-  const wanted = await page.evaluate((selector) => {
-    const dialog = document.querySelector("dialog");
-    const editor = document.querySelector(".editor-host")?.shadowRoot;
-    const roots = dialog === null ? [document, editor] : [dialog];
-    const isShown = (own: HTMLElement) => own.checkVisibility({ visibilityProperty: true });
-    const found = roots
-      .flatMap((root) => [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])])
-      .filter(isShown);
-    (window as unknown as { wanted: Element[] }).wanted = found;
-    return found.length;
-  }, stops);
-  expect(wanted).toBeGreaterThan(2);
+  const look = () =>
+    page.evaluate((selector) => {
+      const dialog = document.querySelector("dialog");
+      const editor = document.querySelector(".editor-host")?.shadowRoot;
+      const roots = dialog === null ? [document, editor] : [dialog];
+      const isShown = (own: HTMLElement) => own.checkVisibility({ visibilityProperty: true });
+      const found = roots
+        .flatMap((root) => [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])])
+        .filter(isShown);
+      (window as unknown as { wanted: Element[] }).wanted = found;
+      return found.length;
+    }, stops);
+  // A dialog's parts are loaded when it is opened.
+  await expect.poll(look).toBeGreaterThan(2);
+  const wanted = await look();
   for (let presses = 0; presses < wanted + 8; presses++) await page.keyboard.press("Tab");
   return page.evaluate(() => {
     const own = window as unknown as {

@@ -112,11 +112,12 @@ test("an error stands at its place with its remedy, in text, form and list; the 
   await showText(page);
   await row.getByRole("button").click();
   await page.locator(".cm-lintRange-error", { hasText: "192.168.1.11" }).waitFor();
-  const selected = await page.evaluate(() => {
-    const root = document.querySelector(".editor-host")?.shadowRoot;
-    return root?.activeElement?.className ?? "";
-  });
-  expect(selected).toContain("cm-content");
+  const focused = () =>
+    page.evaluate(() => {
+      const root = document.querySelector(".editor-host")?.shadowRoot;
+      return root?.activeElement?.className ?? "";
+    });
+  await expect.poll(focused).toContain("cm-content");
   await page.locator(".cm-lintRange-error").hover();
   await page.locator(".cm-diagnostic-error").first().waitFor();
   await done(page);
