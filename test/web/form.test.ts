@@ -121,6 +121,32 @@ test("the focus goes on after a new name, to a new row, and stays in the list wh
   await done(page);
 });
 
+test("a range is a row that says how many hosts it is; its servers follow its name, and go with it", async () => {
+  const page = await playground.open();
+  const text = `version: 1
+name: fleet
+defaults: { os: debian-12 }
+hosts:
+  lb: { interfaces: { eth0: 10.0.0.1/24 } }
+  "web[11:50]": { interfaces: { eth0: "10.0.0.[11:50]/24" } }
+directors: { hosts: [lb] }
+virtualServices:
+  - { name: web, vip: 10.0.0.100, port: 80, realServers: ["web[11:30]", web50, { host: lb, weight: 0 }] }
+`;
+  await showInForm(page, text);
+  await host(page, "web[11:50]").getByText("40 hosts", { exact: true }).waitFor();
+  const name = host(page, "web[11:50]").getByLabel("Name");
+  await name.fill("app[1:40]");
+  await name.press("Tab");
+  await host(page, "app[1:40]").getByText("40 hosts", { exact: true }).waitFor();
+  await expect
+    .poll(() => topologyText(page))
+    .toBe(text.replace('"web[11:50]"', '"app[1:40]"').replace('"web[11:30]", web50', '"app[1:20]", app40'));
+  await page.getByRole("button", { name: "Remove host app[1:40]" }).click();
+  await expect.poll(() => topologyText(page)).toMatch(/realServers: \[ ?\{ host: lb, weight: 0 \} ?\]/);
+  await done(page);
+});
+
 test("what a first real cluster needs: checks, persistence, sorry server, VRRP, ssh, further addresses", async () => {
   const page = await playground.open();
   await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");

@@ -279,7 +279,10 @@ const makers: Readonly<Record<state.View, () => Promise<void>>> = {
 export async function showView(view: state.View = state.view.value): Promise<void> {
   state.view.value = view;
   remember("view", view);
-  if (state.cluster.value !== null) await makers[view]();
+  if (state.cluster.value === null) return;
+  // The Ansible project has files, but no plan.
+  if (view === "plan" && state.groupName.value === ansibleFolder) await showGroup(firstGroup());
+  await makers[view]();
 }
 
 /** Chooses a host in any view. */
