@@ -348,7 +348,19 @@ test("a silent worker is noticed, not ended; a new start, an undo or a cancel go
   await own.context().close();
 });
 
-test("what fails where nobody waits is noticed", async () => {
+test("what fails where nobody waits is noticed; sizes that change while they are looked at are no failure", async () => {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        addEventListener("error", () => setTimeout(resolve, 100), { once: true });
+        const box = document.body.appendChild(document.createElement("div"));
+        new ResizeObserver(() => {
+          box.style.height = `${box.offsetHeight + 1}px`;
+          if (box.offsetHeight > 20) box.remove();
+        }).observe(box);
+      }),
+  );
+  expect(await notice().count()).toBe(0);
   await page.evaluate(() => {
     void Promise.reject(new Error("by a test"));
   });

@@ -113,7 +113,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "result.plan": "计划",
   "result.changes": "变更",
   "result.stale": "拓扑有错误：这里显示的是上一份有效拓扑的文件。",
-  "result.none": "暂时没有内容。左侧有 {count} 个错误，修正后这里会显示图示、文件和后续步骤。",
+  "result.none": "暂时没有内容。拓扑中有 {count} 个错误，修正后这里会显示图示、文件和后续步骤。",
   "result.soon": "请稍候，页面正在处理。",
   "result.host": "主机",
   "result.ansible": "Ansible 项目",
