@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
-import { done, pasteTopology, topologyText, usePlayground } from "./page.ts";
+import { done, pasteTopology, startFrom, topologyText, usePlayground } from "./page.ts";
 
 const playground = usePlayground();
 
@@ -118,6 +118,45 @@ test("the focus goes on after a new name, to a new row, and stays in the list wh
       .getByLabel("Address/prefix")
       .evaluate((own) => own === document.activeElement),
   ).toBe(true);
+  await done(page);
+});
+
+test("the focus never falls to the page when what has it goes away", async () => {
+  const page = await playground.open();
+  await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
+  const press = async (name: string, next: string | RegExp) => {
+    const button = page.getByRole("button", { name, exact: true }).first();
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page), { message: name, timeout: 15_000 }).toMatch(next);
+  };
+  await press("Add checks", /^VRRP id$/);
+  await page.getByRole("button", { name: "More of host director" }).click();
+  await page.getByRole("button", { name: "Add address" }).click();
+  await page.getByRole("button", { name: "Add address" }).click();
+  await press("Remove address eth2 ", /^Remove address eth1 $/);
+  await press("Remove address eth1 ", /^ssh user$/);
+  const scheduler = page.getByLabel("Scheduler", { exact: true });
+  await pasteTopology(page, presets.dr.replace("scheduler: wrr", "scheduler: wlcc"));
+  await page.getByRole("tab", { name: "Form" }).click();
+  await page.locator(".form").getByRole("button", { name: "Change to wlc" }).waitFor();
+  await press("Change to wlc", /^Scheduler$/);
+  await expect.poll(() => scheduler.inputValue()).toBe("wlc");
+  // After a notice it returns to where it was.
+  await startFrom(page, "pi-lab");
+  await page.locator(".notice").waitFor();
+  await field(page, "VIP").focus();
+  await page.locator(".notice").getByRole("button", { name: "Close", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("VIP");
+  await page.getByRole("button", { name: "Close the introduction" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".bar-look select:focus").waitFor();
+  await field(page, "VIP").fill("192.168.1.201");
+  await page.getByRole("tab", { name: "Changes" }).click();
+  await page.getByRole("button", { name: "Compare from here" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-tab=changes]:focus").waitFor();
   await done(page);
 });
 
