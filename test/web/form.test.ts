@@ -240,7 +240,7 @@ test("no value of the form is cut, and the page does not scroll, at any width", 
   await page.getByRole("button", { name: "Add checks" }).click();
   await page.getByText("Without a health check", { exact: false }).waitFor({ state: "detached" });
   await page.locator(".problem").first().waitFor();
-  for (const width of [320, 360, 512, 640, 820, 940, 1024, 1060, 1100, 1280, 1440, 1920]) {
+  for (const width of [320, 360, 512, 640, 800, 820, 940, 1024, 1060, 1100, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 900 });
     const cut = await page.evaluate(() => {
       const form = document.querySelector(".form");
@@ -267,9 +267,13 @@ test("no value of the form is cut, and the page does not scroll, at any width", 
       };
       const menus = [...document.querySelectorAll<HTMLSelectElement>(".form select")].filter(isCut);
       const isWide = form === null || form.scrollWidth > form.clientWidth;
+      const tools = [...document.querySelectorAll(".bar button, .bar select")].filter(
+        (own) => own.getBoundingClientRect().right > innerWidth || own.scrollWidth > own.clientWidth,
+      );
       const { scrollHeight, clientHeight } = document.documentElement;
       return [
         ...[...values, ...menus].map((own) => own.value || own.getAttribute("placeholder")),
+        ...tools.map((own) => own.textContent),
         ...(isWide ? ["the form"] : []),
         ...(scrollHeight > clientHeight ? ["the page"] : []),
       ];
