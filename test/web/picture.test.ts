@@ -84,6 +84,10 @@ test("it fits at first, is enlarged, moved by dragging, fits again, and fills th
   await image.waitFor();
   const overflow = () =>
     box.evaluate((own) => [own.scrollWidth > own.clientWidth, own.scrollHeight > own.clientHeight]);
+  for (const width of [820, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(overflow).toEqual([false, false]);
+  }
   await startFrom(page, "everything");
   await page.getByRole("img", { name: /^Picture of everything/ }).waitFor();
   await expect.poll(overflow).toEqual([false, false]);

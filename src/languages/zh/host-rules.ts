@@ -50,7 +50,7 @@ export const hostRules: Catalogue = {
   "when {0} fails, every director is master: they hear each other nowhere else":
     "{0} 一旦故障，每台分发器都会成为主：它们没有别的链路能收到对方的通告",
   "make the link a bond of two cards and name the bond, or leave it out":
-    "把链路做成两块网卡的 bond 并写 bond 的名称，或不写这一项",
+    "把链路做成两个接口的 bond 并写 bond 的名称，或不写这一项",
   "the director {0} has no interface {1}": "分发器 {0} 没有接口 {1}",
   "it has": "它有",
   "{0} of the director {1} has no IPv{2} address to send adverts from":
