@@ -1,7 +1,8 @@
 /** Rules about runOnMaster: units that run where a floating address is. */
 
-import { inLanguage, phrase, say } from "../languages/say.ts";
+import { inLanguage, say } from "../languages/say.ts";
 import { floatingElections } from "../plan/election.ts";
+import { otherUnitTypes, runsOnEveryHost } from "../plan/units.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import { serviceName } from "../topology/normalize-floating.ts";
 import { placedFloating } from "./places.ts";
@@ -14,23 +15,8 @@ const example = (settings: string) => `
             hosts: [pi2, pi3]
             ${settings}`;
 
-/** systemd's other types of units: an init script has none, and a service is what runs and stops. */
-const otherTypes = /\.(socket|timer|target|mount|automount|swap|path|slice|scope|device)$/;
-
 /** Names of init scripts, which are names of files. */
 const initName = /^[A-Za-z0-9][A-Za-z0-9_.+-]*$/;
-
-/** What starts and stops units, and what a host is reached by. */
-const own: ReadonlyMap<string, string> = new Map([
-  ...["keepalived", "lvs_dr", "lvs_rs", "lvs_dr-reassert", "lvs_rs-reassert"].map(
-    (name) => [name, phrase`it decides which host is master`] as const,
-  ),
-  ...["ssh", "sshd", "dropbear"].map((name) => [name, phrase`the host is reached by it`] as const),
-  ...[
-    ...["networking", "network", "NetworkManager", "systemd-networkd", "dhcpcd", "wpa_supplicant"],
-    ...["firewalld", "nftables", "iptables", "ip6tables", "ufw"],
-  ].map((name) => [name, phrase`the host's network needs it`] as const),
-]);
 
 export const unitRules: readonly Rule[] = [
   {
@@ -85,7 +71,7 @@ export const unitRules: readonly Rule[] = [
     },
     check: (context) =>
       placedUnits(context).flatMap(({ unit, pointer, hosts }): Problem[] => {
-        const type = otherTypes.exec(unit)?.[1];
+        const type = otherUnitTypes.exec(unit)?.[1];
         if (type !== undefined)
           return [
             {
@@ -122,7 +108,7 @@ export const unitRules: readonly Rule[] = [
     },
     check: (context) =>
       placedUnits(context).flatMap(({ unit, pointer }): Problem[] => {
-        const why = own.get(serviceName(unit));
+        const why = runsOnEveryHost.get(serviceName(unit));
         return why === undefined
           ? []
           : [
