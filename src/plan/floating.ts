@@ -1,12 +1,21 @@
 /** What hosts of floating addresses need beside keepalived. */
 
 import { say } from "../languages/say.ts";
-import type { Cluster, Host } from "../topology/model.ts";
+import type { Cluster, FloatingAddress, Host } from "../topology/model.ts";
 import type { SysctlResource } from "./resources.ts";
 
 /** Whether the host may have a floating address. */
 export function carriesFloating({ floating }: Cluster, { name }: Host): boolean {
   return floating.some(({ members }) => members.some(({ host }) => host === name));
+}
+
+/** Addresses at which a host asks itself, and nobody else. */
+const loopback = /^(127\.|::1$)/;
+
+/** Ports that programs answer at the address, each once: those that tracks ask the host itself for. */
+export function answeredPorts({ track }: FloatingAddress): number[] {
+  const own = track.filter(({ address }) => loopback.test(address));
+  return [...new Set(own.flatMap(({ port }) => port ?? []))];
 }
 
 /** The cluster as a host sees it that is not a director: all it has are its floating addresses. */
