@@ -179,7 +179,7 @@ describe("the shapes that people publish", () => {
     ]);
     expect(only(result)).toMatchObject({
       notify: { command: "/usr/local/bin/telegram.sh", user: "nobody" },
-      track: [{ type: "process", name: "haproxy", weight: 2 }],
+      track: [{ type: "process", name: "named", weight: 2 }],
     });
     expect(only(result)).not.toHaveProperty("notifyOn");
     const about = result.notes.filter(({ message }) => message.includes("runOnMaster"));
