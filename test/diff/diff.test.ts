@@ -230,7 +230,8 @@ describe("one edit, and what is said of it", () => {
 
   test("of a floating address, another order and a host less are no other interfaces", () => {
     const edit: Edit = (t) => {
-      for (const address of t.floatingAddresses ?? []) address.hosts = ["control3", "control1"];
+      for (const address of t.floatingAddresses ?? [])
+        address.hosts = [{ host: "control3" }, { host: "control1" }];
     };
     expect(lines("kube-api", edit)).toEqual([
       "floating address api 192.0.2.100 | hosts control1, control2, control3 -> control3, control1 | at risk",
