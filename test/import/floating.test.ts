@@ -161,6 +161,12 @@ describe("the shapes that people publish", () => {
     });
   });
 
+  test("of two programs for one state, the first counts, as keepalived has it", () => {
+    const { topology, notes } = lone(instance("notify_master /bin/true\nnotify_master /bin/false"));
+    expect(topology?.floatingAddresses?.[0]?.notifyOn).toEqual({ master: { command: "/bin/true" } });
+    expect(notes.find(({ place }) => place.line === 5)?.message).toContain("uses the first one");
+  });
+
   test("a program without its folder is a placeholder", () => {
     const { topology, notes } = lone(instance('notify_master "systemctl start haproxy"'));
     expect(topology?.floatingAddresses?.[0]?.notifyOn).toEqual({

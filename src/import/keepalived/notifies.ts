@@ -31,7 +31,7 @@ const states: Readonly<Record<string, NotifyState | "all">> = {
   notify_stop: "stop",
 };
 
-const notifyKeywords = Object.keys(states);
+export const notifyKeywords = Object.keys(states);
 
 /** Readers that keep them for later: of directors a topology has none. */
 export function notifyReaders<D extends { readonly notifies: Statement[] }>(): Record<string, Reader<D>> {
