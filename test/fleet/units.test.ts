@@ -108,6 +108,13 @@ test.skipIf(process.getuid?.() !== 0)(
       await done(other, "timeout 60 lvs_dr.sh reload");
       await isMaster(other);
 
+      // One that somebody ordered after lvs_dr starts when that has ended.
+      await done(
+        other,
+        "systemctl stop database && mkdir /etc/systemd/system/database.service.d && printf '[Unit]\\nAfter=lvs_dr.service\\n' >/etc/systemd/system/database.service.d/own.conf && systemctl daemon-reload && timeout 180 systemctl reload lvs_dr",
+      );
+      await isMaster(other);
+
       // Taken off, they start at boot again. Nothing has run there since the boot, and it is said.
       expect(await done(other, "sh /var/lib/lvsgen/setup.sh --uninstall")).toContain(
         "note: nginx starts at boot by itself again, and does not run now",
