@@ -6,8 +6,8 @@ import { keyOf } from "../plan/tracks.ts";
 import type { Cluster, Track, TrackType } from "../topology/model.ts";
 
 /**
- * Hundredths of a second of User-Mode Linux's processor for one check: a shell starts, and for a connection two of
- * them. What keepalived watches by itself costs nothing.
+ * Hundredths of a second of the processor of a busy User-Mode Linux for one check: a shell starts, and for a connection
+ * two of them. What keepalived watches by itself costs nothing.
  */
 const costs: Readonly<Record<TrackType, number>> = {
   http: 14,
