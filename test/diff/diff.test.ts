@@ -228,6 +228,16 @@ describe("one edit, and what is said of it", () => {
     expect(drain(false)).toMatch(/still go to it until their persistence times out/);
   });
 
+  test("of a floating address, another order and a host less are no other interfaces", () => {
+    const edit: Edit = (t) => {
+      for (const address of t.floatingAddresses ?? [])
+        address.hosts = [{ host: "control3" }, { host: "control1" }];
+    };
+    expect(lines("kube-api", edit)).toEqual([
+      "floating address api 192.0.2.100 | hosts control1, control2, control3 -> control3, control1 | at risk",
+    ]);
+  });
+
   test("hosts are named with their files, others are not", () => {
     const { hosts, connections } = compare("pi-lab", (t) => (web(t).scheduler = "wlc"));
     expect(hosts).toEqual([{ name: "pi1", files: [{ path: "lvs_dr.sh", is: "changed" }] }]);

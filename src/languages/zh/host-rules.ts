@@ -312,4 +312,10 @@ export const hostRules: Catalogue = {
   "{0} runs on the master of {1} alone, so that no other host can become master":
     "{0} 只在持有 {1} 的主上运行，因此其他主机无法成为主",
   "remove the track, or remove {0} from runOnMaster": "请删除这个跟踪项，或从 runOnMaster 中删除 {0}",
+  "{0} runs on the master of {1} alone: its weight never moves the address":
+    "{0} 只在持有 {1} 的主上运行：它的权重从不使地址转移",
+  "if {0} answers at port {1}, no host without {2} can become master":
+    "如果在端口 {1} 应答的是 {0}，则没有 {2} 的主机无法成为主",
+  "track something that works before it runs; if another program answers there, ignore this":
+    "请跟踪在它运行之前就正常的东西；如果在该端口应答的是其他程序，请忽略此项",
 };
