@@ -3,10 +3,12 @@
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import type { Artifact } from "../render/artifact.ts";
+import { keepalivedOf } from "../render/keepalived-view.ts";
 import type { Renderer } from "../render/renderer-core.ts";
 import { hostScriptTemplate } from "../render/root-templates.ts";
 import { setupView } from "../render/setup-view.ts";
 import { type HostVerb, hostParts, verbMeans } from "./host-parts.ts";
+import type { Endpoint } from "./roll/endpoints.ts";
 
 export interface HostRequest {
   readonly verb: HostVerb;
@@ -16,10 +18,12 @@ export interface HostRequest {
   readonly trySeconds: number;
   /** What drain and undrain are about. */
   readonly drain?: DrainRequest;
+  /** Where a probe connects to. */
+  readonly endpoints?: readonly Endpoint[];
 }
 
 export interface DrainRequest {
-  /** A server by its label: a host's name, or an address. */
+  /** A server by its label: a host's name, or an address. The name of the host itself: it gives up its addresses. */
   readonly server: string;
   /** Whether it stays drained after a reboot of the director. */
   readonly keep: boolean;
@@ -32,7 +36,7 @@ export function hostScript(
   renderer: Renderer,
   plan: HostPlan,
   files: readonly Artifact[],
-  { verb, token, trySeconds, drain = nothingToDrain }: HostRequest,
+  { verb, token, trySeconds, drain = nothingToDrain, endpoints = [] }: HostRequest,
 ): string {
   const { host, version, files: installed, programs, services, timers, has, systemdMayRun } = setupView(plan);
   const { template, language } = hostScriptTemplate;
@@ -48,6 +52,8 @@ export function hostScript(
     token,
     try: trySeconds,
     ...drain,
+    knows: drainFunction(plan, drain.server),
+    endpoints: endpoints.flatMap(({ address, port }) => [address, `${port}`]),
     installed,
     programs,
     services,
@@ -58,6 +64,12 @@ export function hostScript(
       content: text,
     })),
   });
+}
+
+/** The function that an installed lvs_dr.sh needs for a drain: that of an earlier lvsgen may have none. */
+function drainFunction({ host, roles }: HostPlan, server: string): string {
+  const givesUp = server === host.name && roles.some((role) => keepalivedOf(role) !== null);
+  return givesUp ? "is_drained" : "read_drained";
 }
 
 /** The version of a host's files; the host keeps it beside them. */

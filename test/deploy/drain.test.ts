@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
-import { serverOf } from "../../src/commands/drained-server.ts";
+import { targetOf } from "../../src/commands/drained-server.ts";
 import { lastOf, openConnections } from "../../src/deploy/drain.ts";
 import type { HostStatus } from "../../src/deploy/status.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
@@ -93,12 +93,18 @@ test("a director of an earlier lvsgen is not changed", () => {
 test("names that are no real server are refused, each with its reason", () => {
   const { cluster } = checkTopology(JSON.stringify(twoDirectors), "two.json");
   if (cluster === null) throw new Error("the topology is invalid");
-  const named = (word: string) => () => serverOf(cluster, word);
+  const named = (word: string) => () => targetOf(cluster, word);
   expect(named("wbe1")).toThrow('unknown host "wbe1": did you mean "web1"?');
   expect(named("spare")).toThrow(
-    "spare is not a real server of any service. The real servers are: web1, web2",
+    "spare is neither a real server nor a director. These are: web1, web2, lvs1, lvs2",
   );
-  expect(named("lvs1")).toThrow("lvs1 is a director, not a real server");
+  const alone = checkTopology(
+    JSON.stringify({ ...twoDirectors, directors: { hosts: ["lvs1"] } }),
+    "one.json",
+  );
+  expect(() => targetOf(alone.cluster ?? cluster, "lvs1")).toThrow(
+    "lvs1 is the only director: no other host could have its VIPs",
+  );
 });
 
 test("Ctrl-C while it waits: the server stays drained, and the way to end it is said", async () => {
@@ -143,9 +149,9 @@ test("flows of UDP count as open; a service needs its quorum of servers that are
   const both = statusOf(server("a", 1), server("b", 1));
   expect(openConnections([both], "a", () => true)).toEqual([{ host: "d", open: 5 }]);
   expect(openConnections([both], "a", () => false)).toEqual([{ host: "d", open: 1 }]);
-  expect(lastOf([both], "a", () => 1)).toEqual([]);
-  expect(lastOf([both], "a", () => 2)).toEqual(["dns"]);
-  expect(lastOf([statusOf(server("a", 1), server("b", 1, "absent"))], "a", () => 1)).toEqual(["dns"]);
+  expect(lastOf([both], ["a"], () => 1)).toEqual([]);
+  expect(lastOf([both], ["a"], () => 2)).toEqual(["dns"]);
+  expect(lastOf([statusOf(server("a", 1), server("b", 1, "absent"))], ["a"], () => 1)).toEqual(["dns"]);
   // It was drained before: nothing is lost.
-  expect(lastOf([statusOf(server("a", 0), server("b", 0))], "a", () => 1)).toEqual([]);
+  expect(lastOf([statusOf(server("a", 0), server("b", 0))], ["a"], () => 1)).toEqual([]);
 });

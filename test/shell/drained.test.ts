@@ -67,7 +67,9 @@ read_drained; show_services; look_around; printf '%s%s\\n%s' "$SHOWN" "$SERVICES
         { label: "pi3", drained: false },
       ],
     });
-    expect(said).toMatch(/^drained: pi2: weight 0 until 'lvsgen undrain' \(lvs_dr\.drained in \S+ or /m);
+    expect(said).toMatch(
+      /^drained: pi2: no new connections until 'lvsgen undrain' \(lvs_dr\.drained in \S+ or /m,
+    );
   });
 });
 
