@@ -1,5 +1,6 @@
 /** A host's own word on how it is: before a command, and after it until it is as before. */
 
+import { say } from "../../languages/say.ts";
 import { statusPart } from "../answer.ts";
 import type { RemoteHost } from "../remote-host.ts";
 import { parseStatus } from "../status.ts";
@@ -49,7 +50,7 @@ export function probeOf(parts: ReadonlyMap<string, string>): Probe {
 /** What it had before and lacks now, as a sentence; null: nothing. Pure. */
 export function lackOf(before: Probe, now: Probe): string | null {
   const stopped = [...before.running].find((role) => !now.running.has(role));
-  if (stopped !== undefined) return `${stopped}.sh status is not 'running'`;
+  if (stopped !== undefined) return say`${stopped}.sh status is not 'running'`;
   const deaf = [...before.accepting].find((endpoint) => !now.accepting.has(endpoint));
-  return deaf === undefined ? null : `it does not accept connections at ${deaf}`;
+  return deaf === undefined ? null : say`it does not accept connections at ${deaf}`;
 }
