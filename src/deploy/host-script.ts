@@ -2,6 +2,7 @@
 
 import { canonicalJson, sha256Hex } from "../base/digest.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
+import type { ServiceSettings } from "../plan/resources.ts";
 import type { Artifact } from "../render/artifact.ts";
 import { keepalivedOf } from "../render/keepalived-view.ts";
 import type { Renderer } from "../render/renderer-core.ts";
@@ -53,6 +54,7 @@ export function hostScript(
     try: trySeconds,
     ...drain,
     knows: drainFunction(plan, drain.server),
+    drainable: drainable(plan),
     endpoints: endpoints.flatMap(({ address, port }) => [address, `${port}`]),
     installed,
     programs,
@@ -64,6 +66,21 @@ export function hostScript(
       content: text,
     })),
   });
+}
+
+/** Whose drains a director notes: its servers', and its own. */
+function drainable({ host, roles }: HostPlan): string[] {
+  const services = roles
+    .flatMap(({ resources }) => resources)
+    .flatMap((resource): readonly ServiceSettings[] =>
+      resource.kind === "virtual-service"
+        ? [resource]
+        : resource.kind === "keepalived"
+          ? resource.services
+          : [],
+    );
+  const labels = services.flatMap(({ destinations }) => destinations.map(({ label }) => label));
+  return [...new Set([...labels, host.name])];
 }
 
 /** The function that an installed lvs_dr.sh needs for a drain: that of an earlier lvsgen may have none. */
