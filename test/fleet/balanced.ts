@@ -108,12 +108,15 @@ export class Balanced {
     );
   }
 
-  /** A stream of requests, begun. */
-  async stream(): Promise<Promise<Result>> {
+  /** A stream of requests, begun. @returns ends it */
+  async stream(): Promise<() => Promise<Result>> {
     await this.fleet.shell("rm -f stop stream");
     const running = this.fleet.run(["node", "client.mjs", "stream", "stop"]);
     await this.fleet.shell("until [ -s stream ] && [ $(wc -c <stream) -gt 29 ]; do sleep 0.1; done");
-    return running;
+    return async () => {
+      await this.fleet.shell("touch stop");
+      return running;
+    };
   }
 }
 

@@ -26,7 +26,8 @@ async function drained(cluster: Balanced): Promise<void> {
   await fleet.shell("rm -f let-go held seen");
   await cluster.weight("10.4.0.1[123]", 1);
   const held = fleet.run(["node", "client.mjs", "held", "let-go"]);
-  const stream = await fleet.shell("until [ -s held ]; do sleep 0.1; done").then(() => cluster.stream());
+  await fleet.shell("until [ -s held ]; do sleep 0.1; done");
+  const endStream = await cluster.stream();
   const server = Object.keys(cluster.counts("held"))[0] ?? "";
   const address = `10.4.0.1${server.slice(3)}`;
 
@@ -93,8 +94,7 @@ async function drained(cluster: Balanced): Promise<void> {
     `until [ "$(sed 's/.*"${server}":\\([0-9]*\\).*/\\1/' stream)" -gt ${(during[server] ?? 0) + 2} ]; do sleep 0.1; done`,
   );
   if (directors.length > 1) await rolled(cluster);
-  await fleet.shell("touch stop");
-  await stream;
+  await endStream();
   expect(Object.keys(cluster.counts("stream")).toSorted()).toEqual(["web1", "web2", "web3"]);
 }
 

@@ -52,7 +52,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   /** Works under requests. None fails, and every server has its weight and its share again. */
   const under = async (cluster: Balanced, during: () => Promise<void>): Promise<void> => {
     await cluster.weight("10.4.0.1[123]", 1);
-    const stream = await cluster.stream();
+    const endStream = await cluster.stream();
     try {
       await during();
       for (const last of [1, 2, 3]) await cluster.weight(`10.4.0.1${last}`, 1);
@@ -63,8 +63,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
         })
         .toBe(true);
     } finally {
-      await fleet.shell("touch stop");
-      await stream;
+      await endStream();
     }
     const counts = cluster.counts("stream");
     console.info(`${expect.getState().currentTestName}: ${JSON.stringify(counts)}`);
