@@ -89,7 +89,7 @@ async function run(args: RollArguments): Promise<void> {
     rollAll({ args, command, cluster, chosen, state }, all),
   );
   if (args.format === "json") writeReport("roll", { dryRun: args.dryRun, command, hosts });
-  else if (!args.dryRun) writeData(rolledText(hosts));
+  else if (!args.dryRun && hosts.length > 0) writeData(rolledText(hosts));
   if (!args.dryRun) concludeRoll({ file: args.file, command }, hosts, state);
 }
 
@@ -133,9 +133,10 @@ async function rollAll(work: Work, { remotes: unordered, progress, signal }: Hos
   const before = remotes.filter(({ name }) => chosen(name) && state.done.has(name));
   const due = remotes.filter(({ name }) => chosen(name) && !state.done.has(name));
   const waves = rollOrder(due, cluster, args.parallel, now);
+  if (waves.length === 0) writeNote(say`nothing to do: these hosts are done, or have no role`);
   const doneBefore = before.map(({ name }) => reportOf(name, 0, "done before"));
-  if (args.dryRun) {
-    if (args.format === "text") writeData(orderText(waves));
+  if (args.dryRun || waves.length === 0) {
+    if (args.format === "text" && waves.length > 0) writeData(orderText(waves));
     return [
       ...doneBefore,
       ...waves.flatMap((wave, at) => wave.map(({ name }) => reportOf(name, at + 1, "planned"))),

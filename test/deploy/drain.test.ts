@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { targetOf } from "../../src/commands/drained-server.ts";
 import { lastOf, openConnections } from "../../src/deploy/drain.ts";
+import { handedOver, withoutHeir } from "../../src/deploy/hand-over.ts";
 import type { HostStatus } from "../../src/deploy/status.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { cli, lvsgen } from "../helpers/lvsgen.ts";
@@ -154,4 +155,24 @@ test("flows of UDP count as open; a service needs its quorum of servers that are
   expect(lastOf([statusOf(server("a", 1), server("b", 1, "absent"))], ["a"], () => 1)).toEqual(["dns"]);
   // It was drained before: nothing is lost.
   expect(lastOf([statusOf(server("a", 0), server("b", 0))], ["a"], () => 1)).toEqual([]);
+});
+
+test("a director is out when another host has each of its addresses, and only one that is not drained can", () => {
+  const address = "10.1.0.200/32";
+  const shared = [{ address, heirs: ["lvs2"], patience: 10 }];
+  const director = (host: string, has: boolean, drained = false): HostStatus => {
+    const [role] = statusOf().roles;
+    const state = has ? ("present" as const) : ("absent" as const);
+    const addresses = [{ address, interface: "eth0", state }];
+    return { ...statusOf(), host, roles: role === undefined ? [] : [{ ...role, addresses, drained }] };
+  };
+  const now = (first: boolean, second: boolean) => [director("lvs1", first, true), director("lvs2", second)];
+  expect(handedOver(now(true, false), "lvs1", shared)).toEqual([{ address, host: null }]);
+  // Both have it for a moment.
+  expect(handedOver(now(true, true), "lvs1", shared)).toEqual([{ address, host: null }]);
+  expect(handedOver(now(false, false), "lvs1", shared)).toEqual([{ address, host: null }]);
+  expect(handedOver(now(false, true), "lvs1", shared)).toEqual([{ address, host: "lvs2" }]);
+  expect(withoutHeir(now(true, false), shared)).toEqual([]);
+  expect(withoutHeir([director("lvs1", true), director("lvs2", false, true)], shared)).toEqual([address]);
+  expect(withoutHeir([director("lvs1", true)], shared)).toEqual([address]);
 });

@@ -42,6 +42,7 @@ export const roll: Catalogue = {
     "缺少 --each：每台主机上的命令，例如 --each 'sudo reboot'",
   "{0} is run on these hosts, each drained meanwhile": "将在这些主机上运行 {0}，期间逐台摘除流量",
   "{0} may be drained: {1}": "{0} 可能处于摘除流量状态：{1}",
+  "nothing to do: these hosts are done, or have no role": "无事可做：这些主机已完成，或没有角色",
   "in service again": "已恢复服务",
   "may have its addresses again": "可以再次持有它的地址",
   "{0} has {1}": "{0} 持有 {1}",
