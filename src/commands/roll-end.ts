@@ -1,6 +1,7 @@
 /** How a roll ended, and how to go on. */
 
 import { quoteWord } from "../base/quote-word.ts";
+import type { Obstacle } from "../deploy/roll/plan-roll.ts";
 import type { RolledHost } from "../deploy/roll/report.ts";
 import { say } from "../languages/say.ts";
 import { Interrupted, ProblemError } from "./errors.ts";
@@ -12,6 +13,25 @@ export function noteEarlier(earlier: RollState): void {
   if (earlier.isEmpty) return;
   const done = earlier.done.size === 0 ? say`none` : [...earlier.done].join(", ");
   writeNote(say`an earlier roll of this command stopped; done: ${done}. --resume goes on there`);
+}
+
+/** Of a roll that cannot begin: hosts that are in the way failed, as step 0. */
+export function refused(due: readonly string[], obstacles: readonly Obstacle[]): RolledHost[] {
+  const left = due.filter((name) => !obstacles.some(({ host }) => host === name));
+  const rest = { step: 0, drained: false, code: null };
+  return [
+    ...obstacles.map(({ host, words }) => ({ ...rest, host, outcome: "failed" as const, words })),
+    ...left.map((host) => ({ ...rest, host, outcome: "untouched" as const, words: "" })),
+  ];
+}
+
+/** @throws ProblemError where the roll could not begin */
+export function refuseObstacles(hosts: readonly RolledHost[]): void {
+  const reasons = hosts.filter(({ step, outcome }) => step === 0 && outcome === "failed");
+  if (reasons.length === 0) return;
+  throw new ProblemError(
+    say`nothing was begun: ${reasons.map(({ words }) => words).join("; ")}. Fix this, or leave hosts out: name the others with --limit`,
+  );
 }
 
 /** @throws ProblemError where a host failed; Interrupted where hosts are left */

@@ -2,33 +2,33 @@
 
 import { drainTarget } from "../deploy/drain-target.ts";
 import { isHolder } from "../deploy/hand-over.ts";
-import type { RemoteHost } from "../deploy/remote-host.ts";
 import { lossesBy } from "../deploy/roll/losses.ts";
-import { planRoll, type RollHost } from "../deploy/roll/plan-roll.ts";
+import { type Obstacle, planRoll, type RollHost } from "../deploy/roll/plan-roll.ts";
 import type { HostStatus } from "../deploy/status.ts";
-import { say } from "../languages/say.ts";
 import type { Cluster } from "../topology/model.ts";
-import { ProblemError } from "./errors.ts";
 
-/** @throws ProblemError unless every host answers: the others need its state, or it their requests */
-export function refuseUnreached(now: readonly HostStatus[]): void {
-  const out = now.filter(({ roles }) => roles.length === 0);
-  if (out.length === 0) return;
-  const lines = out.map(
-    ({ host, state, words, remedy }) =>
-      `  ${host}: ${words === "" ? state : words}${remedy === "" ? "" : ` (${remedy})`}`,
-  );
-  throw new ProblemError([say`nothing was begun, as not every host can be asked:`, ...lines].join("\n"));
+/** The hosts to roll, and those whose state decides about them: hosts that have no part in it may be down. */
+export function neededFor(cluster: Cluster, due: readonly string[]): Set<string> {
+  return new Set(due.flatMap((name) => [name, ...(drainTarget(cluster, name)?.asked ?? [])]));
 }
 
-/** @throws ProblemError where a host cannot be drained without an outage */
+export interface RollOrder {
+  /** Hosts that are rolled at once, in order. */
+  readonly waves: readonly (readonly RollHost[])[];
+  /** Why nothing can be begun; empty if it can. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** @param now of all hosts that are needed */
 export function rollOrder(
-  due: readonly RemoteHost[],
+  due: readonly string[],
   cluster: Cluster,
   parallel: number,
   now: readonly HostStatus[],
-): RollHost[][] {
-  const hosts = due.map(({ name }): RollHost => {
+): RollOrder {
+  const unreached = now.filter(({ roles }) => roles.length === 0).map(unreachedBy);
+  if (unreached.length > 0) return { waves: [], obstacles: unreached };
+  const hosts = due.map((name): RollHost => {
     const target = drainTarget(cluster, name);
     return {
       name,
@@ -41,9 +41,11 @@ export function rollOrder(
     hosts.flatMap(({ target }) => (target === null ? [] : [[target.label, target] as const])),
   );
   const { waves, obstacles } = planRoll(hosts, parallel, lossesBy(cluster, targets, now));
-  if (obstacles.length > 0)
-    throw new ProblemError(
-      say`nothing was begun: ${obstacles.join("; ")}. Leave these out: name the others with --limit`,
-    );
-  return waves.map((wave) => wave.flatMap((name) => hosts.find((host) => host.name === name) ?? []));
+  const named = waves.map((wave) => wave.flatMap((name) => hosts.find((host) => host.name === name) ?? []));
+  return { waves: named, obstacles };
+}
+
+function unreachedBy({ host, state, words, remedy }: HostStatus): Obstacle {
+  const why = words === "" ? state : words;
+  return { host, words: `${host}: ${why}${remedy === "" ? "" : ` (${remedy})`}` };
 }

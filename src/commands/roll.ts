@@ -14,9 +14,9 @@ import { confirm } from "./confirm.ts";
 import { connectionOptions, type Hosts, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
-import { concludeRoll, noteEarlier, undrainCommandLine } from "./roll-end.ts";
+import { concludeRoll, noteEarlier, refused, refuseObstacles, undrainCommandLine } from "./roll-end.ts";
 import { HostLines } from "./roll-lines.ts";
-import { refuseUnreached, rollOrder } from "./roll-order.ts";
+import { neededFor, rollOrder } from "./roll-order.ts";
 import { RollState } from "./roll-state.ts";
 import {
   hostFilter,
@@ -89,8 +89,10 @@ async function run(args: RollArguments): Promise<void> {
     rollAll({ args, command, cluster, chosen, state }, all),
   );
   if (args.format === "json") writeReport("roll", { dryRun: args.dryRun, command, hosts });
-  else if (!args.dryRun && hosts.length > 0) writeData(rolledText(hosts));
-  if (!args.dryRun) concludeRoll({ file: args.file, command }, hosts, state);
+  refuseObstacles(hosts);
+  if (args.dryRun) return;
+  if (args.format === "text" && hosts.length > 0) writeData(rolledText(hosts));
+  concludeRoll({ file: args.file, command }, hosts, state);
 }
 
 function stopping(): string {
@@ -124,17 +126,20 @@ interface Work {
   readonly state: RollState;
 }
 
-async function rollAll(work: Work, { remotes: unordered, progress, signal }: Hosts): Promise<RolledHost[]> {
+async function rollAll(work: Work, { remotes: all, progress, signal }: Hosts): Promise<RolledHost[]> {
   const { args, command, cluster, chosen, state } = work;
-  const remotes = inPriority(unordered, cluster.directors.hosts);
+  const ordered = inPriority(all, cluster.directors.hosts);
+  const [before, due] = [true, false].map((isDone) =>
+    ordered.map(({ name }) => name).filter((name) => chosen(name) && state.done.has(name) === isDone),
+  ) as [string[], string[]];
+  const needed = neededFor(cluster, due);
+  const remotes = ordered.filter(({ name }) => needed.has(name));
   const now = await clusterStatus(remotes, AT_ONCE, (words) => progress.show(words));
   progress.clear();
-  refuseUnreached(now);
-  const before = remotes.filter(({ name }) => chosen(name) && state.done.has(name));
-  const due = remotes.filter(({ name }) => chosen(name) && !state.done.has(name));
-  const waves = rollOrder(due, cluster, args.parallel, now);
+  const { waves, obstacles } = rollOrder(due, cluster, args.parallel, now);
+  if (obstacles.length > 0) return refused(due, obstacles);
   if (waves.length === 0) writeNote(say`nothing to do: these hosts are done, or have no role`);
-  const doneBefore = before.map(({ name }) => reportOf(name, 0, "done before"));
+  const doneBefore = before.map((name) => reportOf(name, 0, "done before"));
   if (args.dryRun || waves.length === 0) {
     if (args.format === "text" && waves.length > 0) writeData(orderText(waves));
     return [

@@ -19,8 +19,14 @@ export type Losses = (labels: readonly string[]) => readonly string[];
 export interface RollPlan {
   /** Hosts that are rolled at once, in the order of the waves. */
   readonly waves: readonly (readonly string[])[];
-  /** Hosts that cannot be drained without an outage, each with its reason. */
-  readonly obstacles: readonly string[];
+  /** Hosts that cannot be drained without an outage. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Why a roll cannot begin. */
+export interface Obstacle {
+  readonly host: string;
+  readonly words: string;
 }
 
 /**
@@ -59,9 +65,16 @@ function wavesOf(servers: readonly RollHost[], parallel: number, losses: Losses)
   return waves.map((wave) => wave.map(({ name }) => name));
 }
 
-function obstacleOf(host: RollHost, losses: Losses): string | null {
-  if (host.target === null)
-    return host.isDirector ? say`${host.name} is the only director: no other host could have its VIPs` : null;
+function obstacleOf(host: RollHost, losses: Losses): Obstacle | null {
+  const words = host.target === null ? unreplaced(host) : lossText(host, losses);
+  return words === null ? null : { host: host.name, words };
+}
+
+function unreplaced({ name, isDirector }: RollHost): string | null {
+  return isDirector ? say`${name} is the only director: no other host could have its VIPs` : null;
+}
+
+function lossText(host: RollHost, losses: Losses): string | null {
   const lost = losses(labelsOf([host]));
   return lost.length === 0 ? null : say`without ${host.name} nobody answers at ${lost.join(", ")}`;
 }

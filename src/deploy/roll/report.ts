@@ -12,7 +12,7 @@ export type RollOutcome = "planned" | "done" | "done before" | "failed" | "inter
 
 export interface RolledHost {
   readonly host: string;
-  /** From 1; hosts of one step are rolled at once. */
+  /** From 1; hosts of one step are rolled at once. 0: done before, or the roll could not begin. */
   readonly step: number;
   readonly outcome: RollOutcome;
   /** Whether it stays drained now: because it failed, or because it was drained before. */

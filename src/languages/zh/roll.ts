@@ -32,9 +32,8 @@ export const roll: Catalogue = {
     "{0} 失败；所有主机都在服务。请修正，然后继续：{1}",
   "{0} failed and stays drained; the others are in service. Fix this, then go on: {1}. Or put it back without the command: {2}":
     "{0} 失败，仍处于摘除流量状态；其他主机都在服务。请修正，然后继续：{1}。或不执行命令就恢复它：{2}",
-  "nothing was begun, as not every host can be asked:": "没有开始任何主机，因为并非每台主机都能询问：",
-  "nothing was begun: {0}. Leave these out: name the others with --limit":
-    "没有开始任何主机：{0}。请不要包含这些主机：用 --limit 写出其他主机",
+  "nothing was begun: {0}. Fix this, or leave hosts out: name the others with --limit":
+    "没有开始任何主机：{0}。请修正，或排除一些主机：用 --limit 写出其他主机",
   "cannot write {0}: {1}. --resume will not work": "无法写入 {0}：{1}。--resume 将不起作用",
   "finishing the host in progress; no further one is begun (Ctrl-C again: do not wait)":
     "正在完成当前主机；不再开始其他主机（再按 Ctrl-C：不再等待）",
