@@ -53,7 +53,8 @@ export function hostScript(
     token,
     try: trySeconds,
     ...drain,
-    knows: drainFunction(plan, drain.server),
+    knows: movingAddresses(plan, drain.server).length > 0 ? "is_drained" : "read_drained",
+    moving: movingAddresses(plan, drain.server),
     drainable: drainable(plan),
     endpoints: endpoints.flatMap(({ address, port }) => [address, `${port}`]),
     installed,
@@ -83,10 +84,10 @@ function drainable({ host, roles }: HostPlan): string[] {
   return [...new Set([...labels, host.name])];
 }
 
-/** The function that an installed lvs_dr.sh needs for a drain: that of an earlier lvsgen may have none. */
-function drainFunction({ host, roles }: HostPlan, server: string): string {
-  const givesUp = server === host.name && roles.some((role) => keepalivedOf(role) !== null);
-  return givesUp ? "is_drained" : "read_drained";
+/** What a host gives up that is drained itself. An lvs_dr.sh of an earlier lvsgen has no function `is_drained` for it. */
+function movingAddresses({ host, roles }: HostPlan, drained: string): string[] {
+  if (drained !== host.name) return [];
+  return roles.flatMap((role) => keepalivedOf(role)?.instances.flatMap(({ addresses }) => addresses) ?? []);
 }
 
 /** The version of a host's files; the host keeps it beside them. */
