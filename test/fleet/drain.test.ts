@@ -95,7 +95,11 @@ async function drained(cluster: Balanced): Promise<void> {
   );
   if (directors.length > 1) await rolled(cluster);
   await endStream();
-  expect(Object.keys(cluster.counts("stream")).toSorted()).toEqual(["web1", "web2", "web3"]);
+  const { web1, web2, web3, ...errors } = cluster.counts("stream");
+  // A director that fails may break the request that is under way: sync comes after seconds.
+  const lost = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  expect(lost, JSON.stringify(errors)).toBeLessThanOrEqual(directors.length > 1 ? 1 : 0);
+  for (const count of [web1, web2, web3]) expect(count).toBeGreaterThan(0);
 }
 
 /** A server, and the director that has the VIP. */
