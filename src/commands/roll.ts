@@ -129,9 +129,9 @@ interface Work {
 async function rollAll(work: Work, { remotes: all, progress, signal }: Hosts): Promise<RolledHost[]> {
   const { args, command, cluster, chosen, state } = work;
   const ordered = inPriority(all, cluster.directors.hosts);
-  const [before, due] = [true, false].map((isDone) =>
-    ordered.map(({ name }) => name).filter((name) => chosen(name) && state.done.has(name) === isDone),
-  ) as [string[], string[]];
+  const names = ordered.map(({ name }) => name).filter(chosen);
+  const before = names.filter((name) => state.done.has(name));
+  const due = names.filter((name) => !state.done.has(name));
   const needed = neededFor(cluster, due);
   const remotes = ordered.filter(({ name }) => needed.has(name));
   const now = await clusterStatus(remotes, AT_ONCE, (words) => progress.show(words));
