@@ -4,6 +4,8 @@
  * of one server and of the director with the VIP: test/fleet/roll.test.ts has more of these.
  */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Reports } from "../../src/commands/reports.ts";
 import { isRelease } from "../helpers/release.ts";
@@ -83,6 +85,7 @@ async function drained(cluster: Balanced): Promise<void> {
   expect(again.stdout).toBe(directors.map((host) => `${host}  already drained\n`).join(""));
   const kept = await cluster.lvsgen("deploy");
   expect(kept).toMatchObject({ code: 0, stderr: expect.stringContaining(`lvs1 keeps ${server} drained`) });
+  if (isRelease && directors.length === 1) await asksWhileDrained(cluster, server);
   await cluster.weight(address, 0);
 
   const during = cluster.counts("stream");
@@ -100,6 +103,21 @@ async function drained(cluster: Balanced): Promise<void> {
   const lost = Object.values(errors).reduce((sum, count) => sum + count, 0);
   expect(lost, JSON.stringify(errors)).toBeLessThanOrEqual(directors.length > 1 ? 1 : 0);
   for (const count of [web1, web2, web3]) expect(count).toBeGreaterThan(0);
+}
+
+/** A deployment that changes something asks, as somebody may be at work on the server. */
+async function asksWhileDrained({ fleet, file, directors }: Balanced, server: string): Promise<void> {
+  const topology = JSON.parse(readFileSync(join(fleet.folder, file), "utf8"));
+  fleet.write("changed.json", JSON.stringify({ ...topology, timeouts: { tcp: 800 } }));
+  const changed = new Balanced(fleet, "changed.json", directors);
+  const refused = await changed.lvsgen("deploy");
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`somebody has drained ${server}, `),
+  });
+  expect((await changed.lvsgen("deploy", "--dry-run")).code).toBe(0);
+  for (const each of [changed, new Balanced(fleet, file, directors)])
+    expect(await each.lvsgen("deploy", "--yes")).toMatchObject({ code: 0 });
 }
 
 /** A server, and the director that has the VIP. */
