@@ -105,15 +105,16 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
     for: ofKind("keepalived"),
     needs: ["shownAddresses"],
     releases: ["keepalived"],
-    programs: ["keepalived", "sha256sum", "touch"],
+    programs: ["keepalived", "sha256sum", "touch", "awk"],
+    lookPrograms: ["awk"],
   },
   // keepalived sets up services.
   balances: {
     for: balances,
     needs: ["table"],
   },
-  // Whoever sets up the services: what others' settings do to them.
-  surroundings: { for: (resource) => resource.kind === "virtual-service" || balances(resource) },
+  // Who is drained; whoever sets up the services: what others' settings do to them.
+  surroundings: { for: (resource) => resource.kind === "virtual-service" || resource.kind === "keepalived" },
 };
 
 const everyScript = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat", "cp", "ls"];
