@@ -2,6 +2,7 @@
 
 import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
+import { announceText } from "../render/announce-text.ts";
 import { tracksText } from "../render/track-text.ts";
 import type { Cluster, Vrrp } from "../topology/model.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
@@ -58,6 +59,16 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
     effect: phrase`open connections stay; the other director learns them again`,
   },
   vrrp: null,
+  announce: {
+    compare: told(phrase`announcement`, ({ announce }) => announceText(announce)),
+    connections: "at risk",
+    effect: phrase`routers hear of it when each director has the change; without VRRP or announcement on one side, VIPs move`,
+  },
+  drained: {
+    compare: told(phrase`drained directors`, ({ drained }) => listed(drained) || say`none`),
+    connections: "kept",
+    effect: phrase`flows of a drained director move to the others, which choose the same servers; they return when it announces again`,
+  },
   notification: {
     compare: told(phrase`mail`, ({ notification }) =>
       notification === null
