@@ -48,7 +48,7 @@ export const natRules: readonly Rule[] = [
     check: (context) =>
       everyResolved(context.cluster, (server, service) => {
         if (service.returnPath === "masquerade" || !knowsReturnPath(context, service)) return null;
-        // LVS304's business.
+        // LVS310's business.
         if (isSpread(context.cluster)) return null;
         const remote = remoteNat(context, server);
         if (remote === null) return null;

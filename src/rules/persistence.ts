@@ -119,7 +119,7 @@ export const persistenceRules: readonly Rule[] = [
             scheduler: wlc
             persistence: { timeout: 300 }`,
     },
-    // Where packets of a client come to several directors, LVS306 speaks.
+    // Where packets of a client come to several directors, LVS312 speaks.
     check: ({ cluster }) =>
       cluster.services.flatMap(({ persistence, scheduler, pointer }) =>
         isSpread(cluster) || persistence === null || persistence.engine !== null || !hashing.has(scheduler)
