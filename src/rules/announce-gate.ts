@@ -113,7 +113,11 @@ export const announceGateRules: readonly Rule[] = [
             key === "sloppyTcp"
               ? say`open connections that routers send to ${director.name} from another director are reset`
               : say`ICMP errors for connections of another director are lost on ${director.name}`;
-          found.set(pointer, { pointer, message, hint: say`remove ${JSON.stringify(key)}: lvsgen turns it on` });
+          found.set(pointer, {
+            pointer,
+            message,
+            hint: say`remove ${JSON.stringify(key)}: lvsgen turns it on`,
+          });
         }
       }
       return [...found.values()];

@@ -33,7 +33,8 @@ export const announceSchedulingRules: readonly Rule[] = [
       fix: `
         Use tun, or dr where all directors are in the server's network: answers go straight to the client.`,
       wrong: announcing({
-        service: "scheduler: mh\nhealthCheck: { type: tcp }\nforwarding: nat\nnat: { returnPath: masquerade }",
+        service:
+          "scheduler: mh\nhealthCheck: { type: tcp }\nforwarding: nat\nnat: { returnPath: masquerade }",
       }),
       right: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }\nforwarding: tun" }),
     },
@@ -64,7 +65,7 @@ export const announceSchedulingRules: readonly Rule[] = [
         in most cases is another one, and that server resets the connection. mh and sh choose by the client's address
         and port, and so the same server in every director.`,
       fix: `
-        Remove "scheduler": the default is then mh. With onePacket, where each packet is a request by itself, any
+        Remove "scheduler": the default is then mh, or sh where a kernel lacks it. With onePacket, where each packet is a request by itself, any
         scheduler is right and there is no warning. As a warning this does not stop rendering.`,
       wrong: announcing({ service: "scheduler: wlc\nhealthCheck: { type: tcp }" }),
       right: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }" }),
@@ -77,7 +78,7 @@ export const announceSchedulingRules: readonly Rule[] = [
           {
             pointer: `${pointer}/scheduler`,
             message: say`connections of ${name} that move to another director get another server: by ${scheduler} each director chooses from what it has seen`,
-            hint: say`remove "scheduler" for mh, by which all directors choose the same server`,
+            hint: say`remove "scheduler": by the default all directors choose the same server`,
           },
         ];
       }),
@@ -96,8 +97,12 @@ export const announceSchedulingRules: readonly Rule[] = [
       fix: `
         Remove persistence, and set schedulerFlags to mh-fallback alone: without mh-port every director chooses by the
         client's address, and so the same server for all its connections.`,
-      wrong: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }\npersistence: { timeout: 300 }" }),
-      right: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }\nschedulerFlags: [mh-fallback]" }),
+      wrong: announcing({
+        service: "scheduler: mh\nhealthCheck: { type: tcp }\npersistence: { timeout: 300 }",
+      }),
+      right: announcing({
+        service: "scheduler: mh\nhealthCheck: { type: tcp }\nschedulerFlags: [mh-fallback]",
+      }),
     },
     check: ({ cluster }) =>
       spreadServices(cluster)
@@ -126,7 +131,8 @@ export const announceSchedulingRules: readonly Rule[] = [
           "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers:\n  - { host: pi2, upperThreshold: 100 }\n  - { host: pi3 }",
       }),
       right: announcing({
-        service: "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers:\n  - { host: pi2 }\n  - { host: pi3 }",
+        service:
+          "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers:\n  - { host: pi2 }\n  - { host: pi3 }",
       }),
     },
     check: ({ cluster, intact }) =>
@@ -167,7 +173,7 @@ export const announceSchedulingRules: readonly Rule[] = [
     },
     // ip_vs_sh_reassign, at each change of a weight: "if (++d_count >= atomic_read(&dest->weight)) p = p->next".
     check: ({ cluster }) =>
-      spreadServices(cluster).flatMap(({ scheduler, realServers, pointer, name }): Problem[] => {
+      spreadServices(cluster).flatMap(({ scheduler, realServers, name }): Problem[] => {
         const heavy = realServers.find(({ weight }) => weight > 1);
         if (scheduler !== "sh" || heavy === undefined || realServers.length < 2) return [];
         return [
@@ -201,7 +207,8 @@ export const announceSchedulingRules: readonly Rule[] = [
     check: ({ cluster, intact }) =>
       announcedServices(cluster).flatMap(({ scheduler, schedulerFlags, pointer, name }): Problem[] => {
         const flag = fallback[scheduler];
-        if (flag === undefined || schedulerFlags.includes(flag) || !intact(`${pointer}/schedulerFlags`)) return [];
+        if (flag === undefined || schedulerFlags.includes(flag) || !intact(`${pointer}/schedulerFlags`))
+          return [];
         return [
           {
             pointer: `${pointer}/schedulerFlags`,
@@ -222,7 +229,9 @@ function spreadServices(cluster: Cluster): readonly VirtualService[] {
 }
 
 /** Sorry servers among them. */
-function spreadServers(cluster: Cluster): { readonly server: RealServer; readonly service: VirtualService }[] {
+function spreadServers(
+  cluster: Cluster,
+): { readonly server: RealServer; readonly service: VirtualService }[] {
   return spreadServices(cluster).flatMap((service) =>
     allServers(service).map((server) => ({ server, service })),
   );

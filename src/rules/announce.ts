@@ -60,12 +60,23 @@ export const announceRules: readonly Rule[] = [
         the routers: no client would reach it.`,
       fix: `
         Use IPv4 addresses. Where a service needs IPv6, too, give it other directors, with VRRP.`,
-      wrong: announcing({ vip: '"2001:db8::10"', service: "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers: [{ address: 2001:db8::20, forwarding: tun }]" }),
-      right: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers: [{ address: 192.0.2.20, forwarding: tun }]" }),
+      wrong: announcing({
+        vip: '"2001:db8::10"',
+        service:
+          "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers: [{ address: 2001:db8::20, forwarding: tun }]",
+      }),
+      right: announcing({
+        service:
+          "scheduler: mh\nhealthCheck: { type: tcp }\nrealServers: [{ address: 192.0.2.20, forwarding: tun }]",
+      }),
     },
     check: ({ cluster: { directors, services } }) => {
       if (directors.announce === null) return [];
-      const vips = services.map(({ vip, family, pointer }) => ({ ip: vip, family, pointer: `${pointer}/vip` }));
+      const vips = services.map(({ vip, family, pointer }) => ({
+        ip: vip,
+        family,
+        pointer: `${pointer}/vip`,
+      }));
       const neighbors = directors.announce.neighbors.map(({ address, family, pointer }) => ({
         ip: address,
         family,
@@ -168,7 +179,9 @@ export const announceRules: readonly Rule[] = [
       const { bgp } = announce;
       const place = pointerOf("directors", "announce", "bgp");
       const found = [
-        ...ofBird.filter((key) => bgp?.[key] !== undefined).map((key) => ({ key, pointer: place + pointerOf(key) })),
+        ...ofBird
+          .filter((key) => bgp?.[key] !== undefined)
+          .map((key) => ({ key, pointer: place + pointerOf(key) })),
         ...(bgp?.neighbors ?? []).flatMap(({ password }, at) =>
           password === undefined ? [] : { key: "password", pointer: `${place}/neighbors/${at}/password` },
         ),
