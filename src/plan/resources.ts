@@ -246,6 +246,8 @@ export interface KeepalivedResource {
   /** What instances track; absent where they track nothing. */
   readonly tracks?: readonly NamedTrack[];
   readonly services: readonly KeepalivedService[];
+  /** Whether all directors are active: servers that fail stay in the table with weight 0, and a gate hears of each change. */
+  readonly announces?: true;
 }
 
 /** keepalived runs the sync daemon, as master or backup with the state of one instance. */
@@ -316,6 +318,47 @@ export interface KeepalivedService extends ServiceSettings {
   readonly sorryServer: Destination | null;
 }
 
+/** A BIRD with this configuration, which announces what the gate opens. */
+export interface BirdResource {
+  readonly kind: "bird";
+  /** An IPv4 address of the host. */
+  readonly routerId: string;
+  readonly asn: number;
+  /** Whole seconds. */
+  readonly holdTime: number;
+  readonly med: number | null;
+  readonly communities: readonly string[];
+  readonly sessions: readonly BgpSession[];
+}
+
+export interface BgpSession {
+  readonly address: string;
+  readonly asn: number;
+  /** The host's own address in the router's subnet; null: there is none. */
+  readonly source: string | null;
+  readonly multihop: boolean;
+  readonly password: Secret | null;
+}
+
+/** A VIP that routers hear of while its services have their quorum of servers. */
+export interface AnnouncementResource {
+  readonly kind: "announcement";
+  /** With its prefix length. */
+  readonly vip: string;
+  /** Whether all of its services need their quorum, or one. */
+  readonly when: "all" | "any";
+  /** The host announces nothing. */
+  readonly drained: boolean;
+  readonly services: readonly AnnouncedService[];
+}
+
+export interface AnnouncedService {
+  readonly selector: ServiceSelector;
+  /** Sum of weights in IPVS. */
+  readonly quorum: number;
+  readonly servers: readonly Destination[];
+}
+
 /**
  * A service of the user's that runs while the host has one of the addresses. It changes with keepalived's state: start
  * and stop of the script only correct it, and put back what ran before.
@@ -354,6 +397,8 @@ export type Resource =
   | SyncDaemonResource
   | SelinuxBooleanResource
   | UnitResource
+  | BirdResource
+  | AnnouncementResource
   | KeepalivedResource;
 
 export type Role = "director" | "real-server";

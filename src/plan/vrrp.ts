@@ -74,7 +74,9 @@ export function virtualRouters(cluster: Cluster): VirtualRouter[] {
 }
 
 function moving(cluster: Cluster): Moving[] {
-  return [...(cluster.directors.engine === "keepalived" ? ofDirectors(cluster) : []), ...ofFloating(cluster)];
+  const { engine, announce } = cluster.directors;
+  const elects = engine === "keepalived" && announce === null;
+  return [...(elects ? ofDirectors(cluster) : []), ...ofFloating(cluster)];
 }
 
 function ofFloating(cluster: Cluster): Moving[] {

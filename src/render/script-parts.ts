@@ -29,7 +29,10 @@ export type ScriptPart =
   | "sync"
   | "selinux"
   | "units"
+  | "daemons"
   | "keepalived"
+  | "bird"
+  | "gate"
   | "balances"
   | "surroundings";
 
@@ -103,9 +106,23 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   units: { for: ofKind("unit"), needs: ["once"], releases: ["unit"] },
   keepalived: {
     for: ofKind("keepalived"),
-    needs: ["shownAddresses"],
+    needs: ["shownAddresses", "daemons"],
     releases: ["keepalived"],
-    programs: ["keepalived", "sha256sum", "touch"],
+    programs: ["keepalived", "touch"],
+  },
+  daemons: { programs: ["sha256sum"] },
+  bird: {
+    for: ofKind("bird"),
+    needs: ["daemons"],
+    releases: ["bird"],
+    programs: ["bird", "birdc", "awk", "grep", "cmp", "chgrp"],
+    lookPrograms: ["birdc", "awk"],
+  },
+  gate: {
+    for: ofKind("announcement"),
+    needs: ["daemons"],
+    releases: ["gate"],
+    programs: ["setsid", "touch", "grep", "rmdir"],
   },
   // keepalived sets up services.
   balances: {

@@ -56,6 +56,10 @@ function shellCall(resource: Resource): ShellCall {
       return plain("unit", resource.name, ...resource.places);
     case "keepalived":
       return plain("keepalived");
+    case "bird":
+      return plain("bird");
+    case "announcement":
+      return plain("gate", resource.vip, ...(resource.drained ? ["drained"] : []));
   }
 }
 

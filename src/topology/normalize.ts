@@ -45,7 +45,8 @@ export function normalize(written: Topology, secretAt: SecretAt): Cluster {
     },
     services: topology.virtualServices.flatMap(
       (service, index) =>
-        normalizeService(service, pointerOf("virtualServices", index), hosts, directors, announce !== null) ?? [],
+        normalizeService(service, pointerOf("virtualServices", index), hosts, directors, announce !== null) ??
+        [],
     ),
     floating: topology.floatingAddresses.flatMap(
       (address, index) => normalizeFloating(address, pointerOf("floatingAddresses", index), hosts) ?? [],

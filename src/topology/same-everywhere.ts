@@ -19,7 +19,9 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
 /** Fills in what the topology leaves open: mh, or sh where a director's kernel lacks it, with their flags. */
 export function sameEverywhere(input: Scheduling, directors: readonly Host[]): Scheduling {
   const scheduler = input.scheduler ?? (directors.every(hasMaglev) ? "mh" : "sh");
-  const flags = (input.schedulerFlags ?? flagsOf[scheduler] ?? []) as NonNullable<Scheduling["schedulerFlags"]>;
+  const flags = (input.schedulerFlags ?? flagsOf[scheduler] ?? []) as NonNullable<
+    Scheduling["schedulerFlags"]
+  >;
   return { scheduler, schedulerFlags: flags };
 }
 

@@ -116,7 +116,10 @@ function call(resource: Resource): string[] {
     case "selinux-boolean":
       return ["selinux", resource.name];
     case "keepalived":
-      return ["keepalived"];
+    case "bird":
+      return [resource.kind];
+    case "announcement":
+      return ["gate", resource.vip, ...(resource.drained ? ["drained"] : [])];
     case "firewall-rule":
     case "opening":
     case "virtual-service":
