@@ -163,7 +163,8 @@ function managedHost(
 
 function vrrpOf(cluster: Cluster): LabVrrp | null {
   const { directors, services } = cluster;
-  if (directors.engine === "ipvsadm" || directors.hosts.length < 2 || directors.announce !== null) return null;
+  if (directors.engine === "ipvsadm" || directors.hosts.length < 2 || directors.announce !== null)
+    return null;
   const { advertInterval, preempt } = directors.vrrp;
   const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
   return {
@@ -239,7 +240,8 @@ function clientFor(
   clients: Map<string, LabHost>,
   outside: Outside | null,
 ): LabHost {
-  const subnet = isAnnounced(place) && outside !== null ? outside.clients : clientSubnet(draft, cluster, place);
+  const subnet =
+    isAnnounced(place) && outside !== null ? outside.clients : clientSubnet(draft, cluster, place);
   const client = clients.get(subnet.cidr) ?? clientHost(draft, cluster, subnet, clients.size);
   clients.set(subnet.cidr, client);
   return client;

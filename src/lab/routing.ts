@@ -59,7 +59,10 @@ export function withRouter(draft: Draft, cluster: Cluster, ends: readonly LabHos
 }
 
 /** Whether a subnet is that of the directors' adverts or connection sync alone. */
-export function isBetweenDirectors({ hosts, directors, services, floating }: Cluster, { cidr }: LabSubnet): boolean {
+export function isBetweenDirectors(
+  { hosts, directors, services, floating }: Cluster,
+  { cidr }: LabSubnet,
+): boolean {
   const links = [directors.vrrp.interface, directors.connectionSync?.interface];
   const moving = [...directors.vrrp.addresses, ...floating].map(({ ip }) => ip);
   const others = [...services.map(({ vip }) => vip), ...moving];

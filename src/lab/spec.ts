@@ -73,8 +73,10 @@ export interface LabHost {
 
 /** A router that has several ways to a VIP. */
 export interface LabRouter {
-  /** Its bird.conf; empty: it speaks no BGP, and its routes are fixed. */
+  /** Its bird.conf; empty: it speaks no BGP. */
   readonly bird: string;
+  /** Fixed next hops to VIPs, where it speaks no BGP. */
+  readonly ways: readonly { readonly vip: string; readonly via: readonly string[] }[];
   /**
    * What of a packet decides which way it goes. Routers behind each other differ: with the same hash, all packets that come to the
    * second one would go the same way.

@@ -21,7 +21,9 @@ export function outsideOf(subnets: readonly LabSubnet[], taken: ReadonlySet<stri
     [...taken].every((ip) => !contains(cidr, ip)) && subnets.every((subnet) => !overlap(subnet.cidr, cidr));
   const [clients, between] = BLOCKS.filter(isFree);
   if (clients === undefined || between === undefined)
-    throw new LabBroken("the lab cannot be laid out: the topology uses all of 198.18.0.0/16, where its clients go");
+    throw new LabBroken(
+      "the lab cannot be laid out: the topology uses all of 198.18.0.0/16, where its clients go",
+    );
   const first = subnets.length;
   return {
     clients: { cidr: clients, family: 4, switch: first },

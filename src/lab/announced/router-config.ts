@@ -32,9 +32,12 @@ export function edgeConfig(edge: Edge, layout: Layout, announce: Announce): stri
   const { neighbor, uplink, subnet, sessions } = edge;
   const { top } = layout;
   // What a distant director announces is for others: packets for it do not come by here.
-  const isOwn = subnet === null ? "false" : `bgp_next_hop ~ [ ${subnet.cidr} ]`;
+  const isOwn = subnet === null ? "false" : `bgp_next_hop ~ ${subnet.cidr}`;
   const hasDistant = sessions.some(({ isDistant }) => isDistant);
-  const up = [{ name: "top", address: top.address, asn: top.asn }, ...(hasDistant ? othersOf(edge, layout) : [])];
+  const up = [
+    { name: "top", address: top.address, asn: top.asn },
+    ...(hasDistant ? othersOf(edge, layout) : []),
+  ];
   const relays = layout.edges.filter((other) => other !== edge && subnet !== null && relaysFor(other));
   return [
     head(uplink, `where source = RTS_BGP && ${isOwn}`),
@@ -75,7 +78,11 @@ function relaysFor({ sessions }: Edge): boolean {
 function othersOf(edge: Edge, { edges }: Layout): { name: string; address: string; asn: number }[] {
   return edges
     .filter((other) => other !== edge && other.subnet !== null)
-    .map(({ uplink, neighbor }, index) => ({ name: `other${index + 1}`, address: uplink, asn: neighbor.asn }));
+    .map(({ uplink, neighbor }, index) => ({
+      name: `other${index + 1}`,
+      address: uplink,
+      asn: neighbor.asn,
+    }));
 }
 
 function directorSession(

@@ -38,14 +38,22 @@ export function withBgpRouters(
   const gateways = [...atEdges, ...atTop, { subnet: outside.clients, ip: layout.top.gateway }];
   const routed = ends.map((host) => ({
     ...host,
-    routes: [
-      ...host.routes,
-      ...defaultRoutes(host, cluster.hosts.get(host.name)?.gateway ?? null, gateways),
-    ],
+    routes: [...host.routes, ...defaultRoutes(host, cluster.hosts.get(host.name)?.gateway ?? null, gateways)],
   }));
-  const top = topRouter(draft, layout, announce, atTop);
+  const top = topRouter(draft, layout, atTop);
   const edges = layout.edges.map((edge) => edgeRouter(draft, edge, layout, announce));
-  return { hosts: [...routed, ...edges, top], announce: labAnnounce(cluster, announce, layout, atTop) };
+  const spec = labAnnounce(cluster, announce, layout, atTop);
+  const routers = [...edges, top].map((host) => withFixedWays(host, spec));
+  return { hosts: [...routed, ...routers], announce: spec };
+}
+
+/** Where somebody else announces, routers know all directors. */
+function withFixedWays(host: LabHost, { daemon, vips, paths, drained }: LabAnnounce): LabHost {
+  if (daemon === "bird" || host.router === null) return host;
+  const hops = paths.filter(({ director }) => !drained.includes(director)).flatMap((path) => path.hops);
+  const via = [...new Set(hops.filter(({ router }) => router === host.name).map((hop) => hop.via))];
+  const ways = via.length === 0 ? [] : vips.map((vip) => ({ vip, via }));
+  return { ...host, router: { ...host.router, bird: "", ways } };
 }
 
 function gatewaysOf({ subnet, neighbor, gateways }: Edge): Gateway[] {
@@ -80,17 +88,19 @@ function edgeRouter(draft: Draft, edge: Edge, layout: Layout, announce: Announce
   return {
     ...plainHost(name, "router", interfaces),
     routes: [{ to: everywhere[4], via: layout.top.address }],
-    router: { bird: birdOf(announce, edgeConfig(edge, layout, announce)), spreadsBy: "source port" },
+    router: { bird: edgeConfig(edge, layout, announce), ways: [], spreadsBy: "source port" },
   };
 }
 
-function topRouter(draft: Draft, layout: Layout, announce: Announce, atTop: readonly Gateway[]): LabHost {
+function topRouter(draft: Draft, layout: Layout, atTop: readonly Gateway[]): LabHost {
   const { top, outside, edges } = layout;
-  const below = atTop.map(({ subnet, ip }, index): LabInterface => ({
-    ...wire(draft, subnet, ip),
-    name: `eth${index + 2}`,
-    mac: nextMac(draft),
-  }));
+  const below = atTop.map(
+    ({ subnet, ip }, index): LabInterface => ({
+      ...wire(draft, subnet, ip),
+      name: `eth${index + 2}`,
+      mac: nextMac(draft),
+    }),
+  );
   const known = new Set<string>();
   const routes = edges.flatMap(({ subnet, neighbor, uplink }): LabRoute[] => {
     const to = subnet?.cidr ?? `${neighbor.address}/32`;
@@ -105,13 +115,8 @@ function topRouter(draft: Draft, layout: Layout, announce: Announce, atTop: read
       ...below,
     ]),
     routes,
-    router: { bird: birdOf(announce, topConfig(layout)), spreadsBy: "connection" },
+    router: { bird: topConfig(layout), ways: [], spreadsBy: "connection" },
   };
-}
-
-/** Where somebody else announces, the lab's routers have routes that are fixed. */
-function birdOf({ daemon }: Announce, config: string): string {
-  return daemon === "none" ? "" : config;
 }
 
 function labAnnounce(

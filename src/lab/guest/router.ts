@@ -1,7 +1,6 @@
 /** A router of the lab: forwards, and where there are several ways to a VIP speaks BGP and spreads what it forwards. */
 
 import type { LabRouter } from "../spec.ts";
-import type { Machine } from "./machine.ts";
 import type { Namespace } from "./namespace.ts";
 import { waitFor } from "./wait.ts";
 
@@ -26,11 +25,13 @@ export async function startRouter(namespace: Namespace): Promise<void> {
   await namespace.look(
     `policy=/proc/sys/net/ipv4/fib_multipath_hash_policy fields=/proc/sys/net/ipv4/fib_multipath_hash_fields\n${SPREADING[router.spreadsBy]}`,
   );
+  for (const { vip, via } of router.ways)
+    await namespace.look(
+      `ip route add ${vip}/32 ${via.map((address) => `nexthop via ${address}`).join(" ")}`,
+    );
   if (router.bird === "") return;
   namespace.writeFile(`${FOLDER}/bird.conf`, router.bird);
-  const { code, stderr } = await namespace.look(
-    `bird -c ${FOLDER}/bird.conf -s ${SOCKET} -P ${FOLDER}/pid`,
-  );
+  const { code, stderr } = await namespace.look(`bird -c ${FOLDER}/bird.conf -s ${SOCKET} -P ${FOLDER}/pid`);
   if (code !== 0) throw new Error(`${name}: BIRD does not start: ${stderr.trim()}`);
   await waitFor(async () => (await birdc(namespace, "show status")).includes("up"), `BIRD of ${name}`);
 }
@@ -41,7 +42,10 @@ export async function birdc(namespace: Namespace, command: string): Promise<stri
 }
 
 /** Next hops that a router's kernel has for an address. */
-export async function nextHops({ namespace }: Machine, vip: string): Promise<string[]> {
+export async function nextHops(
+  { namespace }: { readonly namespace: Namespace },
+  vip: string,
+): Promise<string[]> {
   const { stdout } = await namespace.look(`ip -4 route show ${vip}/32`);
   return [...stdout.matchAll(/\bvia (\S+)/g)].map(([, via = ""]) => via);
 }
