@@ -23,6 +23,9 @@ import { destination, selectorOf } from "./virtual-service.ts";
  */
 export const gateScriptPath = "/usr/libexec/keepalived/lvs_gate.sh";
 
+/** Schedulers that choose by a hash of the client. */
+const hashing: ReadonlySet<string> = new Set(["mh", "sh"]);
+
 /** All of a director that announces; nothing for others. The VIPs stay while they are withdrawn: held connections go on. */
 export function announceResources(cluster: Cluster, host: Host): Resource[] {
   const { announce } = cluster.directors;
@@ -30,6 +33,9 @@ export function announceResources(cluster: Cluster, host: Host): Resource[] {
   return [
     ...announceSysctls(cluster, host),
     ...announcedAddresses(cluster),
+    ...(cluster.services.some(({ scheduler }) => hashing.has(scheduler))
+      ? [{ kind: "server-order" as const }]
+      : []),
     ...(announce.daemon === "bird" ? [birdResource(cluster, host)] : []),
     ...announcements(cluster, host),
   ];

@@ -25,8 +25,9 @@ const ranks: Readonly<Record<Resource["kind"], number>> = {
   "selinux-boolean": 13,
   keepalived: 14,
   unit: 15,
-  bird: 16,
-  announcement: 17,
+  "server-order": 16,
+  bird: 17,
+  announcement: 18,
 };
 
 /** The resources in the order of application, each once; those of one kind stay in the order given. */

@@ -318,6 +318,14 @@ export interface KeepalivedService extends ServiceSettings {
   readonly sorryServer: Destination | null;
 }
 
+/**
+ * The servers of every service that hashes are in IPVS in the order of their services: with mh and sh the order decides
+ * who gets a connection, and all active directors must choose the same.
+ */
+export interface ServerOrderResource {
+  readonly kind: "server-order";
+}
+
 /** A BIRD with this configuration, which announces what the gate opens. */
 export interface BirdResource {
   readonly kind: "bird";
@@ -397,6 +405,7 @@ export type Resource =
   | SyncDaemonResource
   | SelinuxBooleanResource
   | UnitResource
+  | ServerOrderResource
   | BirdResource
   | AnnouncementResource
   | KeepalivedResource;

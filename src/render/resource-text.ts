@@ -48,6 +48,8 @@ export function resourceText(resource: Resource): string[] {
       return [say`unit ${resource.name} runs on the master of ${listed(resource.places.map(placeText))}`];
     case "keepalived":
       return keepalivedText(resource);
+    case "server-order":
+      return [say`IPVS has the servers in the order of the topology, on every director`];
     case "bird":
       return birdLines(resource);
     case "announcement":

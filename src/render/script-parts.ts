@@ -31,6 +31,7 @@ export type ScriptPart =
   | "units"
   | "daemons"
   | "keepalived"
+  | "order"
   | "bird"
   | "gate"
   | "balances"
@@ -111,6 +112,7 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
     programs: ["keepalived", "touch"],
   },
   daemons: { programs: ["sha256sum"] },
+  order: { for: ofKind("server-order"), needs: ["table"] },
   bird: {
     for: ofKind("bird"),
     needs: ["daemons"],

@@ -118,6 +118,8 @@ function call(resource: Resource): string[] {
     case "keepalived":
     case "bird":
       return [resource.kind];
+    case "server-order":
+      return ["order"];
     case "announcement":
       return ["gate", resource.vip, ...(resource.drained ? ["drained"] : [])];
     case "firewall-rule":
