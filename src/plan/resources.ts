@@ -130,6 +130,8 @@ export interface Opening {
   readonly direction: "in" | "through";
   /** A protocol's name, or its number where IP carries it directly. */
   readonly protocol: Protocol | "ipip" | "ipv6" | "gre" | "vrrp" | "icmp" | "ipv6-icmp";
+  /** Of ICMP, only this type, which "fragmentation needed" is one of; absent: all of the protocol. */
+  readonly icmp?: "destination-unreachable";
   /** Only packets of connections that this host has begun, as far as the protocol shows it. */
   readonly answers: boolean;
   readonly from: string | null;

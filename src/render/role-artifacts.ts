@@ -24,7 +24,7 @@ import { scriptView } from "./script-view.ts";
 import { serviceView } from "./service-view.ts";
 
 /** What checks a file before it replaces another. */
-export type FileKind = "script" | "unit" | "keepalived" | "bird";
+export type FileKind = "script" | "unit" | "drop-in" | "keepalived" | "bird";
 
 /** A file of one role. */
 interface RoleArtifactRow {
@@ -88,7 +88,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     name: () => birdFile,
     template: () => "announce/bird.conf",
     language: "bird",
-    mode: (role) => (birdHoldsSecret(role) ? 0o640 : 0o644),
+    mode: (role) => (birdHoldsSecret(role) ? 0o600 : 0o644),
     kind: "bird",
     when: (_, role) => birdResourceOf(role) !== null,
     view: birdView,
@@ -120,7 +120,7 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
     template: () => "service/keepalived-drop-in.conf",
     language: "systemd",
     mode: () => 0o644,
-    kind: "unit",
+    kind: "drop-in",
     when: (plan, role) =>
       plan.host.init === "systemd" && keepalivedOf(role) !== null && announcementsOf(role).length > 0,
     view: gateServiceView,

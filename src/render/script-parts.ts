@@ -117,7 +117,7 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
     for: ofKind("bird"),
     needs: ["daemons"],
     releases: ["bird"],
-    programs: ["bird", "birdc", "awk", "grep", "cmp", "chgrp"],
+    programs: ["bird", "birdc", "awk", "grep", "cmp", "chgrp", "chmod"],
     lookPrograms: ["birdc", "awk"],
   },
   gate: {

@@ -33,6 +33,8 @@ export const asRealServerRules: readonly Rule[] = [
       const { asRealServer = "refuse" } = topology.directors;
       const isRead = intact("/directors") && intact("/virtualServices") && intact("/hosts");
       if (asRealServer === "refuse" || strategyOf(cluster) !== "refuse" || !isRead) return [];
+      // LVS300's business.
+      if (cluster.directors.announce !== null) return [];
       return [
         {
           pointer: place,
