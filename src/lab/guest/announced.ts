@@ -79,10 +79,33 @@ export async function sendAnywhere(lab: Lab, { vips, paths }: LabAnnounce): Prom
     for (const vip of vips) await change(lab, router, `flush ${vip}/32 metric ${PINNED}`);
 }
 
+/** Sends ICMP alone to another director, as a router may whose choice goes by what a packet holds. */
+export async function sendIcmpThrough(lab: Lab, { vips }: LabAnnounce, { hops }: LabPath): Promise<void> {
+  for (const { router, via } of hops)
+    for (const vip of vips) {
+      await change(lab, router, `replace ${vip}/32 via ${via} table ${OF_ICMP}`);
+      await ip(lab, router, `rule add ipproto icmp to ${vip}/32 lookup ${OF_ICMP}`);
+    }
+}
+
+export async function sendIcmpAnywhere(lab: Lab, { vips }: LabAnnounce, { hops }: LabPath): Promise<void> {
+  for (const { router } of hops)
+    for (const vip of vips) {
+      await ip(lab, router, `rule del ipproto icmp to ${vip}/32 lookup ${OF_ICMP}`);
+      await change(lab, router, `flush ${vip}/32 table ${OF_ICMP}`);
+    }
+}
+
+const OF_ICMP = 100;
+
 /** Before those that BIRD has learnt, which have 32. */
 const PINNED = 1;
 
-async function change(lab: Lab, router: string, words: string): Promise<void> {
-  const { code, stderr } = await lab.machine(router).namespace.look(`ip route ${words}`);
-  if (code !== 0) throw new Error(`${router}: ip route ${words}: ${stderr.trim()}`);
+function change(lab: Lab, router: string, words: string): Promise<void> {
+  return ip(lab, router, `route ${words}`);
+}
+
+async function ip(lab: Lab, router: string, words: string): Promise<void> {
+  const { code, stderr } = await lab.machine(router).namespace.look(`ip ${words}`);
+  if (code !== 0) throw new Error(`${router}: ip ${words}: ${stderr.trim()}`);
 }

@@ -5,6 +5,7 @@ import { serve } from "./channel.ts";
 import { choices } from "./choices.ts";
 import { Crowd } from "./crowd.ts";
 import { HeldConnections } from "./held-connections.ts";
+import { requestLarge } from "./large.ts";
 import { LongConnection } from "./long-connection.ts";
 import type { Peer } from "./peer.ts";
 import { type Exchange, onOneSocket, request } from "./requests.ts";
@@ -36,6 +37,7 @@ export function runClient(): void {
   let watches: readonly Watch[] = [];
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
     requests: (ask) => many(ask, request),
+    large: (ask) => many(ask, requestLarge),
     datagrams: (ask) => onOneSocket((exchange) => many(ask, exchange)),
     hold: (ask) => many(ask, (peer) => held.open(peer)),
     release: (ask) => held.release(ask.server as string | undefined),
