@@ -38,6 +38,13 @@ export const announce: Catalogue = {
     '请把这些端口合为一个 "fwmark"，并用 "schedulerFlags": ["mh-fallback"] 代替会话保持',
   "a BGP neighbor's address": "BGP 邻居的地址",
 
+  // src/graph/
+  active: "工作中",
+  "AS {0}, to AS {1}": "AS {0}，对 AS {1}",
+  "router {0}": "路由器 {0}",
+  "Routers {0} spread connections over {1}, which balance {2} to {3}.":
+    "路由器 {0} 把连接分散到 {1}，它们把 {2} 均衡到 {3}。",
+
   // src/diff/announce.ts, src/render/announce-text.ts
   "order of directors or neighbors": "分发器或邻居的顺序",
   "only the order in files changes": "只有文件中的顺序改变",
