@@ -41,10 +41,13 @@ export function announceResources(cluster: Cluster, host: Host): Resource[] {
   ];
 }
 
-/** Interfaces of a host that its routers, and so its packets, are behind. */
+/** Interfaces of a host that its routers, and so its packets, are behind. Far routers are behind its gateway. */
 export function uplinks(cluster: Cluster, host: Host): string[] {
-  const neighbors = cluster.directors.announce?.neighbors ?? [];
-  return unique(neighbors.flatMap(({ address }) => subnetsOf(host.addresses).near(address)?.interface ?? []));
+  const subnets = subnetsOf(host.addresses);
+  const ways = neighborsOf(cluster, host).map(
+    ({ address }) => subnets.near(address) ?? subnets.near(host.gateway ?? "") ?? host.addresses[0],
+  );
+  return unique(ways.flatMap((way) => way?.interface ?? []));
 }
 
 /** The routers that a director speaks to: those in its subnets, and those with multihop. */

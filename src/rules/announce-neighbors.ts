@@ -5,6 +5,7 @@ import { pointerOf } from "../base/json-pointer.ts";
 import { say } from "../languages/say.ts";
 import { neighborsOf } from "../plan/announce.ts";
 import { birdOf } from "../platforms/bird.ts";
+import { addressKind } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { BgpNeighbor, Host } from "../topology/model.ts";
 import { announcing } from "./announce-example.ts";
@@ -229,7 +230,12 @@ function strays(context: RuleContext): BgpNeighbor[] {
   );
   if (!areKnown(context) || (spoken.size === 0 && hosts.length === 0)) return [];
   return (announce?.neighbors ?? []).filter(
-    (neighbor) => neighbor.family === 4 && !spoken.has(neighbor) && intact(neighbor.pointer),
+    (neighbor) =>
+      neighbor.family === 4 &&
+      // LVS112's business.
+      addressKind(neighbor.address) === "ordinary" &&
+      !spoken.has(neighbor) &&
+      intact(neighbor.pointer),
   );
 }
 

@@ -107,10 +107,14 @@ export const announceSchedulingRules: readonly Rule[] = [
     check: ({ cluster }) =>
       spreadServices(cluster)
         .filter(({ persistence }) => persistence !== null)
-        .map(({ pointer, name }) => ({
+        .map(({ pointer, name, port, mark }) => ({
           pointer: `${pointer}/persistence`,
           message: say`a client of ${name} gets one server by one director and another by the next: each remembers its own`,
-          hint: say`remove persistence, and set "schedulerFlags" to ["mh-fallback"]: mh then goes by the client's address`,
+          hint:
+            // The kernel has all ports as one service with persistence only (LVS131).
+            port === 0 && mark === null
+              ? say`make a "fwmark" of the ports, and set "schedulerFlags" to ["mh-fallback"] instead of persistence`
+              : say`remove persistence, and set "schedulerFlags" to ["mh-fallback"]: mh then goes by the client's address`,
         })),
   },
   {

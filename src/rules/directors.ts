@@ -129,7 +129,8 @@ export const directorRules: readonly Rule[] = [
     check: ({ topology, services, intact }) => {
       const { hosts, asRealServer = "refuse", announce } = topology.directors;
       const directors = new Set(hosts);
-      if (directors.size < 2 || asRealServer !== "refuse" || !intact("/directors/asRealServer")) return [];
+      const hasStrategy = asRealServer !== "refuse" && announce === undefined;
+      if (directors.size < 2 || hasStrategy || !intact("/directors/asRealServer")) return [];
       return services.flatMap(({ servers }) =>
         servers
           .filter(({ value }) => value.host !== undefined && directors.has(value.host))

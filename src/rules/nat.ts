@@ -90,7 +90,7 @@ export const natRules: readonly Rule[] = [
             forwarding: nat
             nat: { returnPath: masquerade }`,
     },
-    check: ({ services, intact }) =>
+    check: ({ cluster, services, intact }) =>
       services.flatMap(({ value, servers, pointer }) => {
         if (value.nat === undefined || !intact(pointer)) return [];
         const { forwarding = "dr", name } = value;
@@ -98,7 +98,7 @@ export const natRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/nat`,
           message: say`"nat" has no effect: no real server of ${name} is reached by nat`,
-          hint: say`set forwarding to "nat", or remove "nat"`,
+          hint: isSpread(cluster) ? say`remove "nat"` : say`set forwarding to "nat", or remove "nat"`,
         };
       }),
   },

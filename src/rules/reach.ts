@@ -88,7 +88,7 @@ export const reachRules: readonly Rule[] = [
                 service.mark === null
                   ? say`port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} cannot change ports`
                   : say`the service is a firewall mark, and ${server.forwarding} cannot change ports`,
-              hint: say`remove "port", or use forwarding "nat"`,
+              hint: isSpread(cluster) ? say`remove "port"` : say`remove "port", or use forwarding "nat"`,
             },
       );
     },

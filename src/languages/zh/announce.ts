@@ -26,6 +26,16 @@ export const announce: Catalogue = {
   'correct the address or its prefix length, or use forwarding "tun"':
     '请改正地址或其前缀长度，或使用转发方式 "tun"',
 
+  'remove "port"': '请删除 "port"',
+  'remove "nat"': '请删除 "nat"',
+  "keep packets small, raise the MTU between director and server, or use dr":
+    "让数据包保持较小，增大分发器与服务器之间的 MTU，或改用 dr",
+  'make a fwmark of 21 and the server\'s passive ports, with "schedulerFlags": ["mh-fallback"], and have servers name {0} as their address':
+    '请把 21 和服务器的被动端口合为一个 fwmark，设置 "schedulerFlags": ["mh-fallback"]，并让服务器以 {0} 为自己的地址',
+  'make a "fwmark" of the ports, and set "schedulerFlags" to ["mh-fallback"] instead of persistence':
+    '请把这些端口合为一个 "fwmark"，并用 "schedulerFlags": ["mh-fallback"] 代替会话保持',
+  "a BGP neighbor's address": "BGP 邻居的地址",
+
   // src/diff/directors.ts, src/render/announce-text.ts
   announcement: "通告",
   "drained directors": "摘除流量的分发器",
