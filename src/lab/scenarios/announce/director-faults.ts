@@ -63,7 +63,11 @@ export const DIRECTOR_FAULTS: readonly DirectorFault[] = [
     name: "loses its power",
     over: "is replaced by a new host",
     seconds: silent,
-    begin: (lab, director) => lab.rebuild(director),
+    // Its sessions do not end: routers hear nothing any more.
+    begin: async (lab, director) => {
+      await director.unplug();
+      await lab.rebuild(director);
+    },
     end: (lab, director) => runOn(lab, director, "start"),
   },
 ];

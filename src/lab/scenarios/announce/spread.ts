@@ -118,8 +118,10 @@ export function packetsOf(director: Machine): number {
   return statistic(director, 1);
 }
 
-/** Numbers of the third line, in hexadecimal. */
+/** A line for each processor, in hexadecimal; what is behind `~`, as in ip_vs_stats, is of some seconds ago. */
 function statistic({ namespace }: Machine, column: number): number {
-  const [, , line = ""] = readFileSync(`/proc/${namespace.agent.pid}/net/ip_vs_stats`, "utf8").split("\n");
-  return Number.parseInt(line.trim().split(/\s+/)[column] ?? "0", 16);
+  const lines = readFileSync(`/proc/${namespace.agent.pid}/net/ip_vs_stats_percpu`, "utf8").split("\n");
+  return lines
+    .filter((line) => /^ *[0-9A-F]+( +[0-9A-F]+){5} *$/.test(line))
+    .reduce((sum, line) => sum + Number.parseInt(line.trim().split(/ +/)[column + 1] ?? "0", 16), 0);
 }

@@ -1,12 +1,13 @@
 /** What scenarios of announcing directors have in common: the service they try, and clients that notice what happens. */
 
-import { expectedAnnouncers } from "../../guest/announced.ts";
+import { expectedAnnouncers, waitForAnnouncers } from "../../guest/announced.ts";
 import type { Channel } from "../../guest/channel.ts";
 import type { Lab } from "../../guest/lab.ts";
 import type { LongReport } from "../../guest/long-connection.ts";
 import { type Machine, peerOf } from "../../guest/machine.ts";
 import type { Sampled } from "../../guest/sampler.ts";
 import { sumOf } from "../../guest/tally.ts";
+import { TimedOut } from "../../guest/wait.ts";
 import type { LabAnnounce, LabService } from "../../spec.ts";
 
 /** Seconds beside what BGP and checks take: routers that learn, a look of the gate, a machine that is busy with other things. */
@@ -113,9 +114,33 @@ export function checkSample(
   );
 }
 
-/** Seconds that something takes. */
-export async function secondsOf(what: () => Promise<unknown>): Promise<number> {
+/** Seconds beyond what is stated after which nothing is waited for any more. */
+const LATE = 15;
+
+/** Seconds until routers know of these directors and of no other; null: much later than they should. */
+export async function secondsUntil(
+  { lab, announce }: Pick<Trial, "lab" | "announce">,
+  announcers: readonly string[],
+  within: number,
+): Promise<number | null> {
   const begin = performance.now();
-  await what();
+  try {
+    await waitForAnnouncers(lab, announce, announcers, (within + LATE) * 1000);
+  } catch (error) {
+    if (error instanceof TimedOut) return null;
+    throw error;
+  }
   return (performance.now() - begin) / 1000;
+}
+
+/** @param seconds of {@link secondsUntil} */
+export function checkSeconds(
+  lab: Lab,
+  host: string,
+  name: string,
+  seconds: number | null,
+  within: number,
+): void {
+  const figure = seconds === null ? "never" : `after ${seconds.toFixed(1)} s`;
+  lab.check(host, name, seconds !== null && seconds <= within, `${figure}, at most ${within} s`);
 }

@@ -1,6 +1,5 @@
 /** What checks servers, or speaks to routers, ends alone: VIPs are withdrawn before anybody notices, or within a stated time. */
 
-import { waitForAnnouncers } from "../../guest/announced.ts";
 import type { Lab } from "../../guest/lab.ts";
 import { say } from "../../guest/lab.ts";
 import type { Machine } from "../../guest/machine.ts";
@@ -12,10 +11,11 @@ import {
   begin,
   checkCrowd,
   checkSample,
+  checkSeconds,
   endCrowd,
   openCrowd,
   sample,
-  secondsOf,
+  secondsUntil,
   type Trial,
 } from "./trial.ts";
 
@@ -104,23 +104,18 @@ export const withdrawal: Scenario = {
 };
 
 async function tryEnding(trial: Trial, ending: Ending, victim: Machine): Promise<void> {
-  const { lab, announce, directors } = trial;
+  const { lab, directors } = trial;
   const { name, within, failing, keeps } = ending;
   const others = directors.filter((director) => director !== victim).map((director) => director.name);
   lab.progress(`${victim.name}: ${name}`);
   await openCrowd(trial);
-  let took = 0;
+  let took: number | null = null;
   const during = await sample(trial, async () => {
     const ended = ending.begin(lab, victim);
-    took = await secondsOf(() => waitForAnnouncers(lab, announce, others));
+    took = await secondsUntil(trial, others, within);
     await ended;
   });
-  lab.check(
-    victim.name,
-    `routers leave a director when ${name}`,
-    took <= within,
-    `after ${took.toFixed(1)} s, at most ${within} s`,
-  );
+  checkSeconds(lab, victim.name, `routers leave a director when ${name}`, took, within);
   checkSample(trial, `new connections when ${name}`, during, failing);
   if (keeps) await checkCrowd(trial, `held connections go on when ${name}`);
   await endCrowd(trial);
