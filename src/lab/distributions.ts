@@ -14,6 +14,8 @@ const DEBIAN: Readonly<Record<string, string>> = {
   modprobe: "kmod",
   depmod: "kmod",
   cc: "gcc",
+  bird: "bird2",
+  birdc: "bird2",
   xz: "xz-utils",
   "linux.uml": "user-mode-linux",
   "qemu-system-x86_64": "qemu-system-x86",

@@ -27,7 +27,14 @@ export function withoutServices(cluster: Cluster): Cluster {
   const { directors } = cluster;
   return {
     ...cluster,
-    directors: { ...directors, hosts: [], engine: "keepalived", connectionSync: null, notification: null },
+    directors: {
+      ...directors,
+      hosts: [],
+      engine: "keepalived",
+      connectionSync: null,
+      notification: null,
+      announce: null,
+    },
     services: [],
     timeouts: null,
   };

@@ -51,7 +51,7 @@ function listenersAfter({ resources }: RolePlan): string[] {
 export function serviceView(plan: HostPlan, role: RolePlan) {
   const { script } = roles[role.role];
   const { title, service } = roleWords(role);
-  const needs = needsOf(role.resources);
+  const needs = needsOf(role.resources, plan.host.platform);
   return {
     unit: script,
     script: `/usr/local/sbin/${script}.sh`,

@@ -273,6 +273,24 @@ describe("short forms", () => {
     expect(parse(without).directors.hosts).toEqual([]);
   });
 
+  test("drained directors follow their hosts, and announced services have mh by default", () => {
+    const announce = "announce: { bgp: { asn: 65010, neighbors: [{ address: 10.0.0.254, asn: 65000 }] } }";
+    const drained = yaml(
+      short.text.replace("engine: keepalived }", `engine: keepalived, drained: [lb2], ${announce} }`),
+    );
+    const directorsAfter = (edit: FormEdit) => parse(applyEdit(drained, edit).text).directors;
+    expect(directorsAfter({ kind: "rename-host", from: "lb[1:2]", to: "dir[1:2]" })).toMatchObject({
+      hosts: ["dir1", "dir2"],
+      drained: ["dir2"],
+    });
+    for (const edit of [
+      { kind: "remove-host", host: "lb[1:2]" },
+      { kind: "set-director", host: "lb[1:2]", isDirector: false },
+    ] as const)
+      expect(directorsAfter(edit)).toMatchObject({ hosts: [], drained: [] });
+    expect(formModel(drained)?.services[0]?.scheduler).toBe("mh");
+  });
+
   test("names of some hosts of a range follow it", () => {
     const some = yaml(short.text.replace('[web9, "web[11:50]", {', '[web9, "web[21:23]", web50, {'));
     const { text } = applyEdit(some, { kind: "rename-host", from: "web[11:50]", to: "app[1:40]" });
