@@ -99,9 +99,10 @@ async function drained(cluster: Balanced): Promise<void> {
   if (directors.length > 1) await rolled(cluster);
   await endStream();
   const { web1, web2, web3, ...errors } = cluster.counts("stream");
-  // A director that fails may break the request that is under way: sync comes after seconds.
+  // A director whose keepalived ends breaks the request that is under way (sync comes after seconds), and refuses clients
+  // until its addresses are gone.
   const lost = Object.values(errors).reduce((sum, count) => sum + count, 0);
-  expect(lost, JSON.stringify(errors)).toBeLessThanOrEqual(directors.length > 1 ? 1 : 0);
+  expect(lost, JSON.stringify(errors)).toBeLessThanOrEqual(directors.length > 1 ? 3 : 0);
   for (const count of [web1, web2, web3]) expect(count).toBeGreaterThan(0);
 }
 
