@@ -23,7 +23,8 @@ const release = [
   "test/lab/endurance.test.ts",
   "test/lab/examples/{bash,busybox,floating,yash}.test.ts",
   "test/lab/high-availability.test.ts",
-  "test/lab/keepalived-{kinds,loses,versions}.test.ts",
+  "test/lab/{bird,keepalived}-versions.test.ts",
+  "test/lab/keepalived-{kinds,loses}.test.ts",
   "test/lab/seeds.test.ts",
 ];
 

@@ -2,9 +2,9 @@
 
 import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
-import { announceText } from "../render/announce-text.ts";
 import { tracksText } from "../render/track-text.ts";
 import type { Cluster, Vrrp } from "../topology/model.ts";
+import { compareAnnounce } from "./announce.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 const clusterAspects: Aspects<Cluster> = {
@@ -59,16 +59,8 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
     effect: phrase`open connections stay; the other director learns them again`,
   },
   vrrp: null,
-  announce: {
-    compare: told(phrase`announcement`, ({ announce }) => announceText(announce)),
-    connections: "at risk",
-    effect: phrase`routers hear of it when each director has the change; without VRRP or announcement on one side, VIPs move`,
-  },
-  drained: {
-    compare: told(phrase`drained directors`, ({ drained }) => listed(drained) || say`none`),
-    connections: "kept",
-    effect: phrase`flows of a drained director move to the others, which choose the same servers; they return when it announces again`,
-  },
+  announce: null,
+  drained: null,
   notification: {
     compare: told(phrase`mail`, ({ notification }) =>
       notification === null
@@ -139,9 +131,13 @@ const vrrpAspects: Aspects<Vrrp> = {
 
 export function compareDirectors(before: Cluster, after: Cluster): Change[] {
   const subject = say`directors`;
+  const announces = before.directors.announce !== null && after.directors.announce !== null;
+  // Active directors have no order: who comes and goes is compareAnnounce's.
+  const aspects = announces ? { ...directorsAspects, hosts: null } : directorsAspects;
   return [
     ...changesBy(clusterAspects, say`cluster`, before, after),
-    ...changesBy(directorsAspects, subject, before.directors, after.directors),
+    ...changesBy(aspects, subject, before.directors, after.directors),
+    ...compareAnnounce(before, after),
     ...(after.directors.engine === "keepalived"
       ? changesBy(vrrpAspects, subject, before.directors.vrrp, after.directors.vrrp)
       : []),

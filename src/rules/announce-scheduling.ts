@@ -3,16 +3,11 @@
 import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
+import { choosesAlike } from "../topology/same-everywhere.ts";
 import { allServers } from "../topology/servers.ts";
 import { announcing } from "./announce-example.ts";
 import { isSpread } from "./is-spread.ts";
 import type { Rule } from "./rule.ts";
-
-/**
- * Schedulers without memory, by which equal tables give equal choices (ip_vs_mh.c, ip_vs_sh.c, ip_vs_dh.c, ip_vs_fo.c).
- * The others go round, count connections, remember destinations or throw dice.
- */
-const alike: ReadonlySet<string> = new Set(["mh", "sh", "dh", "fo"]);
 
 /** Those whose choice is refused, not replaced, where the server of a client has weight 0; by a flag it is replaced. */
 const fallback: Readonly<Record<string, string>> = { mh: "mh-fallback", sh: "sh-fallback" };
@@ -71,9 +66,11 @@ export const announceSchedulingRules: readonly Rule[] = [
       right: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }" }),
     },
     check: ({ cluster, intact }) =>
-      spreadServices(cluster).flatMap(({ scheduler, onePacket, pointer, name, realServers }): Problem[] => {
-        if (alike.has(scheduler) || onePacket || !intact(`${pointer}/onePacket`)) return [];
-        if (realServers.length < 2 && intact(`${pointer}/realServers`)) return [];
+      spreadServices(cluster).flatMap((service): Problem[] => {
+        const { scheduler, onePacket, pointer, name } = service;
+        // Persistence is LVS312's business.
+        if (choosesAlike({ ...service, persistence: null }) && intact(`${pointer}/realServers`)) return [];
+        if (onePacket || !intact(`${pointer}/onePacket`)) return [];
         return [
           {
             pointer: `${pointer}/scheduler`,

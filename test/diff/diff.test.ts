@@ -13,7 +13,7 @@ import type { WholeTopology as Topology } from "../../src/topology/whole.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { timesBeforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
-import { clusterArbitrary } from "../helpers/topology-arbitrary.ts";
+import { clusterArbitrary, topologyArbitrary } from "../helpers/topology-arbitrary.ts";
 
 type Edit = (topology: Topology) => void;
 
@@ -58,6 +58,95 @@ test("a range that grows by one is a host that came", () => {
   const subjects = changes.map(({ subject, what }) => `${subject} | ${what}`);
   expect(subjects.filter((text) => !text.includes("web41"))).toEqual([]);
   expect(subjects.length).toBeGreaterThan(0);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: edits reach into a topology that the test knows.
+const directors = (topology: Topology): any => topology.directors;
+
+/** Where flows move to. Effects are said here, too, as they are what an operator reads. */
+test.each<[string, Edit, string[]]>([
+  [
+    "a drained director",
+    (t) => (directors(t).drained = ["lb3"]),
+    ["directors | lb3 drained | kept | flows move to lb1, lb2: every director chooses the same server"],
+  ],
+  [
+    "a director less, of a service that counts",
+    (t) => {
+      directors(t).hosts.pop();
+      directors(t).announce.bgp.neighbors.pop();
+      web(t).scheduler = "wlc";
+    },
+    [
+      "service web | scheduler mh -> wlc | kept | open connections stay where they are; new ones use the new setting",
+      "service web | scheduler flags mh-fallback,mh-port -> none | kept | open connections stay where they are; new ones use the new setting",
+      "neighbor 10.2.0.1 | removed | at risk | flows that come by it leave lb3 for directors of other routers; those of web may get another server there",
+      "directors | lb3 leaves | at risk | flows move to lb1, lb2; those of web may get another server there",
+    ],
+  ],
+  [
+    "a director more",
+    (t) => {
+      t.hosts.lb4 = { interfaces: { eth0: "10.1.0.14/24", eth1: "10.9.0.14/24" } };
+      directors(t).hosts.unshift("lb4");
+    },
+    [
+      "directors | lb4 joins | kept | about one flow in 4 moves to lb4: every director chooses the same server",
+      "host lb4 | joins | none | run its setup.sh before the directors send it anything",
+    ],
+  ],
+  [
+    "directors in another order, and all drained",
+    (t) => {
+      directors(t).hosts.reverse();
+      directors(t).drained = ["lb1", "lb2", "lb3"];
+    },
+    ["lb1", "lb2", "lb3"].map(
+      (name) =>
+        `directors | ${name} drained | ended | no director announces the VIPs: routers have no route, and no client is answered`,
+    ),
+  ],
+  [
+    "routers in another order",
+    (t) => directors(t).announce.bgp.neighbors.reverse(),
+    ["directors | order of directors or neighbors | none | only the order in files changes"],
+  ],
+  [
+    "a router more, and a password of another",
+    (t) => {
+      const { neighbors } = directors(t).announce.bgp;
+      neighbors[0].password = "s3cr3t";
+      neighbors.push({ address: "192.0.2.1", asn: 65009, multihop: true });
+    },
+    [
+      "neighbor 10.1.0.1 | password changes | at risk | sessions come up again when the routers have it, too: change one director and its routers at a time",
+      "neighbor 192.0.2.1 | added, AS 65009 | kept | flows that come by it move to lb1, lb2, lb3: every director chooses the same server",
+    ],
+  ],
+  [
+    "a second service on the VIP",
+    (t) => t.virtualServices.push({ ...web(t), name: "tls", port: 443 }),
+    [
+      "service tls | added: tcp 203.0.113.10:443 | at risk | no director announces 203.0.113.10 until it has its quorum of servers: set them up first",
+    ],
+  ],
+])("of directors that announce: %s", (_, edit, expected) => {
+  const { changes } = compare("anycast", edit);
+  expect(
+    changes.map(({ subject, what, connections, effect }) => [subject, what, connections, effect].join(" | ")),
+  ).toEqual(expected);
+});
+
+test("from one director at a time to all of them, and back", () => {
+  const before = example("anycast");
+  delete directors(before).announce;
+  web(before).interface = "eth0";
+  const [one, all] = [side(before), side(example("anycast"))];
+  const told = (from: typeof one, to: typeof one) =>
+    compareClusters(from, to).changes.filter(({ what }) => what.startsWith("announcement"));
+  const text = "BGP AS 65010 to 10.1.0.1 AS 65001, 10.2.0.1 AS 65002, hold time 9 s, daemon bird, when all";
+  expect(told(one, all)).toMatchObject([{ what: `announcement off -> ${text}`, connections: "at risk" }]);
+  expect(told(all, one)).toMatchObject([{ what: `announcement ${text} -> off`, connections: "at risk" }]);
 });
 
 describe("one edit, and what is said of it", () => {
@@ -240,8 +329,8 @@ describe("whatever a generator thinks of", () => {
 
   test("a cluster is itself", () => {
     fc.assert(
-      fc.property(clusterArbitrary, (cluster) => {
-        expect(compareClusters(sideOf(cluster), sideOf(structuredClone(cluster)))).toEqual({
+      fc.property(topologyArbitrary, (topology) => {
+        expect(compareClusters(side(topology), side(structuredClone(topology)))).toEqual({
           changes: [],
           hosts: [],
           connections: "none",

@@ -25,6 +25,7 @@ const withFleet = [
   "docs/how-to/add-a-director.md",
   "docs/how-to/remove-a-host.md",
   "docs/how-to/share-an-address.md",
+  "docs/how-to/three-directors.md",
   "docs/how-to/take-it-off.md",
 ];
 

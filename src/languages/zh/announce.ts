@@ -6,6 +6,8 @@ export const announce: Catalogue = {
   // schemas/topology.schema.json
   "BGP daemon": "BGP 守护进程",
   "condition of an announcement": "通告的条件",
+  announcement: "通告",
+  "drained directors": "摘除流量的分发器",
   BGP: "BGP",
   "AS number": "AS 号",
   "BGP neighbors": "BGP 邻居",
@@ -36,13 +38,60 @@ export const announce: Catalogue = {
     '请把这些端口合为一个 "fwmark"，并用 "schedulerFlags": ["mh-fallback"] 代替会话保持',
   "a BGP neighbor's address": "BGP 邻居的地址",
 
-  // src/diff/directors.ts, src/render/announce-text.ts
-  announcement: "通告",
-  "drained directors": "摘除流量的分发器",
-  "routers hear of it when each director has the change; without VRRP or announcement on one side, VIPs move":
-    "每台分发器改变后，路由器才会得知；若一边是 VRRP、另一边是通告，VIP 会转移",
-  "flows of a drained director move to the others, which choose the same servers; they return when it announces again":
-    "被摘除的分发器上的连接转到其他分发器，它们选择相同的服务器；它重新通告后连接再回来",
+  // src/graph/
+  active: "工作中",
+  "AS {0}, to AS {1}": "AS {0}，对 AS {1}",
+  "router {0}": "路由器 {0}",
+  "Routers {0} spread connections over {1}, which balance {2} to {3}.":
+    "路由器 {0} 把连接分散到 {1}，它们把 {2} 均衡到 {3}。",
+
+  // src/diff/announce.ts, src/render/announce-text.ts
+  "order of directors or neighbors": "分发器或邻居的顺序",
+  "only the order in files changes": "只有文件中的顺序改变",
+  "announcement {0} -> {1}": "通告 {0} -> {1}",
+  "sessions start again on one director after the other: flows move to the others meanwhile, and return":
+    "各分发器的会话依次重新建立：其间连接转到其他分发器，然后返回",
+  "sessions come up again when the routers have it, too: change one director and its routers at a time":
+    "路由器也改好后会话才重新建立：请每次只改一台分发器及其路由器",
+  "until all directors have it, flows move to those whose MED is smallest":
+    "在所有分发器都更新之前，连接会转到 MED 最小的分发器",
+  "what routers do with a community is theirs: flows may move to other directors, or routes go no further":
+    "团体属性的含义由路由器决定：连接可能转到其他分发器，或路由不再向外传播",
+  "a director announces nothing until the other daemon does":
+    "在另一个守护进程开始通告之前，分发器不通告任何地址",
+  "VIPs of several services may be announced, or withdrawn, while one of these is without its servers":
+    "含多个服务的 VIP 在其中一个服务缺少服务器时，可能被通告，也可能被撤回",
+  multihop: "多跳",
+  "every director gets the VIPs, and routers spread flows over all: open ones that come to another director than theirs may get another server":
+    "每台分发器都有 VIP，路由器把连接分散到所有分发器：到达另一台分发器的现有连接可能换服务器",
+  "routers lose their routes, and one director at a time has the VIPs: open flows of the others end":
+    "路由器失去路由，VIP 同一时刻只在一台分发器上：其他分发器上的现有连接会中断",
+  "neighbor {0}": "邻居 {0}",
+  "added, AS {0}": "新增，AS {0}",
+  "flows that come by it move to {0}: every director chooses the same server":
+    "经由它的连接转到 {0}：每台分发器选择相同的服务器",
+  "flows that come by it move to {0}; those of {1} may get another server there":
+    "经由它的连接转到 {0}；其中 {1} 的连接可能换服务器",
+  "flows that come by it leave {0} for directors of other routers: every director chooses the same server":
+    "经由它的连接离开 {0}，转到其他路由器的分发器：每台分发器选择相同的服务器",
+  "flows that come by it leave {0} for directors of other routers; those of {1} may get another server there":
+    "经由它的连接离开 {0}，转到其他路由器的分发器；其中 {1} 的连接可能换服务器",
+  "{0} drained": "{0} 摘除流量",
+  "{0} leaves": "{0} 离开",
+  "{0} joins": "{0} 加入",
+  "{0} no longer drained": "{0} 不再摘除流量",
+  "{0} joins, drained": "{0} 加入，但已摘除流量",
+  "it announces nothing yet": "它暂不通告任何地址",
+  "no director announces the VIPs: routers have no route, and no client is answered":
+    "没有分发器通告 VIP：路由器没有路由，客户端得不到应答",
+  "flows move to {0}: every director chooses the same server": "连接转到 {0}：每台分发器选择相同的服务器",
+  "flows move to {0}; those of {1} may get another server there": "连接转到 {0}；其中 {1} 的连接可能换服务器",
+  "about one flow in {0} moves to {1}: every director chooses the same server":
+    "约 {0} 分之一的连接转到 {1}：每台分发器选择相同的服务器",
+  "about one flow in {0} moves to {1}; those of {2} may get another server there":
+    "约 {0} 分之一的连接转到 {1}；其中 {2} 的连接可能换服务器",
+  "no director announces {0} until it has its quorum of servers: set them up first":
+    "在达到服务器的法定数量之前，没有分发器通告 {0}：请先配置好服务器",
   "BGP AS {0} to {1}": "BGP AS {0} 到 {1}",
   "hold time {0} s": "保持时间 {0} 秒",
   "communities {0}": "团体属性 {0}",
