@@ -82,7 +82,7 @@ const rows: readonly SysctlRow[] = [
   {
     key: "sloppySctp",
     name: "sloppy_sctp",
-    byDefault: kernels,
+    byDefault: (cluster) => (usesSctp(cluster) ? ifAnnounced(cluster) : null),
     reason: phrase`associations are taken over in mid-stream`,
   },
 ];
@@ -108,4 +108,8 @@ function tracks(cluster: Cluster, host: Host): boolean {
 
 function needsTracking({ services }: Cluster): boolean {
   return services.some((service) => isMasqueraded(service) || isRewrittenFtp(service));
+}
+
+function usesSctp({ services }: Cluster): boolean {
+  return services.some(({ protocol }) => protocol === "sctp");
 }
