@@ -21,7 +21,7 @@ const kernel = [
 const release = [
   "test/fleet/{ansible,fleet,units}.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/examples/{bash,busybox,floating,yash}.test.ts",
+  "test/lab/examples/{anycast,bash,busybox,floating,yash}.test.ts",
   "test/lab/high-availability.test.ts",
   "test/lab/{bird,keepalived}-versions.test.ts",
   "test/lab/keepalived-{kinds,loses}.test.ts",

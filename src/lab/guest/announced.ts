@@ -37,9 +37,22 @@ export async function settleAnnounced(lab: Lab, announce: LabAnnounce): Promise<
   await waitForAnnouncers(lab, announce, expectedAnnouncers(announce));
 }
 
-/** @param except directors that do not run */
-export async function waitForWeights(lab: Lab, except: readonly string[] = []): Promise<void> {
-  for (const { machine } of lab.directors.filter((run) => !except.includes(run.machine.name)))
+/** Waits until each director whose script runs has opened its gate for all that it may announce. */
+export async function settleGates(lab: Lab): Promise<void> {
+  await lab.answerers();
+  for (const { machine } of lab.directors) {
+    const { namespace, name } = machine;
+    const allowed = [...namespace.readFiles("/run/lvsgen/gate").keys()];
+    const isOpen = (): boolean => {
+      const routes = namespace.readFiles("/run").get("lvsgen-announced.conf") ?? "";
+      return allowed.every((vip) => routes.includes(`route ${vip}/`));
+    };
+    await waitFor(isOpen, `${name} to announce ${allowed.join(" and ")}`, PATIENCE_MS);
+  }
+}
+
+export async function waitForWeights(lab: Lab): Promise<void> {
+  for (const { machine } of lab.directors)
     for (const service of lab.spec.services)
       for (const server of service.servers)
         await waitFor(

@@ -5,8 +5,8 @@ import { request } from "./requests.ts";
 
 /** At once: one that waits for a director that is gone leaves the others. */
 const LOOPS = 6;
-/** Milliseconds that a request may take: a lost packet is sent again after a second. */
-const TRY_MS = 900;
+/** Milliseconds that a request may take: one packet may be lost, which is sent again after a second. */
+const TRY_MS = 2000;
 const PAUSE_MS = 100;
 
 export interface Sampled {

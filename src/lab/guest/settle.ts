@@ -5,7 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import type { LabMoving, LabService } from "../spec.ts";
-import { expectedAnnouncers, settleAnnounced, waitForAnnouncers } from "./announced.ts";
+import { settleAnnounced, settleGates } from "./announced.ts";
 import { holdersOf, holdersOfMoving, weightOf } from "./director-state.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
@@ -61,7 +61,7 @@ async function settleDirectors(lab: Lab): Promise<void> {
 /** Waits until one of those that run has each VIP and each address that moves, whoever it is. */
 export async function settleHolders(lab: Lab): Promise<void> {
   const { announce, engine } = lab.spec;
-  if (announce !== null) await waitForAnnouncers(lab, announce, expectedAnnouncers(announce));
+  if (announce !== null) await settleGates(lab);
   else if (engine === "keepalived") await settleDirectors(lab);
   for (const moving of lab.spec.moving)
     await waitFor(

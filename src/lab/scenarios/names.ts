@@ -67,13 +67,16 @@ export const WITHOUT_SERVICES: readonly ScenarioName[] = [
 /** What is tried of a cluster by default. */
 export function scenariosOf({ directors, services, floating }: Cluster): readonly ScenarioName[] {
   if (services.length === 0) return WITHOUT_SERVICES;
-  const ofEngine = SCENARIOS_OF[directors.engine];
-  if (directors.announce !== null)
-    return [...ofEngine.filter((name) => !OF_ONE_MASTER.includes(name)), ...ANNOUNCING];
-  const usual = ofEngine;
+  if (directors.announce !== null) return [...besideAnnouncing(directors.engine), ...ANNOUNCING];
+  const usual = SCENARIOS_OF[directors.engine];
   const isMoving = floating.length > 0 || directors.vrrp.track.length > 0;
   const more: readonly ScenarioName[] = isMoving ? ["track-faults", "failover"] : [];
   return [...usual, ...more.filter((name) => !usual.includes(name))];
+}
+
+/** What is tried of directors that announce, beside their own scenarios. */
+export function besideAnnouncing(engine: Engine): readonly ScenarioName[] {
+  return SCENARIOS_OF[engine].filter((name) => !OF_ONE_MASTER.includes(name));
 }
 
 export type ScenarioName =

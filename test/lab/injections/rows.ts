@@ -3,6 +3,7 @@
 import type { ScenarioName } from "../../../src/lab/scenarios/names.ts";
 import type { Injection } from "../../../src/lab/spec.ts";
 import type { Cluster } from "../../../src/topology/model.ts";
+import { announcing } from "../announcing.ts";
 import { clusterOf } from "../own/run-own.ts";
 
 export interface Row {
@@ -71,42 +72,7 @@ const shared = clusterOf({
   ],
 });
 
-/** Two directors in two racks; the routers beside them are the lab's. */
-const announced = clusterOf({
-  version: 1,
-  name: "injected-announced",
-  defaults: { os: "debian-12" },
-  hosts: {
-    d1: { interfaces: { eth0: "10.9.1.1/24" }, gateway: "10.9.1.254" },
-    rs1: { interfaces: { eth0: "10.9.1.11/24" }, gateway: "10.9.1.254" },
-    d2: { interfaces: { eth0: "10.9.2.1/24" }, gateway: "10.9.2.254" },
-    rs2: { interfaces: { eth0: "10.9.2.12/24" }, gateway: "10.9.2.254" },
-    rs3: { interfaces: { eth0: "10.9.2.13/24" }, gateway: "10.9.2.254" },
-  },
-  directors: {
-    hosts: ["d1", "d2"],
-    engine: "keepalived",
-    announce: {
-      bgp: {
-        asn: 65010,
-        neighbors: [
-          { address: "10.9.1.254", asn: 65001 },
-          { address: "10.9.2.254", asn: 65002 },
-        ],
-      },
-    },
-  },
-  virtualServices: [
-    {
-      name: "web",
-      vip: "203.0.113.100",
-      port: 80,
-      forwarding: "tun",
-      healthCheck: { type: "tcp", interval: 1, retries: 0 },
-      realServers: [...realServers, { host: "rs3" }],
-    },
-  ],
-});
+const announced = clusterOf(announcing());
 
 /** The same command on several hosts. */
 const on = (names: readonly string[], command: string): Injection[] =>
