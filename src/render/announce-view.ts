@@ -5,8 +5,9 @@ import { endpoint } from "../base/endpoint.ts";
 import { version } from "../base/version.ts";
 import { forgetSeconds, gateScriptPath, preferSeconds, withdrawSeconds } from "../plan/announce.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { AnnouncementResource, BgpSession, BirdResource } from "../plan/resources.ts";
+import type { BgpSession } from "../plan/resources.ts";
 import { birdOf } from "../platforms/bird.ts";
+import { announcementsOf, birdResourceOf } from "./announced.ts";
 import { drawing } from "./drawing.ts";
 import { serviceKey } from "./ipvs-rules.ts";
 import { keepalivedOf } from "./keepalived-view.ts";
@@ -19,14 +20,6 @@ export const birdFile = "bird.conf";
 /** Users of BIRD read it, and BIRD's own user does. */
 function routesOf({ host }: HostPlan): string {
   return `${host.platform.runDirectory}/lvsgen-announced.conf`;
-}
-
-export function birdResourceOf({ resources }: RolePlan): BirdResource | null {
-  return resources.find((resource) => resource.kind === "bird") ?? null;
-}
-
-export function announcementsOf({ resources }: RolePlan): AnnouncementResource[] {
-  return resources.filter((resource) => resource.kind === "announcement");
 }
 
 export function birdHoldsSecret(role: RolePlan): boolean {
