@@ -25,9 +25,27 @@ interface BackendState {
   readonly text: string;
 }
 
-/** Of the least demanding cluster. */
-const ANY_CLUSTER: Pick<ClusterSpec, "services" | "engine" | "hosts"> = {
-  services: [],
+/** An ordinary cluster has a service: a kernel without IPVS can prove floating addresses alone. */
+const ORDINARY_CLUSTER: Pick<ClusterSpec, "services" | "engine" | "hosts"> = {
+  services: [
+    {
+      name: "web",
+      vip: "192.0.2.1",
+      family: 4,
+      ports: [80],
+      protocol: "tcp",
+      mark: null,
+      scheduler: "rr",
+      schedulerFlags: [],
+      persistence: null,
+      onePacket: false,
+      check: null,
+      servers: [],
+      sorry: null,
+      client: "client",
+      directors: [],
+    },
+  ],
   engine: "ipvsadm",
   hosts: [],
 };
@@ -47,7 +65,7 @@ export function examineMachine(backends: readonly Backend[] = BACKENDS): Examina
 }
 
 function stateOf({ name, obstacle, describe }: Backend): BackendState {
-  const reason = obstacle(ANY_CLUSTER, ANY_KERNEL);
+  const reason = obstacle(ORDINARY_CLUSTER, ANY_KERNEL);
   return { name, works: reason === null, text: reason ?? describe(ANY_KERNEL) };
 }
 
@@ -58,7 +76,7 @@ function isMissing(thing: string): boolean {
 
 function choice(): Pick<Examination, "chosen" | "notes"> {
   try {
-    const { candidates, notes } = chooseBackends(null, ANY_KERNEL, ANY_CLUSTER);
+    const { candidates, notes } = chooseBackends(null, ANY_KERNEL, ORDINARY_CLUSTER);
     return { chosen: candidates[0].name, notes };
   } catch (error) {
     if (error instanceof LabBroken) return { chosen: null, notes: [] };
