@@ -18,8 +18,11 @@ const costs: Readonly<Record<TrackType, number>> = {
   file: 0,
 };
 
-/** As many a second may be theirs. Beyond, checks fail by their own timeouts, and no host is master. */
-const most = 80;
+/**
+ * As many a second may be theirs: the kernel's process does not have this machine for itself. Beyond, checks fail by
+ * their own timeouts, and no host is master.
+ */
+const most = 45;
 
 /** How many times longer tracks wait in the lab; 1 where the processor is fast enough. */
 export function pace(cluster: Cluster): number {

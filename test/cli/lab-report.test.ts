@@ -216,10 +216,10 @@ test("tracks that would keep one processor busy wait longer, and that is said", 
   const adapted = (interval: number) => adaptToLab(clusterOf([{ ...web, track: every(interval) }]), []);
   const waits = ({ cluster }: ReturnType<typeof adaptToLab>) =>
     cluster.floating[0]?.track.slice(0, 4).map((each) => `${each.interval} ${each.timeout}`);
-  expect(waits(adapted(2))).toEqual(Array(4).fill("2 1"));
-  expect(adapted(2).replaced).toEqual([]);
-  expect(waits(adapted(1))).toEqual(Array(4).fill("2 2"));
+  expect(waits(adapted(3))).toEqual(Array(4).fill("3 1"));
+  expect(adapted(3).replaced).toEqual([]);
+  expect(waits(adapted(1))).toEqual(Array(4).fill("3 3"));
   expect(adapted(1).replaced.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
-    "tracks of web ask every 1 s: one processor is too slow for all of them: every 2 s in the lab",
+    "tracks of web ask every 1 s: one processor is too slow for all of them: every 3 s in the lab",
   ]);
 });
