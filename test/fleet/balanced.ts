@@ -92,11 +92,11 @@ export class Balanced {
     return JSON.parse(readFileSync(join(this.fleet.folder, kind), "utf8"));
   }
 
-  /** Polls until a condition in shell holds on a host, up to half a minute. */
+  /** Polls until a condition in shell holds on a host, up to three minutes: a roll comes to its later hosts then. */
   async until(host: string, condition: string): Promise<void> {
     const { code } = await this.fleet.on(
       host,
-      `n=0; until ${condition}; do n=$((n + 1)); [ $n -lt 300 ] || exit 1; sleep 0.1; done`,
+      `n=0; until ${condition}; do n=$((n + 1)); [ $n -lt 1500 ] || exit 1; sleep 0.1; done`,
     );
     expect(code, `${host}: ${condition}`).toBe(0);
   }

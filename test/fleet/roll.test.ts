@@ -30,13 +30,20 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   }, TIMEOUT);
   afterAll(() => fleet.end());
 
-  const clusters = {
-    ipvsadm: () => new Balanced(fleet, "topology.json", ["lvs1"]),
-    keepalived: () => new Balanced(fleet, "keepalived.json", ["lvs1", "lvs2"]),
+  const deployed = async (file: string, directors: readonly string[]): Promise<Balanced> => {
+    const cluster = new Balanced(fleet, file, directors);
+    await cluster.deploy();
+    return cluster;
   };
 
+  const clusters = {
+    ipvsadm: () => deployed("topology.json", ["lvs1"]),
+    keepalived: () => deployed("keepalived.json", ["lvs1", "lvs2"]),
+  };
+
+  /** A host of the fleet takes minutes to boot where the machine has other work. */
   const roll = (cluster: Balanced, command: string, ...words: string[]): Promise<Result> =>
-    cluster.lvsgen("roll", "--each", command, "--healthy", "120", ...words);
+    cluster.lvsgen("roll", "--each", command, "--healthy", "600", ...words);
 
   /** Lines that the command left, and nothing afterwards. */
   const notes = async (host: string): Promise<number> =>
@@ -83,8 +90,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   };
 
   test("ipvsadm: the servers; the only director is refused", async () => {
-    const cluster = clusters.ipvsadm();
-    await cluster.deploy();
+    const cluster = await clusters.ipvsadm();
     const all = await roll(cluster, work, "--yes");
     expect(all).toMatchObject({ code: 1, stdout: "" });
     expect(all.stderr).toContain("nothing was begun: lvs1 is the only director");
@@ -109,8 +115,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   });
 
   test("keepalived: three servers, then the backup, then the master", async () => {
-    const cluster = clusters.keepalived();
-    await cluster.deploy();
+    const cluster = await clusters.keepalived();
     const master = await holder();
     const backup = otherThan(master);
     const dry = await roll(cluster, work, "--dry-run");
@@ -133,7 +138,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   });
 
   test("two at once, and a failover and a check that flaps while they are drained", async () => {
-    const cluster = clusters.keepalived();
+    const cluster = await clusters.keepalived();
     const master = await holder();
     const backup = otherThan(master);
     await under(
@@ -170,7 +175,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   });
 
   test("a command that fails: the host stays drained, the others serve; --resume goes on", async () => {
-    const cluster = clusters.keepalived();
+    const cluster = await clusters.keepalived();
     await under(cluster, async () => {
       const command =
         "[ $(hostname) != web2 ] || [ -e /root/fixed ] || { echo broken >&2; exit 3; }; echo ran >>/root/ran";
@@ -193,7 +198,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   });
 
   test("killed while the master is out: it stays so, and --resume does the rest", async () => {
-    const cluster = clusters.keepalived();
+    const cluster = await clusters.keepalived();
     const master = await holder();
     const command = "echo ran >>/root/ran; until [ -e /root/go ]; do sleep 0.2; done";
     for (const host of cluster.directors.filter((name) => name !== master))
@@ -224,7 +229,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
   });
 
   test("a server and the master that reboot: each is awaited, and comes back into service", async () => {
-    const cluster = clusters.keepalived();
+    const cluster = await clusters.keepalived();
     const master = await holder();
     const gone = async (host: string): Promise<void> => {
       await fleet.awaitEnd(host);
