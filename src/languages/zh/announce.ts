@@ -38,6 +38,10 @@ export const announce: Catalogue = {
     '请把这些端口合为一个 "fwmark"，并用 "schedulerFlags": ["mh-fallback"] 代替会话保持',
   "a BGP neighbor's address": "BGP 邻居的地址",
 
+  // src/import/keepalived/keywords.ts
+  "add directors.announce if it is there to announce the VIP by BGP; else do without it, or keep it by hand":
+    "如果它用于以 BGP 通告 VIP，请加上 directors.announce；否则不用它，或自行保留",
+
   // src/graph/
   active: "工作中",
   "AS {0}, to AS {1}": "AS {0}，对 AS {1}",
