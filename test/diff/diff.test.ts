@@ -101,6 +101,21 @@ test.each<[string, Edit, string[]]>([
     ],
   ],
   [
+    "a director in the place of others, of which one stays without announcing",
+    (t) => {
+      t.hosts.lb4 = { interfaces: { eth0: "10.1.0.14/24", eth1: "10.9.0.14/24" } };
+      directors(t).hosts = ["lb4", "lb3"];
+      directors(t).drained = ["lb3"];
+    },
+    [
+      "directors | lb1 leaves | kept | flows move to lb4: every director chooses the same server",
+      "directors | lb2 leaves | kept | flows move to lb4: every director chooses the same server",
+      "directors | lb3 drained | kept | flows move to lb4: every director chooses the same server",
+      "directors | lb4 joins | kept | all flows move to lb4: every director chooses the same server",
+      "host lb4 | joins | none | run its setup.sh before the directors send it anything",
+    ],
+  ],
+  [
     "directors in another order, and all drained",
     (t) => {
       directors(t).hosts.reverse();
