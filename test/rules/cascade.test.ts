@@ -118,7 +118,9 @@ function told(value: unknown): string[] {
 const all = [
   ...places(good),
   // The other places are the same.
-  ...places(announcing).filter(({ pointer }) => /^.(directors|virtualServices.0.scheduler)/.test(pointer)),
+  ...places(announcing).filter(({ pointer }) =>
+    /^.(directors|virtualServices.0.(scheduler|realServers|forwarding|healthCheck))/.test(pointer),
+  ),
 ];
 
 test("the topologies are good", () => {
