@@ -29,18 +29,17 @@ export const spread: Scenario = {
 /** What the router beside a director has learnt from it. */
 async function reportAnnounced(
   { lab, announce }: Trial,
-  { director, address, hops }: LabPath,
+  { director, address, neighbor }: LabPath,
 ): Promise<void> {
-  const router = hops.at(-1)?.router ?? announce.top;
   const shown = await birdc(
-    lab.machine(router).namespace,
+    lab.machine(neighbor).namespace,
     `show route all where ${quoteWord(`from = ${address}`)}`,
   );
   const learnt = [...shown.matchAll(/^(\d\S+)\s/gm)].map(([, prefix = ""]) => prefix);
   const wanted = announce.drained.includes(director) ? [] : announce.vips.map((vip) => `${vip}/32`);
   const ok = [...new Set(learnt)].sort().join(" ") === [...wanted].sort().join(" ");
   lab.check(
-    router,
+    neighbor,
     `${director} announces its VIPs and nothing else`,
     ok,
     learnt.join(", ") || "nothing",
