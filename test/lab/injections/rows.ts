@@ -276,7 +276,7 @@ export const ROWS: readonly Row[] = [
     what: "directors that give a dead server's share to nobody",
     cluster: announced,
     inject: on(["d1", "d2"], leaveOut("mh-fallback")),
-    failing: ["new connections when a dead server is out", "a drained server gets no new connections"],
+    failing: ["new connections when a dead server is out"],
   },
   {
     scenario: "icmp-errors",
