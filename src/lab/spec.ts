@@ -196,6 +196,8 @@ export interface LabPath {
   readonly director: string;
   /** The director's, for the last router. */
   readonly address: string;
+  /** The router that it has a session with. */
+  readonly neighbor: string;
   /** The clients' router first. */
   readonly hops: readonly { readonly router: string; readonly via: string }[];
 }

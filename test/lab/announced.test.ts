@@ -25,7 +25,7 @@ test("routers learn the VIP from both directors, and spread connections", { time
 });
 
 releaseTest("a router beyond others passes on what it learns", { timeout: 600_000 }, async () => {
-  const neighbors = [{ address: "192.0.2.1", asn: 65003, multihop: true, password: "far away" }];
+  const neighbors = [{ address: "192.0.2.1", asn: 65003, multihop: true, password: "far-away" }];
   const { checks } = await run(announcing({ bgp: { asn: 65010, neighbors } }), ["spread", "icmp-errors"]);
   expect(checks).not.toEqual([]);
 });

@@ -1,5 +1,7 @@
 /** Directors that announce a VIP by BGP: one in each of two racks, whose routers are the lab's. */
 
+import type { Engine } from "../../src/topology/model.ts";
+
 const racks = [
   { router: "10.9.1.254", asn: 65001 },
   { router: "10.9.2.254", asn: 65002 },
@@ -13,7 +15,10 @@ const hostIn = (rack: 0 | 1, last: number) => ({
 const neighbors = racks.map(({ router: address, asn }) => ({ address, asn }));
 
 /** @param announce other settings than the usual */
-export function announcing(announce: { readonly bgp?: object; readonly daemon?: "bird" | "none" } = {}) {
+export function announcing(
+  announce: { readonly bgp?: object; readonly daemon?: "bird" | "none" } = {},
+  engine: Engine = "keepalived",
+) {
   return {
     version: 1,
     name: "announcing",
@@ -27,7 +32,7 @@ export function announcing(announce: { readonly bgp?: object; readonly daemon?: 
     },
     directors: {
       hosts: ["d1", "d2"],
-      engine: "keepalived",
+      engine,
       announce: { bgp: { asn: 65010, neighbors }, ...announce },
     },
     virtualServices: [
@@ -36,7 +41,7 @@ export function announcing(announce: { readonly bgp?: object; readonly daemon?: 
         vip: "203.0.113.100",
         port: 80,
         forwarding: "tun",
-        healthCheck: { type: "tcp", interval: 1, retries: 0 },
+        ...(engine === "ipvsadm" ? {} : { healthCheck: { type: "tcp", interval: 1, retries: 0 } }),
         realServers: [{ host: "rs1" }, { host: "rs2" }, { host: "rs3" }],
       },
     ],

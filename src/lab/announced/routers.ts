@@ -149,6 +149,7 @@ function pathTo(director: string, { edges, top }: Layout, atTop: readonly Gatewa
     return {
       director,
       address: session.address,
+      neighbor: edge.name,
       hops: [
         { router: top.name, via: edge.uplink },
         { router: edge.name, via: session.address },
@@ -160,5 +161,5 @@ function pathTo(director: string, { edges, top }: Layout, atTop: readonly Gatewa
   );
   if (far === undefined) return null;
   const { address } = far.session;
-  return { director, address, hops: [{ router: top.name, via: address }] };
+  return { director, address, neighbor: far.edge.name, hops: [{ router: top.name, via: address }] };
 }

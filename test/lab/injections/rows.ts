@@ -268,14 +268,14 @@ export const ROWS: readonly Row[] = [
     scenario: "withdrawal",
     what: "a gate that does not watch",
     cluster: announced,
-    inject: on(["d1", "d2"], edit(gate, '"$0" look </dev/null', ": </dev/null")),
+    inject: on(["d1", "d2"], edit(gate, '"$0" look', ': "$0"')),
     failing: ["routers leave a director when keepalived is killed"],
   },
   {
     scenario: "active-servers",
-    what: "every fifteenth connection is refused",
+    what: "directors that give a dead server's share to nobody",
     cluster: announced,
-    inject: on(["d1", "d2"], refuseEach(15)),
+    inject: on(["d1", "d2"], leaveOut("mh-fallback")),
     failing: ["new connections when a dead server is out"],
   },
   {

@@ -29,18 +29,17 @@ export const spread: Scenario = {
 /** What the router beside a director has learnt from it. */
 async function reportAnnounced(
   { lab, announce }: Trial,
-  { director, address, hops }: LabPath,
+  { director, address, neighbor }: LabPath,
 ): Promise<void> {
-  const router = hops.at(-1)?.router ?? announce.top;
   const shown = await birdc(
-    lab.machine(router).namespace,
+    lab.machine(neighbor).namespace,
     `show route all where ${quoteWord(`from = ${address}`)}`,
   );
   const learnt = [...shown.matchAll(/^(\d\S+)\s/gm)].map(([, prefix = ""]) => prefix);
   const wanted = announce.drained.includes(director) ? [] : announce.vips.map((vip) => `${vip}/32`);
   const ok = [...new Set(learnt)].sort().join(" ") === [...wanted].sort().join(" ");
   lab.check(
-    router,
+    neighbor,
     `${director} announces its VIPs and nothing else`,
     ok,
     learnt.join(", ") || "nothing",
@@ -58,14 +57,13 @@ async function reportOwnRoutes({ lab, directors }: Trial): Promise<void> {
 
 /** Packets come by routes: whoever has a VIP keeps quiet. A router asks where its hosts are. */
 async function reportArp({ lab, announce }: Trial): Promise<void> {
-  const routers = new Set(announce.paths.map(({ hops }) => hops.at(-1)?.router ?? announce.top));
-  for (const router of routers) {
-    const machine = lab.machine(router);
+  for (const machine of lab.machines.values()) {
+    if (machine.host.kind !== "router") continue;
     const answers: string[] = [];
     for (const { name } of machine.host.interfaces)
       for (const vip of announce.vips) answers.push(...(await askForNeighbour(machine, vip, name)));
     lab.check(
-      router,
+      machine.name,
       "nobody answers ARP for a VIP",
       answers.length === 0,
       `${answers.length} answers`,
