@@ -233,9 +233,12 @@ test("a choice is explained where it is made, in both languages, and can be made
 
 test("no value of the form is cut, and the page does not scroll, at any width", async () => {
   const page = await playground.open();
-  // With an address where most services have a name, and more findings than the list shows at once.
+  // With an address where most services have a name, a port that is the VIP's, and more findings than the list shows at once.
   const unknown = Array.from({ length: 12 }, (_, at) => `unknown${at}: 1\n`).join("");
-  await showInForm(page, presets.nat.replace("- host: web2", "- address: 203.0.113.215") + unknown);
+  const wide = presets.nat
+    .replace("- host: web2", "- address: 203.0.113.215")
+    .replace("        port: 8080\n", "");
+  await showInForm(page, wide + unknown);
   await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
   await page.getByRole("button", { name: "Add checks" }).click();
   await page.getByText("Without a health check", { exact: false }).waitFor({ state: "detached" });
