@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { sendAnywhere, sendThrough } from "../../guest/announced.ts";
 import { addressesOf, type Machine, peerOf } from "../../guest/machine.ts";
 import { waitFor } from "../../guest/wait.ts";
-import type { LabPath } from "../../spec.ts";
 import type { Trial } from "./trial.ts";
 
 const FIRST_PORT = 20_000;
@@ -90,8 +89,4 @@ export function movedBetween(before: Choices, after: Choices): number {
   const [[director, servers] = ["", []]] = [...before];
   const now = after.get(director) ?? [];
   return servers.filter((server, index) => server !== now[index]).length;
-}
-
-export function pathTo({ announce }: Trial, director: string): LabPath | undefined {
-  return announce.paths.find((path) => path.director === director);
 }
