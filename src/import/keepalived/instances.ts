@@ -26,6 +26,8 @@ export interface InstanceDraft {
   version: { readonly number: number; readonly statement: Statement } | null;
   readonly announcements: AnnouncementStatements;
   advertInterval: number | null;
+  /** Of the interval. */
+  advertPlace: Place | null;
   preempt: boolean;
   /** Where it says that it does not. */
   nopreempt: Place | null;
@@ -99,6 +101,7 @@ const block = defineBlock<InstanceDraft>({
     },
     advert_int: (draft, statement, notes) => {
       draft.advertInterval = numberOf(statement, notes, [0.01, 255]) ?? null;
+      draft.advertPlace = statement.place;
     },
     preempt: (draft) => {
       draft.preempt = true;
@@ -187,6 +190,7 @@ export function readInstance(statement: Statement, notes: Notes): InstanceDraft 
     version: null,
     announcements: {},
     advertInterval: null,
+    advertPlace: null,
     // keepalived's own.
     preempt: true,
     nopreempt: null,

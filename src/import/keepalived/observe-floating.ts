@@ -328,7 +328,11 @@ const settings: readonly Setting[] = [
     ({ members, others }) => `${others} ${members.map(({ order }) => order).join()}`,
     ({ state }) => (state === null ? [] : [state.place]),
   ],
-  ["advert_int", ({ advertInterval }) => `${advertInterval}`, () => []],
+  [
+    "advert_int",
+    ({ advertInterval }) => `${advertInterval}`,
+    ({ advertPlace }) => (advertPlace === null ? [] : [advertPlace]),
+  ],
   ["preempt", ({ preempt }) => `${preempt}`, ({ nopreempt }) => (nopreempt === null ? [] : [nopreempt])],
   [
     "preempt_delay",
