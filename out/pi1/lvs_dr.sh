@@ -971,10 +971,10 @@ check_services() {
   unset IFS
   [ "$VERB" != status ] || show_services
 }
-# look_around: sets NOTES to drained servers, and to settings of others under which IPVS fails
+# look_around: sets NOTES to who is drained, and to settings of others under which IPVS fails
 look_around() {
   local item
-  NOTES=${DRAINED:+"drained: $DRAINED: weight 0 until 'lvsgen undrain' ($ROLE.drained in $STATE_DIR or /var/lib/lvsgen)$NL"}
+  NOTES=${DRAINED:+"drained: $DRAINED: no new connections until 'lvsgen undrain' ($ROLE.drained in $STATE_DIR or /var/lib/lvsgen)$NL"}
   for item in $INTERFACES; do
     case $(ethtool -k "$item" 2>/dev/null) in *"large-receive-offload: on"*) ;; *) continue ;; esac
     NOTES="$NOTES$item merges packets until they are too large to forward: ethtool -K $item lro off$NL"

@@ -408,7 +408,7 @@ uninstall_all() {
   # Before the packages: a file that was set aside may belong to one of them, and is removed with it.
   undo_earlier set-aside
   uninstall_packages
-  rm -rf "$STATE_DIR"
+  rm -rf "$STATE_DIR" /run/lvsgen/lvs_dr.drained /var/run/lvsgen/lvs_dr.drained
   say "$HOST is as it was before setup.sh"
 }
 

@@ -25,7 +25,7 @@ export function writeCacheFile(file: string, text: string | Uint8Array, kind: st
 }
 
 /** In one step, as another lvsgen may read it. */
-function replaceFile(file: string, text: string | Uint8Array): void {
+export function replaceFile(file: string, text: string | Uint8Array): void {
   const prepared = `${file}.${process.pid}`;
   try {
     writeFileSync(prepared, text, { mode: 0o600 });

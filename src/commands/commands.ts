@@ -61,13 +61,18 @@ export const commands: readonly LazyCommand[] = [
   ),
   row(
     "drain <file> <host>",
-    "Send no new connections to a real server, and wait until it has none",
+    "Send no new connections to a real server or director, and wait until it has none",
     async () => (await import("./drain.ts")).drainCommand,
   ),
   row(
     "undrain <file> <host>",
-    "Give a drained server its weight again",
+    "End a drain: a server has its weight again, a director its place",
     async () => (await import("./drain.ts")).undrainCommand,
+  ),
+  row(
+    "roll <file>",
+    "Run a command on one host after the other, each drained meanwhile",
+    async () => (await import("./roll.ts")).rollCommand,
   ),
   row(
     "verify <file>",

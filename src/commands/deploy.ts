@@ -2,7 +2,7 @@
 
 import { counted } from "../base/counted.ts";
 import { quoteWord } from "../base/quote-word.ts";
-import { type DeployOptions, deploy } from "../deploy/deploy.ts";
+import { type DeployOptions, type DrainedOn, deploy } from "../deploy/deploy.ts";
 import { type HostReport, isFailed } from "../deploy/report.ts";
 import { dryRunText, howToGoOn, reportText } from "../deploy/report-text.ts";
 import { say } from "../languages/say.ts";
@@ -15,6 +15,7 @@ import { renderEach } from "../render/render-each.ts";
 import type { Cluster } from "../topology/model.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { renderCommandLine, staleText } from "./check-output.ts";
+import { confirm } from "./confirm.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
@@ -44,6 +45,7 @@ const options = {
     whole: true,
     describe: "Seconds after which a host undoes a change that lvsgen did not confirm",
   },
+  yes: { kind: "switch", describe: "Go on where it would ask: somebody has drained a host" },
   templates: templatesFolder,
 } as const;
 
@@ -64,9 +66,10 @@ async function run(args: DeployArguments): Promise<void> {
       parallel: args.parallel,
       signal,
       onProgress: (words) => progress.show(words),
-      onDrained: (host, servers) => {
+      onDrained: async (drained, isChange) => {
         progress.clear();
-        writeNote(drainedNote(args.file, host, servers));
+        for (const each of drained) writeNote(drainedNote(args, each));
+        if (isChange) await confirm(drainedRisk(drained), args.yes);
       },
     };
     return deploy(inPriority(remotes, cluster.directors.hosts), options);
@@ -76,10 +79,18 @@ async function run(args: DeployArguments): Promise<void> {
   refuseFailures(args, reports);
 }
 
-/** A deployment never ends a drain: whoever began it may be at work on the server. */
-function drainedNote(file: string, host: string, servers: readonly string[]): string {
-  const undo = servers.map((server) => `lvsgen undrain ${quoteWord(file)} ${server}`).join("; ");
-  return say`${host} keeps ${servers.join(", ")} drained, whatever weight the topology says. To end it: ${undo}`;
+/** A deployment never ends a drain: whoever began it may be at work there. A rollback to an lvsgen without drains does. */
+function drainedNote({ file }: DeployArguments, { host, names, isEnded }: DrainedOn): string {
+  const list = names.join(", ");
+  if (isEnded)
+    return say`${host} has drained ${list}, and the previous version, of an earlier lvsgen, ends that`;
+  const undo = names.map((name) => `lvsgen undrain ${quoteWord(file)} ${name}`).join("; ");
+  return say`${host} keeps ${list} drained, whatever the topology says. To end it: ${undo}`;
+}
+
+function drainedRisk(drained: readonly DrainedOn[]): string {
+  const names = [...new Set(drained.flatMap((each) => each.names))].join(", ");
+  return say`somebody has drained ${names}, and may be at work there`;
 }
 
 function originText({ file, from }: DeployArguments): string {

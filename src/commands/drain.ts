@@ -1,22 +1,19 @@
-/** `lvsgen drain` and `lvsgen undrain`: no new connections for a server, and its weight again. */
+/** `lvsgen drain` and `lvsgen undrain`: no new connections for a server or director, and its share again. */
 
 import { quoteWord } from "../base/quote-word.ts";
-import {
-  changeDirectors,
-  type DirectorDrain,
-  isEmpty,
-  lastOf,
-  type OpenConnections,
-  waitUntilEmpty,
-} from "../deploy/drain.ts";
-import { drainText, openText } from "../deploy/drain-text.ts";
+import { isEmpty, type OpenConnections } from "../deploy/drain.ts";
+import type { DrainTarget } from "../deploy/drain-target.ts";
+import { drainText, handedOverText, openText } from "../deploy/drain-text.ts";
+import { isHolder } from "../deploy/hand-over.ts";
 import type { RemoteHost } from "../deploy/remote-host.ts";
-import { clusterStatus, type HostStatus } from "../deploy/status.ts";
+import { clusterStatus } from "../deploy/status.ts";
+import { isDone, isOut, putBack, reached, risksOf, type TakenOut, takeOut } from "../deploy/take-out.ts";
 import { say } from "../languages/say.ts";
 import type { Cluster } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
 import { confirm } from "./confirm.ts";
-import { type DrainedServer, serverOf, suggestServers } from "./drained-server.ts";
+import { drainNotes } from "./drain-notes.ts";
+import { suggestDrainable, targetOf } from "./drained-server.ts";
 import { Interrupted } from "./errors.ts";
 import { type Hosts, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
@@ -31,8 +28,8 @@ const positionals = {
     kind: "text",
     value: "HOST",
     required: true,
-    describe: "Real server: the name of its host, or its address",
-    suggest: suggestServers,
+    describe: "Real server or director: the name of its host, or its address",
+    suggest: suggestDrainable,
   },
 } as const satisfies Arguments;
 
@@ -62,157 +59,121 @@ export const drainCommand = defineCommand({ positionals, options: drainOptions }
 
 export const undrainCommand = defineCommand({ positionals, options: undrainOptions }, undrain);
 
-/** look at all directors -> ask where it is risky -> weight 0 on each -> wait -> report. */
+/** look at all directors -> ask where it is risky -> note it on each -> wait -> report. */
 async function drain(args: DrainArguments): Promise<void> {
   const { cluster } = await requireCluster(args);
-  const server = serverOf(cluster, args.host);
-  await onDirectors(args, cluster, async (hosts) => {
-    const { remotes, progress, signal } = hosts;
-    const before = await lookAt(hosts, args.parallel);
+  const target = targetOf(cluster, args.host);
+  await onHosts(args, cluster, target.asked, async ({ remotes, progress, signal }) => {
+    const before = await clusterStatus(remotes, args.parallel, (words) => progress.show(words));
     progress.clear();
-    const unreached = before.filter(({ roles }) => !roles.some(({ role }) => role === "lvs_dr"));
-    const risks = [...lastRisks(before, server), ...unreached.map((host) => unreachedRisk(host, server))];
+    const risks = risksOf(target, before);
     if (risks.length > 0) await confirm(risks.join("; "), args.yes);
-    progress.show(say`draining ${server.label}`);
-    const out = new Set(unreached.map(({ host }) => host));
-    const taking = remotes.filter(({ name }) => !out.has(name));
-    // Where nobody does it, nothing is drained, whatever was accepted.
-    const accepted = taking.length === 0 ? new Set<string>() : out;
-    const change = { verb: "drain", server: server.label, keep: args.keep } as const;
-    const directors = [
-      ...(await changeDirectors(taking, change, signal)),
-      ...unreached.map(({ host, words, remedy }) => ({ host, outcome: "untouched", words, remedy }) as const),
-    ];
+    progress.show(say`draining ${target.label}`);
+    const breaks =
+      !target.isSynced && cluster.services.length > 0 && isHolder(before, target.label, target.shared);
+    const notes = drainNotes(target, { keep: args.keep, undo: undoOf(args.file, target.label), breaks });
+    const taken = await takeOut(remotes, before, target, {
+      keep: args.keep,
+      insists: args.yes,
+      limit: args.wait,
+      signal,
+      onNoted: () => {
+        progress.clear();
+        for (const note of notes) writeNote(note);
+      },
+      onCount: countShower(args, target, progress),
+    });
     progress.clear();
-    const failed = directors.filter((each) => !isDone(each) && !accepted.has(each.host));
-    if (failed.length === 0) for (const note of notesOf(args, server)) writeNote(note);
-    const open = failed.length === 0 ? await watched(args, server, taking, hosts) : [];
-    progress.clear();
-    reportDrain(args, server, { directors, failed, open, interrupted: signal.aborted });
+    reportDrain(args, target, reached(target, before).length > 0 && signal.aborted, taken);
   });
 }
 
 async function undrain(args: Common): Promise<void> {
   const { cluster } = await requireCluster(args);
-  const server = serverOf(cluster, args.host);
-  await onDirectors(args, cluster, async ({ remotes, progress, signal }) => {
-    progress.show(say`undraining ${server.label}`);
-    const directors = await changeDirectors(
-      remotes,
-      { verb: "undrain", server: server.label, keep: false },
-      signal,
-    );
+  const target = targetOf(cluster, args.host);
+  await onHosts(args, cluster, target.noting, async ({ remotes, progress }) => {
+    progress.show(say`undraining ${target.label}`);
+    const directors = await putBack(remotes, target);
     progress.clear();
-    if (args.format === "json") writeReport("undrain", { server: server.label, directors });
-    else writeData(drainText(directors));
+    if (args.format === "json") writeReport("undrain", { server: target.label, directors });
+    else writeData(drainText(directors, target));
     const failed = directors.filter((each) => !isDone(each)).map(({ host }) => host);
     if (failed.length > 0)
       throw new ProblemError(
-        say`${server.label} may still be drained on ${failed.join(", ")}: fix this and run the same command again`,
+        say`${target.label} may still be drained on ${failed.join(", ")}: fix this and run the same command again`,
       );
   });
 }
 
-function onDirectors(args: Common, cluster: Cluster, work: (hosts: Hosts) => Promise<void>): Promise<void> {
+function onHosts(
+  args: Common,
+  cluster: Cluster,
+  names: readonly string[],
+  work: (hosts: Hosts) => Promise<void>,
+): Promise<void> {
   const stopping = say`finishing the current step (Ctrl-C again: do not wait)`;
-  return withHosts({ ...args, host: cluster.directors.hosts }, cluster, stopping, (hosts) =>
-    work({ ...hosts, remotes: inPriority(hosts.remotes, cluster.directors.hosts) }),
+  return withHosts({ ...args, host: names }, cluster, stopping, (hosts) =>
+    work({ ...hosts, remotes: inOrder(hosts.remotes, names) }),
   );
 }
 
-function inPriority(remotes: readonly RemoteHost[], names: readonly string[]): RemoteHost[] {
+function inOrder(remotes: readonly RemoteHost[], names: readonly string[]): RemoteHost[] {
   return remotes.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
-function lookAt({ remotes, progress }: Hosts, parallel: number): Promise<HostStatus[]> {
-  return clusterStatus(remotes, parallel, (words) => progress.show(words));
-}
-
-function lastRisks(before: readonly HostStatus[], { label, quorums }: DrainedServer): string[] {
-  return lastOf(before, label, (service) => quorums.get(service) ?? 1).map(
-    (service) => say`${label} is the last server of ${service}: without it nobody answers there`,
-  );
-}
-
-/** A director that cannot do it now. */
-function unreachedRisk({ host, state, words }: HostStatus, { label }: DrainedServer): string {
-  return say`${host} cannot be asked (${words === "" ? state : words}): it would still send connections to ${label}`;
-}
-
-/** What a person should know while it waits. */
-function notesOf({ keep, file }: DrainArguments, server: DrainedServer): string[] {
-  const { label, persistent, keepsTemplates, connectionless } = server;
-  return [
-    keep
-      ? say`${label} gets no new connections, also after a reboot of a director. To end it: ${undoOf(file, label)}`
-      : say`${label} gets no new connections. To end it: ${undoOf(file, label)}, or a reboot of the directors`,
-    ...persistent.map((service) =>
-      keepsTemplates
-        ? say`${service} is persistent and expireQuiescentTemplate is off: known clients still get new connections to ${label}, until their time is over`
-        : say`${service} is persistent: known clients leave ${label} with their next connection (expire_quiescent_template is on)`,
-    ),
-    ...connectionless.map(
-      (service) => say`${service} is UDP: a flow counts as open until it was silent for timeouts.udp seconds`,
-    ),
-  ];
-}
-
-async function watched(
-  args: DrainArguments,
-  server: DrainedServer,
-  taking: readonly RemoteHost[],
-  { progress, signal }: Hosts,
-): Promise<OpenConnections[]> {
+/** At a terminal one line that changes; in a log, only changes. */
+function countShower(
+  { wait }: DrainArguments,
+  { label }: DrainTarget,
+  progress: Hosts["progress"],
+): (counts: readonly OpenConnections[], seconds: number) => void {
   let last = "";
   const isTerminal = process.stderr.isTTY === true;
-  const onCount = (counts: readonly OpenConnections[], seconds: number): void => {
-    const text = openText(server.label, counts);
-    if (isTerminal) progress.show(say`${text}; ${Math.round(seconds)} of ${args.wait} s`);
-    // In a log, only changes.
+  return (counts, seconds) => {
+    const text = openText(label, counts);
+    if (isTerminal) progress.show(say`${text}; ${Math.round(seconds)} of ${wait} s`);
     else if (text !== last) writeNote(text);
     last = text;
   };
-  return waitUntilEmpty(taking, {
-    server: server.label,
-    isConnectionless: (service) => server.connectionless.includes(service),
-    limit: args.wait,
-    signal,
-    onCount,
-  });
 }
 
-function isDone({ outcome }: DirectorDrain): boolean {
-  return outcome !== "failed" && outcome !== "untouched";
-}
-
-interface DrainEnd {
-  readonly directors: readonly DirectorDrain[];
-  /** Those of them that should have done it. */
-  readonly failed: readonly DirectorDrain[];
-  readonly open: readonly OpenConnections[];
-  readonly interrupted: boolean;
-}
-
-/** @throws ProblemError where connections are left after the wait, or a director failed */
+/** @throws ProblemError where connections or addresses are left after the wait, or a director failed */
 function reportDrain(
   { file, format, wait, keep }: DrainArguments,
-  { label }: DrainedServer,
-  { directors, failed, open, interrupted }: DrainEnd,
+  target: DrainTarget,
+  interrupted: boolean,
+  taken: TakenOut,
 ): void {
-  const finished = isEmpty(open) && failed.length === 0;
-  if (format === "json") writeReport("drain", { server: label, kept: keep, finished, directors, open });
-  else writeData(drainText(directors));
+  const { label, isServer } = target;
+  const { directors, failed, open, addresses, isUndone } = taken;
+  const finished = isOut(taken);
+  if (format === "json")
+    writeReport("drain", { server: label, kept: keep, finished, directors, open, addresses });
+  else writeData(drainText(directors, target));
   const undo = undoOf(file, label);
   if (failed.length > 0)
     throw new ProblemError(
       say`${label} still gets connections from ${failed.map(({ host }) => host).join(", ")}: fix this and run the same command again, or undo: ${undo}`,
     );
   if (interrupted) throw new Interrupted(say`interrupted: ${label} stays drained. To end it: ${undo}`);
-  if (finished) writeNote(say`${label} has no connections left`);
-  else if (wait > 0)
+  for (const line of handedOverText(addresses)) writeNote(line);
+  if (finished && isServer) writeNote(say`${label} has no connections left`);
+  if (isUndone)
     throw new ProblemError(
-      say`${openText(label, open)} after ${wait} s: it stays drained. Run the same command to wait longer, or undo: ${undo}`,
+      say`no other host took ${missing(addresses)}, so ${label} was undrained: look at keepalived on the other hosts (--yes drains it in any case)`,
     );
+  if (finished || wait === 0) return;
+  const left = isEmpty(open) ? say`no host has ${missing(addresses)}` : openText(label, open);
+  throw new ProblemError(
+    say`${left} after ${wait} s: it stays drained. Run the same command to wait longer, or undo: ${undo}`,
+  );
+}
+
+function missing(addresses: TakenOut["addresses"]): string {
+  return addresses
+    .filter(({ host }) => host === null)
+    .map(({ address }) => address)
+    .join(", ");
 }
 
 function undoOf(file: string, label: string): string {

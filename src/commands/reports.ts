@@ -6,8 +6,10 @@
 import type { AddressHolders } from "../deploy/address-holders.ts";
 import type { AnnouncedVip } from "../deploy/announced-vips.ts";
 import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
+import type { HandedOver } from "../deploy/hand-over.ts";
 import type { HostReport } from "../deploy/report.ts";
 import type { RetiredHost } from "../deploy/retire/report.ts";
+import type { RolledHost } from "../deploy/roll/report.ts";
 import type { HostStatus } from "../deploy/status.ts";
 import type { Change, Fate, HostFiles } from "../diff/compare-clusters.ts";
 import type { Effect, ImportCode } from "../import/notes.ts";
@@ -39,6 +41,7 @@ export interface Reports {
   readonly status: StatusReport;
   readonly drain: DrainReport;
   readonly undrain: UndrainReport;
+  readonly roll: RollReport;
   readonly verify: VerifyReport;
   readonly retire: RetireReport;
   readonly undeploy: UndeployReport;
@@ -204,18 +207,28 @@ export interface StatusReport {
 export interface DrainReport extends UndrainReport {
   /** Whether it stays drained after a reboot of a director. */
   readonly kept: boolean;
-  /** Whether every director did it and no connection is left. */
+  /** Whether every director did it, no connection is left and other hosts have its addresses. */
   readonly finished: boolean;
-  /** Connections at the end, by director. */
+  /** Of a real server: connections at the end, by director. */
   readonly open: readonly OpenConnections[];
+  /** Of a director: its addresses, and who has them at the end. */
+  readonly addresses: readonly HandedOver[];
 }
 
 /** `lvsgen undrain FILE HOST`. */
 export interface UndrainReport {
-  /** Its host's name, or its address. */
+  /** The name of the real server's or director's host, or its address. */
   readonly server: string;
-  /** In order of priority. */
+  /** Those that note it, in order of priority. */
   readonly directors: readonly DirectorDrain[];
+}
+
+/** `lvsgen roll FILE --each COMMAND`. */
+export interface RollReport {
+  readonly dryRun: boolean;
+  readonly command: string;
+  /** In the order of the roll. */
+  readonly hosts: readonly RolledHost[];
 }
 
 /** `lvsgen verify FILE`. */

@@ -1,7 +1,6 @@
 /** Who announces each VIP to the routers, by what the directors report. Pure. */
 
-import { unique } from "../base/unique.ts";
-import { hostPrefix } from "../plan/addresses.ts";
+import { announcedVips as vipsOf } from "../plan/announce.ts";
 import type { Cluster } from "../topology/model.ts";
 import type { HostStatus, RoleStatus } from "./status.ts";
 
@@ -29,10 +28,13 @@ export function announcedVips(
   const roles = new Map(
     statuses.map(({ host, roles: own }) => [host, own.find(({ role }) => role === "lvs_dr")]),
   );
-  const addresses = unique(services.map(({ vip, family }) => hostPrefix(vip, family)));
-  return addresses.map((address) => {
+  return vipsOf({ services }).map((address) => {
     const silent = directors.hosts.flatMap((host): SilentDirector[] => {
-      const why = whySilent(address, roles.get(host), directors.drained.includes(host));
+      const why = whySilent(
+        address,
+        roles.get(host),
+        directors.drained.includes(host) || roles.get(host)?.drained === true,
+      );
       return why === null ? [] : [{ host, why }];
     });
     const others = new Set(silent.map(({ host }) => host));

@@ -5,7 +5,7 @@ import { inParallel } from "../base/in-parallel.ts";
 import type { FileChange } from "../output/compare.ts";
 import { diffText } from "../output/diff-text.ts";
 import { changeHost } from "./apply.ts";
-import { differenceOf, type HostDifference, versionsOf } from "./look.ts";
+import { differenceOf, drainedBy, type HostDifference, versionsOf } from "./look.ts";
 import type { RemoteHost } from "./remote-host.ts";
 import { type HostReport, isFailed, report } from "./report.ts";
 import { HostFailed } from "./session.ts";
@@ -20,8 +20,17 @@ export interface DeployOptions {
   readonly signal: AbortSignal;
   /** Gets a line about the progress. */
   readonly onProgress: (words: string) => void;
-  /** Gets the servers that stay drained on a director. */
-  readonly onDrained: (host: string, servers: readonly string[]) => void;
+  /** Gets who is drained, before the first change. To end the deployment there, it throws. */
+  readonly onDrained: (drained: readonly DrainedOn[], isChange: boolean) => Promise<void>;
+}
+
+/** Who is drained on a director. */
+export interface DrainedOn {
+  readonly host: string;
+  /** Servers, or the director itself. */
+  readonly names: readonly string[];
+  /** Whether this deployment ends it: the earlier version knows of no drains. */
+  readonly isEnded: boolean;
 }
 
 /**
@@ -31,8 +40,12 @@ export interface DeployOptions {
  */
 export async function deploy(remotes: readonly RemoteHost[], options: DeployOptions): Promise<HostReport[]> {
   const looks = await lookAtAll(remotes, options);
+  const drained = looks.flatMap((looked) => looked.drained ?? []);
+  const isChange = options.action !== "dry-run" && looks.some(({ isSettled }) => !isSettled);
+  const isRefused = options.signal.aborted || looks.some(({ dry }) => isFailed(dry));
+  if (drained.length > 0 && !isRefused) await options.onDrained(drained, isChange);
   if (options.action === "dry-run") return looks.map(({ dry }) => dry);
-  if (options.signal.aborted || looks.some(({ dry }) => isFailed(dry))) {
+  if (isRefused || options.signal.aborted) {
     return looks.map(({ dry }) => (isFailed(dry) ? dry : report(dry.host, "untouched")));
   }
   const settled = new Map(
@@ -50,6 +63,8 @@ interface Looked {
   readonly dry: HostReport;
   /** Nothing is left to do. */
   readonly isSettled: boolean;
+  /** Null: nobody. */
+  readonly drained: DrainedOn | null;
 }
 
 async function lookAtAll(remotes: readonly RemoteHost[], options: DeployOptions): Promise<Looked[]> {
@@ -66,19 +81,23 @@ async function lookAtAll(remotes: readonly RemoteHost[], options: DeployOptions)
     () => !options.signal.aborted,
   );
   return results.map(
-    (looked, at) => looked ?? { dry: report(remotes[at]?.name ?? "", "untouched"), isSettled: false },
+    (looked, at) =>
+      looked ?? { dry: report(remotes[at]?.name ?? "", "untouched"), isSettled: false, drained: null },
   );
 }
 
-async function look(remote: RemoteHost, { action, onDrained }: DeployOptions): Promise<Looked> {
+async function look(remote: RemoteHost, { action }: DeployOptions): Promise<Looked> {
   try {
     const answer = await remote.ask({ verb: "look", token: newToken(), trySeconds: 0 });
     if (answer.failed !== null) return obstacle(remote, answer.failed.words);
-    if (action === "rollback") return lookBack(remote, versionsOf(answer.parts).hasPrevious);
+    const names = drainedBy(answer.parts);
+    const versions = versionsOf(answer.parts);
+    const isEnded = action === "rollback" && versions.undrains;
+    const drained = names.length === 0 ? null : { host: remote.name, names, isEnded };
+    if (action === "rollback") return { ...lookBack(remote, versions.hasPrevious), drained };
     const difference = differenceOf(remote.name, remote.artifacts, remote.installed, answer);
     if (difference.obstacle !== null) return obstacle(remote, difference.obstacle);
-    if (difference.drained.length > 0) onDrained(remote.name, difference.drained);
-    return { dry: dryReport(remote, difference), isSettled: difference.isConverged };
+    return { dry: dryReport(remote, difference), isSettled: difference.isConverged, drained };
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
     return obstacle(remote, error.message, error.failure.remedy);
@@ -86,11 +105,12 @@ async function look(remote: RemoteHost, { action, onDrained }: DeployOptions): P
 }
 
 function obstacle(remote: RemoteHost, words: string, remedy = ""): Looked {
-  return { dry: report(remote.name, "untouched", { isCause: true, words, remedy }), isSettled: false };
+  const dry = report(remote.name, "untouched", { isCause: true, words, remedy });
+  return { dry, isSettled: false, drained: null };
 }
 
 function lookBack(remote: RemoteHost, hasPrevious: boolean): Looked {
-  if (hasPrevious) return { dry: report(remote.name, "differs"), isSettled: false };
+  if (hasPrevious) return { dry: report(remote.name, "differs"), isSettled: false, drained: null };
   return obstacle(remote, "has no earlier version", "roll back the others with --host");
 }
 

@@ -3,6 +3,7 @@
 import { columns } from "../base/columns.ts";
 import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { DirectorDrain, DrainOutcome, OpenConnections } from "./drain.ts";
+import type { HandedOver } from "./hand-over.ts";
 
 const titles: Readonly<Record<DrainOutcome, string>> = {
   drained: phrase`drained`,
@@ -14,9 +15,19 @@ const titles: Readonly<Record<DrainOutcome, string>> = {
   untouched: phrase`not touched`,
 };
 
+/** Of a host that noted its own drain, and is no real server. */
+const ownTitles: Partial<Record<DrainOutcome, string>> = {
+  serving: phrase`may have its addresses again`,
+};
+
 /** One line per director, with reason and remedy below it. */
-export function drainText(directors: readonly DirectorDrain[]): string {
-  const heads = columns(directors.map(({ host, outcome }) => [host, inLanguage(titles[outcome])]));
+export function drainText(
+  directors: readonly DirectorDrain[],
+  { label, isServer }: { readonly label: string; readonly isServer: boolean },
+): string {
+  const titleOf = ({ host, outcome }: DirectorDrain): string =>
+    inLanguage((host === label && !isServer ? ownTitles[outcome] : undefined) ?? titles[outcome]);
+  const heads = columns(directors.map((each) => [each.host, titleOf(each)]));
   const lines = directors.flatMap(({ words, remedy }, at) => [
     heads[at] ?? "",
     ...words
@@ -35,4 +46,13 @@ export function openText(server: string, counts: readonly OpenConnections[]): st
   return total === 1
     ? say`${server} has 1 open connection (${each})`
     : say`${server} has ${total} open connections (${each})`;
+}
+
+/** Who has the addresses that a director gave up: a line for each host. */
+export function handedOverText(addresses: readonly HandedOver[]): string[] {
+  const hosts = [...new Set(addresses.flatMap(({ host }) => host ?? []))];
+  return hosts.map((host) => {
+    const its = addresses.filter((each) => each.host === host).map(({ address }) => address);
+    return say`${host} has ${its.join(", ")}`;
+  });
 }

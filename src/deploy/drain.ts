@@ -1,4 +1,7 @@
-/** Drains a real server: weight 0 on every director, whatever the topology says, until its connections are gone. */
+/**
+ * Drains a real server: weight 0 on every director, whatever the topology says, until its connections are gone. A director
+ * that notes its own name gives up its addresses.
+ */
 
 import { setTimeout as wait } from "node:timers/promises";
 import { say } from "../languages/say.ts";
@@ -42,7 +45,7 @@ export interface DirectorDrain {
 
 export interface DrainChange {
   readonly verb: "drain" | "undrain";
-  /** A server by its label. */
+  /** A server by its label, or the director's own name. */
   readonly server: string;
   /** Whether it stays drained after a reboot of the director. */
   readonly keep: boolean;
@@ -119,7 +122,7 @@ function reportOf(host: string, outcome: DrainOutcome, words = ""): DirectorDrai
 }
 
 /** What services have of a server, where it is in the table. */
-function serversOf(services: readonly ServiceStatus[], server: string): readonly ServerStatus[] {
+export function serversOf(services: readonly ServiceStatus[], server: string): readonly ServerStatus[] {
   return services.flatMap(({ servers }) =>
     servers.filter(({ label, state }) => label === server && state === "present"),
   );
@@ -150,18 +153,20 @@ export function openConnections(
   });
 }
 
-/** Services of a director that would have no server, or less weight than their quorum, without this one. */
+/** Services of a director that would have no server, or less weight than their quorum, without these. */
 export function lastOf(
   hosts: readonly HostStatus[],
-  server: string,
+  servers: readonly string[],
   quorumOf: (service: string) => number,
 ): string[] {
   const directors = hosts.flatMap(({ roles }) => roles.filter(({ role }) => role === "lvs_dr"));
   const lost = directors.flatMap(({ services }) =>
     services
-      .filter((service) => serversOf([service], server).some(({ weight }) => weight > 0))
-      .filter(({ name, servers }) => {
-        const others = servers.filter(({ label, state }) => label !== server && state === "present");
+      .filter((service) =>
+        servers.some((server) => serversOf([service], server).some(({ weight }) => weight > 0)),
+      )
+      .filter(({ name, servers: all }) => {
+        const others = all.filter(({ label, state }) => !servers.includes(label) && state === "present");
         return others.reduce((sum, { weight }) => sum + weight, 0) < quorumOf(name);
       })
       .map(({ name }) => name),

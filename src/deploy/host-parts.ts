@@ -1,7 +1,16 @@
 /** The parts of each verb's script: a host gets only the parts of one verb. */
 
 /** What a host is asked to do. */
-export type HostVerb = "look" | "apply" | "confirm" | "rollback" | "status" | "watch" | "drain" | "undrain";
+export type HostVerb =
+  | "look"
+  | "apply"
+  | "confirm"
+  | "rollback"
+  | "status"
+  | "watch"
+  | "drain"
+  | "undrain"
+  | "probe";
 
 const parts = {
   look: ["store", "lockPlace", "files", "fail", "check", "look"],
@@ -36,6 +45,7 @@ const parts = {
   watch: ["status", "justStatus", "watch"],
   drain: ["lockPlace", "fail", "lock", "status", "justStatus", "drains", "drain"],
   undrain: ["lockPlace", "fail", "lock", "status", "justStatus", "drains", "undrain"],
+  probe: ["status", "justStatus", "probe"],
 } as const satisfies Record<HostVerb, readonly string[]>;
 
 type HostPart = (typeof parts)[HostVerb][number];
@@ -56,6 +66,7 @@ export const verbMeans: Readonly<Record<HostVerb, string>> = {
   rollback: "puts the previous version into service",
   status: "reports the state of the services",
   watch: "reports the state of the services, and the counters of IPVS",
-  drain: "gives a server weight 0, whatever the topology says",
-  undrain: "gives a server its weight again",
+  drain: "gives a server weight 0, whatever the topology says; named itself, it gives up its addresses",
+  undrain: "undoes drain",
+  probe: "reports the state of the services, the boot, and where the host accepts connections",
 };

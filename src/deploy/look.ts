@@ -14,8 +14,6 @@ export interface HostDifference {
   /** Why the new scripts would not start there. */
   readonly obstacle: string | null;
   readonly isConverged: boolean;
-  /** Servers that `lvsgen drain` gave weight 0: they stay drained. */
-  readonly drained: readonly string[];
 }
 
 export interface Versions {
@@ -25,6 +23,8 @@ export interface Versions {
   /** Another deployment is changing the host. */
   readonly isBusy: boolean;
   readonly hasPrevious: boolean;
+  /** Whether the previous version knows of no drains, so that a rollback ends them. */
+  readonly undrains: boolean;
   /** Deployments on trial, by token: armed, undoing, undone, failed, confirmed. */
   readonly trials: ReadonlyMap<string, string>;
 }
@@ -55,8 +55,14 @@ export function differenceOf(
     obstacle: refused === undefined ? null : refused.said.trim(),
     isConverged:
       files.length === 0 && wants.length === 0 && doneBy !== null && current === filesDigest(artifacts),
-    drained: checks.flatMap(({ said }) => drainedIn(said)),
   };
+}
+
+/** Who is drained, by the checks of a director: servers, or the director itself. */
+export function drainedBy(parts: HostAnswer["parts"]): string[] {
+  return [...parts].flatMap(([name, text]) =>
+    name.startsWith("check.") ? drainedIn(statusPart(text).said) : [],
+  );
 }
 
 /** `note: drained: web1 web2: ...` of a check. */
@@ -76,6 +82,7 @@ export function versionsOf(parts: HostAnswer["parts"]): Versions {
     doneBy: row("current")?.[2] || null,
     isBusy: row("busy") !== undefined,
     hasPrevious: row("previous") !== undefined,
+    undrains: row("undrains") !== undefined,
     trials: new Map(trials),
   };
 }

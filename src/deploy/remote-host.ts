@@ -43,6 +43,11 @@ export class RemoteHost {
     return this.#session.ask(hostScript(this.#renderer, this.plan, this.artifacts, request), options);
   }
 
+  /** Runs a command of the user's there, as it is; see {@link Session.execute}. */
+  execute(command: string, onText: (text: string) => void): Promise<number> {
+    return this.#session.execute(command, onText);
+  }
+
   close(): Promise<void> {
     return this.#session.close();
   }

@@ -75,6 +75,17 @@ export class Session {
     return answer;
   }
 
+  /**
+   * Runs a command of the user's, as it is, in the login shell of ssh's user. Its standard input is empty.
+   *
+   * @param onText gets what it prints, piece by piece
+   * @returns its exit status; ssh's own is 255, if the connection failed or was lost
+   */
+  async execute(command: string, onText: (text: string) => void): Promise<number> {
+    const words = [...this.#options(false, true), ...destinationArguments(this.#ssh), command];
+    return (await run(words, "", { onText })).code;
+  }
+
   /** Ends the shared connection, if there is one. */
   async close(): Promise<void> {
     if (this.#settings.sockets === null) return;
@@ -100,7 +111,7 @@ export class Session {
     const { ask } = this.#settings;
     if (ask === null || spoken.code !== SSH_FAILED) return spoken;
     if (!ANSWERABLE.has(failureOf(this.#ssh, spoken.code, spoken.said).kind)) return spoken;
-    return ask(() => run(words(false), input, true));
+    return ask(() => run(words(false), input, { atTerminal: true }));
   }
 
   /** No option changes whom ssh trusts: keys and host keys are those of the user's configuration. */
@@ -131,7 +142,17 @@ class NoSsh extends UserFault {
 /** Milliseconds to wait for output after ssh ended: a shared connection may keep its standard error open. */
 const LAST_WORDS = 200;
 
-function run(args: readonly string[], input: string, atTerminal = false): Promise<Spoken> {
+interface Running {
+  readonly atTerminal?: boolean;
+  /** Gets all output, of both streams. */
+  readonly onText?: (text: string) => void;
+}
+
+function run(
+  args: readonly string[],
+  input: string,
+  { atTerminal = false, onText = () => {} }: Running = {},
+): Promise<Spoken> {
   return new Promise((resolve, reject) => {
     // The terminal's Ctrl-C must not end ssh: the host finishes what it is doing, and reports it.
     const child: ChildProcess = spawn("ssh", [...args], {
@@ -140,9 +161,14 @@ function run(args: readonly string[], input: string, atTerminal = false): Promis
     });
     const output: Uint8Array[] = [];
     let said = "";
-    child.stdout?.on("data", (bytes: Uint8Array) => output.push(bytes));
+    const decoder = new TextDecoder();
+    child.stdout?.on("data", (bytes: Uint8Array) => {
+      output.push(bytes);
+      onText(decoder.decode(bytes, { stream: true }));
+    });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
+      onText(text);
       if (atTerminal) process.stderr.write(text);
     });
     // If the host stops reading early, its own message says why.

@@ -1,6 +1,7 @@
 /** The state of all hosts as one table. Pure. */
 
 import { columns } from "../base/columns.ts";
+import { say } from "../languages/say.ts";
 import { type AddressHolders, isAmiss } from "./address-holders.ts";
 import type { AnnouncedVip, SilentDirector } from "./announced-vips.ts";
 import type { HostStatus, RoleStatus } from "./status.ts";
@@ -64,10 +65,11 @@ function titleOf(role: string, isDirector: boolean): string {
 /** One line per role, and one for each service of a director. */
 function roleRows(
   host: string,
-  { role, state, services, differences, sessions = [] }: RoleStatus,
+  { role, state, services, differences, drained, sessions = [] }: RoleStatus,
   isDirector: boolean,
 ): string[][] {
   const details = [
+    ...(drained ? [say`drained: it takes no address`] : []),
     ...(differences.length === 0 ? [] : [`differs in ${differences.length}: ${differences[0]}`]),
     ...services.map(serviceText),
     ...sessions.map(({ neighbor, state: there }) => `BGP with ${neighbor}: ${there}`),

@@ -25,6 +25,8 @@ export interface RoleStatus {
   readonly differences: readonly string[];
   /** Why the state is unknown. */
   readonly reason?: string;
+  /** Whether `lvsgen drain` lets it have none of its addresses; of hosts with keepalived. */
+  readonly drained?: boolean;
 }
 
 const roleStates = ["running", "stopped", "partly", "unknown"] as const;

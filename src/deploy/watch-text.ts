@@ -113,15 +113,17 @@ function roleRows(host: string, role: RoleStatus, rates: Rates, title: string, m
           },
         ];
   const [first, ...more] = role.services.flatMap((service) => serviceRows(service, rates));
-  const tone = role.state === "running" ? (first?.tone ?? "plain") : "bad";
+  const running = role.drained ? "drained" : (first?.tone ?? "plain");
+  const tone = role.state === "running" ? running : "bad";
   return [{ cells: [host, title, state, ...(first?.cells.slice(3) ?? [])], tone }, ...more, ...drift];
 }
 
 /** The master has the addresses that move. */
-function withMastership({ state, addresses }: RoleStatus): string {
+function withMastership({ state, addresses, drained }: RoleStatus): string {
   const has = addresses.filter((address) => address.state === "present").length;
   if (addresses.length === 0) return state;
   if (has === addresses.length) return say`${state}, master`;
+  if (drained) return say`${state}, drained`;
   return has === 0 ? say`${state}, backup` : say`${state}, has ${has} of ${addresses.length} addresses`;
 }
 

@@ -156,7 +156,7 @@ function compareActive(before: Cluster, after: Cluster): Change[] {
   const [known, still] = [new Set(before.directors.hosts), new Set(after.directors.hosts)];
   const come = now.filter((name) => !old.includes(name));
   const gone = old.filter((name) => !now.includes(name));
-  const others = (names: readonly string[]): string => listed(now.filter((name) => !names.includes(name)));
+  const stay = now.filter((name) => old.includes(name));
   return [
     ...gone.map((name) => {
       const what = still.has(name) ? say`${name} drained` : say`${name} leaves`;
@@ -167,7 +167,7 @@ function compareActive(before: Cluster, after: Cluster): Change[] {
           connections: "ended" as const,
           effect: say`no director announces the VIPs: routers have no route, and no client is answered`,
         };
-      const to = others(come);
+      const to = listed(stay.length > 0 ? stay : now);
       const move = fateOf(
         after,
         () => say`flows move to ${to}: every director chooses the same server`,
@@ -177,6 +177,7 @@ function compareActive(before: Cluster, after: Cluster): Change[] {
     }),
     ...come.map((name) => {
       const what = known.has(name) ? say`${name} no longer drained` : say`${name} joins`;
+      if (now.length === 1) return { subject: say`directors`, what, ...allTo(after, name) };
       const move = fateOf(
         after,
         () => say`about one flow in ${now.length} moves to ${name}: every director chooses the same server`,
@@ -193,7 +194,23 @@ function compareActive(before: Cluster, after: Cluster): Change[] {
         connections: "none" as const,
         effect: say`it announces nothing yet`,
       })),
+    ...before.directors.hosts
+      .filter((name) => !still.has(name) && !old.includes(name))
+      .map((name) => ({
+        subject: say`directors`,
+        what: say`${name} leaves`,
+        connections: "none" as const,
+        effect: say`it was drained, and announced nothing`,
+      })),
   ];
+}
+
+function allTo(after: Cluster, name: string): ReturnType<typeof fateOf> {
+  return fateOf(
+    after,
+    () => say`all flows move to ${name}: every director chooses the same server`,
+    (names) => say`all flows move to ${name}; those of ${names} may get another server there`,
+  );
 }
 
 /** Those that announce. */

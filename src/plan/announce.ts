@@ -23,6 +23,14 @@ import { destination, selectorOf } from "./virtual-service.ts";
  */
 export const gateScriptPath = "/usr/libexec/keepalived/lvs_gate.sh";
 
+/**
+ * Seconds: routers are asked to prefer other directors, then forget this one. They change a route within a second. Then
+ * services may go.
+ */
+export const preferSeconds = 2;
+export const forgetSeconds = 3;
+export const withdrawSeconds = preferSeconds + forgetSeconds;
+
 /** Schedulers that choose by a hash of the client. */
 const hashing: ReadonlySet<string> = new Set(["mh", "sh"]);
 
@@ -68,8 +76,13 @@ function announceSysctls(cluster: Cluster, host: Host): SysctlResource[] {
   return [...quietArpOn(own), ...loose];
 }
 
-function announcedAddresses({ services }: Cluster): AddressResource[] {
-  return unique(services.map(({ vip, family }) => hostPrefix(vip, family))).map((address) => ({
+/** With their prefix lengths. */
+export function announcedVips({ services }: Pick<Cluster, "services">): string[] {
+  return unique(services.map(({ vip, family }) => hostPrefix(vip, family)));
+}
+
+function announcedAddresses(cluster: Cluster): AddressResource[] {
+  return announcedVips(cluster).map((address) => ({
     kind: "address",
     address,
     interface: "lo",

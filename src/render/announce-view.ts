@@ -3,10 +3,11 @@
 import { sha256Hex } from "../base/digest.ts";
 import { endpoint } from "../base/endpoint.ts";
 import { version } from "../base/version.ts";
-import { gateScriptPath } from "../plan/announce.ts";
+import { forgetSeconds, gateScriptPath, preferSeconds, withdrawSeconds } from "../plan/announce.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { AnnouncementResource, BgpSession, BirdResource } from "../plan/resources.ts";
+import type { BgpSession } from "../plan/resources.ts";
 import { birdOf } from "../platforms/bird.ts";
+import { announcementsOf, birdResourceOf } from "./announced.ts";
 import { drawing } from "./drawing.ts";
 import { serviceKey } from "./ipvs-rules.ts";
 import { keepalivedOf } from "./keepalived-view.ts";
@@ -16,21 +17,9 @@ import { roleWords } from "./roles.ts";
 /** Its name in a host's folder and below /etc/lvsgen. */
 export const birdFile = "bird.conf";
 
-/** Seconds: routers are asked to prefer others, then forget the director. Routers change a route within a second. */
-const preferSeconds = 2;
-const forgetSeconds = 3;
-
 /** Users of BIRD read it, and BIRD's own user does. */
 function routesOf({ host }: HostPlan): string {
   return `${host.platform.runDirectory}/lvsgen-announced.conf`;
-}
-
-export function birdResourceOf({ resources }: RolePlan): BirdResource | null {
-  return resources.find((resource) => resource.kind === "bird") ?? null;
-}
-
-export function announcementsOf({ resources }: RolePlan): AnnouncementResource[] {
-  return resources.filter((resource) => resource.kind === "announcement");
 }
 
 export function birdHoldsSecret(role: RolePlan): boolean {
@@ -90,7 +79,7 @@ export function gateView(plan: HostPlan, role: RolePlan) {
     bird: birdResourceOf(role) !== null,
     preferSeconds,
     forgetSeconds,
-    withdrawSeconds: preferSeconds + forgetSeconds,
+    withdrawSeconds,
     vips: announcementsOf(role).map(({ vip, when, services }) => ({
       vip,
       when,

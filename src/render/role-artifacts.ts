@@ -8,15 +8,8 @@ import { trackScriptPath } from "../plan/track-script.ts";
 import { isAskedByScript } from "../plan/tracks.ts";
 import { unitsScriptPath } from "../plan/units.ts";
 import type { InitSystem } from "../platforms/platform.ts";
-import {
-  announcementsOf,
-  birdFile,
-  birdHoldsSecret,
-  birdResourceOf,
-  birdView,
-  gateServiceView,
-  gateView,
-} from "./announce-view.ts";
+import { birdFile, birdHoldsSecret, birdView, gateServiceView, gateView } from "./announce-view.ts";
+import { announcementsOf, birdResourceOf } from "./announced.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import type { Language } from "./languages.ts";
 import { roles } from "./roles.ts";

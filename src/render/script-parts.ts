@@ -109,7 +109,8 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
     for: ofKind("keepalived"),
     needs: ["shownAddresses", "daemons"],
     releases: ["keepalived"],
-    programs: ["keepalived", "touch"],
+    programs: ["keepalived", "touch", "awk"],
+    lookPrograms: ["awk"],
   },
   daemons: { programs: ["sha256sum"] },
   order: { for: ofKind("server-order"), needs: ["table"] },
@@ -131,8 +132,8 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
     for: balances,
     needs: ["table"],
   },
-  // Whoever sets up the services: what others' settings do to them.
-  surroundings: { for: (resource) => resource.kind === "virtual-service" || balances(resource) },
+  // Who is drained; whoever sets up the services: what others' settings do to them.
+  surroundings: { for: (resource) => resource.kind === "virtual-service" || resource.kind === "keepalived" },
 };
 
 const everyScript = ["ip", "flock", "timeout", "mkdir", "mv", "rm", "cat", "cp", "ls"];

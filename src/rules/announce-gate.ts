@@ -7,8 +7,8 @@ import { placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
 import type { Rule } from "./rule.ts";
 
-/** IPVS sysctls that lvsgen turns on for active directors. */
-const needed = ["sloppyTcp", "scheduleIcmp"] as const;
+/** IPVS sysctls that lvsgen turns on for active directors, with the protocol that needs each; null: all of them. */
+const needed = { sloppyTcp: "tcp", sloppySctp: "sctp", scheduleIcmp: null } as const;
 
 export const announceGateRules: readonly Rule[] = [
   {
@@ -92,27 +92,31 @@ export const announceGateRules: readonly Rule[] = [
     severity: "warning",
     explain: {
       what: `
-        Directors announce their VIPs, and the sysctls of one turn sloppyTcp or scheduleIcmp off.`,
+        Directors announce their VIPs, and the sysctls of one turn sloppyTcp, scheduleIcmp, or with a SCTP service
+        sloppySctp, off.`,
       why: `
         Routers send packets of open connections to another director when theirs fails, leaves or returns. Without
         sloppy_tcp IPVS takes a TCP connection from its first packet only, and all open ones that move are reset. ICMP
         errors of a connection, such as "fragmentation needed", may come to another director than its packets. Without
         schedule_icmp that director drops them, and large answers never arrive.`,
       fix: `
-        Remove the setting: lvsgen turns both on with announce.`,
+        Remove the setting: lvsgen turns it on with announce.`,
       wrong: announcing({ end: "sysctls: { sloppyTcp: false }" }),
       right: announcing({ end: "sysctls: { sloppyTcp: true }" }),
     },
     check: (context) => {
       if (context.cluster.directors.announce === null) return [];
+      const protocols = new Set(context.cluster.services.map(({ protocol }) => protocol));
       const found = new Map<string, Problem>();
       for (const { director, placed } of placedDirectors(context)) {
-        for (const key of needed.filter((each) => director.sysctls[each] === false)) {
+        for (const [key, protocol] of Object.entries(needed)) {
+          const isOff = director.sysctls[key as keyof typeof needed] === false;
+          if (!isOff || (protocol !== null && !protocols.has(protocol))) continue;
           const pointer = sysctlPlace(placed, key);
           const message =
-            key === "sloppyTcp"
-              ? say`open connections that routers send to ${director.name} from another director are reset`
-              : say`ICMP errors for connections of another director are lost on ${director.name}`;
+            protocol === null
+              ? say`ICMP errors for connections of another director are lost on ${director.name}`
+              : say`open connections that routers send to ${director.name} from another director are reset`;
           found.set(pointer, {
             pointer,
             message,

@@ -39,11 +39,13 @@ export const announceNeighborRules: readonly Rule[] = [
       right: announcing({ bgp: farMultihop }),
     },
     check: (context) =>
-      strays(context).map(({ address, pointer }) => ({
-        pointer: `${pointer}/address`,
-        message: say`the neighbor ${address} is in no subnet of a director: no director speaks to it`,
-        hint: say`correct the address, or set "multihop": true for a router behind others`,
-      })),
+      unspoken(context)
+        .filter(isOrdinary)
+        .map(({ address, pointer }) => ({
+          pointer: `${pointer}/address`,
+          message: say`the neighbor ${address} is in no subnet of a director: no director speaks to it`,
+          hint: say`correct the address, or set "multihop": true for a router behind others`,
+        })),
   },
   {
     code: "LVS331",
@@ -72,7 +74,7 @@ export const announceNeighborRules: readonly Rule[] = [
     check: (context) => {
       const { cluster, intact } = context;
       // Whoever has a wrong address may be the missing one.
-      if (!areKnown(context) || strays(context).length > 0) return [];
+      if (!areKnown(context) || unspoken(context).length > 0) return [];
       return placedDirectors(context)
         .filter(
           ({ director, placed }) => neighborsOf(cluster, director).length === 0 && intact(placed.pointer),
@@ -218,36 +220,34 @@ export const announceNeighborRules: readonly Rule[] = [
   },
 ];
 
-/** Neighbors that no director speaks to. */
-function strays(context: RuleContext): BgpNeighbor[] {
-  const { cluster, intact } = context;
+/** Neighbors that no director speaks to; nothing where a director may be missing. */
+function unspoken(context: RuleContext): BgpNeighbor[] {
+  const { cluster } = context;
   const { announce, hosts } = cluster.directors;
+  if (!areKnown(context) || hosts.length === 0) return [];
   const spoken = new Set(
     hosts.flatMap((name) => {
       const director = cluster.hosts.get(name);
       return director === undefined ? [] : neighborsOf(cluster, director);
     }),
   );
-  if (!areKnown(context) || (spoken.size === 0 && hosts.length === 0)) return [];
-  return (announce?.neighbors ?? []).filter(
-    (neighbor) =>
-      neighbor.family === 4 &&
-      // LVS112's business.
-      addressKind(neighbor.address) === "ordinary" &&
-      !spoken.has(neighbor) &&
-      intact(neighbor.pointer),
-  );
+  return (announce?.neighbors ?? []).filter((neighbor) => !spoken.has(neighbor));
+}
+
+/** IPv6 and special addresses have rules of their own (LVS301, LVS112). */
+function isOrdinary({ address, family }: BgpNeighbor): boolean {
+  return family === 4 && addressKind(address) === "ordinary";
 }
 
 /** Whether all of the directors, their addresses and the neighbors are as written. */
-function areKnown({ cluster, intact }: RuleContext): boolean {
+function areKnown({ cluster, topology, intact, isHost }: RuleContext): boolean {
   const { announce, hosts } = cluster.directors;
   const places = [
     pointerOf("directors", "hosts"),
     pointerOf("directors", "announce"),
     ...hosts.map((name) => pointerOf("hosts", name)),
   ];
-  return announce !== null && places.every(intact);
+  return announce !== null && places.every(intact) && topology.directors.hosts.every(isHost);
 }
 
 function addressesOf({ addresses }: Host): string {

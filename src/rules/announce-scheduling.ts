@@ -60,8 +60,8 @@ export const announceSchedulingRules: readonly Rule[] = [
         in most cases is another one, and that server resets the connection. mh and sh choose by the client's address
         and port, and so the same server in every director.`,
       fix: `
-        Remove "scheduler": the default is then mh, or sh where a kernel lacks it. With onePacket, where each packet is a request by itself, any
-        scheduler is right and there is no warning. As a warning this does not stop rendering.`,
+        Remove "scheduler": the default is then mh, or sh where a kernel lacks it. With onePacket, where each packet is a
+        request by itself, any scheduler is right and there is no warning. As a warning this does not stop rendering.`,
       wrong: announcing({ service: "scheduler: wlc\nhealthCheck: { type: tcp }" }),
       right: announcing({ service: "scheduler: mh\nhealthCheck: { type: tcp }" }),
     },
@@ -69,7 +69,7 @@ export const announceSchedulingRules: readonly Rule[] = [
       spreadServices(cluster).flatMap((service): Problem[] => {
         const { scheduler, onePacket, pointer, name } = service;
         // Persistence is LVS312's business.
-        if (choosesAlike({ ...service, persistence: null }) && intact(`${pointer}/realServers`)) return [];
+        if (choosesAlike({ ...service, persistence: null })) return [];
         if (onePacket || !intact(`${pointer}/onePacket`)) return [];
         return [
           {

@@ -1,9 +1,10 @@
 /** Rules about directors.announce beside other settings: what has no effect there, and what it cannot announce. */
 
 import { pointerOf } from "../base/json-pointer.ts";
+import { unique } from "../base/unique.ts";
 import { say } from "../languages/say.ts";
-import { inSubnet } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
+import { Subnets } from "../topology/subnets.ts";
 import { announcing } from "./announce-example.ts";
 import type { Rule } from "./rule.ts";
 
@@ -93,33 +94,35 @@ export const announceRules: readonly Rule[] = [
   },
   {
     code: "LVS302",
-    name: "announced VIP in a network of the directors",
+    name: "announced VIP in a network of hosts",
     severity: "warning",
     explain: {
       what: `
-        A VIP that directors announce is in a subnet of one of them.`,
+        A VIP that directors announce is in a subnet of a director, or of another host.`,
       why: `
         Hosts of that network take the VIP for a neighbour and ask for it by ARP. No director answers: each has the VIP
         on lo, and keeps silent, as all of them would answer at once. Clients and real servers in that network cannot
         reach the service. Others can, by the routers.`,
       fix: `
-        Take the VIP from a network that no host is in. If no client is in the directors' network, keep it; as a
-        warning this does not stop rendering.`,
+        Take the VIP from a network that no host is in. If no client is in that network, keep it; as a warning this does
+        not stop rendering.`,
       wrong: announcing({ vip: "192.168.1.201" }),
       right: announcing({ vip: "203.0.113.10" }),
     },
     check: ({ cluster: { directors, services, hosts } }) => {
       if (directors.announce === null) return [];
-      const subnets = directors.hosts.flatMap((name) =>
-        (hosts.get(name)?.addresses ?? []).map((address) => ({ name, address })),
+      // A host of a directors' network is named by the director.
+      const names = unique([...directors.hosts, ...hosts.keys()]);
+      const subnets = new Subnets(
+        names.flatMap((name) => (hosts.get(name)?.addresses ?? []).map((address) => ({ ...address, name }))),
       );
       return services.flatMap(({ vip, pointer }): Problem[] => {
-        const near = subnets.find(({ address }) => inSubnet(vip, address));
+        const near = subnets.near(vip);
         if (near === undefined) return [];
         return [
           {
             pointer: `${pointer}/vip`,
-            message: say`hosts in the network of ${near.name} (${near.address.ip}/${near.address.prefix}) ask for ${vip} by ARP, and no director answers`,
+            message: say`hosts in the network of ${near.name} (${near.ip}/${near.prefix}) ask for ${vip} by ARP, and no director answers`,
             hint: say`take the VIP from a network that no host is in`,
           },
         ];

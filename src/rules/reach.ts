@@ -34,7 +34,7 @@ export const reachRules: readonly Rule[] = [
     },
     check: (context) =>
       everyResolved(context.cluster, (server) =>
-        server.forwarding === "dr" ? offSegment(context, server) : null,
+        server.forwarding === "dr" && knowsForwarding(context, server) ? offSegment(context, server) : null,
       ),
   },
   {

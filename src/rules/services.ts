@@ -363,6 +363,8 @@ function carrier(
   name: string,
 ): Problem | null {
   const director = cluster.hosts.get(name);
+  // An announced VIP needs no interface.
+  if (cluster.directors.announce === null && !intact("/directors/announce")) return null;
   if (service.interfaces.has(name) || director === undefined || !intact(pointerOf("hosts", name)))
     return null;
   const asked = topology.virtualServices[Number(service.pointer.split("/").at(-1))]?.interface;

@@ -1,6 +1,6 @@
 /** What other programs call a value or a key of the topology -> its name here. */
 
-/** By the title of the schema, in lower case: names of ipvsadm's options, of keepalived.conf, and in words. */
+/** By the title of the schema: names of ipvsadm's options, of keepalived.conf, and in words. */
 const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "forwarding method": {
     g: "dr",
@@ -35,7 +35,7 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "destination-hashing": "dh",
     maglev: "mh",
   },
-  "bgp daemon": {
+  "BGP daemon": {
     bird2: "bird",
     // Those that announce by themselves what they are given.
     exabgp: "none",

@@ -43,9 +43,9 @@ export function findSecrets(topology: Topology, read: ReadSecret): FoundSecret[]
   const { vrrp, announce } = topology.directors ?? {};
   const places: [string, Written | undefined][] = [
     [pointerOf("directors", "vrrp", "authPassword"), vrrp?.authPassword],
-    ...(announce?.bgp?.neighbors ?? []).map((neighbor, index): [string, Written | undefined] => [
-      pointerOf("directors", "announce", "bgp", "neighbors", index, "password"),
-      neighbor.password,
+    // Holes, where the schema refused a neighbor, are skipped.
+    ...(announce?.bgp?.neighbors ?? []).flatMap((neighbor, index): [string, Written | undefined][] => [
+      [pointerOf("directors", "announce", "bgp", "neighbors", index, "password"), neighbor.password],
     ]),
   ];
   return places.flatMap(([pointer, written]) =>

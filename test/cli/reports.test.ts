@@ -61,6 +61,7 @@ const runs: readonly Run[] = [
   ["verify", 0, ["verify", unasked]],
   ["drain", 1, ["drain", example("ha-pair"), "pi5", "--yes"]],
   ["undrain", 1, ["undrain", example("ha-pair"), "pi5"]],
+  ["roll", 1, ["roll", example("ha-pair"), "--each", "true", "--yes"]],
   ["retire", 1, ["retire", "web9", "--yes"]],
   ["undeploy", 1, ["undeploy", example("ha-pair"), "--yes"]],
 ];

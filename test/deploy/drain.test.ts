@@ -2,8 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
-import { serverOf } from "../../src/commands/drained-server.ts";
+import { targetOf } from "../../src/commands/drained-server.ts";
 import { lastOf, openConnections } from "../../src/deploy/drain.ts";
+import { handedOver, withoutHeir } from "../../src/deploy/hand-over.ts";
 import type { HostStatus } from "../../src/deploy/status.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import { cli, lvsgen } from "../helpers/lvsgen.ts";
@@ -93,12 +94,18 @@ test("a director of an earlier lvsgen is not changed", () => {
 test("names that are no real server are refused, each with its reason", () => {
   const { cluster } = checkTopology(JSON.stringify(twoDirectors), "two.json");
   if (cluster === null) throw new Error("the topology is invalid");
-  const named = (word: string) => () => serverOf(cluster, word);
+  const named = (word: string) => () => targetOf(cluster, word);
   expect(named("wbe1")).toThrow('unknown host "wbe1": did you mean "web1"?');
   expect(named("spare")).toThrow(
-    "spare is not a real server of any service. The real servers are: web1, web2",
+    "spare is neither a real server nor a director. These are: web1, web2, lvs1, lvs2",
   );
-  expect(named("lvs1")).toThrow("lvs1 is a director, not a real server");
+  const alone = checkTopology(
+    JSON.stringify({ ...twoDirectors, directors: { hosts: ["lvs1"] } }),
+    "one.json",
+  );
+  expect(() => targetOf(alone.cluster ?? cluster, "lvs1")).toThrow(
+    "lvs1 is the only director: no other host could have its VIPs",
+  );
 });
 
 test("Ctrl-C while it waits: the server stays drained, and the way to end it is said", async () => {
@@ -143,9 +150,29 @@ test("flows of UDP count as open; a service needs its quorum of servers that are
   const both = statusOf(server("a", 1), server("b", 1));
   expect(openConnections([both], "a", () => true)).toEqual([{ host: "d", open: 5 }]);
   expect(openConnections([both], "a", () => false)).toEqual([{ host: "d", open: 1 }]);
-  expect(lastOf([both], "a", () => 1)).toEqual([]);
-  expect(lastOf([both], "a", () => 2)).toEqual(["dns"]);
-  expect(lastOf([statusOf(server("a", 1), server("b", 1, "absent"))], "a", () => 1)).toEqual(["dns"]);
+  expect(lastOf([both], ["a"], () => 1)).toEqual([]);
+  expect(lastOf([both], ["a"], () => 2)).toEqual(["dns"]);
+  expect(lastOf([statusOf(server("a", 1), server("b", 1, "absent"))], ["a"], () => 1)).toEqual(["dns"]);
   // It was drained before: nothing is lost.
-  expect(lastOf([statusOf(server("a", 0), server("b", 0))], "a", () => 1)).toEqual([]);
+  expect(lastOf([statusOf(server("a", 0), server("b", 0))], ["a"], () => 1)).toEqual([]);
+});
+
+test("a director is out when another host has each of its addresses, and only one that is not drained can", () => {
+  const address = "10.1.0.200/32";
+  const shared = [{ address, heirs: ["lvs2"], patience: 10 }];
+  const director = (host: string, has: boolean, drained = false): HostStatus => {
+    const [role] = statusOf().roles;
+    const state = has ? ("present" as const) : ("absent" as const);
+    const addresses = [{ address, interface: "eth0", state }];
+    return { ...statusOf(), host, roles: role === undefined ? [] : [{ ...role, addresses, drained }] };
+  };
+  const now = (first: boolean, second: boolean) => [director("lvs1", first, true), director("lvs2", second)];
+  expect(handedOver(now(true, false), "lvs1", shared)).toEqual([{ address, host: null }]);
+  // Both have it for a moment.
+  expect(handedOver(now(true, true), "lvs1", shared)).toEqual([{ address, host: null }]);
+  expect(handedOver(now(false, false), "lvs1", shared)).toEqual([{ address, host: null }]);
+  expect(handedOver(now(false, true), "lvs1", shared)).toEqual([{ address, host: "lvs2" }]);
+  expect(withoutHeir(now(true, false), shared)).toEqual([]);
+  expect(withoutHeir([director("lvs1", true), director("lvs2", false, true)], shared)).toEqual([address]);
+  expect(withoutHeir([director("lvs1", true)], shared)).toEqual([address]);
 });

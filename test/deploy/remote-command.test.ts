@@ -177,20 +177,40 @@ describe("the host's script", () => {
     expect(spawnSync("ls", ["-A", folder], { encoding: "utf8" }).stdout).toBe(before);
   });
 
-  test.each(["look", "apply", "confirm", "rollback", "status"] as const)(
-    "for %s is clean, calls all that it defines, and defines all that it calls",
-    (verb) => {
-      for (const each of plans) {
-        const files = [{ path: "x/setup.sh", text: "true\n", mode: 0o755 }];
-        const script = hostScript(renderer, each, files, { verb, token: "t", trySeconds: 60 });
-        const file = join(folder, "clean.sh");
-        writeFileSync(file, script);
-        expect(spawnSync("shellcheck", ["-s", "dash", file], { encoding: "utf8" }).stdout).toBe("");
-        expect(spawnSync("shfmt", ["-i", "2", "-ci", "-d", file], { encoding: "utf8" }).stdout).toBe("");
-        const verbs = verb === "apply" ? [verb, "undo"] : [verb];
-        expect(uncalled(script)).toEqual(verbs.map((name) => `cmd_${name}`));
-        expect(undefinedIn(script, known)).toEqual([]);
-      }
-    },
-  );
+  const pair = checkTopology(
+    readFileSync(join(repository, "examples/ha-pair/topology.json"), "utf8"),
+    "topology.json",
+  ).cluster;
+  // It gives up its own addresses when it is drained.
+  const [director] = pair === null ? [] : planCluster(pair);
+
+  test.each([
+    "look",
+    "apply",
+    "confirm",
+    "rollback",
+    "status",
+    "watch",
+    "drain",
+    "undrain",
+    "probe",
+  ] as const)("for %s is clean, calls all that it defines, and defines all that it calls", (verb) => {
+    for (const each of [...plans, ...(director === undefined ? [] : [director])]) {
+      const files = [{ path: "x/setup.sh", text: "true\n", mode: 0o755 }];
+      const script = hostScript(renderer, each, files, {
+        verb,
+        token: "t",
+        trySeconds: 60,
+        drain: { server: each.host.name, keep: each === director },
+        endpoints: [{ address: "192.0.2.1", port: 80 }],
+      });
+      const file = join(folder, "clean.sh");
+      writeFileSync(file, script);
+      expect(spawnSync("shellcheck", ["-s", "dash", file], { encoding: "utf8" }).stdout).toBe("");
+      expect(spawnSync("shfmt", ["-i", "2", "-ci", "-d", file], { encoding: "utf8" }).stdout).toBe("");
+      const verbs = verb === "apply" ? [verb, "undo"] : [verb];
+      expect(uncalled(script)).toEqual(verbs.map((name) => `cmd_${name}`));
+      expect(undefinedIn(script, known)).toEqual([]);
+    }
+  });
 });

@@ -23,6 +23,8 @@ const withFleet = [
   "docs/how-to/roll-back.md",
   "docs/how-to/import-what-runs.md",
   "docs/how-to/add-a-director.md",
+  "docs/how-to/roll-through-hosts.md",
+  "docs/how-to/upgrade-lvsgen.md",
   "docs/how-to/remove-a-host.md",
   "docs/how-to/share-an-address.md",
   "docs/how-to/three-directors.md",

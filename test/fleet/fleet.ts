@@ -85,6 +85,11 @@ export class Fleet {
     return this.#script("power-off.sh", host);
   }
 
+  /** Until a host that shuts itself down has ended; its addresses are there until {@link powerOff}. */
+  async awaitEnd(host: string): Promise<void> {
+    await this.#script("await-end.sh", host);
+  }
+
   /** Boots a host again. */
   async powerOn(host: string): Promise<void> {
     for (const script of ["plug-in.sh", "boot.sh", "await.sh"]) await this.#script(script, host);

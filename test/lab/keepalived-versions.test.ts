@@ -10,6 +10,7 @@ import { treeKind } from "../../src/lab/reboot/tree-kinds.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { drainedConf } from "../helpers/drained-conf.ts";
 import {
   clusterOf,
   cases as floatingCases,
@@ -30,6 +31,8 @@ const RELEASES = [
 
 const EXAMPLES: Readonly<Record<string, Interfaces>> = {
   "ha-pair": { eth0: ["192.168.1.114/24"] },
+  vip: { eth0: ["192.0.2.11/24", "2001:db8::11/64"] },
+  "kube-api": { eth0: ["192.0.2.21/24"] },
   "nat-keepalived": { eth0: ["192.168.0.30/24"], eth1: ["10.0.0.30/24"] },
 };
 
@@ -45,6 +48,16 @@ function written(folder: string, name: string, cluster: Cluster): string {
   const file = join(folder, `${name}.conf`);
   writeFileSync(file, first?.text ?? "");
   return file;
+}
+
+/** The same while the director is drained. */
+function drainedBeside(file: string, cluster: Cluster): string {
+  const [director = ""] = cluster.directors.hosts;
+  const script = renderCluster(cluster, templates).find(({ path }) => path === `${director}/lvs_dr.sh`)?.text;
+  const conf = readFileSync(file, "utf8");
+  const drained = file.replace(/\.conf$/, ".drained.conf");
+  writeFileSync(drained, drainedConf(["dash"], { script: script ?? "", conf }, director));
+  return drained;
 }
 
 async function treeOf(os: string): Promise<string> {
@@ -80,7 +93,8 @@ test.each(RELEASES)("$os, keepalived $version", { timeout: 900_000 }, async ({ o
     const topology = JSON.parse(readFileSync(join(repository, "examples", name, "topology.json"), "utf8"));
     const { cluster } = check({ ...topology, defaults: { ...topology.defaults, os } });
     if (cluster === null) throw new Error(`${name} is nothing for ${os}`);
-    expect(keepalivedFindings([written(folder, name, cluster)], own, tree)).toBe("");
+    const file = written(folder, name, cluster);
+    expect(keepalivedFindings([file, drainedBeside(file, cluster)], own, tree, programs)).toBe("");
   }
   const floating = Object.entries(floatingCases).map(([name, addresses]) =>
     written(folder, name, clusterOf(addresses, more(name), { os, kernel: "6.12" })),

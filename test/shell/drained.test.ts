@@ -1,40 +1,15 @@
 /** Names of drained servers, as lvs_dr.sh reads them: what they change in IPVS's table, and in keepalived.conf. */
 
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { templates } from "#templates";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import { drainedConf, evaluate } from "../helpers/drained-conf.ts";
 import { repository } from "../helpers/lvsgen.ts";
-import { temporaryFolder } from "../helpers/temporary.ts";
 
 const shells = [["dash"], ["bash", "--posix"], ["busybox", "ash"], ["yash", "-o", "posixlycorrect"]];
-
-interface Input {
-  /** lvs_dr.sh, whose functions are called. */
-  readonly script: string;
-  /** Names, one a line: until a reboot, and after one. */
-  readonly now: string;
-  readonly kept: string;
-  readonly lines: string;
-}
-
-/** What the shell prints when it reads the script without its main, then the lines. */
-function evaluate([shell = "", ...options]: readonly string[], { script, now, kept, lines }: Input): string {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, "kept"));
-  writeFileSync(join(folder, "lvs_dr.drained"), now);
-  writeFileSync(join(folder, "kept/lvs_dr.drained"), kept);
-  const functions = script
-    .replace(/\nmain "\$@"\n$/, "\n")
-    .replace(/^STATE_DIR=.*$/m, `STATE_DIR=${folder}`)
-    .replaceAll("/var/lib/lvsgen/$ROLE.drained", `${folder}/kept/$ROLE.drained`);
-  writeFileSync(join(folder, "lvs_dr.sh"), `${functions}\n${lines}\n`);
-  const { stdout, stderr } = spawnSync(shell, [...options, join(folder, "lvs_dr.sh")], { encoding: "utf8" });
-  return stdout + stderr;
-}
 
 const piLab = readFileSync(join(repository, "out/pi1/lvs_dr.sh"), "utf8");
 
@@ -67,7 +42,9 @@ read_drained; show_services; look_around; printf '%s%s\\n%s' "$SHOWN" "$SERVICES
         { label: "pi3", drained: false },
       ],
     });
-    expect(said).toMatch(/^drained: pi2: weight 0 until 'lvsgen undrain' \(lvs_dr\.drained in \S+ or /m);
+    expect(said).toMatch(
+      /^drained: pi2: no new connections until 'lvsgen undrain' \(lvs_dr\.drained in \S+ or /m,
+    );
   });
 });
 
@@ -100,8 +77,27 @@ const keepalived = (() => {
 test.each(shells)("keepalived.conf becomes that of a topology with weight 0, with %s", (...shell) => {
   const { name, script, conf, wanted } = keepalived;
   expect(wanted.match(/weight 0/g)).toHaveLength(2);
-  const file = join(temporaryFolder(), "keepalived.conf");
-  writeFileSync(file, conf);
-  const lines = `KEEPALIVED_NEW=${file}; read_drained; wanted_conf`;
-  expect(body(evaluate(shell, { script, now: `${name}\n`, kept: "", lines }))).toBe(wanted);
+  expect(body(drainedConf(shell, { script, conf }, name))).toBe(wanted);
+});
+
+const example = (name: string) =>
+  JSON.parse(readFileSync(join(repository, "examples", name, "topology.json"), "utf8"));
+
+test.each([
+  ["directors", example("ha-pair"), "pi1"],
+  ["floating addresses, of which two move together, with tracks", example("vip"), "lb1"],
+])("a drained host takes none of its addresses: %s", (_, topology, host) => {
+  const { script, conf } = rendered(topology, host);
+  const blocks = (text: string) => text.match(/^vrrp_(instance|sync_group) .*$/gm)?.length ?? 0;
+  expect(blocks(conf)).toBeGreaterThan(0);
+  for (const shell of shells) {
+    const drained = drainedConf(shell, { script, conf }, host);
+    expect(
+      drained.match(/^vrrp_(instance|sync_group) .*\n {2}track_script \{\n {4}lvsgen-drained\n {2}\}$/gm),
+    ).toHaveLength(blocks(conf));
+    // Nothing else changes.
+    const added =
+      /vrrp_script lvsgen-drained \{\n[^}]*\}\n\n| {2}track_script \{\n {4}lvsgen-drained\n {2}\}\n/g;
+    expect(drained.replaceAll(added, "")).toBe(conf);
+  }
 });

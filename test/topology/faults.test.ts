@@ -161,6 +161,21 @@ test.each(Object.entries(methods))("other names of forwarding %s", (method, othe
   }
 });
 
+test("a BGP daemon that lvsgen does not configure is daemon none", () => {
+  const bgp = "{ asn: 65010, neighbors: [{ address: 192.168.1.1, asn: 65000 }] }";
+  for (const [other, meant] of [
+    ["frr", "none"],
+    ["exabgp", "none"],
+    ["BIRD2", "bird"],
+  ]) {
+    const announce = `announce: { daemon: ${other}, bgp: ${bgp} }`;
+    const text = good.replace("hosts: [pi1] }", `hosts: [pi1], ${announce} }`);
+    expect(checkTopology(text, "a.yaml").diagnostics).toContainEqual(
+      expect.objectContaining({ pointer: "/directors/announce/daemon", hint: `did you mean "${meant}"?` }),
+    );
+  }
+});
+
 test("a long list is cut and counted", () => {
   const hosts = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`h${n}`, {}]));
   const { diagnostics, text } = checkTopology(JSON.stringify({ hosts }), "a.json");

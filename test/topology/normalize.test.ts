@@ -89,7 +89,7 @@ test("announcing directors have every VIP on lo, and a scheduler by which they c
     drained: ["d"],
   };
   topology.hosts.d = { interfaces: { lan: "10.0.0.4/16" } };
-  topology.hosts.a = { ...topology.hosts.a, kernel: "4.19", versions: { ipvsadm: "1.31" } };
+  topology.hosts.a = { ...topology.hosts.a, os: "debian-12", kernel: "4.19" };
   const clusterOf = (): Cluster | null => checkTopology(stringify(topology), "a.yaml").cluster;
   expect(clusterOf()?.directors).toMatchObject({
     announce: {

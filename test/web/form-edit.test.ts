@@ -257,6 +257,18 @@ describe("short forms", () => {
     expect(gone.length).toBeLessThanOrEqual(1);
   });
 
+  test("directors that are a range are hosts of their own, too", () => {
+    const text = "hosts: { lb1: {}, lb2: {}, lb3: {} }\ndirectors: { hosts: ['lb[1:2]'] }\n";
+    expect(formModel(yaml(text))?.hosts.map(({ isDirector }) => isDirector)).toEqual([true, true, false]);
+  });
+
+  test("a sorry server that is a name alone stays one, beside servers with settings, too", () => {
+    const text =
+      "virtualServices: [{ realServers: [{ host: web1, weight: 2 }], sorryServer: web2 }]\nhosts: { web1: {} }\n";
+    const after = applyEdit(yaml(text), { kind: "set-sorry", service: 0, target: "10.0.0.7" });
+    expect(parse(after.text).virtualServices[0].sorryServer).toBe("10.0.0.7");
+  });
+
   test("a host's new name is its name where it stands alone, too", () => {
     expect(edited({ kind: "rename-host", from: "web9", to: "web10" })).toBe(
       short.text.replaceAll("web9", "web10"),

@@ -38,6 +38,10 @@ export const announce: Catalogue = {
     '请把这些端口合为一个 "fwmark"，并用 "schedulerFlags": ["mh-fallback"] 代替会话保持',
   "a BGP neighbor's address": "BGP 邻居的地址",
 
+  // src/import/keepalived/keywords.ts
+  "add directors.announce if it is there to announce the VIP by BGP; else do without it, or keep it by hand":
+    "如果它用于以 BGP 通告 VIP，请加上 directors.announce；否则不用它，或自行保留",
+
   // src/graph/
   active: "工作中",
   "AS {0}, to AS {1}": "AS {0}，对 AS {1}",
@@ -81,7 +85,12 @@ export const announce: Catalogue = {
   "{0} joins": "{0} 加入",
   "{0} no longer drained": "{0} 不再摘除流量",
   "{0} joins, drained": "{0} 加入，但已摘除流量",
+  "all flows move to {0}: every director chooses the same server":
+    "所有连接转到 {0}：每台分发器选择相同的服务器",
+  "all flows move to {0}; those of {1} may get another server there":
+    "所有连接转到 {0}；其中 {1} 的连接可能换服务器",
   "it announces nothing yet": "它暂不通告任何地址",
+  "it was drained, and announced nothing": "它已摘除流量，没有通告任何地址",
   "no director announces the VIPs: routers have no route, and no client is answered":
     "没有分发器通告 VIP：路由器没有路由，客户端得不到应答",
   "flows move to {0}: every director chooses the same server": "连接转到 {0}：每台分发器选择相同的服务器",

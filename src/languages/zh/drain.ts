@@ -6,8 +6,6 @@ export const drain: Catalogue = {
   "{0}. Nothing was changed; --yes does it anyway": "{0}。没有改变任何内容；--yes 表示照样执行",
   "{0}. Go on? [y/N] ": "{0}。继续吗？[y/N] ",
   "interrupted; nothing was changed": "已中断；没有改变任何内容",
-  "{0} keeps {1} drained, whatever weight the topology says. To end it: {2}":
-    "{0} 一直对 {1} 摘除流量，不管拓扑中的权重。要结束：{2}",
   "draining {0}": "正在摘除 {0} 的流量",
   "undraining {0}": "正在恢复 {0} 的流量",
   "{0} may still be drained on {1}: fix this and run the same command again":
@@ -34,13 +32,6 @@ export const drain: Catalogue = {
   "{0} has no connections left": "{0} 已没有连接",
   "{0} after {1} s: it stays drained. Run the same command to wait longer, or undo: {2}":
     "{1} 秒后{0}：仍处于摘除流量状态。再次运行同一命令可继续等待，或撤销：{2}",
-  "this topology has no virtual services, so there is nothing to drain":
-    "这份拓扑没有虚拟服务，因此没有可摘除流量的对象",
-  "{0} is a director, not a real server: to move its VIPs to another director, stop lvs_dr there":
-    "{0} 是分发器，不是真实服务器：要把它的 VIP 移到另一台分发器，请在那里停止 lvs_dr",
-  "{0} is not a real server of any service. The real servers are: {1}":
-    "{0} 不是任何服务的真实服务器。真实服务器有：{1}",
-  "the real servers are": "真实服务器有",
   "--watch is for people: for programs, repeat 'lvsgen status --format json'":
     "--watch 供人查看：程序请反复运行 'lvsgen status --format json'",
   "closing the connections": "正在关闭连接",

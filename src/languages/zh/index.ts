@@ -13,6 +13,7 @@ import { importReaders } from "./import-readers.ts";
 import { output } from "./output.ts";
 import { plan } from "./plan.ts";
 import { retire } from "./retire.ts";
+import { roll } from "./roll.ts";
 import { rules } from "./rules.ts";
 import { schema } from "./schema.ts";
 import { topology } from "./topology.ts";
@@ -32,5 +33,6 @@ export const zh: Catalogue = {
   ...commands,
   ...drain,
   ...retire,
+  ...roll,
   ...announce,
 };

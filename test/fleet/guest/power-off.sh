@@ -5,5 +5,5 @@ set -eu
 
 read -r init <"/run/fleet/$1.pid"
 : >"/run/fleet/$1.pid"
-kill -KILL "$init"
+[ ! -d "/proc/$init" ] || kill -KILL "$init"
 ip netns del "$1"
