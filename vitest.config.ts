@@ -10,7 +10,7 @@ const kernel = [
   "test/shell/{firewall,keepalived,openings,provision*,units}.test.ts",
   "test/web/{access,budget,dialogs,edit,files,form,guide,kept,language,offline,picture,take-away}.test.ts",
   "test/package/**/*.test.ts",
-  "test/ansible/{lint,many-hosts,rpm,validate}.test.ts",
+  "test/ansible/{floating,lint,many-hosts,rpm,validate}.test.ts",
   "test/cli/{nasty-files,pre-commit,render-kill}.test.ts",
   "test/lint/{goldens,shape}.test.ts",
   "test/render/{artifacts,matrix}.test.ts",
@@ -19,11 +19,12 @@ const kernel = [
 
 /** Only before a release: `npm run test:release`. */
 const release = [
-  "test/fleet/{ansible,fleet}.test.ts",
+  "test/fleet/{ansible,fleet,units}.test.ts",
   "test/lab/endurance.test.ts",
-  "test/lab/examples/{bash,busybox,floating,yash}.test.ts",
+  "test/lab/examples/{anycast,bash,busybox,floating,yash}.test.ts",
   "test/lab/high-availability.test.ts",
-  "test/lab/keepalived-{kinds,loses,versions}.test.ts",
+  "test/lab/{bird,keepalived}-versions.test.ts",
+  "test/lab/keepalived-{kinds,loses}.test.ts",
   "test/lab/seeds.test.ts",
 ];
 

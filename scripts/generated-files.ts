@@ -38,7 +38,7 @@ export const generatedFiles: Readonly<Record<string, () => Promise<string>>> = {
 /** Without the validators, which are built later: the example's own tests validate it. */
 function picturePage(file: string): string {
   const topology = JSON.parse(readFileSync(file, "utf8")) as Topology;
-  return svgOf(pictureOf(normalize(topology, null)));
+  return svgOf(pictureOf(normalize(topology, () => null)));
 }
 
 async function inputTypes(): Promise<string> {

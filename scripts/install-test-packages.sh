@@ -9,6 +9,7 @@ needed='
 linux.uml:user-mode-linux
 ipvsadm:ipvsadm
 keepalived:keepalived
+bird:bird2
 nginx:nginx-light
 haproxy:haproxy
 ip:iproute2

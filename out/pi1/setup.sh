@@ -170,7 +170,7 @@ remove_files() {
       /usr/local/sbin/*.sh)
         [ ! -x "$line" ] || "$line" stop || die 1 "$line stop failed: see the message above, fix it, then run setup.sh again"
         ;;
-      /etc/systemd/system/* | /etc/init.d/*) remove_service "${line##*/}" ;;
+      /etc/systemd/system/*.service | /etc/systemd/system/*.timer | /etc/init.d/*) remove_service "${line##*/}" ;;
       *) ;; # removed below, after the script or service that uses it has stopped
     esac
   done

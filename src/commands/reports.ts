@@ -4,6 +4,7 @@
  */
 
 import type { AddressHolders } from "../deploy/address-holders.ts";
+import type { AnnouncedVip } from "../deploy/announced-vips.ts";
 import type { DirectorDrain, OpenConnections } from "../deploy/drain.ts";
 import type { HandedOver } from "../deploy/hand-over.ts";
 import type { HostReport } from "../deploy/report.ts";
@@ -198,6 +199,8 @@ export interface StatusReport {
   readonly hosts: readonly HostStatus[];
   /** Left out where the topology has none. */
   readonly floatingAddresses?: readonly AddressHolders[];
+  /** Left out where directors do not announce their VIPs. */
+  readonly announcedVips?: readonly AnnouncedVip[];
 }
 
 /** `lvsgen drain FILE HOST`. */

@@ -2,6 +2,7 @@
 
 import { counted } from "../base/counted.ts";
 import { addressHolders, isAmiss } from "../deploy/address-holders.ts";
+import { announcedVips, isUnheard } from "../deploy/announced-vips.ts";
 import { clusterStatus, type HostStatus } from "../deploy/status.ts";
 import { statusText } from "../deploy/status-text.ts";
 import { say } from "../languages/say.ts";
@@ -46,12 +47,22 @@ async function status(args: StatusArguments): Promise<void> {
       ),
   );
   const addresses = addressHolders(cluster, hosts);
+  const announced = announcedVips(cluster, hosts);
   if (args.format === "json")
-    writeReport("status", { hosts, ...(addresses.length === 0 ? {} : { floatingAddresses: addresses }) });
-  else writeData(statusText(hosts, cluster.directors.hosts, addresses));
+    writeReport("status", {
+      hosts,
+      ...(addresses.length === 0 ? {} : { floatingAddresses: addresses }),
+      ...(announced.length === 0 ? {} : { announcedVips: announced }),
+    });
+  else writeData(statusText(hosts, cluster.directors.hosts, addresses, announced));
   const bad = hosts.filter(({ state }) => state !== "running");
   const amiss = addresses.filter(isAmiss).map(({ name }) => name);
-  if (bad.length === 0 && amiss.length === 0) return;
+  const unheard = announced.filter(isUnheard).map(({ address }) => address);
+  if (bad.length === 0 && amiss.length === 0 && unheard.length === 0) return;
+  if (bad.length === 0 && amiss.length === 0)
+    throw new ProblemError(
+      `announced by no director: ${unheard.join(", ")}; look at its servers, and at the sessions with routers`,
+    );
   if (bad.length === 0)
     throw new ProblemError(`not at exactly one host: ${amiss.join(", ")}; look at keepalived on its hosts`);
   const remedies = bad

@@ -1,5 +1,6 @@
 /** What a drain is about: a real server, a host with addresses that move, or both. Pure. */
 
+import { announcedVips, withdrawSeconds } from "../plan/announce.ts";
 import { needsSync } from "../plan/as-real-server.ts";
 import { virtualRouters } from "../plan/vrrp.ts";
 import type { Cluster, RealServer } from "../topology/model.ts";
@@ -59,7 +60,7 @@ export function drainTarget(cluster: Cluster, label: string): DrainTarget | null
     ),
     connectionless: names(({ protocol }) => protocol === "udp"),
     shared,
-    isSynced: directors.connectionSync !== null || needsSync(cluster),
+    isSynced: directors.announce !== null || directors.connectionSync !== null || needsSync(cluster),
     asked: [...new Set([...directors.hosts, ...hosts.keys()])].filter((name) => asked.has(name)),
     noting,
   };
@@ -72,7 +73,7 @@ export function labelOf({ host, address }: RealServer): string {
 type Sharing = (cluster: Cluster, host: string) => SharedAddress[];
 
 /** How an address can be at one host of several: one row a way. */
-const ways: readonly Sharing[] = [byVrrp];
+const ways: readonly Sharing[] = [byVrrp, byRoute];
 
 export function sharedAddresses(cluster: Cluster, host: string): SharedAddress[] {
   return ways.flatMap((way) => way(cluster, host)).filter(({ heirs }) => heirs.length > 0);
@@ -89,4 +90,13 @@ function byVrrp(cluster: Cluster, host: string): SharedAddress[] {
     const patience = RELOAD + 4 * election.advertInterval;
     return addresses.map(({ address }) => ({ address, heirs, patience }));
   });
+}
+
+/** All directors have it, and those that announce it get its connections. */
+function byRoute(cluster: Cluster, host: string): SharedAddress[] {
+  const { announce, hosts, drained } = cluster.directors;
+  const active = hosts.filter((name) => !drained.includes(name));
+  if (announce === null || !active.includes(host)) return [];
+  const heirs = active.filter((name) => name !== host);
+  return announcedVips(cluster).map((address) => ({ address, heirs, patience: RELOAD + withdrawSeconds }));
 }

@@ -46,7 +46,9 @@ function isAble(role: RoleStatus | undefined): boolean {
 }
 
 function holds(hosts: readonly HostStatus[], name: string, address: string): boolean {
-  const addresses = directorOf(hosts, name)?.addresses ?? [];
+  const { addresses = [], announced } = directorOf(hosts, name) ?? {};
+  // Every director has the VIPs that it announces, whether it announces them or not.
+  if (announced !== undefined) return announced.includes(address);
   return addresses.some((each) => each.address === address && each.state === "present");
 }
 

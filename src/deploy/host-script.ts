@@ -53,7 +53,7 @@ export function hostScript(
     token,
     try: trySeconds,
     ...drain,
-    knows: movingAddresses(plan, drain.server).length > 0 ? "is_drained" : "read_drained",
+    knows: givesUpItself(plan, drain.server) ? "is_drained" : "read_drained",
     moving: movingAddresses(plan, drain.server),
     drainable: drainable(plan),
     endpoints: endpoints.flatMap(({ address, port }) => [address, `${port}`]),
@@ -84,7 +84,12 @@ function drainable({ host, roles }: HostPlan): string[] {
   return [...new Set([...labels, host.name])];
 }
 
-/** What a host gives up that is drained itself. An lvs_dr.sh of an earlier lvsgen has no function `is_drained` for it. */
+/** Whether a host that is drained itself gives up addresses, or their announcements. An lvs_dr.sh of an earlier lvsgen has no function `is_drained` for it. */
+function givesUpItself(plan: HostPlan, drained: string): boolean {
+  const announces = plan.roles.some(({ resources }) => resources.some(({ kind }) => kind === "announcement"));
+  return drained === plan.host.name && (announces || movingAddresses(plan, drained).length > 0);
+}
+
 function movingAddresses({ host, roles }: HostPlan, drained: string): string[] {
   if (drained !== host.name) return [];
   return roles.flatMap((role) => keepalivedOf(role)?.instances.flatMap(({ addresses }) => addresses) ?? []);

@@ -17,6 +17,10 @@ export interface RoleStatus {
   readonly record: string;
   readonly addresses: readonly AddressStatus[];
   readonly services: readonly ServiceStatus[];
+  /** VIPs with their prefix length that routers hear of now; of directors that announce. */
+  readonly announced?: readonly string[];
+  /** BGP sessions of lvsgen's BIRD. */
+  readonly sessions?: readonly SessionStatus[];
   /** What `start` would do. */
   readonly differences: readonly string[];
   /** Why the state is unknown. */
@@ -33,6 +37,13 @@ export interface AddressStatus {
   readonly address: string;
   readonly interface: string;
   readonly state: "present" | "absent";
+}
+
+export interface SessionStatus {
+  /** The router's address. */
+  readonly neighbor: string;
+  /** As BIRD says it: `Established`, or what it waits for. */
+  readonly state: string;
 }
 
 export interface ServiceStatus {
@@ -140,10 +151,10 @@ export function parseStatus(said: string): RoleStatus | null {
 
 function isRoleStatus(value: unknown): value is RoleStatus {
   if (typeof value !== "object" || value === null) return false;
-  const { role, state, addresses, services, differences } = value as Partial<RoleStatus>;
+  const { role, state, addresses, services, differences, announced, sessions } = value as Partial<RoleStatus>;
   return (
     typeof role === "string" &&
     roleStates.some((each) => each === state) &&
-    [addresses, services, differences].every(Array.isArray)
+    [addresses, services, differences, announced ?? [], sessions ?? []].every(Array.isArray)
   );
 }

@@ -4,6 +4,7 @@ import { listed } from "../base/counted.ts";
 import { phrase, say } from "../languages/say.ts";
 import { tracksText } from "../render/track-text.ts";
 import type { Cluster, Vrrp } from "../topology/model.ts";
+import { compareAnnounce } from "./announce.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 const clusterAspects: Aspects<Cluster> = {
@@ -58,6 +59,8 @@ const directorsAspects: Aspects<Cluster["directors"]> = {
     effect: phrase`open connections stay; the other director learns them again`,
   },
   vrrp: null,
+  announce: null,
+  drained: null,
   notification: {
     compare: told(phrase`mail`, ({ notification }) =>
       notification === null
@@ -128,9 +131,13 @@ const vrrpAspects: Aspects<Vrrp> = {
 
 export function compareDirectors(before: Cluster, after: Cluster): Change[] {
   const subject = say`directors`;
+  const announces = before.directors.announce !== null && after.directors.announce !== null;
+  // Active directors have no order: who comes and goes is compareAnnounce's.
+  const aspects = announces ? { ...directorsAspects, hosts: null } : directorsAspects;
   return [
     ...changesBy(clusterAspects, say`cluster`, before, after),
-    ...changesBy(directorsAspects, subject, before.directors, after.directors),
+    ...changesBy(aspects, subject, before.directors, after.directors),
+    ...compareAnnounce(before, after),
     ...(after.directors.engine === "keepalived"
       ? changesBy(vrrpAspects, subject, before.directors.vrrp, after.directors.vrrp)
       : []),

@@ -27,9 +27,13 @@ const aspects: Aspects<FloatingAddress> = {
     effect: phrase`the address is removed and added again`,
   },
   interfaces: {
-    compare: told(phrase`interfaces`, ({ interfaces }) =>
-      listed([...interfaces].map(([host, name]) => `${host} ${name}`)),
-    ),
+    // Of hosts that stay: who comes and goes, and the order, are members'.
+    compare: (before, after) => {
+      const staying = [...before.interfaces.keys()].filter((host) => after.interfaces.has(host)).toSorted();
+      const text = ({ interfaces }: FloatingAddress): string =>
+        listed(staying.map((host) => `${host} ${interfaces.get(host)}`));
+      return told(phrase`interfaces`, text)(before, after);
+    },
     connections: "at risk",
     effect: split,
   },

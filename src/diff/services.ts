@@ -7,6 +7,7 @@ import { checkWords } from "../render/keepalived-text.ts";
 import { usesSetting } from "../rules/health-checks.ts";
 import type { Cluster, RealServer, VirtualService } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
+import { withholds } from "./announce.ts";
 import { type Aspects, type Change, changesBy, told } from "./change.ts";
 
 /** Settings that IPVS changes in place: its connections point to servers, not to services. */
@@ -165,12 +166,14 @@ export function compareServices(before: Cluster, after: Cluster): Change[] {
       const earlier = old.get(key);
       if (earlier !== undefined) return compareService(earlier, service, after);
       const moved = gone.find(({ name }) => name === service.name);
+      const withheld = withholds(service, before, after);
       return [
         {
           subject: say`service ${service.name}`,
           what: moved === undefined ? say`added: ${key}` : say`moves from ${keyOf(moved)} to ${key}`,
-          connections: "none" as const,
-          effect: say`clients can connect as soon as its servers and then the director are set up`,
+          connections: withheld === null ? ("none" as const) : ("at risk" as const),
+          effect:
+            withheld ?? say`clients can connect as soon as its servers and then the director are set up`,
         },
       ];
     }),

@@ -21,7 +21,7 @@ export function dotText(lines: readonly string[]): string {
 const edge = (forwarding: Forwarding, more = "") => `color="${methodColors[forwarding].light}"${more}`;
 
 export function dotOf(picture: Picture): string {
-  const { title, directors, floating, vips, groups } = picture;
+  const { title, directors, routers, floating, vips, groups } = picture;
   const through = groups.filter(({ ways }) => ways.some((way) => !isDirect(way)));
   return [
     `digraph ${dotText([title])} {`,
@@ -45,7 +45,14 @@ export function dotOf(picture: Picture): string {
     "  }",
     ...groups.flatMap(groupLines),
     ...floating.flatMap(({ forClients }, at) => (forClients ? `  clients -> floating${at + 1}` : [])),
-    ...vips.map(({ id, services }) => `  clients -> ${services[0]?.id} [lhead=cluster_${id}]`),
+    ...routers.flatMap(({ id, address, detail, directors: announcing }) => [
+      `  ${id} [label=${dotText([say`router ${address}`, detail])}]`,
+      `  clients -> ${id}`,
+      ...announcing.map((at) => `  ${id} -> director${at + 1}`),
+    ]),
+    ...(routers.length > 0 ? [] : vips).map(
+      ({ id, services }) => `  clients -> ${services[0]?.id} [lhead=cluster_${id}]`,
+    ),
     ...groups.flatMap(({ id, ways }) =>
       ways.map(({ service, forwarding, method, isSorry }) => {
         const style = isSorry ? ", style=dotted" : "";

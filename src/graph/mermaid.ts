@@ -12,7 +12,7 @@ export function mermaidText(text: string): string {
 const label = (lines: readonly string[]) => `"${lines.map(mermaidText).join("<br/>")}"`;
 
 export function mermaidOf(picture: Picture): string {
-  const { title, directors, floating, vips, groups } = picture;
+  const { title, directors, routers, floating, vips, groups } = picture;
   const direct = groups.filter(({ ways }) => ways.some(isDirect));
   return [
     "---",
@@ -37,7 +37,12 @@ export function mermaidOf(picture: Picture): string {
     "  end",
     ...groups.flatMap(groupLines),
     ...floating.flatMap(({ forClients }, at) => (forClients ? `  clients --> floating${at + 1}` : [])),
-    ...vips.map(({ id, services }) => {
+    ...routers.flatMap(({ id, address, detail, directors: announcing }) => [
+      `  ${id}[${label([say`router ${address}`, detail])}]`,
+      `  clients --> ${id}`,
+      ...announcing.map((at) => `  ${id} --> director${at + 1}`),
+    ]),
+    ...(routers.length > 0 ? [] : vips).map(({ id, services }) => {
       const isBack = groups.some(({ ways }) =>
         ways.some((way) => !isDirect(way) && has(services, way.service)),
       );

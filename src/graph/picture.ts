@@ -4,6 +4,7 @@ import { listed } from "../base/counted.ts";
 import { endpoint } from "../base/endpoint.ts";
 import { unique } from "../base/unique.ts";
 import { say } from "../languages/say.ts";
+import { neighborsOf } from "../plan/announce.ts";
 import { floatingElections } from "../plan/election.ts";
 import { network } from "../topology/addresses.ts";
 import type { Cluster, Forwarding, RealServer, VirtualService } from "../topology/model.ts";
@@ -15,8 +16,18 @@ export interface PictureDirector {
   readonly name: string;
   /** As `eth0 192.168.1.114/24`. */
   readonly addresses: readonly string[];
-  /** e.g. `master first`, or empty with a single one. */
+  /** e.g. `master first`, `active`, or empty with a single one. */
   readonly role: string;
+}
+
+/** A router that spreads connections over directors. */
+export interface PictureRouter {
+  readonly id: string;
+  readonly address: string;
+  /** Its AS and the directors', e.g. `AS 65001, to AS 65010`. */
+  readonly detail: string;
+  /** Places of the directors that announce VIPs to it. */
+  readonly directors: readonly number[];
 }
 
 export interface PictureService {
@@ -79,6 +90,8 @@ export interface PictureMoving {
 export interface Picture {
   readonly title: string;
   readonly directors: readonly PictureDirector[];
+  /** Where directors announce their VIPs; else empty, and clients ask the directors. */
+  readonly routers: readonly PictureRouter[];
   /** Addresses without a service that move. */
   readonly floating: readonly PictureMoving[];
   readonly vips: readonly PictureVip[];
@@ -102,6 +115,7 @@ export function pictureOf(cluster: Cluster): Picture {
   return {
     title: cluster.name,
     directors: directorsOf(cluster),
+    routers: routersOf(cluster),
     floating: floatingOf(cluster),
     vips: vipsOf(cluster),
     groups: groupsOf(cluster),
@@ -109,7 +123,8 @@ export function pictureOf(cluster: Cluster): Picture {
 }
 
 function floatingOf({ directors, floating }: Cluster): PictureMoving[] {
-  const ofMaster = directors.engine === "keepalived" ? directors.vrrp.addresses : [];
+  const hasMaster = directors.engine === "keepalived" && directors.announce === null;
+  const ofMaster = hasMaster ? directors.vrrp.addresses : [];
   return [
     ...ofMaster.map(({ ip, prefix }) => ({
       address: `${ip}/${prefix}`,
@@ -127,14 +142,13 @@ function floatingOf({ directors, floating }: Cluster): PictureMoving[] {
 /** Directors, then other hosts of floating addresses. */
 function directorsOf(cluster: Cluster): PictureDirector[] {
   const { directors, hosts, floating } = cluster;
-  const isPair = directors.hosts.length > 1;
   const others = unique(floating.flatMap(({ members }) => members.map(({ host }) => host))).filter(
     (name) => !directors.hosts.includes(name),
   );
   const shown = [
     ...directors.hosts.map((name, at) => ({
       name,
-      role: isPair ? (at === 0 ? say`master first` : say`standby`) : "",
+      role: roleOf(cluster, name, at),
     })),
     ...others.map((name) => ({ name, role: firstFor(cluster, name) })),
   ];
@@ -142,6 +156,27 @@ function directorsOf(cluster: Cluster): PictureDirector[] {
     name,
     addresses: (hosts.get(name)?.addresses ?? []).map((own) => `${own.interface} ${own.ip}/${own.prefix}`),
     role,
+  }));
+}
+
+function roleOf({ directors }: Cluster, name: string, at: number): string {
+  if (directors.announce !== null) return directors.drained.includes(name) ? say`drained` : say`active`;
+  if (directors.hosts.length < 2) return "";
+  return at === 0 ? say`master first` : say`standby`;
+}
+
+function routersOf(cluster: Cluster): PictureRouter[] {
+  const { announce, hosts, drained } = cluster.directors;
+  if (announce === null) return [];
+  return announce.neighbors.map((neighbor, at) => ({
+    id: `router${at + 1}`,
+    address: neighbor.address,
+    detail: say`AS ${neighbor.asn}, to AS ${announce.asn}`,
+    directors: [...hosts.keys()].filter((place) => {
+      const name = hosts[place] ?? "";
+      const host = cluster.hosts.get(name);
+      return host !== undefined && !drained.includes(name) && neighborsOf(cluster, host).includes(neighbor);
+    }),
   }));
 }
 

@@ -122,7 +122,7 @@ export interface ObservedElection {
   readonly preemptDelay: number;
   readonly unicast: boolean;
   readonly track: readonly FoundTrack[];
-  readonly notifies: Pick<FloatingAddress, "notify" | "notifyOn">;
+  readonly notifies: Pick<FloatingAddress, "notify" | "notifyOn" | "runOnMaster">;
   readonly garp: NonNullable<FloatingAddress["garp"]>;
 }
 

@@ -1,8 +1,11 @@
 /** What keepalived runs for tracks and changes of state, and how long it waits: the lab replaces the one, and shortens the other. */
 
+import { unique } from "../base/unique.ts";
+import { watchedBy } from "../plan/tracks.ts";
 import type { Cluster, Notify, Track } from "../topology/model.ts";
 import { labProgram } from "./lab-program.ts";
 import type { Replaced } from "./replaced.ts";
+import { pace, slowed } from "./track-pace.ts";
 
 /** Seconds: who waits longer before it takes an address over waits as long in the lab. */
 const longestWait = 5;
@@ -16,8 +19,11 @@ export function withLabPrograms(cluster: Cluster): Cluster {
     programs.set(command, program);
     return program;
   };
-  const track = (each: Track): Track =>
-    each.command === null ? each : { ...each, command: named("track", each.command), user: "root" };
+  const times = pace(cluster);
+  const track = (each: Track): Track => ({
+    ...slowed(each, times),
+    ...(each.command === null ? {} : { command: named("track", each.command), user: "root" }),
+  });
   const notify = (each: Notify): Notify => ({
     ...each,
     command: named("notify", each.command),
@@ -37,13 +43,31 @@ export function withLabPrograms(cluster: Cluster): Cluster {
   };
 }
 
-export function replacedPrograms({ directors, floating }: Cluster): Replaced[] {
+/** e.g. `1 s, 5 s`: how long those wait that a program asks. */
+function waits(tracks: readonly Track[], times: number): string {
+  const asked = tracks.filter((track) => watchedBy(track) === "script");
+  return unique(asked.map((track) => `${slowed(track, times).interval} s`)).join(", ");
+}
+
+export function replacedPrograms(cluster: Cluster): Replaced[] {
+  const { directors, floating } = cluster;
+  const times = pace(cluster);
   const scenario = "track-faults";
-  const tracks = [{ name: "directors", track: directors.vrrp.track }, ...floating].flatMap(
-    ({ name, track }) =>
-      track.flatMap(({ command }) => (command === null ? [] : [{ service: name, command }])),
+  const tracked = [{ name: "directors", track: directors.vrrp.track }, ...floating];
+  const tracks = tracked.flatMap(({ name, track }) =>
+    track.flatMap(({ command }) => (command === null ? [] : [{ service: name, command }])),
   );
   return [
+    ...(times === 1
+      ? []
+      : tracked
+          .filter(({ track }) => waits(track, 1) !== "")
+          .map(({ name, track }) => ({
+            scenario,
+            service: name,
+            name: `tracks of ${name} ask every ${waits(track, 1)}`,
+            reason: `one processor is too slow for all of them: every ${waits(track, times)} in the lab`,
+          }))),
     ...tracks.map(({ service, command }) => ({
       scenario,
       service,

@@ -15,6 +15,8 @@ import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, HealthCheck, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { contains } from "./addressing.ts";
+import { type Outside, outsideOf } from "./announced/outside.ts";
+import { withBgpRouters } from "./announced/routers.ts";
 import { applicationsOf } from "./applications.ts";
 import { LabBroken } from "./backends/backend.ts";
 import { type Draft, freeName, nextMac, plainHost, takeAddress, wire } from "./draft.ts";
@@ -53,9 +55,13 @@ const INTERPRETER_COMMAND: Record<Interpreter, readonly string[]> = {
  * @param scriptsDir absolute folder that holds `<host>/lvs_dr.sh` and `<host>/lvs_rs.sh`
  */
 export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOptions): ClusterSpec {
+  const { announce } = cluster.directors;
+  const taken = takenAddresses(cluster);
+  const inside = subnetsOf(cluster);
+  const outside = announce === null ? null : outsideOf(inside, taken);
   const draft: Draft = {
-    subnets: subnetsOf(cluster),
-    taken: takenAddresses(cluster),
+    subnets: outside === null ? inside : [...inside, outside.clients, outside.between],
+    taken,
     names: new Set(cluster.hosts.keys()),
     macs: 0,
   };
@@ -67,21 +73,24 @@ export function labSpec(cluster: Cluster, scriptsDir: string, options: LabOption
   );
   const clients = new Map<string, LabHost>();
   const balanced = balancedServices(cluster);
-  const clientOf = (place: Place): string => clientFor(draft, cluster, place, clients).name;
+  const clientOf = (place: Place): string => clientFor(draft, cluster, place, clients, outside).name;
   const services = cluster.services.map((service, index) =>
     labService(cluster, service, balanced[index] ?? service, clientOf(vipPlace(service))),
   );
   const moving = movingAddresses(cluster, clientOf);
   const ends = [...managed, ...unmanaged, ...clients.values()];
+  const announced =
+    announce === null || outside === null ? null : withBgpRouters(draft, cluster, announce, outside, ends);
   return {
     name: cluster.name,
     engine: cluster.directors.engine,
     vrrp: vrrpOf(cluster),
-    hosts: withRouter(draft, cluster, ends),
+    hosts: announced?.hosts ?? withRouter(draft, cluster, ends),
     subnets: draft.subnets,
     modules: kernelModules(cluster),
     services,
     moving,
+    announce: announced?.announce ?? null,
     injections: options.injections,
     shell: options.shell,
   };
@@ -109,6 +118,7 @@ function takenAddresses(cluster: Cluster): Set<string> {
     for (const server of allServers(service)) taken.add(server.address);
   }
   for (const { ip } of [...cluster.floating, ...cluster.directors.vrrp.addresses]) taken.add(ip);
+  for (const { address } of cluster.directors.announce?.neighbors ?? []) taken.add(address);
   return taken;
 }
 
@@ -142,6 +152,7 @@ function managedHost(
     ports,
     carriedVips: [],
     tunnelDevices: [],
+    router: null,
     unused: "",
   };
 
@@ -152,7 +163,8 @@ function managedHost(
 
 function vrrpOf(cluster: Cluster): LabVrrp | null {
   const { directors, services } = cluster;
-  if (directors.engine === "ipvsadm" || directors.hosts.length < 2) return null;
+  if (directors.engine === "ipvsadm" || directors.hosts.length < 2 || directors.announce !== null)
+    return null;
   const { advertInterval, preempt } = directors.vrrp;
   const checks = services.flatMap(({ healthCheck }) => healthCheck ?? []);
   return {
@@ -212,12 +224,24 @@ interface Place {
   readonly interfaces: ReadonlyMap<string, string>;
 }
 
+/** Packets for it come over routers, whoever has it. */
+function isAnnounced({ interfaces }: Place): boolean {
+  return [...interfaces.values()].every((name) => name === "lo");
+}
+
 function vipPlace({ vip: ip, name, interfaces }: VirtualService): Place {
   return { ip, name, interfaces };
 }
 
-function clientFor(draft: Draft, cluster: Cluster, place: Place, clients: Map<string, LabHost>): LabHost {
-  const subnet = clientSubnet(draft, cluster, place);
+function clientFor(
+  draft: Draft,
+  cluster: Cluster,
+  place: Place,
+  clients: Map<string, LabHost>,
+  outside: Outside | null,
+): LabHost {
+  const subnet =
+    isAnnounced(place) && outside !== null ? outside.clients : clientSubnet(draft, cluster, place);
   const client = clients.get(subnet.cidr) ?? clientHost(draft, cluster, subnet, clients.size);
   clients.set(subnet.cidr, client);
   return client;

@@ -14,6 +14,8 @@ const DEBIAN: Readonly<Record<string, string>> = {
   modprobe: "kmod",
   depmod: "kmod",
   cc: "gcc",
+  bird: "bird2",
+  birdc: "bird2",
   xz: "xz-utils",
   "linux.uml": "user-mode-linux",
   "qemu-system-x86_64": "qemu-system-x86",
@@ -26,6 +28,9 @@ interface Distribution {
   readonly packages: Readonly<Record<string, string>>;
 }
 
+/** As others than Debian's family name it. */
+const BIRD = { bird: "bird", birdc: "bird" };
+
 /** By ID of os-release(5). User-Mode Linux is a package of Debian's family alone. */
 const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   debian: { install: "apt install", packages: DEBIAN },
@@ -34,6 +39,7 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
     install: "dnf install",
     packages: {
       ...DEBIAN,
+      ...BIRD,
       ip: "iproute",
       xz: "xz",
       "qemu-system-x86_64": "qemu-system-x86-core",
@@ -41,11 +47,12 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
       [KERNEL]: "kernel",
     },
   },
-  arch: { install: "pacman -S", packages: { ...DEBIAN, xz: "xz", [KERNEL]: "linux" } },
+  arch: { install: "pacman -S", packages: { ...DEBIAN, ...BIRD, xz: "xz", [KERNEL]: "linux" } },
   alpine: {
     install: "apk add",
     packages: {
       ...DEBIAN,
+      ...BIRD,
       xz: "xz",
       "qemu-system-x86_64": "qemu-system-x86_64",
       "qemu-system-aarch64": "qemu-system-aarch64",

@@ -13,6 +13,13 @@ const COST: Record<string, number> = {
   "long-connection": 0,
   // Each kind of check, each way to fail it.
   "health-check": 12,
+  // Each waits for routers, again and again.
+  spread: 8,
+  "same-server": 50,
+  "active-directors": 40,
+  withdrawal: 20,
+  "active-servers": 50,
+  "icmp-errors": 8,
 };
 const USUAL_COST = 4;
 

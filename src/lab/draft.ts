@@ -31,6 +31,7 @@ export function plainHost(name: string, kind: LabHost["kind"], interfaces: reado
     ports: [],
     carriedVips: [],
     tunnelDevices: [],
+    router: null,
     unused: "",
   };
 }

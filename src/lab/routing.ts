@@ -9,7 +9,8 @@ import { contains } from "./addressing.ts";
 import { type Draft, freeName, plainHost, takeAddress, wire } from "./draft.ts";
 import type { LabHost, LabRoute, LabSubnet } from "./spec.ts";
 
-const everywhere = { 4: "0.0.0.0/0", 6: "::/0" } as const;
+/** Where a default route leads, by family. */
+export const everywhere = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** A gateway that is one of the cluster's hosts; any other one is the lab's router. */
 export function ownRoutes({ hosts }: Cluster, { gateway }: Host): LabRoute[] {
@@ -58,7 +59,10 @@ export function withRouter(draft: Draft, cluster: Cluster, ends: readonly LabHos
 }
 
 /** Whether a subnet is that of the directors' adverts or connection sync alone. */
-function isBetweenDirectors({ hosts, directors, services, floating }: Cluster, { cidr }: LabSubnet): boolean {
+export function isBetweenDirectors(
+  { hosts, directors, services, floating }: Cluster,
+  { cidr }: LabSubnet,
+): boolean {
   const links = [directors.vrrp.interface, directors.connectionSync?.interface];
   const moving = [...directors.vrrp.addresses, ...floating].map(({ ip }) => ip);
   const others = [...services.map(({ vip }) => vip), ...moving];
@@ -73,7 +77,7 @@ function isBetweenDirectors({ hosts, directors, services, floating }: Cluster, {
 }
 
 /** The gateway that the subnet's hosts name, unless a host has it; otherwise a free address. */
-function gatewayOf(draft: Draft, { hosts }: Cluster, subnet: LabSubnet): string {
+export function gatewayOf(draft: Draft, { hosts }: Cluster, subnet: LabSubnet): string {
   const named = [...hosts.values()].flatMap(({ gateway }) => gateway ?? []);
   const free = named.find((ip) => contains(subnet.cidr, ip) && !draft.taken.has(ip));
   if (free === undefined) return takeAddress(draft, subnet);

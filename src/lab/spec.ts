@@ -61,12 +61,27 @@ export interface LabHost {
   readonly applications: readonly LabApplication[];
   /** Ports the responder listens on; empty: no responder. */
   readonly ports: readonly LabPort[];
+  /** What a router does beside forwarding; null on other hosts, and where there is nothing to choose. */
+  readonly router: LabRouter | null;
   /** An address of a client's wire that is nobody's, for the lab's own questions; empty on other hosts. */
   readonly unused: string;
   /** VIPs an unmanaged real server carries on its loopback, with ARP held back. */
   readonly carriedVips: readonly string[];
   /** Devices that an unmanaged real server takes tunnelled packets at. */
   readonly tunnelDevices: readonly string[];
+}
+
+/** A router that has several ways to a VIP. */
+export interface LabRouter {
+  /** Its bird.conf; empty: it speaks no BGP. */
+  readonly bird: string;
+  /** Fixed next hops to VIPs, where it speaks no BGP. */
+  readonly ways: readonly { readonly vip: string; readonly via: readonly string[] }[];
+  /**
+   * What of a packet decides which way it goes. Routers behind each other differ: with the same hash, all packets that come to the
+   * second one would go the same way.
+   */
+  readonly spreadsBy: "connection" | "source port";
 }
 
 /** A program that the topology's user runs on a host. */
@@ -159,6 +174,34 @@ export interface LabVrrp {
   readonly link: string | null;
 }
 
+/** All directors are active, and announce the VIPs by BGP. */
+export interface LabAnnounce {
+  /** Seconds after which a router gives up a director that says nothing. */
+  readonly holdTime: number;
+  /** none: somebody else announces, and the lab's routers have fixed routes. */
+  readonly daemon: "bird" | "none";
+  /** Whether a VIP needs the quorum of all its services, or of any. */
+  readonly when: "all" | "any";
+  readonly vips: readonly string[];
+  /** The router that clients are attached to. */
+  readonly top: string;
+  /** Directors that announce nothing. */
+  readonly drained: readonly string[];
+  /** One for each director that the lab's routers reach. */
+  readonly paths: readonly LabPath[];
+}
+
+/** How packets for a VIP come to one director. */
+export interface LabPath {
+  readonly director: string;
+  /** The director's, for the last router. */
+  readonly address: string;
+  /** The router that it has a session with. */
+  readonly neighbor: string;
+  /** The clients' router first. */
+  readonly hops: readonly { readonly router: string; readonly via: string }[];
+}
+
 /** An address that moves by what its hosts watch on themselves. */
 export interface LabMoving {
   readonly name: string;
@@ -224,6 +267,8 @@ export interface LabSpec {
   readonly hosts: readonly LabHost[];
   readonly services: readonly LabService[];
   readonly moving: readonly LabMoving[];
+  /** null: the VIPs are on one director. */
+  readonly announce: LabAnnounce | null;
   readonly tasks: readonly ScenarioTask[];
   /** Injects every fault, also where it leaves a state that another one left before. */
   readonly thorough: boolean;

@@ -2,8 +2,8 @@
 
 import type { Artifact } from "../render/artifact.ts";
 
-/** Where keepalived.conf holds a password (keepalived.conf(5)). */
-const passwordLine = /^(\s*auth_pass)\s+.*$/gm;
+/** Where keepalived.conf and bird.conf hold a password. */
+const passwordLine = /^(\s*(?:auth_pass|password))\s+.*$/gm;
 
 /** A text without its passwords. */
 export function redact(text: string, instead = "(secret)"): string {

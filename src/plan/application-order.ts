@@ -6,7 +6,7 @@ import type { Resource } from "./resources.ts";
  * Kinds by rank. Modules first, as sysctls and devices are theirs. Sysctls before any address: real
  * servers would answer ARP for a VIP without the ARP sysctls. Return paths before the table that needs them. Addresses
  * last: a VIP without its services would refuse connections. keepalived adds both, in that order. Units after
- * it: a unit that does not start is no reason for keepalived not to.
+ * it: a unit that does not start is no reason for keepalived not to. Announcements at the end, so that they are withdrawn first.
  */
 const ranks: Readonly<Record<Resource["kind"], number>> = {
   module: 0,
@@ -25,6 +25,9 @@ const ranks: Readonly<Record<Resource["kind"], number>> = {
   "selinux-boolean": 13,
   keepalived: 14,
   unit: 15,
+  "server-order": 16,
+  bird: 17,
+  announcement: 18,
 };
 
 /** The resources in the order of application, each once; those of one kind stay in the order given. */

@@ -34,7 +34,8 @@ const strategies: Readonly<Record<AsRealServer, StrategyRow>> = {
 export function strategyOf({ directors, services }: Cluster): AsRealServer {
   const names = new Set(directors.hosts);
   const serves = services.some((service) => allServers(service).some(({ host }) => names.has(host ?? "")));
-  return serves && names.size > 1 && directors.engine === "keepalived" ? directors.asRealServer : "refuse";
+  const hasMaster = directors.engine === "keepalived" && directors.announce === null;
+  return serves && names.size > 1 && hasMaster ? directors.asRealServer : "refuse";
 }
 
 export function needsSync(cluster: Cluster): boolean {

@@ -5,6 +5,7 @@ import { say } from "../languages/say.ts";
 import type { Cluster, ConnectionSync, Engine, Host, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
 import { hostPrefix } from "./addresses.ts";
+import { announceResources, uplinks } from "./announce.ts";
 import { inOrder } from "./application-order.ts";
 import { balancedServices, ownServerResources, unmarkedMacs } from "./as-real-server.ts";
 import { bindingSysctls, carriesFloating, withoutServices } from "./floating.ts";
@@ -37,6 +38,7 @@ function planOf(cluster: Cluster, host: Host): RolePlan {
     role: "director",
     openings: firewall.said,
     interfaces: unique([
+      ...uplinks(cluster, host),
       ...engine.interfaces(cluster, host),
       ...natInterfaces(members, host),
       ...ingressInterfaces(host, membershipsOfDirector(cluster, host)),
@@ -52,6 +54,7 @@ function planOf(cluster: Cluster, host: Host): RolePlan {
       ...(timeouts === null ? [] : [{ kind: "timeouts" as const, ...timeouts }]),
       ...engine.resources(cluster, host),
       ...unitResources(cluster, host),
+      ...announceResources(cluster, host),
     ]),
   };
 }
@@ -59,11 +62,13 @@ function planOf(cluster: Cluster, host: Host): RolePlan {
 /** What sets up services, their addresses and connection sync, one row an engine. */
 const engines: Readonly<Record<Engine, EngineRow>> = {
   ipvsadm: {
-    interfaces: ({ services }, host) => vipInterfaces(services, host),
-    resources: ({ services, directors: { connectionSync } }, host) => [
+    interfaces: ({ services, directors }, host) =>
+      directors.announce === null ? vipInterfaces(services, host) : [],
+    resources: ({ services, directors }, host) => [
       ...services.map((service) => serviceResource(service)),
-      ...(connectionSync === null ? [] : [syncDaemon(connectionSync)]),
-      ...services.flatMap((service) => vipResources(service, host)),
+      ...(directors.connectionSync === null ? [] : [syncDaemon(directors.connectionSync)]),
+      // Announced ones have no neighbours that would ask for them.
+      ...(directors.announce === null ? services.flatMap((service) => vipResources(service, host)) : []),
     ],
   },
   keepalived: {

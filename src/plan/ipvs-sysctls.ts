@@ -17,6 +17,9 @@ interface SysctlRow {
 
 const kernels = (): null => null;
 
+/** Of several active directors, each gets connections in mid-stream, and ICMP errors of the others' connections. */
+const ifAnnounced = ({ directors }: Cluster): true | null => (directors.announce === null ? null : true);
+
 /** conn_reuse_mode 1 cost a second for each reused port with conntrack, until Linux 5.9 (commit f0a5e4d7a594). */
 const reuseMendedIn = "5.9";
 
@@ -58,23 +61,28 @@ const rows: readonly SysctlRow[] = [
     byDefault: kernels,
     reason: phrase`ICMP errors for lost NAT connections`,
   },
-  { key: "pmtuDisc", name: "pmtu_disc", byDefault: kernels, reason: phrase`path MTU discovery for tunnels` },
+  {
+    key: "pmtuDisc",
+    name: "pmtu_disc",
+    byDefault: ifAnnounced,
+    reason: phrase`path MTU discovery for tunnels`,
+  },
   {
     key: "scheduleIcmp",
     name: "schedule_icmp",
-    byDefault: kernels,
+    byDefault: ifAnnounced,
     reason: phrase`ICMP errors reach the right server`,
   },
   {
     key: "sloppyTcp",
     name: "sloppy_tcp",
-    byDefault: kernels,
+    byDefault: ifAnnounced,
     reason: phrase`connections are taken over in mid-stream`,
   },
   {
     key: "sloppySctp",
     name: "sloppy_sctp",
-    byDefault: kernels,
+    byDefault: (cluster) => (usesSctp(cluster) ? ifAnnounced(cluster) : null),
     reason: phrase`associations are taken over in mid-stream`,
   },
 ];
@@ -100,4 +108,8 @@ function tracks(cluster: Cluster, host: Host): boolean {
 
 function needsTracking({ services }: Cluster): boolean {
   return services.some((service) => isMasqueraded(service) || isRewrittenFtp(service));
+}
+
+function usesSctp({ services }: Cluster): boolean {
+  return services.some(({ protocol }) => protocol === "sctp");
 }

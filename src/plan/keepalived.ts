@@ -35,6 +35,7 @@ export function keepalivedResource(cluster: Cluster, host: Host): KeepalivedReso
     instances,
     ...(tracks.length === 0 ? {} : { tracks }),
     services: keepalivedServices(cluster),
+    ...(cluster.directors.announce === null ? {} : { announces: true }),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   VirtualService,
 } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
+import { errorOpenings, sessionOpenings } from "./announce-openings.ts";
 import { keepalivedResource, routersOf } from "./keepalived.ts";
 import {
   addressNear,
@@ -80,6 +81,11 @@ function directorOpenings(cluster: Cluster, host: Host): Opening[] {
     ...membershipsOfDirector(cluster, host).flatMap((member) => servingOpenings(cluster, member)),
     ...checkAnswers(cluster, host),
     ...peerOpenings(cluster, host),
+    ...sessionOpenings(cluster, host),
+    ...errorOpenings(
+      cluster,
+      services.map(({ vip }) => vip),
+    ),
   ];
 }
 
@@ -180,7 +186,14 @@ function checksOf({ directors, hosts }: Cluster, member: Membership): Opening[] 
 }
 
 function realServerOpenings(cluster: Cluster, host: Host): Opening[] {
-  return membershipsOf(cluster, host).flatMap((member) => servingOpenings(cluster, member));
+  const members = membershipsOf(cluster, host);
+  return [
+    ...members.flatMap((member) => servingOpenings(cluster, member)),
+    ...errorOpenings(
+      cluster,
+      members.map(({ service }) => service.vip),
+    ),
+  ];
 }
 
 function servingOpenings(cluster: Cluster, member: Membership): Opening[] {

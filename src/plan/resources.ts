@@ -130,6 +130,8 @@ export interface Opening {
   readonly direction: "in" | "through";
   /** A protocol's name, or its number where IP carries it directly. */
   readonly protocol: Protocol | "ipip" | "ipv6" | "gre" | "vrrp" | "icmp" | "ipv6-icmp";
+  /** Of ICMP, only this type, which "fragmentation needed" is one of; absent: all of the protocol. */
+  readonly icmp?: "destination-unreachable";
   /** Only packets of connections that this host has begun, as far as the protocol shows it. */
   readonly answers: boolean;
   readonly from: string | null;
@@ -246,6 +248,8 @@ export interface KeepalivedResource {
   /** What instances track; absent where they track nothing. */
   readonly tracks?: readonly NamedTrack[];
   readonly services: readonly KeepalivedService[];
+  /** Whether all directors are active: servers that fail stay in the table with weight 0, and a gate hears of each change. */
+  readonly announces?: true;
 }
 
 /** keepalived runs the sync daemon, as master or backup with the state of one instance. */
@@ -317,6 +321,55 @@ export interface KeepalivedService extends ServiceSettings {
 }
 
 /**
+ * The servers of every service that hashes are in IPVS in the order of their services: with mh and sh the order decides
+ * who gets a connection, and all active directors must choose the same.
+ */
+export interface ServerOrderResource {
+  readonly kind: "server-order";
+}
+
+/** A BIRD with this configuration, which announces what the gate opens. */
+export interface BirdResource {
+  readonly kind: "bird";
+  /** An IPv4 address of the host. */
+  readonly routerId: string;
+  readonly asn: number;
+  /** Whole seconds. */
+  readonly holdTime: number;
+  readonly med: number | null;
+  readonly communities: readonly string[];
+  readonly sessions: readonly BgpSession[];
+}
+
+export interface BgpSession {
+  readonly address: string;
+  readonly asn: number;
+  /** The host's own address in the router's subnet; null: there is none. */
+  readonly source: string | null;
+  readonly multihop: boolean;
+  readonly password: Secret | null;
+}
+
+/** A VIP that routers hear of while its services have their quorum of servers. */
+export interface AnnouncementResource {
+  readonly kind: "announcement";
+  /** With its prefix length. */
+  readonly vip: string;
+  /** Whether all of its services need their quorum, or one. */
+  readonly when: "all" | "any";
+  /** The host announces nothing. */
+  readonly drained: boolean;
+  readonly services: readonly AnnouncedService[];
+}
+
+export interface AnnouncedService {
+  readonly selector: ServiceSelector;
+  /** Sum of weights in IPVS. */
+  readonly quorum: number;
+  readonly servers: readonly Destination[];
+}
+
+/**
  * A service of the user's that runs while the host has one of the addresses. It changes with keepalived's state: start
  * and stop of the script only correct it, and put back what ran before.
  */
@@ -354,6 +407,9 @@ export type Resource =
   | SyncDaemonResource
   | SelinuxBooleanResource
   | UnitResource
+  | ServerOrderResource
+  | BirdResource
+  | AnnouncementResource
   | KeepalivedResource;
 
 export type Role = "director" | "real-server";

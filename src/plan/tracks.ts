@@ -13,6 +13,9 @@ interface TrackRow {
 const rows: Readonly<Record<TrackType, TrackRow>> = {
   http: { by: "script", subject: ({ port }) => `${port}` },
   tcp: { by: "script", subject: ({ port }) => `${port}` },
+  // keepalived's own needs the kernel's process connector, in the first network namespace: it ends in FAULT without
+  // ("Failed to set/clear process event listen", 2.2.7). A release says what its kernel has, never that a host is no
+  // container: no row of the platforms can promise it.
   process: { by: "script", subject: ({ name }) => name ?? "" },
   script: { by: "script", subject: ({ command }) => lastPart(command) },
   interface: { by: "interface", subject: ({ name }) => name ?? "" },

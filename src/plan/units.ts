@@ -1,5 +1,6 @@
 /** Units that run where a floating address is. */
 
+import { phrase } from "../languages/say.ts";
 import type { Cluster, Host } from "../topology/model.ts";
 import type { UnitResource } from "./resources.ts";
 
@@ -19,3 +20,18 @@ export function unitResources({ floating }: Cluster, { name: host }: Host): Unit
   }
   return [...places].map(([name, of]) => ({ kind: "unit", name, places: of }));
 }
+
+/** systemd's other types of units: an init script has none, and a service is what runs and stops. */
+export const otherUnitTypes = /\.(socket|timer|target|mount|automount|swap|path|slice|scope|device)$/;
+
+/** What starts and stops units, and what a host is reached by: with the reason. */
+export const runsOnEveryHost: ReadonlyMap<string, string> = new Map([
+  ...["keepalived", "lvs_dr", "lvs_rs", "lvs_dr-reassert", "lvs_rs-reassert"].map(
+    (name) => [name, phrase`it decides which host is master`] as const,
+  ),
+  ...["ssh", "sshd", "dropbear"].map((name) => [name, phrase`the host is reached by it`] as const),
+  ...[
+    ...["networking", "network", "NetworkManager", "systemd-networkd", "dhcpcd", "wpa_supplicant"],
+    ...["firewalld", "nftables", "iptables", "ip6tables", "ufw"],
+  ].map((name) => [name, phrase`the host's network needs it`] as const),
+]);

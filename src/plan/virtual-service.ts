@@ -62,7 +62,7 @@ export function markRules(
   ];
 }
 
-function selectorOf({ mark, vip, port, protocol, family }: VirtualService): ServiceSelector {
+export function selectorOf({ mark, vip, port, protocol, family }: VirtualService): ServiceSelector {
   return mark === null ? { kind: "port", vip, port, protocol } : { kind: "mark", value: mark.value, family };
 }
 

@@ -74,7 +74,9 @@ export function virtualRouters(cluster: Cluster): VirtualRouter[] {
 }
 
 function moving(cluster: Cluster): Moving[] {
-  return [...(cluster.directors.engine === "keepalived" ? ofDirectors(cluster) : []), ...ofFloating(cluster)];
+  const { engine, announce } = cluster.directors;
+  const elects = engine === "keepalived" && announce === null;
+  return [...(elects ? ofDirectors(cluster) : []), ...ofFloating(cluster)];
 }
 
 function ofFloating(cluster: Cluster): Moving[] {
@@ -91,10 +93,14 @@ function ofFloating(cluster: Cluster): Moving[] {
   }));
 }
 
-/** VIPs, and the master's addresses without a service. Where adverts have a link of their own, all meet there. */
+/**
+ * VIPs, and the master's addresses without a service. Where adverts have a link of their own, all meet there. VIPs that
+ * every director announces are on all of them.
+ */
 function ofDirectors(cluster: Cluster): Moving[] {
   const { services, directors, hosts } = cluster;
-  const { vrrp } = directors;
+  const { vrrp, announce } = directors;
+  if (announce !== null) return [];
   const link = vrrp.interface === null ? null : linkOf(vrrp.interface, directors.hosts, hosts);
   const election = directorElection(cluster);
   const vips = services.map(({ vip, family, interfaces, pointer }) => ({

@@ -1,5 +1,6 @@
 /** Which package brings a program, by package manager. One row a program that a minimal system may lack. */
 
+import { birdOf } from "./bird.ts";
 import { type Platform, packagingOf } from "./platforms.ts";
 
 const packageOf: Readonly<Record<string, Readonly<Record<"apt" | "rpm", string>>>> = {
@@ -19,6 +20,7 @@ const packageOf: Readonly<Record<string, Readonly<Record<"apt" | "rpm", string>>
 
 /** The program's package on this platform, or null for one that every system has or that the release does not package. */
 export function packageFor(program: string, platform: Platform): string | null {
+  if (program === "bird") return birdOf(platform)?.package ?? null;
   const { mirror, renamed } = packagingOf(platform);
   const own = renamed[program];
   return own === undefined ? (packageOf[program]?.[mirror.kind] ?? null) : own;

@@ -3,30 +3,46 @@
 import { columns } from "../base/columns.ts";
 import { endpoint } from "../base/endpoint.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
-import type { Destination, Resource, ServiceSettings, VrrpInstance } from "../plan/resources.ts";
+import type {
+  AnnouncementResource,
+  Destination,
+  Resource,
+  ServiceSettings,
+  VrrpInstance,
+} from "../plan/resources.ts";
+import { announcementsOf, birdResourceOf } from "./announced.ts";
 import { resourceText } from "./resource-text.ts";
 import { methodText, serviceTitle, shareExtras } from "./service-text.ts";
 
 /** VIPs, then ways for answers, then services: what the reader looks for first. */
 export function drawing(plan: HostPlan, role: RolePlan): string[] {
   const lines = [
-    ...role.resources.flatMap((resource) => vipLine(plan, resource)),
+    ...role.resources.flatMap((resource) => vipLine(plan, role, resource)),
     ...role.resources.flatMap((resource) => wayLine(resource)),
     ...role.resources.flatMap((resource) => serviceLines(resource)),
   ];
   return lines.length === 0 ? ["nothing to set up here: answers go back through the director anyway"] : lines;
 }
 
-function vipLine(plan: HostPlan, resource: Resource): string[] {
+function vipLine(plan: HostPlan, role: RolePlan, resource: Resource): string[] {
   if (resource.kind === "keepalived")
     return resource.instances.flatMap((instance) => movingLines(plan, instance));
   if (resource.kind !== "address") return [];
   const vip = resource.address.replace(/\/\d+$/, "");
   const asked = vip.includes(":") ? "neighbour discovery" : "ARP";
   const where = `VIP ${vip} on ${resource.interface} of ${plan.host.name}`;
+  const announcement = announcementsOf(role).find((each) => each.vip === resource.address);
+  if (announcement !== undefined) return [`${where}, ${announcementWords(role, announcement)}`];
   return resource.announce
     ? [`${where}, answers ${asked}`]
     : [`${where}, accepts packets but does not answer ${asked}`];
+}
+
+function announcementWords(role: RolePlan, { drained }: AnnouncementResource): string {
+  if (drained) return "not announced: this director is drained";
+  const routers = birdResourceOf(role)?.sessions.map(({ address, asn }) => `${address} (AS ${asn})`);
+  const by = routers === undefined ? "by a BGP daemon of yours" : `to ${routers.join(", ")}`;
+  return `announced ${by} while it has servers`;
 }
 
 function movingLines({ host }: HostPlan, { carriers, priority, peers, addresses }: VrrpInstance): string[] {

@@ -84,6 +84,16 @@ export function printableText(value: unknown): string {
   return matching(value, /^[ -~]+$/, "printable ASCII");
 }
 
+/** A number, an address or a keyword of bird.conf. */
+export function birdWord(value: unknown): string {
+  return matching(value, /^[A-Za-z0-9_./:]+$/, "a word of bird.conf");
+}
+
+/** A string of bird.conf, which knows no escapes (conf/cf-lex.l). */
+export function birdString(value: unknown): string {
+  return `"${matching(value, /^[ !#-~]+$/, "a string of bird.conf")}"`;
+}
+
 /** An error in a template or in its values. */
 export class RenderError extends UserFault {
   override readonly name = "RenderError";

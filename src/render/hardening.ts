@@ -4,6 +4,8 @@
  */
 
 import type { Resource } from "../plan/resources.ts";
+import { birdOf } from "../platforms/bird.ts";
+import type { Platform } from "../platforms/platform.ts";
 
 /** What a script does that a sandbox could forbid. */
 export interface Needs {
@@ -13,9 +15,11 @@ export interface Needs {
   readonly rawSockets: boolean;
   /** Put keepalived's configuration in place. */
   readonly keepalived: boolean;
+  /** The folder of BIRD's configuration, which is put in place there; null: there is none. */
+  readonly bird: string | null;
 }
 
-export function needsOf(resources: readonly Resource[]): Needs {
+export function needsOf(resources: readonly Resource[], platform: Platform): Needs {
   return {
     modules: resources.some(({ kind }) => kind === "module"),
     rawSockets: resources.some(
@@ -25,15 +29,21 @@ export function needsOf(resources: readonly Resource[]): Needs {
         (resource.kind === "address" && resource.announce),
     ),
     keepalived: resources.some(({ kind }) => kind === "keepalived"),
+    bird: resources.some(({ kind }) => kind === "bird") ? birdFolder(platform) : null,
   };
 }
 
+function birdFolder(platform: Platform): string | null {
+  return birdOf(platform)?.configuration.replace(/\/[^/]*$/, "") ?? null;
+}
+
 /** For the reader of a unit. */
-export function needsText({ modules, rawSockets, keepalived }: Needs): string {
+export function needsText({ modules, rawSockets, keepalived, bird }: Needs): string {
   const parts = ["the network's state", "sysctls"];
   if (modules) parts.push("kernel modules");
   if (rawSockets) parts.push("raw sockets");
   if (keepalived) parts.push("keepalived's configuration");
+  if (bird !== null) parts.push("BIRD's configuration, which is its own user's");
   return parts.join(", ");
 }
 
@@ -59,14 +69,22 @@ const deniedByName =
 /** The hyphen: it may not be there. */
 const keepalivedFolder = "-/etc/keepalived";
 
+function folders({ keepalived, bird }: Needs): string[] {
+  return [...(keepalived ? [keepalivedFolder] : []), ...(bird === null ? [] : [`-${bird}`])];
+}
+
 const directives: readonly Directive[] = [
   both("NoNewPrivileges", "yes", 187),
   {
     name: "CapabilityBoundingSet",
-    value: ({ modules, rawSockets }) =>
-      ["CAP_NET_ADMIN", ...(rawSockets ? ["CAP_NET_RAW"] : []), ...(modules ? ["CAP_SYS_MODULE"] : [])].join(
-        " ",
-      ),
+    value: ({ modules, rawSockets, bird }) =>
+      [
+        "CAP_NET_ADMIN",
+        ...(rawSockets ? ["CAP_NET_RAW"] : []),
+        ...(modules ? ["CAP_SYS_MODULE"] : []),
+        // Its folder and its socket belong to BIRD's user.
+        ...(bird === null ? [] : ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER"]),
+      ].join(" "),
     since: 1,
     until: latest,
   },
@@ -91,13 +109,13 @@ const directives: readonly Directive[] = [
   // Called so before 231.
   {
     name: "ReadWriteDirectories",
-    value: ({ keepalived }) => (keepalived ? keepalivedFolder : null),
+    value: (needs) => folders(needs).join(" ") || null,
     since: 214,
     until: 231,
   },
   {
     name: "ReadWritePaths",
-    value: ({ keepalived }) => (keepalived ? `/run ${keepalivedFolder}` : "/run"),
+    value: (needs) => ["/run", ...folders(needs)].join(" "),
     since: 232,
     until: latest,
   },

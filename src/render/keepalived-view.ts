@@ -3,6 +3,7 @@
 import { sha256Hex } from "../base/digest.ts";
 import { version } from "../base/version.ts";
 import { isOlder } from "../base/versions.ts";
+import { gateScriptPath } from "../plan/announce.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type {
   Destination,
@@ -110,6 +111,7 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     scripts:
       services.some(({ check }) => check?.type === "script") ||
       trackBlocks.scripts.length > 0 ||
+      (keepalived.announces ?? false) ||
       instances.some((instance) => notifiesOf(instance).length > 0),
     trackScripts: trackBlocks.scripts,
     trackFiles: trackBlocks.files,
@@ -119,7 +121,9 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     instances: instances.map((each) =>
       instanceView(each, notification !== null, groupOf(keepalived, each) !== null),
     ),
-    services: services.map((service) => serviceView(service, keepalived.version)),
+    services: services.map((service) =>
+      serviceView(service, keepalived.version, keepalived.announces ?? false),
+    ),
   };
 }
 
@@ -198,7 +202,7 @@ function announcementsOf({ delay, repeat, refresh, refreshRepeat }: Announcement
 
 const methodName: Readonly<Record<Forwarding, string>> = { dr: "DR", nat: "NAT", tun: "TUN" };
 
-function serviceView(service: KeepalivedService, version: string) {
+function serviceView(service: KeepalivedService, version: string, announces: boolean) {
   const { name, selector, scheduler, schedulerFlags, onePacket, destinations, check, quorum } = service;
   const method = methodOf(destinations[0]);
   return {
@@ -214,6 +218,7 @@ function serviceView(service: KeepalivedService, version: string) {
     onePacket,
     persistence: persistenceView(service.persistence),
     quorum: quorum > 1 ? quorum : null,
+    gate: announces ? [gateScriptPath, "look"] : null,
     interval: check?.interval ?? null,
     virtualHost: check?.type === "http" || check?.type === "https" ? check.virtualHost : null,
     sorry: service.sorryServer === null ? null : sorryView(service.sorryServer, method),
@@ -223,6 +228,7 @@ function serviceView(service: KeepalivedService, version: string) {
       upperThreshold: to.upperThreshold || null,
       lowerThreshold: to.lowerThreshold || null,
       check: check === null ? null : checkView(check, to, version),
+      stays: announces && check !== null,
     })),
   };
 }

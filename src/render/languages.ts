@@ -2,6 +2,8 @@
 
 import { keepalivedCommand } from "../base/keepalived-command.ts";
 import {
+  birdString,
+  birdWord,
   commentText,
   directiveName,
   identifier,
@@ -19,7 +21,7 @@ import {
 } from "./escape.ts";
 import { jsonValue, yamlScalar } from "./escape-yaml.ts";
 
-export type Language = "sh" | "systemd" | "keepalived" | "yaml" | "json" | "prose";
+export type Language = "sh" | "systemd" | "keepalived" | "bird" | "yaml" | "json" | "prose";
 
 type Escape = (value: unknown) => string;
 
@@ -79,6 +81,10 @@ export const languages: Readonly<Record<Language, LanguageRow>> = {
   prose: {
     bare: "text",
     helpers: { text: plainText, comment: commentText },
+  },
+  bird: {
+    bare: "word",
+    helpers: { word: birdWord, string: birdString, comment: commentText },
   },
   keepalived: {
     bare: "word",

@@ -15,11 +15,13 @@ const numbers: Readonly<Partial<Record<Opening["protocol"], number>>> = {
   vrrp: 112,
 };
 
+const icmpTypes: Readonly<Record<NonNullable<Opening["icmp"]>, number>> = { "destination-unreachable": 3 };
+
 const iptablesChain: Readonly<Record<Opening["direction"], string>> = { in: "INPUT", through: "FORWARD" };
 
 /** As `iptables-save` prints them, with protocols by number, after family and table: `4 filter -A INPUT …`. */
 export function iptablesOpenings(opening: OpeningResource): string[] {
-  const { family, direction, protocol, from, to, fromPorts, toPorts } = opening;
+  const { family, direction, protocol, icmp, from, to, fromPorts, toPorts } = opening;
   const whole = family === 4 ? "/32" : "/128";
   const [side, ports] = fromPorts.length > 0 ? (["s", fromPorts] as const) : (["d", toPorts] as const);
   const groups: readonly (readonly PortRange[])[] = ports.length === 0 ? [[]] : portGroups(ports);
@@ -30,6 +32,7 @@ export function iptablesOpenings(opening: OpeningResource): string[] {
       ...(to === null ? [] : [`-d ${to}${whole}`]),
       `-p ${numbers[protocol] ?? protocol}`,
       ...portMatch(protocol, group, side),
+      ...(icmp === undefined ? [] : [`-m icmp --icmp-type ${icmpTypes[icmp]}`]),
       ...(beginsNothing(opening) ? [flagMatch(group)] : []),
       "-j ACCEPT",
     ].join(" "),
@@ -50,14 +53,14 @@ const nftHook: Readonly<Record<Opening["direction"], string>> = { in: "input", t
 
 /** After hook and family of addresses: `input ip …`. */
 export function nftOpenings(opening: OpeningResource): string[] {
-  const { family, direction, protocol, from, to, fromPorts, toPorts } = opening;
+  const { family, direction, protocol, icmp, from, to, fromPorts, toPorts } = opening;
   const ip = family === 4 ? "ip" : "ip6";
   return [
     [
       `${nftHook[direction]} ${ip}`,
       ...(from === null ? [] : [`${ip} saddr ${from}`]),
       ...(to === null ? [] : [`${ip} daddr ${to}`]),
-      ...nftPorts(protocol, fromPorts, toPorts),
+      ...(icmp === undefined ? nftPorts(protocol, fromPorts, toPorts) : [`icmp type ${icmp}`]),
       ...(beginsNothing(opening) ? ["tcp flags & (fin | syn | rst | ack) != syn"] : []),
       "accept",
     ].join(" "),

@@ -13,7 +13,8 @@ export function openingText(opening: Opening): string {
   return say`allow ${packets} from ${source} to ${target}`;
 }
 
-function packetsText({ direction, protocol, answers }: Opening): string {
+function packetsText({ direction, protocol, icmp, answers }: Opening): string {
+  if (icmp !== undefined) return `${protocol} ${icmp}`;
   if (direction === "through")
     return answers ? say`forwarded ${protocol} answers` : say`forwarded ${protocol}`;
   return answers ? say`${protocol} answers` : protocol;

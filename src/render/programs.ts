@@ -18,6 +18,8 @@ function programFor(resource: Resource, firewall: string): string | null {
       return "modprobe";
     case "keepalived":
       return "keepalived";
+    case "bird":
+      return "bird";
     case "firewall-rule":
       return firewall;
     case "address":

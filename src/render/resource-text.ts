@@ -5,6 +5,7 @@ import { say } from "../languages/say.ts";
 import type { FirewallRuleResource, Resource, RouteResource, RuleResource } from "../plan/resources.ts";
 import type { PortRange } from "../topology/model.ts";
 import { portRangeText } from "../topology/port-range.ts";
+import { announcementText, birdLines } from "./announce-text.ts";
 import { keepalivedText } from "./keepalived-text.ts";
 import { openingText } from "./opening-text.ts";
 import { serviceLines } from "./service-text.ts";
@@ -47,6 +48,12 @@ export function resourceText(resource: Resource): string[] {
       return [say`unit ${resource.name} runs on the master of ${listed(resource.places.map(placeText))}`];
     case "keepalived":
       return keepalivedText(resource);
+    case "server-order":
+      return [say`IPVS has the servers in the order of the topology, on every director`];
+    case "bird":
+      return birdLines(resource);
+    case "announcement":
+      return [announcementText(resource)];
   }
 }
 

@@ -1,12 +1,15 @@
 /** The files of a role, one row per file: when it is rendered, its template, and where it goes on the host. */
 
 import { version } from "../base/version.ts";
+import { gateScriptPath } from "../plan/announce.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type { Role } from "../plan/resources.ts";
 import { trackScriptPath } from "../plan/track-script.ts";
 import { isAskedByScript } from "../plan/tracks.ts";
 import { unitsScriptPath } from "../plan/units.ts";
 import type { InitSystem } from "../platforms/platform.ts";
+import { birdFile, birdHoldsSecret, birdView, gateServiceView, gateView } from "./announce-view.ts";
+import { announcementsOf, birdResourceOf } from "./announced.ts";
 import { holdsSecret, keepalivedFile, keepalivedOf, keepalivedView } from "./keepalived-view.ts";
 import type { Language } from "./languages.ts";
 import { roles } from "./roles.ts";
@@ -14,7 +17,7 @@ import { scriptView } from "./script-view.ts";
 import { serviceView } from "./service-view.ts";
 
 /** What checks a file before it replaces another. */
-export type FileKind = "script" | "unit" | "keepalived";
+export type FileKind = "script" | "unit" | "drop-in" | "keepalived" | "bird";
 
 /** A file of one role. */
 interface RoleArtifactRow {
@@ -34,6 +37,7 @@ interface RoleArtifactRow {
 /** Beside keepalived.conf. */
 const trackScriptFile = "lvs_track.sh";
 const unitsScriptFile = "lvs_units.sh";
+const gateScriptFile = "lvs_gate.sh";
 
 export const roleArtifacts: readonly RoleArtifactRow[] = [
   {
@@ -72,6 +76,48 @@ export const roleArtifacts: readonly RoleArtifactRow[] = [
       units: unitsOf(role),
     }),
     destination: () => unitsScriptPath,
+  },
+  {
+    name: () => birdFile,
+    template: () => "announce/bird.conf",
+    language: "bird",
+    mode: (role) => (birdHoldsSecret(role) ? 0o600 : 0o644),
+    kind: "bird",
+    when: (_, role) => birdResourceOf(role) !== null,
+    view: birdView,
+    // The script copies it to BIRD's own place, and removes it again.
+    destination: () => `/etc/lvsgen/${birdFile}`,
+  },
+  {
+    name: () => gateScriptFile,
+    template: () => `announce/${gateScriptFile}`,
+    language: "sh",
+    mode: () => 0o755,
+    kind: "script",
+    when: (_, role) => announcementsOf(role).length > 0,
+    view: gateView,
+    destination: () => gateScriptPath,
+  },
+  {
+    name: () => "lvs_gate.service",
+    template: () => "service/gate.service",
+    language: "systemd",
+    mode: () => 0o644,
+    kind: "unit",
+    when: (plan, role) => plan.host.init === "systemd" && announcementsOf(role).length > 0,
+    view: gateServiceView,
+    destination: () => "/etc/systemd/system/lvs_gate.service",
+  },
+  {
+    name: () => "keepalived-lvsgen.conf",
+    template: () => "service/keepalived-drop-in.conf",
+    language: "systemd",
+    mode: () => 0o644,
+    kind: "drop-in",
+    when: (plan, role) =>
+      plan.host.init === "systemd" && keepalivedOf(role) !== null && announcementsOf(role).length > 0,
+    view: gateServiceView,
+    destination: () => "/etc/systemd/system/keepalived.service.d/lvsgen.conf",
   },
   {
     name: (script) => `${script}.sh`,

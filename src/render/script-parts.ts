@@ -29,7 +29,11 @@ export type ScriptPart =
   | "sync"
   | "selinux"
   | "units"
+  | "daemons"
   | "keepalived"
+  | "order"
+  | "bird"
+  | "gate"
   | "balances"
   | "surroundings";
 
@@ -103,10 +107,25 @@ const parts: Readonly<Record<ScriptPart, PartRow>> = {
   units: { for: ofKind("unit"), needs: ["once"], releases: ["unit"] },
   keepalived: {
     for: ofKind("keepalived"),
-    needs: ["shownAddresses"],
+    needs: ["shownAddresses", "daemons"],
     releases: ["keepalived"],
-    programs: ["keepalived", "sha256sum", "touch", "awk"],
+    programs: ["keepalived", "touch", "awk"],
     lookPrograms: ["awk"],
+  },
+  daemons: { programs: ["sha256sum"] },
+  order: { for: ofKind("server-order"), needs: ["table"] },
+  bird: {
+    for: ofKind("bird"),
+    needs: ["daemons"],
+    releases: ["bird"],
+    programs: ["bird", "birdc", "awk", "grep", "cmp", "chgrp", "chmod"],
+    lookPrograms: ["birdc", "awk"],
+  },
+  gate: {
+    for: ofKind("announcement"),
+    needs: ["daemons"],
+    releases: ["gate"],
+    programs: ["setsid", "touch", "grep", "rmdir"],
   },
   // keepalived sets up services.
   balances: {

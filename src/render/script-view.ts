@@ -11,6 +11,7 @@ import type {
 } from "../plan/resources.ts";
 import { unitsScriptPath } from "../plan/units.ts";
 import type { HealthCheck } from "../topology/model.ts";
+import { type BirdScriptView, birdScriptView, type GateScriptView, gateScriptView } from "./announce-view.ts";
 import { drawing } from "./drawing.ts";
 import { iptablesRules, nftRules } from "./firewall-rules.ts";
 import { destinationRule, serviceRule } from "./ipvs-rules.ts";
@@ -67,6 +68,9 @@ export interface ScriptView extends ScriptParts {
   readonly unitsScript: string;
   /** Null if ipvsadm sets up the services. */
   readonly keepalived: KeepalivedScriptView | null;
+  /** Null if no BIRD is lvsgen's. */
+  readonly bird: BirdScriptView | null;
+  readonly gate: GateScriptView;
 }
 
 export function scriptView(
@@ -100,6 +104,8 @@ export function scriptView(
     restartWarning,
     unitsScript: unitsScriptPath,
     keepalived,
+    bird: birdScriptView(plan, role, rendered),
+    gate: gateScriptView(plan),
   };
 }
 

@@ -38,10 +38,20 @@ function allowsListening(resource: Resource): boolean {
   return resource.kind === "sysctl" && resource.name.endsWith(".ip_nonlocal_bind");
 }
 
+/**
+ * A program that listens at a floating address would not start before the script allows it. The script starts units of
+ * runOnMaster itself: one that waits for the script's own unit would have both wait for ever.
+ */
+function listenersAfter({ resources }: RolePlan): string[] {
+  if (!resources.some(allowsListening)) return [];
+  const own = new Set(resources.flatMap((each) => (each.kind === "unit" ? `${each.name}.service` : [])));
+  return listeners.filter((unit) => !own.has(unit));
+}
+
 export function serviceView(plan: HostPlan, role: RolePlan) {
   const { script } = roles[role.role];
   const { title, service } = roleWords(role);
-  const needs = needsOf(role.resources);
+  const needs = needsOf(role.resources, plan.host.platform);
   return {
     unit: script,
     script: `/usr/local/sbin/${script}.sh`,
@@ -50,8 +60,7 @@ export function serviceView(plan: HostPlan, role: RolePlan) {
     cluster: plan.cluster,
     roleTitle: title,
     title: service,
-    // A program that listens at a floating address would not start before the script allows it.
-    before: role.resources.some(allowsListening) ? listeners : [],
+    before: listenersAfter(role),
     after: [
       // Debian's ipvsadm service may load or clear the table at boot: it must start first.
       ...(usesTable(role) ? ["ipvsadm.service"] : []),

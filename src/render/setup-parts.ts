@@ -37,6 +37,7 @@ export type SetupPart =
   | "systemd"
   | "timers"
   | "otherServices"
+  | "serviceState"
   | "giveBack"
   | "follow"
   | "putText"
@@ -61,9 +62,12 @@ const parts: Readonly<Record<SetupPart, PartRow>> = {
   repositories: { when: (facts) => facts.repositories, needs: ["putText"] },
   epel: { when: (facts) => facts.epel, needs: [] },
   build: { when: (facts) => facts.build, needs: ["forget"] },
-  webServer: { when: (facts) => facts.webServer, needs: ["follow", "putText", "otherServices"] },
+  webServer: {
+    when: (facts) => facts.webServer,
+    needs: ["follow", "putText", "otherServices", "serviceState"],
+  },
   selinux: { when: (facts) => facts.selinux, needs: [] },
-  units: { when: (facts) => facts.units, needs: ["otherServices"] },
+  units: { when: (facts) => facts.units, needs: ["otherServices", "serviceState"] },
   keepalived: { when: (facts) => facts.keepalived, needs: ["otherServices", "giveBack", "note"] },
   // Debian starts what it installs.
   hold: { when: (facts) => apt(facts) && facts.keepalived, needs: [] },
@@ -71,6 +75,7 @@ const parts: Readonly<Record<SetupPart, PartRow>> = {
   systemd: { when: (facts) => facts.systemd, needs: [] },
   timers: { when: (facts) => facts.timers, needs: [] },
   otherServices: { when: never, needs: [] },
+  serviceState: { when: never, needs: [] },
   giveBack: { when: never, needs: [] },
   follow: { when: never, needs: ["note", "forget"] },
   putText: { when: never, needs: [] },

@@ -56,6 +56,12 @@ function shellCall(resource: Resource): ShellCall {
       return plain("unit", resource.name, ...resource.places);
     case "keepalived":
       return plain("keepalived");
+    case "server-order":
+      return plain("order");
+    case "bird":
+      return plain("bird");
+    case "announcement":
+      return plain("gate", resource.vip, ...(resource.drained ? ["drained"] : []));
   }
 }
 

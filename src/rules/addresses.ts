@@ -74,7 +74,7 @@ export const addressRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        A host, a VIP or a real server has the first or the last address of an IPv4 subnet: of its own subnet if it has
+        A host, a VIP, a real server or a BGP neighbor has the first or the last address of an IPv4 subnet: of its own subnet if it has
         one, otherwise of a director's. /31 and /32 have no such addresses.`,
       why: `
         The last address is the broadcast address: neighbours send packets for it to everybody instead of asking ARP who
@@ -104,7 +104,7 @@ export const addressRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        A host, a VIP or a real server has a loopback, multicast, unspecified or reserved address.`,
+        A host, a VIP, a real server or a BGP neighbor has a loopback, multicast, unspecified or reserved address.`,
       why: `
         The kernel refuses a real server with a multicast address ("address not unicast"), and ipvsadm -R goes on with
         its other lines and exits as the last of them did, so that this server is missing without an error. It accepts a
@@ -252,7 +252,12 @@ export const addressRules: readonly Rule[] = [
 const reservedInterfaces: ReadonlySet<string> = new Set(["lo", "all", "default"]);
 
 function allAddresses(context: RuleContext): Used[] {
-  return [...hostAddresses(context), ...serviceAddresses(context), ...unmanagedAddresses(context)];
+  return [
+    ...hostAddresses(context),
+    ...serviceAddresses(context),
+    ...unmanagedAddresses(context),
+    ...neighborAddresses(context),
+  ];
 }
 
 /** Listed once for all rules. */
@@ -293,6 +298,16 @@ function unmanagedAddresses({ services, cluster }: RuleContext): Used[] {
         : { pointer: `${pointer}/address`, what: say`a real server's address`, ip, subnets };
     }),
   );
+}
+
+function neighborAddresses({ cluster }: RuleContext): Used[] {
+  const subnets = directorSubnets(cluster);
+  return (cluster.directors.announce?.neighbors ?? []).map(({ address, pointer }) => ({
+    pointer: `${pointer}/address`,
+    what: say`a BGP neighbor's address`,
+    ip: address,
+    subnets,
+  }));
 }
 
 function linkLocal({ pointer, what, ip }: Omit<Used, "subnets">): Problem | null {

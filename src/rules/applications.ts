@@ -4,6 +4,7 @@ import { inLanguage, phrase, say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { VirtualService } from "../topology/model.ts";
 import { allServers, isFtp } from "../topology/servers.ts";
+import { isSpread } from "./is-spread.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /** Seconds: IP_VS_TCP_S_ESTABLISHED, 15 minutes (net/netfilter/ipvs/ip_vs_proto_tcp.c). */
@@ -69,14 +70,17 @@ export const applicationRules: readonly Rule[] = [
     },
     check: ({ cluster, intact }) =>
       cluster.services.flatMap((service): Problem[] => {
-        const { mark, persistence } = service;
-        const isWhole = mark !== null && mark.ports.length > 1 && persistence !== null;
+        const { mark, persistence, vip } = service;
+        const staysTogether = persistence !== null || isByAddress(service);
+        const isWhole = mark !== null && mark.ports.length > 1 && staysTogether;
         if (!isFtp(service) || isWhole || !isTold(service, ["persistence", "realServers"], intact)) return [];
         return [
           {
             pointer: portPlace(service),
             message: lostData(service),
-            hint: say`make a fwmark of 21 and the server's passive ports, with persistence, and have servers name ${service.vip} as their address`,
+            hint: isSpread(cluster)
+              ? say`make a fwmark of 21 and the server's passive ports, with "schedulerFlags": ["mh-fallback"], and have servers name ${vip} as their address`
+              : say`make a fwmark of 21 and the server's passive ports, with persistence, and have servers name ${vip} as their address`,
           },
         ];
       }),
@@ -127,6 +131,11 @@ export const applicationRules: readonly Rule[] = [
       }),
   },
 ];
+
+/** Whether all connections of a client go to one server, by its address alone. */
+function isByAddress({ scheduler, schedulerFlags }: VirtualService): boolean {
+  return ["mh", "sh"].includes(scheduler) && !schedulerFlags.includes(`${scheduler}-port`);
+}
 
 /** What becomes of FTP's data. */
 function lostData(service: VirtualService): string {

@@ -33,6 +33,8 @@ export const asRealServerRules: readonly Rule[] = [
       const { asRealServer = "refuse" } = topology.directors;
       const isRead = intact("/directors") && intact("/virtualServices") && intact("/hosts");
       if (asRealServer === "refuse" || strategyOf(cluster) !== "refuse" || !isRead) return [];
+      // LVS300's business.
+      if (cluster.directors.announce !== null) return [];
       return [
         {
           pointer: place,
@@ -149,6 +151,7 @@ export const asRealServerRules: readonly Rule[] = [
 /** Real servers that are directors, where there are several of these. */
 function servingDirectors({ directors, services }: Cluster): RealServer[] {
   const names = new Set(directors.hosts);
-  if (names.size < 2 || directors.asRealServer === "refuse") return [];
+  // With announce no director may be a real server: LVS123's business.
+  if (names.size < 2 || directors.asRealServer === "refuse" || directors.announce !== null) return [];
   return services.flatMap((service) => allServers(service).filter(({ host }) => names.has(host ?? "")));
 }

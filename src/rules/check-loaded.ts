@@ -11,7 +11,7 @@ import type { Cluster } from "../topology/model.ts";
 import { normalize } from "../topology/normalize.ts";
 import { LineTable, spanOf } from "../topology/positions.ts";
 import { repair } from "../topology/repair.ts";
-import { findPassword, type ReadSecret } from "../topology/secret-sources.ts";
+import { findSecrets, type ReadSecret, secretsAt } from "../topology/secret-sources.ts";
 import { expandShortForms } from "../topology/short-forms/expand.ts";
 import type { Source } from "../topology/short-forms/origins.ts";
 import { type Fault, validateSchema } from "../topology/validate-schema.ts";
@@ -99,13 +99,13 @@ function checkRules(
   if (typeof rest !== "object" || rest === null) return { cluster: null, topology: null, findings: [] };
   const topology = rest as Topology;
   const whole = wholeTopology(topology);
-  const password = findPassword(topology, readSecret);
-  const cluster = normalize(topology, password?.secret ?? null);
+  const secrets = findSecrets(topology, readSecret);
+  const cluster = normalize(topology, secretsAt(secrets));
   const fired = new Set<string>();
   const context: RuleContext = {
     topology: whole,
     cluster,
-    password,
+    secrets,
     hosts: placedHosts(whole),
     services: placedServices(whole),
     ...hostNames(value as Partial<Topology>, faults),

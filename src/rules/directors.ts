@@ -77,9 +77,10 @@ export const directorRules: readonly Rule[] = [
         ipvsadm fills one kernel's table and knows nothing of other machines. Both directors would add the VIP and
         answer ARP for it, and each neighbour reaches one of them. When its ARP entry expires and the other director's
         answer wins, packets of open connections reach a director that does not know them, and the connections are
-        reset. VRRP, and so keepalived, gives the VIP to one director at a time.`,
+        reset. VRRP, and so keepalived, gives the VIP to one director at a time. With directors.announce, routers
+        choose the director of each connection, and all directors the same server.`,
       fix: `
-        Name one director, or set directors.engine to "keepalived".`,
+        Name one director, set directors.engine to "keepalived", or have the directors announce the VIPs by BGP.`,
       wrong: `
         directors: { hosts: [pi1, pi3] }
         virtualServices:
@@ -91,9 +92,10 @@ export const directorRules: readonly Rule[] = [
           - name: web
             realServers: [{ host: pi2 }]`,
     },
-    check: ({ topology }) => {
-      const { hosts, engine = "ipvsadm" } = topology.directors;
+    check: ({ topology, intact }) => {
+      const { hosts, engine = "ipvsadm", announce } = topology.directors;
       if (new Set(hosts).size < 2 || engine === "keepalived") return [];
+      if (announce !== undefined || !intact("/directors/announce")) return [];
       return [
         {
           pointer: pointerOf("directors", "engine"),
@@ -117,23 +119,28 @@ export const directorRules: readonly Rule[] = [
         fro between them, the link fills up, and clients time out, though each host looks healthy.`,
       fix: `
         Remove the host from one of the roles, or set directors.asRealServer: "master-only" keeps the IPVS table on the
-        owner of the VIP, "fwmark-mac" marks only packets that do not come from the other director.`,
+        owner of the VIP, "fwmark-mac" marks only packets that do not come from the other director. With
+        directors.announce there is no owner of the VIP, and no strategy.`,
       wrong: `
         directors: { hosts: [pi1, pi3], engine: keepalived }`,
       right: `
         directors: { hosts: [pi1] }`,
     },
     check: ({ topology, services, intact }) => {
-      const { hosts, asRealServer = "refuse" } = topology.directors;
+      const { hosts, asRealServer = "refuse", announce } = topology.directors;
       const directors = new Set(hosts);
-      if (directors.size < 2 || asRealServer !== "refuse" || !intact("/directors/asRealServer")) return [];
+      const hasStrategy = asRealServer !== "refuse" && announce === undefined;
+      if (directors.size < 2 || hasStrategy || !intact("/directors/asRealServer")) return [];
       return services.flatMap(({ servers }) =>
         servers
           .filter(({ value }) => value.host !== undefined && directors.has(value.host))
           .map(({ value, pointer }) => ({
             pointer: `${pointer}/host`,
             message: say`${value.host} is a director and a real server: two directors would send one packet to and fro`,
-            hint: say`remove it from one role, or set directors.asRealServer`,
+            hint:
+              announce === undefined
+                ? say`remove it from one role, or set directors.asRealServer`
+                : say`remove it from one role`,
           })),
       );
     },

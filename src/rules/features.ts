@@ -132,8 +132,9 @@ export const featureRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        "sysctls" asks for a setting of IPVS that a director's kernel does not have yet, or a service masquerades on a
-        kernel without conntrack for IPVS.`,
+        "sysctls" asks for a setting of IPVS that a director's kernel does not have yet, a service masquerades on a
+        kernel without conntrack for IPVS, or directors announce their VIPs and a kernel lacks sloppy_tcp, schedule_icmp
+        or pmtu_disc.`,
       why: `
         The kernel has no such file under /proc/sys/net/ipv4/vs: start reports it and exits 6, and the director balances
         nothing.`,
@@ -353,7 +354,17 @@ function sysctlProblems(cluster: Cluster, { director, placed }: PlacedDirector):
     masqueraded === undefined || Object.hasOwn(director.sysctls, "conntrack")
       ? []
       : use("sysctl conntrack", `${masqueraded.pointer}/nat/returnPath`);
-  return [...asked, ...implied].flatMap((each) => lacking(each, director, cluster.directors.engine) ?? []);
+  return [...asked, ...implied, ...announceSysctls(cluster, director)].flatMap(
+    (each) => lacking(each, director, cluster.directors.engine) ?? [],
+  );
+}
+
+/** What every director that announces has, unless the topology says otherwise. */
+function announceSysctls({ directors }: Cluster, { sysctls }: Host): Use[] {
+  if (directors.announce === null) return [];
+  return (["sloppyTcp", "scheduleIcmp", "pmtuDisc"] as const)
+    .filter((key) => !Object.hasOwn(sysctls, key))
+    .flatMap((key) => use(`sysctl ${sysctlName(key)}`, pointerOf("directors", "announce")));
 }
 
 /** The kernel's name: expireNodestConn is expire_nodest_conn. */

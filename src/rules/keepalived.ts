@@ -36,7 +36,9 @@ export const keepalivedRules: readonly Rule[] = [
     },
     check: ({ topology, services, intact }) => {
       const { directors } = topology;
-      if (directors.engine === "keepalived" || !intact("/directors/engine")) return [];
+      // Without directors nobody knows their engine.
+      if (directors.engine === "keepalived" || directors.hosts.length === 0) return [];
+      if (!intact("/directors/engine")) return [];
       const hint = say`set directors.engine to "keepalived", or remove the setting`;
       const found = [
         ...directorKeys

@@ -9,6 +9,7 @@ import { familyOf } from "../topology/addresses.ts";
 import type { Host, RealServer, VirtualService } from "../topology/model.ts";
 import { isMasqueraded } from "../topology/servers.ts";
 import { everyResolved } from "./every-server.ts";
+import { isSpread } from "./is-spread.ts";
 import { placedDirectors } from "./placed-directors.ts";
 import { sysctlPlace } from "./places.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -47,6 +48,8 @@ export const natRules: readonly Rule[] = [
     check: (context) =>
       everyResolved(context.cluster, (server, service) => {
         if (service.returnPath === "masquerade" || !knowsReturnPath(context, service)) return null;
+        // LVS310's business.
+        if (isSpread(context.cluster)) return null;
         const remote = remoteNat(context, server);
         if (remote === null) return null;
         if (directorAddress(context.cluster, server) !== null) return null;
@@ -87,7 +90,7 @@ export const natRules: readonly Rule[] = [
             forwarding: nat
             nat: { returnPath: masquerade }`,
     },
-    check: ({ services, intact }) =>
+    check: ({ cluster, services, intact }) =>
       services.flatMap(({ value, servers, pointer }) => {
         if (value.nat === undefined || !intact(pointer)) return [];
         const { forwarding = "dr", name } = value;
@@ -95,7 +98,7 @@ export const natRules: readonly Rule[] = [
         return {
           pointer: `${pointer}/nat`,
           message: say`"nat" has no effect: no real server of ${name} is reached by nat`,
-          hint: say`set forwarding to "nat", or remove "nat"`,
+          hint: isSpread(cluster) ? say`remove "nat"` : say`set forwarding to "nat", or remove "nat"`,
         };
       }),
   },

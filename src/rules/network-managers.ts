@@ -32,6 +32,8 @@ export const networkManagerRules: readonly Rule[] = [
     check: ({ cluster, intact }) => {
       const { directors, hosts, services } = cluster;
       if (directors.engine !== "ipvsadm" || services.length === 0) return [];
+      // VIPs that directors announce are on lo, which these leave alone.
+      if (directors.announce !== null) return [];
       return directors.hosts.flatMap((name) => {
         const host = hosts.get(name);
         const manager = host === undefined ? null : networkManagerOf(host.platform);

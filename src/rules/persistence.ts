@@ -3,6 +3,7 @@
 import { say } from "../languages/say.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { VirtualService } from "../topology/model.ts";
+import { isSpread } from "./is-spread.ts";
 import type { Rule } from "./rule.ts";
 
 /** Schedulers that choose by an address: ip_vs_sh.c, ip_vs_mh.c, ip_vs_dh.c. */
@@ -118,9 +119,10 @@ export const persistenceRules: readonly Rule[] = [
             scheduler: wlc
             persistence: { timeout: 300 }`,
     },
+    // Where packets of a client come to several directors, LVS312 speaks.
     check: ({ cluster }) =>
       cluster.services.flatMap(({ persistence, scheduler, pointer }) =>
-        persistence === null || persistence.engine !== null || !hashing.has(scheduler)
+        isSpread(cluster) || persistence === null || persistence.engine !== null || !hashing.has(scheduler)
           ? []
           : {
               pointer: `${pointer}/persistence`,

@@ -6,6 +6,7 @@ import { addressKind, inSubnet, isLinkLocal } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Host, RealServer } from "../topology/model.ts";
 import { everyResolved } from "./every-server.ts";
+import { isSpread } from "./is-spread.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const reachRules: readonly Rule[] = [
@@ -33,7 +34,7 @@ export const reachRules: readonly Rule[] = [
     },
     check: (context) =>
       everyResolved(context.cluster, (server) =>
-        server.forwarding === "dr" ? offSegment(context, server) : null,
+        server.forwarding === "dr" && knowsForwarding(context, server) ? offSegment(context, server) : null,
       ),
   },
   {
@@ -87,7 +88,7 @@ export const reachRules: readonly Rule[] = [
                 service.mark === null
                   ? say`port ${server.port} is not the service's port ${service.port}, and ${server.forwarding} cannot change ports`
                   : say`the service is a firewall mark, and ${server.forwarding} cannot change ports`,
-              hint: say`remove "port", or use forwarding "nat"`,
+              hint: isSpread(cluster) ? say`remove "port"` : say`remove "port", or use forwarding "nat"`,
             },
       );
     },
@@ -112,7 +113,9 @@ function offSegment({ cluster, intact }: RuleContext, server: RealServer): Probl
     return {
       pointer: `${server.pointer}/${server.host === null ? "address" : "host"}`,
       message: say`${server.host === null ? server.address : `${server.host} (${server.address})`} is in no subnet of the director ${name}: dr reaches only its own segment`,
-      hint: say`correct the address or its prefix length, or use forwarding "tun" or "nat"`,
+      hint: isSpread(cluster)
+        ? say`correct the address or its prefix length, or use forwarding "tun"`
+        : say`correct the address or its prefix length, or use forwarding "tun" or "nat"`,
     };
   }
   return null;

@@ -2,10 +2,16 @@
 
 import { addressRules } from "./addresses.ts";
 import { advertLinkRules } from "./advert-link.ts";
+import { announceRules } from "./announce.ts";
+import { announceCommunityRules } from "./announce-communities.ts";
+import { announceGateRules } from "./announce-gate.ts";
+import { announceNeighborRules } from "./announce-neighbors.ts";
+import { announceSchedulingRules } from "./announce-scheduling.ts";
 import { applicationRules } from "./applications.ts";
 import { asRealServerRules } from "./as-real-server.ts";
 import { checkArgumentRules } from "./check-arguments.ts";
 import { directorRules } from "./directors.ts";
+import { drainedDirectorRules } from "./drained-directors.ts";
 import { featureRules } from "./features.ts";
 import { floatingAddressRules } from "./floating-addresses.ts";
 import { floatingHostRules } from "./floating-hosts.ts";
@@ -74,5 +80,11 @@ export const rules: readonly Rule[] = [
   ...trackRules,
   ...trackWeightRules,
   ...unitRules,
+  ...announceRules,
+  ...announceSchedulingRules,
+  ...announceGateRules,
+  ...announceNeighborRules,
+  ...announceCommunityRules,
+  ...drainedDirectorRules,
   ...ignoreRules,
 ];

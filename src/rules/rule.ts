@@ -12,8 +12,8 @@ export interface RuleContext {
   readonly topology: WholeTopology;
   /** Without what could not be resolved. */
   readonly cluster: Cluster;
-  /** The VRRP password, and what is wrong with where it is; null without one. */
-  readonly password: FoundSecret | null;
+  /** Passwords, and what is wrong with where they are. */
+  readonly secrets: readonly FoundSecret[];
   /** Hosts as written, with their defaults, and their places. */
   readonly hosts: readonly PlacedHost[];
   /** Virtual services as written, and their places. */

@@ -295,6 +295,8 @@ export const serviceRules: readonly Rule[] = [
     check: ({ cluster, intact }) =>
       cluster.services.flatMap((service) =>
         [...service.interfaces].flatMap(([name, carrier]) => {
+          // Where directors announce a VIP, it is on lo: nothing is sent from there.
+          if (cluster.directors.announce !== null) return [];
           const director = cluster.hosts.get(name);
           const own = director?.addresses.filter((address) => address.interface === carrier) ?? [];
           if (own.some(({ family }) => family === service.family) || !intact(pointerOf("hosts", name)))
@@ -361,6 +363,8 @@ function carrier(
   name: string,
 ): Problem | null {
   const director = cluster.hosts.get(name);
+  // An announced VIP needs no interface.
+  if (cluster.directors.announce === null && !intact("/directors/announce")) return null;
   if (service.interfaces.has(name) || director === undefined || !intact(pointerOf("hosts", name)))
     return null;
   const asked = topology.virtualServices[Number(service.pointer.split("/").at(-1))]?.interface;

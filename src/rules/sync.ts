@@ -115,6 +115,8 @@ export const syncRules: readonly Rule[] = [
     check: ({ cluster, topology, intact }) => {
       const { hosts } = topology.directors;
       if (cluster.directors.connectionSync === null || !intact("/directors/hosts")) return [];
+      // LVS300's business.
+      if (cluster.directors.announce !== null) return [];
       if (new Set(hosts).size > 1) return [];
       return [
         {

@@ -7,6 +7,7 @@ import { familyOf } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import type { Cluster, RealServer } from "../topology/model.ts";
 import { everyResolved } from "./every-server.ts";
+import { isSpread } from "./is-spread.ts";
 import type { Rule } from "./rule.ts";
 
 export const tunnelRules: readonly Rule[] = [
@@ -229,7 +230,9 @@ export const tunnelRules: readonly Rule[] = [
           {
             pointer: `${pointer}/protocol`,
             message: say`${name} is ${protocol} and tunnelled to ${wrapped.host ?? wrapped.address}: clients' large packets do not fit`,
-            hint: say`keep packets small, raise the MTU between director and server, or use dr or nat`,
+            hint: isSpread(cluster)
+              ? say`keep packets small, raise the MTU between director and server, or use dr`
+              : say`keep packets small, raise the MTU between director and server, or use dr or nat`,
           },
         ];
       }),

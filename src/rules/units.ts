@@ -1,7 +1,10 @@
 /** Rules about runOnMaster: units that run where a floating address is. */
 
-import { inLanguage, phrase, say } from "../languages/say.ts";
+import { listed } from "../base/counted.ts";
+import { inLanguage, say } from "../languages/say.ts";
 import { floatingElections } from "../plan/election.ts";
+import { asksHostItself } from "../plan/floating.ts";
+import { otherUnitTypes, runsOnEveryHost } from "../plan/units.ts";
 import type { Problem } from "../topology/diagnostics.ts";
 import { serviceName } from "../topology/normalize-floating.ts";
 import { placedFloating } from "./places.ts";
@@ -14,23 +17,8 @@ const example = (settings: string) => `
             hosts: [pi2, pi3]
             ${settings}`;
 
-/** systemd's other types of units: an init script has none, and a service is what runs and stops. */
-const otherTypes = /\.(socket|timer|target|mount|automount|swap|path|slice|scope|device)$/;
-
 /** Names of init scripts, which are names of files. */
 const initName = /^[A-Za-z0-9][A-Za-z0-9_.+-]*$/;
-
-/** What starts and stops units, and what a host is reached by. */
-const own: ReadonlyMap<string, string> = new Map([
-  ...["keepalived", "lvs_dr", "lvs_rs", "lvs_dr-reassert", "lvs_rs-reassert"].map(
-    (name) => [name, phrase`it decides which host is master`] as const,
-  ),
-  ...["ssh", "sshd", "dropbear"].map((name) => [name, phrase`the host is reached by it`] as const),
-  ...[
-    ...["networking", "network", "NetworkManager", "systemd-networkd", "dhcpcd", "wpa_supplicant"],
-    ...["firewalld", "nftables", "iptables", "ip6tables", "ufw"],
-  ].map((name) => [name, phrase`the host's network needs it`] as const),
-]);
 
 export const unitRules: readonly Rule[] = [
   {
@@ -85,7 +73,7 @@ export const unitRules: readonly Rule[] = [
     },
     check: (context) =>
       placedUnits(context).flatMap(({ unit, pointer, hosts }): Problem[] => {
-        const type = otherTypes.exec(unit)?.[1];
+        const type = otherUnitTypes.exec(unit)?.[1];
         if (type !== undefined)
           return [
             {
@@ -122,7 +110,7 @@ export const unitRules: readonly Rule[] = [
     },
     check: (context) =>
       placedUnits(context).flatMap(({ unit, pointer }): Problem[] => {
-        const why = own.get(serviceName(unit));
+        const why = runsOnEveryHost.get(serviceName(unit));
         return why === undefined
           ? []
           : [
@@ -212,6 +200,51 @@ export const unitRules: readonly Rule[] = [
               ]
             : [],
         ),
+      ),
+  },
+  {
+    code: "LVS285",
+    name: "track of what may run on the master alone",
+    severity: "warning",
+    explain: {
+      what: `
+        A floating address has runOnMaster, and a track asks a port of the host itself, or looks for one of the units'
+        processes with a weight.`,
+      why: `
+        Where the units do not run, nobody answers at their ports. Without a weight, such a host gives up: it cannot
+        become master, which is what would start them. With a weight, its priority is lower at all times, so that the
+        address stays where it is when the units fail there.`,
+      fix: `
+        Track something that works before the units run. If another program answers at the port, which runs on all
+        hosts, add the code to ignore.`,
+      wrong: example(`runOnMaster: [haproxy]
+            track: [{ type: http, port: 80, path: /health }]`),
+      right: example(`runOnMaster: [haproxy]
+            track: [{ type: script, command: /usr/local/sbin/check-haproxy-config }]`),
+    },
+    check: ({ cluster, intact }) =>
+      cluster.floating.flatMap(({ runOnMaster: units, track, name, pointer }) =>
+        track.flatMap((each, at): Problem[] => {
+          const { type, port, weight } = each;
+          const isUnits = type === "process" && units.includes(each.name ?? "");
+          if (units.length === 0 || !intact(`${pointer}/track/${at}`)) return [];
+          if (isUnits && weight !== null)
+            return [
+              {
+                pointer: `${pointer}/track/${at}/weight`,
+                message: say`${each.name} runs on the master of ${name} alone: its weight never moves the address`,
+                hint: say`remove the track, or remove ${each.name} from runOnMaster`,
+              },
+            ];
+          if (port === null || !asksHostItself(each)) return [];
+          return [
+            {
+              pointer: `${pointer}/track/${at}`,
+              message: say`if ${listed(units, "or")} answers at port ${port}, no host without ${name} can become master`,
+              hint: say`track something that works before it runs; if another program answers there, ignore this`,
+            },
+          ];
+        }),
       ),
   },
 ];

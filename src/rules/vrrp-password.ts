@@ -135,10 +135,11 @@ export const vrrpPasswordRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        directors.vrrp.authPassword names an environment variable or a file, and no password can be read from it.`,
+        directors.vrrp.authPassword, or the password of a BGP neighbor, names an environment variable or a file, and no
+        password can be read from it.`,
       why: `
-        keepalived.conf holds the password itself. Without it directors would ignore each other's adverts, and each
-        would be master.`,
+        keepalived.conf and bird.conf hold the password itself. Without it directors would ignore each other's adverts,
+        and each would be master; routers would not answer.`,
       fix: `
         Set the variable for lvsgen, or write the password into the file, whose path is relative to the topology's
         folder. Keep both out of version control.`,
@@ -157,16 +158,16 @@ export const vrrpPasswordRules: readonly Rule[] = [
           engine: keepalived
           vrrp: { advertInterval: 1 }`,
     },
-    check: ({ password }) =>
-      password === null || password.problem === null
-        ? []
-        : [
-            {
-              pointer: password.pointer,
-              message: password.problem,
+    check: ({ secrets }) =>
+      secrets.flatMap(({ pointer, problem }) =>
+        problem === null
+          ? []
+          : {
+              pointer,
+              message: problem,
               hint: say`set the variable or write the file; its path is relative to the topology's folder`,
             },
-          ],
+      ),
   },
 ];
 

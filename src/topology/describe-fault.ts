@@ -9,7 +9,7 @@ import { suggestSystem } from "../platforms/suggest-system.ts";
 import { canonicalIp, familyOf, parseCidr } from "./addresses.ts";
 import type { Finding } from "./diagnostics.ts";
 import type { FaultCode } from "./explain/fault-codes.ts";
-import { nameHere } from "./other-names.ts";
+import { keyHere, nameHere } from "./other-names.ts";
 import { resolve, type Schema, schemaAt, topologySchema } from "./schema.ts";
 import type { Fault } from "./validate-schema.ts";
 
@@ -58,11 +58,17 @@ function refused(message: string, hint: string): Words {
 }
 
 function unknownKey({ key, schema }: Case): Words {
+  const known = keysOf(schema);
   return {
     code: "LVS010",
     message: say`unknown key ${show(key)}`,
-    hint: spaceHint(key, keysOf(schema)) ?? suggestion(key, keysOf(schema), say`the keys here are`),
+    hint: spaceHint(key, known) ?? otherName(key, known) ?? suggestion(key, known, say`the keys here are`),
   };
+}
+
+function otherName(key: string, known: readonly string[]): string | null {
+  const here = keyHere(key, known);
+  return here === null ? null : didYouMean(here);
 }
 
 /** `{port:80}`: YAML reads a key without a space after its colon as one text. */

@@ -7,6 +7,11 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   cidr: (text) => parseCidr(text) !== null,
   netmask: (text) => (netmaskPrefix(text) ?? 0) > 0,
   "ssh-address": (text) => canonicalIp(text) !== null || isDnsName(text),
+  // Two numbers of 16 bits, or three of 32 (RFC 1997, RFC 8092).
+  "bgp-community": (text) => {
+    const parts = text.split(":").map(Number);
+    return parts.every((part) => part < 2 ** (parts.length === 2 ? 16 : 32));
+  },
   "safe-path": (text) => !text.split("/").includes(".."),
 };
 

@@ -103,6 +103,11 @@ export type PasswordOrAnObjectWithEnvOrFile =
  */
 export type Tracks = Track[];
 /**
+ * Password of the session (TCP MD5, RFC 2385), or the environment variable or file to read it from.
+ */
+export type BGPPasswordOrAnObjectWithEnvOrFile =
+  string | {/** Environment variable. */ env?: string; /** File that holds the password. */ file?: string};
+/**
  * A mail address.
  */
 export type Email = string;
@@ -352,6 +357,13 @@ export interface Directors {
    */
   engine?: "ipvsadm" | "keepalived";
   vrrp?: VRRP;
+  announce?: Announcement;
+  /**
+   * Names of directors that announce nothing, so that they get no new connections; with announce.
+   *
+   * Items: Name of a host under hosts.
+   */
+  drained?: string[];
   /**
    * Directors that are real servers too: refuse, master-only (IPVS is idle while connection sync is backup; not while two directors are master at once), or fwmark-mac (packets from another director's MAC address are not scheduled again; needs hosts.*.mac).
    */
@@ -465,6 +477,67 @@ export interface AddressOfTheMaster {
    */
   interface?: string;
   virtualRouterId?: VirtualRouterId;
+}
+/**
+ * All directors are active: each announces the VIPs to its routers, which spread flows over them. Without VRRP.
+ */
+export interface Announcement {
+  bgp: BGP;
+  /**
+   * The program that speaks BGP on directors.
+   */
+  daemon?: "bird" | "none";
+  /**
+   * A VIP is announced while all of its services have their quorum of servers, or any of them.
+   */
+  when?: "all" | "any";
+}
+/**
+ * Sessions with the routers.
+ */
+export interface BGP {
+  /**
+   * The directors' AS number, the same for all of them.
+   */
+  asn: number;
+  /**
+   * The routers. A director speaks to those in its subnets, and to those with multihop.
+   *
+   * @minItems 1
+   */
+  neighbors: BGPNeighbor[];
+  /**
+   * Seconds without a message after which a router gives up a director that is cut off.
+   */
+  holdTime?: number;
+  /**
+   * Metric that is sent along (MULTI_EXIT_DISC); routers prefer the smallest. The default sends none.
+   */
+  med?: number;
+  /**
+   * Communities of the routes: two numbers, or three for large ones (RFC 1997, RFC 8092).
+   *
+   * Items: Two or three numbers with colons between.
+   */
+  communities?: string[];
+}
+/**
+ * A router that the directors announce VIPs to.
+ */
+export interface BGPNeighbor {
+  /**
+   * The router's address. Directors with an interface in its subnet speak to it.
+   */
+  address: string;
+  /**
+   * The router's AS number.
+   */
+  asn: number;
+  password?: BGPPasswordOrAnObjectWithEnvOrFile;
+  /**
+   * Every director speaks to it, also across other routers.
+   */
+  multihop?: boolean;
 }
 /**
  * Mail that keepalived sends when a state changes.

@@ -267,6 +267,33 @@ export interface Vrrp {
   readonly addresses: readonly MasterAddress[];
 }
 
+/** How each director announces the VIPs to its routers by BGP, in place of VRRP: all directors are active. */
+export interface Announce {
+  /** Of the directors. */
+  readonly asn: number;
+  readonly neighbors: readonly BgpNeighbor[];
+  /** Whole seconds, 3 to 65535. */
+  readonly holdTime: number;
+  readonly med: number | null;
+  /** As `65010:100`, or with three numbers. */
+  readonly communities: readonly string[];
+  /** none: whoever speaks BGP on the director is not lvsgen's to set up. */
+  readonly daemon: "bird" | "none";
+  /** Whether a VIP needs the quorum of all its services, or of any. */
+  readonly when: "all" | "any";
+}
+
+/** A router that directors speak BGP to. */
+export interface BgpNeighbor {
+  readonly address: string;
+  readonly family: Family;
+  readonly asn: number;
+  readonly password: Secret | null;
+  /** Directors outside its subnets speak to it, too. */
+  readonly multihop: boolean;
+  readonly pointer: string;
+}
+
 export type TrackType = "http" | "tcp" | "process" | "script" | "interface" | "file";
 
 /** What a host watches on itself. Settings of other types have their default, or null. */
@@ -382,6 +409,10 @@ export interface Cluster {
     readonly asRealServer: AsRealServer;
     readonly connectionSync: ConnectionSync | null;
     readonly vrrp: Vrrp;
+    /** null: the VIPs are on one director. */
+    readonly announce: Announce | null;
+    /** Names of directors that announce nothing. */
+    readonly drained: readonly string[];
     readonly notification: Notification | null;
   };
   readonly services: readonly VirtualService[];

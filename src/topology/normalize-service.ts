@@ -15,14 +15,19 @@ import type {
   VirtualService,
 } from "./model.ts";
 import { parsePortRange } from "./port-range.ts";
+import { sameEverywhere } from "./same-everywhere.ts";
 import { subnetsOf } from "./subnets.ts";
 
-/** @returns null if the VIP is not an address, which the schema reports */
+/**
+ * @param announced whether routers spread its packets over all directors
+ * @returns null if the VIP is not an address, which the schema reports
+ */
 export function normalizeService(
   input: ServiceInput,
   pointer: string,
   hosts: ReadonlyMap<string, Host>,
   directors: readonly Host[],
+  announced: boolean,
 ): VirtualService | null {
   const vip = canonicalIp(input.vip);
   if (vip === null) return null;
@@ -35,6 +40,7 @@ export function normalizeService(
       normalizeServer(server, { ...scope, pointer: `${pointer}/realServers/${index}` }) ?? [],
   );
   const { sorryServer } = input;
+  const scheduling = announced ? sameEverywhere(input, directors) : input;
   return {
     name: input.name,
     vip,
@@ -42,13 +48,16 @@ export function normalizeService(
     port,
     mark,
     protocol: input.protocol ?? "tcp",
-    scheduler: input.scheduler ?? "wlc",
+    scheduler: scheduling.scheduler ?? "wlc",
     // Sorting would turn a hole, where the schema refused a flag, into a value.
-    schedulerFlags: (input.schedulerFlags ?? []).filter(() => true).toSorted(),
+    schedulerFlags: (scheduling.schedulerFlags ?? []).filter(() => true).toSorted(),
     persistence: normalizePersistence(input.persistence, family),
     onePacket: input.onePacket ?? false,
     returnPath: input.nat?.returnPath ?? "source-rule",
-    interfaces: carriers(vip, input.interface, directors),
+    // Where routers bring its packets, no network has it.
+    interfaces: announced
+      ? new Map(directors.map(({ name }) => [name, "lo"]))
+      : carriers(vip, input.interface, directors),
     realServers: servers,
     sorryServer:
       sorryServer === undefined

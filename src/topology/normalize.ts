@@ -4,12 +4,15 @@ import { pointerOf } from "../base/json-pointer.ts";
 import { canonicalIp } from "./addresses.ts";
 import type { Directors, Topology } from "./input.generated.ts";
 import type { Cluster, ConnectionSync, Host, Timeouts } from "./model.ts";
+import { normalizeAnnounce } from "./normalize-announce.ts";
 import { normalizeFloating } from "./normalize-floating.ts";
 import { normalizeHost } from "./normalize-host.ts";
 import { normalizeService } from "./normalize-service.ts";
 import { normalizeVrrp } from "./normalize-vrrp.ts";
-import type { Secret } from "./secret.ts";
+import type { SecretAt } from "./secret-sources.ts";
 import { wholeTopology } from "./whole.ts";
+
+const vrrpPassword = pointerOf("directors", "vrrp", "authPassword");
 
 /** The kernel's own (net/netfilter/ipvs/ip_vs_proto_tcp.c, ip_vs_proto_udp.c). */
 const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
@@ -18,13 +21,14 @@ const kernelTimeouts: Timeouts = { tcp: 900, tcpFin: 120, udp: 300 };
  * Fills in defaults, brings addresses into canonical form and resolves references. What cannot be resolved is left
  * out, as rules report it. Lists may have holes where the schema found something wrong: they keep their places.
  *
- * @param password of VRRP, wherever the topology has it
+ * @param secretAt finds passwords, wherever the topology has them
  */
-export function normalize(written: Topology, password: Secret | null): Cluster {
+export function normalize(written: Topology, secretAt: SecretAt): Cluster {
   const topology = wholeTopology(written);
   const hosts = normalizeHosts(topology);
   const directorNames = topology.directors.hosts.filter((name) => hosts.has(name));
   const directors = directorNames.flatMap((name) => hosts.get(name) ?? []);
+  const announce = normalizeAnnounce(topology.directors.announce, secretAt);
   return {
     name: topology.name,
     hosts,
@@ -34,12 +38,15 @@ export function normalize(written: Topology, password: Secret | null): Cluster {
       engine: topology.directors.engine ?? (written.directors === undefined ? "keepalived" : "ipvsadm"),
       asRealServer: topology.directors.asRealServer ?? "refuse",
       connectionSync: normalizeSync(topology.directors.connectionSync),
-      vrrp: normalizeVrrp(topology.directors.vrrp, password, directors),
+      vrrp: normalizeVrrp(topology.directors.vrrp, secretAt(vrrpPassword), directors),
+      announce,
+      drained: topology.directors.drained ?? [],
       notification: topology.directors.notification ?? null,
     },
     services: topology.virtualServices.flatMap(
       (service, index) =>
-        normalizeService(service, pointerOf("virtualServices", index), hosts, directors) ?? [],
+        normalizeService(service, pointerOf("virtualServices", index), hosts, directors, announce !== null) ??
+        [],
     ),
     floating: topology.floatingAddresses.flatMap(
       (address, index) => normalizeFloating(address, pointerOf("floatingAddresses", index), hosts) ?? [],

@@ -33,11 +33,32 @@ export const readNoSecret: ReadSecret = () => {
   throw new Error(say`cannot be read here`);
 };
 
-/** The VRRP password, wherever it is; null without one. */
-export function findPassword(topology: Topology, read: ReadSecret): FoundSecret | null {
-  const input = topology.directors?.vrrp?.authPassword;
-  const pointer = pointerOf("directors", "vrrp", "authPassword");
-  if (input === undefined) return null;
+/** The secret of a place in the topology, by its JSON pointer; null where there is none. */
+export type SecretAt = (pointer: string) => Secret | null;
+
+type Written = string | { readonly env?: string; readonly file?: string };
+
+/** The passwords of VRRP and of BGP's neighbors, wherever they are. */
+export function findSecrets(topology: Topology, read: ReadSecret): FoundSecret[] {
+  const { vrrp, announce } = topology.directors ?? {};
+  const places: [string, Written | undefined][] = [
+    [pointerOf("directors", "vrrp", "authPassword"), vrrp?.authPassword],
+    // Holes, where the schema refused a neighbor, are skipped.
+    ...(announce?.bgp?.neighbors ?? []).flatMap((neighbor, index): [string, Written | undefined][] => [
+      [pointerOf("directors", "announce", "bgp", "neighbors", index, "password"), neighbor.password],
+    ]),
+  ];
+  return places.flatMap(([pointer, written]) =>
+    written === undefined ? [] : [findSecret(written, pointer, read)],
+  );
+}
+
+export function secretsAt(found: readonly FoundSecret[]): SecretAt {
+  const secrets = new Map(found.map(({ pointer, secret }) => [pointer, secret]));
+  return (pointer) => secrets.get(pointer) ?? null;
+}
+
+function findSecret(input: Written, pointer: string, read: ReadSecret): FoundSecret {
   if (typeof input === "string") return { secret: new Secret(input), pointer, problem: null };
   const source = input.env === undefined ? { file: input.file ?? "" } : { env: input.env };
   const name = "env" in source ? say`environment variable ${source.env}` : say`file ${source.file}`;

@@ -1,5 +1,6 @@
 /** What is asked: an address, its ports, and who may answer. Pure. */
 
+import { answeredPorts } from "../plan/floating.ts";
 import type { FloatingAddress, VirtualService } from "../topology/model.ts";
 
 export interface Asked {
@@ -30,9 +31,9 @@ function portsOf({ port, mark }: VirtualService): number[] {
   return port === 0 ? [] : [port];
 }
 
-/** Its tracks ask the programs that answer there, unless they ask another address than the loopback one. */
-export function askedFloating({ name, ip: address, members, track }: FloatingAddress): Asked {
-  const ports = new Set(track.flatMap(({ port }) => port ?? []));
+/** Its tracks ask the programs that answer there. */
+export function askedFloating(floating: FloatingAddress): Asked {
+  const { name, ip: address, members } = floating;
   const why = "no track has a port, and the one that is served is unknown: 'lvsgen status' says who has it";
-  return { name, address, ports: [...ports], why, servers: members.map(({ host }) => host) };
+  return { name, address, ports: answeredPorts(floating), why, servers: members.map(({ host }) => host) };
 }

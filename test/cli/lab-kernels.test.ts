@@ -160,13 +160,13 @@ To install what is missing: sudo apt install iproute2
 });
 
 test.each([
-  ["ID=debian", "apt install iproute2 qemu-system-x86"],
-  ['ID=linuxmint\nID_LIKE="ubuntu debian"', "apt install iproute2 qemu-system-x86"],
-  ["ID=fedora", "dnf install iproute qemu-system-x86-core"],
-  ["ID=arch", "pacman -S iproute2 qemu-system-x86"],
-  ['ID="alpine"', "apk add iproute2 qemu-system-x86_64"],
+  ["ID=debian", "apt install iproute2 qemu-system-x86 bird2"],
+  ['ID=linuxmint\nID_LIKE="ubuntu debian"', "apt install iproute2 qemu-system-x86 bird2"],
+  ["ID=fedora", "dnf install iproute qemu-system-x86-core bird"],
+  ["ID=arch", "pacman -S iproute2 qemu-system-x86 bird"],
+  ['ID="alpine"', "apk add iproute2 qemu-system-x86_64 bird"],
 ])("packages as %j names them", (release, command) => {
-  expect(installCommand(["ip", "qemu-system-x86_64"], release)).toBe(command);
+  expect(installCommand(["ip", "qemu-system-x86_64", "bird", "birdc"], release)).toBe(command);
 });
 
 test("the report names the kernels of the hosts", () => {

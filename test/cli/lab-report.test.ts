@@ -15,6 +15,7 @@ import { ReportBuilder } from "../../src/lab/report/report.ts";
 import { ScenarioLines } from "../../src/lab/report/scenario-lines.ts";
 import { omissionText, summaryText } from "../../src/lab/report/text.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import { clusterOf, web } from "../helpers/floating-cases.ts";
 
 const passed = {
   type: "check",
@@ -204,4 +205,21 @@ test("a program that is not here, and a page that nobody has, are replaced, and 
   expect(page.replaced).toHaveLength(1);
   const here = checkedBy({ type: "script", command: "/usr/bin/true" });
   expect(adaptToLab(here, [])).toEqual({ cluster: here, replaced: [] });
+});
+
+test("tracks that would keep one processor busy wait longer, and that is said", () => {
+  const every = (interval: number) => [
+    ...[80, 81, 82].map((port) => ({ type: "tcp", port, interval, timeout: 1 })),
+    { type: "process", name: "nginx", interval, timeout: 1 },
+    { type: "interface", name: "eth1" },
+  ];
+  const adapted = (interval: number) => adaptToLab(clusterOf([{ ...web, track: every(interval) }]), []);
+  const waits = ({ cluster }: ReturnType<typeof adaptToLab>) =>
+    cluster.floating[0]?.track.slice(0, 4).map((each) => `${each.interval} ${each.timeout}`);
+  expect(waits(adapted(3))).toEqual(Array(4).fill("3 1"));
+  expect(adapted(3).replaced).toEqual([]);
+  expect(waits(adapted(1))).toEqual(Array(4).fill("3 3"));
+  expect(adapted(1).replaced.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+    "tracks of web ask every 1 s: one processor is too slow for all of them: every 3 s in the lab",
+  ]);
 });

@@ -4,6 +4,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { templates } from "#templates";
+import { redactBoth } from "../../src/output/redact.ts";
+import { planCluster } from "../../src/plan/host-plan.ts";
+import { renderCluster } from "../../src/render/render-cluster.ts";
+import { checkTopology } from "../../src/rules/check-topology.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
@@ -67,6 +72,29 @@ test("what is shown leaves it out, and shows that it changes", () => {
   ]) {
     expect(lvsgen(words, { environment }).stdout).not.toContain(PASSWORD);
   }
+});
+
+test("a BGP neighbor's gets into bird.conf alone, which is the owner's, and is shown without it", () => {
+  const rendered = (password: string) => {
+    const topology = JSON.parse(readFileSync(join(repository, "examples/anycast/topology.json"), "utf8"));
+    topology.directors.announce.bgp.neighbors[0].password = { env: "BGP_PASSWORD" };
+    const { cluster } = checkTopology(JSON.stringify(topology), "topology.json", () => password);
+    if (cluster === null) throw new Error("the example is refused");
+    expect(JSON.stringify(planCluster(cluster))).not.toContain(password);
+    return renderCluster(cluster, templates);
+  };
+  const holders = rendered(PASSWORD).filter(({ text }) => text.includes(PASSWORD));
+  expect(holders.map(({ path, mode }) => [path, mode])).toEqual([
+    ["lb1/bird.conf", 0o600],
+    ["lb2/bird.conf", 0o600],
+  ]);
+  const [before = "", after = ""] = ["hushhush", "othrpass"].map(
+    (password) => rendered(password).find(({ path }) => path === "lb1/bird.conf")?.text,
+  );
+  const [shown, changed] = redactBoth(before, after);
+  expect([shown, changed].join()).not.toMatch(/hushhush|othrpass/);
+  expect(shown).toMatch(/^ *password \(secret\)$/m);
+  expect(changed).toMatch(/^ *password \(another secret\)$/m);
 });
 
 test.each(["000", "077", "777"])("the files that hold it are the owner's alone, under umask %s", (umask) => {

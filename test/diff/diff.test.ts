@@ -13,18 +13,23 @@ import type { WholeTopology as Topology } from "../../src/topology/whole.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
 import { timesBeforeRelease } from "../helpers/release.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
-import { clusterArbitrary } from "../helpers/topology-arbitrary.ts";
+import { clusterArbitrary, topologyArbitrary } from "../helpers/topology-arbitrary.ts";
 
 type Edit = (topology: Topology) => void;
 
 const example = (name: string) =>
   JSON.parse(readFileSync(join(repository, "examples", name, "topology.json"), "utf8")) as Topology;
 
-function side(topology: unknown) {
+function clusterIn(topology: unknown): Cluster {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "topology.json");
   if (cluster === null) throw new Error(JSON.stringify(diagnostics));
-  return sideOf(cluster);
+  return cluster;
 }
+
+const side = (topology: unknown) => sideOf(clusterIn(topology));
+
+/** For what is said alone, as rendering takes most of the time. */
+const unrendered = (topology: unknown) => ({ cluster: clusterIn(topology), artifacts: [] });
 
 const sideOf = (cluster: Cluster) => ({ cluster, artifacts: renderCluster(cluster, templates) });
 
@@ -58,6 +63,112 @@ test("a range that grows by one is a host that came", () => {
   const subjects = changes.map(({ subject, what }) => `${subject} | ${what}`);
   expect(subjects.filter((text) => !text.includes("web41"))).toEqual([]);
   expect(subjects.length).toBeGreaterThan(0);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: edits reach into a topology that the test knows.
+const directors = (topology: Topology): any => topology.directors;
+
+/** Where flows move to. Effects are said here, too, as they are what an operator reads. */
+test.each<[string, Edit, string[]]>([
+  [
+    "a drained director",
+    (t) => (directors(t).drained = ["lb3"]),
+    ["directors | lb3 drained | kept | flows move to lb1, lb2: every director chooses the same server"],
+  ],
+  [
+    "a director less, of a service that counts",
+    (t) => {
+      directors(t).hosts.pop();
+      directors(t).announce.bgp.neighbors.pop();
+      web(t).scheduler = "wlc";
+    },
+    [
+      "service web | scheduler mh -> wlc | kept | open connections stay where they are; new ones use the new setting",
+      "service web | scheduler flags mh-fallback,mh-port -> none | kept | open connections stay where they are; new ones use the new setting",
+      "neighbor 10.2.0.1 | removed | at risk | flows that come by it leave lb3 for directors of other routers; those of web may get another server there",
+      "directors | lb3 leaves | at risk | flows move to lb1, lb2; those of web may get another server there",
+    ],
+  ],
+  [
+    "a director more",
+    (t) => {
+      t.hosts.lb4 = { interfaces: { eth0: "10.1.0.14/24", eth1: "10.9.0.14/24" } };
+      directors(t).hosts.unshift("lb4");
+    },
+    [
+      "directors | lb4 joins | kept | about one flow in 4 moves to lb4: every director chooses the same server",
+      "host lb4 | joins | none | run its setup.sh before the directors send it anything",
+    ],
+  ],
+  [
+    "a director in the place of others, of which one stays without announcing",
+    (t) => {
+      t.hosts.lb4 = { interfaces: { eth0: "10.1.0.14/24", eth1: "10.9.0.14/24" } };
+      directors(t).hosts = ["lb4", "lb3"];
+      directors(t).drained = ["lb3"];
+    },
+    [
+      "directors | lb1 leaves | kept | flows move to lb4: every director chooses the same server",
+      "directors | lb2 leaves | kept | flows move to lb4: every director chooses the same server",
+      "directors | lb3 drained | kept | flows move to lb4: every director chooses the same server",
+      "directors | lb4 joins | kept | all flows move to lb4: every director chooses the same server",
+      "host lb4 | joins | none | run its setup.sh before the directors send it anything",
+    ],
+  ],
+  [
+    "directors in another order, and all drained",
+    (t) => {
+      directors(t).hosts.reverse();
+      directors(t).drained = ["lb1", "lb2", "lb3"];
+    },
+    ["lb1", "lb2", "lb3"].map(
+      (name) =>
+        `directors | ${name} drained | ended | no director announces the VIPs: routers have no route, and no client is answered`,
+    ),
+  ],
+  [
+    "routers in another order",
+    (t) => directors(t).announce.bgp.neighbors.reverse(),
+    ["directors | order of directors or neighbors | none | only the order in files changes"],
+  ],
+  [
+    "a router more, and a password of another",
+    (t) => {
+      const { neighbors } = directors(t).announce.bgp;
+      neighbors[0].password = "s3cr3t";
+      neighbors.push({ address: "192.0.2.1", asn: 65009, multihop: true });
+    },
+    [
+      "neighbor 10.1.0.1 | password changes | at risk | sessions come up again when the routers have it, too: change one director and its routers at a time",
+      "neighbor 192.0.2.1 | added, AS 65009 | kept | flows that come by it move to lb1, lb2, lb3: every director chooses the same server",
+    ],
+  ],
+  [
+    "a second service on the VIP",
+    (t) => t.virtualServices.push({ ...web(t), name: "tls", port: 443 }),
+    [
+      "service tls | added: tcp 203.0.113.10:443 | at risk | no director announces 203.0.113.10 until it has its quorum of servers: set them up first",
+    ],
+  ],
+])("of directors that announce: %s", (_, edit, expected) => {
+  const later = example("anycast");
+  edit(later);
+  const { changes } = compareClusters(unrendered(example("anycast")), unrendered(later));
+  expect(
+    changes.map(({ subject, what, connections, effect }) => [subject, what, connections, effect].join(" | ")),
+  ).toEqual(expected);
+});
+
+test("from one director at a time to all of them, and back", () => {
+  const before = example("anycast");
+  delete directors(before).announce;
+  web(before).interface = "eth0";
+  const [one, all] = [unrendered(before), unrendered(example("anycast"))];
+  const told = (from: typeof one, to: typeof one) =>
+    compareClusters(from, to).changes.filter(({ what }) => what.startsWith("announcement"));
+  const text = "BGP AS 65010 to 10.1.0.1 AS 65001, 10.2.0.1 AS 65002, hold time 9 s, daemon bird, when all";
+  expect(told(one, all)).toMatchObject([{ what: `announcement off -> ${text}`, connections: "at risk" }]);
+  expect(told(all, one)).toMatchObject([{ what: `announcement ${text} -> off`, connections: "at risk" }]);
 });
 
 describe("one edit, and what is said of it", () => {
@@ -228,6 +339,16 @@ describe("one edit, and what is said of it", () => {
     expect(drain(false)).toMatch(/still go to it until their persistence times out/);
   });
 
+  test("of a floating address, another order and a host less are no other interfaces", () => {
+    const edit: Edit = (t) => {
+      for (const address of t.floatingAddresses ?? [])
+        address.hosts = [{ host: "control3" }, { host: "control1" }];
+    };
+    expect(lines("kube-api", edit)).toEqual([
+      "floating address api 192.0.2.100 | hosts control1, control2, control3 -> control3, control1 | at risk",
+    ]);
+  });
+
   test("hosts are named with their files, others are not", () => {
     const { hosts, connections } = compare("pi-lab", (t) => (web(t).scheduler = "wlc"));
     expect(hosts).toEqual([{ name: "pi1", files: [{ path: "lvs_dr.sh", is: "changed" }] }]);
@@ -240,8 +361,8 @@ describe("whatever a generator thinks of", () => {
 
   test("a cluster is itself", () => {
     fc.assert(
-      fc.property(clusterArbitrary, (cluster) => {
-        expect(compareClusters(sideOf(cluster), sideOf(structuredClone(cluster)))).toEqual({
+      fc.property(topologyArbitrary, (topology) => {
+        expect(compareClusters(side(topology), side(structuredClone(topology)))).toEqual({
           changes: [],
           hosts: [],
           connections: "none",

@@ -27,6 +27,7 @@ const withFleet = [
   "docs/how-to/upgrade-lvsgen.md",
   "docs/how-to/remove-a-host.md",
   "docs/how-to/share-an-address.md",
+  "docs/how-to/three-directors.md",
   "docs/how-to/take-it-off.md",
 ];
 

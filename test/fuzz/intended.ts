@@ -116,7 +116,12 @@ function call(resource: Resource): string[] {
     case "selinux-boolean":
       return ["selinux", resource.name];
     case "keepalived":
-      return ["keepalived"];
+    case "bird":
+      return [resource.kind];
+    case "server-order":
+      return ["order"];
+    case "announcement":
+      return ["gate", resource.vip, ...(resource.drained ? ["drained"] : [])];
     case "firewall-rule":
     case "opening":
     case "virtual-service":

@@ -43,7 +43,7 @@ const calls = [
   ..."module sysctl link fou route default_route rule firewall openings address timeouts services unit".split(
     " ",
   ),
-  ..."sync_daemon keepalived".split(" "),
+  ..."sync_daemon keepalived order bird gate".split(" "),
 ];
 
 /** Records end with \\036, words with \\037. */

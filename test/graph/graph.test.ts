@@ -66,13 +66,14 @@ function fifty(): Cluster {
 const all = [...examples, { name: "fifty", cluster: fifty() }];
 
 /** Every name and address that a reader looks for. */
-function expected({ hosts, services, floating }: Cluster): string[] {
+function expected({ hosts, services, floating, directors }: Cluster): string[] {
   const serving = services.flatMap(({ realServers }) =>
     realServers.map(({ host, address }) => host ?? address),
   );
   return [
     ...serving.filter((name) => hosts.has(name)).map(shownName),
     ...services.flatMap(({ name, vip }) => [name, vip]),
+    ...(directors.announce?.neighbors ?? []).map(({ address }) => address),
     ...floating.flatMap(({ name, ip, members }) => [name, ip, ...members.map(({ host }) => host)]),
   ];
 }
@@ -120,6 +121,31 @@ describe("what is in a picture", () => {
       ["web3", "", false],
       ["web4", "weight 0", true],
       ["web5", "weight 3", false],
+    ]);
+  });
+
+  test("routers spread connections over the directors that announce to them", () => {
+    const anycast = examples.find(({ name }) => name === "anycast")?.cluster;
+    if (anycast === undefined) throw new Error("there is no example anycast");
+    const drained = { ...anycast, directors: { ...anycast.directors, drained: ["lb2"] } };
+    const { directors, routers } = pictureOf(drained);
+    expect(directors.map(({ name, role }) => `${name}: ${role}`)).toEqual([
+      "lb1: active",
+      "lb2: drained",
+      "lb3: active",
+    ]);
+    expect(routers).toEqual([
+      { id: "router1", address: "10.1.0.1", detail: "AS 65001, to AS 65010", directors: [0] },
+      { id: "router2", address: "10.2.0.1", detail: "AS 65002, to AS 65010", directors: [2] },
+    ]);
+    const arrows = mermaidOf(pictureOf(drained))
+      .split("\n")
+      .filter((line) => line.includes("-->"));
+    expect(arrows.filter((line) => /clients|router/.test(line)).map((line) => line.trim())).toEqual([
+      "clients --> router1",
+      "router1 --> director1",
+      "clients --> router2",
+      "router2 --> director3",
     ]);
   });
 
@@ -248,6 +274,7 @@ describe("values are escaped for their format", () => {
   const picture: Picture = {
     title: nasty,
     directors: [{ name: nasty, addresses: [nasty], role: nasty }],
+    routers: [{ id: "router1", address: nasty, detail: nasty, directors: [0] }],
     floating: [{ address: nasty, note: nasty, forClients: true }],
     vips: [
       {

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
+import { announcingTopology } from "./announce-arbitrary.ts";
 import { floatingAddresses, floatingShapes } from "./floating-arbitrary.ts";
 
 const osIds = [
@@ -197,7 +198,7 @@ const floatingTopology = fc
   });
 
 /** A topology as its input would be written. */
-export const topologyArbitrary = fc.oneof(plainTopology, anyTopology, floatingTopology);
+export const topologyArbitrary = fc.oneof(plainTopology, anyTopology, floatingTopology, announcingTopology);
 
 export const clusterArbitrary: fc.Arbitrary<Cluster> = topologyArbitrary.map((topology) => {
   const { cluster, diagnostics } = checkTopology(JSON.stringify(topology), "generated.json");

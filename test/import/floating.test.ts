@@ -6,10 +6,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { templates } from "#templates";
 import { type Imported, importTopology, type Source } from "../../src/import/import-topology.ts";
 import { floatingElections } from "../../src/plan/election.ts";
 import { decidesAlone } from "../../src/plan/track-decision.ts";
+import { renderCluster } from "../../src/render/render-cluster.ts";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import { clusterOf, tracks, web } from "../helpers/floating-cases.ts";
 import { repository } from "../helpers/lvsgen.ts";
 
 const folder = join(repository, "test/fixtures/import/floating");
@@ -76,6 +79,7 @@ const samples: Readonly<Record<string, readonly [addresses: number, traffic: str
     ["a topology does not support static_ipaddress", "a topology does not support virtual_routes"],
   ],
   sync: [5, []],
+  units: [2, []],
   "track-interface": [
     3,
     [
@@ -157,12 +161,37 @@ describe("the shapes that people publish", () => {
     });
   });
 
+  test("of two programs for one state, the first counts, as keepalived has it", () => {
+    const { topology, notes } = lone(instance("notify_master /bin/true\nnotify_master /bin/false"));
+    expect(topology?.floatingAddresses?.[0]?.notifyOn).toEqual({ master: { command: "/bin/true" } });
+    expect(notes.find(({ place }) => place.line === 5)?.message).toContain("uses the first one");
+  });
+
   test("a program without its folder is a placeholder", () => {
     const { topology, notes } = lone(instance('notify_master "systemctl start haproxy"'));
     expect(topology?.floatingAddresses?.[0]?.notifyOn).toEqual({
       master: { command: "/usr/bin/systemctl", arguments: ["start", "haproxy"] },
     });
     expect(notes.find(({ place }) => place.line === 4)?.code).toBe("IMP101");
+  });
+
+  test("services that programs start and stop run on the master, beside one program for all changes", () => {
+    const result = importAll([sourceOf("units.conf")]);
+    expect(
+      result.topology?.floatingAddresses?.map(({ name, address, ...each }) => [address, each.runOnMaster]),
+    ).toEqual([
+      ["10.25.0.10/24", ["haproxy", "varnish"]],
+      ["10.25.0.11/24", ["haproxy", "varnish"]],
+    ]);
+    expect(only(result)).toMatchObject({
+      notify: { command: "/usr/local/bin/telegram.sh", user: "nobody" },
+      track: [{ type: "process", name: "named", weight: 2 }],
+    });
+    expect(only(result)).not.toHaveProperty("notifyOn");
+    const about = result.notes.filter(({ message }) => message.includes("runOnMaster"));
+    expect(about.map(({ code, effect, pointer }) => [code, effect, pointer])).toEqual([
+      ["IMP104", "other", "/floatingAddresses/0"],
+    ]);
   });
 
   test("two addresses active/active: each has another host first", () => {
@@ -234,6 +263,99 @@ describe("commands of scripts", () => {
     if (track === undefined)
       expect(notes.some(({ place, effect }) => place.line === 2 && effect === "traffic")).toBe(true);
   });
+});
+
+describe("programs that start and stop services", () => {
+  const changes = (master: string, backup: string | null, more = "") =>
+    instance(`notify_master ${master}\n${backup === null ? "" : `notify_backup ${backup}\n`}${more}`);
+  const found = (text: string) => lone(text).topology?.floatingAddresses?.[0];
+
+  test.each([
+    ['"systemctl start haproxy"', '"systemctl stop haproxy"'],
+    ['"/bin/systemctl --no-block restart haproxy.service" root root', '"/usr/bin/systemctl -q stop haproxy"'],
+    ["'/sbin/service haproxy start'", '"/usr/sbin/service haproxy stop" root'],
+    ['"/etc/init.d/haproxy restart"', "'/etc/rc.d/init.d/haproxy stop'"],
+    ['"sudo -n systemctl start haproxy" keepalived_script', '"/usr/bin/sudo service haproxy stop" nobody'],
+    ["\"/bin/sh -c 'systemctl start haproxy'\"", '"systemctl stop haproxy"'],
+    // keepalived takes the words for a user and a group.
+    ["/usr/bin/systemctl start haproxy", "/usr/bin/systemctl stop haproxy"],
+  ])("%s, and %s", (master, backup) => {
+    const address = found(changes(master, backup, 'notify_fault "invoke-rc.d haproxy stop"'));
+    expect(address?.runOnMaster).toEqual(["haproxy"]);
+    expect(address).not.toHaveProperty("notifyOn");
+  });
+
+  const systemctl = (words: string) => ({ command: "/bin/systemctl", arguments: words.split(" ") });
+  test.each([
+    [
+      "nothing stops it",
+      changes('"/bin/systemctl start nginx"', null, 'notify_fault "/bin/systemctl stop nginx"'),
+      { master: systemctl("start nginx"), fault: systemctl("stop nginx") },
+    ],
+    [
+      "the backup runs it, too",
+      changes('"/bin/systemctl start nginx"', '"/bin/systemctl start nginx"'),
+      { master: systemctl("start nginx"), backup: systemctl("start nginx") },
+    ],
+    [
+      "another one is stopped",
+      changes('"/bin/systemctl start nginx"', '"/bin/systemctl stop haproxy"'),
+      { master: systemctl("start nginx"), backup: systemctl("stop haproxy") },
+    ],
+    [
+      "a line does something else",
+      changes('"/bin/systemctl start nginx"', '"/bin/systemctl stop nginx"', "notify_fault /opt/alarm"),
+      { master: systemctl("start nginx"), backup: systemctl("stop nginx"), fault: { command: "/opt/alarm" } },
+    ],
+    [
+      "it is only reloaded",
+      changes('"/bin/systemctl reload nginx"', '"/bin/systemctl stop nginx"'),
+      { master: systemctl("reload nginx"), backup: systemctl("stop nginx") },
+    ],
+    [
+      "it must run everywhere",
+      changes('"/bin/systemctl start ufw"', '"/bin/systemctl stop ufw"'),
+      { master: systemctl("start ufw"), backup: systemctl("stop ufw") },
+    ],
+    [
+      "it is a timer",
+      changes('"/bin/systemctl start backup.timer"', '"/bin/systemctl stop backup.timer"'),
+      { master: systemctl("start backup.timer"), backup: systemctl("stop backup.timer") },
+    ],
+    [
+      "another user runs it",
+      changes('"/bin/systemctl start nginx" www', '"/bin/systemctl stop nginx"'),
+      { master: { ...systemctl("start nginx"), user: "www" }, backup: systemctl("stop nginx") },
+    ],
+    [
+      "hosts without it give up",
+      `vrrp_script a {\nscript "pidof nginx"\n}\n${changes('"/bin/systemctl start nginx"', '"/bin/systemctl stop nginx"', "track_script {\na\n}")}`,
+      { master: systemctl("start nginx"), backup: systemctl("stop nginx") },
+    ],
+  ])("are kept where %s", (_, text, notifyOn) => {
+    const { topology, codes } = lone(text);
+    expect(topology?.floatingAddresses?.[0]?.notifyOn).toEqual(notifyOn);
+    expect(topology?.floatingAddresses?.[0]).not.toHaveProperty("runOnMaster");
+    expect(codes).toEqual([]);
+  });
+});
+
+test("what lvsgen rendered is the same again, but units are on the host", () => {
+  const cluster = clusterOf([
+    { ...web, track: tracks.filter(({ type }) => type !== "file"), runOnMaster: ["haproxy"] },
+  ]);
+  const texts = renderCluster(cluster, templates).filter(({ path }) => path.endsWith("/keepalived.conf"));
+  const { topology, notes } = importAll(
+    texts.map(({ path, text }) => ({ name: path.replace("/keepalived", ""), text })) as [Source, Source],
+  );
+  expect(checkTopology(JSON.stringify(topology), "again.json").cluster?.floating[0]?.track).toEqual(
+    cluster.floating[0]?.track,
+  );
+  expect(notes.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+    "IMP101 /defaults/os",
+    "IMP101 /name",
+    "IMP102 /floatingAddresses/0",
+  ]);
 });
 
 describe("what is watched", () => {

@@ -24,7 +24,7 @@ test.each(kinds)("keepalived takes what is rendered from $folder", ({ folder, pe
   const place = makeFolder();
   const files: string[] = [];
   const interfaces: Record<string, string[]> = {};
-  const programs = new Set<string>(["/usr/libexec/keepalived/lvs_track.sh"]);
+  const programs = new Set(["lvs_track.sh", "lvs_units.sh"].map((own) => `/usr/libexec/keepalived/${own}`));
   const names = readdirSync(join(fixtures, folder));
   for (const name of names) {
     const text = readFileSync(join(fixtures, folder, name), "utf8");

@@ -31,6 +31,8 @@ const RELEASES = [
 
 const EXAMPLES: Readonly<Record<string, Interfaces>> = {
   "ha-pair": { eth0: ["192.168.1.114/24"] },
+  vip: { eth0: ["192.0.2.11/24", "2001:db8::11/64"] },
+  "kube-api": { eth0: ["192.0.2.21/24"] },
   "nat-keepalived": { eth0: ["192.168.0.30/24"], eth1: ["10.0.0.30/24"] },
 };
 
@@ -92,7 +94,7 @@ test.each(RELEASES)("$os, keepalived $version", { timeout: 900_000 }, async ({ o
     const { cluster } = check({ ...topology, defaults: { ...topology.defaults, os } });
     if (cluster === null) throw new Error(`${name} is nothing for ${os}`);
     const file = written(folder, name, cluster);
-    expect(keepalivedFindings([file, drainedBeside(file, cluster)], own, tree)).toBe("");
+    expect(keepalivedFindings([file, drainedBeside(file, cluster)], own, tree, programs)).toBe("");
   }
   const floating = Object.entries(floatingCases).map(([name, addresses]) =>
     written(folder, name, clusterOf(addresses, more(name), { os, kernel: "6.12" })),

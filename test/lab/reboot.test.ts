@@ -214,8 +214,11 @@ describe.skipIf(process.getuid?.() !== 0)("after setup.sh and a reboot", () => {
     );
   });
 
-  releaseTest("a host of floating addresses comes back", { timeout: TIMEOUT }, async () => {
-    const report = await reboot(exampleCluster("vip", {}), ["lb1"]);
+  releaseTest.each([
+    ["vip", "lb1"],
+    ["kube-api", "control1"],
+  ])("a host of the floating addresses of %s comes back", { timeout: TIMEOUT }, async (example, host) => {
+    const report = await reboot(exampleCluster(example, {}), [host]);
     expect(failedChecks(report)).toEqual([]);
     expect(report.checks.map(({ name }) => name)).toContain("lvs_dr is in service after the reboot");
   });

@@ -88,11 +88,18 @@ const data: ReadonlySet<string> = new Set([
   ...Object.keys(features).filter((name) => !name.startsWith("sysctl ")),
 ]);
 
+type Node = Schema & { readonly pattern?: string; readonly anyOf?: readonly Node[] };
+
+/** Whether a value can be refused for its form, which may be one of several. */
+function hasForm({ pattern, format, anyOf = [] }: Node): boolean {
+  return pattern !== undefined || format !== undefined || anyOf.some(hasForm);
+}
+
 /** Titles, and the descriptions that hints show: of what has a form, or no example. */
 function schemaTexts(node: unknown): string[] {
   if (typeof node !== "object" || node === null) return [];
-  const { title, description, pattern, format, examples } = node as Schema & { readonly pattern?: string };
-  const isShown = pattern !== undefined || format !== undefined || examples === undefined;
+  const { title, description, examples } = node as Node;
+  const isShown = hasForm(node as Node) || examples === undefined;
   return [
     ...[title, isShown ? description : undefined].filter((text) => typeof text === "string"),
     ...Object.entries(node).flatMap(([key, child]) => (key === "examples" ? [] : schemaTexts(child))),

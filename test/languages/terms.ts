@@ -12,6 +12,7 @@ const forbidden: readonly (readonly [not: RegExp, but: string])[] = [
   [/道歉服务器|兜底服务器/, "备用服务器"],
   [/仲裁/, "法定数量"],
   [/故障转移|主备切换/, "故障切换"],
+  [/网卡/, "接口"],
   [/转发模式|转发方法/, "转发方式"],
   [/[\u4e00-\u9fff][A-Za-z0-9"]|[A-Za-z0-9"][\u4e00-\u9fff]/, "a space between Chinese and Latin"],
   [/\([^()]*[\u4e00-\u9fff][^()]*\)/, "（） around Chinese"],

@@ -31,7 +31,11 @@ const isArp = (resource: Resource) =>
 const isSysctl = (resource: Resource) => resource.kind === "sysctl";
 const isAddress = (resource: Resource) => resource.kind === "address";
 const isAddress4 = (resource: Resource) => resource.kind === "address" && resource.address.endsWith("/32");
+/** That neighbours ask for, and hear of. */
+const isShown = (resource: Resource) => resource.kind === "address" && resource.announce;
 const isService = (resource: Resource) => resource.kind === "virtual-service";
+const isTable = (resource: Resource) => isService(resource) || resource.kind === "keepalived";
+const isAnnouncement = (resource: Resource) => resource.kind === "announcement";
 const isMark = (resource: Resource) => resource.kind === "firewall-rule";
 const isOpening = (resource: Resource) => resource.kind === "opening";
 const isRoute = (resource: Resource) => resource.kind === "route" && resource.table !== null;
@@ -61,7 +65,9 @@ const orders = [
   { role: "real-server", what: "modules before devices", early: isModule, late: isTunnel, needs: true },
   { role: "real-server", what: "openings before VIPs", early: isOpening, late: isAddress, needs: false },
   { role: "director", what: "openings before services", early: isOpening, late: isService, needs: false },
-  { role: "director", what: "services before VIPs", early: isService, late: isAddress, needs: true },
+  { role: "director", what: "services before VIPs", early: isService, late: isShown, needs: true },
+  { role: "director", what: "services before routers", early: isTable, late: isAnnouncement, needs: true },
+  { role: "director", what: "VIPs before routers", early: isAddress, late: isAnnouncement, needs: true },
   { role: "director", what: "firewall rules before services", early: isMark, late: isService, needs: false },
   { role: "director", what: "sysctls before services", early: isSysctl, late: isService, needs: true },
 ] as const;
@@ -79,9 +85,9 @@ describe("the order of a plan", () => {
     expect(seen).toBeGreaterThan(20);
   });
 
-  test("release is the exact reverse of ensure, but for modules, which stay", () => {
+  test("release is the exact reverse of ensure, but for modules and the order of servers, which stay", () => {
     forEveryRole((_, resources) => {
-      const undone = resources.filter(({ kind }) => kind !== "module");
+      const undone = resources.filter(({ kind }) => kind !== "module" && kind !== "server-order");
       expect(releaseOrder(resources).toReversed()).toEqual(undone);
     });
   });
@@ -91,10 +97,12 @@ describe("the order of a plan", () => {
       for (const resource of resources) {
         if (resource.kind !== "address") continue;
         expect(resource.address).toMatch(resource.address.includes(":") ? /\/128$/ : /\/32$/);
-        expect(resource.announce).toBe(role === "director");
-        // A real server has it where no neighbour is: on lo, or on the device that its tunnel comes out of.
+        // A real server has it where no neighbour is: on lo, or on the device that its tunnel comes out of. So does a
+        // director whose routers hear of it.
         const isHidden = /^(lo|tunl0|gre0|ip6tnl0|ip6gre0)$/.test(resource.interface);
-        expect(isHidden).toBe(role === "real-server");
+        expect(isHidden).toBe(role === "real-server" || resources.some(isAnnouncement));
+        expect(resource.announce).toBe(!isHidden);
+        if (isHidden && role === "director") expectAllBefore(resources, isArp, isAddress);
       }
     });
   });

@@ -36,6 +36,15 @@ describe("hosts of floating addresses", () => {
     expect(files.get("lb1/setup.sh")).not.toMatch(/install .*ipvsadm/);
   });
 
+  test("are ready before programs that may listen, but for those that the script starts", () => {
+    const unit = filesOf(clusterOf([{ ...web, runOnMaster: ["nginx", "php8.2-fpm"] }])).get(
+      "lb1/lvs_dr.service",
+    );
+    const [, before = ""] = /^Before=(.*)$/m.exec(unit ?? "") ?? [];
+    expect(before.split(" ")).toContain("haproxy.service");
+    expect(before.split(" ")).not.toContain("nginx.service");
+  });
+
   test("move addresses of the same hosts and settings together, others by themselves", () => {
     const conf = filesOf(clusterOf([web, api, web6])).get("lb1/keepalived.conf") ?? "";
     expect(conf.match(/^vrrp_sync_group .*\{\n {2}group \{\n(?: {4}\w+\n)+/gm)).toEqual([

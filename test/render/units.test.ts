@@ -104,6 +104,18 @@ describe.each(["sysv", "systemd"] as const)("units under %s", (manager) => {
     expect(run(steps.join("\n"), manager)[0]).toBe("none");
   });
 
+  test("look again at the end of a start that outlasted the next change", () => {
+    const steps = [
+      "echo 0.4 >/run/slow",
+      gain,
+      "units MASTER & first=$!",
+      "until [ -e /run/begun ]; do :; done",
+      `${lose}; wait $first`,
+      "ls /run/*.on 2>/dev/null || echo none",
+    ];
+    expect(run(steps.join("\n"), manager)[0]).toBe("none");
+  });
+
   test("are left alone while lvs_dr.sh stops, and after that", () => {
     const steps = `${gain}; state stopping; units STOP; rm /run/lvsgen/lvs_dr.record; units STOP; echo stopped >>/run/log; state starting; units MASTER`;
     expect(run(steps, manager)).toEqual(["stopped", "start haproxy", "start php8.2-fpm"]);

@@ -41,23 +41,68 @@ const good = {
   timeouts: { tcp: 30, udp: 60 },
 };
 
+/** The same for directors that announce; what they announce is as above. */
+const announcing = {
+  version: 1,
+  name: "announcing",
+  defaults: { os: "debian-12" },
+  hosts: {
+    lb1: { interfaces: { eth0: "10.1.0.11/24" } },
+    lb2: { interfaces: { eth0: "10.2.0.12/24" } },
+    web1: { interfaces: { eth0: "10.9.0.21/24" } },
+    web2: { interfaces: { eth0: "10.9.0.22/24" } },
+  },
+  directors: {
+    hosts: ["lb1", "lb2"],
+    engine: "keepalived",
+    drained: ["lb2"],
+    announce: {
+      bgp: {
+        asn: 65010,
+        neighbors: [
+          { address: "10.1.0.1", asn: 65001, password: "s3cr3t" },
+          { address: "192.0.2.1", asn: 65002, multihop: true },
+        ],
+        holdTime: 9,
+        med: 100,
+        communities: ["65010:100"],
+      },
+      daemon: "bird",
+      when: "all",
+    },
+  },
+  virtualServices: [
+    {
+      name: "web",
+      vip: "203.0.113.10",
+      port: 80,
+      scheduler: "mh",
+      schedulerFlags: ["mh-fallback"],
+      forwarding: "tun",
+      healthCheck: { type: "tcp" },
+      realServers: [{ host: "web1" }, { host: "web2" }],
+    },
+  ],
+};
+
 interface Place {
+  readonly base: object;
   readonly keys: readonly string[];
   readonly pointer: string;
 }
 
-function places(value: unknown, keys: readonly string[] = []): Place[] {
-  const own = keys.length === 0 ? [] : [{ keys, pointer: pointerOf(...keys) }];
+function places(base: object, value: unknown = base, keys: readonly string[] = []): Place[] {
+  const own = keys.length === 0 ? [] : [{ base, keys, pointer: pointerOf(...keys) }];
   if (typeof value !== "object" || value === null) return own;
-  return [...own, ...Object.entries(value).flatMap(([key, child]) => places(child, [...keys, key]))];
+  return [...own, ...Object.entries(value).flatMap(([key, child]) => places(base, child, [...keys, key]))];
 }
 
 /** The containers of a copy down to the place's own. */
 function edited(
-  keys: readonly string[],
+  { base, keys }: Place,
   edit: (container: Record<string, unknown>, key: string) => void,
 ): unknown {
-  const copy = structuredClone(good) as unknown as Record<string, unknown>;
+  const copy = structuredClone(base) as unknown as Record<string, unknown>;
   let container = copy;
   for (const key of keys.slice(0, -1)) container = container[key] as Record<string, unknown>;
   edit(container, keys.at(-1) ?? "");
@@ -70,15 +115,23 @@ function told(value: unknown): string[] {
   );
 }
 
-const all = places(good);
+const all = [
+  ...places(good),
+  // The other places are the same.
+  ...places(announcing).filter(({ pointer }) =>
+    /^.(directors|virtualServices.0.(scheduler|realServers|forwarding|healthCheck))/.test(pointer),
+  ),
+];
 
-test("the topology is good", () => {
+test("the topologies are good", () => {
   expect(told(good)).toEqual([]);
+  expect(told(announcing)).toEqual([]);
 });
 
-test.each(all)("a wrong value at $pointer is one error", ({ keys, pointer }) => {
+test.each(all)("a wrong value at $pointer is one error", (place) => {
+  const { pointer } = place;
   for (const wrong of [null, true, {}, [], "\n", -1, 1e9]) {
-    const value = edited(keys, (container, key) => {
+    const value = edited(place, (container, key) => {
       container[key] = wrong;
     });
     // Some of these are right in some places.
@@ -90,8 +143,9 @@ test.each(all)("a wrong value at $pointer is one error", ({ keys, pointer }) => 
   }
 });
 
-test.each(all)("a mistyped key in the place of $pointer is one error", ({ keys, pointer }) => {
-  const value = edited(keys, (container, key) => {
+test.each(all)("a mistyped key in the place of $pointer is one error", (place) => {
+  const { pointer } = place;
+  const value = edited(place, (container, key) => {
     if (Array.isArray(container)) return;
     container[`${key}_`] = container[key];
     delete container[key];

@@ -30,6 +30,7 @@ const alsoTold: ReadonlyMap<string, string> = new Map([
   // Whatever left its mirrors has an old Python, too.
   ["LVS104", "LVS115"],
   ["LVS235", "LVS115"],
+  ["LVS335", "LVS115"],
 ]);
 
 function check(fragment: string) {

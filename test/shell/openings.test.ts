@@ -132,6 +132,40 @@ const realServer: Subject = {
   ],
 };
 
+/** Both directors announce a VIP to a router beside them, and to one far away. */
+const announcing = {
+  directors: {
+    hosts: ["lvs", "lvs2"],
+    announce: {
+      bgp: {
+        asn: 65010,
+        neighbors: [
+          { address: "10.1.0.1", asn: 65000 },
+          { address: "192.0.2.1", asn: 65000, multihop: true },
+        ],
+      },
+    },
+  },
+  virtualServices: [{ name: "web", vip: "203.0.113.10", port: 80, realServers: [{ host: "inner" }] }],
+};
+
+const sessions = {
+  iptables: [
+    "4 filter -A INPUT -s 10.1.0.1/32 -d 10.1.0.2/32 -p tcp -m tcp --dport 179 -j ACCEPT",
+    "4 filter -A INPUT -s 10.1.0.1/32 -d 10.1.0.2/32 -p tcp -m tcp --sport 179 ! --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT",
+    "4 filter -A INPUT -s 192.0.2.1/32 -p tcp -m tcp --dport 179 -j ACCEPT",
+    "4 filter -A INPUT -s 192.0.2.1/32 -p tcp -m tcp --sport 179 ! --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT",
+    "4 filter -A INPUT -d 203.0.113.10/32 -p icmp -m icmp --icmp-type 3 -j ACCEPT",
+  ],
+  nft: [
+    "ip saddr 10.1.0.1 ip daddr 10.1.0.2 tcp dport 179 accept",
+    "ip saddr 10.1.0.1 ip daddr 10.1.0.2 tcp sport 179 tcp flags & (fin | syn | rst | ack) != syn accept",
+    "ip saddr 192.0.2.1 tcp dport 179 accept",
+    "ip saddr 192.0.2.1 tcp sport 179 tcp flags & (fin | syn | rst | ack) != syn accept",
+    "ip daddr 203.0.113.10 icmp type destination-unreachable accept",
+  ],
+};
+
 /** Chains that hold back by their policy, by a rule, or nothing at all; each is a firewall of its own. */
 const foreignNft = `
 table inet filter {
@@ -428,6 +462,20 @@ describe.each(tools)("among $name", (tool) => {
   });
 
   if (!tool.has.includes("iptables")) return;
+
+  test("of a director that announces: sessions either way, and ICMP errors, once", () => {
+    install(director, announcing);
+    must(director, "start");
+    const after = ruleset();
+    if (tool.has.includes("iptables"))
+      expect(filterRules()).toEqual(expect.arrayContaining(sessions.iptables));
+    if (tool.has.includes("nft")) {
+      const printed = asPrinted(sessions.nft.map((rule) => `${rule} comment "lvsgen_lvs_dr"`));
+      expect(chainRules("inet filter input")).toEqual(expect.arrayContaining(printed));
+    }
+    expect(must(director, "start")).toContain("nothing changed");
+    expect(ruleset()).toBe(after);
+  });
 
   test("a rule of the same words that was there before stays", () => {
     install(director);

@@ -12,7 +12,7 @@ import { temporaryFolder } from "../helpers/temporary.ts";
 const service = `#!/bin/sh
 name=\${0##*/}
 case $1 in
-  start) : >"/run/$name.on" ;;
+  start) sleep 1; : >"/run/$name.on" ;;
   stop) rm -f "/run/$name.on" ;;
   status) [ -e "/run/$name.on" ] ;;
 esac
@@ -44,9 +44,17 @@ await() { # runs or gone
     sleep 0.2
   done
 }
+# What check says until the unit runs.
+changing() {
+  tries=0
+  until [ -e /run/lvsgen-test.on ] || [ "$tries" -ge 100 ]; do
+    tries=$((tries + 1))
+    lvs check | grep -o 'would.*' || :
+  done
+}
 : >/run/lvsgen-test.on
 lvs check | grep -o 'would stop.*' || :
-lvs start >/dev/null; await runs; unit 'master'
+lvs start >/dev/null; changing; unit 'master'
 lvs check | grep -c would || :
 rm /run/lvsgen-test.on; lvs check | grep -o 'would start.*'
 lvs reload >/dev/null; unit 'reloaded'

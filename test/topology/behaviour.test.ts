@@ -71,6 +71,17 @@ function serving(asRealServer: string): Edits {
   };
 }
 
+const router = { address: "192.168.1.1", asn: 65000 };
+
+/** Both directors announce a VIP that is in none of their subnets, to a router beside them. */
+function announced(bgp: Json = {}, settings: Json = {}): Edits {
+  const announce = { bgp: { asn: 65010, neighbors: [router], ...bgp }, ...settings };
+  return { ...pair({ announce }), [`${service}.vip`]: "203.0.113.10" };
+}
+
+const announce = "directors.announce";
+const neighbor = `${announce}.bgp.neighbors.0`;
+
 const floating = { address: "10.0.0.29/24" };
 const vrrp = (settings: Json) => pair({ vrrp: settings });
 /** Floating addresses of hosts that balance nothing. */
@@ -251,6 +262,33 @@ const rows: readonly Row[] = [
   changes("directors.vrrp.addresses.0.address", "10.0.0.30/24", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.interface", "eth0", vrrp({ addresses: [floating] })),
   changes("directors.vrrp.addresses.0.virtualRouterId", 52, vrrp({ addresses: [floating] })),
+  changes(announce, { bgp: { asn: 65010, neighbors: [router] } }, pair()),
+  changes(`${announce}.bgp`, { asn: 65020, neighbors: [router] }, announced()),
+  changes(`${announce}.bgp.asn`, 65020, announced()),
+  changes(`${announce}.bgp.neighbors`, [router, { address: "10.0.0.1", asn: 65000 }], announced()),
+  changes(`${neighbor}.address`, "192.168.1.254", announced()),
+  changes(`${neighbor}.asn`, 65001, announced()),
+  changes(`${neighbor}.password`, "s3cr3t", announced()),
+  changes(
+    `${neighbor}.password.env`,
+    "OTHER",
+    announced({ neighbors: [{ ...router, password: { env: "A" } }] }),
+  ),
+  changes(
+    `${neighbor}.password.file`,
+    "other",
+    announced({ neighbors: [{ ...router, password: { file: "a" } }] }),
+  ),
+  changes(`${neighbor}.multihop`, true, announced()),
+  changes(`${announce}.bgp.holdTime`, 30, announced()),
+  changes(`${announce}.bgp.med`, 100, announced()),
+  changes(`${announce}.bgp.communities`, ["65010:100"], announced()),
+  changes(`${announce}.daemon`, "none", announced()),
+  changes(`${announce}.when`, "any", {
+    ...announced(),
+    "virtualServices.1": { ...base.virtualServices[0], name: "tls", vip: "203.0.113.10", port: 443 },
+  }),
+  changes("directors.drained", ["lvs2"], announced()),
   changes("floatingAddresses", [carried]),
   changes(`${address}.name`, "other", carries()),
   changes(`${address}.address`, "192.168.1.211/24", carries()),

@@ -67,6 +67,20 @@ export const everything = {
       track: [track],
       addresses: [{ address: "10.0.0.29/24", interface: "eth1", virtualRouterId: 52 }],
     },
+    announce: {
+      bgp: {
+        asn: 65010,
+        neighbors: [
+          { address: "192.168.1.1", asn: 65000, password: { env: "BGP_PASSWORD" }, multihop: true },
+        ],
+        holdTime: 9,
+        med: 100,
+        communities: ["65010:100", "65010:1:2"],
+      },
+      daemon: "bird",
+      when: "all",
+    },
+    drained: ["pi1"],
     asRealServer: "master-only",
     notification: { emails: ["root@example.net"], from: "lvs@example.net", smtpServer: "127.0.0.1" },
     connectionSync: { interface: "eth1", syncId: 1, group: "224.0.0.81", port: 8848, ttl: 1 },
@@ -159,5 +173,14 @@ export const samples = [everything, withPassword("s3cr3t"), withPassword({ file:
 
 function withPassword(authPassword: unknown) {
   const { directors } = everything;
-  return { ...everything, directors: { ...directors, vrrp: { ...directors.vrrp, authPassword } } };
+  const { bgp } = directors.announce;
+  const neighbors = bgp.neighbors.map((neighbor) => ({ ...neighbor, password: authPassword }));
+  return {
+    ...everything,
+    directors: {
+      ...directors,
+      vrrp: { ...directors.vrrp, authPassword },
+      announce: { ...directors.announce, bgp: { ...bgp, neighbors } },
+    },
+  };
 }

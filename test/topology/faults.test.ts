@@ -104,6 +104,28 @@ const slips: readonly Slip[] = [
     written: "port: 80\n    scheduler: round-robin",
     told: 'LVS013 12:16 /virtualServices/0/scheduler | unknown scheduler "round-robin" | did you mean "rr"?',
   },
+  // Keys of other programs: of BIRD, FRR, ExaBGP and routers.
+  ...Object.entries({
+    "local-as": ["bgp", "asn"],
+    peers: ["bgp", "neighbors"],
+    neighbours: ["bgp", "neighbors"],
+    hold_time: ["bgp", "holdTime"],
+    metric: ["bgp", "med"],
+    "remote-as": ["bgp/neighbors/0", "asn"],
+    remoteAs: ["bgp/neighbors/0", "asn"],
+    md5: ["bgp/neighbors/0", "password"],
+    "ebgp-multihop": ["bgp/neighbors/0", "multihop"],
+  }).map(([key, [place = "", meant]]): Slip => {
+    const isNeighbor = place.endsWith("0");
+    const neighbor = `{ address: 192.168.1.1, asn: 65000${isNeighbor ? `, ${key}: 1` : ""} }`;
+    const bgp = `{ asn: 65010, neighbors: [${neighbor}]${isNeighbor ? "" : `, ${key}: 1`} }`;
+    const before = `directors: { hosts: [pi1], announce: { bgp: ${bgp}`;
+    return {
+      instead: "directors: { hosts: [pi1] }",
+      written: `${before} } }`,
+      told: `LVS010 7:${before.indexOf(`${key}: 1`) + 1} /directors/announce/${place}/${key} | unknown key "${key}" | did you mean "${meant}"?`,
+    };
+  }),
 ];
 
 test.each(slips)("$written", ({ instead, written, told }) => {
@@ -136,6 +158,21 @@ test.each(Object.entries(methods))("other names of forwarding %s", (method, othe
         hint: `did you mean "${method}"?`,
       },
     ]);
+  }
+});
+
+test("a BGP daemon that lvsgen does not configure is daemon none", () => {
+  const bgp = "{ asn: 65010, neighbors: [{ address: 192.168.1.1, asn: 65000 }] }";
+  for (const [other, meant] of [
+    ["frr", "none"],
+    ["exabgp", "none"],
+    ["BIRD2", "bird"],
+  ]) {
+    const announce = `announce: { daemon: ${other}, bgp: ${bgp} }`;
+    const text = good.replace("hosts: [pi1] }", `hosts: [pi1], ${announce} }`);
+    expect(checkTopology(text, "a.yaml").diagnostics).toContainEqual(
+      expect.objectContaining({ pointer: "/directors/announce/daemon", hint: `did you mean "${meant}"?` }),
+    );
   }
 });
 

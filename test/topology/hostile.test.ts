@@ -30,6 +30,10 @@ function withValue(sample: unknown, place: readonly string[], value: string): un
   return copy;
 }
 
+function isPassword(text: string): boolean {
+  return /^[\w.:,@%+=-]{1,64}$/.test(text);
+}
+
 /** Fields that take what looks like an attack: none may, but these, and why. */
 const harmless: Readonly<Record<string, (text: string) => boolean>> = {
   // Never read by lvsgen, never written to any artifact.
@@ -39,6 +43,7 @@ const harmless: Readonly<Record<string, (text: string) => boolean>> = {
   // "." is the DNS root, that a check may ask for.
   name: (text) => [...wordlike, ".", "010.0.0.1", "__proto__"].includes(text),
   hosts: (text) => wordlike.includes(text),
+  drained: (text) => wordlike.includes(text),
   // Names of systemd's units, and no shell reads one unquoted.
   runOnMaster: (text) => wordlike.includes(text) || text === "010.0.0.1",
   user: (text) => wordlike.includes(text) || text === "__proto__",
@@ -51,7 +56,8 @@ const harmless: Readonly<Record<string, (text: string) => boolean>> = {
   file: (text) =>
     wordlike.includes(text) || ["__proto__", "/etc/passwd", "010.0.0.1", ".", "1.2.3.4/24/24"].includes(text),
   // Any word of these characters is a password like another.
-  authPassword: (text) => /^[\w.:,@%+=-]{1,64}$/.test(text),
+  authPassword: isPassword,
+  password: isPassword,
   address: (text) => wordlike.includes(text),
   smtpServer: (text) => wordlike.includes(text),
   virtualHost: (text) => wordlike.includes(text) || text === "010.0.0.1",

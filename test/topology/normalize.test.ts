@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { checkTopology } from "../../src/rules/check-topology.ts";
+import type { Cluster } from "../../src/topology/model.ts";
 
 const text = `
 version: 1
@@ -56,6 +57,8 @@ test("a topology becomes a cluster with nothing left open", () => {
       track: [],
       addresses: [],
     },
+    announce: null,
+    drained: [],
     notification: null,
   });
   expect(cluster?.floating).toEqual([]);
@@ -76,6 +79,56 @@ test("a real server's address is the one on the director's segment, and the rest
     { host: "c", address: "10.0.0.3", weight: 1, ...common, pointer: "/virtualServices/0/realServers/1" },
     { host: null, address: "10.0.0.9", weight: 1, ...common, pointer: "/virtualServices/0/realServers/2" },
   ]);
+});
+
+test("announcing directors have every VIP on lo, and a scheduler by which they choose alike", () => {
+  const topology = parse(text);
+  topology.directors = {
+    hosts: ["a", "d"],
+    announce: { bgp: { asn: 65010, neighbors: [{ address: "10.0.0.254", asn: 65000, password: "s3cr3t" }] } },
+    drained: ["d"],
+  };
+  topology.hosts.d = { interfaces: { lan: "10.0.0.4/16" } };
+  topology.hosts.a = { ...topology.hosts.a, os: "debian-12", kernel: "4.19" };
+  const clusterOf = (): Cluster | null => checkTopology(stringify(topology), "a.yaml").cluster;
+  expect(clusterOf()?.directors).toMatchObject({
+    announce: {
+      asn: 65010,
+      neighbors: [
+        {
+          address: "10.0.0.254",
+          family: 4,
+          asn: 65000,
+          multihop: false,
+          pointer: "/directors/announce/bgp/neighbors/0",
+        },
+      ],
+      holdTime: 9,
+      med: null,
+      communities: [],
+      daemon: "bird",
+      when: "all",
+    },
+    drained: ["d"],
+  });
+  expect(clusterOf()?.directors.announce?.neighbors[0]?.password?.reveal()).toBe("s3cr3t");
+  const scheduling = () =>
+    clusterOf()?.services.map(({ interfaces, scheduler, schedulerFlags }) => [
+      ...interfaces.values(),
+      scheduler,
+      ...schedulerFlags,
+    ]);
+  // What the topology says stays.
+  expect(scheduling()).toEqual([
+    ["lo", "lo", "mh", "mh-fallback", "mh-port"],
+    ["lo", "lo", "rr"],
+  ]);
+  topology.virtualServices[0].schedulerFlags = [];
+  expect(scheduling()?.[0]).toEqual(["lo", "lo", "mh"]);
+  // Without mh in a kernel.
+  delete topology.virtualServices[0].schedulerFlags;
+  topology.hosts.a.kernel = "4.15";
+  expect(scheduling()?.[0]).toEqual(["lo", "lo", "sh", "sh-fallback", "sh-port"]);
 });
 
 test.each([

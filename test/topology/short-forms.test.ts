@@ -86,7 +86,7 @@ const forms: readonly { name: string; short: object; long: object }[] = [
         "web[08:10]": { interfaces: { eth0: ["10.0.0.[11:13]/24", "2001:db8::[11:13]/64"] }, kernel: "6.1" },
         "db-[a:c:2]": { interfaces: { eth0: "10.0.0.[21:23:2]/24" } },
       },
-      directors: { hosts: ["lb[1:2]"] },
+      directors: { hosts: ["lb[1:2]"], drained: ["lb[1:2]"] },
       virtualServices: [
         {
           ...web,
@@ -105,7 +105,7 @@ const forms: readonly { name: string; short: object; long: object }[] = [
         "db-a": { interfaces: { eth0: "10.0.0.21/24" } },
         "db-c": { interfaces: { eth0: "10.0.0.23/24" } },
       },
-      directors: { hosts: ["lb1", "lb2"] },
+      directors: { hosts: ["lb1", "lb2"], drained: ["lb1", "lb2"] },
       virtualServices: [
         {
           ...web,

@@ -121,7 +121,13 @@ describe("a floating address", () => {
   });
 
   test("without a port cannot be verified", async () => {
-    const verdicts = await verifyCluster(floatingAt([{ type: "process", name: "nginx" }]), options);
+    const verdicts = await verifyCluster(
+      floatingAt([
+        { type: "process", name: "nginx" },
+        { type: "tcp", address: "10.0.0.254", port: 53 },
+      ]),
+      options,
+    );
     expect(verifyText(verdicts)).toMatch(/^web 127\.0\.0\.1 {2}cannot be verified: no track has a port/);
   });
 });

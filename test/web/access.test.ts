@@ -92,6 +92,37 @@ test("nothing is wider than a phone", async () => {
   await done(page);
 });
 
+test("parts of the page scroll, the page itself never does", async () => {
+  const page = await playground.open({ viewport: { width: 1280, height: 600 } });
+  await startFrom(page, "everything");
+  const scrolls = () =>
+    page.evaluate(() => {
+      const { scrollHeight, scrollWidth, clientHeight, clientWidth } = document.documentElement;
+      return scrollHeight > clientHeight || scrollWidth > clientWidth;
+    });
+  for (const viewport of [
+    { width: 1280, height: 600 },
+    { width: 360, height: 640 },
+  ]) {
+    await page.setViewportSize(viewport);
+    for (const [side, view, part] of [
+      ["edit", "form", ".form"],
+      ["edit", "text", ".text-editor[data-ready=true]"],
+      ["result", "picture", ".picture-box img"],
+      ["result", "plan", ".plan"],
+      ["result", "files", ".line"],
+      ["result", "steps", ".steps-host"],
+      ["result", "changes", ".view[data-view=changes] > *"],
+    ] as const) {
+      for (const tab of [side, view])
+        await page.locator(`[data-tab=${tab}]`).evaluate((own: HTMLElement) => own.click());
+      await page.locator(part).first().waitFor();
+      expect(await scrolls(), `${view}, ${viewport.width} pixels wide`).toBe(false);
+    }
+  }
+  await done(page);
+});
+
 test("the whole way by keyboard: a preset, a value, a file", async () => {
   const page = await playground.open();
   const focused = () =>

@@ -13,6 +13,13 @@ import { wrongWords } from "../languages/terms.ts";
 
 const others = { zh } as const;
 
+/** Programs and files that a text names: a person types or looks for them in any language. */
+const names = (text: string) => [
+  ...new Set(
+    text.match(/[\w-]+\.(?:conf|cf|sh|zip|ya?ml|json)\b|\b(?:ipvsadm|keepalived|lvsgen|ssh|scp)\b/g),
+  ),
+];
+
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).toSorted();
 
 describe.each(Object.entries(others))("%s", (_name, words) => {
@@ -25,6 +32,7 @@ describe.each(Object.entries(others))("%s", (_name, words) => {
     (key) => {
       expect(words[key].trim()).not.toBe("");
       expect(holes(words[key])).toEqual(holes(en[key]));
+      expect(names(words[key])).toEqual(expect.arrayContaining(names(en[key])));
     },
   );
 });

@@ -27,6 +27,15 @@ test("what is typed in the form is in the text and in the script, and is marked 
   ).toBe(true);
   expect(marked.length).toBe(script.filter((line) => /192\.168\.1\.150|sha256:|^PLAN=/.test(line)).length);
   await page.getByText(`${marked.length} lines changed by the last edit`).waitFor();
+  // Also where colours are the system's.
+  await page.emulateMedia({ forcedColors: "active" });
+  const bar = (line: string) =>
+    page
+      .locator(line)
+      .first()
+      .evaluate((own) => getComputedStyle(own).borderLeftColor);
+  expect(await bar(".line-changed")).not.toBe(await bar(".line:not(.line-changed)"));
+  await page.emulateMedia({ forcedColors: "none" });
   // Both real servers have the VIP, too.
   await page.getByRole("tab", { name: /^web2.*changed/ }).click();
   await page.locator('.code-view[data-path="web2/lvs_rs.sh"]').waitFor();
@@ -105,7 +114,9 @@ test("an error stands at its place with its remedy, in text, form and list; the 
   });
   const code = /LVS\d+/.exec(stderr)?.[0] ?? "";
   expect(await row.textContent()).toContain(code);
-  expect(stderr).toContain((await row.locator("p.soft").textContent()) ?? "?");
+  const hint = (await row.locator("p.soft").textContent()) ?? "";
+  expect(hint).not.toBe("");
+  expect(stderr).toContain(hint);
   expect(await field(page, "VIP").getAttribute("aria-invalid")).toBe("true");
   await page.getByText("The topology has errors: these are the files of the last valid topology.").waitFor();
   expect(await shownFile(page)).toContain("192.168.1.100:80");
@@ -123,6 +134,22 @@ test("an error stands at its place with its remedy, in text, form and list; the 
   await done(page);
 });
 
+test("the editor marks the problems of a topology that was just opened, however soon they are known", async () => {
+  const page = await playground.open();
+  await showText(page);
+  // Frames take half a second: text and problems come to the editor in one. Its signals wait 35 ms at most otherwise.
+  await page.evaluate(() => {
+    const later = window.setTimeout.bind(window) as (then: () => void, ms?: number) => number;
+    const slow = (then: () => void, ms = 0) => later(then, Math.max(ms, ms <= 35 ? 500 : 0));
+    window.setTimeout = slow as unknown as typeof window.setTimeout;
+    window.requestAnimationFrame = (then) => slow(() => then(performance.now()));
+  });
+  await startFrom(page, "pi-lab");
+  await page.locator(".problem").first().waitFor();
+  await page.locator(".cm-lintRange-warning", { hasText: "debian-9" }).waitFor();
+  await done(page);
+});
+
 test("a text that cannot be read says so, and the form waits", async () => {
   const page = await playground.open();
   await pasteTopology(page, "name: [");
@@ -131,6 +158,11 @@ test("a text that cannot be read says so, and the form waits", async () => {
     .waitFor({ state: "attached" });
   await page.getByRole("tab", { name: "Form" }).click();
   expect(await field(page, "VIP").isDisabled()).toBe(true);
+  // Wherever the form is scrolled to.
+  await page.locator(".form").evaluate((form) => form.scrollTo(0, form.scrollHeight));
+  const { y: top = 0 } = (await page.locator(".form").boundingBox()) ?? {};
+  const { y = 0 } = (await page.locator(".form-unreadable").boundingBox()) ?? {};
+  expect(y).toBeGreaterThanOrEqual(top);
   await pasteTopology(page, presets.dr);
   await page.getByText("No problems").waitFor();
   await page.getByRole("tab", { name: "Form" }).click();
@@ -203,7 +235,12 @@ test("the picture is the command line's, and is drawn as one edits", async () =>
 test("the plan is in the words of the command line, by host", async () => {
   const page = await playground.open();
   await startFrom(page, "nat-keepalived");
+  // Ansible's project has none: the first director's is shown.
+  await page.locator("[data-tab=ansible]").click();
+  await page.locator(".file-tree").waitFor();
   await page.getByRole("tab", { name: "Plan" }).click();
+  await page.locator(".plan", { hasText: /^lvs1 / }).waitFor();
+  await page.getByRole("tab", { name: "lvs1", selected: true }).waitFor();
   for (const host of ["lvs2", "web1"]) {
     await page.getByRole("tab", { name: host }).click();
     const { stdout } = lvsgen(["plan", "examples/nat-keepalived/topology.json", "--host", host]);

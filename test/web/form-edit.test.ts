@@ -257,6 +257,18 @@ describe("short forms", () => {
     expect(gone.length).toBeLessThanOrEqual(1);
   });
 
+  test("directors that are a range are hosts of their own, too", () => {
+    const text = "hosts: { lb1: {}, lb2: {}, lb3: {} }\ndirectors: { hosts: ['lb[1:2]'] }\n";
+    expect(formModel(yaml(text))?.hosts.map(({ isDirector }) => isDirector)).toEqual([true, true, false]);
+  });
+
+  test("a sorry server that is a name alone stays one, beside servers with settings, too", () => {
+    const text =
+      "virtualServices: [{ realServers: [{ host: web1, weight: 2 }], sorryServer: web2 }]\nhosts: { web1: {} }\n";
+    const after = applyEdit(yaml(text), { kind: "set-sorry", service: 0, target: "10.0.0.7" });
+    expect(parse(after.text).virtualServices[0].sorryServer).toBe("10.0.0.7");
+  });
+
   test("a host's new name is its name where it stands alone, too", () => {
     expect(edited({ kind: "rename-host", from: "web9", to: "web10" })).toBe(
       short.text.replaceAll("web9", "web10"),
@@ -271,6 +283,24 @@ describe("short forms", () => {
     expect(text).not.toContain("web9");
     const without = edited({ kind: "set-director", host: "lb[1:2]", isDirector: false });
     expect(parse(without).directors.hosts).toEqual([]);
+  });
+
+  test("drained directors follow their hosts, and announced services have mh by default", () => {
+    const announce = "announce: { bgp: { asn: 65010, neighbors: [{ address: 10.0.0.254, asn: 65000 }] } }";
+    const drained = yaml(
+      short.text.replace("engine: keepalived }", `engine: keepalived, drained: [lb2], ${announce} }`),
+    );
+    const directorsAfter = (edit: FormEdit) => parse(applyEdit(drained, edit).text).directors;
+    expect(directorsAfter({ kind: "rename-host", from: "lb[1:2]", to: "dir[1:2]" })).toMatchObject({
+      hosts: ["dir1", "dir2"],
+      drained: ["dir2"],
+    });
+    for (const edit of [
+      { kind: "remove-host", host: "lb[1:2]" },
+      { kind: "set-director", host: "lb[1:2]", isDirector: false },
+    ] as const)
+      expect(directorsAfter(edit)).toMatchObject({ hosts: [], drained: [] });
+    expect(formModel(drained)?.services[0]?.scheduler).toBe("mh");
   });
 
   test("names of some hosts of a range follow it", () => {

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
-import { done, pasteTopology, topologyText, usePlayground } from "./page.ts";
+import { done, pasteTopology, startFrom, topologyText, usePlayground } from "./page.ts";
 
 const playground = usePlayground();
 
@@ -121,6 +121,71 @@ test("the focus goes on after a new name, to a new row, and stays in the list wh
   await done(page);
 });
 
+test("the focus never falls to the page when what has it goes away", async () => {
+  const page = await playground.open();
+  await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
+  const press = async (name: string, next: string | RegExp) => {
+    const button = page.getByRole("button", { name, exact: true }).first();
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page), { message: name, timeout: 15_000 }).toMatch(next);
+  };
+  await press("Add checks", /^VRRP id$/);
+  await page.getByRole("button", { name: "More of host director" }).click();
+  await page.getByRole("button", { name: "Add address" }).click();
+  await page.getByRole("button", { name: "Add address" }).click();
+  await press("Remove address eth2 ", /^Remove address eth1 $/);
+  await press("Remove address eth1 ", /^ssh user$/);
+  const scheduler = page.getByLabel("Scheduler", { exact: true });
+  await pasteTopology(page, presets.dr.replace("scheduler: wrr", "scheduler: wlcc"));
+  await page.getByRole("tab", { name: "Form" }).click();
+  await page.locator(".form").getByRole("button", { name: "Change to wlc" }).waitFor();
+  await press("Change to wlc", /^Scheduler$/);
+  await expect.poll(() => scheduler.inputValue()).toBe("wlc");
+  // After a notice it returns to where it was.
+  await startFrom(page, "pi-lab");
+  await page.locator(".notice").waitFor();
+  await field(page, "VIP").focus();
+  await page.locator(".notice").getByRole("button", { name: "Close", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("VIP");
+  await page.getByRole("button", { name: "Close the introduction" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".bar-look select:focus").waitFor();
+  await field(page, "VIP").fill("192.168.1.201");
+  await page.getByRole("tab", { name: "Changes" }).click();
+  await page.getByRole("button", { name: "Compare from here" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-tab=changes]:focus").waitFor();
+  await done(page);
+});
+
+test("a range is a row that says how many hosts it is; its servers follow its name, and go with it", async () => {
+  const page = await playground.open();
+  const text = `version: 1
+name: fleet
+defaults: { os: debian-12 }
+hosts:
+  lb: { interfaces: { eth0: 10.0.0.1/24 } }
+  "web[11:50]": { interfaces: { eth0: "10.0.0.[11:50]/24" } }
+directors: { hosts: [lb] }
+virtualServices:
+  - { name: web, vip: 10.0.0.100, port: 80, realServers: ["web[11:30]", web50, { host: lb, weight: 0 }] }
+`;
+  await showInForm(page, text);
+  await host(page, "web[11:50]").getByText("40 hosts", { exact: true }).waitFor();
+  const name = host(page, "web[11:50]").getByLabel("Name");
+  await name.fill("app[1:40]");
+  await name.press("Tab");
+  await host(page, "app[1:40]").getByText("40 hosts", { exact: true }).waitFor();
+  await expect
+    .poll(() => topologyText(page))
+    .toBe(text.replace('"web[11:50]"', '"app[1:40]"').replace('"web[11:30]", web50', '"app[1:20]", app40'));
+  await page.getByRole("button", { name: "Remove host app[1:40]" }).click();
+  await expect.poll(() => topologyText(page)).toMatch(/realServers: \[ ?\{ host: lb, weight: 0 \} ?\]/);
+  await done(page);
+});
+
 test("what a first real cluster needs: checks, persistence, sorry server, VRRP, ssh, further addresses", async () => {
   const page = await playground.open();
   await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
@@ -168,19 +233,29 @@ test("a choice is explained where it is made, in both languages, and can be made
 
 test("no value of the form is cut, and the page does not scroll, at any width", async () => {
   const page = await playground.open();
-  // With an address where most services have a name, and more findings than the list shows at once.
+  // With an address where most services have a name, a port that is the VIP's, and more findings than the list shows at once.
   const unknown = Array.from({ length: 12 }, (_, at) => `unknown${at}: 1\n`).join("");
-  await showInForm(page, presets.nat.replace("- host: web2", "- address: 203.0.113.215") + unknown);
+  const wide = presets.nat
+    .replace("- host: web2", "- address: 203.0.113.215")
+    .replace("        port: 8080\n", "");
+  await showInForm(page, wide + unknown);
   await page.getByLabel("Engine", { exact: true }).selectOption("keepalived");
   await page.getByRole("button", { name: "Add checks" }).click();
   await page.getByText("Without a health check", { exact: false }).waitFor({ state: "detached" });
   await page.locator(".problem").first().waitFor();
-  for (const width of [320, 360, 512, 640, 820, 1024, 1280, 1440, 1920]) {
+  for (const width of [320, 360, 512, 640, 800, 820, 940, 1024, 1060, 1100, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 900 });
     const cut = await page.evaluate(() => {
       const form = document.querySelector(".form");
       const inputs = [...document.querySelectorAll<HTMLInputElement>(".form input[type=text]")];
-      const values = inputs.filter((own) => own.value !== "" && own.scrollWidth > own.clientWidth);
+      const isCutInput = (own: HTMLInputElement) => {
+        const { value } = own;
+        own.value ||= own.placeholder;
+        const isWider = own.scrollWidth > own.clientWidth;
+        own.value = value;
+        return isWider;
+      };
+      const values = inputs.filter(isCutInput);
       // A menu cuts its value without a trace: one that may be as wide as it likes shows what it needs.
       const isCut = (own: HTMLSelectElement) => {
         const free = own.cloneNode(true) as HTMLSelectElement;
@@ -195,9 +270,13 @@ test("no value of the form is cut, and the page does not scroll, at any width", 
       };
       const menus = [...document.querySelectorAll<HTMLSelectElement>(".form select")].filter(isCut);
       const isWide = form === null || form.scrollWidth > form.clientWidth;
+      const tools = [...document.querySelectorAll(".bar button, .bar select")].filter(
+        (own) => own.getBoundingClientRect().right > innerWidth || own.scrollWidth > own.clientWidth,
+      );
       const { scrollHeight, clientHeight } = document.documentElement;
       return [
-        ...[...values, ...menus].map(({ value }) => value),
+        ...[...values, ...menus].map((own) => own.value || own.getAttribute("placeholder")),
+        ...tools.map((own) => own.textContent),
         ...(isWide ? ["the form"] : []),
         ...(scrollHeight > clientHeight ? ["the page"] : []),
       ];

@@ -110,6 +110,6 @@ test("where there is nothing yet, the page says what comes there", async () => {
   const { stdout } = lvsgen(["validate", "-", "--format", "json"], { input: empty });
   const errors = (JSON.parse(stdout) as { diagnostics: unknown[] }).diagnostics.length;
   await page.reload();
-  await page.getByText(`Nothing to show yet. Errors on the left: ${errors}.`, { exact: false }).waitFor();
+  await page.getByText(`Nothing to show yet. Errors in the topology: ${errors}.`, { exact: false }).waitFor();
   await done(page);
 });

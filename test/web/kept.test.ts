@@ -1,6 +1,6 @@
 /** Nothing is lost and no failure is silent: edits, history, address, drafts, the worker. */
 
-import type { Page } from "playwright-core";
+import type { Dialog, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
 import { formModel } from "../../web/src/form/form-model.ts";
@@ -176,6 +176,56 @@ test("a reload and another page in between lose nothing", async () => {
   await poll(() => vip().inputValue()).toBe("192.168.1.78");
 });
 
+test("a copy of the tab has a draft of its own", async () => {
+  const text = presets.ha.replace("  vrrp:\n", "  vrrp:\n    authPassword: s3cr3t\n");
+  await pasteTopology(page, text);
+  await poll(() => page.evaluate(() => location.hash)).toContain("#t=");
+  const [copy] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.evaluate(() => void window.open(location.href)),
+  ]);
+  const field = copy.getByRole("textbox", { name: "VIP", exact: true });
+  await field.fill("192.168.1.66");
+  const drafts = () => page.evaluate(() => localStorage.getItem("lvsgen-drafts"));
+  await poll(drafts).toContain("192.168.1.66");
+  await page.reload();
+  await poll(() => topologyText(page)).toBe(text);
+  await copy.close();
+});
+
+test("the browser asks before it leaves a name half typed, or an edit that is being made", async () => {
+  const name = page.getByRole("listitem", { name: "Host web2" }).getByLabel("Name");
+  const asked: string[] = [];
+  const stay = (dialog: Dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  };
+  page.on("dialog", stay);
+  const leave = () => page.evaluate(() => setTimeout(() => location.reload()));
+  await name.click();
+  await page.keyboard.type("x");
+  await leave();
+  await poll(() => asked.length).toBe(1);
+  expect(await name.inputValue()).toBe("web2x");
+  await page.keyboard.press("Tab");
+  await page.getByRole("listitem", { name: "Host web2x" }).waitFor();
+  let goOn = () => {};
+  await page.route(/apply-edit/, (route) => {
+    goOn = () => void route.continue();
+  });
+  page.off("dialog", stay);
+  await visit();
+  page.on("dialog", stay);
+  await vip().click();
+  await page.keyboard.type("1");
+  await leave();
+  await poll(() => asked).toEqual(["beforeunload", "beforeunload"]);
+  goOn();
+  await page.unroute(/apply-edit/);
+  await page.locator(".line", { hasText: "192.168.1.1001" }).or(page.locator(".problem")).first().waitFor();
+  page.off("dialog", stay);
+});
+
 test("a draft is offered where the address has none", async () => {
   await editVip();
   await page.goto("about:blank");
@@ -348,7 +398,19 @@ test("a silent worker is noticed, not ended; a new start, an undo or a cancel go
   await own.context().close();
 });
 
-test("what fails where nobody waits is noticed", async () => {
+test("what fails where nobody waits is noticed; sizes that change while they are looked at are no failure", async () => {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        addEventListener("error", () => setTimeout(resolve, 100), { once: true });
+        const box = document.body.appendChild(document.createElement("div"));
+        new ResizeObserver(() => {
+          box.style.height = `${box.offsetHeight + 1}px`;
+          if (box.offsetHeight > 20) box.remove();
+        }).observe(box);
+      }),
+  );
+  expect(await notice().count()).toBe(0);
   await page.evaluate(() => {
     void Promise.reject(new Error("by a test"));
   });

@@ -29,6 +29,11 @@ const scattered = Array.from(
 );
 const long = Array.from({ length: 3 }, (_, at) => `${"server-of-a-fleet-".repeat(3)}rack${two(at)}`);
 
+const middle = Array.from(
+  { length: 6 },
+  (_, at) => `${"server-of-a-fleet-".repeat(2)}rack-${two(at)}-in-hall-bb`,
+);
+
 /** Texts that go out of the innermost box in which they begin. */
 async function spilled(page: Page, svg: string): Promise<string[]> {
   const blank = await page.context().newPage();
@@ -64,6 +69,7 @@ test("200 servers and long names stay in their boxes, and differ", async () => {
   for (const [names, caption] of [
     [scattered, "Directors: 1, services: 1, servers: 200"],
     [long, "Directors: 1, services: 1, servers: 3"],
+    [middle, "Directors: 1, services: 1, servers: 6"],
   ] as const) {
     await pasteTopology(page, clusterOf(names));
     await page.getByText(caption, { exact: true }).waitFor();
@@ -71,6 +77,7 @@ test("200 servers and long names stay in their boxes, and differ", async () => {
     expect(await spilled(page, drawing)).toEqual([]);
     const shown = [...drawing.matchAll(/class="name"[^>]*>([^<]*)</g)].map(([, name]) => name);
     expect(new Set(shown).size).toBe(shown.length);
+    expect(shown.filter((name = "") => name.length > 40)).toEqual([]);
     const [, width = 0, height = 0] = /width="(\d+)" height="(\d+)"/.exec(drawing) ?? [];
     expect(Number(height) / Number(width)).toBeLessThan(1);
   }
@@ -84,6 +91,10 @@ test("it fits at first, is enlarged, moved by dragging, fits again, and fills th
   await image.waitFor();
   const overflow = () =>
     box.evaluate((own) => [own.scrollWidth > own.clientWidth, own.scrollHeight > own.clientHeight]);
+  for (const width of [820, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(overflow).toEqual([false, false]);
+  }
   await startFrom(page, "everything");
   await page.getByRole("img", { name: /^Picture of everything/ }).waitFor();
   await expect.poll(overflow).toEqual([false, false]);

@@ -124,13 +124,14 @@ describe("drafts", () => {
     };
   }
 
-  test("one for each tab, the latest five", () => {
+  test("one for each tab, the latest twenty", () => {
     const store = storeOf(10_000);
-    for (let at = 0; at < 7; at++) keepDraft(store, draft(`tab${at}`, "x", at));
-    keepDraft(store, draft("tab4", "y", 8));
-    expect(draftsIn(store).map(({ tab }) => tab)).toEqual(["tab4", "tab6", "tab5", "tab3", "tab2"]);
+    for (let at = 0; at < 22; at++) keepDraft(store, draft(`tab${at}`, "x", at));
+    keepDraft(store, draft("tab4", "y", 23));
+    const others = Array.from({ length: 20 }, (_, at) => `tab${21 - at}`).filter((tab) => tab !== "tab4");
+    expect(draftsIn(store).map(({ tab }) => tab)).toEqual(["tab4", ...others]);
     dropDraft(store, "tab4");
-    expect(draftsIn(store)[0]?.tab).toBe("tab6");
+    expect(draftsIn(store)[0]?.tab).toBe("tab21");
   });
 
   test("where space is short the oldest go first; what does not fit at all is said", () => {

@@ -1,12 +1,13 @@
 /** What comes in by paste, drop and link, and what goes out by link; nothing that comes in becomes a part of the page. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { presets } from "../../src/presets/presets.ts";
 import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { temporaryFolder } from "../helpers/temporary.ts";
 import { done, pasteTopology, shownFile, startFrom, topologyText, usePlayground } from "./page.ts";
 
 const playground = usePlayground();
@@ -44,13 +45,23 @@ test("a link brings the same topology to another browser, comments and format in
 });
 
 test.each([
-  ["no base64", "#t=ä$"],
-  ["no compressed text", "#t=AAAA"],
-  ["another text", `#t=${deflateRawSync("hello").toString("base64url")}`],
-  ["too much of it", `#t=${deflateRawSync(Buffer.alloc(8 * 1024 * 1024, 97)).toString("base64url")}`],
-])("a link with %s is reported, and the page starts as without it", async (_name, fragment) => {
+  ["no base64", "#t=ä$", "characters that no such link has"],
+  ["no compressed text", "#t=AAAA", ""],
+  [
+    "another text",
+    `#t=${deflateRawSync("hello").toString("base64url")}`,
+    "not in the form of a shared topology",
+  ],
+  [
+    "too much of it",
+    `#t=${deflateRawSync(Buffer.alloc(8 * 1024 * 1024, 97)).toString("base64url")}`,
+    "larger than 4 MiB",
+  ],
+])("a link with %s is reported, and the page starts as without it", async (_name, fragment, reason) => {
   const page = await playground.open({ fragment });
-  await page.getByText("The link's topology cannot be read", { exact: false }).waitFor();
+  const notice = page.locator(".notice", { hasText: "The link's topology cannot be read" });
+  await notice.waitFor();
+  expect(await notice.textContent()).toContain(reason);
   expect(await topologyText(page)).toBe(presets.dr);
   await done(page);
 });
@@ -108,12 +119,13 @@ test("a pasted topology stays as it is; what is none is refused with a remedy", 
 
 test("a file that is dropped on the page is opened", async () => {
   const page = await playground.open();
-  await page.evaluate((text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], "cluster.yaml"));
-    for (const type of ["dragover", "drop"])
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }, presets.ha);
+  const file = join(temporaryFolder(), "cluster.yaml");
+  writeFileSync(file, presets.ha);
+  // The browser's own drop: it empties the list of files as soon as the page has heard of it.
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await session.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
   await page.getByText("cluster.yaml opened").waitFor();
   expect(await topologyText(page)).toBe(presets.ha);
   await done(page);

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { keepFocus } from "./focus.ts";
 import { firstLanguage, showLanguage } from "./i18n/words.ts";
 import { keepOffline } from "./offline/register.ts";
 import { restart } from "./state/actions.ts";
@@ -37,6 +38,7 @@ render(<App />, root);
 
 addEventListener("hashchange", () => void addressChanged());
 watchKeys();
+keepFocus();
 try {
   await beginPage();
 } catch (error) {

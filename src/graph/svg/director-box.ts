@@ -13,8 +13,10 @@ const longestName = 40;
 export interface DirectorBox {
   readonly width: number;
   readonly height: number;
-  /** Where arrows meet it, from its top: by VIP, by service, and for answers that come back. */
+  /** Where arrows meet it, from its top: by VIP, by director, by service, and for answers that come back. */
   readonly vips: ReadonlyMap<string, number>;
+  /** In the order of directors. */
+  readonly directors: readonly number[];
   readonly services: ReadonlyMap<string, number>;
   readonly back: number;
   readonly draw: (x: number, y: number) => string[];
@@ -75,6 +77,7 @@ export function directorBox(picture: Picture): DirectorBox {
     width,
     height: down - gap + padding,
     vips: vipAt,
+    directors: lines.flatMap(({ style }, at) => (style === "name" ? [padding + 25 + (tops[at] ?? 0)] : [])),
     services: serviceAt,
     back,
     draw: (x, y) => [

@@ -4,7 +4,7 @@ import { counted, listed } from "../../base/counted.ts";
 import { say } from "../../languages/say.ts";
 import type { PictureServer, ServerGroup } from "../picture.ts";
 import { serverNotes, wayLines } from "../words.ts";
-import { type Box, rectangle, shortened, shortenedName, widthOf, words, xmlText } from "./shapes.ts";
+import { type Box, rectangle, shortened, shortenedNames, widthOf, words, xmlText } from "./shapes.ts";
 
 const padding = 12;
 const headHeight = 18;
@@ -34,10 +34,14 @@ export function groupBox(group: ServerGroup): GroupBox {
   const count = servers.reduce((sum, server) => sum + server.count, 0);
   const title = `${count === 1 ? say`real server` : counted(count, "real server")} · ${subnets.join(", ")}`;
   const ways = wayLines(group).map(({ method, text }) => ({ method, text: shortened(text, 64) }));
+  const names = shortenedNames(
+    servers.map(({ name }) => name),
+    longestName,
+  );
   const cells = servers.map(
-    (server): Cell => ({
+    (server, at): Cell => ({
       server,
-      name: shortenedName(server.name, longestName),
+      name: names[at] ?? server.name,
       lines: server.addresses,
       notes: shortened(listed(serverNotes(server)), longestNotes),
     }),

@@ -98,3 +98,25 @@ export function shortenedName(name: string, length: number): string {
   const tail = Math.floor(length / 2) - 1;
   return `${name.slice(0, length - 1 - tail)}…${name.slice(-tail)}`;
 }
+
+/** Names that fit. Those that would look alike keep the place from which on they differ. */
+export function shortenedNames(names: readonly string[], length: number): string[] {
+  const short = names.map((name) => shortenedName(name, length));
+  return names.map((name, at) => {
+    const alike = names.filter((_, other) => short[other] === short[at]);
+    return new Set(alike).size < 2 ? (short[at] ?? name) : windowAt(name, commonStart(alike), length);
+  });
+}
+
+function commonStart([first = "", ...others]: readonly string[]): number {
+  let at = 0;
+  while (others.every((other) => other[at] === first[at])) at++;
+  return at;
+}
+
+/** The part around a place, with some of what is before it. */
+function windowAt(name: string, place: number, length: number): string {
+  const inner = length - 2;
+  const from = Math.min(Math.max(place - Math.floor(length / 3), 0), name.length - inner);
+  return `${from > 0 ? "…" : ""}${name.slice(from, from + inner)}${from + inner < name.length ? "…" : ""}`;
+}

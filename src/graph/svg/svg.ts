@@ -7,6 +7,7 @@ import { isDirect, type Picture, type ServerGroup, type Way } from "../picture.t
 import { answers } from "../words.ts";
 import { type DirectorBox, directorBox } from "./director-box.ts";
 import { type GroupBox, groupBox } from "./group-box.ts";
+import { drawRouter, type PlacedRouter, placeRouters, routersSize } from "./router-boxes.ts";
 import { curve, polyline, rectangle, widthOf, words, xmlText } from "./shapes.ts";
 import { style } from "./style.ts";
 
@@ -31,6 +32,7 @@ interface Layout {
   readonly directorX: number;
   readonly directorY: number;
   readonly clients: { readonly x: number; readonly y: number };
+  readonly routers: readonly PlacedRouter[];
   readonly groups: readonly Placed[];
   /** Left edge of the real servers. */
   readonly serversX: number;
@@ -58,6 +60,7 @@ export function svgOf(picture: Picture): string {
     rectangle({ x: 0, y: 0, width, height }, "ground", 0),
     words(picture.title, margin, margin + 10, "title"),
     ...layout.director.draw(layout.directorX, layout.directorY),
+    ...layout.routers.flatMap(drawRouter),
     ...layout.groups.flatMap(({ box, x, y }) => box.draw(x, y)),
     ...requests(layout),
     ...returns(layout),
@@ -75,9 +78,11 @@ function layOut(picture: Picture): Layout {
   const director = directorBox(picture);
   const boxes = picture.groups.map((group) => ({ group, box: groupBox(group) }));
   const columnHeight = boxes.reduce((sum, { box }) => sum + box.height + groupGap, -groupGap);
-  const height = Math.max(director.height, columnHeight, clientsHeight);
+  const routers = routersSize(picture.routers);
+  const height = Math.max(director.height, columnHeight, clientsHeight, routers.height);
   const top = margin + titleHeight;
-  const directorX = margin + clientsWidth + space;
+  const routersX = margin + clientsWidth + space;
+  const directorX = routersX + (routers.width > 0 ? routers.width + space : 0);
   const serversX = directorX + director.width + space;
   let y = top + (height - columnHeight) / 2;
   const groups = boxes.map((each): Placed => {
@@ -97,6 +102,7 @@ function layOut(picture: Picture): Layout {
     directorX,
     directorY: top + (height - director.height) / 2,
     clients: { x: margin, y: top + (height - clientsHeight) / 2 },
+    routers: placeRouters(picture.routers, routersX, top + (height - routers.height) / 2),
     groups,
     serversX,
     right: rightmost + lanes * laneWidth + (lanes > 0 ? 12 : 0),
@@ -107,13 +113,20 @@ function layOut(picture: Picture): Layout {
 
 const laneWidth = 14;
 
-/** Clients to VIPs, and services to those who serve. */
+/** Clients to VIPs, by routers where there are any, and services to those who serve. */
 function requests(layout: Layout): string[] {
-  const { picture, director, directorX, directorY, clients, groups, serversX } = layout;
+  const { picture, director, directorX, directorY, clients, routers, groups, serversX } = layout;
   const start = [clients.x + clientsWidth, clients.y + clientsHeight / 2 - 8] as const;
-  const toVips = picture.vips.map(({ id }) =>
+  const vips = routers.length > 0 ? [] : picture.vips;
+  const toVips = vips.map(({ id }) =>
     curve(start, [directorX + 12 - 6, directorY + (director.vips.get(id) ?? 0)], "any"),
   );
+  const byRouters = routers.flatMap(({ router, x, y, width, middle }) => [
+    curve(start, [x - 6, y + middle], "any"),
+    ...router.directors.map((at) =>
+      curve([x + width, y + middle], [directorX - 6, directorY + (director.directors[at] ?? 0)], "any"),
+    ),
+  ]);
   const toGroups = groups.flatMap(({ group, box, y }) =>
     group.ways.map((way, at) => {
       const from = [
@@ -126,7 +139,7 @@ function requests(layout: Layout): string[] {
   // Without services, clients ask the hosts themselves.
   const toHosts =
     picture.vips.length > 0 ? [] : [curve(start, [directorX - 6, directorY + director.height / 2], "any")];
-  return [...toVips, ...toHosts, ...toGroups].map((path) => withArrow(path));
+  return [...toVips, ...byRouters, ...toHosts, ...toGroups].map((path) => withArrow(path));
 }
 
 /** Where an arrow meets a group, from its top: spread over its height. Answers that go back are first. */
@@ -229,12 +242,14 @@ function legendLines({ methods, picture }: Layout): LegendLine[] {
 }
 
 /** For people who cannot see the picture. */
-export function descriptionOf({ directors, floating, vips, groups }: Picture): string {
+export function descriptionOf({ directors, routers, floating, vips, groups }: Picture): string {
   const services = vips.flatMap(({ address, services: own }) =>
     own.map(({ name, detail }) => `${name} (${address}, ${detail})`),
   );
   const servers = groups.flatMap(({ servers: own }) => own.map(({ name }) => name));
   const moving = floating.map(({ address, note }) => `${address} (${note})`).join("; ");
   if (vips.length === 0) return say`Floating addresses: ${moving}.`;
+  if (routers.length > 0)
+    return say`Routers ${listed(routers.map(({ address }) => address))} spread connections over ${listed(directors.map(({ name }) => name))}, which balance ${services.reduce((before, each) => say`${before}; ${each}`)} to ${listed(servers)}.`;
   return say`Directors ${listed(directors.map(({ name }) => name))} balance ${services.reduce((before, each) => say`${before}; ${each}`)} to ${listed(servers)}.`;
 }

@@ -91,6 +91,12 @@ function trackedText(
     .join();
 }
 
-function statementText({ keyword, words }: { keyword: string; words: readonly { text: string }[] }): string {
+export function statementText({
+  keyword,
+  words,
+}: {
+  keyword: string;
+  words: readonly { text: string }[];
+}): string {
   return [keyword, ...words.map(({ text }) => text)].join(" ");
 }

@@ -8,7 +8,7 @@ import type { CarriedAddress, OwnAddress } from "../observed.ts";
 import type { Place, Word } from "../place.ts";
 import { type AnnouncementStatements, announcementReaders } from "./announcements.ts";
 import { addressOf, defineBlock, firstWord, interfaceOf, numberOf, readBlock, shown } from "./keywords.ts";
-import { notifyReaders } from "./notifies.ts";
+import { notifyKeywords, notifyReaders } from "./notifies.ts";
 import type { Statement } from "./statements.ts";
 import { leaveStrictOut } from "./strict.ts";
 import { type TrackUse, trackLists, trackReaders } from "./track-lists.ts";
@@ -69,6 +69,7 @@ const authentication = defineBlock<InstanceDraft>({
 const block = defineBlock<InstanceDraft>({
   name: "vrrp_instance",
   repeated: [...["unicast_peer", "virtual_ipaddress", "virtual_ipaddress_excluded"], ...trackLists],
+  first: notifyKeywords,
   readers: {
     ...trackReaders<InstanceDraft>(),
     ...notifyReaders<InstanceDraft>(),

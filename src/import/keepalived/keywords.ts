@@ -111,12 +111,17 @@ function leaveOut<D>(statement: Statement, name: string, block: Block<D>, notes:
   );
 }
 
+/** What directors that announce a VIP by BGP mostly have: lvsgen writes them itself for directors.announce. */
+const announcing: ReadonlySet<string> = new Set(["quorum_up", "quorum_down", "inhibit_on_failure"]);
+
 /** For what a topology does not have. */
 export function tellUnsupported(statement: Statement, isWeighty: boolean, notes: Notes): void {
   notes.leftOut(
     statement.place,
     say`a topology does not support ${shown(statement)}`,
-    say`do without it, or keep it by hand`,
+    announcing.has(statement.keyword)
+      ? say`add directors.announce if it is there to announce the VIP by BGP; else do without it, or keep it by hand`
+      : say`do without it, or keep it by hand`,
     isWeighty ? { effect: "traffic", lost: lostIn(statement) } : {},
   );
 }

@@ -2,15 +2,26 @@
 
 import { say } from "../../languages/say.ts";
 import { inOpenFolder } from "../../plan/open-folders.ts";
+import { unitsScriptPath } from "../../plan/units.ts";
 import type { FloatingAddress, ProgramToRun } from "../../topology/input.generated.ts";
 import type { NotifyState } from "../../topology/model.ts";
 import type { Notes } from "../notes.ts";
+import type { FoundTrack } from "../observed.ts";
 import { argumentForm, programProblem, shellWord, splitCommand } from "./command-words.ts";
 import { firstWord, type Reader, shown, tellUnsupported } from "./keywords.ts";
 import { placeOfProgram } from "./program-place.ts";
+import { tellUnits, unitsOfNotifies } from "./service-calls.ts";
 import type { Statement } from "./statements.ts";
 
-export type Notifies = Pick<FloatingAddress, "notify" | "notifyOn">;
+export type Notifies = Pick<FloatingAddress, "notify" | "notifyOn" | "runOnMaster">;
+
+/** What else decides what the lines are. */
+export interface NotifyContext {
+  /** Who runs programs that do not say it; null: not given. */
+  readonly scriptUser: string | null;
+  /** What the hosts of the address watch. */
+  readonly track: readonly FoundTrack[];
+}
 
 const states: Readonly<Record<string, NotifyState | "all">> = {
   notify: "all",
@@ -20,7 +31,7 @@ const states: Readonly<Record<string, NotifyState | "all">> = {
   notify_stop: "stop",
 };
 
-const notifyKeywords = Object.keys(states);
+export const notifyKeywords = Object.keys(states);
 
 /** Readers that keep them for later: of directors a topology has none. */
 export function notifyReaders<D extends { readonly notifies: Statement[] }>(): Record<string, Reader<D>> {
@@ -36,22 +47,42 @@ export function notifyReaders<D extends { readonly notifies: Statement[] }>(): R
 
 const userForm = /^[a-z_][a-z0-9_-]{0,31}$/;
 
-/** @param scriptUser who runs programs that do not say it; null: not given */
 export function notifiesOf(
-  statements: readonly Statement[],
-  scriptUser: string | null,
+  lines: readonly Statement[],
+  { scriptUser, track }: NotifyContext,
   notes: Notes,
 ): Notifies {
-  const programs = statements.flatMap((statement) => {
-    const program = programOf(statement, scriptUser, notes);
-    return program === null ? [] : [[states[statement.keyword] ?? "all", program] as const];
-  });
+  const statements = lines.filter((line) => !isOwn(line));
+  tellOwn(lines.find(isOwn), notes);
+  const units = unitsOfNotifies(statements, scriptUser, track);
+  if (units !== null) tellUnits(statements, units, notes);
+  const programs = statements
+    .filter(({ keyword }) => units === null || keyword === "notify")
+    .flatMap((statement) => {
+      const program = programOf(statement, scriptUser, notes);
+      return program === null ? [] : [[states[statement.keyword] ?? "all", program] as const];
+    });
   const byState = programs.filter(([state]) => state !== "all");
   const all = programs.find(([state]) => state === "all")?.[1];
   return {
     ...(all === undefined ? {} : { notify: all }),
     ...(byState.length === 0 ? {} : { notifyOn: Object.fromEntries(byState) }),
+    ...(units === null ? {} : { runOnMaster: [...units] }),
   };
+}
+
+/** lvsgen renders it for runOnMaster. */
+function isOwn({ words }: Statement): boolean {
+  return words[0]?.text === unitsScriptPath;
+}
+
+function tellOwn(line: Statement | undefined, notes: Notes): void {
+  if (line !== undefined)
+    notes.leftOut(
+      line.place,
+      say`${unitsScriptPath} starts and stops the units of runOnMaster, whose names are in it on the host`,
+      say`add them to runOnMaster`,
+    );
 }
 
 /** Directors have none. */

@@ -6,13 +6,14 @@ import type { ObservedElection, ObservedFloating, ObservedMember, OwnAddress } f
 import { type Place, startOf } from "../place.ts";
 import { announcementsOf } from "./announcements.ts";
 import type { Configuration } from "./configuration.ts";
-import { byPriority, tellInstanceDifferences } from "./host-differences.ts";
+import { byPriority, statementText, tellInstanceDifferences } from "./host-differences.ts";
 import { hostNames } from "./host-names.ts";
 import type { InstanceDraft } from "./instances.ts";
 import { shown } from "./keywords.ts";
 import { leaveOutOfFloating, tellScriptUser } from "./not-floating.ts";
 import { notifiesOf } from "./notifies.ts";
 import { type Shared, sharedInstances } from "./same-instance.ts";
+import type { Statement } from "./statements.ts";
 import type { SyncGroup } from "./sync-groups.ts";
 import { findTracks, tellUnusedTracks } from "./track-lists.ts";
 import { tellVersion } from "./vrrp.ts";
@@ -36,7 +37,7 @@ export function observeFloating(
   const known = new Set(own.flat().map(({ ip }) => ip));
   const rest = files.length === 1 ? [] : unheardPeers(files, known, notes);
   const alone = shared.map((each) => electionOf(each, files, known, notes));
-  const elections = inGroups(alone, shared, files, notes);
+  const elections = withNotifies(inGroups(alone, shared, files, notes), notes);
   for (const file of files) tellScriptUser(file, elections, notes);
   const [first] = files;
   return {
@@ -67,13 +68,34 @@ function tellWithout(files: readonly Configuration[], notes: Notes): void {
     });
 }
 
+/** What runs at its changes of state is read when all lines are together, the group's too. */
+interface Election extends Omit<ObservedElection, "notifies"> {
+  readonly notifies: readonly Statement[];
+  /** Who runs programs that do not say it; null: not given. */
+  readonly scriptUser: string | null;
+}
+
+/** Elections of one group have the same lines: they are read once. */
+function withNotifies(elections: readonly Election[], notes: Notes): ObservedElection[] {
+  const read = new Map<readonly Statement[], ObservedElection["notifies"]>();
+  return elections.map(({ scriptUser, notifies: statements, ...election }) => {
+    const notifies =
+      read.get(statements) ??
+      notes.within(election.place, () =>
+        notifiesOf(statements, { scriptUser, track: election.track }, notes),
+      );
+    read.set(statements, notifies);
+    return { ...election, notifies };
+  });
+}
+
 /** Of one election, the settings are those of the host that is master first. */
 function electionOf(
   shared: Shared,
   files: readonly Configuration[],
   known: ReadonlySet<string>,
   notes: Notes,
-): ObservedElection {
+): Election {
   const present = shared.flatMap((instance, host) => (instance === null ? [] : { instance, host }));
   const [main] = present.toSorted(byPriority);
   if (main === undefined) throw new Error("an instance without a file");
@@ -86,7 +108,6 @@ function electionOf(
     tellVersion(each.instance, globals.version, notes);
   }
   const grouped = file.syncGroups.some(({ members }) => members.some((member) => member.name === name));
-  const scriptUser = file.globals.scriptUser?.name ?? null;
   return notes.within(place, () => ({
     name,
     place,
@@ -103,7 +124,8 @@ function electionOf(
       { definitions: file.definitions, watched: watchedOf(instance), grouped },
       notes,
     ),
-    notifies: notifiesOf(instance.notifies, scriptUser, notes),
+    notifies: instance.notifies,
+    scriptUser: file.globals.scriptUser?.name ?? null,
     garp: announcementsOf({ ...file.globals.announcements, ...instance.announcements }, notes),
   }));
 }
@@ -217,14 +239,14 @@ function otherNames(shared: readonly Shared[], host: number): Map<string, string
 
 /** What a sync group has move together gets the settings of its first instance; others that are alike do so anyhow. */
 function inGroups(
-  elections: readonly ObservedElection[],
+  elections: readonly Election[],
   shared: readonly Shared[],
   files: readonly Configuration[],
   notes: Notes,
-): ObservedElection[] {
+): Election[] {
   const groups = files.flatMap((file) => file.syncGroups.map((group) => ({ ...group, file })));
-  const leaders = new Map<object, ObservedElection>();
-  const whole = new Map<object, ObservedElection>();
+  const leaders = new Map<object, Election>();
+  const whole = new Map<object, Election>();
   const done = elections.map((election, at) => {
     const names = new Set((shared[at] ?? []).flatMap((instance) => instance?.name ?? []));
     const group = groups.find(({ members }) => members.some(({ name }) => names.has(name)));
@@ -246,13 +268,9 @@ function inGroups(
           { effect: "traffic" },
         );
     }
-    const { members, others, advertInterval, preempt, preemptDelay, unicast, track, notifies, garp } =
-      whole.get(group) ?? leader;
+    const { name, place, virtualRouterId, addresses } = election;
     return {
-      election: {
-        ...election,
-        ...{ members, others, advertInterval, preempt, preemptDelay, unicast, track, notifies, garp },
-      },
+      election: { ...(whole.get(group) ?? leader), name, place, virtualRouterId, addresses },
       group,
     };
   });
@@ -273,40 +291,29 @@ function inGroups(
 
 /** What a group watches and runs, its instances do. */
 function withGroup(
-  election: ObservedElection,
+  election: Election,
   { uses, notifies }: SyncGroup,
-  { definitions, globals }: Configuration,
+  { definitions }: Configuration,
   notes: Notes,
-): ObservedElection {
+): Election {
   const watched = election.addresses.flatMap((address) => address.interface ?? []);
-  const programs = notifiesOf(notifies, globals.scriptUser?.name ?? null, notes);
-  const own = election.notifies;
-  for (const statement of notifies.filter(({ keyword }) => isTaken(keyword, own)))
+  const own = new Set(election.notifies.map(({ keyword }) => keyword));
+  for (const statement of notifies.filter(({ keyword }) => own.has(keyword)))
     notes.leftOut(
       statement.place,
       say`${shown(statement)} is left out: ${election.name} of the group has its own, and a topology has one for each state`,
       say`write a script that runs both`,
     );
-  const byState = { ...programs.notifyOn, ...own.notifyOn };
-  const all = own.notify ?? programs.notify;
   return {
     ...election,
     track: [...election.track, ...findTracks(uses, { definitions, watched, grouped: false }, notes)],
-    notifies: {
-      ...(all === undefined ? {} : { notify: all }),
-      ...(Object.keys(byState).length === 0 ? {} : { notifyOn: byState }),
-    },
+    notifies: [...election.notifies, ...notifies.filter(({ keyword }) => !own.has(keyword))],
   };
-}
-
-function isTaken(keyword: string, { notify, notifyOn = {} }: ObservedElection["notifies"]): boolean {
-  if (keyword === "notify") return notify !== undefined;
-  return Object.hasOwn(notifyOn, keyword.replace("notify_", ""));
 }
 
 type Setting = readonly [
   name: string,
-  of: (election: ObservedElection) => string,
+  of: (election: Election) => string,
   places: (instance: InstanceDraft) => readonly Place[],
 ];
 
@@ -336,7 +343,7 @@ const settings: readonly Setting[] = [
   ],
   [
     "notify",
-    ({ notifies }) => JSON.stringify(notifies),
+    ({ notifies }) => notifies.map(statementText).toSorted().join(),
     ({ notifies }) => notifies.map(({ place }) => place),
   ],
   [

@@ -5,7 +5,7 @@ import type { Notes } from "../notes.ts";
 import type { Place } from "../place.ts";
 import type { InstanceDraft } from "./instances.ts";
 import { defineBlock, readBlock } from "./keywords.ts";
-import { notifyReaders } from "./notifies.ts";
+import { notifyKeywords, notifyReaders } from "./notifies.ts";
 import type { Statement } from "./statements.ts";
 import { type TrackUse, trackLists, trackReaders } from "./track-lists.ts";
 
@@ -28,6 +28,7 @@ interface Draft {
 const block = defineBlock<Draft>({
   name: "vrrp_sync_group",
   repeated: ["group", ...trackLists],
+  first: notifyKeywords,
   readers: {
     ...trackReaders<Draft>(),
     ...notifyReaders<Draft>(),

@@ -55,7 +55,8 @@ function watchedBy(texts: readonly string[], statement: Statement, notes: Notes)
   const [program = "", ...args] = texts;
   const recognised = programs[program.replace(/^.*\//, "")]?.(args) ?? null;
   if (recognised !== null) {
-    const { about, ...watched } = recognised;
+    const { about, isOwn, ...watched } = recognised;
+    if (isOwn) return watched;
     notes.changed(
       statement.place,
       about === undefined
@@ -103,6 +104,8 @@ function withoutRedirections(text: string): string {
 interface Recognised extends Watched {
   /** Where it is not quite the same. */
   readonly about?: string;
+  /** The topology is where the command is from: there is nothing to say. */
+  readonly isOwn?: boolean;
 }
 
 const programs: Readonly<Record<string, ((args: readonly string[]) => Recognised | null) | undefined>> = {
@@ -113,7 +116,26 @@ const programs: Readonly<Record<string, ((args: readonly string[]) => Recognised
   curl: pageOf,
   nc: connectionOf,
   netcat: connectionOf,
+  "lvs_track.sh": ownTrack,
 };
+
+/** As lvsgen renders them. */
+function ownTrack([type, ...args]: readonly string[]): Recognised | null {
+  if (type === "process") return args.length === 1 ? own(processOf(args[0])) : null;
+  const [address = "", number = "", ...more] = args;
+  const port = watchedPort(address, number);
+  const seconds = Number(more.at(-1));
+  if (port === null || !Number.isInteger(seconds)) return null;
+  if (type === "tcp") return more.length === 1 ? own({ ...port, timeout: seconds }) : null;
+  const [path = "", statuses = ""] = more;
+  if (type !== "http" || more.length !== 3 || !pathForm.test(path)) return null;
+  const status = statuses.split(",").map((each) => (each.includes("-") ? each : Number(each)));
+  return own({ ...port, type, path, status, timeout: seconds });
+}
+
+function own(watched: Watched | null): Recognised | null {
+  return watched === null ? null : { ...watched, isOwn: true };
+}
 
 const processName = /^[A-Za-z0-9][A-Za-z0-9_.@:+-]{0,62}$/;
 
@@ -163,10 +185,12 @@ function readUrl(url: string): Pick<Watched, "address" | "port" | "path"> | null
   if (found === null || url.includes("@")) return null;
   const [, host = "", number = "80", path = "/"] = found;
   const port = watchedPort(host.replaceAll(/[[\]]/g, ""), number);
-  if (port === null || !/^\/[A-Za-z0-9._~/%&=+,:@?-]{0,1000}$/.test(path)) return null;
+  if (port === null || !pathForm.test(path)) return null;
   const { type: _, ...place } = port;
   return { ...place, path };
 }
+
+const pathForm = /^\/[A-Za-z0-9._~/%&=+,:@?-]{0,1000}$/;
 
 /** `nc -z HOST PORT`: whether something listens. */
 function connectionOf(args: readonly string[]): Recognised | null {

@@ -15,19 +15,30 @@ const FOR_SCTP = ["socat"];
 
 const FOR_KEEPALIVED = ["keepalived"];
 
+/** Of the lab's routers, and of directors that announce. */
+const FOR_BGP = ["bird", "birdc"];
+
 /** What any lab, or some, run. */
-export const LAB_PROGRAMS: readonly string[] = [...ALWAYS, ...FOR_SERVICES, ...FOR_SCTP, ...FOR_KEEPALIVED];
+export const LAB_PROGRAMS: readonly string[] = [
+  ...ALWAYS,
+  ...FOR_SERVICES,
+  ...FOR_SCTP,
+  ...FOR_KEEPALIVED,
+  ...FOR_BGP,
+];
 
 /** What is missing for a cluster's lab and how to get it, or null. */
 export function missingPrograms({ services, hosts }: Pick<ClusterSpec, "services" | "hosts">): string | null {
   const startsKeepalived = hosts.some(({ scripts }) => scripts.some((script) => script.startsKeepalived));
   const usesSctp = services.some(({ protocol }) => protocol === "sctp");
+  const speaksBgp = hosts.some(({ router }) => (router?.bird ?? "") !== "");
   const shells = [...new Set(hosts.map(({ interpreter: [shell = "sh"] }) => shell))];
   const needed = [
     ...ALWAYS,
     ...(usesSctp ? FOR_SCTP : []),
     ...(services.length > 0 ? FOR_SERVICES : []),
     ...(startsKeepalived ? FOR_KEEPALIVED : []),
+    ...(speaksBgp ? FOR_BGP : []),
     ...shells,
   ];
   const missing = needed.filter((program) => !findProgram(program));

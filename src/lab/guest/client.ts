@@ -2,10 +2,14 @@
 
 import { createSocket } from "node:dgram";
 import { serve } from "./channel.ts";
+import { choices } from "./choices.ts";
+import { Crowd } from "./crowd.ts";
 import { HeldConnections } from "./held-connections.ts";
+import { requestLarge } from "./large.ts";
 import { LongConnection } from "./long-connection.ts";
 import type { Peer } from "./peer.ts";
 import { type Exchange, onOneSocket, request } from "./requests.ts";
+import { Sampler } from "./sampler.ts";
 import type { Tally } from "./tally.ts";
 import { Watch } from "./watch.ts";
 
@@ -28,9 +32,12 @@ export function runClient(): void {
   const load = new Load();
   const held = new HeldConnections();
   const connections = new Map<number, LongConnection>();
+  const crowd = new Crowd();
+  let sampler: Sampler | null = null;
   let watches: readonly Watch[] = [];
   const operations: Record<string, (ask: Request) => Promise<unknown>> = {
     requests: (ask) => many(ask, request),
+    large: (ask) => many(ask, requestLarge),
     datagrams: (ask) => onOneSocket((exchange) => many(ask, exchange)),
     hold: (ask) => many(ask, (peer) => held.open(peer)),
     release: (ask) => held.release(ask.server as string | undefined),
@@ -51,6 +58,17 @@ export function runClient(): void {
     },
     "long-report": async (ask) => connections.get(ask.key as number)?.report(),
     "long-close": async (ask) => connections.get(ask.key as number)?.close(),
+    "crowd-open": (ask) => crowd.open(ask.peer as Peer, ask.count as number),
+    "crowd-report": async () => crowd.report(),
+    "crowd-ask": () => crowd.ask(),
+    "crowd-close": async () => crowd.close(),
+    "sample-start": async (ask) => {
+      sampler = new Sampler(ask.peer as Peer);
+    },
+    "sample-mark": async () => sampler?.mark(),
+    "sample-look": async () => sampler?.sampled,
+    "sample-stop": () => sampler?.stop() ?? Promise.resolve(),
+    choices: (ask) => choices(ask.peer as Peer, ask.first as number, ask.count as number),
   };
   serve((ask) => {
     const operation = operations[ask.op as string];

@@ -10,6 +10,7 @@ import type { Fabric } from "./fabric.ts";
 import { Namespace } from "./namespace.ts";
 import type { Peer } from "./peer.ts";
 import { ShortReset } from "./reset/short-reset.ts";
+import { startRouter } from "./router.ts";
 import { compareSnapshots, type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { ProgramLinks } from "./toolbox.ts";
 
@@ -89,7 +90,7 @@ export class Machine {
       this.#work,
       this.#generation++,
     );
-    if (this.host.kind === "router") await this.#enableForwarding();
+    if (this.host.kind === "router") await startRouter(this.namespace);
     if (this.host.kind === "unmanaged") await this.#carryVips();
     await this.applications.start();
     if (this.host.kind === "managed") this.#pristine = await this.snapshot();
@@ -128,12 +129,6 @@ export class Machine {
   /** File that holds the id of the script's shell while it runs. */
   get pidFile(): string {
     return join(this.#work, `${this.name}.pid`);
-  }
-
-  async #enableForwarding(): Promise<void> {
-    await this.namespace.agent.shell(
-      "echo 1 >/proc/sys/net/ipv4/ip_forward; [ ! -e /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/forwarding",
-    );
   }
 
   async #carryVips(): Promise<void> {

@@ -5,6 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import type { LabMoving, LabService } from "../spec.ts";
+import { settleAnnounced, settleGates } from "./announced.ts";
 import { holdersOf, holdersOfMoving, weightOf } from "./director-state.ts";
 import type { Lab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
@@ -20,7 +21,9 @@ const lacking = new WeakSet<Lab>();
 
 /** With ipvsadm a cluster is up when its scripts have ended. */
 export async function settle(lab: Lab): Promise<void> {
-  if (lab.spec.engine === "keepalived") await settleServices(lab);
+  const { announce, engine } = lab.spec;
+  if (announce !== null) await settleAnnounced(lab, announce);
+  else if (engine === "keepalived") await settleServices(lab);
   await settleMoving(lab);
 }
 
@@ -57,7 +60,9 @@ async function settleDirectors(lab: Lab): Promise<void> {
 
 /** Waits until one of those that run has each VIP and each address that moves, whoever it is. */
 export async function settleHolders(lab: Lab): Promise<void> {
-  if (lab.spec.engine === "keepalived") await settleDirectors(lab);
+  const { announce, engine } = lab.spec;
+  if (announce !== null) await settleGates(lab);
+  else if (engine === "keepalived") await settleDirectors(lab);
   for (const moving of lab.spec.moving)
     await waitFor(
       async () => (await holdersOfMoving(lab, moving)).length === 1,

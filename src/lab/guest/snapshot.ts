@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LabHost } from "../spec.ts";
 import type { Namespace } from "./namespace.ts";
 import { LIST_NFT, usesNft } from "./nft.ts";
 
@@ -16,7 +17,13 @@ const SYSCTLS =
   "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */
-function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean, nft: boolean): string {
+function snapshotScript(
+  batchFile: string,
+  ipvs: IpvsUse,
+  hasTables: boolean,
+  nft: boolean,
+  announces: boolean,
+): string {
   const lines = [
     `echo '#addresses and routes'; ip -o -batch ${batchFile}`,
     `echo '#sysctls'; grep -s '' ${SYSCTLS}`,
@@ -34,11 +41,19 @@ function snapshotScript(batchFile: string, ipvs: IpvsUse, hasTables: boolean, nf
   if (hasTables)
     lines.push("echo '#iptables'; iptables-legacy-save", "echo '#ip6tables'; ip6tables-legacy-save");
   if (nft) lines.push("echo '#nft'", LIST_NFT);
+  if (announces) lines.push(...ANNOUNCING);
   return lines.join("\n");
 }
 
 /** IPv6 settings of a device of a tunnel module: they appear when it first comes up, and stay like the device itself. */
 const TUNNEL_SETTING = /^\/proc\/sys\/net\/ipv6\/conf\/(tunl0|sit0|ip6tnl0|gre0|ip6gre0)\//;
+
+/** Configurations wherever a distribution has them, and what is beside them. */
+const ANNOUNCING = [
+  "echo '#BIRD'; for f in /etc/bird/bird.conf* /etc/bird.conf*; do [ ! -e $f ] || sha256sum $f; done",
+  "[ ! -S /run/bird/bird.ctl ] || ! timeout 5 birdc show status >/dev/null 2>&1 || echo 'it runs'",
+  "[ ! -e /run/lvsgen-announced.conf ] || { echo '#announced'; cat /run/lvsgen-announced.conf; }",
+];
 
 /** Columns and lines that change by themselves: counters, live connections, dates. */
 function isVolatile(line: string): boolean {
@@ -55,7 +70,13 @@ export async function takeSnapshot(namespace: Namespace, work: string): Promise<
   const batchFile = join(work, "snapshot.ip");
   writeFileSync(batchFile, BATCH);
   const { host } = namespace;
-  const script = snapshotScript(batchFile, ipvsUse(namespace), hasTables(namespace), usesNft(host));
+  const script = snapshotScript(
+    batchFile,
+    ipvsUse(namespace),
+    hasTables(namespace),
+    usesNft(host),
+    announces(host),
+  );
   const { stdout } = await namespace.look(script);
   const sections = new Map<string, string[]>();
   let current: string[] = [];
@@ -73,6 +94,10 @@ export async function takeSnapshot(namespace: Namespace, work: string): Promise<
   // The kernel keeps hash order for services; order says nothing.
   for (const lines of sections.values()) if (!isOrdered(lines)) lines.sort();
   return sections;
+}
+
+function announces({ files }: LabHost): boolean {
+  return files.some(({ destination }) => destination.endsWith("/lvs_gate.sh"));
 }
 
 /** To look at a table is to make it: only what somebody put into one counts. */

@@ -15,11 +15,14 @@ export type TreeSource =
   /** Why there is none, with what to do. */
   | { readonly obstacle: string };
 
-/** @param given the user's trees; the first that fits is taken */
-export function findTree(host: Host, given: readonly string[]): TreeSource {
+/**
+ * @param given the user's trees; the first that fits is taken
+ * @param more packages that its tree needs beside the usual ones
+ */
+export function findTree(host: Host, given: readonly string[], more: readonly string[] = []): TreeSource {
   const folder = given.find((tree) => fits(host, tree));
   if (folder !== undefined) return { folder };
-  const kind = treeKind(host);
+  const kind = treeKind(host, more);
   if ("obstacle" in kind)
     return {
       obstacle: `${kind.obstacle}: give a ready one with --tree, or choose hosts with --host${unfit(given)}`,

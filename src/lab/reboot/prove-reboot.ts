@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inParallel } from "../../base/in-parallel.ts";
 import { type HostPlan, planCluster } from "../../plan/host-plan.ts";
+import { birdOf } from "../../platforms/bird.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { bootsItself } from "../backends/qemu/boot-system.ts";
@@ -29,6 +30,13 @@ export interface RebootOptions {
   readonly timeout: number;
   /** Machines at once. */
   readonly kernels: number;
+}
+
+/** Of a director that announces. */
+function birdPackage({ host, roles }: HostPlan): string[] {
+  const announces = roles.some(({ resources }) => resources.some(({ kind }) => kind === "bird"));
+  const bird = announces ? birdOf(host.platform) : null;
+  return bird === null ? [] : [bird.package];
 }
 
 interface Candidate {
@@ -99,7 +107,7 @@ function chooseHosts(cluster: Cluster, folder: string, options: RebootOptions): 
   const obstacles: string[] = [];
   const candidates = plans.flatMap((plan): Candidate[] => {
     const files = join(folder, plan.host.name);
-    const source = findTree(plan.host, options.trees);
+    const source = findTree(plan.host, options.trees, birdPackage(plan));
     if ("obstacle" in source) obstacles.push(`${plan.host.name}: ${source.obstacle}`);
     else if (!existsSync(join(files, "setup.sh")))
       obstacles.push(`${plan.host.name}: ${files} has no setup.sh`);

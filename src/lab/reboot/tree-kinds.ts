@@ -30,8 +30,12 @@ const INITS: Readonly<Record<InitSystem, readonly string[]>> = {
   sysv: ["sysvinit-core"],
 };
 
-/** The kind of tree that fits a host, or why none can be made. */
-export function treeKind(host: Host): TreeKind | { readonly obstacle: string } {
+/**
+ * The kind of tree that fits a host, or why none can be made.
+ *
+ * @param more packages that few hosts need
+ */
+export function treeKind(host: Host, more: readonly string[] = []): TreeKind | { readonly obstacle: string } {
   const { title, archived } = host.platform;
   const { distribution, release, mirror } = packagingOf(host.platform);
   // Raspberry Pi OS has Debian's userland of the same number.
@@ -39,8 +43,8 @@ export function treeKind(host: Host): TreeKind | { readonly obstacle: string } {
     return { obstacle: `debootstrap makes no tree of ${title}` };
   if (archived) return { obstacle: `${title} left Debian's mirrors` };
   return {
-    name: `debian-${release}-${host.init}`,
+    name: [`debian-${release}-${host.init}`, ...more].join("-"),
     suite: mirror.suite,
-    packages: [...INITS[host.init], ...NEEDED],
+    packages: [...INITS[host.init], ...NEEDED, ...more],
   };
 }

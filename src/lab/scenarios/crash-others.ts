@@ -32,7 +32,8 @@ export async function stopOthers(lab: Lab, run: ScriptRun): Promise<void> {
 }
 
 function othersOf(lab: Lab, { script, machine }: ScriptRun): ScriptRun[] {
-  if (!script.startsKeepalived) return [];
+  // Where all directors are active, no other one changes what a host does.
+  if (!script.startsKeepalived || lab.spec.announce !== null) return [];
   return lab.scripts.filter((other) => other.script.startsKeepalived && other.machine !== machine);
 }
 

@@ -34,11 +34,25 @@ const COMMANDS: Readonly<Record<string, string>> = {
 /** The kernel lists these in the order they came in. */
 const SETS = new Set(["addresses and routes", "IPv6 rules"]);
 
-/** Records, and what keepalived is configured with. */
-const FOLDERS = ["/run/lvsgen", "/etc/keepalived"];
+/** Records, and what keepalived and BIRD are configured with. */
+const FOLDERS = ["/run/lvsgen", "/etc/keepalived", "/etc/bird"];
+
+/** Files with the number of a process, which is another each time. */
+const NUMBERS = /^(gate\.pid|gate\.stopping): \d+$/gm;
 
 /** Files that tell by being there. */
-const MARKS = ["/run/lvsgen/keepalived.pending", "/run/lvsgen/keepalived.read", "/run/keepalived.pid"];
+const MARKS = [
+  "/run/lvsgen/keepalived.pending",
+  "/run/lvsgen/keepalived.read",
+  "/run/keepalived.pid",
+  "/run/lvsgen/bird.pending",
+  "/run/lvsgen/gate.pending",
+  "/run/bird/bird.ctl",
+];
+
+/** Names of VIPs that may be announced, and routes of those that are. */
+const ALLOWED = "/run/lvsgen/gate";
+const ROUTES = "lvsgen-announced.conf";
 
 export class Fingerprint {
   readonly #run: ScriptRun;
@@ -68,7 +82,9 @@ export class Fingerprint {
     return [
       ...tables,
       ...stdout.split(/^(?==)/m).map(stable),
-      ...FOLDERS.map((folder) => namespace.readTree(folder)),
+      ...FOLDERS.map((folder) => namespace.readTree(folder).replace(NUMBERS, "$1")),
+      ...namespace.readFiles(ALLOWED).keys(),
+      namespace.readFiles("/run").get(ROUTES) ?? "",
       ...MARKS.filter((file) => existsSync(namespace.path(file))),
     ].join("\n");
   }

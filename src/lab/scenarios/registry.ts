@@ -1,5 +1,11 @@
 /** Every scenario by name. */
 
+import { activeDirectors } from "./announce/active-directors.ts";
+import { activeServers } from "./announce/active-servers.ts";
+import { icmpErrors } from "./announce/icmp-errors.ts";
+import { sameServer } from "./announce/same-server.ts";
+import { spread } from "./announce/spread.ts";
+import { withdrawal } from "./announce/withdrawal.ts";
 import { arp } from "./arp.ts";
 import { balance } from "./balance/balance.ts";
 import { concurrent } from "./concurrent.ts";
@@ -37,4 +43,10 @@ export const SCENARIOS: Record<string, Scenario> & Record<ScenarioName, Scenario
   failover,
   reload,
   flushed,
+  spread,
+  "same-server": sameServer,
+  "active-directors": activeDirectors,
+  withdrawal,
+  "active-servers": activeServers,
+  "icmp-errors": icmpErrors,
 };

@@ -50,7 +50,7 @@ export const hostRules: Catalogue = {
   "when {0} fails, every director is master: they hear each other nowhere else":
     "{0} 一旦故障，每台分发器都会成为主：它们没有别的链路能收到对方的通告",
   "make the link a bond of two cards and name the bond, or leave it out":
-    "把链路做成两块网卡的 bond 并写 bond 的名称，或不写这一项",
+    "把链路做成两个接口的 bond 并写 bond 的名称，或不写这一项",
   "the director {0} has no interface {1}": "分发器 {0} 没有接口 {1}",
   "it has": "它有",
   "{0} of the director {1} has no IPv{2} address to send adverts from":
@@ -312,4 +312,10 @@ export const hostRules: Catalogue = {
   "{0} runs on the master of {1} alone, so that no other host can become master":
     "{0} 只在持有 {1} 的主上运行，因此其他主机无法成为主",
   "remove the track, or remove {0} from runOnMaster": "请删除这个跟踪项，或从 runOnMaster 中删除 {0}",
+  "{0} runs on the master of {1} alone: its weight never moves the address":
+    "{0} 只在持有 {1} 的主上运行：它的权重从不使地址转移",
+  "if {0} answers at port {1}, no host without {2} can become master":
+    "如果在端口 {1} 应答的是 {0}，则没有 {2} 的主机无法成为主",
+  "track something that works before it runs; if another program answers there, ignore this":
+    "请跟踪在它运行之前就正常的东西；如果在该端口应答的是其他程序，请忽略此项",
 };

@@ -122,6 +122,11 @@ export const importFloating: Catalogue = {
   "{0}: keepalived uses no shell, so that redirections are arguments; the topology does without them":
     "{0}：keepalived 不使用 shell，因此重定向成了参数；拓扑中不要它们",
   "remove them from the track's arguments if that is wrong": "如果不对，请从跟踪项的参数中删除",
+  "{0} and the lines that stop it become runOnMaster: {1}, which also stops at a fault, and does not start at boot by itself":
+    "{0} 和停止它的各行改为 runOnMaster：{1}；发生故障时也会停止，开机时不再自行启动",
+  "{0} starts and stops the units of runOnMaster, whose names are in it on the host":
+    "{0} 启动和停止 runOnMaster 的服务，服务的名字写在主机上的这个文件中",
+  "add them to runOnMaster": "请把它们加入 runOnMaster",
   "{0} becomes the track of {1}": "{0} 改为跟踪 {1}",
   "{0} becomes the track of {1}: {2}": "{0} 改为跟踪 {1}：{2}",
   "keepalived finds {0} in PATH: the placeholder is {1}": "keepalived 在 PATH 中查找 {0}：占位值为 {1}",

@@ -1,6 +1,7 @@
 /** Simplified Chinese. test/languages/catalogue.test.ts says which rows are missing. */
 
 import type { Catalogue } from "../say.ts";
+import { announce } from "./announce.ts";
 import { commands } from "./commands.ts";
 import { diff } from "./diff.ts";
 import { drain } from "./drain.ts";
@@ -33,4 +34,5 @@ export const zh: Catalogue = {
   ...drain,
   ...retire,
   ...roll,
+  ...announce,
 };

@@ -23,6 +23,8 @@ export const plan: Catalogue = {
   "ICMP errors for lost NAT connections": "为丢失的 NAT 连接发送 ICMP 错误",
   "path MTU discovery for tunnels": "隧道的路径 MTU 发现",
   "ICMP errors reach the right server": "ICMP 错误到达正确的服务器",
+  "IPVS has the servers in the order of the topology, on every director":
+    "每台分发器的 IPVS 都按拓扑中的顺序排列服务器",
   "connections are taken over in mid-stream": "可以中途接管连接",
   "associations are taken over in mid-stream": "可以中途接管 SCTP 偶联",
   "without it SELinux denies checks of keepalived: {0}": "没有它，SELinux 会拒绝 keepalived 的检查：{0}",

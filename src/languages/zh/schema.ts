@@ -15,6 +15,12 @@ export const schema: Catalogue = {
   "cluster name": "集群名称",
   hosts: "主机",
   "host name": "主机名",
+  "A DNS label: small letters, digits and inner hyphens, at most 63.":
+    "DNS 标签：小写字母、数字和中间的连字符，最多 63 个字符。",
+  "The interface's own address as address/prefix; several are a list, IPv4 and IPv6 together.":
+    "接口自己的地址，写成“地址/前缀”；多个地址写成列表，IPv4 和 IPv6 可以混用。",
+  "Address of a machine that lvsgen does not set up; with host, one of the host's addresses.":
+    "不由 lvsgen 设置的机器的地址；与 host 同用时，是该主机的某个地址。",
   "virtual services": "虚拟服务",
   "floating addresses": "浮动地址",
   timeouts: "超时",

@@ -35,8 +35,12 @@ export function carriedVips(members: readonly Membership[]): AddressResource[] {
  */
 export function quietArp(host: Host, members: readonly Membership[]): SysctlResource[] {
   const quiet = members.filter(({ service }) => service.family === 4);
-  if (quiet.length === 0) return [];
-  return ["all", ...ingressInterfaces(host, quiet)].flatMap((name): SysctlResource[] => {
+  return quiet.length === 0 ? [] : quietArpOn(ingressInterfaces(host, quiet));
+}
+
+/** The same for whatever has IPv4 VIPs on lo, and these interfaces. */
+export function quietArpOn(interfaces: readonly string[]): SysctlResource[] {
+  return ["all", ...interfaces].flatMap((name): SysctlResource[] => {
     const isAll = name === "all";
     return [
       {

@@ -1,5 +1,6 @@
 /** What setup.sh provides on a host beside the scripts and their services. */
 
+import { isBirdOfEpel } from "../../platforms/bird.ts";
 import { hasEpel } from "../../platforms/mirror-layout.ts";
 import { packagingOf } from "../../platforms/platforms.ts";
 import type { Cluster, Host, IpvsadmOrigin } from "../../topology/model.ts";
@@ -21,6 +22,11 @@ export interface Provision {
   readonly epelRelease: boolean;
 }
 
+/** Whether its BIRD is lvsgen's to install. */
+function speaksBgp({ directors }: Cluster, { name }: Host): boolean {
+  return directors.announce?.daemon === "bird" && directors.hosts.includes(name);
+}
+
 export function provisionOf(cluster: Cluster, host: Host): Provision {
   const { mirror } = packagingOf(host.platform);
   const webServer = webServerPlan(cluster, host);
@@ -29,6 +35,10 @@ export function provisionOf(cluster: Cluster, host: Host): Provision {
     ipvsadm: host.ipvsadm,
     buildPackages: host.ipvsadm.kind === "source" ? buildPackages(host.platform, host.ipvsadm.tarball) : [],
     webServer,
-    epelRelease: hasEpel(mirror) && (host.mirrors.epel !== null || webServer?.inEpel === true),
+    epelRelease:
+      hasEpel(mirror) &&
+      (host.mirrors.epel !== null ||
+        webServer?.inEpel === true ||
+        (speaksBgp(cluster, host) && isBirdOfEpel(host.platform))),
   };
 }

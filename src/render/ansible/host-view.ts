@@ -6,12 +6,13 @@ import { newestAnsible } from "../../platforms/ansible-core.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { providesMore, provisioning } from "../provisioning.ts";
 import { roleWords } from "../roles.ts";
-import { probesOf } from "./probes.ts";
+import { floatingOf, probesOf } from "./probes.ts";
 
 export function hostView(cluster: Cluster, plan: HostPlan) {
   const { host } = plan;
   const { programs, files, services, timers, keepalived, selinux, units } = provisioning(plan);
   const probes = probesOf(cluster, plan);
+  const floating = floatingOf(cluster, plan);
   return {
     version,
     cluster: plan.cluster,
@@ -37,5 +38,7 @@ export function hostView(cluster: Cluster, plan: HostPlan) {
     hasTimers: timers.length > 0,
     probes,
     hasProbes: probes.length > 0,
+    floating,
+    hasFloating: floating.length > 0,
   };
 }

@@ -1,6 +1,7 @@
-/** How verify.yml asks each virtual service, and what the director's counters must show afterwards. */
+/** How verify.yml asks virtual services, and what the director's counters must show afterwards; and floating addresses. */
 
 import { endpoint } from "../../base/endpoint.ts";
+import { answeredPorts } from "../../plan/floating.ts";
 import type { HostPlan } from "../../plan/host-plan.ts";
 import type { Resource, ServiceSettings } from "../../plan/resources.ts";
 import { turnsOf } from "../../plan/shares.ts";
@@ -22,6 +23,19 @@ export function probesOf(cluster: Cluster, plan: HostPlan) {
     const service = services.get(settings.name);
     return service === undefined ? [] : [probeOf(service, settings)];
   });
+}
+
+/** Floating addresses that the host may have. */
+export function floatingOf({ floating }: Cluster, { host }: HostPlan) {
+  return floating
+    .filter(({ members }) => members.some((member) => member.host === host.name))
+    .map((address) => ({
+      name: address.name,
+      address: address.ip,
+      hosts: address.members.map((member) => member.host),
+      ports: answeredPorts(address),
+      hasPorts: answeredPorts(address).length > 0,
+    }));
 }
 
 /** With either engine. */

@@ -13,7 +13,10 @@ export function expandLists(topology: unknown): Stage {
   const within = (holder: unknown, key: string, pointer: string): unknown =>
     isObject(holder) ? withKey(holder, key, expand(holder[key], pointer + pointerOf(key))) : holder;
   if (!isObject(topology)) return { value: topology, source: origins.source, findings };
-  const directors = within(topology.directors, "hosts", pointerOf("directors"));
+  const directors = ["hosts", "drained"].reduce<unknown>(
+    (holder, key) => within(holder, key, pointerOf("directors")),
+    topology.directors,
+  );
   const services = mapSame(topology.virtualServices, (service, index) =>
     within(service, "realServers", pointerOf("virtualServices", index)),
   );

@@ -35,9 +35,12 @@ const withKeepalived = ["ha-pair", "nat-keepalived"];
 /** What balances nothing has scenarios of its own: floating.test.ts. */
 export const withoutServices = ["vip", "kube-api"];
 
+/** Those whose directors announce: anycast.test.ts. */
+export const announcing = ["anycast"];
+
 /** All the others there are. */
 export const larger = readdirSync(join(repository, "examples")).filter(
-  (example) => ![...small, ...withKeepalived, ...withoutServices].includes(example),
+  (example) => ![...small, ...withKeepalived, ...withoutServices, ...announcing].includes(example),
 );
 
 const folder = makeFolder();

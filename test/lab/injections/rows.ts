@@ -3,6 +3,7 @@
 import type { ScenarioName } from "../../../src/lab/scenarios/names.ts";
 import type { Injection } from "../../../src/lab/spec.ts";
 import type { Cluster } from "../../../src/topology/model.ts";
+import { announcing } from "../announcing.ts";
 import { clusterOf } from "../own/run-own.ts";
 
 export interface Row {
@@ -71,6 +72,8 @@ const shared = clusterOf({
   ],
 });
 
+const announced = clusterOf(announcing());
+
 /** The same command on several hosts. */
 const on = (names: readonly string[], command: string): Injection[] =>
   names.map((host) => ({ host, command }));
@@ -91,6 +94,14 @@ const lvsRs = "/usr/local/sbin/lvs_rs.sh";
 /** Refuses a new connection now and then; IPVS takes packets that have passed this chain. */
 const refuseEach = (count: number): string =>
   `iptables -A INPUT -p tcp --syn --dport 80 -m statistic --mode nth --every ${count} --packet ${count - 1} -j REJECT --reject-with tcp-reset`;
+
+const gate = "/usr/libexec/keepalived/lvs_gate.sh";
+const keepalivedConf = "/etc/lvsgen/keepalived.conf";
+
+/** Drops lines of keepalived.conf, which the script knows by its digest. */
+const leaveOut = (line: string): string =>
+  `old=$(sha256sum <${keepalivedConf}) && sed -i '/^ *${line}$/d' ${keepalivedConf} && new=$(sha256sum <${keepalivedConf}) && ` +
+  `[ "$old" != "$new" ] && sed -i "s/\${old%% *}/\${new%% *}/" ${lvsDr}`;
 
 const stopForgets = edit(lvsRs, 'write_sysctl "$name" "$found"', 'write_sysctl "$name" 0');
 
@@ -231,5 +242,47 @@ export const ROWS: readonly Row[] = [
     cluster: pair,
     inject: on(["d1", "d2"], edit(lvsDr, "lost_process lost_service", "lost_process")),
     failing: ["backup: check finds a cleared table", "master: status finds a cleared table"],
+  },
+  {
+    scenario: "spread",
+    what: "a director that refuses connections, and still announces",
+    cluster: announced,
+    inject: on(["d2"], "iptables -A INPUT -p tcp --syn --dport 80 -j REJECT --reject-with tcp-reset"),
+    failing: ["new connections reach each director", "none of them fails"],
+  },
+  {
+    scenario: "same-server",
+    what: "a director that leaves ports out of its hash",
+    cluster: announced,
+    inject: on(["d2"], leaveOut("mh-port")),
+    failing: ["all directors choose the same when first checks pass in differing order"],
+  },
+  {
+    scenario: "active-directors",
+    what: "directors that take no connection over in mid-stream",
+    cluster: announced,
+    inject: on(["d1", "d2"], edit(lvsDr, "sloppy_tcp 1", "sloppy_tcp 0")),
+    failing: ["held connections go on when a director is stopped"],
+  },
+  {
+    scenario: "withdrawal",
+    what: "a gate that does not watch",
+    cluster: announced,
+    inject: on(["d1", "d2"], edit(gate, '"$0" look', ': "$0"')),
+    failing: ["routers leave a director when keepalived is killed"],
+  },
+  {
+    scenario: "active-servers",
+    what: "directors that give a dead server's share to nobody",
+    cluster: announced,
+    inject: on(["d1", "d2"], leaveOut("mh-fallback")),
+    failing: ["new connections when a dead server is out"],
+  },
+  {
+    scenario: "icmp-errors",
+    what: "directors that know nothing of others' connections",
+    cluster: announced,
+    inject: on(["d1", "d2"], edit(lvsDr, "schedule_icmp 1", "schedule_icmp 0")),
+    failing: ["large answers come through where a router takes small packets"],
   },
 ];

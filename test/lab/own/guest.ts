@@ -4,6 +4,7 @@ import { SCENARIOS } from "../../../src/lab/scenarios/registry.ts";
 import { changes } from "../changes/scenario.ts";
 import { endurance } from "../endurance/scenario.ts";
 import { fat } from "../fat/scenario.ts";
+import { foreignBird } from "../foreign-bird/scenario.ts";
 import { hardshipsScenario } from "../hardships/scenario.ts";
 import { keepalivedLoses } from "../keepalived-loses/scenario.ts";
 import { earlierVersion } from "../old-hosts/earlier-version.ts";
@@ -14,6 +15,7 @@ Object.assign(SCENARIOS, {
   changes,
   endurance,
   fat,
+  "foreign-bird": foreignBird,
   hardships: hardshipsScenario,
   "old-hosts": oldHosts,
   "earlier-version": earlierVersion,

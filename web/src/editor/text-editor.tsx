@@ -57,7 +57,11 @@ export function TextEditor() {
   }, [isWanted]);
 
   useSignalEffect(() => editor.value?.setTopology(topology.value));
-  useSignalEffect(() => editor.value?.setDiagnostics(diagnostics.value));
+  useSignalEffect(() => {
+    // Effects of one frame run in any order: places are those of this text.
+    editor.value?.setTopology(topology.peek());
+    editor.value?.setDiagnostics(diagnostics.value);
+  });
   useSignalEffect(() => editor.value?.setLabel(t("edit.editor")));
   useEffect(() =>
     onGoTo((offset) => {

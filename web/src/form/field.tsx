@@ -11,6 +11,9 @@ import { diagnosticsByPointer, redraws, travels } from "../state/state.ts";
 import type { PageDiagnostic } from "../worker/protocol.ts";
 import type { Path } from "./steps.ts";
 
+/** Letters that every field shows; of a longer value the tooltip has all. */
+const surelyShown = 18;
+
 interface FieldProps {
   readonly label: string;
   readonly value: string;
@@ -62,6 +65,7 @@ export function TextField({
         type="text"
         value={draft ?? value}
         placeholder={more.placeholder}
+        title={value.length > surelyShown ? value : undefined}
         list={more.list}
         inputMode={isNumber ? "numeric" : undefined}
         autocomplete="off"

@@ -1,6 +1,6 @@
 /** What the form can do to a topology: one row each, as steps that leave everything else as it is. */
 
-import { type FormModel, type FormServer, isWrittenPlain, namesOf } from "./form-model.ts";
+import { defaultScheduler, type FormModel, type FormServer, isWrittenPlain, namesOf } from "./form-model.ts";
 import { references, renamed } from "./references.ts";
 import { type SettingEdit, settingRows } from "./setting-edits.ts";
 import { freeName, isAddress, keysAt, listAt, type Path, type Plain, type Step, valueAt } from "./steps.ts";
@@ -95,8 +95,13 @@ const rows: Rows = {
     if (isDirector && names.length === 0)
       return [{ kind: "set", path: ["directors"], value: { hosts: [host] } }];
     if (isDirector) return [{ kind: "set", path: [...path, names.length], value: host }];
+    const drained = listAt(topology, ["directors", "drained"]).flatMap((name, at) =>
+      namesOf(String(name)).some((each) => hosted.has(each)) ? [["directors", "drained", at]] : [],
+    );
     // From the end, so that earlier indices stay valid.
-    return own.toReversed().map((at): Step => ({ kind: "remove", path: [...path, at] }));
+    return [...own.map((at) => [...path, at]), ...drained]
+      .toReversed()
+      .map((each): Step => ({ kind: "remove", path: each }));
   },
 
   "add-host": (_edit, { hosts }) => {
@@ -122,7 +127,7 @@ const rows: Rows = {
     { kind: "remove", path: ["hosts", host] },
   ],
 
-  "add-service": (_edit, { services, hosts }) => {
+  "add-service": (_edit, { services, hosts, isAnnounced }) => {
     const last = services.at(-1);
     const servers = hosts.filter(({ isDirector }) => !isDirector);
     const value = {
@@ -136,7 +141,7 @@ const rows: Rows = {
       vip: last?.vip ?? "",
       port: last === undefined ? 80 : 443,
       protocol: "tcp",
-      scheduler: last?.scheduler ?? "wlc",
+      scheduler: last?.scheduler ?? defaultScheduler(isAnnounced),
       forwarding: last?.forwarding ?? "dr",
       realServers: (
         last?.servers ?? servers.map(({ name }) => ({ key: "host", target: name, isPlain: true }))

@@ -13,6 +13,8 @@ export interface FormModel {
   /** Whom ssh logs in as on hosts without one of their own. */
   readonly sshUser: string;
   readonly virtualRouterId: string;
+  /** Whether routers spread connections over all directors, without VRRP. */
+  readonly isAnnounced: boolean;
   readonly hosts: readonly FormHost[];
   readonly services: readonly FormService[];
 }
@@ -82,6 +84,7 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
   const { value } = loadTopology(text, name);
   if (!isRecord(value)) return null;
   const directors = record(value.directors);
+  const isAnnounced = directors.announce !== undefined;
   const directorNames = new Set(list(directors.hosts).flatMap((host) => namesOf(shown(host))));
   return {
     name: shown(value.name),
@@ -89,8 +92,9 @@ export function formModel({ text, name }: TopologyText): FormModel | null {
     engine: shown(directors.engine) || "ipvsadm",
     sshUser: shown(record(record(value.defaults).ssh).user),
     virtualRouterId: shown(record(directors.vrrp).virtualRouterId),
+    isAnnounced,
     hosts: Object.entries(record(value.hosts)).map(([host, own]) => hostOf(host, record(own), directorNames)),
-    services: list(value.virtualServices).map((service) => serviceOf(record(service))),
+    services: list(value.virtualServices).map((service) => serviceOf(record(service), isAnnounced)),
   };
 }
 
@@ -114,7 +118,7 @@ function addressesOf(name: string, written: unknown): FormAddress[] {
   return written.map((value, index) => ({ interface: name, index, value: shown(value) }));
 }
 
-function serviceOf(service: Fields): FormService {
+function serviceOf(service: Fields, isAnnounced: boolean): FormService {
   const hasMark = service.fwmark !== undefined;
   const portKey = !hasMark && service.port === undefined && service.ports !== undefined ? "ports" : "port";
   return {
@@ -123,7 +127,7 @@ function serviceOf(service: Fields): FormService {
     port: shownAll(service[portKey]),
     portKey,
     protocol: shownAll(service.protocol) || "tcp",
-    scheduler: shown(service.scheduler) || "wlc",
+    scheduler: shown(service.scheduler) || defaultScheduler(isAnnounced),
     forwarding: shown(service.forwarding) || "dr",
     hasMark,
     ...checkOf(record(service.healthCheck)),
@@ -131,6 +135,11 @@ function serviceOf(service: Fields): FormService {
     ...sorryOf(service.sorryServer),
     servers: list(service.realServers).map(serverOf),
   };
+}
+
+/** Of active directors, where every kernel has it. */
+export function defaultScheduler(isAnnounced: boolean): string {
+  return isAnnounced ? "mh" : "wlc";
 }
 
 function checkOf(check: Fields): Pick<FormService, "checkType" | "checkPath" | "checkInterval"> {

@@ -97,7 +97,7 @@ function ClusterFields({ model }: { readonly model: FormModel }) {
           hint={meaningOf("engine", model.engine)}
           edit={setEngine}
         />
-        {model.engine === "keepalived" && (
+        {model.engine === "keepalived" && !model.isAnnounced && (
           <TextField
             label={t("form.vrrp")}
             value={model.virtualRouterId}

@@ -11,9 +11,10 @@ export function references(topology: Plain, host: string): Path[] {
     const value = valueAt(topology, path);
     return typeof value === "string" && namesOf(value).every((name) => own.has(name)) ? [path] : [];
   };
-  const directors = listAt(topology, ["directors", "hosts"]);
   return [
-    ...directors.flatMap((_, at) => named(["directors", "hosts", at])),
+    ...["hosts", "drained"].flatMap((key) =>
+      listAt(topology, ["directors", key]).flatMap((_, at) => named(["directors", key, at])),
+    ),
     ...listAt(topology, ["virtualServices"]).flatMap((_, at) => {
       const service = ["virtualServices", at];
       const servers = listAt(topology, [...service, "realServers"]);

@@ -3,6 +3,10 @@
 import type { Language } from "../i18n/words.ts";
 
 export const lines: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  anycast: {
+    en: "Three directors in two racks, all active: each announces the VIP to its router by BGP.",
+    zh: "两个机架里的三台分发器同时工作：各自用 BGP 向路由器通告 VIP。",
+  },
   "centos7-sysv": {
     en: "Direct routing on CentOS 7, started by init.d scripts instead of systemd.",
     zh: "CentOS 7 上的直接路由，用 init.d 脚本而不是 systemd 启动。",

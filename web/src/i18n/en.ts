@@ -114,7 +114,7 @@ export const en = {
   "result.changes": "Changes",
   "result.stale": "The topology has errors: these are the files of the last valid topology.",
   "result.none":
-    "Nothing to show yet. Errors on the left: {count}. Fix them to see the picture, the files and the next steps here.",
+    "Nothing to show yet. Errors in the topology: {count}. Fix them to see the picture, the files and the next steps here.",
   "result.soon": "One moment: the page is working.",
   "result.host": "Host",
   "result.ansible": "Ansible project",

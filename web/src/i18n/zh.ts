@@ -70,7 +70,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "form.host.os": "系统",
   "form.host.os.common": "同全部：{os}",
   "form.host.os.none": "请选择",
-  "form.host.interface": "网卡",
+  "form.host.interface": "接口",
   "form.host.address": "地址/前缀",
   "form.host.director": "分发器",
   "form.host.remove": "删除主机 {name}",
@@ -113,7 +113,7 @@ export const zh: Readonly<Record<Key, string>> = {
   "result.plan": "计划",
   "result.changes": "变更",
   "result.stale": "拓扑有错误：这里显示的是上一份有效拓扑的文件。",
-  "result.none": "暂时没有内容。左侧有 {count} 个错误，修正后这里会显示图示、文件和后续步骤。",
+  "result.none": "暂时没有内容。拓扑中有 {count} 个错误，修正后这里会显示图示、文件和后续步骤。",
   "result.soon": "请稍候，页面正在处理。",
   "result.host": "主机",
   "result.ansible": "Ansible 项目",
@@ -168,7 +168,7 @@ export const zh: Readonly<Record<Key, string>> = {
 
   "import.title": "导入",
   "import.hint":
-    "粘贴或拖入一份拓扑、ipvsadm -Sn 的输出、keepalived.conf 或手写的 LVS 脚本，会按内容自动识别。",
+    "粘贴或拖入一份拓扑、ipvsadm -Sn 的输出、keepalived.conf、ldirectord.cf 或手写的 LVS 脚本，会按内容自动识别。",
   "import.text": "要导入的文本",
   "import.files": "选择文件",
   "import.do": "导入",

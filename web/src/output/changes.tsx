@@ -1,5 +1,6 @@
 /** What all edits since the first topology change, and for whom. */
 
+import type { ComponentChildren } from "preact";
 import type { Comparison } from "../../../src/diff/compare-clusters.ts";
 import { t } from "../i18n/words.ts";
 import { compareFromHere } from "../state/actions.ts";
@@ -38,7 +39,7 @@ function Subjects({ comparison }: { readonly comparison: Comparison }) {
             <li key={what}>
               <p>
                 <span class={`fate fate-${connections.replace(" ", "-")}`}>{t(`fate.${connections}`)}</span>{" "}
-                {what}
+                {withArrows(what)}
               </p>
               <p class="soft">{effect}</p>
             </li>
@@ -46,6 +47,20 @@ function Subjects({ comparison }: { readonly comparison: Comparison }) {
       </ul>
     </section>
   ));
+}
+
+/** Lines end before an arrow or behind it, not in it. */
+function withArrows(text: string): ComponentChildren {
+  const [first, ...more] = text.split("->");
+  return [
+    first,
+    ...more.flatMap((part, at) => [
+      <span key={at} class="arrow">
+        {"->"}
+      </span>,
+      part,
+    ]),
+  ];
 }
 
 function ChangedFiles({ comparison: { hosts } }: { readonly comparison: Comparison }) {

@@ -14,8 +14,8 @@ import { useDragging } from "./use-dragging.ts";
 
 /** A larger picture is blurred by nothing, but a small one looks lost. */
 const largestFit = 1.4;
-/** A small cluster stays readable on a small screen, which then scrolls; of a large one the whole comes first. */
-const readable = 0.6;
+/** The whole comes first. But names of a small cluster can be read on any screen, and the narrowest scrolls. */
+const readable = 0.35;
 const smallArea = 600_000;
 const smallest = 0.1;
 const largest = 4;

@@ -1,6 +1,7 @@
 /** What to do next with this cluster's files, host by host, with commands to copy. */
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { t } from "../i18n/words.ts";
 import { Icon } from "../icons.tsx";
 import { steps, topology } from "../state/state.ts";
@@ -101,6 +102,11 @@ function Paste({ name }: { readonly name: string }) {
   );
 }
 
+/** Lines end between words: in an option, as `--uninstall`, a break looks like a space. */
+function words(text: string): ComponentChildren {
+  return text.split(" ").map((word, at) => [at === 0 ? "" : " ", <span class="word">{word}</span>]);
+}
+
 /** A longer command is cut to one line; Copy has all of it. */
 const longest = 400;
 const shownOf = 1000;
@@ -109,7 +115,7 @@ function Command({ text, remark = "" }: { readonly text: string; readonly remark
   return (
     <div class="command">
       <code class={text.length > longest ? "long" : undefined}>
-        {text.slice(0, shownOf)}
+        {words(text.slice(0, shownOf))}
         {remark !== "" && <span class="t-comment"> {remark}</span>}
       </code>
       <Copy text={text} label="steps.copyLine" class="bare" isBare isResult />

@@ -78,16 +78,28 @@ function endStepNotice(): void {
 }
 
 let edits: Promise<void> = Promise.resolve();
+let unfinished = 0;
+
+/** Whether the worker still has edits, which are not part of the topology yet. */
+export function hasUnfinishedEdits(): boolean {
+  return unfinished > 0;
+}
 
 /** One after the other, each on the result of the one before. A failed one leaves the topology, and the next one works. */
 function inTurn(work: () => Promise<void> | void): void {
   // Otherwise the turn would never come.
   wakeWorker();
-  edits = edits.then(work).catch((error: unknown) => {
-    state.redraws.value++;
-    if (error instanceof WorkerEnded) return;
-    state.notice.value = { key: "edit.failed", values: { reason: reasonOf(error) }, isError: true };
-  });
+  unfinished++;
+  edits = edits
+    .then(work)
+    .catch((error: unknown) => {
+      state.redraws.value++;
+      if (error instanceof WorkerEnded) return;
+      state.notice.value = { key: "edit.failed", values: { reason: reasonOf(error) }, isError: true };
+    })
+    .finally(() => {
+      unfinished--;
+    });
 }
 
 export function editForm(edit: FormEdit): void {
@@ -279,7 +291,10 @@ const makers: Readonly<Record<state.View, () => Promise<void>>> = {
 export async function showView(view: state.View = state.view.value): Promise<void> {
   state.view.value = view;
   remember("view", view);
-  if (state.cluster.value !== null) await makers[view]();
+  if (state.cluster.value === null) return;
+  // The Ansible project has files, but no plan.
+  if (view === "plan" && state.groupName.value === ansibleFolder) await showGroup(firstGroup());
+  await makers[view]();
 }
 
 /** Chooses a host in any view. */

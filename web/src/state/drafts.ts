@@ -17,8 +17,8 @@ export interface Draft {
 export type DraftStore = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const key = "lvsgen-drafts";
-/** Drafts that are kept. */
-const most = 5;
+/** Drafts that are kept: more than most people have tabs of the page. */
+const most = 20;
 
 /** The latest first; none if there is nothing that can be read. */
 export function draftsIn(store: DraftStore): readonly Draft[] {

@@ -24,7 +24,12 @@ export function reportFailure(error: unknown): void {
   if (!(error instanceof WorkerEnded)) notice.value = noticeOf(error);
 }
 
+/** No failure: a size changed while sizes were looked at, and the browser goes on with it in the next frame. */
+const sizesLater = /^ResizeObserver loop/;
+
 export function watchFailures(): void {
   addEventListener("unhandledrejection", ({ reason }) => reportFailure(reason));
-  addEventListener("error", ({ error, message }) => reportFailure(error ?? message));
+  addEventListener("error", ({ error, message }) => {
+    if (!sizesLater.test(message)) reportFailure(error ?? message);
+  });
 }

@@ -2,6 +2,7 @@
 
 import { effect } from "@preact/signals";
 import type { TopologyText } from "../topology-text.ts";
+import { hasUnfinishedEdits } from "./actions.ts";
 import { addressOf, showAddress } from "./address.ts";
 import { type Draft, draftsIn, dropDraft, keepDraft } from "./drafts.ts";
 import { reportFailure } from "./failures.ts";
@@ -15,11 +16,15 @@ let address = "";
 let earlier = "";
 let isWarned = false;
 
-const tab = tabName();
+/** In the tab's own storage, which a copy of the tab gets, too. */
+const tabKey = "lvsgen-tab";
+let tab = tabName();
 
 /** From now on, each time the topology changes. */
 export function startKeeping(): void {
   earlier = address = location.hash;
+  claimTab();
+  askBeforeLoss();
   const first = state.topology.peek();
   let kept = first;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,12 +92,38 @@ function localDrafts(): Storage | { getItem(): null; setItem(): never; removeIte
 
 /** Stays the same when the tab is loaded again. */
 function tabName(): string {
-  const fresh = `${Date.now()}-${Math.random()}`;
   try {
-    const own = sessionStorage.getItem("lvsgen-tab") ?? fresh;
-    sessionStorage.setItem("lvsgen-tab", own);
-    return own;
+    return sessionStorage.getItem(tabKey) ?? freshName();
   } catch {
-    return fresh;
+    return freshName();
   }
+}
+
+function freshName(): string {
+  return `${Date.now()}-${Math.random()}`;
+}
+
+/** A tab's copy has its name, too, but must not write over its draft: whoever comes second gets another name. */
+function claimTab(): void {
+  try {
+    sessionStorage.setItem(tabKey, tab);
+  } catch {
+    // Then each load is a tab of its own.
+  }
+  const keepOrChange = (lock: Lock | null) => {
+    if (lock !== null) return new Promise<void>(() => {});
+    const { own } = earlierDrafts();
+    tab = freshName();
+    claimTab();
+    if (own !== null) keepDraftOf(state.topology.peek());
+    return undefined;
+  };
+  navigator.locks?.request(`lvsgen-tab-${tab}`, { ifAvailable: true }, keepOrChange).catch(() => {});
+}
+
+/** The browser asks before it leaves what is not part of the topology yet: a name half typed, an edit that is being made. */
+function askBeforeLoss(): void {
+  addEventListener("beforeunload", (event) => {
+    if (hasUnfinishedEdits() || document.querySelector("[data-draft]") !== null) event.preventDefault();
+  });
 }

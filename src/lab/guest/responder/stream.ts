@@ -3,6 +3,7 @@
 import type { Socket } from "node:net";
 import { fixedPage } from "../../fixed-page.ts";
 import type { LabPage, LabPort, PortFault } from "../../spec.ts";
+import { LARGE_REQUEST, largeAnswer } from "../large.ts";
 import { LAB_REQUEST } from "../requests.ts";
 
 export interface Speaker {
@@ -35,6 +36,7 @@ export function answerText(speaker: Speaker, socket: Socket, text: string): void
 
 function answerTo(speaker: Speaker, text: string): Answer {
   const { name, port } = speaker;
+  if (text === LARGE_REQUEST) return { text: largeAnswer(name), ends: true };
   if (text.startsWith("GET ")) return { text: page(speaker, text), ends: true };
   if (port.asked.includes("smtp")) {
     if (/^(HELO|EHLO) /i.test(text)) return goesOn(`250 ${name}\r\n`);

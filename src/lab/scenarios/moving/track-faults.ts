@@ -1,5 +1,6 @@
 /** What tracks look at fails on a host that has an address: the address moves in time, and returns as the topology says. */
 
+import { trackScriptPath } from "../../../plan/track-script.ts";
 import type { Lab } from "../../guest/lab.ts";
 import type { Machine } from "../../guest/machine.ts";
 import type { LabMoving, LabTrack } from "../../spec.ts";
@@ -17,7 +18,9 @@ export const trackFaults: Scenario = {
       lab.omit("cluster", trackFaults.title, "no address has tracks");
       return;
     }
-    if (!(await lab.bringUp())) return;
+    // Also where that is why no host becomes master.
+    const isUp = await lab.bringUp().finally(() => sayBusy(lab, tracked));
+    if (!isUp) return;
     sayPrograms(lab);
     const tried = new Set<string>();
     for (const moving of tracked) await failAll(lab, moving, tried);
@@ -28,6 +31,29 @@ export const trackFaults: Scenario = {
 function sayPrograms(lab: Lab): void {
   const programs = lab.managed.flatMap(({ applications }) => applications.words);
   for (const program of new Set(programs)) lab.note(`${program} answers in the lab`);
+}
+
+/** A part of a check's time; one that takes more may fail by its timeout alone. */
+const usual = 1 / 4;
+
+/** A machine that does much else has tracks fail: whoever reads of addresses that nobody has, should know. */
+async function sayBusy(lab: Lab, tracked: readonly LabMoving[]): Promise<void> {
+  const asked = tracked.flatMap(({ members, tracks }) =>
+    tracks
+      .filter(({ type }) => type === "http" || type === "tcp" || type === "process")
+      .map(({ timeout }) => ({ host: members[0]?.host ?? "", timeout })),
+  );
+  const shortest = Math.min(...asked.map(({ timeout }) => timeout));
+  const first = asked.find(({ timeout }) => timeout === shortest);
+  if (first === undefined) return;
+  const begin = Date.now();
+  // A port that nobody listens at.
+  await lab.machine(first.host).run([trackScriptPath, "tcp", "127.0.0.1", "1", `${shortest}`]);
+  const seconds = (Date.now() - begin) / 1000;
+  if (seconds > usual * shortest)
+    lab.note(
+      `this machine is busy: a check takes ${seconds.toFixed(1)} s of the ${shortest} s that it may take, and tracks may fail by that`,
+    );
 }
 
 /** @param tried faults of groups, which grow: all addresses of a host are tried by the same fault */

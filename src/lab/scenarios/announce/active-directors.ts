@@ -1,0 +1,66 @@
+/** A director leaves, by accident or in order, and returns: held connections go on, and new ones fail for a stated time at most. */
+
+import { expectedAnnouncers } from "../../guest/announced.ts";
+import type { Machine } from "../../guest/machine.ts";
+import type { Scenario } from "../scenario.ts";
+import { DIRECTOR_FAULTS, type DirectorFault } from "./director-faults.ts";
+import {
+  begin,
+  checkCrowd,
+  checkSample,
+  checkSeconds,
+  endCrowd,
+  openCrowd,
+  sample,
+  secondsUntil,
+  type Trial,
+} from "./trial.ts";
+
+/** Seconds until sessions are there again: waits after an error (bird.conf), first checks, a slow machine. */
+const RETURNING = 20;
+
+export const activeDirectors: Scenario = {
+  title:
+    "when a director leaves or returns, connections go on at the others, and new ones fail no longer than stated",
+  async run(lab) {
+    const trial = await begin(lab, activeDirectors.title);
+    if (trial === null) return;
+    const { directors } = trial;
+    if (directors.length < 2) {
+      lab.omit("cluster", activeDirectors.title, "one director announces");
+      return;
+    }
+    for (const [index, fault] of DIRECTOR_FAULTS.entries()) {
+      // All of them before a release, else each in turn.
+      const victims = lab.spec.thorough ? directors : [directors[index % directors.length] as Machine];
+      for (const victim of victims) await tryFault(trial, fault, victim);
+    }
+  },
+};
+
+async function tryFault(trial: Trial, fault: DirectorFault, victim: Machine): Promise<void> {
+  const { lab, announce } = trial;
+  const { name, over } = fault;
+  const all = expectedAnnouncers(announce);
+  const others = all.filter((other) => other !== victim.name);
+  const { left, failing } = fault.seconds(announce);
+  lab.progress(`${victim.name} ${name}`);
+  await openCrowd(trial);
+  let took: number | null = null;
+  const during = await sample(trial, async () => {
+    const ending = fault.begin(lab, victim);
+    took = await secondsUntil(trial, others, left);
+    await ending;
+  });
+  checkSeconds(lab, victim.name, `routers leave a director that ${name}`, took, left);
+  checkSample(trial, `new connections when a director ${name}`, during, failing);
+  await checkCrowd(trial, `held connections go on when a director ${name}`);
+  const after = await sample(trial, async () => {
+    await fault.end(lab, victim);
+    took = await secondsUntil(trial, all, RETURNING);
+  });
+  checkSeconds(lab, victim.name, `routers take a director that ${over}`, took, RETURNING);
+  checkSample(trial, `new connections when a director ${over}`, after, 0);
+  await checkCrowd(trial, `held connections go on when a director ${over}`);
+  await endCrowd(trial);
+}

@@ -1,0 +1,47 @@
+/** The programs that go on when a director's script has ended. */
+
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import type { Machine } from "../../guest/machine.ts";
+
+export type Daemon = "keepalived" | "bird" | "lvs_gate.sh";
+
+/** Sends a signal to all processes of these on one host. */
+export async function endDaemons(
+  { namespace }: Machine,
+  names: readonly Daemon[],
+  signal: "KILL" | "TERM",
+): Promise<void> {
+  const own = networkOf(String(namespace.agent.pid));
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
+    if (networkOf(pid) === own && names.some((name) => isNamed(pid, name))) end(Number(pid), signal);
+}
+
+/** A shell script's process has its shell's name. */
+function isNamed(pid: string, name: Daemon): boolean {
+  const words = read(`/proc/${pid}/cmdline`).split("\0");
+  return words.slice(0, 2).some((word) => word.split("/").at(-1) === name);
+}
+
+function networkOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return `none of ${pid}`;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function end(pid: number, signal: "KILL" | "TERM"): void {
+  try {
+    process.kill(pid, `SIG${signal}`);
+  } catch {
+    // It ended by itself.
+  }
+}
