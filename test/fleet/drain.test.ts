@@ -127,7 +127,7 @@ async function rolled(cluster: Balanced): Promise<void> {
   const [master = "", backup = ""] = has.code === 0 ? ["lvs1", "lvs2"] : ["lvs2", "lvs1"];
   const command = `case $(hostname) in web*) systemctl restart nginx ;; *) ! ip -o addr | grep ${vip}/ ;; esac`;
   const roll = await cluster.lvsgen("roll", "--each", command, "--limit", "web1", "--limit", master, "--yes");
-  expect(roll, roll.stderr).toMatchObject({ code: 0, stdout: `web1    done\n${master}    done\n` });
+  expect(roll, roll.stderr).toMatchObject({ code: 0, stdout: `web1  done\n${master}  done\n` });
   // As nobody preempts.
   await cluster.until(backup, `ip -o addr | grep -q ${vip}/`);
 }

@@ -243,7 +243,7 @@ describe.runIf(isPossible)("a roll under requests", { timeout: TIMEOUT }, () => 
       await gone(master);
       expect(await rolling).toMatchObject({
         code: 0,
-        stdout: expect.stringContaining(`${master}    done\n`),
+        stdout: expect.stringContaining(`${master}  done\n`),
       });
     });
   });

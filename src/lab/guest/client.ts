@@ -66,7 +66,6 @@ export function runClient(): void {
       sampler = new Sampler(ask.peer as Peer);
     },
     "sample-mark": async () => sampler?.mark(),
-    "sample-look": async () => sampler?.sampled,
     "sample-stop": () => sampler?.stop() ?? Promise.resolve(),
     choices: (ask) => choices(ask.peer as Peer, ask.first as number, ask.count as number),
   };
