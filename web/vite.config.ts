@@ -7,6 +7,7 @@ import { version } from "../src/base/version.ts";
 import { docsPages } from "./docs-plugin.ts";
 import { formValues } from "./form-values-plugin.ts";
 import { leanRules } from "./lean-rules-plugin.ts";
+import { leanTemplates } from "./lean-templates-plugin.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -53,6 +54,10 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { checks },
   },
-  worker: { format: "es", plugins: () => [leanManifest, leanRules()], rolldownOptions: { checks } },
+  worker: {
+    format: "es",
+    plugins: () => [leanManifest, leanRules(), leanTemplates()],
+    rolldownOptions: { checks },
+  },
   server: { host: "127.0.0.1" },
 });

@@ -47,9 +47,10 @@ await() { # runs or gone
 # What check says until the unit runs.
 changing() {
   tries=0
-  until [ -e /run/lvsgen-test.on ] || [ "$tries" -ge 100 ]; do
+  until [ -e /run/lvsgen-test.on ] || [ "$tries" -ge 300 ]; do
     tries=$((tries + 1))
     lvs check | grep -o 'would.*' || :
+    sleep 0.1
   done
 }
 : >/run/lvsgen-test.on
@@ -63,6 +64,9 @@ lvs start >/dev/null; await runs; unit 'master again'
 lvs stop >/dev/null; unit 'stopped, as it ran before'
 `;
 
+/** Its keepalived ends with it, also where a step fails. */
+const alone = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
 test.skipIf(process.getuid?.() !== 0)("start and stop with the address, and are as before after stop", () => {
   const folder = temporaryFolder();
   const cluster = clusterOf([{ ...web, runOnMaster: ["lvsgen-test"] }]);
@@ -73,7 +77,7 @@ test.skipIf(process.getuid?.() !== 0)("start and stop with the address, and are 
     writeFileSync(file, text, { mode });
   }
   writeFileSync(join(folder, "service"), service, { mode: 0o755 });
-  const { stdout, stderr } = spawnSync("unshare", ["--net", "--mount", "sh", "-c", steps(folder)], {
+  const { stdout, stderr } = spawnSync("unshare", [...alone, "sh", "-c", steps(folder)], {
     encoding: "utf8",
   });
   expect(stderr).toBe("");

@@ -85,6 +85,7 @@ test.each(beforeRelease(["pi-lab", "ha-pair", "tun-two-sites"], ["ha-pair"]))(
   async (example) => {
     const page = await playground.open();
     await startFrom(page, example);
+    await page.getByText(`${example} opened`).waitFor();
     const own = rendered(example);
     const hosts = page.getByRole("tablist", { name: "Host" }).getByRole("tab");
     for (let host = 0; host < (await hosts.count()) - 1; host++) {

@@ -71,8 +71,10 @@ export function earlierDrafts(): { readonly own: Draft | null; readonly latest: 
   return { own: drafts.find((draft) => draft.tab === tab) ?? null, latest: drafts[0] ?? null };
 }
 
-export function discard(draft: Draft): void {
-  dropDraft(localDrafts(), draft.tab);
+/** With others of the same text: a page that is loaded before its earlier load has ended is a tab of its own. */
+export function discard({ topology }: Draft): void {
+  for (const draft of draftsIn(localDrafts()))
+    if (draft.topology.text === topology.text) dropDraft(localDrafts(), draft.tab);
 }
 
 /** One that keeps nothing if the browser forbids storage. */
