@@ -18,6 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => page?.context().close());
 beforeEach(async () => {
+  // A page that is left keeps its draft: the drafts go after that.
+  await page.goto("about:blank");
+  await visit();
   await page.evaluate(() => localStorage.clear());
   await page.goto("about:blank");
   await visit();

@@ -117,7 +117,8 @@ function claimTab(): void {
     const { own } = earlierDrafts();
     tab = freshName();
     claimTab();
-    if (own !== null) keepDraftOf(state.topology.peek());
+    // What was only offered stays the other's: a draft of the page's first topology would hide it.
+    if (own?.topology.text === state.topology.peek().text) keepDraftOf(state.topology.peek());
     return undefined;
   };
   navigator.locks?.request(`lvsgen-tab-${tab}`, { ifAvailable: true }, keepOrChange).catch(() => {});
