@@ -101,3 +101,18 @@ test.each([
     expect(drained.replaceAll(added, "")).toBe(conf);
   }
 });
+
+test.each(shells)("check of a drained director that still announces says so, with %s", (...shell) => {
+  const { script } = rendered(example("anycast"), "lb1");
+  const said = (record: string): string =>
+    evaluate(shell, {
+      script,
+      now: "lb1\n",
+      kept: "",
+      lines: `OLD="$NL"${record}; read_drained; check_gate 203.0.113.10/32; find_obsolete; printf '%s%s' "$DIFFERENCES" "$OBSOLETE"`,
+    });
+  expect(said('"gate 203.0.113.10/32 closed$NL"')).toBe(
+    "withdraw 203.0.113.10/32: this director is drained\n\n",
+  );
+  expect(said("")).toBe("\n");
+});

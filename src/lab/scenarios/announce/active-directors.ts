@@ -3,8 +3,10 @@
 import { expectedAnnouncers } from "../../guest/announced.ts";
 import type { Machine } from "../../guest/machine.ts";
 import type { Scenario } from "../scenario.ts";
-import { DIRECTOR_FAULTS, type DirectorFault } from "./director-faults.ts";
+import { DIRECTOR_FAULTS, type DirectorFault, runOn } from "./director-faults.ts";
+import { bringNewFiles } from "./new-files.ts";
 import {
+  ALLOWANCE,
   begin,
   checkCrowd,
   checkSample,
@@ -35,6 +37,7 @@ export const activeDirectors: Scenario = {
       const victims = lab.spec.thorough ? directors : [directors[index % directors.length] as Machine];
       for (const victim of victims) await tryFault(trial, fault, victim);
     }
+    for (const director of directors) await tryDeploy(trial, director);
   },
 };
 
@@ -62,5 +65,24 @@ async function tryFault(trial: Trial, fault: DirectorFault, victim: Machine): Pr
   checkSeconds(lab, victim.name, `routers take a director that ${over}`, took, RETURNING);
   checkSample(trial, `new connections when a director ${over}`, after, 0);
   await checkCrowd(trial, `held connections go on when a director ${over}`);
+  await endCrowd(trial);
+}
+
+/** Files of another version, as a deploy brings them: routers stay. */
+async function tryDeploy(trial: Trial, director: Machine): Promise<void> {
+  const { lab, announce } = trial;
+  const run = lab.directors.find(({ machine }) => machine === director);
+  if (run === undefined) return;
+  lab.progress(`${director.name} gets new files`);
+  await openCrowd(trial);
+  const during = await sample(trial, async () => {
+    bringNewFiles(run);
+    await runOn(lab, director, "reload");
+    await lab.settle();
+  });
+  const staying = await secondsUntil(trial, expectedAnnouncers(announce), 0);
+  checkSeconds(lab, director.name, "routers stay with a director that gets new files", staying, ALLOWANCE);
+  checkSample(trial, "new connections when a director gets new files", during, 0);
+  await checkCrowd(trial, "held connections go on when a director gets new files");
   await endCrowd(trial);
 }

@@ -87,6 +87,7 @@ function withoutInScript(script: string, service: LabService, server: LabServer)
     .join("\n");
 }
 
-function digestOf(text: string): string {
+/** As lvsgen's scripts know a file. */
+export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -5,15 +5,18 @@ import type { Machine } from "../../guest/machine.ts";
 
 export type Daemon = "keepalived" | "bird" | "lvs_gate.sh";
 
+/** STOP and CONT: a daemon that hangs, and goes on. */
+type Signal = "KILL" | "TERM" | "STOP" | "CONT";
+
 /** Sends a signal to all processes of these on one host. */
-export async function endDaemons(
+export async function signalDaemons(
   { namespace }: Machine,
   names: readonly Daemon[],
-  signal: "KILL" | "TERM",
+  signal: Signal,
 ): Promise<void> {
   const own = networkOf(String(namespace.agent.pid));
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
-    if (networkOf(pid) === own && names.some((name) => isNamed(pid, name))) end(Number(pid), signal);
+    if (networkOf(pid) === own && names.some((name) => isNamed(pid, name))) send(Number(pid), signal);
 }
 
 /** A shell script's process has its shell's name. */
@@ -38,7 +41,7 @@ function read(file: string): string {
   }
 }
 
-function end(pid: number, signal: "KILL" | "TERM"): void {
+function send(pid: number, signal: Signal): void {
   try {
     process.kill(pid, `SIG${signal}`);
   } catch {

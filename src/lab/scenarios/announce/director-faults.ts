@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Lab } from "../../guest/lab.ts";
 import type { Machine, Verb } from "../../guest/machine.ts";
 import type { LabAnnounce } from "../../spec.ts";
-import { endDaemons } from "./daemons.ts";
+import { signalDaemons } from "./daemons.ts";
 import { ALLOWANCE } from "./trial.ts";
 
 export interface DirectorFault {
@@ -56,7 +56,7 @@ export const DIRECTOR_FAULTS: readonly DirectorFault[] = [
     over: "is repaired",
     // Its sessions end with BIRD.
     seconds: () => ({ left: ALLOWANCE, failing: 0 }),
-    begin: (_, director) => endDaemons(director, ["keepalived", "bird", "lvs_gate.sh"], "KILL"),
+    begin: (_, director) => signalDaemons(director, ["keepalived", "bird", "lvs_gate.sh"], "KILL"),
     end: (lab, director) => runOn(lab, director, "start"),
   },
   {

@@ -3,8 +3,9 @@
 import type { Lab } from "../../guest/lab.ts";
 import { say } from "../../guest/lab.ts";
 import type { Machine } from "../../guest/machine.ts";
+import type { LabAnnounce } from "../../spec.ts";
 import type { Scenario } from "../scenario.ts";
-import { endDaemons } from "./daemons.ts";
+import { signalDaemons } from "./daemons.ts";
 import { runOn } from "./director-faults.ts";
 import {
   ALLOWANCE,
@@ -24,12 +25,14 @@ interface Ending {
   readonly name: string;
   readonly begin: (lab: Lab, director: Machine) => Promise<unknown>;
   /** Seconds until routers have left the director. */
-  readonly within: number;
+  readonly within: (announce: LabAnnounce) => number;
   /** Seconds in which new connections may fail. */
   readonly failing: number;
   /** Whether held connections go on. */
   readonly keeps: boolean;
   readonly ofKeepalived: boolean;
+  /** Before the director's script starts it again. */
+  readonly end?: (director: Machine) => Promise<void>;
 }
 
 /** The gate looks each second, and at keepalived's word. */
@@ -43,8 +46,8 @@ const ENDINGS: readonly Ending[] = [
   {
     name: "keepalived is killed",
     // Its table stays, and nobody looks at servers any more.
-    begin: (_, director) => endDaemons(director, ["keepalived"], "KILL"),
-    within: LOOK + ALLOWANCE,
+    begin: (_, director) => signalDaemons(director, ["keepalived"], "KILL"),
+    within: () => LOOK + ALLOWANCE,
     failing: 0,
     keeps: true,
     ofKeepalived: true,
@@ -61,9 +64,9 @@ const ENDINGS: readonly Ending[] = [
         `exit ${result.code}`,
         say(result),
       );
-      await endDaemons(director, ["keepalived"], "TERM");
+      await signalDaemons(director, ["keepalived"], "TERM");
     },
-    within: WITHDRAWING + ALLOWANCE,
+    within: () => WITHDRAWING + ALLOWANCE,
     failing: 0,
     keeps: true,
     ofKeepalived: true,
@@ -71,21 +74,49 @@ const ENDINGS: readonly Ending[] = [
   {
     name: "keepalived ends by itself",
     // It empties its table, and nobody was asked before.
-    begin: (_, director) => endDaemons(director, ["keepalived"], "TERM"),
-    within: LOOK + ALLOWANCE,
+    begin: (_, director) => signalDaemons(director, ["keepalived"], "TERM"),
+    within: () => LOOK + ALLOWANCE,
     failing: LOOK + ALLOWANCE,
     keeps: false,
     ofKeepalived: true,
   },
   {
     name: "BIRD is killed",
-    begin: (_, director) => endDaemons(director, ["bird"], "KILL"),
-    within: ALLOWANCE,
+    begin: (_, director) => signalDaemons(director, ["bird"], "KILL"),
+    within: () => ALLOWANCE,
     failing: 0,
     keeps: true,
     ofKeepalived: false,
   },
+  {
+    name: "BIRD hangs",
+    begin: async (lab, director) => {
+      await signalDaemons(director, ["bird"], "STOP");
+      await refusesToWithdraw(lab, director);
+    },
+    within: ({ holdTime }) => holdTime + ALLOWANCE,
+    failing: 0,
+    keeps: true,
+    ofKeepalived: false,
+    end: (director) => signalDaemons(director, ["bird"], "CONT"),
+  },
 ];
+
+/** Who stops a director takes its services away after this: not while routers may still send to it. */
+async function refusesToWithdraw(lab: Lab, director: Machine): Promise<void> {
+  const vips = lab.spec.announce?.vips.map((vip) => `${vip}/32`) ?? [];
+  for (const time of ["", ", the second time as well"]) {
+    const result = await director.run([GATE, "withdraw", ...vips]);
+    const figure = `exit ${result.code}`;
+    lab.check(
+      director.name,
+      `the gate says that BIRD hangs${time}`,
+      result.code === 1 && result.stderr.includes("BIRD did not read"),
+      figure,
+      say(result),
+    );
+  }
+}
 
 export const withdrawal: Scenario = {
   title: "when keepalived or BIRD ends alone, routers leave the director within a stated time",
@@ -104,8 +135,9 @@ export const withdrawal: Scenario = {
 };
 
 async function tryEnding(trial: Trial, ending: Ending, victim: Machine): Promise<void> {
-  const { lab, directors } = trial;
-  const { name, within, failing, keeps } = ending;
+  const { lab, announce, directors } = trial;
+  const { name, failing, keeps } = ending;
+  const within = ending.within(announce);
   const others = directors.filter((director) => director !== victim).map((director) => director.name);
   lab.progress(`${victim.name}: ${name}`);
   await openCrowd(trial);
@@ -119,6 +151,7 @@ async function tryEnding(trial: Trial, ending: Ending, victim: Machine): Promise
   checkSample(trial, `new connections when ${name}`, during, failing);
   if (keeps) await checkCrowd(trial, `held connections go on when ${name}`);
   await endCrowd(trial);
+  await ending.end?.(victim);
   await runOn(lab, victim, "start");
   await lab.settle();
 }
