@@ -7,6 +7,7 @@ import { gateScriptPath } from "../plan/announce.ts";
 import type { HostPlan, RolePlan } from "../plan/host-plan.ts";
 import type {
   Destination,
+  InstanceTrack,
   KeepalivedResource,
   KeepalivedService,
   KeepalivedSync,
@@ -41,6 +42,8 @@ export interface KeepalivedScriptView {
   readonly addresses: readonly string[];
   /** The same where some move by themselves, with a + between groups; none where all move together. */
   readonly groups: readonly string[];
+  /** Whether keepalived asks the scripts of a group. */
+  readonly groupsTrack: boolean;
   /** Whether there is connection sync, and its settings as ipvsadm of any version shows them. */
   readonly syncs: boolean;
   readonly sync: readonly string[];
@@ -60,6 +63,7 @@ export function keepalivedScriptView(
     pidFile: `${host.platform.runDirectory}/keepalived.pid`,
     addresses: keepalived.instances.flatMap(placesOf),
     groups: movingGroups(keepalived),
+    groupsTrack: groupsTrack(keepalived),
     syncs: keepalived.sync !== null,
     sync: keepalived.sync === null ? [] : syncWords(keepalived.sync),
     asRealServer: keepalived.asRealServer === "refuse" ? null : keepalived.asRealServer,
@@ -108,18 +112,22 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
     routerId,
     notification,
     alerts: !isOlder(keepalived.version, alertsSince),
+    // A host that has an address may be drained, by a script.
     scripts:
       services.some(({ check }) => check?.type === "script") ||
-      trackBlocks.scripts.length > 0 ||
       (keepalived.announces ?? false) ||
-      instances.some((instance) => notifiesOf(instance).length > 0),
+      instances.length > 0,
     trackScripts: trackBlocks.scripts,
     trackFiles: trackBlocks.files,
     fileKeyword: isOlder(keepalived.version, trackFileSince) ? "vrrp_track_file" : "track_file",
     sync: sync === null ? null : { ...sync, settings: settings(sync, ["group", "port", "ttl"]) },
     syncGroups: syncGroups(keepalived),
     instances: instances.map((each) =>
-      instanceView(each, notification !== null, groupOf(keepalived, each) !== null),
+      instanceView(
+        each,
+        notification !== null,
+        groupOf(keepalived, each) !== null && groupsTrack(keepalived),
+      ),
     ),
     services: services.map((service) =>
       serviceView(service, keepalived.version, keepalived.announces ?? false),
@@ -127,21 +135,30 @@ export function keepalivedView(plan: HostPlan, role: RolePlan) {
   };
 }
 
-/** Instances that move together, where there are several. Their weights are the group's: one priority for all. */
+/** From this version on a group tracks; before, each instance does (keepalived.conf(5) of 2.0). */
+const groupsTrackSince = "2.0.0";
+
+function groupsTrack({ version }: KeepalivedResource): boolean {
+  return !isOlder(version, groupsTrackSince);
+}
+
+/** Instances that move together, where there are several; their weights are the same: one priority for all. */
 function syncGroups(keepalived: KeepalivedResource) {
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, VrrpInstance[]>();
   for (const instance of keepalived.instances) {
     const group = groupOf(keepalived, instance);
-    if (group !== null) groups.set(group, [...(groups.get(group) ?? []), instance.name]);
+    if (group !== null) groups.set(group, [...(groups.get(group) ?? []), instance]);
   }
-  return [...groups].map(([name, names]) => {
-    const first = keepalived.instances.find((instance) => instance.name === names[0]);
-    return {
-      name,
-      instances: names,
-      ...trackLists((first?.tracks ?? []).filter(({ weight }) => weight !== null)),
-    };
-  });
+  return [...groups].map(([name, members]) => ({
+    name,
+    instances: members.map((member) => member.name),
+    ...trackLists(groupsTrack(keepalived) ? tracksOf(members) : []),
+  }));
+}
+
+function tracksOf(instances: readonly VrrpInstance[]): InstanceTrack[] {
+  const tracks = instances.flatMap((instance) => instance.tracks ?? []);
+  return [...new Map(tracks.map((track) => [track.name, track])).values()];
 }
 
 /** Those of the keys that have a value, as names and values. */
@@ -149,9 +166,10 @@ function settings<K extends string>(from: Readonly<Record<K, string | number | n
   return keys.flatMap((name) => (from[name] === null ? [] : { name, value: from[name] }));
 }
 
-function instanceView(instance: VrrpInstance, alerts: boolean, isGrouped: boolean) {
+/** @param groupTracks what it looks at, too: up to 2.1 keepalived asks no script of an instance in a group */
+function instanceView(instance: VrrpInstance, alerts: boolean, groupTracks: boolean) {
   const { tracks = [], tracked, ...rest } = instance;
-  const own = trackLists(tracks.filter(({ weight }) => weight === null || !isGrouped));
+  const own = trackLists(groupTracks ? [] : tracks);
   return {
     ...rest,
     linked: tracked.length > 0,

@@ -2,12 +2,14 @@
 
 import { pointerOf } from "../base/json-pointer.ts";
 import type { Track } from "../topology/input.generated.ts";
+import type { Host } from "../topology/model.ts";
 import type { Placed } from "./places.ts";
 import type { RuleContext } from "./rule.ts";
 
 export interface PlacedTrack extends Placed<Track> {
   /** Interfaces that adverts go over, on any of the hosts. */
   readonly interfaces: ReadonlySet<string>;
+  readonly hosts: readonly Host[];
   readonly intact: RuleContext["intact"];
 }
 
@@ -19,10 +21,11 @@ export function placedTracks({ topology, cluster, intact }: RuleContext): Placed
     link === null ? cluster.services.flatMap(({ interfaces }) => [...interfaces.values()]) : [link];
   const byPointer = new Map(cluster.floating.map(({ pointer, interfaces }) => [pointer, interfaces]));
   return [
-    ...listed(directors.vrrp?.track, place, new Set(ofDirectors)),
+    ...listed(directors.vrrp?.track, place, new Set(ofDirectors), cluster.directors.hosts),
     ...floatingAddresses.flatMap((address, index) => {
       const pointer = pointerOf("floatingAddresses", index);
-      return listed(address.track, pointer, new Set(byPointer.get(pointer)?.values()));
+      const own = byPointer.get(pointer);
+      return listed(address.track, pointer, new Set(own?.values()), [...(own?.keys() ?? [])]);
     }),
   ];
 
@@ -30,7 +33,15 @@ export function placedTracks({ topology, cluster, intact }: RuleContext): Placed
     tracks: readonly Track[] = [],
     pointer: string,
     interfaces: ReadonlySet<string>,
+    names: readonly string[],
   ): PlacedTrack[] {
-    return tracks.flatMap((value, at) => [{ value, pointer: `${pointer}/track/${at}`, interfaces, intact }]);
+    const hosts = names.flatMap((name) => cluster.hosts.get(name) ?? []);
+    return tracks.map((value, at) => ({
+      value,
+      pointer: `${pointer}/track/${at}`,
+      interfaces,
+      hosts,
+      intact,
+    }));
   }
 }

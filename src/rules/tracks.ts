@@ -1,6 +1,7 @@
 /** Rules about what hosts watch: the settings of tracks, and whom they ask. */
 
 import { listed } from "../base/counted.ts";
+import { isOlder } from "../base/versions.ts";
 import { say } from "../languages/say.ts";
 import { inOpenFolder } from "../plan/open-folders.ts";
 import type { TrackType } from "../topology/model.ts";
@@ -46,6 +47,9 @@ const example = (track: string) => `
             address: 192.168.1.210/24
             hosts: [pi2, pi3]
             track: [${track}]`;
+
+const onDebian13 = (track: string) => `
+        defaults: { os: debian-13 }${example(track)}`;
 
 export const trackRules: readonly Rule[] = [
   {
@@ -151,7 +155,42 @@ export const trackRules: readonly Rule[] = [
             },
       ),
   },
+  {
+    code: "LVS277",
+    name: "program of root under a linked folder",
+    severity: "error",
+    explain: {
+      what: `
+        root would run a track's program by a path under /bin or /sbin, on a host whose keepalived is 2.3 or newer.`,
+      why: `
+        These folders are links to /usr/bin and /usr/sbin there. keepalived counts a link as something that others may
+        change, and goes on without the track ("Disabling track script ... due to insecure", seen with Debian 13's
+        2.3.3; 2.2.7 takes it). The address then stays on a host whose program is down.`,
+      fix: `
+        Write the path with /usr: /usr/bin/pgrep.`,
+      wrong: onDebian13("{ type: script, command: /bin/pgrep, arguments: [-x, nginx] }"),
+      right: onDebian13("{ type: script, command: /usr/bin/pgrep, arguments: [-x, nginx] }"),
+    },
+    check: (context) =>
+      placedTracks(context).flatMap(({ value: { command = "", user = "root" }, pointer, hosts }) => {
+        const host = hosts.find(({ platform }) => refusesLinks(platform.keepalived));
+        return host === undefined || user !== "root" || !linkedFolder.test(command)
+          ? []
+          : {
+              pointer: `${pointer}/command`,
+              message: say`keepalived ${host.platform.keepalived ?? ""} on ${host.name} does not run ${command}: its folder is a link`,
+              hint: say`write /usr${command}`,
+            };
+      }),
+  },
 ];
+
+/** Links on every system that has such a keepalived. */
+const linkedFolder = /^\/s?bin\//;
+
+function refusesLinks(version: string | null): boolean {
+  return version !== null && !isOlder(version, "2.3.0");
+}
 
 function placedNotify({ topology }: RuleContext) {
   return placedFloating(topology).flatMap(({ value: { notify, notifyOn = {} }, pointer }) => [

@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { templates } from "#templates";
 import { makeTree } from "../../src/lab/reboot/make-tree.ts";
@@ -17,7 +17,7 @@ import {
   own as floatingInterfaces,
   more,
 } from "../helpers/floating-cases.ts";
-import { type Interfaces, keepalivedFindings } from "../helpers/keepalived.ts";
+import { type Interfaces, keepalivedFindings, keepalivedHolds } from "../helpers/keepalived.ts";
 import { cases, interfaces, topologyOf } from "../helpers/keepalived-cases.ts";
 import { repository } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -50,13 +50,13 @@ function written(folder: string, name: string, cluster: Cluster): string {
   return file;
 }
 
-/** The same while the director is drained. */
+/** The same while its host is drained. */
 function drainedBeside(file: string, cluster: Cluster): string {
-  const [director = ""] = cluster.directors.hosts;
-  const script = renderCluster(cluster, templates).find(({ path }) => path === `${director}/lvs_dr.sh`)?.text;
+  const { path = "", text = "" } =
+    renderCluster(cluster, templates).find((artifact) => artifact.path.endsWith("/lvs_dr.sh")) ?? {};
   const conf = readFileSync(file, "utf8");
   const drained = file.replace(/\.conf$/, ".drained.conf");
-  writeFileSync(drained, drainedConf(["dash"], { script: script ?? "", conf }, director));
+  writeFileSync(drained, drainedConf(["dash"], { script: text, conf }, dirname(path)));
   return drained;
 }
 
@@ -94,7 +94,13 @@ test.each(RELEASES)("$os, keepalived $version", { timeout: 900_000 }, async ({ o
     const { cluster } = check({ ...topology, defaults: { ...topology.defaults, os } });
     if (cluster === null) throw new Error(`${name} is nothing for ${os}`);
     const file = written(folder, name, cluster);
-    expect(keepalivedFindings([file, drainedBeside(file, cluster)], own, tree, programs)).toBe("");
+    const drained = drainedBeside(file, cluster);
+    expect(keepalivedFindings([file, drained], own, tree, programs)).toBe("");
+    if (name === "vip")
+      // Both addresses of nginx, which move together.
+      expect(
+        keepalivedHolds([file, drained], ["192.0.2.10", "2001:db8::10"], { interfaces: own, tree, programs }),
+      ).toEqual(["all", "none", "all", "none"]);
   }
   const floating = Object.entries(floatingCases).map(([name, addresses]) =>
     written(folder, name, clusterOf(addresses, more(name), { os, kernel: "6.12" })),

@@ -260,6 +260,9 @@ export const hostRules: Catalogue = {
   "root would run {0}, which other users can replace": "root 会运行 {0}，而其他用户可以替换它",
   'move it to /usr/local/sbin, owned by root, or set "user"':
     '把它移到 /usr/local/sbin，属主为 root，或设置 "user"',
+  "keepalived {0} on {1} does not run {2}: its folder is a link":
+    "{1} 上的 keepalived {0} 不会运行 {2}：它所在的目录是符号链接",
+  "write /usr{0}": "写成 /usr{0}",
   "a track of the type {0} does not use {1}": "{0} 类型的跟踪项不使用 {1}",
   "the track has no {0}, which the type {1} needs": "跟踪项缺少 {0}，{1} 类型需要它",
   "add {0}": "请添加 {0}",

@@ -8,15 +8,22 @@ export type Daemon = "keepalived" | "bird" | "lvs_gate.sh";
 /** STOP and CONT: a daemon that hangs, and goes on. */
 type Signal = "KILL" | "TERM" | "STOP" | "CONT";
 
-/** Sends a signal to all processes of these on one host. */
+/**
+ * Sends a signal to all processes of these on one host. Those that are killed stop first: keepalived's child would empty the
+ * table when it learns of its parent's end.
+ */
 export async function signalDaemons(
   { namespace }: Machine,
   names: readonly Daemon[],
   signal: Signal,
 ): Promise<void> {
   const own = networkOf(String(namespace.agent.pid));
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
-    if (networkOf(pid) === own && names.some((name) => isNamed(pid, name))) send(Number(pid), signal);
+  const pids = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => networkOf(pid) === own && names.some((name) => isNamed(pid, name)))
+    .map(Number);
+  for (const step of signal === "KILL" ? (["STOP", "KILL"] as const) : [signal])
+    for (const pid of pids) send(pid, step);
 }
 
 /** A shell script's process has its shell's name. */

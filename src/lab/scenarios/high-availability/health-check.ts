@@ -84,8 +84,9 @@ async function tryCheck(lab: Lab, service: Checked): Promise<void> {
 }
 
 /** All go together, where a program does not know which server it is asked about. */
-function victimsOf({ check, servers }: Checked, victim: LabServer): readonly LabServer[] {
-  return check.type === "script" && !knowsServer(check) ? servers : [victim];
+function victimsOf(service: Checked, victim: LabServer): readonly LabServer[] {
+  const { check } = service;
+  return check.type === "script" && !knowsServer(check) ? liveServers(service) : [victim];
 }
 
 async function failAndReturn(
@@ -191,7 +192,7 @@ async function send(lab: Lab, service: LabService): Promise<Tally> {
   return traffic.ask<Tally>({ op: "requests", peers: [peerOf(service)], count: REQUESTS });
 }
 
-/** Waits until all directors have all of the servers, or none of them. */
+/** Waits until all directors have all of the servers, or none of them. Where several announce, one that is out has weight 0. */
 async function until(
   lab: Lab,
   service: LabService,
@@ -201,8 +202,10 @@ async function until(
   const begin = Date.now();
   const agree = async (): Promise<boolean> => {
     for (const { machine } of lab.directors)
-      for (const server of servers)
-        if (((await weightOf(machine, service, server)) !== null) !== wanted) return false;
+      for (const server of servers) {
+        const weight = await weightOf(machine, service, server);
+        if ((weight !== null && (weight > 0 || server.weight === 0)) !== wanted) return false;
+      }
     return true;
   };
   const ok = await waitFor(agree, "the directors", PATIENCE_MS).then(
