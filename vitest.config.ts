@@ -31,7 +31,7 @@ const release = [
 /** What User-Mode Linux proves, in a distribution's kernel again: before a release; test/lab/qemu.test.ts represents it. */
 const again = [
   "test/lab/{defects,floating,seeds}.test.ts",
-  "test/lab/examples/{dash,keepalived,larger}.test.ts",
+  "test/lab/examples/{anycast,dash,floating,keepalived,larger}.test.ts",
 ];
 
 const isRelease = process.env.LVSGEN_TEST_RELEASE === "1";
