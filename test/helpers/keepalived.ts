@@ -62,7 +62,7 @@ function runSetting(setting: Setting, lines: readonly string[]): string {
   const script = [...settingLines(setting), ...lines].join("\n");
   const { status, stdout, stderr } = spawnSync(
     "unshare",
-    [...asRoot, "--net", "--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", script, "sh", ...asked],
+    [...asRoot, "--net", "--mount", "sh", "-c", script, "sh", ...asked],
     { encoding: "utf8" },
   );
   if (status !== 0 || stderr !== "") throw new Error(`keepalived was not asked: ${stderr}`);

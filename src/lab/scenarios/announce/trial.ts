@@ -11,7 +11,7 @@ import { TimedOut } from "../../guest/wait.ts";
 import type { LabAnnounce, LabService } from "../../spec.ts";
 
 /** Seconds beside what BGP and checks take: routers that learn, a look of the gate, a machine that is busy with other things. */
-export const ALLOWANCE = 3;
+export const ALLOWANCE = 6;
 
 export interface Trial {
   readonly lab: Lab;
