@@ -53,16 +53,14 @@ function settingLines({ files, interfaces, tree, programs }: Setting): string[] 
   ];
 }
 
-/** keepalived runs no script where it cannot set groups, as in an ordinary user's namespace. */
-const asRoot = process.getuid?.() === 0 ? [] : ["--map-root-user"];
-
-function runSetting(setting: Setting, lines: readonly string[]): string {
+/** @param namespaces options of unshare */
+function runSetting(namespaces: readonly string[], setting: Setting, lines: readonly string[]): string {
   const { files, tree } = setting;
   const asked = tree === null ? files : files.map((file) => join(place, basename(file)));
   const script = [...settingLines(setting), ...lines].join("\n");
   const { status, stdout, stderr } = spawnSync(
     "unshare",
-    [...asRoot, "--net", "--mount", "sh", "-c", script, "sh", ...asked],
+    [...namespaces, "sh", "-c", script, "sh", ...asked],
     { encoding: "utf8" },
   );
   if (status !== 0 || stderr !== "") throw new Error(`keepalived was not asked: ${stderr}`);
@@ -79,7 +77,7 @@ export function keepalivedFindings(
   programs: readonly string[] = [],
 ): string {
   // Some builds end by SIGTERM although all is well.
-  return runSetting({ files, interfaces, tree, programs }, [
+  return runSetting(["--map-root-user", "--net", "--mount"], { files, interfaces, tree, programs }, [
     "for file; do",
     "  status=0",
     `  said=$(timeout 20 ${enterTree(tree)}keepalived -t -f "$file" 2>&1) || status=$?`,
@@ -101,7 +99,8 @@ export function keepalivedHolds(
 ): string[] {
   const root = setting.tree ?? "";
   const count = addresses.map((address) => `-e ' ${address}/'`).join(" ");
-  return runSetting({ ...setting, files }, [
+  // It runs no script where it cannot set groups, as in an ordinary user's namespace.
+  return runSetting(["--net", "--mount"], { ...setting, files }, [
     // has COUNT WORD: waits for so many of the addresses
     "has() {",
     "  tries=300",

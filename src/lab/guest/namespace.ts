@@ -27,6 +27,9 @@ const OWN_PROCESSES = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 /** Directories a host may write in without anybody else seeing it. */
 const OVERLAID = ["/etc", "/var/lib", "/usr/local"];
 
+/** Folders of daemons in these. A package may keep them from ordinary users (/etc/bird on Debian): a host has its own then. */
+const OF_DAEMONS = ["/etc/bird", "/etc/keepalived"];
+
 /** Where the runner bind-mounts the machine's real programs. */
 export const REAL_ROOT = "real";
 
@@ -206,6 +209,9 @@ function mountScript(
 ): string {
   const lines = ["set -e", "mount -t sysfs sysfs /sys", "mount -t tmpfs -o mode=755,size=16m tmpfs /run"];
   for (const directory of overlaid(host)) lines.push(overlay(folder, directory, directory));
+  lines.push(
+    `for f in ${OF_DAEMONS.join(" ")}; do [ ! -d "$f" ] || ls "$f" >/dev/null 2>&1 || mount -t tmpfs -o mode=755,size=4m tmpfs "$f"; done`,
+  );
   if (isUserNamespace())
     for (const path of ownFolders(host)) mkdirSync(join(folder, "upper", path), { recursive: true });
   lines.push(...placeholderLines(host, placeholders, join(folder, "placeholders")));
