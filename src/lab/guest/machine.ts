@@ -119,7 +119,7 @@ export class Machine {
   }
 
   snapshot(): Promise<Snapshot> {
-    return takeSnapshot(this.namespace, this.#work);
+    return takeSnapshot(this.namespace);
   }
 
   run(argv: readonly string[], options?: ExecOptions): Promise<ExecResult> {

@@ -1,7 +1,6 @@
 /** A host's network state as comparable text: what `stop` must bring back and a second `start` must not touch. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import type { LabHost } from "../spec.ts";
 import type { Namespace } from "./namespace.ts";
 import { LIST_NFT, usesNft } from "./nft.ts";
@@ -17,15 +16,9 @@ const SYSCTLS =
   "/proc/sys/net/ipv6/conf/*/forwarding /proc/sys/net/ipv6/conf/*/ndisc_notify /sys/class/net/*/flags";
 
 /** Each section costs one process, so there are few. */
-function snapshotScript(
-  batchFile: string,
-  ipvs: IpvsUse,
-  hasTables: boolean,
-  nft: boolean,
-  announces: boolean,
-): string {
+function snapshotScript(ipvs: IpvsUse, hasTables: boolean, nft: boolean, announces: boolean): string {
   const lines = [
-    `echo '#addresses and routes'; ip -o -batch ${batchFile}`,
+    `echo '#addresses and routes'; ip -o -batch - <<'END'\n${BATCH}END`,
     `echo '#sysctls'; grep -s '' ${SYSCTLS}`,
     "echo '#IPv6 rules'; ip -6 rule show",
   ];
@@ -66,17 +59,9 @@ function stable(section: string, line: string): string {
   return line.trimEnd();
 }
 
-export async function takeSnapshot(namespace: Namespace, work: string): Promise<Snapshot> {
-  const batchFile = join(work, "snapshot.ip");
-  writeFileSync(batchFile, BATCH);
+export async function takeSnapshot(namespace: Namespace): Promise<Snapshot> {
   const { host } = namespace;
-  const script = snapshotScript(
-    batchFile,
-    ipvsUse(namespace),
-    hasTables(namespace),
-    usesNft(host),
-    announces(host),
-  );
+  const script = snapshotScript(ipvsUse(namespace), hasTables(namespace), usesNft(host), announces(host));
   const { stdout } = await namespace.look(script);
   const sections = new Map<string, string[]>();
   let current: string[] = [];
