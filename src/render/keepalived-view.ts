@@ -156,9 +156,23 @@ function syncGroups(keepalived: KeepalivedResource) {
   }));
 }
 
+/**
+ * Of a group: all but interfaces that an instance watches itself, which it gives up by in any case. keepalived refuses an
+ * interface that both name.
+ */
 function tracksOf(instances: readonly VrrpInstance[]): InstanceTrack[] {
-  const tracks = instances.flatMap((instance) => instance.tracks ?? []);
+  const own = new Set(instances.flatMap((instance) => [instance.interface, ...instance.tracked]));
+  const tracks = instances
+    .flatMap((instance) => instance.tracks ?? [])
+    .filter((track) => track.by !== "interface" || (track.weight !== null && !own.has(track.name)));
   return [...new Map(tracks.map((track) => [track.name, track])).values()];
+}
+
+/** Of an instance: all, or what its group does not have. An interface that it watches in any case is named once. */
+function ownTracks({ tracks = [], tracked }: VrrpInstance, groupTracks: boolean): InstanceTrack[] {
+  return tracks.filter(({ by, name, weight }) =>
+    by === "interface" ? !tracked.includes(name) && (weight === null || !groupTracks) : !groupTracks,
+  );
 }
 
 /** Those of the keys that have a value, as names and values. */
@@ -168,8 +182,8 @@ function settings<K extends string>(from: Readonly<Record<K, string | number | n
 
 /** @param groupTracks what it looks at, too: up to 2.1 keepalived asks no script of an instance in a group */
 function instanceView(instance: VrrpInstance, alerts: boolean, groupTracks: boolean) {
-  const { tracks = [], tracked, ...rest } = instance;
-  const own = trackLists(groupTracks ? [] : tracks);
+  const { tracks, tracked, ...rest } = instance;
+  const own = trackLists(ownTracks(instance, groupTracks));
   return {
     ...rest,
     linked: tracked.length > 0,

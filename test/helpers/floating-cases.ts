@@ -3,7 +3,12 @@
 import { checkTopology } from "../../src/rules/check-topology.ts";
 import type { Cluster } from "../../src/topology/model.ts";
 
-export const own = { eth0: ["192.0.2.11/24", "fd00::11/64"] };
+const interfacesOf = (last: number) => ({
+  eth0: [`192.0.2.${last}/24`, `fd00::${last}/64`],
+  eth1: [`198.51.100.${last}/24`],
+});
+
+export const own = interfacesOf(11);
 
 export function clusterOf(
   floatingAddresses: readonly object[],
@@ -16,8 +21,8 @@ export function clusterOf(
     defaults: { os: "debian-12", ...defaults },
     hosts: {
       lb1: { interfaces: own },
-      lb2: { interfaces: { eth0: ["192.0.2.12/24", "fd00::12/64"] } },
-      lb3: { interfaces: { eth0: ["192.0.2.13/24", "fd00::13/64"] } },
+      lb2: { interfaces: interfacesOf(12) },
+      lb3: { interfaces: interfacesOf(13) },
     },
     floatingAddresses,
     ...beside,
@@ -29,6 +34,9 @@ export function clusterOf(
 
 export const web = { name: "web", address: "192.0.2.10/24", hosts: ["lb1", "lb2"] };
 export const web6 = { name: "web6", address: "fd00::10/64", hosts: ["lb1", "lb2"] };
+const inner = { ...web, name: "inner", address: "198.51.100.10/24" };
+const interfaces = (more: object = {}) =>
+  ["eth0", "eth1"].map((name) => ({ type: "interface", name, ...more }));
 export const api = {
   name: "api",
   address: "192.0.2.20/24",
@@ -71,6 +79,15 @@ export const cases: Readonly<Record<string, readonly object[]>> = {
       notify: { command: "/usr/bin/logger" },
       garp: { delay: 0, repeat: 1, refresh: 0, refreshRepeat: 3 },
     },
+  ],
+  // Each has its own, and watches the other one's.
+  interfaces: [
+    { ...web, track: interfaces() },
+    { ...inner, track: interfaces() },
+  ],
+  "interfaces with weights": [
+    { ...web, preempt: true, track: interfaces({ weight: -20 }) },
+    { ...inner, preempt: true, track: interfaces({ weight: -20 }) },
   ],
   units: [
     { ...web, runOnMaster: ["haproxy", "php8.2-fpm.service"] },

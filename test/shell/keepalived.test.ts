@@ -51,6 +51,8 @@ mount --bind /etc/alternatives /run/alternatives
 mount -t tmpfs none /etc
 mkdir /etc/keepalived /etc/lvsgen
 ln -s /run/alternatives /etc/alternatives
+echo root:x:0:0:root:/root:/bin/sh >/etc/passwd
+echo root:x:0: >/etc/group
 cp ${folder}/keepalived.conf /etc/lvsgen/
 ip link set lo up
 ip link add eth0 type veth peer name peer
