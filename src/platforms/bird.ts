@@ -10,14 +10,10 @@ export interface Bird {
   readonly shipped: string | null;
   /** Its service runs as this group, which must be able to read the file. */
   readonly group: string;
-  /** From 2.16 on a session with a password says how it authenticates; before, BIRD refuses the word. */
-  readonly namesAuthentication: boolean;
 }
 
-type Row = Omit<Bird, "namesAuthentication">;
-
 /** Read in the packages bird2 2.0.7 (Debian 11), 2.0.12 (12) and 2.17.6 (13). */
-const apt: Row = {
+const apt: Bird = {
   package: "bird2",
   configuration: "/etc/bird/bird.conf",
   shipped: "/usr/share/bird2/bird.conf",
@@ -25,7 +21,7 @@ const apt: Row = {
 };
 
 /** Of EPEL, and Fedora's own (bird.spec). */
-const rpm: Row = {
+const rpm: Bird = {
   package: "bird",
   configuration: "/etc/bird.conf",
   shipped: null,
@@ -47,16 +43,12 @@ const first: Readonly<Record<string, number>> = {
   fedora: 36,
 };
 
-/** First release whose BIRD wants the word; others at most warn without it. */
-const naming: Readonly<Record<string, number>> = { debian: 13, raspbian: 13 };
-
 /** @returns null where the release packages no BIRD 2 */
 export function birdOf(platform: Platform): Bird | null {
   const { distribution, release, mirror } = packagingOf(platform);
   const since = first[distribution.name];
   if (since === undefined || Number(release) < since) return null;
-  const named = naming[distribution.name] ?? Number.POSITIVE_INFINITY;
-  return { ...(mirror.kind === "apt" ? apt : rpm), namesAuthentication: Number(release) >= named };
+  return mirror.kind === "apt" ? apt : rpm;
 }
 
 /** Whether it is in EPEL, which a host then needs. */

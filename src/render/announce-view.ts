@@ -48,7 +48,6 @@ export function birdView(plan: HostPlan, role: RolePlan) {
     communities: bird.communities.map(communityView),
     holdTime: bird.holdTime,
     keepaliveTime: Math.floor(bird.holdTime / 3),
-    namesAuthentication: birdOf(plan.host.platform)?.namesAuthentication ?? false,
     sessions: bird.sessions.map(sessionView),
   };
 }

@@ -1,4 +1,4 @@
-/** bird.conf for the BIRD of each release of Debian: taken without a word. Needs their trees. */
+/** bird.conf for the BIRD of each release of Debian: taken without a word, but for one of passwords. Needs their trees. */
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -41,6 +41,9 @@ function clusterFor(os: string) {
   return cluster;
 }
 
+/** Of 2.16 and newer; older ones refuse the option, and bird.conf parses anywhere. */
+const ASSUMED = /^bird: .*: Missing authentication option, assuming MD5\n/gm;
+
 /** What BIRD says of a text, and whether it takes it. */
 function parsed(tree: string, text: string): string {
   const script =
@@ -49,7 +52,7 @@ function parsed(tree: string, text: string): string {
     input: text,
     encoding: "utf8",
   });
-  return status === 0 ? `${stdout}${stderr}` : `exit ${status}: ${stdout}${stderr}`;
+  return status === 0 ? `${stdout}${stderr}`.replaceAll(ASSUMED, "") : `exit ${status}: ${stdout}${stderr}`;
 }
 
 test.each(RELEASES)("$os, BIRD $version", { timeout: 900_000 }, async ({ os, version }) => {
