@@ -34,9 +34,17 @@ export function refuseObstacles(hosts: readonly RolledHost[]): void {
   );
 }
 
+export interface RollEnd {
+  readonly file: string;
+  /** The command line that goes on with this roll. */
+  readonly again: string;
+  /** Whether no host is left of the roll that was begun, also none that this run was not to take. */
+  readonly isWhole: boolean;
+}
+
 /** @throws ProblemError where a host failed; Interrupted where hosts are left */
 export function concludeRoll(
-  { file, command }: { readonly file: string; readonly command: string },
+  { file, again, isWhole }: RollEnd,
   hosts: readonly RolledHost[],
   state: RollState,
 ): void {
@@ -45,10 +53,9 @@ export function concludeRoll(
   for (const { host } of hosts.filter(({ outcome, drained }) => outcome === "done" && drained))
     writeNote(say`${host} was drained before, and stays so. To end it: ${undrainCommandLine(file, host)}`);
   if (failed.length + left.length === 0) {
-    state.remove();
+    if (isWhole) state.remove();
     return;
   }
-  const again = `lvsgen roll ${quoteWord(file)} --each ${quoteWord(command)} --resume`;
   if (failed.length === 0)
     throw new Interrupted(
       say`interrupted; not done: ${left.map(({ host }) => host).join(", ")}. To go on: ${again}`,

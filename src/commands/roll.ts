@@ -92,7 +92,34 @@ async function run(args: RollArguments): Promise<void> {
   refuseObstacles(hosts);
   if (args.dryRun) return;
   if (args.format === "text" && hosts.length > 0) writeData(rolledText(hosts));
-  concludeRoll({ file: args.file, command }, hosts, state);
+  const left = [...cluster.hosts.keys()].filter((name) => !chosen(name) && !state.done.has(name));
+  const isWhole = !args.resume || (left.length === 0 && state.halfWay.size === 0);
+  concludeRoll({ file: args.file, again: resumeLine(args, command), isWhole }, hosts, state);
+}
+
+/** The same roll, with the options that this one had. */
+function resumeLine(args: RollArguments, command: string): string {
+  const {
+    file,
+    host = [],
+    limit = [],
+    parallel,
+    wait,
+    cut,
+    healthy,
+    askSudoPassword,
+    sudoPasswordFile,
+  } = args;
+  const given: readonly (string | readonly string[])[] = [
+    ...[...host, ...limit].map((name) => ["--host", name]),
+    parallel === options.parallel.default ? [] : ["--parallel", `${parallel}`],
+    wait === options.wait.default ? [] : ["--wait", `${wait}`],
+    cut ? "--cut" : [],
+    healthy === options.healthy.default ? [] : ["--healthy", `${healthy}`],
+    askSudoPassword ? "--ask-sudo-password" : [],
+    sudoPasswordFile === undefined ? [] : ["--sudo-password-file", sudoPasswordFile],
+  ];
+  return ["lvsgen", "roll", file, "--each", command, "--resume", ...given.flat()].map(quoteWord).join(" ");
 }
 
 function stopping(): string {

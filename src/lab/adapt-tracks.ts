@@ -2,7 +2,7 @@
 
 import { unique } from "../base/unique.ts";
 import { watchedBy } from "../plan/tracks.ts";
-import type { Cluster, Notify, Track } from "../topology/model.ts";
+import type { Cluster, FloatingAddress, Notify, Track } from "../topology/model.ts";
 import { labProgram } from "./lab-program.ts";
 import type { Replaced } from "./replaced.ts";
 import { pace, slowed } from "./track-pace.ts";
@@ -39,6 +39,9 @@ export function withLabPrograms(cluster: Cluster): Cluster {
       // The lab's hosts have no init system: their programs run all the time.
       runOnMaster: [],
       notify: address.notify === null ? null : notify(address.notify),
+      notifyOn: Object.fromEntries(
+        Object.entries(address.notifyOn).map(([state, each]) => [state, notify(each)]),
+      ),
     })),
   };
 }
@@ -47,6 +50,11 @@ export function withLabPrograms(cluster: Cluster): Cluster {
 function waits(tracks: readonly Track[], times: number): string {
   const asked = tracks.filter((track) => watchedBy(track) === "script");
   return unique(asked.map((track) => `${slowed(track, times).interval} s`)).join(", ");
+}
+
+/** Programs that run when an address moves. */
+export function notified({ notify, notifyOn }: Pick<FloatingAddress, "notify" | "notifyOn">): string[] {
+  return unique([notify, ...Object.values(notifyOn)].flatMap((each) => each?.command ?? []));
 }
 
 export function replacedPrograms(cluster: Cluster): Replaced[] {
@@ -74,17 +82,13 @@ export function replacedPrograms(cluster: Cluster): Replaced[] {
       name: `${command} finds what works, and what does not`,
       reason: "a program of the lab's own replaces it, which finds all well until the lab breaks it",
     })),
-    ...floating.flatMap(({ name, notify }) =>
-      notify === null
-        ? []
-        : [
-            {
-              scenario,
-              service: name,
-              name: `${notify.command} does its work when ${name} moves`,
-              reason: "a program of the lab's own replaces it, which does nothing",
-            },
-          ],
+    ...floating.flatMap((address) =>
+      notified(address).map((command) => ({
+        scenario,
+        service: address.name,
+        name: `${command} does its work when ${address.name} moves`,
+        reason: "a program of the lab's own replaces it, which does nothing",
+      })),
     ),
     ...floating.flatMap(({ name, runOnMaster }) =>
       runOnMaster.map((unit) => ({

@@ -14,6 +14,7 @@ import { roles } from "../render/roles.ts";
 import { familyOf } from "../topology/addresses.ts";
 import type { Cluster, HealthCheck, Host, RealServer, VirtualService } from "../topology/model.ts";
 import { allServers } from "../topology/servers.ts";
+import { notified } from "./adapt-tracks.ts";
 import { contains } from "./addressing.ts";
 import { type Outside, outsideOf } from "./announced/outside.ts";
 import { withBgpRouters } from "./announced/routers.ts";
@@ -284,7 +285,7 @@ function ownPrograms({ services, floating, directors }: Cluster): string[] {
   const commands = [
     ...services.flatMap(({ healthCheck }) => healthCheck?.command ?? []),
     ...tracks.flatMap(({ command }) => command ?? []),
-    ...floating.flatMap(({ notify }) => notify?.command ?? []),
+    ...floating.flatMap(notified),
   ];
   return [...new Set(commands.filter(isLabProgram))];
 }

@@ -1,9 +1,11 @@
 /** Rules about what hosts watch: the settings of tracks, and whom they ask. */
 
 import { listed } from "../base/counted.ts";
+import { pointerOf } from "../base/json-pointer.ts";
 import { isOlder } from "../base/versions.ts";
 import { say } from "../languages/say.ts";
 import { inOpenFolder } from "../plan/open-folders.ts";
+import { keyOf } from "../plan/tracks.ts";
 import type { TrackType } from "../topology/model.ts";
 import { type PlacedTrack, placedTracks } from "./placed-tracks.ts";
 import { placedFloating } from "./places.ts";
@@ -182,6 +184,37 @@ export const trackRules: readonly Rule[] = [
               hint: say`write /usr${command}`,
             };
       }),
+  },
+  {
+    code: "LVS278",
+    name: "same track twice",
+    severity: "error",
+    explain: {
+      what: `
+        A list of tracks has the same track twice, perhaps with different weights.`,
+      why: `
+        What fails would count twice, or give the address up and lower the priority at the same time. keepalived refuses
+        the whole file ("duplicate track_script"), so that the host never gets its addresses.`,
+      fix: `
+        Remove one of them.`,
+      wrong: example("{ type: process, name: nginx }, { type: process, name: nginx }"),
+      right: example("{ type: process, name: nginx }, { type: http, port: 80 }"),
+    },
+    check: ({ cluster: { directors, floating } }) =>
+      [{ pointer: pointerOf("directors", "vrrp"), track: directors.vrrp.track }, ...floating].flatMap(
+        ({ pointer, track }) => {
+          const keys = track.map(keyOf);
+          return keys.flatMap((key, at) =>
+            keys.indexOf(key) === at
+              ? []
+              : {
+                  pointer: `${pointer}/track/${at}`,
+                  message: say`this track is number ${keys.indexOf(key) + 1} of the list, too`,
+                  hint: say`remove one of them`,
+                },
+          );
+        },
+      ),
   },
 ];
 

@@ -263,6 +263,7 @@ export const hostRules: Catalogue = {
   "keepalived {0} on {1} does not run {2}: its folder is a link":
     "{1} 上的 keepalived {0} 不会运行 {2}：它所在的目录是符号链接",
   "write /usr{0}": "写成 /usr{0}",
+  "this track is number {0} of the list, too": "此跟踪项与列表中的第 {0} 项相同",
   "a track of the type {0} does not use {1}": "{0} 类型的跟踪项不使用 {1}",
   "the track has no {0}, which the type {1} needs": "跟踪项缺少 {0}，{1} 类型需要它",
   "add {0}": "请添加 {0}",

@@ -4,7 +4,7 @@ import { expectedAnnouncers } from "../../guest/announced.ts";
 import type { Machine } from "../../guest/machine.ts";
 import type { Scenario } from "../scenario.ts";
 import { DIRECTOR_FAULTS, type DirectorFault, runOn } from "./director-faults.ts";
-import { bringNewFiles } from "./new-files.ts";
+import { bringNewFiles, bringShippedFiles } from "./new-files.ts";
 import {
   ALLOWANCE,
   begin,
@@ -85,4 +85,6 @@ async function tryDeploy(trial: Trial, director: Machine): Promise<void> {
   checkSample(trial, "new connections when a director gets new files", during, 0);
   await checkCrowd(trial, "held connections go on when a director gets new files");
   await endCrowd(trial);
+  bringShippedFiles(run);
+  await runOn(lab, director, "reload");
 }
