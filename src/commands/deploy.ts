@@ -16,6 +16,7 @@ import type { Cluster } from "../topology/model.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { renderCommandLine, staleText } from "./check-output.ts";
 import { confirm } from "./confirm.ts";
+import { drainable } from "./drained-server.ts";
 import { type SshArguments, sshOptions, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
@@ -66,10 +67,11 @@ async function run(args: DeployArguments): Promise<void> {
       parallel: args.parallel,
       signal,
       onProgress: (words) => progress.show(words),
-      onDrained: async (drained, isChange) => {
+      onDrained: async (all, isChange) => {
         progress.clear();
+        const drained = known(all, cluster);
         for (const each of drained) writeNote(drainedNote(args, each));
-        if (isChange) await confirm(drainedRisk(drained), args.yes);
+        if (isChange && drained.length > 0) await confirm(drainedRisk(drained), args.yes);
       },
     };
     return deploy(inPriority(remotes, cluster.directors.hosts), options);
@@ -86,6 +88,14 @@ function drainedNote({ file }: DeployArguments, { host, names, isEnded }: Draine
     return say`${host} has drained ${list}, and the previous version, of an earlier lvsgen, ends that`;
   const undo = names.map((name) => `lvsgen undrain ${quoteWord(file)} ${name}`).join("; ");
   return say`${host} keeps ${list} drained, whatever the topology says. To end it: ${undo}`;
+}
+
+/** Without those that left the topology: hosts forget them. */
+function known(drained: readonly DrainedOn[], cluster: Cluster): DrainedOn[] {
+  const labels = new Set(drainable(cluster));
+  return drained
+    .map((each) => ({ ...each, names: each.names.filter((name) => labels.has(name)) }))
+    .filter(({ names }) => names.length > 0);
 }
 
 function drainedRisk(drained: readonly DrainedOn[]): string {

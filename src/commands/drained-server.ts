@@ -27,7 +27,7 @@ function unknownText(cluster: Cluster, word: string): string {
 }
 
 /** Real servers, then hosts with addresses that move. */
-function drainable(cluster: Cluster): string[] {
+export function drainable(cluster: Cluster): string[] {
   const servers = cluster.services.flatMap(({ realServers }) => realServers.map(labelOf));
   const holders = [...cluster.hosts.keys()].filter((host) => sharedAddresses(cluster, host).length > 0);
   return [...new Set([...servers, ...holders])];

@@ -10,7 +10,7 @@
  *     ```yaml file=NAME   a file that the reader writes
  *     ```diff file=NAME   a change that the reader makes
  *
- * Everything else is for looking at.
+ * Everything else is for looking at, also commands in ```bash.
  */
 
 export interface Step {
