@@ -37,7 +37,7 @@ const address = fc.record({
   unicast: fc.boolean(),
   bindBeforehand: fc.boolean(),
   isNotified: fc.boolean(),
-  track: fc.array(track, { maxLength: 3 }),
+  track: fc.uniqueArray(track, { maxLength: 3, selector: ({ weight, ...rest }) => JSON.stringify(rest) }),
 });
 
 const other = { 4: 6, 6: 4 } as const;

@@ -390,6 +390,16 @@ describe("what is watched", () => {
   });
 });
 
+test("a track that an instance and its group have, or that has two names, is one", () => {
+  const script = (name: string): string => `vrrp_script ${name} {\nscript /usr/bin/a\ninterval 2\n}\n`;
+  const twins = "track_script {\na\nb\n}";
+  const { topology, notes } = lone(
+    `${script("a")}${script("b")}vrrp_sync_group G {\ngroup {\nA\nB\n}\n${twins}\n}\n${instance(twins, "A")}${instance(twins, "B", "192.0.2.11/24").replace("51", "52")}`,
+  );
+  expect(topology?.floatingAddresses?.map(({ track = [] }) => track.length)).toEqual([1, 1]);
+  expect(notes.map(({ message }) => message)).toContain("b is tracked already: the first time counts");
+});
+
 describe("files of two hosts that disagree", () => {
   const one = { name: "lb1.conf", text: instance("priority 100") };
   const other = (text: string) => importAll([one, { name: "lb2.conf", text }]);

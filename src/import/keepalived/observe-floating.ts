@@ -15,7 +15,7 @@ import { notifiesOf } from "./notifies.ts";
 import { type Shared, sharedInstances } from "./same-instance.ts";
 import type { Statement } from "./statements.ts";
 import type { SyncGroup } from "./sync-groups.ts";
-import { findTracks, tellUnusedTracks } from "./track-lists.ts";
+import { findTracks, tellUnusedTracks, withTracksOfGroup } from "./track-lists.ts";
 import { tellVersion } from "./vrrp.ts";
 
 /** keepalived.conf(5): of an instance that does not say it. */
@@ -306,7 +306,10 @@ function withGroup(
     );
   return {
     ...election,
-    track: [...election.track, ...findTracks(uses, { definitions, watched, grouped: false }, notes)],
+    track: withTracksOfGroup(
+      election.track,
+      findTracks(uses, { definitions, watched, grouped: false }, notes),
+    ),
     notifies: [...election.notifies, ...notifies.filter(({ keyword }) => !own.has(keyword))],
   };
 }

@@ -73,13 +73,23 @@ export interface TrackScope {
   readonly grouped: boolean;
 }
 
-/** Each once, in the order of the lists. */
+function keyOfFound({ track }: FoundTrack): string {
+  return JSON.stringify({ ...track, weight: null });
+}
+
+/** What an instance tracks, and its group, perhaps again. */
+export function withTracksOfGroup(own: readonly FoundTrack[], group: readonly FoundTrack[]): FoundTrack[] {
+  const known = new Set(own.map(keyOfFound));
+  return [...own, ...group.filter((track) => !known.has(keyOfFound(track)))];
+}
+
+/** Each once, in the order of the lists; two definitions with the same text are one. */
 export function findTracks(uses: readonly TrackUse[], scope: TrackScope, notes: Notes): FoundTrack[] {
   const known = new Map<string, FoundTrack>();
   for (const use of uses) {
     const found = findTrack(use, scope, notes);
     if (found === null) continue;
-    const key = `${use.kind} ${use.name}`;
+    const key = keyOfFound(found);
     if (known.has(key))
       notes.changed(
         use.place,
