@@ -98,7 +98,7 @@ async function run(args: RollArguments): Promise<void> {
 }
 
 /** The same roll, with the options that this one had. */
-function resumeLine(args: RollArguments, command: string): string {
+export function resumeLine(args: RollArguments, command: string): string {
   const {
     file,
     host = [],
@@ -110,16 +110,16 @@ function resumeLine(args: RollArguments, command: string): string {
     askSudoPassword,
     sudoPasswordFile,
   } = args;
-  const given: readonly (string | readonly string[])[] = [
-    ...[...host, ...limit].map((name) => ["--host", name]),
-    parallel === options.parallel.default ? [] : ["--parallel", `${parallel}`],
-    wait === options.wait.default ? [] : ["--wait", `${wait}`],
-    cut ? "--cut" : [],
-    healthy === options.healthy.default ? [] : ["--healthy", `${healthy}`],
-    askSudoPassword ? "--ask-sudo-password" : [],
-    sudoPasswordFile === undefined ? [] : ["--sudo-password-file", sudoPasswordFile],
-  ];
-  return ["lvsgen", "roll", file, "--each", command, "--resume", ...given.flat()].map(quoteWord).join(" ");
+  const given = [
+    ...[...host, ...limit].map((name) => `--host ${name}`),
+    parallel === options.parallel.default ? "" : `--parallel ${parallel}`,
+    wait === options.wait.default ? "" : `--wait ${wait}`,
+    cut ? "--cut" : "",
+    healthy === options.healthy.default ? "" : `--healthy ${healthy}`,
+    askSudoPassword ? "--ask-sudo-password" : "",
+    sudoPasswordFile === undefined ? "" : `--sudo-password-file ${quoteWord(sudoPasswordFile)}`,
+  ].filter((words) => words !== "");
+  return [`lvsgen roll ${quoteWord(file)} --each ${quoteWord(command)} --resume`, ...given].join(" ");
 }
 
 function stopping(): string {

@@ -1,6 +1,8 @@
 /** The order of a roll, what it needs to know of hosts, and how far it came. */
 
 import { expect, test } from "vitest";
+import { resumeLine } from "../../src/commands/roll.ts";
+import { concludeRoll } from "../../src/commands/roll-end.ts";
 import { HostLines } from "../../src/commands/roll-lines.ts";
 import { RollState } from "../../src/commands/roll-state.ts";
 import { drainTarget } from "../../src/deploy/drain-target.ts";
@@ -215,6 +217,25 @@ test("how far a roll came outlives lvsgen, for the same topology and command onl
   expect([...state("a", "true").read().halfWay]).toEqual([]);
   next.remove();
   expect(state("a", "true").read().isEmpty).toBe(true);
+});
+
+test("what is left of a roll is kept until all of it is done, and the line to go on has its options", () => {
+  const environment = { XDG_STATE_HOME: temporaryFolder() };
+  const state = new RollState("a", "true", environment);
+  state.end("web1", true);
+  const done = [{ host: "web1", step: 1, outcome: "done" as const, drained: false, code: 0, words: "" }];
+  const conclude = (isWhole: boolean) => {
+    concludeRoll({ file: "c.yaml", again: "", isWhole }, done, state);
+    return new RollState("a", "true", environment).read().isEmpty;
+  };
+  expect(conclude(false)).toBe(false);
+  expect(conclude(true)).toBe(true);
+  const usual = { file: "c.yaml", parallel: 1, wait: 300, cut: false, healthy: 300, askSudoPassword: false };
+  const line = (more: object) => resumeLine({ ...usual, ...more } as never, "sudo reboot");
+  expect(line({})).toBe("lvsgen roll c.yaml --each 'sudo reboot' --resume");
+  expect(line({ limit: ["web1"], parallel: 2, wait: 0, cut: true, askSudoPassword: true })).toBe(
+    "lvsgen roll c.yaml --each 'sudo reboot' --resume --host web1 --parallel 2 --wait 0 --cut --ask-sudo-password",
+  );
 });
 
 test("lines of hosts that print at once are not mixed, and control no terminal", () => {
