@@ -1,4 +1,4 @@
-/** Leaves the explanations of rules out: the page links to docs/rules.html, which has them, and they are a tenth of the worker. */
+/** Leaves the explanations and names of rules out: the page links to docs/rules.html, which has them, and they are a tenth of the worker. */
 
 import { type Plugin, parseSync } from "vite";
 
@@ -8,6 +8,7 @@ interface Node {
   readonly end: number;
   readonly key?: { readonly name?: string };
   readonly value?: Node;
+  readonly properties?: readonly Node[];
 }
 
 export function leanRules(): Plugin {
@@ -22,12 +23,19 @@ export function leanRules(): Plugin {
 }
 
 function withoutExplanations(code: string, id: string): string {
-  const found: Node[] = [];
+  const found: (readonly [Node, string])[] = [];
   JSON.stringify(parseSync(id, code).program, (_, value: unknown) => {
-    const node = value as Node | null;
-    if (node?.type === "Property" && node.key?.name === "explain" && node.value?.type === "ObjectExpression")
-      found.push(node.value);
+    const { properties = [] } = (value as Node | null) ?? {};
+    const valueAt = (name: string): Node | undefined =>
+      properties.find(({ key }) => key?.name === name)?.value;
+    const [explain, name] = [valueAt("explain"), valueAt("name")];
+    if (explain?.type === "ObjectExpression") {
+      found.push([explain, "{}"]);
+      if (name?.type === "Literal") found.push([name, '""']);
+    }
     return typeof value === "bigint" ? null : value;
   });
-  return found.reduceRight((text, { start, end }) => `${text.slice(0, start)}{}${text.slice(end)}`, code);
+  return found
+    .toSorted(([a], [b]) => b.start - a.start)
+    .reduce((text, [{ start, end }, empty]) => `${text.slice(0, start)}${empty}${text.slice(end)}`, code);
 }
