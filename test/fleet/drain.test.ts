@@ -102,7 +102,7 @@ async function drained(cluster: Balanced): Promise<void> {
     `until [ "$(sed 's/.*"${server}":\\([0-9]*\\).*/\\1/' stream)" -gt ${(during[server] ?? 0) + 2} ]; do sleep 0.1; done`,
   );
   if (directors.length > 1) await rolled(cluster);
-  if (isRelease && directors.length === 1) await retired(cluster);
+  if (isRelease) await retired(cluster);
   await endStream();
   const { web1, web2, web3, ...errors } = cluster.counts("stream");
   // A director whose keepalived ends breaks the request that is under way (sync comes after seconds), and refuses clients
