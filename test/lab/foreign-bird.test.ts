@@ -22,8 +22,13 @@ const topology = {
   virtualServices: [{ name: "web", vip: "203.0.113.10", port: 80, realServers: ["rs1"] }],
 };
 
-test("a BIRD of somebody else is left alone, and the reader is sent on", { timeout: 400_000 }, async () => {
+/** Checks of a BIRD that is ours, and hangs. */
+const ofOurs = 4;
+
+test("a BIRD of somebody else is left alone, and the reader is sent on; one that hangs is named", {
+  timeout: 400_000,
+}, async () => {
   const checks = await runOwn({ scenario: "foreign-bird", topology, work: temporaryFolder() });
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(checks).toHaveLength(cases.length * 2 + cases.filter(({ code }) => code !== 0).length);
+  expect(checks).toHaveLength(cases.length * 2 + cases.filter(({ code }) => code !== 0).length + ofOurs);
 });

@@ -2,6 +2,7 @@
 
 import { type Lab, say } from "../../../src/lab/guest/lab.ts";
 import type { ScriptRun } from "../../../src/lab/guest/machine.ts";
+import { signalDaemons } from "../../../src/lab/scenarios/announce/daemons.ts";
 import type { Scenario } from "../../../src/lab/scenarios/scenario.ts";
 
 const CONF = "/etc/bird/bird.conf";
@@ -54,6 +55,7 @@ export const foreignBird: Scenario = {
     const [run] = lab.directors;
     if (run === undefined) return;
     for (const each of cases) await tried(lab, run, each);
+    await ownHangs(lab, run);
   },
 };
 
@@ -74,4 +76,25 @@ async function tried(
   const left = await shell(after);
   lab.check(run.label, `${name}: it is as it was`, left.code === 0, `exit ${left.code}`, say(left));
   await shell(undo);
+}
+
+/** What each verb says of a BIRD that is ours and hangs: stop withdraws first. */
+const ofHanging = {
+  check: /would fail: BIRD runs and does not answer/,
+  start: /BIRD runs and does not answer/,
+  stop: /BIRD did not read .*: no answer in 5 seconds/,
+} as const;
+
+/** Its port is taken by itself, and whoever asks it waits for ever. */
+async function ownHangs(lab: Lab, run: ScriptRun): Promise<void> {
+  await run.run("start");
+  await signalDaemons(run.machine, ["bird"], "STOP");
+  for (const verb of ["check", "start", "stop"] as const) {
+    const result = await run.run(verb);
+    const ok = result.code === 1 && ofHanging[verb].test(`${result.stdout}${result.stderr}`);
+    lab.check(run.label, `our BIRD hangs: ${verb} says so`, ok, `exit ${result.code}`, say(result));
+  }
+  await signalDaemons(run.machine, ["bird"], "CONT");
+  const stopped = await run.run("stop");
+  lab.check(run.label, "our BIRD goes on: stop", stopped.code === 0, `exit ${stopped.code}`, say(stopped));
 }
