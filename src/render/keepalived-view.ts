@@ -222,9 +222,10 @@ function notifyView(keyword: string, { command, arguments: more, user }: Notify)
   return { keyword, words: [command, ...more], user };
 }
 
-/** Where they differ from keepalived's own (keepalived.conf(5)). */
+/** Where they differ from keepalived's own (keepalived.conf(5)); a refresh of 0 is there for import, whose default is lvsgen's. */
 function announcementsOf({ delay, repeat, refresh, refreshRepeat }: Announcements) {
   const asked = [
+    ...(refresh === 0 ? [{ keyword: "garp_master_refresh", value: 0, own: null }] : []),
     { keyword: "garp_master_delay", value: delay, own: 5 },
     { keyword: "garp_master_repeat", value: repeat, own: 5 },
     { keyword: "garp_master_refresh_repeat", value: refreshRepeat, own: 1 },
