@@ -7,7 +7,7 @@ import { neighborsOf } from "../plan/announce.ts";
 import { birdOf } from "../platforms/bird.ts";
 import { addressKind } from "../topology/addresses.ts";
 import type { Problem } from "../topology/diagnostics.ts";
-import type { BgpNeighbor, Host } from "../topology/model.ts";
+import type { BgpNeighbor, Cluster, Host } from "../topology/model.ts";
 import { announcing } from "./announce-example.ts";
 import { placedDirectors } from "./placed-directors.ts";
 import { settingPlace } from "./places.ts";
@@ -53,7 +53,8 @@ export const announceNeighborRules: readonly Rule[] = [
     severity: "error",
     explain: {
       what: `
-        A director announces VIPs, no neighbor is in one of its subnets, and none has multihop.`,
+        A director announces VIPs, no neighbor is in one of its subnets, and none has multihop; or the director has no
+        IPv4 address to reach one from.`,
       why: `
         A director speaks to the neighbors in its subnets. Without one it announces its VIPs to nobody: it runs, checks
         servers, and gets no connection, until the others fail and it does not help.`,
@@ -76,14 +77,11 @@ export const announceNeighborRules: readonly Rule[] = [
       // Whoever has a wrong address may be the missing one.
       if (!areKnown(context) || unspoken(context).length > 0) return [];
       return placedDirectors(context)
-        .filter(
-          ({ director, placed }) => neighborsOf(cluster, director).length === 0 && intact(placed.pointer),
-        )
-        .map(({ director, placed }) => ({
-          pointer: placed.pointer,
-          message: say`no BGP neighbor is in a subnet of the director ${director.name}: it announces its VIPs to nobody`,
-          hint: say`add the router of ${addressesOf(director)} to directors.announce.bgp.neighbors`,
-        }));
+        .filter(({ placed }) => intact(placed.pointer))
+        .flatMap(({ director, placed }): Problem[] => {
+          const obstacle = obstacleOf(cluster, director);
+          return obstacle === null ? [] : [{ pointer: placed.pointer, ...obstacle }];
+        });
     },
   },
   {
@@ -235,6 +233,21 @@ function unspoken(context: RuleContext): BgpNeighbor[] {
 }
 
 /** IPv6 and special addresses have rules of their own (LVS301, LVS112). */
+/** Why a director speaks to no neighbor; null if it speaks to one. */
+function obstacleOf(cluster: Cluster, director: Host): Pick<Problem, "message" | "hint"> | null {
+  const { name, addresses } = director;
+  if (!addresses.some(({ family }) => family === 4))
+    return {
+      message: say`the director ${name} has no IPv4 address: it cannot speak to IPv4 neighbors`,
+      hint: say`give it an IPv4 address, or take it out of directors.hosts`,
+    };
+  if (neighborsOf(cluster, director).length > 0) return null;
+  return {
+    message: say`no BGP neighbor is in a subnet of the director ${name}: it announces its VIPs to nobody`,
+    hint: say`add the router of ${addressesOf(director)} to directors.announce.bgp.neighbors`,
+  };
+}
+
 function isOrdinary({ address, family }: BgpNeighbor): boolean {
   return family === 4 && addressKind(address) === "ordinary";
 }

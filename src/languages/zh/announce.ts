@@ -177,6 +177,10 @@ export const announce: Catalogue = {
     '请改正地址；如果路由器在其他路由器之后，请设置 "multihop": true',
   "no BGP neighbor is in a subnet of the director {0}: it announces its VIPs to nobody":
     "分发器 {0} 的子网内没有 BGP 邻居：它的 VIP 无人可通告",
+  "the director {0} has no IPv4 address: it cannot speak to IPv4 neighbors":
+    "分发器 {0} 没有 IPv4 地址：它无法与 IPv4 邻居建立会话",
+  "give it an IPv4 address, or take it out of directors.hosts":
+    "请给它一个 IPv4 地址，或从 directors.hosts 中去掉",
   "add the router of {0} to directors.announce.bgp.neighbors":
     "请把 {0} 的路由器加入 directors.announce.bgp.neighbors",
   "another neighbor's address": "另一个邻居的地址",
