@@ -8,11 +8,19 @@ import { UsageError } from "./errors.ts";
 
 /** @throws UsageError for a word that names nothing that can be drained */
 export function targetOf(cluster: Cluster, word: string): DrainTarget {
-  const servers = cluster.services.flatMap(({ realServers }) => realServers);
-  const named = servers.find(({ address }) => address === word);
-  const target = drainTarget(cluster, named === undefined ? word : labelOf(named));
-  if (target === null) throw new UsageError(unknownText(cluster, word));
+  const label = labelAt(cluster, word) ?? word;
+  const target = drainTarget(cluster, label);
+  if (target === null) throw new UsageError(unknownText(cluster, label));
   return target;
+}
+
+/** Whoever has an address: a real server, which may be no host of the topology, or a host. */
+function labelAt(cluster: Cluster, address: string): string | undefined {
+  const servers = cluster.services.flatMap(({ realServers }) => realServers);
+  const server = servers.find((each) => each.address === address);
+  if (server !== undefined) return labelOf(server);
+  return [...cluster.hosts.values()].find(({ addresses }) => addresses.some(({ ip }) => ip === address))
+    ?.name;
 }
 
 function unknownText(cluster: Cluster, word: string): string {

@@ -91,10 +91,11 @@ test("a director of an earlier lvsgen is not changed", () => {
   expect(hosts.drained("lvs1").now).toBe("");
 });
 
-test("names that are no real server are refused, each with its reason", () => {
+test("an address names its host; what is no real server is refused, with its reason", () => {
   const { cluster } = checkTopology(JSON.stringify(twoDirectors), "two.json");
   if (cluster === null) throw new Error("the topology is invalid");
   const named = (word: string) => () => targetOf(cluster, word);
+  expect(named("10.1.0.2")().label).toBe("lvs1");
   expect(named("wbe1")).toThrow('unknown host "wbe1": did you mean "web1"?');
   expect(named("spare")).toThrow(
     "spare is neither a real server nor a director. These are: web1, web2, lvs1, lvs2",
