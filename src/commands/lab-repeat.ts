@@ -3,6 +3,7 @@
 import { quoteWord } from "../base/quote-word.ts";
 import { REBOOT } from "../lab/scenarios/names.ts";
 import type { Arguments } from "./arguments.ts";
+import { givenOptions } from "./given-options.ts";
 
 /** Options for one sort of scenarios: those that boot each host's system, or the others. */
 export const NEEDS: Readonly<Record<string, "reboot" | "others">> = {
@@ -32,24 +33,10 @@ export function repeatCommand(
     if (needs === undefined) return true;
     return failed.some((scenario) => (scenario === REBOOT) === (needs === "reboot"));
   };
-  const words = Object.entries(options)
-    .filter(([name]) => !NOT_REPEATED.has(name) && fits(name))
-    .flatMap(([name, option]) => wordsOf(name, option, values[name]));
+  const repeated = Object.fromEntries(
+    Object.entries(options).filter(([name]) => !NOT_REPEATED.has(name) && fits(name)),
+  );
   const scenarios = [...new Set(failed)].join(",");
-  return ["lvsgen", "lab", String(values.file), "--scenario", scenarios, ...words]
-    .map(quoteArgument)
-    .join(" ");
-}
-
-function wordsOf(name: string, option: Arguments[string], value: unknown): string[] {
-  const isDefault = "default" in option && option.default === value;
-  if (value === undefined || value === false || isDefault) return [];
-  const flag = `--${name}`;
-  if (value === true) return [flag];
-  return (Array.isArray(value) ? value : [value]).flatMap((each) => [flag, String(each)]);
-}
-
-/** Options need no quotes. */
-function quoteArgument(word: string): string {
-  return /^--[a-z]+$/.test(word) ? word : quoteWord(word);
+  const words = givenOptions(repeated, values);
+  return ["lvsgen lab", quoteWord(String(values.file)), `--scenario ${scenarios}`, ...words].join(" ");
 }

@@ -11,6 +11,7 @@ import { say } from "../languages/say.ts";
 import type { Cluster } from "../topology/model.ts";
 import { type Arguments, defineCommand, type Values } from "./arguments.ts";
 import { confirm } from "./confirm.ts";
+import { givenOptions } from "./given-options.ts";
 import { connectionOptions, type Hosts, withHosts } from "./hosts-by-ssh.ts";
 import { writeReport } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
@@ -97,29 +98,11 @@ async function run(args: RollArguments): Promise<void> {
   concludeRoll({ file: args.file, again: resumeLine(args, command), isWhole }, hosts, state);
 }
 
-/** The same roll, with the options that this one had. */
+/** The same roll, with the options that this one had; what it asks, it asks again. */
 export function resumeLine(args: RollArguments, command: string): string {
-  const {
-    file,
-    host = [],
-    limit = [],
-    parallel,
-    wait,
-    cut,
-    healthy,
-    askSudoPassword,
-    sudoPasswordFile,
-  } = args;
-  const given = [
-    ...[...host, ...limit].map((name) => `--host ${name}`),
-    parallel === options.parallel.default ? "" : `--parallel ${parallel}`,
-    wait === options.wait.default ? "" : `--wait ${wait}`,
-    cut ? "--cut" : "",
-    healthy === options.healthy.default ? "" : `--healthy ${healthy}`,
-    askSudoPassword ? "--ask-sudo-password" : "",
-    sudoPasswordFile === undefined ? "" : `--sudo-password-file ${quoteWord(sudoPasswordFile)}`,
-  ].filter((words) => words !== "");
-  return [`lvsgen roll ${quoteWord(file)} --each ${quoteWord(command)} --resume`, ...given].join(" ");
+  const { each: _each, resume: _resume, dryRun: _dryRun, yes: _yes, ...repeated } = options;
+  const words = givenOptions(repeated, args);
+  return [`lvsgen roll ${quoteWord(args.file)} --each ${quoteWord(command)} --resume`, ...words].join(" ");
 }
 
 function stopping(): string {

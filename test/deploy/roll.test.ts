@@ -230,11 +230,16 @@ test("what is left of a roll is kept until all of it is done, and the line to go
   };
   expect(conclude(false)).toBe(false);
   expect(conclude(true)).toBe(true);
-  const usual = { file: "c.yaml", parallel: 1, wait: 300, cut: false, healthy: 300, askSudoPassword: false };
+  const usual = {
+    ...{ file: "c.yaml", format: "text", parallel: 1, wait: 300, cut: false, healthy: 300 },
+    ...{ askSudoPassword: false, connectTimeout: 15, yes: true },
+  };
   const line = (more: object) => resumeLine({ ...usual, ...more } as never, "sudo reboot");
   expect(line({})).toBe("lvsgen roll c.yaml --each 'sudo reboot' --resume");
-  expect(line({ limit: ["web1"], parallel: 2, wait: 0, cut: true, askSudoPassword: true })).toBe(
-    "lvsgen roll c.yaml --each 'sudo reboot' --resume --host web1 --parallel 2 --wait 0 --cut --ask-sudo-password",
+  expect(
+    line({ limit: ["web1"], parallel: 2, wait: 0, cut: true, askSudoPassword: true, connectTimeout: 60 }),
+  ).toBe(
+    "lvsgen roll c.yaml --each 'sudo reboot' --resume --limit web1 --ask-sudo-password --connect-timeout 60 --parallel 2 --wait 0 --cut",
   );
 });
 
