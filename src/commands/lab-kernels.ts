@@ -1,7 +1,7 @@
 /** Options of `lvsgen lab` about the kernel that proves a cluster. */
 
-import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { isFolder } from "../base/is-folder.ts";
 import { ANY_KERNEL, type KernelChoice } from "../lab/backends/backend.ts";
 import type { BackendName } from "../lab/run-lab.ts";
 import type { Arguments } from "./arguments.ts";
@@ -59,6 +59,5 @@ export function kernelPlan(args: KernelArguments): KernelPlan {
 }
 
 function requireFolder(folder: string): void {
-  if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--modules ${folder}: no such folder`);
+  if (!isFolder(folder)) throw new UsageError(`--modules ${folder}: no such folder`);
 }

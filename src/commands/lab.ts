@@ -1,10 +1,9 @@
 /** `lvsgen lab`: tests a topology in a real kernel. */
 
-import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { counted } from "../base/counted.ts";
 import { askedToEnd } from "../base/ending.ts";
-import { suggestion } from "../base/suggest.ts";
+import { isFolder } from "../base/is-folder.ts";
 import { adaptToLab } from "../lab/adapt.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
@@ -26,6 +25,8 @@ import { labDoctor } from "./lab-doctor.ts";
 import { kernelOptions, kernelPlan } from "./lab-kernels.ts";
 import { NEEDS, repeatCommand } from "./lab-repeat.ts";
 import { labRunReport } from "./lab-run-report.ts";
+import { type AnyScenario, parseScenarios } from "./lab-scenarios.ts";
+import { givenScripts, requireOwnChecks } from "./lab-scripts.ts";
 import { reportJson } from "./reports.ts";
 import { requireCluster } from "./require-cluster.ts";
 import {
@@ -210,16 +211,6 @@ function writeLines(format: LabFormat, progress: Progress, text: string): void {
   if (format === "text" && text !== "") writeData(text);
 }
 
-/** @throws UsageError if it is not a folder; the lab looks for its scripts later */
-function givenScripts(folder: string): string {
-  if (!isFolder(folder)) throw new UsageError(`--scripts ${folder}: no such folder`);
-  return resolve(folder);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
 /** How to enter the lab. */
 function keptText(door: string, hosts: readonly string[]): string {
   return [
@@ -227,27 +218,6 @@ function keptText(door: string, hosts: readonly string[]): string {
     `  ${join(dirname(door), "on")} ${hosts[0]} ip addr`,
     `Hosts: ${hosts.join(", ")}`,
   ].join("\n");
-}
-
-/** @throws UsageError if a check of rendered scripts would fail whatever the servers do */
-function requireOwnChecks({ services, directors, floating }: Cluster, missing: readonly string[]): void {
-  if (missing.length > 0)
-    throw new UsageError(
-      `health checks run ${missing.join(" and ")}, which this machine does not have, and --scripts keeps the lab from ` +
-        "replacing it: put a copy there, or leave --scripts out",
-    );
-  const tracks = [directors.vrrp, ...floating].flatMap(({ track }) => track);
-  const own = tracks.flatMap(({ command }) => command ?? []);
-  if (own.length > 0)
-    throw new UsageError(
-      `keepalived runs ${[...new Set(own)].join(" and ")} for tracks, and --scripts keeps the lab from replacing it: leave --scripts out`,
-    );
-  const digested = services.filter(({ healthCheck }) => typeof healthCheck?.digest === "string");
-  if (digested.length > 0)
-    throw new UsageError(
-      `the health check of ${digested.map(({ name }) => name).join(" and ")} expects the digest of a page that the lab's ` +
-        "servers do not have, and --scripts keeps the lab from replacing it: leave --scripts out",
-    );
 }
 
 /** @throws UsageError without a terminal: a shell would wait for ever, or end at once */
@@ -274,8 +244,6 @@ function writeFindings(args: LabArguments, report: LabReport, targets: readonly 
   if (report.checks.length === 0) throw new ProblemError("nothing was tried, so nothing is proven");
 }
 
-type AnyScenario = (typeof ALL_SCENARIOS)[number];
-
 /** Options without effect on the chosen scenarios are refused, not ignored. */
 function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[] | null): void {
   const reboots = scenarios?.includes(REBOOT) ?? false;
@@ -290,27 +258,6 @@ function checkRebootOptions(args: LabArguments, scenarios: readonly AnyScenario[
   for (const folder of args.tree ?? []) {
     if (!isFolder(folder)) throw new UsageError(`--tree ${folder}: no such folder`);
   }
-}
-
-function parseScenarios(words: readonly string[], cluster: Cluster): AnyScenario[] {
-  const known: readonly AnyScenario[] = [...scenariosOf(cluster), REBOOT];
-  const { directors, services } = cluster;
-  const isFree = directors.engine === "ipvsadm" && services.length > 0;
-  const what = services.length === 0 ? "clusters without virtual services" : `the engine ${directors.engine}`;
-  return words
-    .flatMap((word) => word.split(","))
-    .map((word) => {
-      const found = ALL_SCENARIOS.find((name) => name === word);
-      if (found === undefined)
-        throw new UsageError(
-          `unknown scenario ${JSON.stringify(word)}: ${suggestion(word, ALL_SCENARIOS, "the scenarios are")}`,
-        );
-      if (!isFree && !known.includes(found))
-        throw new UsageError(
-          `the scenario ${found} does not support ${what}: choose one of ${known.join(", ")}`,
-        );
-      return found;
-    });
 }
 
 function parseInjection(cluster: Cluster, text: string): Injection {

@@ -1,7 +1,8 @@
 /** `lvsgen schema`: the topology's JSON Schema, for editors. */
 
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isFolder } from "../base/is-folder.ts";
 import { say } from "../languages/say.ts";
 import { defineCommand, type Values } from "./arguments.ts";
 import { referenceText, schemaName, schemaText, writeSchema } from "./schema-file.ts";
@@ -29,10 +30,10 @@ function schema({ file, write }: Values<typeof data.positionals> & Values<typeof
     return;
   }
   const topology = file ?? "topology.yaml";
-  const isFolder = statSync(topology, { throwIfNoEntry: false })?.isDirectory() === true;
-  const place = writeSchema(isFolder ? join(topology, "topology.yaml") : topology);
+  const inFolder = isFolder(topology);
+  const place = writeSchema(inFolder ? join(topology, "topology.yaml") : topology);
   writeNote(say`${place} written`);
-  if (!isFolder && refersToIt(topology)) return;
+  if (!inFolder && refersToIt(topology)) return;
   const reference = referenceText(topology);
   writeNote(
     /\.json$/i.test(topology)
