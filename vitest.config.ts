@@ -19,7 +19,7 @@ const kernel = [
 
 /** Only before a release: `npm run test:release`. */
 const release = [
-  "test/fleet/{ansible,fleet,units}.test.ts",
+  "test/fleet/{ansible,drain,fleet,roll,units}.test.ts",
   "test/lab/endurance.test.ts",
   "test/lab/examples/{anycast,bash,busybox,floating,yash}.test.ts",
   "test/lab/high-availability.test.ts",

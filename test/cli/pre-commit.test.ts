@@ -1,4 +1,7 @@
-/** The hooks, by the real pre-commit, which builds them from this working tree as a user's would; npm asks its registry. */
+/**
+ * The hooks, by the real pre-commit. Before a release it builds them from this working tree as a user's would, where npm
+ * asks its registry; in CI the same hooks run the build that is there.
+ */
 
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -12,7 +15,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { lvsgen, repository } from "../helpers/lvsgen.ts";
+import { parse, stringify } from "yaml";
+import { cli, lvsgen, repository } from "../helpers/lvsgen.ts";
+import { isRelease } from "../helpers/release.ts";
 import { makeFolder } from "../helpers/temporary.ts";
 
 const folder = makeFolder();
@@ -52,24 +57,36 @@ function preCommit(...args: string[]) {
   return { status, said: stdout + stderr };
 }
 
-beforeAll(() => {
+/** @returns the entry of a repository whose hooks pre-commit builds */
+function built(): object {
   const files = git(repository, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0");
   for (const file of files.filter((name) => name !== "" && !name.startsWith("test/"))) {
     mkdirSync(dirname(join(hooks, file)), { recursive: true });
     cpSync(join(repository, file), join(hooks, file));
   }
-  const revision = commit(hooks);
+  return { repo: hooks, rev: commit(hooks), hooks: published().map(({ id }) => ({ id })) };
+}
+
+/** @returns the same hooks, by dist */
+function local(): object {
+  const here = published().map((hook) => ({
+    ...hook,
+    language: "system",
+    entry: hook.entry.replace("lvsgen", `node ${cli}`),
+  }));
+  return { repo: "local", hooks: here };
+}
+
+function published(): { readonly id: string; readonly entry: string }[] {
+  return parse(readFileSync(join(repository, ".pre-commit-hooks.yaml"), "utf8"));
+}
+
+beforeAll(() => {
   mkdirSync(user);
   expect(lvsgen(["init"], { cwd: user }).status).toBe(0);
   expect(lvsgen(["render", "topology.yaml"], { cwd: user }).status).toBe(0);
-  writeFileSync(
-    join(user, ".pre-commit-config.yaml"),
-    `repos:
-  - repo: ${hooks}
-    rev: ${revision}
-    hooks: [{ id: lvsgen-validate }, { id: lvsgen-render-check }, { id: lvsgen-lint }]
-`,
-  );
+  const repos = [isRelease ? built() : local()];
+  writeFileSync(join(user, ".pre-commit-config.yaml"), stringify({ repos }));
   commit(user);
 }, 300_000);
 

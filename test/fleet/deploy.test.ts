@@ -91,7 +91,7 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
   const allVips = async (): Promise<string> =>
     [...(await vips("pi1")), ...(await vips("pi2")), ...(await vips("pi3"))].join(" ");
 
-  test("a dry run shows what would come, and leaves nothing", async () => {
+  releaseTest("a dry run shows what would come, and leaves nothing", async () => {
     const before = await fingerprints();
     const { code, stdout, stderr } = await deploy("topology.json", "--dry-run");
     expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -175,6 +175,22 @@ describe.skipIf(process.getuid?.() !== 0)("over real sshd", { timeout: TIMEOUT }
       stdout: "pi2  nothing to change\npi3  nothing to change\npi1  nothing to change\n",
     });
     expect(await fingerprints()).toEqual(before);
+  });
+
+  test("a server is drained and comes back; a roll does both around its command", async () => {
+    const weight = async () =>
+      /107:80 .*-w (\d)/.exec((await fleet.on("pi1", "ipvsadm -Sn")).stdout.replaceAll(":http", ":80"))?.[1];
+    expect(await lvsgen("drain", "topology.json", "pi2", "--wait", "60")).toMatchObject({
+      code: 0,
+      stdout: "pi1  drained\n",
+    });
+    expect(await weight()).toBe("0");
+    expect(await lvsgen("undrain", "topology.json", "pi2")).toMatchObject({ code: 0 });
+    expect(await weight()).toBe("1");
+    const rolled = await lvsgen("roll", "topology.json", "--each", "hostname", "--limit", "pi2", "--yes");
+    expect(rolled).toMatchObject({ code: 0, stdout: expect.stringMatching(/pi2 {2}done\n$/) });
+    expect(`${rolled.stderr}${rolled.stdout}`).toMatch(/pi2: drained\n.*pi2 \| pi2\n/s);
+    expect(await weight()).toBe("1");
   });
 
   releaseTest("a dry run names a drift, and the next deployment fixes it", async () => {

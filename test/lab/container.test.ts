@@ -1,6 +1,7 @@
 /** A director in an unprivileged container: IPVS without its sysctls, as ip_vs_control_net_init_sysctl leaves it. */
 
 import { expect, test } from "vitest";
+import { beforeRelease } from "../helpers/release.ts";
 import { generatedScripts } from "./generated.ts";
 import { clusterOf } from "./own/run-own.ts";
 import { labChecks } from "./run.ts";
@@ -37,10 +38,16 @@ const cases = [
   },
 ];
 
-test.each(cases)("a script $what", { timeout: 300_000 }, async ({ sysctls, command }) => {
-  const scripts = generatedScripts(cluster(sysctls));
-  const injections = [{ host: "d1", command: `${hide} && ${command(`${scripts}/d1/lvs_dr.sh`)} && ${show}` }];
-  const checks = await labChecks(cluster(sysctls), scripts, ["balance"], { injections });
-  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(checks.map(({ name }) => name)).toContain("web is balanced as rr promises");
-});
+test.each(beforeRelease(cases, cases.slice(0, 1)))(
+  "a script $what",
+  { timeout: 300_000 },
+  async ({ sysctls, command }) => {
+    const scripts = generatedScripts(cluster(sysctls));
+    const injections = [
+      { host: "d1", command: `${hide} && ${command(`${scripts}/d1/lvs_dr.sh`)} && ${show}` },
+    ];
+    const checks = await labChecks(cluster(sysctls), scripts, ["balance"], { injections });
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ name }) => name)).toContain("web is balanced as rr promises");
+  },
+);

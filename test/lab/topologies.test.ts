@@ -92,19 +92,12 @@ test("--scripts: what is proven are the files of that folder", { timeout: 600_00
   writeFileSync(file, JSON.stringify(unmanaged));
   const prove = (scripts: string) =>
     lvsgen(["lab", file, "--scripts", scripts, "--scenario", "idempotence", "--format", "json"]);
-  const good = join(folder, "good");
   const broken = join(folder, "broken");
   for (const { path, text, mode } of renderCluster(clusterOf(unmanaged), templates)) {
-    for (const target of [join(good, path), join(broken, path)]) {
-      mkdirSync(dirname(target), { recursive: true });
-      const edited = target.startsWith(broken)
-        ? text.replace("already as it should be, nothing changed", "done")
-        : text;
-      writeFileSync(target, edited, { mode });
-    }
+    mkdirSync(dirname(join(broken, path)), { recursive: true });
+    const edited = text.replace("already as it should be, nothing changed", "done");
+    writeFileSync(join(broken, path), edited, { mode });
   }
-  const passed = prove(good);
-  expect(passed).toMatchObject({ status: 0 });
   const failed = prove(broken);
   expect(failed.status).toBe(1);
   const checks = (JSON.parse(failed.stdout) as { checks: CheckEvent[] }).checks.filter(({ ok }) => !ok);
