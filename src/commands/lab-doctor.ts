@@ -4,6 +4,10 @@ import { type Examination, examineMachine } from "../lab/doctor.ts";
 import { ProblemError } from "./errors.ts";
 import { writeData } from "./streams.ts";
 
+/** Where there is no Linux. */
+export const NEEDS_LINUX =
+  "the lab needs Linux: on macOS and Windows, run lvsgen in a Linux virtual machine (docs/how-to/run-the-lab.md)";
+
 /** @throws ProblemError if no lab can run here */
 export function labDoctor(): void {
   const found = examineMachine();
@@ -12,14 +16,10 @@ export function labDoctor(): void {
     throw new ProblemError(found.chosen === null ? "no lab can run here" : "some labs cannot run here");
 }
 
-/** @param platform as Node names it */
 export function doctorText(
   { backends, chosen, notes, missing, command }: Examination,
-  platform: string = process.platform,
   isRoot = process.getuid?.() === 0,
 ): string {
-  if (platform !== "linux")
-    return "The lab needs Linux. On macOS and Windows, run lvsgen in a Linux virtual machine (untried): docs/commands.md, lab.\n";
   const lines = backends.map(
     ({ name, works, text }) => `${works ? "ok  " : "--  "}  ${name.padEnd(5)}  ${text}`,
   );

@@ -21,7 +21,8 @@ import { loadRenderer } from "../render/load-templates.ts";
 import { renderEach } from "../render/render-each.ts";
 import type { Cluster } from "../topology/model.ts";
 import { type Argument, type Arguments, defineCommand, type Values } from "./arguments.ts";
-import { labDoctor } from "./lab-doctor.ts";
+import { givenOptions } from "./given-options.ts";
+import { labDoctor, NEEDS_LINUX } from "./lab-doctor.ts";
 import { kernelOptions, kernelPlan } from "./lab-kernels.ts";
 import { NEEDS, repeatCommand } from "./lab-repeat.ts";
 import { labRunReport } from "./lab-run-report.ts";
@@ -115,15 +116,19 @@ type LabArguments = Values<typeof options> & { readonly file: string };
 
 export const labCommand = defineCommand({ positionals: { file }, options }, labOrDoctor);
 
-/** @throws UsageError for a topology that is missing, or one too many */
+/** @throws UsageError for a topology that is missing, or one too many; ProblemError where there is no Linux */
 async function labOrDoctor({
   doctor,
   file: given,
   ...args
 }: Values<typeof options> & Values<{ file: typeof file }>) {
+  if (process.platform !== "linux") throw new ProblemError(NEEDS_LINUX);
   if (doctor) {
     if (given !== undefined)
       throw new UsageError("--doctor looks at this machine alone: leave the topology out");
+    const { doctor: _asked, ...others } = options;
+    const [idle] = givenOptions(others, args);
+    if (idle !== undefined) throw new UsageError(`${idle.split(" ")[0]} has no effect with --doctor`);
     return labDoctor();
   }
   if (given === undefined)

@@ -1,8 +1,8 @@
 /** What of a lab's needs this machine has, what is missing, and the command that brings it. */
 
 import { ANY_KERNEL, type Backend, LabBroken } from "./backends/backend.ts";
-import { findProgram, LAB_PROGRAMS } from "./backends/programs.ts";
-import { installCommand, KERNEL } from "./distributions.ts";
+import { isMissing, LAB_PROGRAMS } from "./backends/programs.ts";
+import { installCommand } from "./distributions.ts";
 import { BACKENDS, chooseBackends } from "./run-lab.ts";
 import type { ClusterSpec } from "./spec.ts";
 
@@ -53,8 +53,8 @@ const ORDINARY_CLUSTER: Pick<ClusterSpec, "services" | "engine" | "hosts"> = {
 /** @param backends those that there are */
 export function examineMachine(backends: readonly Backend[] = BACKENDS): Examination {
   const states = backends.map(stateOf);
-  const missing = LAB_PROGRAMS.filter((program) => !findProgram(program));
-  const lacking = backends.flatMap(({ needs }, at) => (states[at]?.works ? [] : needs)).filter(isMissing);
+  const missing = LAB_PROGRAMS.filter(isMissing);
+  const lacking = backends.flatMap(({ lacks }, at) => (states[at]?.works ? [] : lacks()));
   const things = [...missing, ...lacking];
   return {
     ...choice(),
@@ -67,11 +67,6 @@ export function examineMachine(backends: readonly Backend[] = BACKENDS): Examina
 function stateOf({ name, obstacle, describe }: Backend): BackendState {
   const reason = obstacle(ORDINARY_CLUSTER, ANY_KERNEL);
   return { name, works: reason === null, text: reason ?? describe(ANY_KERNEL) };
-}
-
-/** A kernel that is there may be missing what the lab needs: then another one is needed. */
-function isMissing(thing: string): boolean {
-  return thing === KERNEL || !findProgram(thing);
 }
 
 function choice(): Pick<Examination, "chosen" | "notes"> {

@@ -48,6 +48,8 @@ export type LabEvent =
   | OmissionEvent
   /** All scenarios are done, the scripts are started, and the lab stays until it is ended. */
   | { readonly type: "kept"; readonly door: string; readonly hosts: readonly string[] }
+  /** The same, with a shell for somebody, until it ends. */
+  | { readonly type: "shell" }
   /** The runner itself broke: not a verdict on the scripts. */
   | { readonly type: "error"; readonly message: string }
   | { readonly type: "finished"; readonly milliseconds: number };

@@ -10,7 +10,7 @@ import { guestPath } from "./prepare.ts";
 import { proveReboot } from "./reboot/prove-reboot.ts";
 import type { Replaced } from "./replaced.ts";
 import { type LabReport, ReportBuilder } from "./report/report.ts";
-import { type BackendName, runLab } from "./run-lab.ts";
+import { type BackendName, chooseBackends, runLab } from "./run-lab.ts";
 import { type ALL_SCENARIOS, REBOOT, scenariosOf } from "./scenarios/names.ts";
 import type { ClusterSpec, LabOptions } from "./spec.ts";
 
@@ -68,7 +68,10 @@ export async function proveCluster(
   const spec = labSpec(cluster, scriptsDir, options);
   requireScripts(spec, scriptsDir);
   const backends = new Set<BackendName>();
-  for (const kernel of inKernel.length > 0 ? (options.choices ?? [ANY_KERNEL]) : []) {
+  const choices = inKernel.length > 0 ? (options.choices ?? [ANY_KERNEL]) : [];
+  // All are looked at before one works for minutes.
+  for (const kernel of choices.slice(1)) chooseBackends(options.backend, kernel, spec);
+  for (const kernel of choices) {
     const used = await runLab(spec, {
       ...options,
       kernel,

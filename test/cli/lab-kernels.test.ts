@@ -11,15 +11,18 @@ import { ANY_KERNEL, type Backend, NoKernel, type RunOptions } from "../../src/l
 import { NEEDED_MODULES } from "../../src/lab/backends/guest-init.ts";
 import { BOOT_MODULES } from "../../src/lab/backends/qemu/initramfs.ts";
 import { moduleContent } from "../../src/lab/backends/qemu/module-content.ts";
-import { usableKernel } from "../../src/lab/backends/qemu/usable-kernel.ts";
-import { installCommand } from "../../src/lab/distributions.ts";
+import { kernelToInstall, usableKernel } from "../../src/lab/backends/qemu/usable-kernel.ts";
+import { installCommand, KERNEL } from "../../src/lab/distributions.ts";
 import { examineMachine } from "../../src/lab/doctor.ts";
 import type { LabEvent } from "../../src/lab/events.ts";
+import { proveCluster } from "../../src/lab/prove.ts";
 import { targetKernels, targetText } from "../../src/lab/report/targets.ts";
 import { runShare } from "../../src/lab/run-lab.ts";
 import type { LabSpec } from "../../src/lab/spec.ts";
+import { lvsgen } from "../helpers/lvsgen.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 import { SEED_CLUSTERS } from "../lab/clusters.ts";
+import { generatedScripts } from "../lab/generated.ts";
 
 /** A package that was unpacked: a kernel's head (arch/x86/boot.rst), and the index of its modules. */
 function unpackedKernel(release: string, modules: readonly string[]): string {
@@ -63,7 +66,7 @@ test("an unpacked kernel is booted with the modules beside it, each after what i
 test("a kernel that will not do: what it lacks, and the remedy", () => {
   const cloud = unpackedKernel("6.1.0-9-cloud-amd64", ["overlay", ...NEEDED_MODULES]);
   expect(() => use(cloud)).toThrow(
-    /vmlinuz-renamed lacks virtio_console, 9pnet_virtio, 9p \(a kernel for clouds: apt install linux-image/,
+    /vmlinuz-renamed lacks virtio_console, 9pnet_virtio, 9p: apt install linux-image/,
   );
   const lonely = join(temporaryFolder(), "vmlinuz-5.10.0-1-amd64");
   writeFileSync(lonely, "");
@@ -71,6 +74,36 @@ test("a kernel that will not do: what it lacks, and the remedy", () => {
     "the modules of 5.10.0-1-amd64 are missing: name their folder with --modules",
   );
   expect(() => use("/etc/hostname")).toThrow(/not a kernel that QEMU boots: name a file such as/);
+});
+
+test("what to install for QEMU to have a kernel: nothing where the remedy is another", () => {
+  const kernelOf = (release: string, modules: readonly string[]) => {
+    const file = unpackedKernel(release, modules);
+    return { file, release, modules: join(dirname(dirname(file)), "lib/modules", release) };
+  };
+  expect(kernelToInstall([])).toEqual([KERNEL]);
+  expect(kernelToInstall([kernelOf("6.1.0-9-cloud-amd64", ["overlay"])])).toEqual([KERNEL]);
+  expect(kernelToInstall([kernelOf("6.8.0-31-generic", ["overlay"])])).toEqual([
+    "linux-modules-extra-6.8.0-31-generic",
+  ]);
+  expect(kernelToInstall([kernelOf("6.12.0-rpi", ["overlay"])])).toEqual([]);
+  expect(kernelToInstall([kernelOf("6.1.0-9-amd64", allModules)])).toEqual([]);
+});
+
+test("of several kernels none is booted if one of them will not do", async () => {
+  const events: LabEvent[] = [];
+  const choices = [
+    { file: unpackedKernel("6.1.0-9-amd64", allModules), modules: [] },
+    { file: unpackedKernel("6.1.0-9-cloud-amd64", ["overlay"]), modules: [] },
+  ];
+  const proof = proveCluster(SEED_CLUSTERS["000"], generatedScripts(SEED_CLUSTERS["000"]), {
+    ...{ backend: "qemu", choices, scenarios: ["balance"], guest: null, timeout: 60, kernels: 1 },
+    ...{ thorough: false, interpreter: null, injections: [], shell: null },
+    signal: new AbortController().signal,
+    onEvent: (event) => void events.push(event),
+  });
+  await expect(proof).rejects.toThrow(/vmlinuz-renamed lacks virtio_console/);
+  expect(events).toEqual([]);
 });
 
 test.each([
@@ -96,7 +129,7 @@ function backend(
     obstacle: () => obstacle,
     standing: () => ({ cost: 1, note: null }),
     describe,
-    needs: [name],
+    lacks: () => [name],
     run,
   };
 }
@@ -131,6 +164,16 @@ test("options about the kernel that contradict each other", () => {
   expect(plan({ kernel: [file, file], keep: true })).toThrow("--keep needs a single --kernel");
 });
 
+test("--doctor: options that it has no use for are refused", () => {
+  for (const words of [["--format", "json"], ["--kernel", "/etc/hostname"], ["--verbose"]]) {
+    const { status, stderr } = lvsgen(["lab", "--doctor", ...words]);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining(`${words[0]} has no effect with --doctor`),
+    });
+  }
+});
+
 test("--doctor: what works, what is missing, and the command that brings it", () => {
   const noIpvs: Backend = {
     ...backend("netns", null),
@@ -149,14 +192,13 @@ test("--doctor: what works, what is missing, and the command that brings it", ()
     missing: ["ip"],
     command: "apt install iproute2",
   };
-  expect(doctorText(text, "linux", false)).toBe(`--    netns  no ip_vs
+  expect(doctorText(text, false)).toBe(`--    netns  no ip_vs
 ok    qemu   Linux of qemu
 --    programs that labs need are missing: ip
 note: slow
 The lab runs in qemu; --backend chooses another one.
 To install what is missing: sudo apt install iproute2
 `);
-  expect(doctorText(found, "darwin")).toMatch(/Linux virtual machine \(untried\)/);
 });
 
 test.each([

@@ -1,10 +1,11 @@
 /** What the lab asks of this machine: its programs, and what it lets ordinary users do. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { NEEDED_MODULES } from "../../src/lab/backends/guest-init.ts";
-import { missingPrograms } from "../../src/lab/backends/programs.ts";
+import { lackingModules, rootObstacle } from "../../src/lab/backends/own-kernel.ts";
+import { isMissing, missingPrograms } from "../../src/lab/backends/programs.ts";
 import { BOOT_MODULES } from "../../src/lab/backends/qemu/initramfs.ts";
 import { qemuObstacle } from "../../src/lab/backends/qemu/qemu.ts";
 import { reasonOf, tryUserNamespace } from "../../src/lab/backends/rootless/user-namespace.ts";
@@ -30,6 +31,37 @@ function withProgram<T>(name: string, text: string, run: () => T): T {
 function withBusybox(answers: number): string | null {
   return withProgram("busybox", `#!/bin/sh\nexit ${answers}\n`, () => missingPrograms(spec));
 }
+
+test("a program that is busybox's own counts as missing, as on Alpine", () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "busybox.static"), "", { mode: 0o755 });
+  for (const name of ["ip", "sh"]) symlinkSync("busybox.static", join(folder, name));
+  vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+  expect(["ip", "sh", "unshare"].filter(isMissing)).toEqual(["ip"]);
+  vi.unstubAllEnvs();
+});
+
+test("root that may not make namespaces, as in a container, is sent to another backend", () => {
+  const refuses = "#!/bin/sh\necho 'unshare: unshare failed: Operation not permitted' >&2; exit 1\n";
+  const without = { services: [], hosts: [] };
+  expect(withProgram("unshare", refuses, () => rootObstacle(without))).toBe(
+    "root may not make namespaces here (unshare: unshare failed: Operation not permitted), as in a container without CAP_SYS_ADMIN",
+  );
+});
+
+test("a module that this machine's kernel does not have is named before scripts are blamed", () => {
+  const folder = temporaryFolder();
+  const own = { services: spec.services.map((each) => ({ ...each, scheduler: "twos" })), hosts: [] };
+  expect(lackingModules(own, folder)).toBeNull();
+  writeFileSync(join(folder, "modules.dep.bin"), "");
+  writeFileSync(
+    join(folder, "modules.dep"),
+    ["bridge", "veth", "dummy"].map((name) => `kernel/${name}.ko:\n`).join(""),
+  );
+  expect(lackingModules(own, folder)).toMatch(
+    /^this machine's Linux \S+ lacks ip_vs_twos, which the cluster's lab needs$/,
+  );
+});
 
 test("a busybox that passes over the lab's faults is refused, with the package to install", () => {
   expect(withBusybox(127)).toBe(null);

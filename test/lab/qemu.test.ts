@@ -4,12 +4,21 @@
  */
 
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
-import { type KernelChoice, NoKernel } from "../../src/lab/backends/backend.ts";
+import { ANY_KERNEL, type KernelChoice, NoKernel } from "../../src/lab/backends/backend.ts";
 import { readModuleIndex } from "../../src/lab/backends/module-index.ts";
 import { type Acceleration, acceleration } from "../../src/lab/backends/qemu/accelerator.ts";
 import { PROBE_ANSWER } from "../../src/lab/backends/qemu/initramfs.ts";
@@ -17,6 +26,7 @@ import { installedKernels } from "../../src/lab/backends/qemu/kernels.ts";
 import { MACHINE_TYPES } from "../../src/lab/backends/qemu/machine-types.ts";
 import { qemu } from "../../src/lab/backends/qemu/qemu.ts";
 import { labSpec } from "../../src/lab/build-spec.ts";
+import type { LabEvent } from "../../src/lab/events.ts";
 import { cli, repository } from "../helpers/lvsgen.ts";
 import { makeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
@@ -174,11 +184,20 @@ function hangingKernel(folder: string, release: string): string {
   return file;
 }
 
+interface BootOptions {
+  readonly bootSeconds?: number;
+  readonly onEvent?: (event: LabEvent) => void;
+  readonly cacheHome?: string;
+}
+
 /** Boots a kernel that has nothing to do, in a folder for files of its own. */
-function boot(kernel: KernelChoice, bootSeconds?: number): { folder: string; run: Promise<void> } {
+function boot(
+  kernel: KernelChoice,
+  { bootSeconds, onEvent = () => {}, cacheHome = cache }: BootOptions = {},
+): { folder: string; run: Promise<void> } {
   const folder = temporaryFolder();
   vi.stubEnv("TMPDIR", folder);
-  vi.stubEnv("XDG_CACHE_HOME", cache);
+  vi.stubEnv("XDG_CACHE_HOME", cacheHome);
   const scripts = generatedScripts(SEED_CLUSTERS["000"]);
   const spec = labSpec(SEED_CLUSTERS["000"], scripts, { interpreter: null, injections: [], shell: null });
   const run = qemu.run(
@@ -187,12 +206,12 @@ function boot(kernel: KernelChoice, bootSeconds?: number): { folder: string; run
       kernel,
       ...(bootSeconds === undefined ? {} : { bootSeconds }),
       guest: guestBundle(),
-      timeout: 50,
+      timeout: 200,
       signal: new AbortController().signal,
       interactive: false,
       keep: false,
       place: 0,
-      onEvent: () => {},
+      onEvent,
     },
   );
   return { folder, run };
@@ -203,7 +222,7 @@ const labFolders = (folder: string): string[] =>
 
 test("a kernel that hangs is not waited for", { timeout: 60_000 }, async () => {
   const hanging = hangingKernel(temporaryFolder(), installedKernels()[0]?.release ?? "");
-  const { folder, run } = boot({ file: hanging, modules: [] }, 2);
+  const { folder, run } = boot({ file: hanging, modules: [] }, { bootSeconds: 2 });
   await expect(run).rejects.toThrow(/^the lab's kernel did not come up within 2 s/);
   await expect(run).rejects.toBeInstanceOf(NoKernel);
   expect(labFolders(folder)).toEqual([]);
@@ -250,6 +269,35 @@ test.each([
   for (const found of [ask(), ask()])
     expect(found).toEqual({ accelerator: "tcg", reason: `KVM does not work here: ${reason}` });
 });
+
+test.runIf(existsSync("/dev/kvm"))(
+  "KVM that fails after its trial is followed by QEMU without it",
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const type = MACHINE_TYPES[process.arch];
+    if (type === undefined) throw new Error("no machine to boot");
+    const bin = temporaryFolder();
+    const text = `#!/bin/sh
+case "$*" in *"-accel kvm"*mount_tag*) exit 1 ;; *"-accel kvm"*) echo '${PROBE_ANSWER}'; exit 0 ;; esac
+exec /usr/bin/${type.program} "$@"
+`;
+    writeFileSync(join(bin, type.program), text, { mode: 0o755 });
+    vi.stubEnv("PATH", `${bin}:${process.env.PATH}`);
+    const notes: string[] = [];
+    const kernel = { ...ANY_KERNEL, file: installedKernels()[0]?.file ?? null };
+    const { folder, run } = boot(kernel, {
+      cacheHome: bin,
+      onEvent: (event) => event.type === "note" && notes.push(event.text),
+    });
+    await run;
+    expect(notes).toEqual([
+      expect.stringMatching(/^KVM: the lab's kernel did not come up: .*: QEMU goes on without it$/),
+    ]);
+    expect(labFolders(folder)).toEqual([]);
+  },
+);
 
 test("KVM where a kernel comes up is used", () => {
   expect(accelerationWith(`echo '${PROBE_ANSWER}'`)()).toEqual({ accelerator: "kvm", reason: null });

@@ -67,6 +67,20 @@ test("whoever is told of an event may fail: the run ends with that", async () =>
   expect(caught).toEqual([]);
 });
 
+test("a shell that somebody has open is not ended when the time for checks is over", async () => {
+  const script = `echo '{"type":"shell"}' >&3; sleep 0.5; echo '{"type":"finished","milliseconds":1}' >&3`;
+  const run = (text: string) =>
+    superviseRunner("/bin/sh", ["-c", text], { ...options(), timeout: 0.3 }, temporaryFolder());
+  // Its word of the shell comes at once: without it the same run ends too late.
+  await expect(run(script.replace("shell", "progress").replace("0.5", "60"))).rejects.toThrow(
+    "the lab took longer than 0.3 s: --timeout gives it more",
+  );
+  const events: string[] = [];
+  const bounded = { ...options(({ type }) => events.push(type)), timeout: 3 };
+  await superviseRunner("/bin/sh", ["-c", script.replace("0.5", "4")], bounded, temporaryFolder());
+  expect(events).toEqual(["shell", "finished"]);
+});
+
 test("a runner that ends by a fault of its own is quoted without a stack", async () => {
   const fault = 'function inner() { throw new Error("oh no"); } inner();';
   const run = superviseRunner(process.execPath, ["-e", fault], options(), temporaryFolder());

@@ -17,7 +17,7 @@ test("a kernel with the library runs programs that keep their registers", { time
     "i=0; while [ $i -lt 20 ]; do head -c 3000000 /dev/zero | sha256sum; i=$((i + 1)); done | sort -u";
   const program = `( ${digests} ) >/dev/ttyS0 & ( ${digests} ) >/dev/ttyS0 & wait`;
   writeFileSync(init, initScript({ command: ["/bin/sh", "-c", program], modules: MODULES }), { mode: 0o755 });
-  const [command, ...args] = umlCommand(folder, kernelArguments(folder, init, false), true);
+  const [command, ...args] = umlCommand(folder, kernelArguments(folder, init, false), () => true);
   const { output } = spawnSync(command, args, {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     encoding: "utf8",
@@ -29,6 +29,6 @@ test("a kernel with the library runs programs that keep their registers", { time
 
 test("without a compiler, the obstacle names its package", () => {
   const find = (name: string): string | null => (name === "cc" ? null : `/usr/bin/${name}`);
-  expect(umlObstacle(true, find)).toMatch(/AMX.*apt install gcc$/);
-  expect(umlObstacle(false, find)).toBeNull();
+  expect(umlObstacle(() => true, find)).toMatch(/AMX.*apt install gcc$/);
+  expect(umlObstacle(() => false, find)).toBeNull();
 });

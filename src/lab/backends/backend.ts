@@ -46,8 +46,8 @@ export interface Backend {
   readonly provesAll?: (spec: Pick<ClusterSpec, "services" | "engine" | "hosts">) => boolean;
   /** What would run, for people. Asked where it can run. */
   readonly describe: (kernel: KernelChoice) => string;
-  /** Programs, and perhaps a kernel, that it needs beside the lab's own (distributions.ts). */
-  readonly needs: readonly string[];
+  /** What to install for it here, beside the lab's own programs (distributions.ts); empty where that is of no use. */
+  readonly lacks: () => readonly string[];
   /** Runs one kernel's work to its end. @throws LabBroken when no verdict came */
   readonly run: (spec: LabSpec, options: RunOptions) => Promise<void>;
 }

@@ -1,7 +1,8 @@
 /** Programs of this machine that the lab runs. */
 
 import { spawnSync } from "node:child_process";
-import { delimiter } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, delimiter } from "node:path";
 import { programOnPath } from "../../base/programs-on-path.ts";
 import { installCommand } from "../distributions.ts";
 import type { ClusterSpec } from "../spec.ts";
@@ -41,11 +42,18 @@ export function missingPrograms({ services, hosts }: Pick<ClusterSpec, "services
     ...(speaksBgp ? FOR_BGP : []),
     ...shells,
   ];
-  const missing = needed.filter((program) => !findProgram(program));
+  const missing = needed.filter(isMissing);
   if (missing.length > 0) return `the lab needs ${missing.join(", ")}: ${installCommand(missing)}`;
   if (shells.includes("busybox") && prefersApplets())
-    return "the lab's faults are programs on PATH, and this busybox takes its own instead: apt install busybox in place of busybox-static";
+    return `the lab's faults are programs on PATH, and this busybox takes its own instead: ${installCommand(["busybox"])} (on Debian in place of busybox-static)`;
   return null;
+}
+
+/** busybox's own ip, unshare and modprobe, as on Alpine, lack options that the lab uses. */
+export function isMissing(program: string): boolean {
+  const path = findProgram(program);
+  if (path === null) return true;
+  return ALWAYS.includes(program) && basename(realpathSync(path)).startsWith("busybox");
 }
 
 /** Whether busybox's shell runs its built-in programs whatever PATH says, as that of Debian's busybox-static does. */

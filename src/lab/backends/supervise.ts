@@ -112,7 +112,7 @@ interface Outcome {
 function note(event: LabEvent, outcome: Outcome, options: SuperviseOptions): void {
   if (event.type === "booted") outcome.booted = true;
   if (event.type === "finished") outcome.finished = true;
-  if (event.type === "kept") outcome.stays = true;
+  if (event.type === "kept" || event.type === "shell") outcome.stays = true;
   if (event.type === "error") outcome.error ||= event.message;
   options.onEvent(event);
 }
@@ -141,7 +141,7 @@ function ended(child: ChildProcess, options: SuperviseOptions, outcome: Outcome)
       kill(child);
     };
     const onTimeout = (): void => {
-      if (!outcome.stays) stop(`the lab took longer than ${options.timeout} s`);
+      if (!outcome.stays) stop(`the lab took longer than ${options.timeout} s: --timeout gives it more`);
     };
     const timer = setTimeout(onTimeout, options.timeout * 1000);
     const onLate = (): void => {

@@ -9,13 +9,13 @@ import { WHOLE_XSTATE } from "./uml-xstate.ts";
 export const MODULES = "/usr/lib/uml/modules";
 
 /** Why no kernel can run here and how to change that, or null. */
-export function umlObstacle(hasLargeState = largeState(), find = findProgram): string | null {
+export function umlObstacle(isLarge = hasLargeState, find = findProgram): string | null {
   if (!find("linux.uml"))
     return hasUml()
       ? `User-Mode Linux is missing: ${installCommand(["linux.uml"])}`
       : "User-Mode Linux is a package of Debian and Ubuntu, for x86 only";
   if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: ${installCommand(["linux.uml"])}`;
-  if (hasLargeState && !find("cc"))
+  if (isLarge() && !find("cc"))
     return `this processor has AMX, for which User-Mode Linux needs a small library that a C compiler makes: ${installCommand(["cc"])}`;
   return null;
 }
@@ -33,10 +33,10 @@ export function umlReleases(): string[] {
 export function umlCommand(
   folder: string,
   args: readonly string[],
-  hasLargeState = largeState(),
+  isLarge = hasLargeState,
 ): [program: string, ...args: string[]] {
   const program = findProgram("linux.uml") ?? "linux.uml";
-  if (!hasLargeState) return [program, ...args];
+  if (!isLarge()) return [program, ...args];
   return ["env", `LD_PRELOAD=${compileLibrary(folder, "whole-xstate", WHOLE_XSTATE)}`, program, ...args];
 }
 
@@ -44,6 +44,6 @@ export function umlCommand(
  * AMX makes a process's registers 11 008 bytes, and the host's kernel takes no part of them. User-Mode Linux 6.1 has
  * 2 696 for them, and panics at the first program it runs.
  */
-function largeState(): boolean {
+export function hasLargeState(): boolean {
   return /^flags\s*:.* amx_tile\b/m.test(readFileSync("/proc/cpuinfo", "utf8"));
 }

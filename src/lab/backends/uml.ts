@@ -6,7 +6,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { filling, temporaryFolder } from "../../base/temporary-folder.ts";
+import { filling } from "../../base/temporary-folder.ts";
 import { hasUml } from "../distributions.ts";
 import type { LabSpec } from "../spec.ts";
 import type { Backend, RunOptions } from "./backend.ts";
@@ -15,10 +15,11 @@ import { makeDoor } from "./door.ts";
 import { copyGuest } from "./guest-copy.ts";
 import { readModuleIndex } from "./module-index.ts";
 import { onOneProcessor } from "./processors.ts";
-import { missingPrograms } from "./programs.ts";
+import { findProgram, missingPrograms } from "./programs.ts";
+import { runFolder } from "./run-folder.ts";
 import { superviseRunner } from "./supervise.ts";
 import { initScript } from "./uml-init.ts";
-import { MODULES, umlCommand, umlObstacle, umlReleases } from "./uml-kernel.ts";
+import { hasLargeState, MODULES, umlCommand, umlObstacle, umlReleases } from "./uml-kernel.ts";
 
 /** Memory of a kernel: enough for some twenty Node children; only what is touched is taken. */
 const MEMORY_MB = 1024;
@@ -40,9 +41,15 @@ export const uml: Backend = {
   },
   standing: () => ({ cost: COST, note: null }),
   describe: () => `User-Mode Linux ${umlReleases().join(", ")}`,
-  needs: hasUml() ? ["linux.uml"] : [],
+  lacks: umlLacksHere,
   run: runUml,
 };
+
+function umlLacksHere(): string[] {
+  return hasUml()
+    ? ["linux.uml", ...(hasLargeState() ? ["cc"] : [])].filter((program) => !findProgram(program))
+    : [];
+}
 
 /** Its kernel is the one of its package. */
 function umlLacks(spec: Parameters<typeof neededModules>[0]): string | null {
@@ -54,7 +61,7 @@ function umlLacks(spec: Parameters<typeof neededModules>[0]): string | null {
 }
 
 async function runUml(spec: LabSpec, options: RunOptions): Promise<void> {
-  const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
+  const { path: folder, remove } = runFolder();
   try {
     const kernel = filling(folder, () => kernelCommand(folder, spec, options));
     const [program = "", ...args] = onOneProcessor(options.place, kernel);

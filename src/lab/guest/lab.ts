@@ -1,6 +1,6 @@
 /** The cluster as scenarios see it. */
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { LabEvent } from "../events.ts";
@@ -273,9 +273,15 @@ async function collect<T>(
 
 /** A device such as tunl0 appears in every namespace when its module is loaded: before hosts are looked at. */
 function loadModules(names: readonly string[]): void {
-  if (names.length > 0)
-    execFileSync("modprobe", ["-a", ...names], { stdio: ["ignore", "ignore", "inherit"] });
+  const needed = names.filter((name) => !LEGACY_TABLE.test(name));
+  if (needed.length > 0)
+    execFileSync("modprobe", ["-a", ...needed], { stdio: ["ignore", "ignore", "inherit"] });
+  for (const name of names.filter((each) => LEGACY_TABLE.test(each)))
+    spawnSync("modprobe", ["-q", name], { stdio: "ignore" });
 }
+
+/** Kernels without them have nft (RHEL 10's). */
+const LEGACY_TABLE = /^ip6?_?table/;
 
 /** Second mounts of the program directories, which hosts' private copies link to. */
 function keepRealPrograms(work: string): void {

@@ -17,7 +17,7 @@ export async function runGuest(spec: LabSpec, work: string, emit: Emit): Promise
   for (const [index, task] of spec.tasks.entries()) {
     await runScenario(lab, task, index === 0, emit);
   }
-  if (spec.shell !== null) await openShell(lab, spec.shell);
+  if (spec.shell !== null) await openShell(lab, spec.shell, emit);
   if (spec.door !== null) await keepOpen(lab, spec.door, emit);
   await lab.destroy();
   emit({ type: "finished", milliseconds: Date.now() - start });
@@ -41,9 +41,10 @@ async function runScenario(lab: Lab, task: ScenarioTask, isFirst: boolean, emit:
   emit({ type: "scenario", scenario: name, state: "end", milliseconds: Date.now() - begin, shares });
 }
 
-async function openShell(lab: Lab, host: string): Promise<void> {
+async function openShell(lab: Lab, host: string, emit: Emit): Promise<void> {
   const { spawnSync } = await import("node:child_process");
   await lab.startToLook();
+  emit({ type: "shell" });
   const pid = String(lab.machine(host).namespace.agent.pid);
   spawnSync("nsenter", ["--mount", "--net", "--pid", "--target", pid, "--", "bash", "-i"], {
     stdio: "inherit",

@@ -10,6 +10,7 @@ import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { onOneProcessor } from "../backends/processors.ts";
 import { systemCommand } from "../backends/qemu/boot-system.ts";
+import { COMPLAINT } from "../backends/supervise.ts";
 import { QUICK_BOOT } from "../backends/uml.ts";
 import { MODULES, umlCommand } from "../backends/uml-kernel.ts";
 import { initOf } from "./init-systems.ts";
@@ -18,6 +19,9 @@ import { runProgram } from "./run-program.ts";
 
 /** systemd with its journal takes some 100 MB. */
 const MEMORY_MB = 512;
+
+/** After this a kernel starts again, and says it again. */
+const HOPELESS = new RegExp(`Kernel panic - not syncing: .*\\n|${COMPLAINT} .*\\n`);
 
 export type SystemBackend = "qemu" | "uml";
 
@@ -82,7 +86,10 @@ async function furnish(root: string, run: MachineRun): Promise<void> {
 async function boot(work: string, root: string, run: MachineRun): Promise<string> {
   const command = run.backend === "qemu" ? systemCommand(work, root) : umlSystem(work, root, run.place);
   const [program = "", ...args] = command;
-  const { output } = await runProgram(program, args, run.signal, run.timeout);
+  const { output } = await runProgram(program, args, run.signal, {
+    seconds: run.timeout,
+    until: HOPELESS,
+  });
   return output;
 }
 

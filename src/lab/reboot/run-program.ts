@@ -14,15 +14,19 @@ export interface ProgramResult {
 /** Text kept of a program that says much. */
 const KEPT = 64_000;
 
-/**
- * @param seconds after which it is ended; none: it takes the time it needs
- * @throws LabBroken when it cannot be started, or `signal` ended it
- */
+export interface ProgramBounds {
+  /** Seconds after which it is ended; left out: it takes the time it needs. */
+  readonly seconds?: number;
+  /** It is ended as soon as it says this. */
+  readonly until?: RegExp;
+}
+
+/** @throws LabBroken when it cannot be started, or `signal` ended it */
 export function runProgram(
   program: string,
   args: readonly string[],
   signal: AbortSignal,
-  seconds = Number.POSITIVE_INFINITY,
+  { seconds = Number.POSITIVE_INFINITY, until }: ProgramBounds = {},
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new LabBroken("interrupted"));
@@ -32,6 +36,7 @@ export function runProgram(
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output = (output + text).slice(-KEPT);
+        if (until?.test(output)) end();
       });
     }
     const end = (): void => {

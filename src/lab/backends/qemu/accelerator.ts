@@ -1,12 +1,13 @@
 /**
  * Whether KVM works here. /dev/kvm may be there and a kernel still hang at boot, or QEMU stop: a machine in a machine.
- * So one is booted, for a few seconds at most; the answer holds until this machine's next boot.
+ * So the one that is to run is booted, for a few seconds at most; the answer holds until this machine's next boot.
  */
 
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFile, writeCacheFile } from "../../../base/cache-files.ts";
+import { sha256Hex } from "../../../base/sha256.ts";
 import { filling, temporaryFolder } from "../../../base/temporary-folder.ts";
 import { PROBE_ANSWER, probeInitramfs } from "./initramfs.ts";
 import type { Kernel } from "./kernels.ts";
@@ -35,11 +36,16 @@ export function acceleration(
 ): Acceleration {
   const refusal = refusalOf(device);
   if (refusal !== null) return { accelerator: "tcg", reason: refusal };
-  const file = cacheFile(`${CACHE_KIND}${bootId()}.json`, environment);
-  const reason = keptAnswer(file) ?? probe(type, kernel);
+  const key = sha256Hex([bootId(), type.program, kernel.file, kernel.release].join("\n"));
+  const file = cacheFile(`${CACHE_KIND}${key}.json`, environment);
+  const reason = answers.get(file) ?? keptAnswer(file) ?? probe(type, kernel);
+  answers.set(file, reason);
   writeCacheFile(file, JSON.stringify({ reason }), CACHE_KIND);
   return { accelerator: reason === "" ? "kvm" : "tcg", reason: reason === "" ? null : reason };
 }
+
+/** Where the cache cannot be written, a program asks once. */
+const answers = new Map<string, string>();
 
 function refusalOf(device: string): string | null {
   if (!existsSync(device)) return `this machine has no ${device}`;

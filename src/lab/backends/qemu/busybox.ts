@@ -11,19 +11,26 @@ import { type CpioEntry, folder, link, program } from "./cpio.ts";
 /** What the first script calls. */
 const APPLETS = ["sh", "mount", "mkdir", "insmod", "switch_root", "echo"];
 
+/** Why this machine's busybox will not do, with the remedy, or null. */
+export function busyboxObstacle(): string | null {
+  const busybox = findProgram("busybox");
+  if (busybox === null) return `busybox is missing: ${installCommand(["busybox"])}`;
+  const { stdout } = spawnSync(busybox, ["--list"], { encoding: "utf8", timeout: 10_000 });
+  const has = new Set((stdout ?? "").split("\n"));
+  const lacking = APPLETS.filter((applet) => !has.has(applet));
+  return lacking.length === 0
+    ? null
+    : `${busybox} has no ${lacking.join(", ")}: ${installCommand(["busybox"])}`;
+}
+
 /**
  * busybox with the libraries that it is linked with (a static one has none), and links by which it is called.
  *
- * @throws LabBroken if there is none, or it lacks what is needed
+ * @throws LabBroken if there is none
  */
 export function busyboxEntries(): CpioEntry[] {
   const busybox = findProgram("busybox");
-  if (busybox === null) throw new LabBroken(`the qemu backend needs busybox: ${installCommand(["busybox"])}`);
-  const { stdout } = spawnSync(busybox, ["--list"], { encoding: "utf8", timeout: 10_000 });
-  const has = new Set(stdout.split("\n"));
-  const lacking = APPLETS.filter((applet) => !has.has(applet));
-  if (lacking.length > 0)
-    throw new LabBroken(`${busybox} has no ${lacking.join(", ")}: ${installCommand(["busybox"])}`);
+  if (busybox === null) throw new LabBroken(busyboxObstacle() ?? "busybox is missing");
   const libraries = librariesOf(busybox);
   const folders = new Set(["bin", ...libraries.flatMap((path) => parentsOf(path.slice(1)))]);
   return [

@@ -92,10 +92,19 @@ const HEAD = 0x8000;
 /** Of other architectures' kernels the name says it. */
 function releaseOf(file: string): string | null {
   const head = isReadable(file) ? headOf(file) : Buffer.alloc(0);
-  const [, named = null] = /^vmlinu[xz]-(\d\S*)$/.exec(basename(file)) ?? [];
+  const [, named = null] = /^vmlinu[xz]-(\d\S*)$/.exec(basename(file)) ?? flavour(file) ?? [];
   if (head.toString("latin1", SIGNATURE.at, SIGNATURE.at + 4) !== SIGNATURE.text) return named;
   const start = head.readUInt16LE(RELEASE_AT) + 0x200;
   return head.toString("latin1", start, start + 200).split(/[ \0]/)[0] || named;
+}
+
+/** Alpine's /boot/vmlinuz-lts has its modules in /lib/modules/VERSION-lts, one version of each flavour. */
+function flavour(file: string): [string, string] | null {
+  const [, name = ""] = /^vmlinu[xz]-([a-z]+)$/.exec(basename(file)) ?? [];
+  if (name === "") return null;
+  const releases = MODULE_FOLDERS.flatMap(list).filter((release) => release.endsWith(`-${name}`));
+  const [newest] = releases.sort(newestFirst);
+  return newest === undefined ? null : [file, newest];
 }
 
 function headOf(file: string): Buffer {

@@ -1,21 +1,23 @@
 /** A module as busybox's insmod takes it. Debian 13 and Fedora compress them by xz, Arch by zstd, others by gzip. */
 
 import { readFileSync } from "node:fs";
-import { installCommand } from "../../distributions.ts";
 import { LabBroken } from "../backend.ts";
 import { findProgram } from "../programs.ts";
-import { decompress, formatOf } from "./decompress.ts";
+import { decompress, FORMATS, formatOf } from "./decompress.ts";
 
-/** @throws LabBroken naming the program that is missing */
+/** The program that decompresses modules, where it is missing here; null where all is well. @param files of modules */
+export function missingDecompressor(files: readonly string[]): string | null {
+  const formats = FORMATS.filter(({ ending }) => files.some((file) => file.endsWith(ending)));
+  return (
+    formats.map(({ program }) => program).find((program) => program !== null && !findProgram(program)) ?? null
+  );
+}
+
+/** @throws LabBroken with the program's words */
 export function moduleContent(file: string): Uint8Array {
   const bytes = readFileSync(file);
   const format = formatOf(bytes);
   if (format === null) return bytes;
-  const { program } = format;
-  if (program !== null && !findProgram(program))
-    throw new LabBroken(
-      `the kernel's modules are compressed (${file}), and ${program} is missing: ${installCommand([program])}`,
-    );
   try {
     return decompress(format, bytes);
   } catch (error) {

@@ -3,24 +3,33 @@
  * the kernel's own memory. https://www.qemu.org/docs/master/system/invocation.html
  */
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { filling, temporaryFolder } from "../../../base/temporary-folder.ts";
-import { installCommand, KERNEL } from "../../distributions.ts";
+import { filling } from "../../../base/temporary-folder.ts";
+import { installCommand } from "../../distributions.ts";
 import type { LabSpec } from "../../spec.ts";
-import { type Backend, type KernelChoice, LabBroken, type RunOptions, type Standing } from "../backend.ts";
+import {
+  type Backend,
+  type KernelChoice,
+  LabBroken,
+  NoKernel,
+  type RunOptions,
+  type Standing,
+} from "../backend.ts";
 import { neededModules } from "../cluster-modules.ts";
 import { makeDoor } from "../door.ts";
 import { copyGuest } from "../guest-copy.ts";
 import { findProgram, missingPrograms } from "../programs.ts";
+import { runFolder } from "../run-folder.ts";
 import { superviseRunner } from "../supervise.ts";
 import { type Acceleration, acceleration } from "./accelerator.ts";
+import { busyboxObstacle } from "./busybox.ts";
 import { BOOT_MODULES, initramfs } from "./initramfs.ts";
 import { MACHINE_TYPES, type MachineType } from "./machine-types.ts";
 import { plainKernel } from "./plain-kernel.ts";
 import { type Accelerator, eventPort, qemuCommand, sharedDoor, sharedRoot } from "./qemu-command.ts";
 import { EVENTS, qemuInit } from "./qemu-init.ts";
-import { type UsableKernel, usableKernel } from "./usable-kernel.ts";
+import { kernelToInstall, type UsableKernel, usableKernel } from "./usable-kernel.ts";
 
 /** In the kernel's own overlay, where nothing is ever mounted over it. */
 const WORK = "/lvsgen-lab";
@@ -34,7 +43,7 @@ export const qemu: Backend = {
   obstacle: (spec, choice) => qemuObstacle(spec, choice) ?? missingPrograms(spec),
   standing,
   describe: describeKernel,
-  needs: needs(),
+  lacks,
   run: runQemu,
 };
 
@@ -43,7 +52,8 @@ export function qemuObstacle(spec: Parameters<Backend["obstacle"]>[0], choice: K
   const type = MACHINE_TYPES[process.arch];
   if (type === undefined) return `the qemu backend does not know ${process.arch}`;
   if (!findProgram(type.program)) return `QEMU is missing: ${installCommand([type.program])}`;
-  if (!findProgram("busybox")) return `busybox is missing: ${installCommand(["busybox"])}`;
+  const busybox = busyboxObstacle();
+  if (busybox !== null) return busybox;
   try {
     usableKernel(choice, neededModules(spec)).modules.remove();
     return null;
@@ -61,9 +71,10 @@ function standing(choice: KernelChoice): Standing {
   return { cost: COST[accelerator], note: reason };
 }
 
-function needs(): string[] {
+function lacks(): string[] {
   const type = MACHINE_TYPES[process.arch];
-  return type === undefined ? [] : [type.program, "busybox", KERNEL];
+  if (type === undefined) return [];
+  return [...[type.program, "busybox"].filter((program) => !findProgram(program)), ...kernelToInstall()];
 }
 
 function describeKernel(choice: KernelChoice): string {
@@ -80,14 +91,25 @@ function accelerationOf(choice: KernelChoice): Acceleration {
 }
 
 async function runQemu(spec: LabSpec, options: RunOptions): Promise<void> {
-  const { path: folder, remove } = temporaryFolder("lvsgen-lab-");
+  const { path: folder, remove } = runFolder();
   const usable = usableKernel(options.kernel, neededModules(spec));
   try {
     const { accelerator } = acceleration(machineType(), usable.kernel);
-    const command = filling(folder, () => kernelCommand(folder, usable, accelerator, { spec, options }));
-    const [program = "", ...args] = command;
-    const bootSeconds = options.bootSeconds ?? BOOT_SECONDS[accelerator];
-    await superviseRunner(program, args, { ...options, bootSeconds }, folder);
+    const bootWith = async (how: Accelerator, place: string): Promise<void> => {
+      const command = filling(folder, () => kernelCommand(place, usable, how, { spec, options }));
+      const [program = "", ...args] = command;
+      const bootSeconds = options.bootSeconds ?? BOOT_SECONDS[how];
+      await superviseRunner(program, args, { ...options, bootSeconds }, folder);
+    };
+    await bootWith(accelerator, folder).catch((error: unknown) => {
+      // KVM was tried by a kernel that does nothing, and somebody else may have taken it since.
+      if (!(error instanceof NoKernel) || accelerator === "tcg") throw error;
+      const [reason = ""] = error.message.split("\n");
+      options.onEvent({ type: "note", text: `KVM: ${reason}: QEMU goes on without it` });
+      const again = join(folder, "again");
+      mkdirSync(again, { mode: 0o755 });
+      return bootWith("tcg", again);
+    });
   } finally {
     usable.modules.remove();
     remove();

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { installCommand, KERNEL } from "../../distributions.ts";
 import { type KernelChoice, LabBroken } from "../backend.ts";
 import { NEEDED_MODULES } from "../guest-init.ts";
-import { type ModuleIndex, readModuleIndex } from "../module-index.ts";
+import { isIndexed, type ModuleIndex, readModuleIndex } from "../module-index.ts";
 import { type IndexedModules, indexedModules } from "./indexed-modules.ts";
 import { BOOT_MODULES } from "./initramfs.ts";
-import { installedKernels, type Kernel, namedKernel, requireReadable } from "./kernels.ts";
+import { installedKernels, isReadable, type Kernel, namedKernel, requireReadable } from "./kernels.ts";
+import { missingDecompressor } from "./module-content.ts";
 
 export interface UsableKernel {
   readonly kernel: Kernel;
@@ -58,18 +59,38 @@ function requireUsable(kernel: Kernel, more: readonly string[] = []): UsableKern
   const index = readModuleIndex(modules.folder);
   const missing = index.missing([...BOOT_MODULES, ...NEEDED_MODULES]);
   const lacking = index.missing(more);
-  if (missing.length + lacking.length === 0) return { kernel, modules, index };
+  const decompressor = missingDecompressor(index.filesOf(BOOT_MODULES));
+  if (missing.length + lacking.length === 0 && decompressor === null) return { kernel, modules, index };
   modules.remove();
+  if (missing.length > 0)
+    throw new LabBroken(`${kernel.file} lacks ${missing.join(", ")}: ${remedyFor(kernel)}`);
+  if (lacking.length > 0)
+    throw new LabBroken(
+      `${kernel.file} lacks ${lacking.join(", ")}, which the cluster needs: name a kernel that has it with --kernel`,
+    );
   throw new LabBroken(
-    missing.length > 0
-      ? `${kernel.file} lacks ${missing.join(", ")}${hintFor(kernel)}`
-      : `${kernel.file} lacks ${lacking.join(", ")}, which the cluster needs: name a kernel that has it with --kernel`,
+    `the modules of ${kernel.file} are compressed, and ${decompressor} is missing: ${installCommand([String(decompressor)])}`,
   );
 }
 
+function remedyFor(kernel: Kernel): string {
+  const thing = neededBeside(kernel);
+  return thing === null ? "name another kernel with --kernel" : installCommand([thing]);
+}
+
 /** Kernels of distributions that are made for something else have a package beside them, or another kernel. */
-function hintFor({ release }: Kernel): string {
-  if (release.includes("cloud")) return ` (a kernel for clouds: ${installCommand([KERNEL])})`;
-  if (release.endsWith("-generic")) return ` (apt install linux-modules-extra-${release})`;
-  return "";
+function neededBeside({ release }: Kernel): string | null {
+  if (release.includes("cloud")) return KERNEL;
+  return release.endsWith("-generic") ? `linux-modules-extra-${release}` : null;
+}
+
+/** What to install for QEMU to have a kernel here; empty where that is of no use. */
+export function kernelToInstall(kernels = installedKernels()): string[] {
+  if (kernels.length === 0) return [KERNEL];
+  const [newest] = kernels.filter(({ file }) => isReadable(file));
+  if (newest === undefined) return [];
+  const modules = isIndexed(newest.modules) ? readModuleIndex(newest.modules) : null;
+  if (modules === null || modules.missing([...BOOT_MODULES, ...NEEDED_MODULES]).length > 0)
+    return [neededBeside(newest) ?? []].flat();
+  return [missingDecompressor(modules.filesOf(BOOT_MODULES)) ?? []].flat();
 }

@@ -2,8 +2,10 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { release } from "node:os";
+import { installCommand } from "../../distributions.ts";
 import type { OmissionEvent } from "../../events.ts";
 import type { ClusterSpec, LabSpec } from "../../spec.ts";
+import { lackingModules } from "../own-kernel.ts";
 import { findProgram } from "../programs.ts";
 import { netlinkOnly, rootlessLibrary } from "./library.ts";
 import { missingModules } from "./modules.ts";
@@ -26,8 +28,8 @@ export function rootlessObstacle(spec: Spec): string | null {
   const found = userNamespace();
   if (typeof found === "string") return found;
   if (!findProgram("cc"))
-    return "a lab without root needs a small library that a C compiler makes: apt install gcc";
-  return missingModules(spec) ?? lackOf(spec, found);
+    return `a lab without root needs a small library that a C compiler makes: ${installCommand(["cc"])}`;
+  return lackingModules(spec) ?? missingModules(spec) ?? lackOf(spec, found);
 }
 
 /** C that the lab's programs need before the C library. */
