@@ -151,21 +151,28 @@ test.each([
   await expect.poll(() => qemuOf(folder), patience).toBeNull();
 });
 
-test("a file system that is full: one line, and nothing is left", { timeout: 120_000 }, () => {
-  const folder = temporaryFolder();
-  // Room for the scripts, not for the kernel's first file system.
-  const small = `mount -t tmpfs -o size=1m tmpfs ${folder} && node "$@"; status=$?; ls ${folder}; exit "$status"`;
-  const lab = [cli, "lab", topology, "--backend", "qemu", "--scenario", "balance"];
-  const { status, stdout, stderr } = spawnSync(
-    "unshare",
-    ["--user", "--map-root-user", "--mount", "--propagation", "private", "sh", "-c", small, "sh", ...lab],
-    { encoding: "utf8", env: { ...process.env, TMPDIR: folder, XDG_CACHE_HOME: join(folder, "cache") } },
-  );
-  expect(stderr).toMatch(
-    /^lvsgen: cannot write to \S+: its file system is full; set TMPDIR to another folder$/m,
-  );
-  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-});
+test.each([
+  // Room for the scripts, not for the kernel's first file system, or not for the runner.
+  ["qemu", "1m"],
+  ["uml", "500k"],
+])(
+  "%s on a file system that is full: one line, and nothing is left",
+  { timeout: 120_000 },
+  (backend, size) => {
+    const folder = temporaryFolder();
+    const small = `mount -t tmpfs -o size=${size} tmpfs ${folder} && node "$@"; status=$?; ls ${folder}; exit "$status"`;
+    const lab = [cli, "lab", topology, "--backend", backend, "--scenario", "balance"];
+    const { status, stdout, stderr } = spawnSync(
+      "unshare",
+      ["--user", "--map-root-user", "--mount", "--propagation", "private", "sh", "-c", small, "sh", ...lab],
+      { encoding: "utf8", env: { ...process.env, TMPDIR: folder, XDG_CACHE_HOME: join(folder, "cache") } },
+    );
+    expect(stderr).toMatch(
+      /^lvsgen: cannot write to \S+: its file system is full; set TMPDIR to another folder$/m,
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  },
+);
 
 /** A kernel that does nothing for ever, with the release of a real one: x86's boot protocol, arch/x86/boot.rst. */
 function hangingKernel(folder: string, release: string): string {

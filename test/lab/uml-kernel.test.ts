@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { kernelArguments } from "../../src/lab/backends/uml.ts";
 import { initScript } from "../../src/lab/backends/uml-init.ts";
 import { MODULES, umlCommand, umlObstacle } from "../../src/lab/backends/uml-kernel.ts";
+import { memoryFolder, memoryObstacle } from "../../src/lab/backends/uml-memory.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 test("a kernel with the library runs programs that keep their registers", { timeout: 120_000 }, () => {
@@ -25,6 +26,19 @@ test("a kernel with the library runs programs that keep their registers", { time
   });
   const right = spawnSync("sh", ["-c", "head -c 3000000 /dev/zero | sha256sum"], { encoding: "utf8" }).stdout;
   expect(output[3]?.replaceAll("\r", ""), output[1] ?? "").toBe(right + right);
+});
+
+test("its memory is a file in memory, or where there is room; without room the remedy is named", () => {
+  const at = (shared: number, temporary: number) => [
+    { folder: "/dev/shm", free: shared },
+    { folder: "/var/tmp", free: temporary },
+  ];
+  expect(memoryFolder(at(2000, 90_000))).toBe("/dev/shm");
+  // A container's.
+  expect(memoryFolder(at(64, 90_000))).toBe("/var/tmp");
+  expect(memoryFolder(at(700, 300))).toBe("/dev/shm");
+  expect(memoryFolder(at(64, 99))).toBeNull();
+  expect(memoryObstacle(at(64, 99))).toMatch(/\(\/dev\/shm has 64 MB, \/var\/tmp has 99 MB\): set TMPDIR/);
 });
 
 test("without a compiler, the obstacle names its package", () => {

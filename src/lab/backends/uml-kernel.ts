@@ -1,9 +1,11 @@
 /** User-Mode Linux's program on this machine: whether it is here, and the command that runs it. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { hasUml, installCommand } from "../distributions.ts";
 import { compileLibrary } from "./compile-library.ts";
 import { findProgram } from "./programs.ts";
+import { memoryFolder, memoryObstacle } from "./uml-memory.ts";
 import { WHOLE_XSTATE } from "./uml-xstate.ts";
 
 export const MODULES = "/usr/lib/uml/modules";
@@ -17,7 +19,7 @@ export function umlObstacle(isLarge = hasLargeState, find = findProgram): string
   if (!existsSync(MODULES)) return `no kernel modules in ${MODULES}: ${installCommand(["linux.uml"])}`;
   if (isLarge() && !find("cc"))
     return `this processor has AMX, for which User-Mode Linux needs a small library that a C compiler makes: ${installCommand(["cc"])}`;
-  return null;
+  return memoryObstacle();
 }
 
 /** Releases of its kernel. */
@@ -35,9 +37,14 @@ export function umlCommand(
   args: readonly string[],
   isLarge = hasLargeState,
 ): [program: string, ...args: string[]] {
-  const program = findProgram("linux.uml") ?? "linux.uml";
-  if (!isLarge()) return [program, ...args];
-  return ["env", `LD_PRELOAD=${compileLibrary(folder, "whole-xstate", WHOLE_XSTATE)}`, program, ...args];
+  const library = isLarge() ? [`LD_PRELOAD=${compileLibrary(folder, "whole-xstate", WHOLE_XSTATE)}`] : [];
+  return [
+    "env",
+    `TMPDIR=${memoryFolder() ?? tmpdir()}`,
+    ...library,
+    findProgram("linux.uml") ?? "linux.uml",
+    ...args,
+  ];
 }
 
 /**
