@@ -12,9 +12,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
 import { readTemplates } from "../../scripts/templates-module.ts";
@@ -27,11 +28,12 @@ import { MACHINE_TYPES } from "../../src/lab/backends/qemu/machine-types.ts";
 import { qemu } from "../../src/lab/backends/qemu/qemu.ts";
 import { labSpec } from "../../src/lab/build-spec.ts";
 import type { LabEvent } from "../../src/lab/events.ts";
-import { cli, repository } from "../helpers/lvsgen.ts";
+import { cli, lvsgen, repository } from "../helpers/lvsgen.ts";
 import { makeFolder, temporaryFolder } from "../helpers/temporary.ts";
 import { SEED_CLUSTERS } from "./clusters.ts";
 import { DEFECTS, firmFailures, overlay } from "./defects/defects.ts";
 import { generatedScripts, writeScripts } from "./generated.ts";
+import { kinds } from "./kinds.ts";
 import { guestBundle, labChecks } from "./run.ts";
 
 const topology = join(repository, "examples/pi-lab/topology.json");
@@ -249,6 +251,25 @@ test("a module that the kernel does not take is named", { timeout: 60_000 }, asy
   await expect(run).rejects.toThrow(/^the kernel does not take its module 9p\.ko$/);
   await expect(run).rejects.toBeInstanceOf(NoKernel);
   expect(labFolders(folder)).toEqual([]);
+});
+
+test("a system that panics at each boot is not waited for", { timeout: 200_000 }, () => {
+  const [kernel] = installedKernels();
+  if (kernel === undefined) throw new Error("no kernel to boot");
+  const tree = temporaryFolder();
+  for (const name of ["boot", "dev", "etc", "lib/modules", "proc", "run", "sbin", "sys"])
+    mkdirSync(join(tree, name), { recursive: true });
+  writeFileSync(join(tree, "etc/os-release"), 'PRETTY_NAME="a"\nVERSION_ID="12"\nID=debian\n');
+  // Of systemd, by its name, and not there.
+  symlinkSync("/lib/systemd/systemd", join(tree, "sbin/init"));
+  cpSync(kernel.file, join(tree, "boot", basename(kernel.file)));
+  expect(spawnSync("cp", ["-rs", kernel.modules, join(tree, "lib/modules")]).status).toBe(0);
+  const file = join(temporaryFolder(), "topology.json");
+  writeFileSync(file, JSON.stringify(kinds));
+  const { status, stderr } = lvsgen(["lab", file, "--scenario", "reboot", "--host", "dr", "--tree", tree]);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/ did not boot\n.*can't execute '\/sbin\/init'.*Kernel panic - not syncing: /s);
+  expect(stderr.match(/Kernel panic/g)).toHaveLength(1);
 });
 
 /** A machine whose /dev/kvm can be opened, with a QEMU of this text. */

@@ -5,7 +5,7 @@
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../base/temporary-folder.ts";
+import { filling, temporaryFolder } from "../../base/temporary-folder.ts";
 import type { Host } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
 import { onOneProcessor } from "../backends/processors.ts";
@@ -21,7 +21,7 @@ import { runProgram } from "./run-program.ts";
 const MEMORY_MB = 512;
 
 /** After this a kernel starts again, and says it again. */
-const HOPELESS = new RegExp(`Kernel panic - not syncing: .*\\n|${COMPLAINT} .*\\n`);
+const HOPELESS = new RegExp(`(?:Kernel panic - not syncing:|${COMPLAINT}) [^\\n]*\\n`);
 
 export type SystemBackend = "qemu" | "uml";
 
@@ -57,7 +57,7 @@ export async function runMachine(run: MachineRun): Promise<MachineResult> {
   const { path: work, remove } = temporaryFolder("lvsgen-lab-machine-");
   try {
     const root = join(work, "root");
-    await furnish(root, run);
+    await furnish(work, root, run);
     const console = await boot(work, root, run);
     const reports = readReports(join(root, FOLDER, "out"));
     if (!reports.has("1.up"))
@@ -68,10 +68,18 @@ export async function runMachine(run: MachineRun): Promise<MachineResult> {
   }
 }
 
-async function furnish(root: string, run: MachineRun): Promise<void> {
+async function furnish(work: string, root: string, run: MachineRun): Promise<void> {
   mkdirSync(root);
   const copied = await runProgram("cp", ["-a", "--reflink=auto", `${run.tree}/.`, root], run.signal);
+  if (/No space left on device/.test(copied.output))
+    throw new LabBroken(
+      `cannot copy ${run.tree} to ${work}: its file system is full; set TMPDIR to another folder`,
+    );
   if (copied.code !== 0) throw new LabBroken(`cannot copy ${run.tree}\n${copied.output.slice(-2000)}`);
+  filling(work, () => writeOwnFiles(root, run));
+}
+
+function writeOwnFiles(root: string, run: MachineRun): void {
   for (const version of run.backend === "uml" ? readdirSync(MODULES) : []) {
     cpSync(join(MODULES, version), join(root, "lib/modules", version), { recursive: true });
   }
@@ -84,7 +92,10 @@ async function furnish(root: string, run: MachineRun): Promise<void> {
 }
 
 async function boot(work: string, root: string, run: MachineRun): Promise<string> {
-  const command = run.backend === "qemu" ? systemCommand(work, root) : umlSystem(work, root, run.place);
+  const command =
+    run.backend === "qemu"
+      ? filling(work, () => systemCommand(work, root))
+      : umlSystem(work, root, run.place);
   const [program = "", ...args] = command;
   const { output } = await runProgram(program, args, run.signal, {
     seconds: run.timeout,

@@ -134,7 +134,11 @@ function backendOf(
       obstacle: "QEMU boots a tree that has a kernel with modules: install one in it, or leave --backend out",
     };
   const obstacle = umlObstacle();
-  return obstacle === null ? "uml" : { obstacle: `reboot boots User-Mode Linux; ${obstacle}` };
+  return obstacle === null
+    ? "uml"
+    : {
+        obstacle: `reboot boots User-Mode Linux, or a tree that has a kernel of its own (--tree) in QEMU; ${obstacle}`,
+      };
 }
 
 /** One after the other: a mirror is slower than a processor. */
