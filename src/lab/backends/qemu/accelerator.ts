@@ -40,9 +40,12 @@ export function acceleration(
   const file = cacheFile(`${CACHE_KIND}${key}.json`, environment);
   const reason = answers.get(file) ?? keptAnswer(file) ?? probe(type, kernel);
   answers.set(file, reason);
-  writeCacheFile(file, JSON.stringify({ reason }), CACHE_KIND);
+  if (!INTERRUPTED.test(reason)) writeCacheFile(file, JSON.stringify({ reason }), CACHE_KIND);
   return { accelerator: reason === "" ? "kvm" : "tcg", reason: reason === "" ? null : reason };
 }
+
+/** QEMU's words when somebody ends it: no answer of KVM's. */
+const INTERRUPTED = /terminating on signal/;
 
 /** Where the cache cannot be written, a program asks once. */
 const answers = new Map<string, string>();
