@@ -5,6 +5,7 @@ import { counted } from "../base/counted.ts";
 import { askedToEnd } from "../base/ending.ts";
 import { isFolder } from "../base/is-folder.ts";
 import { adaptToLab } from "../lab/adapt.ts";
+import { LabBroken } from "../lab/backends/backend.ts";
 import { missingCheckPrograms } from "../lab/check-programs.ts";
 import type { LabEvent } from "../lab/events.ts";
 import { prepareScripts } from "../lab/prepare.ts";
@@ -116,23 +117,24 @@ type LabArguments = Values<typeof options> & { readonly file: string };
 
 export const labCommand = defineCommand({ positionals: { file }, options }, labOrDoctor);
 
-/** @throws UsageError for a topology that is missing, or one too many; ProblemError where there is no Linux */
+/** @throws UsageError for a topology that is missing, or one too many; LabBroken, or ProblemError, where there is no Linux */
 async function labOrDoctor({
   doctor,
   file: given,
   ...args
 }: Values<typeof options> & Values<{ file: typeof file }>) {
-  if (process.platform !== "linux") throw new ProblemError(NEEDS_LINUX);
   if (doctor) {
     if (given !== undefined)
       throw new UsageError("--doctor looks at this machine alone: leave the topology out");
     const { doctor: _asked, ...others } = options;
     const [idle] = givenOptions(others, args);
     if (idle !== undefined) throw new UsageError(`${idle.split(" ")[0]} has no effect with --doctor`);
+    if (process.platform !== "linux") throw new ProblemError(NEEDS_LINUX);
     return labDoctor();
   }
   if (given === undefined)
     throw new UsageError("missing argument file: a topology, or --doctor (see 'lvsgen lab --help')");
+  if (process.platform !== "linux") throw new LabBroken(NEEDS_LINUX);
   return lab({ ...args, doctor, file: given });
 }
 

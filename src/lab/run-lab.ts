@@ -70,14 +70,16 @@ export async function runShare(
   spec: LabSpec,
   options: RunOptions,
 ): Promise<BackendName> {
-  const [next, ...rest] = others;
   try {
     await backend.run(spec, options);
     return backend.name;
   } catch (error) {
-    if (!(error instanceof NoKernel) || next === undefined) throw error;
+    if (!(error instanceof NoKernel)) throw error;
+    const [next, ...rest] = [...others, ...(error.slower === null ? [] : [error.slower])];
+    if (next === undefined) throw error;
     const [reason = ""] = error.message.split("\n");
-    options.onEvent({ type: "note", text: `${backend.name}: ${reason}: ${next.name} goes on` });
+    const follower = next === error.slower ? `${next.name} without KVM` : next.name;
+    options.onEvent({ type: "note", text: `${backend.name}: ${reason}: ${follower} goes on` });
     return runShare([next, ...rest], spec, options);
   }
 }

@@ -232,7 +232,6 @@ function unspoken(context: RuleContext): BgpNeighbor[] {
   return (announce?.neighbors ?? []).filter((neighbor) => !spoken.has(neighbor));
 }
 
-/** IPv6 and special addresses have rules of their own (LVS301, LVS112). */
 /** Why a director speaks to no neighbor; null if it speaks to one. */
 function obstacleOf(cluster: Cluster, director: Host): Pick<Problem, "message" | "hint"> | null {
   const { name, addresses } = director;
@@ -248,6 +247,7 @@ function obstacleOf(cluster: Cluster, director: Host): Pick<Problem, "message" |
   };
 }
 
+/** IPv6 and special addresses have rules of their own (LVS301, LVS112). */
 function isOrdinary({ address, family }: BgpNeighbor): boolean {
   return family === 4 && addressKind(address) === "ordinary";
 }

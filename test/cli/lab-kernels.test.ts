@@ -174,6 +174,19 @@ test("--doctor: options that it has no use for are refused", () => {
   }
 });
 
+test("where there is no Linux, one line says so; arguments come first", () => {
+  const NODE_OPTIONS =
+    "--import=data:text/javascript,Object.defineProperty(process,'platform',{value:'darwin'})";
+  const run = (...words: string[]) => lvsgen(["lab", ...words], { environment: { NODE_OPTIONS } });
+  const text = "the lab needs Linux: on macOS and Windows, run lvsgen in a Linux virtual machine";
+  expect(run("examples/pi-lab/topology.json")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining(text),
+  });
+  expect(run("--doctor")).toMatchObject({ status: 1, stderr: expect.stringContaining(text) });
+  expect(run().stderr).toContain("missing argument file");
+});
+
 test("--doctor: what works, what is missing, and the command that brings it", () => {
   const noIpvs: Backend = {
     ...backend("netns", null),

@@ -1,7 +1,7 @@
 /**
  * `lvsgen roll` on booted hosts over sshd, under a stream of requests that never fails: servers and directors, with ipvsadm
  * and with keepalived; a failure, a kill, a failover, a flapping check and a reboot in the middle. Before a release;
- * test/fleet/drain.test.ts has a short one.
+ * test/fleet/deploy.test.ts has a short one.
  */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

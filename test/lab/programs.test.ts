@@ -45,7 +45,7 @@ test("root that may not make namespaces, as in a container, is sent to another b
   const refuses = "#!/bin/sh\necho 'unshare: unshare failed: Operation not permitted' >&2; exit 1\n";
   const without = { services: [], hosts: [] };
   expect(withProgram("unshare", refuses, () => rootObstacle(without))).toBe(
-    "root may not make namespaces here (unshare: unshare failed: Operation not permitted), as in a container without CAP_SYS_ADMIN",
+    "root may not make namespaces here (unshare: unshare failed: Operation not permitted), as in a container without its capabilities",
   );
 });
 

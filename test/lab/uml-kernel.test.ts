@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { kernelArguments } from "../../src/lab/backends/uml.ts";
 import { initScript } from "../../src/lab/backends/uml-init.ts";
 import { MODULES, umlCommand, umlObstacle } from "../../src/lab/backends/uml-kernel.ts";
-import { memoryFolder, memoryObstacle } from "../../src/lab/backends/uml-memory.ts";
+import { isNoexec, memoryFolder, memoryObstacle } from "../../src/lab/backends/uml-memory.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
 
 test("a kernel with the library runs programs that keep their registers", { timeout: 120_000 }, () => {
@@ -28,17 +28,30 @@ test("a kernel with the library runs programs that keep their registers", { time
   expect(output[3]?.replaceAll("\r", ""), output[1] ?? "").toBe(right + right);
 });
 
-test("its memory is a file in memory, or where there is room; without room the remedy is named", () => {
-  const at = (shared: number, temporary: number) => [
-    { folder: "/dev/shm", free: shared },
-    { folder: "/var/tmp", free: temporary },
+test("its memory is a file in memory, or where there is room; otherwise the remedy is named", () => {
+  const at = (shared: number, temporary: number, fault: string | null = null) => [
+    { folder: "/dev/shm", free: shared, fault },
+    { folder: "/var/tmp", free: temporary, fault: null },
   ];
-  expect(memoryFolder(at(2000, 90_000))).toBe("/dev/shm");
+  expect(memoryFolder(at(3000, 90_000))).toBe("/dev/shm");
   // A container's.
   expect(memoryFolder(at(64, 90_000))).toBe("/var/tmp");
   expect(memoryFolder(at(700, 300))).toBe("/dev/shm");
+  expect(memoryFolder(at(9000, 300, "is mounted noexec"))).toBe("/var/tmp");
   expect(memoryFolder(at(64, 99))).toBeNull();
-  expect(memoryObstacle(at(64, 99))).toMatch(/\(\/dev\/shm has 64 MB, \/var\/tmp has 99 MB\): set TMPDIR/);
+  expect(memoryObstacle(at(9000, 99, "is mounted noexec"))).toMatch(
+    /\(\/dev\/shm is mounted noexec, \/var\/tmp has 99 MB\): set TMPDIR/,
+  );
+});
+
+test("a folder is noexec by the mount that it is on, the last one there", () => {
+  const mounts = `/dev/vda / ext4 rw 0 0
+tmpfs /tmp tmpfs rw,nosuid,noexec 0 0
+tmpfs /dev/shm tmpfs rw,noexec 0 0
+tmpfs /dev/shm tmpfs rw 0 0
+`;
+  const found = ["/tmp", "/tmp/me", "/tmpfiles", "/dev/shm", "/var"].filter((path) => isNoexec(path, mounts));
+  expect(found).toEqual(["/tmp", "/tmp/me"]);
 });
 
 test("without a compiler, the obstacle names its package", () => {

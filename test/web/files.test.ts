@@ -66,7 +66,7 @@ function unzipped(bytes: Uint8Array): ReturnType<typeof filesBelow> {
 
 const examples = readdirSync(join(repository, "examples"));
 
-test("every example's zip is what the command line writes, manifest and modes included", async () => {
+test("an example's zip is what the command line writes, manifest and modes included", async () => {
   const page = await playground.open();
   for (const example of beforeRelease(examples, ["everything", "ha-pair"])) {
     await startFrom(page, example);

@@ -65,7 +65,22 @@ export class LabBroken extends UserFault {
   override readonly kind = "lab";
 }
 
+interface NoKernelOptions {
+  /** It came up and said why it cannot go on. */
+  readonly complains?: boolean;
+  /** The same backend in a slower, surer way. */
+  readonly slower?: Backend | null;
+}
+
 /** A kernel that did not come up: another backend's may. */
 export class NoKernel extends LabBroken {
   override readonly name = "NoKernel";
+  readonly complains: boolean;
+  readonly slower: Backend | null;
+
+  constructor(message: string, { complains = false, slower = null }: NoKernelOptions = {}) {
+    super(message);
+    this.complains = complains;
+    this.slower = slower;
+  }
 }

@@ -8,13 +8,16 @@ import type { ClusterSpec } from "../spec.ts";
 import { neededModules } from "./cluster-modules.ts";
 import { isIndexed, readModuleIndex } from "./module-index.ts";
 import { findProgram } from "./programs.ts";
+import { probeNamespaces } from "./rootless/user-namespace.ts";
 
 type Spec = Pick<ClusterSpec, "services" | "hosts">;
 
 /** Why root cannot run a cluster's lab in namespaces; null when it can. */
 export function rootObstacle(spec: Spec): string | null {
+  const reason = refusal();
+  if (reason !== null) return reason;
   if (spec.services.length > 0 && !hasIpvs()) return "this kernel has no ip_vs (modprobe ip_vs fails)";
-  return refusal() ?? lackingModules(spec);
+  return lackingModules(spec);
 }
 
 /**
@@ -47,25 +50,7 @@ function refusal(): string | null {
 }
 
 function tryNamespaces(): string | null {
-  const args = [
-    "--net",
-    "--mount",
-    "--pid",
-    "--fork",
-    "--mount-proc",
-    "--",
-    "mount",
-    "-t",
-    "tmpfs",
-    "tmpfs",
-    "/run",
-  ];
-  const { status, stderr, error } = spawnSync(findProgram("unshare") ?? "unshare", args, {
-    encoding: "utf8",
-    timeout: 10_000,
-    env: { ...process.env, LC_ALL: "C" },
-  });
-  if (status === 0) return null;
-  const [said = ""] = (error?.message ?? stderr.trim()).split("\n");
-  return `root may not make namespaces here (${said}), as in a container without CAP_SYS_ADMIN`;
+  const { step, said } = probeNamespaces([]);
+  if (step === "ready") return null;
+  return `root may not make ${step ?? "namespaces"} here (${said}), as in a container without its capabilities`;
 }

@@ -73,17 +73,20 @@ export async function superviseRunner(
   outcome.console = withoutStack(outcome.console);
   if (outcome.thrown !== null) throw outcome.thrown.error;
   if (outcome.error !== "") throw new LabBroken(outcome.error);
-  if (!outcome.booted) throw new NoKernel(whyNoKernel(child, options, outcome));
+  if (!outcome.booted) throw noKernel(child, options, outcome);
   if (!outcome.finished) throw new LabBroken(`${endOf(child)} without a result\n${outcome.console.trim()}`);
 }
 
 /** What the kernel's first script said; otherwise how it ended, and the console's last words. */
-function whyNoKernel(child: ChildProcess, options: SuperviseOptions, { console, late }: Outcome): string {
+function noKernel(child: ChildProcess, options: SuperviseOptions, { console, late }: Outcome): NoKernel {
   const lines = console.split(/\r?\n/).filter((line) => line.trim() !== "");
   const complaint = lines.find((line) => line.includes(COMPLAINT));
-  if (complaint !== undefined) return complaint.slice(complaint.indexOf(COMPLAINT) + COMPLAINT.length).trim();
+  if (complaint !== undefined)
+    return new NoKernel(complaint.slice(complaint.indexOf(COMPLAINT) + COMPLAINT.length).trim(), {
+      complains: true,
+    });
   const end = late ? `did not come up within ${options.bootSeconds} s` : `did not come up: ${endOf(child)}`;
-  return [`the lab's kernel ${end}`, ...lines.slice(-3)].join("\n");
+  return new NoKernel([`the lab's kernel ${end}`, ...lines.slice(-3)].join("\n"));
 }
 
 function endOf({ signalCode }: ChildProcess): string {

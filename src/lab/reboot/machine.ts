@@ -71,15 +71,9 @@ export async function runMachine(run: MachineRun): Promise<MachineResult> {
 async function furnish(work: string, root: string, run: MachineRun): Promise<void> {
   mkdirSync(root);
   const copied = await runProgram("cp", ["-a", "--reflink=auto", `${run.tree}/.`, root], run.signal);
-  if (/No space left on device/.test(copied.output))
-    throw new LabBroken(
-      `cannot copy ${run.tree} to ${work}: its file system is full; set TMPDIR to another folder`,
-    );
+  if (/No space left on device|Disk quota exceeded/.test(copied.output))
+    throw new LabBroken(`cannot copy ${run.tree} to ${work}: there is no room; set TMPDIR to another folder`);
   if (copied.code !== 0) throw new LabBroken(`cannot copy ${run.tree}\n${copied.output.slice(-2000)}`);
-  filling(work, () => writeOwnFiles(root, run));
-}
-
-function writeOwnFiles(root: string, run: MachineRun): void {
   for (const version of run.backend === "uml" ? readdirSync(MODULES) : []) {
     cpSync(join(MODULES, version), join(root, "lib/modules", version), { recursive: true });
   }

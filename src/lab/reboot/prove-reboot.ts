@@ -7,7 +7,7 @@ import { type HostPlan, planCluster } from "../../plan/host-plan.ts";
 import { birdOf } from "../../platforms/bird.ts";
 import type { Cluster } from "../../topology/model.ts";
 import { LabBroken } from "../backends/backend.ts";
-import { bootsItself } from "../backends/qemu/boot-system.ts";
+import { treeObstacle } from "../backends/qemu/boot-system.ts";
 import { umlObstacle } from "../backends/uml-kernel.ts";
 import type { LabEvent } from "../events.ts";
 import { findTree, type TreeSource } from "./find-tree.ts";
@@ -127,19 +127,18 @@ function backendOf(
   source: Candidate["source"],
   wanted: string | null,
 ): SystemBackend | { readonly obstacle: string } {
-  const isOwn = "folder" in source && bootsItself(source.folder);
-  if (wanted !== "uml" && isOwn) return "qemu";
-  if (wanted === "qemu")
-    return {
-      obstacle: "QEMU boots a tree that has a kernel with modules: install one in it, or leave --backend out",
-    };
+  const byItself = "folder" in source ? treeObstacle(source.folder) : NO_KERNEL;
+  if (wanted !== "uml" && byItself === null) return "qemu";
+  if (wanted === "qemu") return { obstacle: `${byItself}, or leave --backend out` };
   const obstacle = umlObstacle();
-  return obstacle === null
-    ? "uml"
-    : {
-        obstacle: `reboot boots User-Mode Linux, or a tree that has a kernel of its own (--tree) in QEMU; ${obstacle}`,
-      };
+  if (obstacle === null) return "uml";
+  return {
+    obstacle: `reboot boots User-Mode Linux, or in QEMU a tree with a kernel of its own (--tree); ${obstacle}${byItself === null ? "" : `; ${byItself}`}`,
+  };
 }
+
+/** Trees that the lab makes. */
+const NO_KERNEL = "QEMU boots a tree that has a kernel with modules: give one with --tree";
 
 /** One after the other: a mirror is slower than a processor. */
 async function makeTrees(

@@ -31,7 +31,12 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new LabBroken("interrupted"));
     // A group of its own: all that it started ends with it.
-    const child = spawn(program, [...args], { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn(program, [...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+      // Its words are read.
+      env: { ...process.env, LC_ALL: "C.UTF-8" },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {

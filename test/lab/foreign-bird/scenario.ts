@@ -31,6 +31,15 @@ export const cases: readonly Case[] = [
     undo: `birdc down; cp /run/shipped ${CONF}`,
   },
   {
+    name: "a configuration of somebody else, whose BIRD hangs",
+    before: `cp ${CONF} /run/shipped; ${others}; cp ${CONF} /run/theirs; mkdir -p /run/bird
+      bird -c ${CONF} -P /run/theirs.pid; kill -STOP $(cat /run/theirs.pid)`,
+    says: /bird\.conf is somebody else's, .*daemon to none/,
+    code: 6,
+    after: `cmp ${CONF} /run/theirs && kill -0 $(cat /run/theirs.pid)`,
+    undo: `kill -CONT $(cat /run/theirs.pid); birdc down; cp /run/shipped ${CONF}`,
+  },
+  {
     name: "another program on port 179",
     before: `printf '%s\n' 'router id 10.8.0.1;' 'protocol device {}' 'protocol bgp b { local as 1; neighbor 10.8.0.9 as 2; ipv4 { import none; export none; }; }' >/run/b.conf
       bird -c /run/b.conf -s /run/b.ctl -P /run/b.pid`,
@@ -70,8 +79,10 @@ async function tried(
   const started = await run.run("start");
   const ok = started.code === code && says.test(`${started.stdout}${started.stderr}`);
   lab.check(run.label, `${name}: start`, ok, `exit ${started.code}`, say(started));
+  // And nothing of what start would do to a BIRD of its own.
+  const isRefused = checked.code === 1 && !/killall|would start BIRD/.test(checked.stdout);
   if (code !== 0)
-    lab.check(run.label, `${name}: check says that start would fail`, checked.code === 1, "", say(checked));
+    lab.check(run.label, `${name}: check says that start would fail`, isRefused, "", say(checked));
   if (code === 0) await run.run("stop");
   const left = await shell(after);
   lab.check(run.label, `${name}: it is as it was`, left.code === 0, `exit ${left.code}`, say(left));

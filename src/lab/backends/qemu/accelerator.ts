@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFile, writeCacheFile } from "../../../base/cache-files.ts";
 import { sha256Hex } from "../../../base/sha256.ts";
@@ -36,19 +36,39 @@ export function acceleration(
 ): Acceleration {
   const refusal = refusalOf(device);
   if (refusal !== null) return { accelerator: "tcg", reason: refusal };
-  const key = sha256Hex([bootId(), type.program, kernel.file, kernel.release].join("\n"));
-  const file = cacheFile(`${CACHE_KIND}${key}.json`, environment);
+  const file = answerFile(type, kernel, environment);
   const reason = answers.get(file) ?? keptAnswer(file) ?? probe(type, kernel);
-  answers.set(file, reason);
-  if (!INTERRUPTED.test(reason)) writeCacheFile(file, JSON.stringify({ reason }), CACHE_KIND);
+  if (INTERRUPTED.test(reason)) return { accelerator: "tcg", reason };
+  keep(file, reason);
   return { accelerator: reason === "" ? "kvm" : "tcg", reason: reason === "" ? null : reason };
 }
 
-/** QEMU's words when somebody ends it: no answer of KVM's. */
-const INTERRUPTED = /terminating on signal/;
+/** A kernel that came up when it was tried did not, later: it is not tried again. */
+export function refuteKvm(type: MachineType, kernel: Kernel, reason: string): void {
+  keep(answerFile(type, kernel, process.env), reason);
+}
+
+/** Of this boot, QEMU, and kernel, wherever that lies: a tree's is a copy. */
+function answerFile(
+  { program }: MachineType,
+  { file, release }: Kernel,
+  environment: NodeJS.ProcessEnv,
+): string {
+  const { size, mtimeMs } = statSync(file);
+  const key = sha256Hex([bootId(), program, release, size, mtimeMs].join("\n"));
+  return cacheFile(`${CACHE_KIND}${key}.json`, environment);
+}
+
+function keep(file: string, reason: string): void {
+  answers.set(file, reason);
+  writeCacheFile(file, JSON.stringify({ reason }), CACHE_KIND);
+}
 
 /** Where the cache cannot be written, a program asks once. */
 const answers = new Map<string, string>();
+
+/** QEMU's words when somebody ends it: no answer of KVM's. */
+const INTERRUPTED = /terminating on signal/;
 
 function refusalOf(device: string): string | null {
   if (!existsSync(device)) return `this machine has no ${device}`;
@@ -75,10 +95,9 @@ function probe(type: MachineType, kernel: Kernel): string {
     });
     if (stdout.includes(PROBE_ANSWER)) return "";
     if (error !== undefined) return `KVM does not work here: no kernel comes up within ${PROBE_SECONDS} s`;
-    const [said = `QEMU ended with status ${status}`] = stderr
-      .trim()
-      .split("\n")
-      .filter((line) => line !== "");
+    const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+    const said =
+      lines.find((line) => INTERRUPTED.test(line)) ?? lines[0] ?? `QEMU ended with status ${status}`;
     return `KVM does not work here: ${said}`;
   } finally {
     remove();

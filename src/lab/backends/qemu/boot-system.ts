@@ -2,33 +2,39 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installCommand } from "../../distributions.ts";
 import { findProgram } from "../programs.ts";
 import { acceleration } from "./accelerator.ts";
+import { busyboxObstacle } from "./busybox.ts";
 import { BOOT_MODULES, systemInitramfs } from "./initramfs.ts";
 import { MACHINE_TYPES } from "./machine-types.ts";
 import { plainKernel } from "./plain-kernel.ts";
 import { qemuCommand, sharedSystem } from "./qemu-command.ts";
 import { treeKernel } from "./usable-kernel.ts";
 
-/** Whether QEMU can boot a tree here with a kernel of its own. */
-export function bootsItself(tree: string): boolean {
+/** Why QEMU cannot boot a tree here with a kernel of its own, with the remedy; null where it can. */
+export function treeObstacle(tree: string): string | null {
   const type = MACHINE_TYPES[process.arch];
-  if (type === undefined || !findProgram(type.program) || !findProgram("busybox")) return false;
+  if (type === undefined) return `the qemu backend does not know ${process.arch}`;
+  if (!findProgram(type.program)) return `QEMU is missing: ${installCommand([type.program])}`;
+  const busybox = busyboxObstacle();
+  if (busybox !== null) return busybox;
   const own = treeKernel(tree);
-  own?.modules.remove();
-  return own !== null;
+  if (typeof own === "string") return own;
+  own.modules.remove();
+  return null;
 }
 
 /**
  * The command that boots it, until it powers off.
  *
  * @param folder for the first file system; kept until the machine ends
- * @throws Error if {@link bootsItself} is false
+ * @throws Error if there is a {@link treeObstacle}
  */
 export function systemCommand(folder: string, tree: string): string[] {
   const type = MACHINE_TYPES[process.arch];
   const own = treeKernel(tree);
-  if (type === undefined || own === null) throw new Error(`${tree} has no kernel that QEMU boots`);
+  if (type === undefined || typeof own === "string") throw new Error(`${tree}: ${own}`);
   const { kernel, index, modules } = own;
   const file = join(folder, "initramfs");
   writeFileSync(file, systemInitramfs(index.filesOf(BOOT_MODULES)));

@@ -3,7 +3,7 @@
  * the kernel's own memory. https://www.qemu.org/docs/master/system/invocation.html
  */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filling } from "../../../base/temporary-folder.ts";
 import { installCommand } from "../../distributions.ts";
@@ -22,7 +22,7 @@ import { copyGuest } from "../guest-copy.ts";
 import { findProgram, missingPrograms } from "../programs.ts";
 import { runFolder } from "../run-folder.ts";
 import { superviseRunner } from "../supervise.ts";
-import { type Acceleration, acceleration } from "./accelerator.ts";
+import { type Acceleration, acceleration, refuteKvm } from "./accelerator.ts";
 import { busyboxObstacle } from "./busybox.ts";
 import { BOOT_MODULES, initramfs } from "./initramfs.ts";
 import { MACHINE_TYPES, type MachineType } from "./machine-types.ts";
@@ -91,27 +91,42 @@ function accelerationOf(choice: KernelChoice): Acceleration {
 }
 
 async function runQemu(spec: LabSpec, options: RunOptions): Promise<void> {
-  const { path: folder, remove } = runFolder();
   const usable = usableKernel(options.kernel, neededModules(spec));
   try {
     const { accelerator } = acceleration(machineType(), usable.kernel);
-    const bootWith = async (how: Accelerator, place: string): Promise<void> => {
-      const command = filling(folder, () => kernelCommand(place, usable, how, { spec, options }));
-      const [program = "", ...args] = command;
-      const bootSeconds = options.bootSeconds ?? BOOT_SECONDS[how];
-      await superviseRunner(program, args, { ...options, bootSeconds }, folder);
-    };
-    await bootWith(accelerator, folder).catch((error: unknown) => {
-      // KVM was tried by a kernel that does nothing, and somebody else may have taken it since.
-      if (!(error instanceof NoKernel) || accelerator === "tcg") throw error;
-      const [reason = ""] = error.message.split("\n");
-      options.onEvent({ type: "note", text: `KVM: ${reason}: QEMU goes on without it` });
-      const again = join(folder, "again");
-      mkdirSync(again, { mode: 0o755 });
-      return bootWith("tcg", again);
+    await boot(usable, accelerator, { spec, options }).catch((error: unknown) => {
+      if (accelerator === "tcg" || !(error instanceof NoKernel) || error.complains) throw error;
+      // It was tried by a kernel that does nothing, and somebody else may have taken KVM since.
+      refuteKvm(machineType(), usable.kernel, "KVM does not work here: a lab's kernel did not come up");
+      throw new NoKernel(error.message, { slower: translated });
     });
   } finally {
     usable.modules.remove();
+  }
+}
+
+/** Without KVM. */
+const translated: Backend = {
+  ...qemu,
+  async run(spec, options) {
+    const usable = usableKernel(options.kernel, neededModules(spec));
+    await boot(usable, "tcg", { spec, options }).finally(usable.modules.remove);
+  },
+};
+
+interface Run {
+  readonly spec: LabSpec;
+  readonly options: RunOptions;
+}
+
+async function boot(usable: UsableKernel, accelerator: Accelerator, run: Run): Promise<void> {
+  const { path: folder, remove } = runFolder();
+  try {
+    const command = filling(folder, () => kernelCommand(folder, usable, accelerator, run));
+    const [program = "", ...args] = command;
+    const { bootSeconds = BOOT_SECONDS[accelerator] } = run.options;
+    await superviseRunner(program, args, { ...run.options, bootSeconds }, folder);
+  } finally {
     remove();
   }
 }
@@ -121,7 +136,7 @@ function kernelCommand(
   folder: string,
   usable: UsableKernel,
   accelerator: Accelerator,
-  { spec, options }: { readonly spec: LabSpec; readonly options: RunOptions },
+  { spec, options }: Run,
 ): string[] {
   const door = options.keep ? makeDoor(folder) : null;
   const init = initOf(spec, options, folder, usable, door);

@@ -39,8 +39,9 @@ export function usableKernel({ file, modules }: KernelChoice, more: readonly str
   );
 }
 
-/** The newest kernel of a system's tree that QEMU can boot here with that tree; null where there is none. */
-export function treeKernel(tree: string): UsableKernel | null {
+/** The newest kernel of a system's tree that QEMU can boot here with that tree; where there is none, why. */
+export function treeKernel(tree: string): UsableKernel | string {
+  const reasons: string[] = [];
   for (const kernel of installedKernels([join(tree, "boot")])) {
     // One that is installed on this machine too has its modules there, which the tree lacks.
     if (!kernel.modules.startsWith(`${tree}/`)) continue;
@@ -48,9 +49,10 @@ export function treeKernel(tree: string): UsableKernel | null {
       return requireUsable(kernel);
     } catch (error) {
       if (!(error instanceof LabBroken)) throw error;
+      reasons.push(error.message);
     }
   }
-  return null;
+  return reasons[0] ?? "QEMU boots a tree that has a kernel with modules: install one in it";
 }
 
 function requireUsable(kernel: Kernel, more: readonly string[] = []): UsableKernel {

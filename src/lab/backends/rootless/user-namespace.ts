@@ -37,9 +37,17 @@ const BARRIERS: readonly { file: string; closed: string; open: string }[] = [
   { file: "user/max_net_namespaces", closed: "0", open: "15000" },
 ];
 
-/** @returns what they can do; or why they cannot be used, with the remedy, in one line */
-export function tryUserNamespace(): UserNamespace | string {
-  const args = [...AS_ROOT_OF_ITS_OWN, "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+export interface Probe {
+  /** Where it ended: "ready" where all is well; undefined before there was a namespace. */
+  readonly step: string | undefined;
+  /** The error's first line. */
+  readonly said: string;
+  readonly lines: readonly string[];
+}
+
+/** Takes the lab's steps in namespaces of its own. @param isolation more options of unshare(1) */
+export function probeNamespaces(isolation: readonly string[]): Probe {
+  const args = [...isolation, "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
   const { stdout, stderr, error } = spawnSync(
     findProgram("unshare") ?? "unshare",
     [...args, "--", "sh", "-c", PROBE],
@@ -50,12 +58,19 @@ export function tryUserNamespace(): UserNamespace | string {
     },
   );
   const lines = (stdout ?? "").split("\n").filter((line) => line !== "");
-  const words = (prefix: string): string[] =>
-    lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
-  const step = words("step ").at(-1);
-  if (step === "ready") return { hasNetlink: lines.includes("netlink"), sysctls: new Set(words("sysctl ")) };
   const [said = ""] = (error?.message ?? stderr.trim()).split("\n");
-  return reasonOf(step, said);
+  return { step: after("step ", lines).at(-1), said, lines };
+}
+
+function after(prefix: string, lines: readonly string[]): string[] {
+  return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
+}
+
+/** @returns what they can do; or why they cannot be used, with the remedy, in one line */
+export function tryUserNamespace(): UserNamespace | string {
+  const { step, said, lines } = probeNamespaces(AS_ROOT_OF_ITS_OWN);
+  if (step !== "ready") return reasonOf(step, said);
+  return { hasNetlink: lines.includes("netlink"), sysctls: new Set(after("sysctl ", lines)) };
 }
 
 /** @param step where it ended; undefined before there was a namespace */
