@@ -44,7 +44,7 @@ export async function settleGates(lab: Lab): Promise<void> {
     const { namespace, name } = machine;
     const allowed = [...namespace.readFiles("/run/lvsgen/gate").keys()];
     const isOpen = (): boolean => {
-      const routes = namespace.readFiles("/run").get("lvsgen-announced.conf") ?? "";
+      const routes = namespace.readFile("/run/lvsgen-announced.conf");
       return allowed.every((vip) => routes.includes(`route ${vip}/`));
     };
     await waitFor(isOpen, `${name} to announce ${allowed.join(" and ")}`, PATIENCE_MS);

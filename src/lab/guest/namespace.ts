@@ -139,7 +139,13 @@ export class Namespace {
     const root = this.path(inside);
     if (!existsSync(root)) return new Map();
     const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
-    return new Map(files.map(({ name }) => [name, readFileSync(join(root, name), "utf8")]));
+    const texts = files.map(({ name }) => [name, readIfThere(join(root, name))] as const);
+    return new Map(texts.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
+  }
+
+  /** A file's text; empty without it. */
+  readFile(inside: string): string {
+    return readIfThere(this.path(inside)) ?? "";
   }
 
   /** Makes a folder hold these files and no other. */
@@ -264,6 +270,16 @@ function placeholderLines(host: LabHost, all: LabSpec["placeholders"], folder: s
   if (placeholders.length > 0) mkdirSync(folder);
   for (const { name, value } of placeholders) writeFileSync(join(folder, name), `${value}\n`);
   return mountPlaceholders(placeholders, folder);
+}
+
+/** Null where it is gone: what runs on the host replaces files at any moment. */
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 /** A health check's program that finds every server working. */

@@ -52,7 +52,7 @@ const MARKS = [
 
 /** Names of VIPs that may be announced, and routes of those that are. */
 const ALLOWED = "/run/lvsgen/gate";
-const ROUTES = "lvsgen-announced.conf";
+const ROUTES = "/run/lvsgen-announced.conf";
 
 export class Fingerprint {
   readonly #run: ScriptRun;
@@ -84,7 +84,7 @@ export class Fingerprint {
       ...stdout.split(/^(?==)/m).map(stable),
       ...FOLDERS.map((folder) => namespace.readTree(folder).replace(NUMBERS, "$1")),
       ...namespace.readFiles(ALLOWED).keys(),
-      namespace.readFiles("/run").get(ROUTES) ?? "",
+      namespace.readFile(ROUTES),
       ...MARKS.filter((file) => existsSync(namespace.path(file))),
     ].join("\n");
   }
