@@ -1,12 +1,13 @@
 /** Stand-ins for programs, and the drained script: what needs no kernel. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { templates } from "#templates";
 import { labSpec } from "../../src/lab/build-spec.ts";
-import { tracer, unbounded } from "../../src/lab/guest/wrappers.ts";
+import { Gate } from "../../src/lab/guest/gate.ts";
+import { pausingAlways, tracer, unbounded } from "../../src/lab/guest/wrappers.ts";
 import { drainedScript } from "../../src/lab/scenarios/drained-script.ts";
 import { renderCluster } from "../../src/render/render-cluster.ts";
 import { temporaryFolder } from "../helpers/temporary.ts";
@@ -77,4 +78,13 @@ test("the drained script does what the one of weight 0 does", () => {
   expect(director(5)).toContain("-r 10.7.0.11:80 -g -w 5");
   expect(program(drainedScript(director(5), service, server))).toBe(program(director(0)));
   expect(drainedScript("ipvsadm -a something else", service, server)).toBeNull();
+});
+
+test("a daemon's program that comes after the gate is closed goes on, and leaves no file for the next one", async () => {
+  const work = temporaryFolder();
+  const gate = new Gate(join(work, "gate"), async () => {});
+  const late = pausingAlways("true", gate.path)("/bin/true");
+  await gate.close();
+  expect(spawnSync("sh", ["-c", late]).status).toBe(0);
+  expect(readdirSync(work)).toEqual([]);
 });
